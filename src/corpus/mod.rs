@@ -1,0 +1,1 @@
+//! Stage 1, read: folders, tables and JSON Lines in, [`Article`]s out.

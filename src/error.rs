@@ -1,0 +1,154 @@
+//! What can go wrong, said so that the reader knows what, where and what to do.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A place in a file. Lines and columns count from 1; 0 means "the file as a whole" (line) or "the line as a whole"
+/// (column, which counts fields in a CSV file and code points elsewhere).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    pub file: String,
+    pub line: u64,
+    pub column: u64,
+}
+
+impl Place {
+    pub fn file(path: &Path) -> Self {
+        Self { file: path.display().to_string(), line: 0, column: 0 }
+    }
+
+    pub fn at(path: &Path, line: u64, column: u64) -> Self {
+        Self { file: path.display().to_string(), line, column }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+            if self.column > 0 {
+                write!(f, ":{}", self.column)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong with an input or a codebook, with the place and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub place: Place,
+    pub what: String,
+    /// What the reader can do about it; empty when the message says it all.
+    pub help: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)?;
+        if !self.help.is_empty() {
+            write!(f, " ({})", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("cannot {action} `{}`", path.display())]
+    Io { path: PathBuf, action: &'static str, source: std::io::Error },
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Input(Fault),
+    #[error("the codebook has {} fault{}\n{}", .0.len(), if .0.len() == 1 { "" } else { "s" }, lines(.0))]
+    Codebook(Vec<Fault>),
+    #[error("{0}")]
+    Output(String),
+    #[error("{0}")]
+    Incompatible(String),
+    #[error("{0}")]
+    Findings(String),
+    #[error("interrupted; the previous output is untouched")]
+    Interrupted,
+}
+
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("  {fault}")).collect::<Vec<_>>().join("\n")
+}
+
+impl Error {
+    /// Wraps an I/O error with the path and the verb: `.map_err(Error::io("read", path))`.
+    pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, action, source }
+    }
+
+    pub fn input(place: Place, what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Input(Fault { place, what: what.into(), help: help.into() })
+    }
+
+    /// The process exit code: 1 failure, 2 usage, 3 unusable input or codebook, 4 incompatible tallies, 5 findings
+    /// under `--strict`.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Io { .. } | Self::Output(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Input(_) | Self::Codebook(_) => 3,
+            Self::Incompatible(_) => 4,
+            Self::Findings(_) => 5,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// Says which of the known names lies nearest to an unknown one: ``did you mean `actor`?``, or lists them all when
+/// none is near.
+pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let nearest = known.iter().map(|name| (edit_distance(unknown, name), *name)).min();
+    match nearest {
+        Some((distance, name)) if distance <= name.len().max(unknown.len()).div_ceil(3) => {
+            format!("did you mean `{name}`?")
+        }
+        _ if known.len() <= 24 => format!("known are {}", known.join(", ")),
+        _ => String::new(),
+    }
+}
+
+/// Levenshtein distance over lower-cased characters.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.to_lowercase().chars().collect();
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substitution = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substitution.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
+        assert_eq!(did_you_mean("aktor", ["actor", "alias"]), "did you mean `actor`?");
+        assert_eq!(did_you_mean("zzzzzz", ["actor", "alias"]), "known are actor, alias");
+    }
+
+    #[test]
+    fn a_place_prints_as_editors_expect_it() {
+        assert_eq!(Place::at(Path::new("a.csv"), 3, 2).to_string(), "a.csv:3:2");
+        assert_eq!(Place::file(Path::new("a.csv")).to_string(), "a.csv");
+    }
+}
