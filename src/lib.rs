@@ -1,6 +1,7 @@
 //! framescope
 
+pub mod corpus;
 pub mod error;
 pub mod id;
+pub mod normalise;
 pub mod span;
-pub mod corpus;

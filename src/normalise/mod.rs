@@ -1,0 +1,16 @@
+//! Stage 2, normalise: the raw text of one article in, a [`View`] of it out.
+//!
+//! The view is what every later stage reads: folded text (see [`fold`]), bit sets that mark words, capitals, stops and
+//! quotation marks, and the alignment back to the raw bytes. Nothing is refused: any text has a view.
+
+mod align;
+mod bits;
+pub mod fold;
+mod view;
+mod words;
+mod zone;
+
+pub use align::Alignment;
+pub use bits::Bits;
+pub use view::{Masks, View};
+pub use zone::Zone;
