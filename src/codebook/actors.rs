@@ -1,0 +1,99 @@
+//! `actors.csv`: who can be named.
+
+use super::rows::CsvFile;
+use crate::error::{Fault, did_you_mean};
+use crate::id::ActorId;
+use std::collections::HashMap;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActorKind {
+    State,
+    Government,
+    Person,
+    Organisation,
+    ArmedForce,
+    Group,
+    Place,
+    Other,
+}
+
+impl ActorKind {
+    const NAMES: [(&'static str, Self); 8] = [
+        ("state", Self::State),
+        ("government", Self::Government),
+        ("person", Self::Person),
+        ("organisation", Self::Organisation),
+        ("armed_force", Self::ArmedForce),
+        ("group", Self::Group),
+        ("place", Self::Place),
+        ("other", Self::Other),
+    ];
+}
+
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub code: String,
+    pub name: String,
+    pub kind: ActorKind,
+    /// The actor this one rolls up to.
+    pub parent: Option<ActorId>,
+    pub line: u64,
+}
+
+const COLUMNS: [&str; 4] = ["actor", "name", "kind", "parent"];
+
+pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Actor> {
+    let rows = file.rows(&COLUMNS, 3, faults);
+    let mut actors: Vec<Actor> = Vec::new();
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut parents = Vec::new();
+    for row in &rows {
+        let (Some(code), Some(name)) = (row.code(file, 0, "actor", faults), row.filled(file, 1, "name", faults)) else {
+            continue;
+        };
+        let name = name.to_owned();
+        let Some(kind) = row.choice(file, 2, "kind of actor", &ActorKind::NAMES, faults) else { continue };
+        if let Some(line) = seen.insert(code.clone(), row.line) {
+            faults.push(row.fault(file, 0, format!("actor `{code}` stands twice"), format!("first in line {line}")));
+            continue;
+        }
+        parents.push(row);
+        actors.push(Actor { code, name, kind, parent: None, line: row.line });
+    }
+    let ids: HashMap<String, ActorId> =
+        actors.iter().enumerate().map(|(i, actor)| (actor.code.clone(), ActorId::new(i))).collect();
+    for (actor, row) in actors.iter_mut().zip(&parents) {
+        let parent = row.cell(3);
+        if parent.is_empty() {
+            continue;
+        }
+        actor.parent = ids.get(parent).copied();
+        if actor.parent.is_none() {
+            let help = did_you_mean(parent, ids.keys().map(String::as_str));
+            faults.push(row.fault(file, 3, format!("unknown parent `{parent}`"), help));
+        }
+    }
+    break_cycles(file, &mut actors, faults);
+    actors
+}
+
+/// A chain of parents must end. A cycle is reported once, at its first row, and cut there so that reading goes on.
+fn break_cycles(file: &CsvFile, actors: &mut [Actor], faults: &mut Vec<Fault>) {
+    for start in 0..actors.len() {
+        let (mut at, mut chain) = (start, vec![start]);
+        while let Some(parent) = actors[at].parent {
+            at = parent.index();
+            if at == start {
+                let codes: Vec<&str> = chain.iter().chain([&start]).map(|i| actors[*i].code.as_str()).collect();
+                let what = format!("the parents go round in a circle: {}", codes.join(" -> "));
+                faults.push(file.fault(actors[start].line, 4, &what, "let one of them have no parent"));
+                actors[start].parent = None;
+                break;
+            }
+            if chain.contains(&at) {
+                break;
+            }
+            chain.push(at);
+        }
+    }
+}

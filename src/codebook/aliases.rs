@@ -1,0 +1,146 @@
+//! `aliases.csv`: the names, acronyms, demonyms, metonyms and titles by which actors are named.
+
+use super::Case;
+use super::rows::{CsvFile, Row};
+use crate::corpus::PartialDate;
+use crate::error::{Fault, did_you_mean};
+use crate::id::ActorId;
+use std::collections::HashMap;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AliasKind {
+    Name,
+    Acronym,
+    Demonym,
+    Metonym,
+    Title,
+    Spelling,
+    Mask,
+}
+
+impl AliasKind {
+    const NAMES: [(&'static str, Self); 7] = [
+        ("name", Self::Name),
+        ("acronym", Self::Acronym),
+        ("demonym", Self::Demonym),
+        ("metonym", Self::Metonym),
+        ("title", Self::Title),
+        ("spelling", Self::Spelling),
+        ("mask", Self::Mask),
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Acronym => "acronym",
+            Self::Demonym => "demonym",
+            Self::Metonym => "metonym",
+            Self::Title => "title",
+            Self::Spelling => "spelling",
+            Self::Mask => "mask",
+        }
+    }
+}
+
+/// The days on which an alias holds; an open end holds for ever.
+#[derive(Debug, Clone, Default)]
+pub struct DateRange {
+    pub from: Option<PartialDate>,
+    pub to: Option<PartialDate>,
+}
+
+impl DateRange {
+    pub fn is_open(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
+    /// Whether any day of `date` lies in the range.
+    pub fn overlaps(&self, date: &PartialDate) -> bool {
+        self.from.as_ref().is_none_or(|from| from.first_day() <= date.last_day())
+            && self.to.as_ref().is_none_or(|to| date.first_day() <= to.last_day())
+    }
+
+    /// Whether the two ranges share a day.
+    pub fn meets(&self, other: &Self) -> bool {
+        let before = |a: &Self, b: &Self| match (&a.to, &b.from) {
+            (Some(to), Some(from)) => to.last_day() < from.first_day(),
+            _ => false,
+        };
+        !before(self, other) && !before(other, self)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// `None` in a mask.
+    pub actor: Option<ActorId>,
+    pub alias: String,
+    pub kind: AliasKind,
+    pub case: Case,
+    pub not_before: Vec<String>,
+    pub not_after: Vec<String>,
+    pub dates: DateRange,
+    pub note: String,
+    pub line: u64,
+}
+
+const COLUMNS: [&str; 9] = ["actor", "alias", "kind", "match_case", "not_before", "not_after", "from", "to", "note"];
+
+pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mut Vec<Fault>) -> Vec<Alias> {
+    let rows = file.rows(&COLUMNS, 3, faults);
+    let mut aliases = Vec::new();
+    for row in &rows {
+        let Some(alias) = row.filled(file, 1, "alias", faults) else { continue };
+        let Some(kind) = row.choice(file, 2, "kind of alias", &AliasKind::NAMES, faults) else { continue };
+        let actor = match (row.cell(0), kind) {
+            ("", AliasKind::Mask) => None,
+            (code, AliasKind::Mask) => {
+                let what = format!("a mask counts for nobody, but `{alias}` names the actor `{code}`");
+                faults.push(row.fault(file, 0, what, "leave `actor` empty"));
+                continue;
+            }
+            (code, _) => match actors.get(code) {
+                Some(actor) => Some(*actor),
+                None => {
+                    let help = did_you_mean(code, actors.keys().copied());
+                    faults.push(row.fault(file, 0, format!("unknown actor `{code}`"), help));
+                    continue;
+                }
+            },
+        };
+        if let Err(message) = crate::tag::check_pattern(alias, super::Pattern::Literal) {
+            faults.push(row.fault(file, 1, format!("alias `{alias}`: {message}"), ""));
+            continue;
+        }
+        let dates = DateRange { from: date(file, row, 6, faults), to: date(file, row, 7, faults) };
+        if let (Some(from), Some(to)) = (&dates.from, &dates.to)
+            && to.last_day() < from.first_day()
+        {
+            faults.push(row.fault(file, 7, "`to` lies before `from`", ""));
+        }
+        aliases.push(Alias {
+            actor,
+            alias: alias.to_owned(),
+            kind,
+            case: row.case(file, 3, Case::Sensitive, faults),
+            not_before: row.list(4),
+            not_after: row.list(5),
+            dates,
+            note: row.take(8),
+            line: row.line,
+        });
+    }
+    aliases
+}
+
+fn date(file: &CsvFile, row: &Row, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+    let text = row.cell(column);
+    if text.is_empty() {
+        return None;
+    }
+    let date = PartialDate::parse(text);
+    if date.is_none() {
+        faults.push(row.fault(file, column, format!("`{text}` is no date"), "write YYYY, YYYY-MM or YYYY-MM-DD"));
+    }
+    date
+}

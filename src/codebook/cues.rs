@@ -1,0 +1,162 @@
+//! `cues.csv`: the words that show whose voice a term stands in, and whether a capital is only a place.
+
+use super::rows::CsvFile;
+use crate::error::Fault;
+
+/// What a cue shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueKind {
+    /// Neutral verbs of saying and thinking ("said", "believes").
+    Report,
+    /// Verbs that commit the speaker ("insists", "claims").
+    Assertion,
+    /// Verbs by which the article endorses what was said ("acknowledged").
+    Factive,
+    /// Verbs that charge somebody ("accused ... of", "blamed ... for").
+    Accusation,
+    /// "called", "described ... as", "what it called".
+    Naming,
+    /// "according to", "in the view of".
+    Source,
+    /// Nouns of speech before of/that ("claims of", "fears that").
+    SpeechNoun,
+    /// Demands ("called for", "insists on"): the term stays in own voice.
+    Demand,
+    /// Distancing words directly before a term ("so-called").
+    Scare,
+    /// Verbs and nouns of denial ("denies", "rejection of").
+    Denial,
+    /// Predicates of denial after the term ("are baseless").
+    DenialPredicate,
+    /// "not", "no", "without".
+    Negation,
+    /// Words that look like a negation and are none ("not only").
+    PseudoNegation,
+    /// Risk, prevention, possibility ("avert", "could", "risk of").
+    Hypothetical,
+    /// Words that end a clause ("but", "while").
+    Stop,
+    /// Nouns that may be the source of a report without being actors ("officials", "analysts").
+    SourceNoun,
+    /// Prepositions that, directly before a capital, make it a place ("in", "near").
+    PlacePreposition,
+    /// Words of travel ("visit", "flew").
+    PlaceTravel,
+    /// Prepositions between a word of travel and a capital ("to", "from").
+    PlaceTravelPreposition,
+    /// What follows a hyphen after a place ("based", "born").
+    PlaceSuffix,
+    /// Heads of a list of cities ("capitals", "cities").
+    PlaceListHead,
+    /// What introduces the list ("including", "such as").
+    PlaceListIntroduction,
+}
+
+impl CueKind {
+    pub const NAMES: [(&'static str, Self); 22] = [
+        ("report", Self::Report),
+        ("assertion", Self::Assertion),
+        ("factive", Self::Factive),
+        ("accusation", Self::Accusation),
+        ("naming", Self::Naming),
+        ("source", Self::Source),
+        ("speech_noun", Self::SpeechNoun),
+        ("demand", Self::Demand),
+        ("scare", Self::Scare),
+        ("denial", Self::Denial),
+        ("denial_predicate", Self::DenialPredicate),
+        ("negation", Self::Negation),
+        ("pseudo_negation", Self::PseudoNegation),
+        ("hypothetical", Self::Hypothetical),
+        ("stop", Self::Stop),
+        ("source_noun", Self::SourceNoun),
+        ("place_preposition", Self::PlacePreposition),
+        ("place_travel", Self::PlaceTravel),
+        ("place_travel_preposition", Self::PlaceTravelPreposition),
+        ("place_suffix", Self::PlaceSuffix),
+        ("place_list_head", Self::PlaceListHead),
+        ("place_list_introduction", Self::PlaceListIntroduction),
+    ];
+
+    /// Whether the rule of place use reads this cue, rather than the rules of voice.
+    pub fn is_place(self) -> bool {
+        self >= Self::PlacePreposition
+    }
+}
+
+/// Where the words lie on which a cue acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CueScope {
+    Forward,
+    Backward,
+    Adjacent,
+    Clause,
+    Stop,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    Strong,
+    Weak,
+}
+
+/// How a cue is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CueForm {
+    /// Alternatives of words; `*` is any run of letters.
+    Words(Vec<String>),
+    Regex(String),
+}
+
+#[derive(Debug, Clone)]
+pub struct Cue {
+    pub kind: CueKind,
+    pub form: CueForm,
+    pub scope: CueScope,
+    pub strength: Strength,
+    pub note: String,
+    pub line: u64,
+}
+
+const COLUMNS: [&str; 5] = ["kind", "form", "scope", "strength", "note"];
+const SCOPES: [(&str, CueScope); 5] = [
+    ("forward", CueScope::Forward),
+    ("backward", CueScope::Backward),
+    ("adjacent", CueScope::Adjacent),
+    ("clause", CueScope::Clause),
+    ("stop", CueScope::Stop),
+];
+const STRENGTHS: [(&str, Strength); 3] =
+    [("strong", Strength::Strong), ("weak", Strength::Weak), ("", Strength::Strong)];
+
+pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Cue> {
+    let rows = file.rows(&COLUMNS, 3, faults);
+    let mut cues = Vec::new();
+    for row in &rows {
+        let (Some(kind), Some(form), Some(scope), Some(strength)) = (
+            row.choice(file, 0, "kind of cue", &CueKind::NAMES, faults),
+            row.filled(file, 1, "form", faults),
+            row.choice(file, 2, "scope", &SCOPES, faults),
+            row.choice(file, 3, "strength", &STRENGTHS, faults),
+        ) else {
+            continue;
+        };
+        let (form, checks) = match form.strip_prefix("re:") {
+            Some(regex) => (CueForm::Regex(regex.to_owned()), vec![(regex.to_owned(), super::Pattern::Regex)]),
+            None => {
+                let words = row.list(1);
+                (
+                    CueForm::Words(words.clone()),
+                    words.into_iter().map(|word| (word, super::Pattern::Wildcard)).collect(),
+                )
+            }
+        };
+        for (pattern, kind) in checks {
+            if let Err(message) = crate::tag::check_pattern(&pattern, kind) {
+                faults.push(row.fault(file, 1, format!("form `{pattern}`: {message}"), ""));
+            }
+        }
+        cues.push(Cue { kind, form, scope, strength, note: row.take(4), line: row.line });
+    }
+    cues
+}

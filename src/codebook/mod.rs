@@ -1,0 +1,161 @@
+//! Stage 4, the codebook: the CSV files of a folder (or the embedded default) in, a [`Codebook`] out.
+//!
+//! Refused, with file, line and column: unknown or missing columns, unknown kinds, duplicate codes, unknown parents,
+//! patterns that do not compile or could match nothing. All faults of all files are reported at once.
+
+mod actors;
+mod aliases;
+mod cues;
+mod embedded;
+mod frames;
+mod misc;
+mod pairs;
+mod read;
+mod rows;
+mod terms;
+
+pub use actors::{Actor, ActorKind};
+pub use aliases::{Alias, AliasKind, DateRange};
+pub use cues::{Cue, CueForm, CueKind, CueScope, Strength};
+pub use embedded::FILES as EMBEDDED_FILES;
+pub use frames::Frame;
+pub use pairs::{Pair, Variant};
+pub use read::read_folder;
+pub use rows::{CsvFile, Row};
+pub use terms::{Pattern, Term};
+
+use crate::error::{Error, Fault, Place, Result};
+use crate::id::{ActorId, FrameId, PairId};
+use crate::segment::AbbreviationRow;
+use crate::zones::ZoneRow;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// Everything the user's files say, checked and cross-referenced.
+#[derive(Debug, Clone)]
+pub struct Codebook {
+    pub actors: Vec<Actor>,
+    pub aliases: Vec<Alias>,
+    pub frames: Vec<Frame>,
+    pub terms: Vec<Term>,
+    pub pairs: Vec<Pair>,
+    pub variants: Vec<Variant>,
+    pub cues: Vec<Cue>,
+    pub zones: Vec<ZoneRow>,
+    pub abbreviations: Vec<AbbreviationRow>,
+    /// The files as read: name and SHA-256, by name.
+    pub files: Vec<(String, String)>,
+    /// Changes when any byte of any file changes.
+    pub fingerprint: String,
+}
+
+/// Whether an entry's capitals must be those of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    Sensitive,
+    Insensitive,
+}
+
+/// The files of a codebook. The first three are needed for a count of actors and framing terms; any may be missing.
+pub const FILE_NAMES: [&str; 8] =
+    ["actors.csv", "aliases.csv", "frames.csv", "terms.csv", "pairs.csv", "cues.csv", "zones.csv", "abbreviations.csv"];
+
+impl Codebook {
+    /// The default codebook, compiled into the program.
+    ///
+    /// # Errors
+    /// None in a released program: a test reads it.
+    pub fn embedded() -> Result<Self> {
+        Self::parse(
+            EMBEDDED_FILES
+                .iter()
+                .filter(|(name, _)| name.ends_with(".csv"))
+                .map(|(name, text)| CsvFile::new("embedded codebook", *name, *text))
+                .collect(),
+        )
+    }
+
+    /// Parses a codebook from the texts of its files.
+    ///
+    /// # Errors
+    /// [`Error::Codebook`] with every fault found.
+    pub fn parse(files: Vec<CsvFile>) -> Result<Self> {
+        let mut faults = Vec::new();
+        let empty = CsvFile::default();
+        let file = |name: &str| files.iter().find(|file| file.name() == name).unwrap_or(&empty);
+
+        let actors = actors::parse(file("actors.csv"), &mut faults);
+        let actor_ids: HashMap<&str, ActorId> =
+            actors.iter().enumerate().map(|(i, actor)| (actor.code.as_str(), ActorId::new(i))).collect();
+        let aliases = aliases::parse(file("aliases.csv"), &actor_ids, &mut faults);
+        let frames = frames::parse(file("frames.csv"), &mut faults);
+        let frame_ids: HashMap<&str, FrameId> =
+            frames.iter().enumerate().map(|(i, frame)| (frame.code.as_str(), FrameId::new(i))).collect();
+        let terms = terms::parse(file("terms.csv"), &frame_ids, &mut faults);
+        let (pairs, variants) = pairs::parse(file("pairs.csv"), &mut faults);
+        let cues = cues::parse(file("cues.csv"), &mut faults);
+        let zones = misc::zones(file("zones.csv"), &mut faults);
+        let abbreviations = misc::abbreviations(file("abbreviations.csv"), &mut faults);
+        if actors.is_empty() && frames.is_empty() && pairs.is_empty() && faults.is_empty() {
+            let place = files.first().map_or(Place::default(), |file| file.place(0, 0));
+            faults.push(Fault {
+                place,
+                what: "no actor, frame or naming pair in this codebook".into(),
+                help: "write `actors.csv` with `aliases.csv`, or `frames.csv` with `terms.csv`; `framescope codebook new DIR` makes empty ones".into(),
+            });
+        }
+        if !faults.is_empty() {
+            faults.sort_by(|a, b| a.place.cmp(&b.place));
+            return Err(Error::Codebook(faults));
+        }
+        let hashes: Vec<(String, String)> = FILE_NAMES
+            .iter()
+            .filter_map(|name| files.iter().find(|file| file.name() == *name))
+            .map(|file| (file.name().to_owned(), hex(&Sha256::digest(file.text()))))
+            .collect();
+        let mut all = Sha256::new();
+        for (name, hash) in &hashes {
+            all.update(format!("{name} {hash}\n"));
+        }
+        let fingerprint = hex(&all.finalize());
+        Ok(Self {
+            actors,
+            aliases,
+            frames,
+            terms,
+            pairs,
+            variants,
+            cues,
+            zones,
+            abbreviations,
+            files: hashes,
+            fingerprint,
+        })
+    }
+
+    /// The last actor of the parent chain: what mentions of `actor` count for after roll-up.
+    pub fn rollup(&self, actor: ActorId) -> ActorId {
+        let mut at = actor;
+        while let Some(parent) = self.actors[at.index()].parent {
+            at = parent;
+        }
+        at
+    }
+
+    pub fn actor(&self, code: &str) -> Option<ActorId> {
+        self.actors.iter().position(|actor| actor.code == code).map(ActorId::new)
+    }
+
+    pub fn frame(&self, code: &str) -> Option<FrameId> {
+        self.frames.iter().position(|frame| frame.code == code).map(FrameId::new)
+    }
+
+    pub fn pair(&self, code: &str) -> Option<PairId> {
+        self.pairs.iter().position(|pair| pair.code == code).map(PairId::new)
+    }
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

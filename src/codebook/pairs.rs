@@ -1,0 +1,61 @@
+//! `pairs.csv`: contested naming pairs, one object under two or more names.
+
+use super::rows::CsvFile;
+use crate::error::Fault;
+use crate::id::PairId;
+use crate::normalise::fold::fold_key;
+use std::collections::HashMap;
+
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub code: String,
+    /// What is named, in words.
+    pub object: String,
+}
+
+/// One name of the object of a pair, and whose usage it is.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    pub pair: PairId,
+    pub pole: String,
+    pub term: String,
+    pub line: u64,
+}
+
+const COLUMNS: [&str; 4] = ["pair", "object", "pole", "term"];
+
+pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> (Vec<Pair>, Vec<Variant>) {
+    let rows = file.rows(&COLUMNS, 4, faults);
+    let (mut pairs, mut variants): (Vec<Pair>, Vec<Variant>) = (Vec::new(), Vec::new());
+    let mut seen: HashMap<(PairId, String), u64> = HashMap::new();
+    for row in &rows {
+        let (Some(code), Some(pole), Some(term)) =
+            (row.code(file, 0, "pair", faults), row.code(file, 2, "pole", faults), row.filled(file, 3, "term", faults))
+        else {
+            continue;
+        };
+        let pair = match pairs.iter().position(|pair| pair.code == code) {
+            Some(at) => PairId::new(at),
+            None => {
+                pairs.push(Pair { code: code.clone(), object: row.take(1) });
+                PairId::new(pairs.len() - 1)
+            }
+        };
+        let first = &pairs[pair.index()].object;
+        if !row.cell(1).is_empty() && row.cell(1) != first {
+            let what = format!("pair `{code}` has the object `{first}` above and `{}` here", row.cell(1));
+            faults.push(row.fault(file, 1, what, "one pair names one object"));
+        }
+        if let Some(line) = seen.insert((pair, fold_key(term)), row.line) {
+            faults.push(row.fault(
+                file,
+                3,
+                format!("`{term}` stands twice in pair `{code}`"),
+                format!("first in line {line}"),
+            ));
+            continue;
+        }
+        variants.push(Variant { pair, pole, term: term.to_owned(), line: row.line });
+    }
+    (pairs, variants)
+}

@@ -1,0 +1,215 @@
+//! CSV files of the codebook as rows with named cells, and the faults one can find in any of them.
+
+use super::Case;
+use crate::error::{Fault, Place, did_you_mean};
+
+/// The text of one codebook file and where it came from.
+#[derive(Debug, Clone, Default)]
+pub struct CsvFile {
+    folder: String,
+    name: String,
+    text: String,
+}
+
+impl CsvFile {
+    pub fn new(folder: impl Into<String>, name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { folder: folder.into(), name: name.into(), text: text.into() }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn place(&self, line: u64, column: u64) -> Place {
+        let file = if self.folder.is_empty() { self.name.clone() } else { format!("{}/{}", self.folder, self.name) };
+        Place { file, line, column }
+    }
+
+    /// The rows, with columns in the order of `columns` whatever the file's order. `required` is how many of the first
+    /// columns a file must have. A header with an unknown column, a row of another width and broken quoting are faults.
+    pub fn rows(&self, columns: &[&str], required: usize, faults: &mut Vec<Fault>) -> Vec<Row> {
+        if self.name.is_empty() {
+            return Vec::new();
+        }
+        let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text);
+        if let Some(line) = unclosed_quote(text) {
+            faults.push(self.fault(
+                line,
+                0,
+                "a quotation mark opens here and is never closed",
+                "close it, or write \"\" for a quotation mark inside a quoted cell",
+            ));
+            return Vec::new();
+        }
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut records = reader.records();
+        let header = match records.next() {
+            Some(Ok(header)) => header,
+            Some(Err(error)) => {
+                faults.push(self.fault(1, 0, &error.to_string(), ""));
+                return Vec::new();
+            }
+            None => {
+                faults.push(self.fault(
+                    0,
+                    0,
+                    "the file is empty",
+                    &format!("its first line names its columns: {}", columns.join(",")),
+                ));
+                return Vec::new();
+            }
+        };
+        let Some(order) = self.order(&header, columns, required, faults) else { return Vec::new() };
+        let mut rows = Vec::new();
+        for record in records {
+            match record {
+                Ok(record) => {
+                    let line = record.position().map_or(0, csv::Position::line);
+                    if record.iter().all(|cell| cell.trim().is_empty()) {
+                        continue;
+                    }
+                    if record.len() != header.len() {
+                        let what = format!("{} cells where the header has {}", record.len(), header.len());
+                        faults.push(self.fault(line, 0, &what, "put a cell that holds a comma in quotation marks"));
+                        continue;
+                    }
+                    let cells = order.iter().map(|at| at.map_or("", |at| &record[at]).trim().to_owned()).collect();
+                    let fields = order.iter().map(|at| at.map_or(0, |at| at as u64 + 1)).collect();
+                    rows.push(Row { cells, fields, line });
+                }
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    faults.push(self.fault(line, 0, &error.to_string(), "save the file as UTF-8 CSV"));
+                }
+            }
+        }
+        rows
+    }
+
+    fn order(
+        &self,
+        header: &csv::StringRecord,
+        columns: &[&str],
+        required: usize,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Vec<Option<usize>>> {
+        let before = faults.len();
+        let mut order = vec![None; columns.len()];
+        for (at, name) in header.iter().enumerate() {
+            let name = name.trim();
+            match columns.iter().position(|column| *column == name) {
+                Some(known) if order[known].is_none() => order[known] = Some(at),
+                Some(_) => faults.push(self.fault(1, at as u64 + 1, &format!("column `{name}` stands twice"), "")),
+                None => faults.push(self.fault(
+                    1,
+                    at as u64 + 1,
+                    &format!("unknown column `{name}`"),
+                    &did_you_mean(name, columns.iter().copied()),
+                )),
+            }
+        }
+        for (column, at) in columns.iter().zip(&order).take(required) {
+            if at.is_none() {
+                let help = format!("the columns are {}", columns.join(","));
+                faults.push(self.fault(1, 0, &format!("column `{column}` is missing"), &help));
+            }
+        }
+        (faults.len() == before).then_some(order)
+    }
+
+    pub fn fault(&self, line: u64, column: u64, what: &str, help: &str) -> Fault {
+        Fault { place: self.place(line, column), what: what.into(), help: help.into() }
+    }
+}
+
+/// The line of a quotation mark that is never closed, if there is one.
+fn unclosed_quote(text: &str) -> Option<u64> {
+    let (mut open, mut line) = (None, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'"' => open = if open.is_some() { None } else { Some(line) },
+            b'\n' => line += 1,
+            _ => {}
+        }
+    }
+    open
+}
+
+/// One row, its cells in the order the parser asked for.
+#[derive(Debug, Clone)]
+pub struct Row {
+    cells: Vec<String>,
+    fields: Vec<u64>,
+    pub line: u64,
+}
+
+impl Row {
+    pub fn cell(&self, column: usize) -> &str {
+        &self.cells[column]
+    }
+
+    pub fn take(&self, column: usize) -> String {
+        self.cells[column].clone()
+    }
+
+    /// A fault of this cell.
+    pub fn fault(&self, file: &CsvFile, column: usize, what: impl AsRef<str>, help: impl AsRef<str>) -> Fault {
+        file.fault(self.line, self.fields[column], what.as_ref(), help.as_ref())
+    }
+
+    /// A cell that must hold something.
+    pub fn filled(&self, file: &CsvFile, column: usize, name: &str, faults: &mut Vec<Fault>) -> Option<&str> {
+        if self.cell(column).is_empty() {
+            faults.push(self.fault(file, column, format!("`{name}` is empty"), ""));
+            return None;
+        }
+        Some(self.cell(column))
+    }
+
+    /// A cell with one of a closed list of values.
+    pub fn choice<T: Copy>(
+        &self,
+        file: &CsvFile,
+        column: usize,
+        name: &str,
+        known: &[(&str, T)],
+        faults: &mut Vec<Fault>,
+    ) -> Option<T> {
+        let value = self.cell(column);
+        let found = known.iter().find(|(word, _)| *word == value).map(|(_, choice)| *choice);
+        if found.is_none() {
+            let help = did_you_mean(value, known.iter().map(|(word, _)| *word));
+            faults.push(self.fault(file, column, format!("unknown {name} `{value}`"), help));
+        }
+        found
+    }
+
+    /// A cell with `true`, `false` or nothing.
+    pub fn case(&self, file: &CsvFile, column: usize, default: Case, faults: &mut Vec<Fault>) -> Case {
+        let known = [("true", Case::Sensitive), ("false", Case::Insensitive), ("", default)];
+        self.choice(file, column, "value of `match_case`", &known, faults).unwrap_or(default)
+    }
+
+    /// A cell with values separated by `|`.
+    pub fn list(&self, column: usize) -> Vec<String> {
+        self.cell(column).split('|').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// A code: a letter, then letters, digits, `_` or `-`; not one of the words other programs read as "missing".
+    pub fn code(&self, file: &CsvFile, column: usize, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
+        let code = self.filled(file, column, name, faults)?;
+        let shape = code.starts_with(|c: char| c.is_ascii_alphabetic())
+            && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        let missing = ["na", "nan", "null", "none", "inf"].contains(&code.to_ascii_lowercase().as_str());
+        if shape && !missing {
+            return Some(code.to_owned());
+        }
+        let help = "a code is a letter followed by letters, digits, `_` or `-`, and not NA, NaN, null, none or inf";
+        faults.push(self.fault(file, column, format!("`{code}` cannot be a code"), help));
+        None
+    }
+}

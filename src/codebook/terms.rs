@@ -1,0 +1,101 @@
+//! `terms.csv`: the wordings that mark a frame.
+
+use super::Case;
+use super::rows::CsvFile;
+use crate::error::{Fault, did_you_mean};
+use crate::id::FrameId;
+use std::collections::HashMap;
+
+/// How a term's pattern is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pattern {
+    Literal,
+    /// `*` is any run of letters inside one word.
+    Wildcard,
+    /// The `regex` crate's syntax, on the folded view.
+    Regex,
+    /// Counts for nothing and hides what lies inside it.
+    Mask,
+}
+
+impl Pattern {
+    const NAMES: [(&'static str, Self); 4] =
+        [("literal", Self::Literal), ("wildcard", Self::Wildcard), ("regex", Self::Regex), ("mask", Self::Mask)];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Literal => "literal",
+            Self::Wildcard => "wildcard",
+            Self::Regex => "regex",
+            Self::Mask => "mask",
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// `None` in a mask that hides in every frame.
+    pub frame: Option<FrameId>,
+    pub term: String,
+    pub pattern: String,
+    pub kind: Pattern,
+    pub case: Case,
+    pub not_before: Vec<String>,
+    pub not_after: Vec<String>,
+    pub note: String,
+    pub line: u64,
+}
+
+const COLUMNS: [&str; 8] = ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note"];
+
+pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mut Vec<Fault>) -> Vec<Term> {
+    let rows = file.rows(&COLUMNS, 3, faults);
+    let mut seen: HashMap<(Option<FrameId>, String), u64> = HashMap::new();
+    let mut terms = Vec::new();
+    for row in &rows {
+        let Some(term) = row.filled(file, 1, "term", faults) else { continue };
+        let kind = match row.cell(3) {
+            "" => Some(Pattern::Literal),
+            _ => row.choice(file, 3, "kind of pattern", &Pattern::NAMES, faults),
+        };
+        let Some(kind) = kind else { continue };
+        let frame = match row.cell(0) {
+            "" if kind == Pattern::Mask => None,
+            code => match frames.get(code) {
+                Some(frame) => Some(*frame),
+                None => {
+                    let help = did_you_mean(code, frames.keys().copied());
+                    faults.push(row.fault(file, 0, format!("unknown frame `{code}`"), help));
+                    continue;
+                }
+            },
+        };
+        if term == "(all)" {
+            faults.push(row.fault(file, 1, "`(all)` cannot be a term", "it names the row over all terms of a frame"));
+        }
+        if let Some(line) = seen.insert((frame, term.to_owned()), row.line) {
+            let help = format!(
+                "first in line {line}; give this pattern a name of its own, or join both in one wildcard or regex"
+            );
+            faults.push(row.fault(file, 1, format!("term `{term}` stands twice in its frame"), help));
+            continue;
+        }
+        let pattern = if row.cell(2).is_empty() { term.to_owned() } else { row.take(2) };
+        if let Err(message) = crate::tag::check_pattern(&pattern, kind) {
+            faults.push(row.fault(file, 2, format!("pattern `{pattern}`: {message}"), ""));
+            continue;
+        }
+        terms.push(Term {
+            frame,
+            term: term.to_owned(),
+            pattern,
+            kind,
+            case: row.case(file, 4, Case::Insensitive, faults),
+            not_before: row.list(5),
+            not_after: row.list(6),
+            note: row.take(7),
+            line: row.line,
+        });
+    }
+    terms
+}

@@ -1,0 +1,82 @@
+//! Stage 5, tag: the view and sentences of an article in, [`Mention`]s out.
+//!
+//! A match begins at a word and ends at a word's edge (a possessive `'s` may follow), and that test comes before the
+//! choice of the longest. Actors, frames and naming pairs are layers that do not hide one another. Nothing is lost in
+//! silence: a refused hit has a [`RejectReason`].
+
+mod guard;
+mod matcher;
+mod pattern;
+mod place;
+mod resolve;
+mod tagger;
+
+pub use matcher::{Found, Matcher, MatcherEntry};
+pub use pattern::check_pattern;
+pub use resolve::Rejected;
+pub use tagger::{Tagger, Tags};
+
+use crate::id::{AliasId, TermId, VariantId};
+use crate::span::NormSpan;
+
+/// What a mention is an instance of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    Alias(AliasId),
+    Term(TermId),
+    Variant(VariantId),
+}
+
+/// A counted hit of the codebook in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    pub span: NormSpan,
+    pub entry: Entry,
+    /// Index of the sentence in the article's sentences.
+    pub sentence: u32,
+    pub usage: Usage,
+}
+
+/// Whether an alias of an actor stands for the actor or is only a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    Actor,
+    /// A capital that is plainly a place ("Baku-based", "a visit to Tehran"); counts in `n_place_use` only.
+    Place,
+}
+
+/// Why a hit does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RejectReason {
+    /// A longer or earlier hit of its layer covers it.
+    Shadowed,
+    /// It lies in a mask.
+    Masked,
+    /// The next words are in `not_before`.
+    NotBefore,
+    /// The preceding words are in `not_after`.
+    NotAfter,
+    /// The article's date lies outside `from` and `to`.
+    Date,
+    /// Its capitals are not those of the entry.
+    Case,
+    /// A short alias that is also an English word, in an all-capitals line.
+    CapitalsLine,
+}
+
+impl RejectReason {
+    pub const ALL: [Self; 7] =
+        [Self::Shadowed, Self::Masked, Self::NotBefore, Self::NotAfter, Self::Date, Self::Case, Self::CapitalsLine];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shadowed => "shadowed",
+            Self::Masked => "masked",
+            Self::NotBefore => "not_before",
+            Self::NotAfter => "not_after",
+            Self::Date => "date",
+            Self::Case => "case",
+            Self::CapitalsLine => "capitals_line",
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! One pattern of the codebook, made ready for the anchored walk: the literal keys by which it is entered, and what
+//! is checked from there.
+
+use crate::codebook::Pattern;
+use crate::normalise::fold::{Folded, fold_char, fold_key};
+use regex::Regex;
+use regex_syntax::hir::literal::Extractor;
+
+/// The shortest literal by which a wildcard or regex is entered; shorter ones are searched for everywhere.
+const SHORTEST_KEY: usize = 3;
+/// More alternatives than this at the beginning of a regex, and it is searched for everywhere.
+const MOST_KEYS: usize = 128;
+
+/// What must follow a key for the pattern to match.
+#[derive(Debug, Clone)]
+pub(super) enum Tail {
+    /// Nothing: the key is the pattern.
+    Exact,
+    /// Any run of letters, then the edge.
+    Letters,
+    /// This expression, matched from the beginning of the key.
+    Regex(Box<Regex>),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Compiled {
+    /// Folded, hyphens as spaces. Empty: the tail is searched for in the whole sentence.
+    pub keys: Vec<String>,
+    pub tail: Tail,
+}
+
+/// Says why a pattern cannot be used, if so.
+///
+/// # Errors
+/// The reason in words, for the fault that the codebook parser makes of it.
+pub fn check_pattern(pattern: &str, kind: Pattern) -> Result<(), String> {
+    Compiled::new(pattern, kind).map(|_| ())
+}
+
+impl Compiled {
+    pub fn new(pattern: &str, kind: Pattern) -> Result<Self, String> {
+        match kind {
+            Pattern::Literal => Self::literal(pattern),
+            Pattern::Wildcard => Self::wildcard(pattern),
+            Pattern::Mask if pattern.contains('*') => Self::wildcard(pattern),
+            Pattern::Mask => Self::literal(pattern),
+            Pattern::Regex => Self::regex(pattern),
+        }
+    }
+
+    fn literal(pattern: &str) -> Result<Self, String> {
+        let key = fold_key(pattern);
+        begins_a_word(&key)?;
+        Ok(Self { keys: vec![key_of(&key)], tail: Tail::Exact })
+    }
+
+    fn wildcard(pattern: &str) -> Result<Self, String> {
+        let key = fold_key(pattern);
+        let Some(star) = key.find('*') else { return Self::literal(pattern) };
+        if !key.chars().any(char::is_alphanumeric) {
+            return Err("it has no letter of its own".into());
+        }
+        if star > 0 {
+            begins_a_word(&key)?;
+        }
+        let prefix = key_of(&key[..star]);
+        if star + 1 == key.len() && prefix.ends_with(char::is_alphabetic) && prefix.len() >= SHORTEST_KEY {
+            return Ok(Self { keys: vec![prefix], tail: Tail::Letters });
+        }
+        let parts: Vec<String> = key
+            .split('*')
+            .map(|part| regex::escape(part).replace([' ', '-'], "[ -]").replace("\\[ -]", "[ -]"))
+            .collect();
+        let regex = anchored(&parts.join(r"\pL*"), Anchor::of(prefix.len() >= SHORTEST_KEY))?;
+        let keys = if prefix.len() >= SHORTEST_KEY { vec![prefix] } else { Vec::new() };
+        Ok(Self { keys, tail: Tail::Regex(Box::new(regex)) })
+    }
+
+    fn regex(pattern: &str) -> Result<Self, String> {
+        let folded = fold_regex(pattern);
+        let plain = Regex::new(&format!("^(?:{folded})$")).map_err(|error| regex_message(&error, pattern))?;
+        if plain.is_match("") {
+            return Err("it can match nothing at all; make at least one part of it required".into());
+        }
+        let keys = leading_literals(&folded);
+        let regex = anchored(&folded, Anchor::of(!keys.is_empty()))?;
+        Ok(Self { keys, tail: Tail::Regex(Box::new(regex)) })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Anchor {
+    Start,
+    AnyWord,
+}
+
+impl Anchor {
+    fn of(has_keys: bool) -> Self {
+        if has_keys { Self::Start } else { Self::AnyWord }
+    }
+}
+
+fn anchored(pattern: &str, anchor: Anchor) -> Result<Regex, String> {
+    let start = match anchor {
+        Anchor::Start => "^",
+        Anchor::AnyWord => r"\b{start-half}",
+    };
+    Regex::new(&format!(r"{start}(?:{pattern})\b{{end-half}}")).map_err(|error| regex_message(&error, pattern))
+}
+
+/// The crate's own message without the drawing of the pattern, which the fault shows already.
+fn regex_message(error: &regex::Error, pattern: &str) -> String {
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or(&text).trim_start_matches("error: ").to_owned();
+    if pattern.contains("(?=") || pattern.contains("(?!") || pattern.contains("(?<") {
+        return format!("{last}; instead of looking around, use `not_before` and `not_after`");
+    }
+    last
+}
+
+fn begins_a_word(key: &str) -> Result<(), String> {
+    match key.chars().next() {
+        None => Err("it is empty".into()),
+        Some(first) if first.is_alphanumeric() => Ok(()),
+        Some(first) => Err(format!("it begins with `{first}`, but a match begins with a letter or digit")),
+    }
+}
+
+/// The alphabet of the walk: a space or a hyphen where the term has one of them.
+pub(super) fn key_of(folded: &str) -> String {
+    folded.replace('-', " ")
+}
+
+/// Folds the literal characters of a regex and leaves its escapes alone.
+fn fold_regex(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            match fold_char(c) {
+                Folded::Char(folded, _) => out.push(folded),
+                Folded::Space => out.push(' '),
+                Folded::LineBreak | Folded::Nothing => {}
+            }
+            continue;
+        }
+        out.push(c);
+        let Some(escape) = chars.next() else { break };
+        out.push(escape);
+        if matches!(escape, 'p' | 'P') && chars.peek() == Some(&'{') {
+            for c in chars.by_ref() {
+                out.push(c);
+                if c == '}' {
+                    break;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The literals one of which every match begins with; empty when there is no such small set.
+fn leading_literals(folded: &str) -> Vec<String> {
+    let Ok(hir) = regex_syntax::parse(folded) else { return Vec::new() };
+    let mut sequence = Extractor::new().limit_total(MOST_KEYS).extract(&hir);
+    sequence.optimize_for_prefix_by_preference();
+    let Some(literals) = sequence.literals() else { return Vec::new() };
+    let mut keys = Vec::new();
+    for literal in literals {
+        match std::str::from_utf8(literal.as_bytes()) {
+            Ok(text) if text.len() >= SHORTEST_KEY => keys.push(key_of(text)),
+            _ => return Vec::new(),
+        }
+    }
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_that_cannot_match_are_refused_with_the_reason() {
+        for (pattern, kind, reason) in [
+            ("", Pattern::Literal, "it is empty"),
+            ("(x", Pattern::Literal, "it begins with `(`"),
+            ("*", Pattern::Wildcard, "it has no letter"),
+            ("a*|b*", Pattern::Regex, "it can match nothing"),
+            ("(?:x", Pattern::Regex, "unclosed group"),
+            ("a(?!b)", Pattern::Regex, "not_before"),
+        ] {
+            let message = check_pattern(pattern, kind).expect_err(pattern);
+            assert!(message.contains(reason), "{pattern}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_regex_is_entered_by_its_leading_literals_when_it_has_some() {
+        let keys = |pattern| Compiled::new(pattern, Pattern::Regex).expect("compiles").keys;
+        assert_eq!(keys(r"(?:lift|end)(?:ing)? (?:the )?blockade"), ["end", "lift"]);
+        assert_eq!(keys(r"Self[ -]determination").len(), 2);
+        assert!(keys(r"\w+ blockade").is_empty());
+    }
+}

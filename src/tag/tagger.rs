@@ -1,0 +1,187 @@
+//! The tagger: all layers of a codebook over one article.
+
+use super::matcher::{Found, Matcher, MatcherEntry};
+use super::place::PlaceRules;
+use super::resolve::{Reach, Rejected};
+use super::{Entry, Mention, RejectReason, Usage};
+use crate::codebook::{Alias, AliasKind, Case, Codebook, Pattern};
+use crate::corpus::PartialDate;
+use crate::error::{Error, Result};
+use crate::id::{AliasId, TermId, VariantId};
+use crate::normalise::View;
+use crate::segment::Sentence;
+use crate::span::NormSpan;
+use std::cmp::Reverse;
+
+/// Finds the mentions of a codebook's actors, frames and naming pairs. Shared by all workers.
+#[derive(Debug, Clone)]
+pub struct Tagger {
+    matcher: Matcher,
+    /// What each entry of the matcher is.
+    targets: Vec<Target>,
+    place_rules: PlaceRules,
+    frames: usize,
+    pairs: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    entry: Entry,
+    lane: Lane,
+}
+
+/// Where an entry competes: actors with actors, a term with the terms of its frame, a variant with those of its pair.
+#[derive(Debug, Clone, Copy)]
+enum Lane {
+    Actor,
+    ActorMask,
+    Metonym,
+    Frame(u32),
+    FrameMask(u32),
+    AllFramesMask,
+    Pair(u32),
+}
+
+/// What was found in one article; reused from article to article.
+#[derive(Debug, Clone, Default)]
+pub struct Tags {
+    /// In order of their start, longer first.
+    pub mentions: Vec<Mention>,
+    pub rejected: Vec<Rejected>,
+    found: Vec<Found>,
+    reaches: Reaches,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Reaches {
+    actor: Reach,
+    all_frames: Reach,
+    frames: Vec<Reach>,
+    pairs: Vec<Reach>,
+}
+
+impl Tagger {
+    /// # Errors
+    /// A pattern that does not compile; a parsed codebook has none.
+    pub fn new(codebook: &Codebook) -> Result<Self> {
+        let (mut entries, mut targets) = (Vec::new(), Vec::new());
+        for (index, alias) in codebook.aliases.iter().enumerate() {
+            entries.push(MatcherEntry {
+                pattern: &alias.alias,
+                kind: Pattern::Literal,
+                case: alias.case,
+                not_before: &alias.not_before,
+                not_after: &alias.not_after,
+                dates: Some(&alias.dates),
+            });
+            targets.push(Target { entry: Entry::Alias(AliasId::new(index)), lane: Self::alias_lane(alias) });
+        }
+        for (index, term) in codebook.terms.iter().enumerate() {
+            entries.push(MatcherEntry {
+                pattern: &term.pattern,
+                kind: term.kind,
+                case: term.case,
+                not_before: &term.not_before,
+                not_after: &term.not_after,
+                dates: None,
+            });
+            let lane = match (term.kind, term.frame) {
+                (Pattern::Mask, Some(frame)) => Lane::FrameMask(frame.0),
+                (Pattern::Mask, None) => Lane::AllFramesMask,
+                (Pattern::Literal | Pattern::Wildcard | Pattern::Regex, frame) => {
+                    Lane::Frame(frame.map_or(0, |frame| frame.0))
+                }
+            };
+            targets.push(Target { entry: Entry::Term(TermId::new(index)), lane });
+        }
+        for (index, variant) in codebook.variants.iter().enumerate() {
+            entries.push(MatcherEntry {
+                pattern: &variant.term,
+                kind: Pattern::Literal,
+                case: Case::Insensitive,
+                not_before: &[],
+                not_after: &[],
+                dates: None,
+            });
+            targets.push(Target { entry: Entry::Variant(VariantId::new(index)), lane: Lane::Pair(variant.pair.0) });
+        }
+        let matcher = Matcher::new(&entries).map_err(Error::Usage)?;
+        let place_rules = PlaceRules::new(&codebook.cues);
+        Ok(Self { matcher, targets, place_rules, frames: codebook.frames.len(), pairs: codebook.pairs.len() })
+    }
+
+    fn alias_lane(alias: &Alias) -> Lane {
+        match alias.kind {
+            AliasKind::Mask => Lane::ActorMask,
+            AliasKind::Metonym => Lane::Metonym,
+            AliasKind::Name | AliasKind::Acronym | AliasKind::Demonym | AliasKind::Title | AliasKind::Spelling => {
+                Lane::Actor
+            }
+        }
+    }
+
+    /// Tags the sentences of one article.
+    pub fn tag(&self, view: &View, sentences: &[Sentence], date: Option<&PartialDate>, tags: &mut Tags) {
+        tags.mentions.clear();
+        tags.rejected.clear();
+        tags.reaches.actor = Reach::default();
+        tags.reaches.all_frames = Reach::default();
+        tags.reaches.frames.clear();
+        tags.reaches.frames.resize(self.frames, Reach::default());
+        tags.reaches.pairs.clear();
+        tags.reaches.pairs.resize(self.pairs, Reach::default());
+        for (number, sentence) in sentences.iter().enumerate() {
+            let found = &mut tags.found;
+            found.clear();
+            self.matcher.find(view, sentence.span, date, &mut |hit| found.push(hit));
+            found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+            self.resolve(view, sentence.span, number as u32, tags);
+        }
+    }
+
+    fn resolve(&self, view: &View, sentence: NormSpan, number: u32, tags: &mut Tags) {
+        let Tags { mentions, rejected, found, reaches } = tags;
+        for hit in found.iter() {
+            let target = self.targets[hit.entry as usize];
+            let verdict = match hit.refused {
+                Some(reason) => Err(reason),
+                None => reaches.take(target.lane, hit.span),
+            };
+            match (verdict, target.lane) {
+                (Err(reason), _) => {
+                    rejected.push(Rejected { span: hit.span, entry: target.entry, sentence: number, reason })
+                }
+                (Ok(()), Lane::ActorMask | Lane::FrameMask(_) | Lane::AllFramesMask) => {}
+                (Ok(()), Lane::Metonym) => {
+                    let place = self.place_rules.is_place(view, hit.span, sentence);
+                    let usage = if place { Usage::Place } else { Usage::Actor };
+                    mentions.push(Mention { span: hit.span, entry: target.entry, sentence: number, usage });
+                }
+                (Ok(()), Lane::Actor | Lane::Frame(_) | Lane::Pair(_)) => {
+                    mentions.push(Mention {
+                        span: hit.span,
+                        entry: target.entry,
+                        sentence: number,
+                        usage: Usage::Actor,
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Reaches {
+    fn take(&mut self, lane: Lane, span: NormSpan) -> std::result::Result<(), RejectReason> {
+        match lane {
+            Lane::Actor | Lane::Metonym => self.actor.take(span),
+            Lane::ActorMask => self.actor.mask(span),
+            Lane::Frame(frame) => {
+                self.all_frames.is_free(span)?;
+                self.frames[frame as usize].take(span)
+            }
+            Lane::FrameMask(frame) => self.frames[frame as usize].mask(span),
+            Lane::AllFramesMask => self.all_frames.mask(span),
+            Lane::Pair(pair) => self.pairs[pair as usize].take(span),
+        }
+    }
+}
