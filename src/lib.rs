@@ -2,6 +2,7 @@
 
 pub mod codebook;
 pub mod corpus;
+pub mod count;
 pub mod error;
 pub mod id;
 pub mod normalise;

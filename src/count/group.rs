@@ -1,0 +1,199 @@
+//! The counts of one group.
+
+use super::unit::{CodingUnit, UnitCounts};
+use super::vocabulary::Vocabulary;
+use super::{Merge, merge_maps};
+use crate::tag::{Entry, RejectReason};
+use crate::voice::{Tier, Voice, Voicing};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GroupCounts {
+    pub articles: u64,
+    pub words: u64,
+    pub words_dropped: u64,
+    pub sentences: u64,
+    pub paragraphs: u64,
+    /// By actor as coded.
+    pub coded: FxHashMap<u32, ActorTally>,
+    /// By the actor rolled up to.
+    pub rolled: FxHashMap<u32, ActorTally>,
+    pub frames: FxHashMap<u32, TermTally>,
+    pub terms: FxHashMap<u32, TermTally>,
+    pub variants: FxHashMap<u32, VariantTally>,
+    /// (frame, agent + 1 or 0, target + 1 or 0).
+    pub targets: FxHashMap<(u32, u32, u32), u64>,
+    /// (speaker + 1 or 0, frame).
+    pub speakers: FxHashMap<(u32, u32), VoiceTally>,
+    pub units: BTreeMap<CodingUnit, UnitCounts>,
+    pub vocabulary: Vocabulary,
+    pub usage: FxHashMap<Entry, UsageTally>,
+}
+
+impl Merge for GroupCounts {
+    fn merge(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.words += other.words;
+        self.words_dropped += other.words_dropped;
+        self.sentences += other.sentences;
+        self.paragraphs += other.paragraphs;
+        merge_maps(&mut self.coded, other.coded);
+        merge_maps(&mut self.rolled, other.rolled);
+        merge_maps(&mut self.frames, other.frames);
+        merge_maps(&mut self.terms, other.terms);
+        merge_maps(&mut self.variants, other.variants);
+        merge_maps(&mut self.targets, other.targets);
+        merge_maps(&mut self.speakers, other.speakers);
+        for (unit, counts) in other.units {
+            self.units.entry(unit).or_default().merge(counts);
+        }
+        merge_maps(&mut self.vocabulary, other.vocabulary);
+        merge_maps(&mut self.usage, other.usage);
+    }
+}
+
+/// In how many articles and sentences of the group something occurs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Described {
+    pub articles: u64,
+    pub sentences: u64,
+}
+
+impl Merge for Described {
+    fn merge(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.sentences += other.sentences;
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ActorTally {
+    pub n_name: u64,
+    pub n_demonym: u64,
+    pub n_metonym: u64,
+    /// In no other number.
+    pub n_place_use: u64,
+    pub occurs: Described,
+}
+
+impl ActorTally {
+    pub fn n(&self) -> u64 {
+        self.n_name + self.n_demonym + self.n_metonym
+    }
+}
+
+impl Merge for ActorTally {
+    fn merge(&mut self, other: Self) {
+        self.n_name += other.n_name;
+        self.n_demonym += other.n_demonym;
+        self.n_metonym += other.n_metonym;
+        self.n_place_use += other.n_place_use;
+        self.occurs.merge(other.occurs);
+    }
+}
+
+/// Hits by voice, and the two counts behind the interval of the own-voice share.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VoiceTally {
+    pub by_voice: [u64; Voice::ALL.len()],
+    /// Voice own without any cue.
+    pub own_at_least: u64,
+    /// Voice own or hypothetical, or any voice that only a weak cue decided.
+    pub own_at_most: u64,
+}
+
+impl VoiceTally {
+    pub fn n(&self) -> u64 {
+        self.by_voice.iter().sum()
+    }
+
+    pub fn of(&self, voice: Voice) -> u64 {
+        self.by_voice[voice as usize]
+    }
+
+    pub fn add(&mut self, voicing: &Voicing) {
+        self.by_voice[voicing.voice as usize] += 1;
+        let own = voicing.voice == Voice::Own;
+        self.own_at_least += u64::from(own && voicing.tier == Tier::None);
+        let maybe = own || voicing.voice == Voice::Hypothetical || voicing.tier == Tier::Ambiguous;
+        self.own_at_most += u64::from(maybe);
+    }
+}
+
+impl Merge for VoiceTally {
+    fn merge(&mut self, other: Self) {
+        for (into, from) in self.by_voice.iter_mut().zip(other.by_voice) {
+            *into += from;
+        }
+        self.own_at_least += other.own_at_least;
+        self.own_at_most += other.own_at_most;
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TermTally {
+    pub voices: VoiceTally,
+    pub occurs: Described,
+}
+
+impl Merge for TermTally {
+    fn merge(&mut self, other: Self) {
+        self.voices.merge(other.voices);
+        self.occurs.merge(other.occurs);
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VariantTally {
+    pub n: u64,
+    pub n_own: u64,
+    pub articles: u64,
+}
+
+impl Merge for VariantTally {
+    fn merge(&mut self, other: Self) {
+        self.n += other.n;
+        self.n_own += other.n_own;
+        self.articles += other.articles;
+    }
+}
+
+/// How an entry of the codebook fared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UsageTally {
+    pub n: u64,
+    /// Covered by another hit or a mask.
+    pub n_shadowed: u64,
+    /// Refused by a guard, the date or the capitals.
+    pub n_refused: u64,
+    pub articles: u64,
+    /// The first counted hit: article id and raw byte.
+    pub first: Option<(String, u64)>,
+}
+
+impl UsageTally {
+    pub fn refuse(&mut self, reason: RejectReason) {
+        match reason {
+            RejectReason::Shadowed | RejectReason::Masked => self.n_shadowed += 1,
+            RejectReason::NotBefore
+            | RejectReason::NotAfter
+            | RejectReason::Date
+            | RejectReason::Case
+            | RejectReason::CapitalsLine => self.n_refused += 1,
+        }
+    }
+}
+
+impl Merge for UsageTally {
+    fn merge(&mut self, other: Self) {
+        self.n += other.n;
+        self.n_shadowed += other.n_shadowed;
+        self.n_refused += other.n_refused;
+        self.articles += other.articles;
+        self.first = match (self.first.take(), other.first) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+}

@@ -1,0 +1,119 @@
+//! Stage 7, count: coded articles in, [`Counts`] out.
+//!
+//! `Counts` holds integers only and merges in any order to the same value. From that come parallel runs with the same
+//! bytes at any number of threads, reruns on added articles, and runs on many machines.
+
+mod counter;
+mod group;
+mod record;
+mod unit;
+mod vocabulary;
+
+pub use counter::{CodedArticle, CountOptions, Counter};
+pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
+pub use record::{ArticleRecord, Item, ItemKey};
+pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
+pub use vocabulary::{Lexicon, Vocabulary, WordTally};
+
+use crate::error::Fault;
+use std::collections::BTreeMap;
+
+/// The values of the `--by` columns that make one group.
+pub type GroupKey = Vec<String>;
+
+/// The value of every `--by` column in the row of the whole corpus.
+pub const ALL: &str = "ALL";
+/// A `--by` value that an article does not have.
+pub const NONE: &str = "(none)";
+/// The term of the row over all terms of a frame.
+pub const ALL_TERMS: &str = "(all)";
+
+/// Everything counted in a corpus: integers per group, and a short record per article.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// The words that the groups' vocabularies count.
+    pub lexicon: Lexicon,
+    pub groups: BTreeMap<GroupKey, GroupCounts>,
+    /// By article id.
+    pub articles: BTreeMap<String, ArticleRecord>,
+    /// Records that could not be read, with their places.
+    pub bad_records: Vec<Fault>,
+    /// Ids met a second time, with both places; a corpus with one is refused.
+    pub duplicate_ids: Vec<(String, String, String)>,
+}
+
+/// What can be added up.
+pub trait Merge {
+    fn merge(&mut self, other: Self);
+}
+
+impl Merge for u64 {
+    fn merge(&mut self, other: Self) {
+        *self = self.saturating_add(other);
+    }
+}
+
+/// Merges each value of `from` into the value of the same key.
+pub(crate) fn merge_maps<K: Eq + std::hash::Hash, V: Merge>(
+    into: &mut rustc_hash::FxHashMap<K, V>,
+    from: rustc_hash::FxHashMap<K, V>,
+) {
+    if into.is_empty() {
+        *into = from;
+        return;
+    }
+    for (key, value) in from {
+        match into.entry(key) {
+            std::collections::hash_map::Entry::Occupied(mut entry) => entry.get_mut().merge(value),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(value);
+            }
+        }
+    }
+}
+
+impl Merge for Counts {
+    fn merge(&mut self, mut other: Self) {
+        if self.lexicon.is_empty() && self.groups.is_empty() {
+            self.lexicon = std::mem::take(&mut other.lexicon);
+        } else {
+            let numbers = self.lexicon.absorb(std::mem::take(&mut other.lexicon));
+            for group in other.groups.values_mut() {
+                let words = std::mem::take(&mut group.vocabulary);
+                group.vocabulary = words.into_iter().map(|(word, tally)| (numbers[word as usize], tally)).collect();
+            }
+        }
+        for (key, counts) in other.groups {
+            match self.groups.entry(key) {
+                std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().merge(counts),
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(counts);
+                }
+            }
+        }
+        for (id, record) in other.articles {
+            self.add_record(id, record);
+        }
+        self.bad_records.extend(other.bad_records);
+        self.bad_records.sort_by(|a, b| a.place.cmp(&b.place));
+        self.duplicate_ids.extend(other.duplicate_ids);
+        self.duplicate_ids.sort();
+    }
+}
+
+impl Counts {
+    /// Files an article's record; a second one of the same id is remembered as a duplicate.
+    pub fn add_record(&mut self, id: String, record: ArticleRecord) {
+        match self.articles.entry(id) {
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(record);
+            }
+            std::collections::btree_map::Entry::Occupied(entry) => {
+                let mut places = [entry.get().place(), record.place()];
+                places.sort();
+                let [first, second] = places;
+                self.duplicate_ids.push((entry.key().clone(), first, second));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Co-occurrence in one coding unit.
+
+use super::{Merge, merge_maps};
+use rustc_hash::FxHashMap;
+
+/// The stretch of text within which two things occur together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CodingUnit {
+    Sentence,
+    Paragraph,
+    Article,
+    /// Pairs of mentions whose first words are at most this many words apart, within one paragraph.
+    Window(u32),
+}
+
+impl CodingUnit {
+    /// The units of a run that names none.
+    pub const DEFAULT: [Self; 3] = [Self::Sentence, Self::Paragraph, Self::Article];
+
+    pub fn name(self) -> String {
+        match self {
+            Self::Sentence => "sentence".into(),
+            Self::Paragraph => "paragraph".into(),
+            Self::Article => "article".into(),
+            Self::Window(words) => format!("window:{words}"),
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "sentence" => Some(Self::Sentence),
+            "paragraph" => Some(Self::Paragraph),
+            "article" => Some(Self::Article),
+            _ => {
+                let words: u32 = name.strip_prefix("window:")?.parse().ok()?;
+                (1..=1000).contains(&words).then_some(Self::Window(words))
+            }
+        }
+    }
+}
+
+/// Which actors co-occurrence is between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// As the codebook codes them.
+    Coded,
+    /// Rolled up to the last parent.
+    Rolled,
+}
+
+impl Level {
+    pub const ALL: [Self; 2] = [Self::Coded, Self::Rolled];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Coded => "coded",
+            Self::Rolled => "rolled",
+        }
+    }
+}
+
+/// Whether demonyms ("Armenian") count as naming the actor in co-occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demonyms {
+    Counted,
+    Ignored,
+}
+
+/// Units in which a pair occurs, and the articles they lie in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PairTally {
+    pub observed: u64,
+    /// Units with a hit of the frame in the article's own voice (actor x frame only).
+    pub observed_own: u64,
+    /// Units with a hit of the frame in any other voice (actor x frame only).
+    pub observed_not_own: u64,
+    pub articles: u64,
+}
+
+impl Merge for PairTally {
+    fn merge(&mut self, other: Self) {
+        self.observed += other.observed;
+        self.observed_own += other.observed_own;
+        self.observed_not_own += other.observed_not_own;
+        self.articles += other.articles;
+    }
+}
+
+/// The counts of one coding unit in one group. In a window, `units` are words and marginals are mentions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct UnitCounts {
+    pub units: u64,
+    pub actors: FxHashMap<u32, u64>,
+    pub frames: FxHashMap<u32, u64>,
+    pub actor_pairs: FxHashMap<(u32, u32), PairTally>,
+    pub frame_pairs: FxHashMap<(u32, u32), PairTally>,
+    /// (actor, frame).
+    pub actor_frames: FxHashMap<(u32, u32), PairTally>,
+}
+
+impl Merge for UnitCounts {
+    fn merge(&mut self, other: Self) {
+        self.units += other.units;
+        merge_maps(&mut self.actors, other.actors);
+        merge_maps(&mut self.frames, other.frames);
+        merge_maps(&mut self.actor_pairs, other.actor_pairs);
+        merge_maps(&mut self.frame_pairs, other.frame_pairs);
+        merge_maps(&mut self.actor_frames, other.actor_frames);
+    }
+}

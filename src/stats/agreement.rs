@@ -1,0 +1,108 @@
+//! Agreement between human coders, and between them and the program.
+
+use std::collections::BTreeMap;
+
+use super::exact::{cross_difference, positive_zero, ratio};
+use super::intervals::{Interval, wilson};
+
+/// Cohen's kappa of two coders: `(p_o - p_e)/(1 - p_e)`.
+///
+/// `pairs` holds both codes of every unit. `p_o` is the share of equal codes, `p_e` the share expected from how often
+/// each coder uses each code. -1 to 1: 1 full agreement, 0 as by chance. `None` without units, and when both coders use
+/// one and the same code throughout. Cohen (1960), *A coefficient of agreement for nominal scales*.
+pub fn cohen_kappa<Code: Ord>(pairs: &[(Code, Code)]) -> Option<f64> {
+    let mut uses: BTreeMap<&Code, (u128, u128)> = BTreeMap::new();
+    let mut agreed: u128 = 0;
+    for (first, second) in pairs {
+        uses.entry(first).or_default().0 += 1;
+        uses.entry(second).or_default().1 += 1;
+        agreed += u128::from(first == second);
+    }
+    let n = pairs.len() as u128;
+    let by_chance: u128 = uses.values().map(|(first, second)| first * second).sum();
+    ratio(cross_difference(n, agreed, by_chance, 1), (n * n - by_chance) as f64)
+}
+
+/// Krippendorff's alpha for nominal codes: `1 - D_o/D_e`, for any number of coders, with gaps.
+///
+/// `units` holds for each unit what each coder wrote, `None` for a gap; the order of coders does not matter. `D_o` is
+/// the observed share of differing pairs of codes within units, each pair weighed by `1/(codes of the unit - 1)`; `D_e`
+/// the share among all pairs of codes. Units with fewer than two codes are left out. At most 1: 1 full agreement, 0 as
+/// by chance, negative below. `None` when nothing can be paired or all codes are the same. Hayes and Krippendorff
+/// (2007), *Answering the call for a standard reliability measure for coding data*.
+pub fn krippendorff_alpha<Code: Ord>(units: &[Vec<Option<Code>>]) -> Option<f64> {
+    let mut uses: BTreeMap<&Code, u128> = BTreeMap::new();
+    // Differing pairs by number of codes in the unit: integers as long as possible.
+    let mut differing: BTreeMap<u128, u128> = BTreeMap::new();
+    for unit in units {
+        let mut codes: BTreeMap<&Code, u128> = BTreeMap::new();
+        for code in unit.iter().flatten() {
+            *codes.entry(code).or_default() += 1;
+        }
+        let number: u128 = codes.values().sum();
+        if number < 2 {
+            continue;
+        }
+        *differing.entry(number).or_default() += number * number - squares(codes.values());
+        for (code, times) in codes {
+            *uses.entry(code).or_default() += times;
+        }
+    }
+    let n: u128 = uses.values().sum();
+    let expected = (n * n - squares(uses.values())) as f64;
+    let observed: f64 = differing.iter().map(|(number, pairs)| (pairs * (n - 1)) as f64 / (number - 1) as f64).sum();
+    ratio(expected - observed, expected)
+}
+
+fn squares<'a>(counts: impl Iterator<Item = &'a u128>) -> u128 {
+    counts.map(|count| count * count).sum()
+}
+
+/// Decisions of the program against those of a human coder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Confusion {
+    /// Found by both.
+    pub true_positives: u64,
+    /// Found by the program only.
+    pub false_positives: u64,
+    /// Found by the coder only.
+    pub false_negatives: u64,
+}
+
+/// Share of the program's findings which are right: `tp/(tp+fp)`, 0 to 1; `None` when it found nothing.
+pub fn precision(confusion: Confusion) -> Option<f64> {
+    ratio(confusion.true_positives as f64, confusion.true_positives as f64 + confusion.false_positives as f64)
+}
+
+/// Share of the coder's findings which the program has: `tp/(tp+fn)`, 0 to 1; `None` when the coder found nothing.
+pub fn recall(confusion: Confusion) -> Option<f64> {
+    ratio(confusion.true_positives as f64, confusion.true_positives as f64 + confusion.false_negatives as f64)
+}
+
+/// Harmonic mean of precision and recall: `2*tp/(2*tp+fp+fn)`, 0 to 1; `None` when nobody found anything. van
+/// Rijsbergen (1979), *Information retrieval*.
+pub fn f1(confusion: Confusion) -> Option<f64> {
+    let Confusion { true_positives, false_positives, false_negatives } = confusion;
+    let twice = 2.0 * true_positives as f64;
+    ratio(twice, twice + false_positives as f64 + false_negatives as f64)
+}
+
+/// Wilson's 95% interval of [`precision`]; `None` when the program found nothing.
+pub fn precision_interval(confusion: Confusion) -> Option<Interval> {
+    wilson(confusion.true_positives, confusion.true_positives.checked_add(confusion.false_positives)?)
+}
+
+/// Wilson's 95% interval of [`recall`]; `None` when the coder found nothing.
+pub fn recall_interval(confusion: Confusion) -> Option<Interval> {
+    wilson(confusion.true_positives, confusion.true_positives.checked_add(confusion.false_negatives)?)
+}
+
+/// Wilson's 95% interval of [`f1`]; `None` when nobody found anything.
+///
+/// F1 is no proportion, but `2*j/(1+j)` of one: `j = tp/(tp+fp+fn)`. The interval of `j` is mapped the same way.
+pub fn f1_interval(confusion: Confusion) -> Option<Interval> {
+    let Confusion { true_positives, false_positives, false_negatives } = confusion;
+    let found = true_positives.checked_add(false_positives)?.checked_add(false_negatives)?;
+    let mapped = |share: f64| positive_zero(2.0 * share / (1.0 + share));
+    wilson(true_positives, found).map(|interval| Interval { low: mapped(interval.low), high: mapped(interval.high) })
+}

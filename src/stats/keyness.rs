@@ -1,0 +1,144 @@
+//! Keyness: is an item more frequent in the words of a target than in those of a reference?
+//!
+//! The table and its letters are drawn in [`Keyness`]; `c = n1 - a`, `d = n2 - b`, `N = n1 + n2`, `R = a + b`,
+//! `E1 = n1*R/N`, `E2 = n2*R/N`. Signs are positive when the target has the higher rate. Measures which exist for
+//! every [`Keyness`] return `f64`, the others `Option<f64>`.
+
+use std::f64::consts::LN_2;
+
+use super::contingency::Keyness;
+use super::exact::{ln_ratio, positive_zero, ratio};
+use super::hypergeometric;
+use super::intervals::proportion_log_odds;
+use super::special::chi_square_survival;
+
+/// A p is shown where every side is expected to have at least this many hits.
+pub const SMALLEST_EXPECTED: u64 = 5;
+
+/// A p is shown where every side has at least this many articles.
+pub const FEWEST_ARTICLES: u64 = 2;
+
+/// The error level of every interval whose level the user does not set.
+pub const ALPHA: f64 = 0.05;
+
+/// Expected hits in the target, `E1 = n1*R/N`: what it would have at the rate of both sides together. 0 to `n1`.
+pub fn expected(table: Keyness) -> f64 {
+    table.n1() as f64 * table.hits() as f64 / table.words() as f64
+}
+
+/// Signed log-likelihood ratio: `2*sum(O*ln(O/E))` over `a, b, c, d`, with the sign of `a/n1 - b/n2`.
+///
+/// Any real number; 0 when the rates are equal. `0*ln 0 = 0`, so that it always exists.
+/// Dunning (1993), *Accurate methods for the statistics of surprise and coincidence*.
+pub fn g2(table: Keyness) -> f64 {
+    table.cells().signed_likelihood_ratio()
+}
+
+/// Probability, were there no difference, of a [`g2`] at least this far from 0: chi-square survival with one degree
+/// of freedom of `abs(g2)`.
+///
+/// 0 to 1, always defined; [`is_p_shown`] says where it may be printed. Below about 1e-308 it is 0.
+pub fn p(table: Keyness) -> f64 {
+    p_of_g2(g2(table))
+}
+
+/// The p of a signed or unsigned log-likelihood ratio, as in [`p`]; serves association as well.
+pub fn p_of_g2(g2: f64) -> f64 {
+    chi_square_survival(g2.abs())
+}
+
+/// Whether a table shows `p`, and with it `q` and [`log_ratio_conservative`]: both expected counts are
+/// [`SMALLEST_EXPECTED`] or more and both sides have [`FEWEST_ARTICLES`] or more articles.
+///
+/// The chi-square distribution does not hold for smaller expected counts, and one article is one event, however many
+/// words it has.
+pub fn is_p_shown(table: Keyness, target_articles: u64, reference_articles: u64) -> bool {
+    !is_expected_low(table) && target_articles.min(reference_articles) >= FEWEST_ARTICLES
+}
+
+/// Whether the smaller of `E1` and `E2` is below [`SMALLEST_EXPECTED`]; compared as integers.
+pub fn is_expected_low(table: Keyness) -> bool {
+    let smaller_side = u128::from(table.n1().min(table.n2()));
+    // A product beyond 128 bits is far above five words in the corpus.
+    smaller_side
+        .checked_mul(table.hits())
+        .is_some_and(|product| product < u128::from(SMALLEST_EXPECTED) * table.words())
+}
+
+/// Pearson's chi-square without a continuity correction: `N*(ad-bc)^2 / (R*(N-R)*n1*n2)`.
+///
+/// 0 to `N`; `None` when no word or every word is a hit. Pearson (1900), *On the criterion that a given system of
+/// deviations from the probable ...*.
+pub fn chi2(table: Keyness) -> Option<f64> {
+    let cross = table.cells().cross();
+    let (hits, words) = (table.hits() as f64, table.words() as f64);
+    let others = (table.words() - table.hits()) as f64;
+    let (n1, n2) = (table.n1() as f64, table.n2() as f64);
+    let left = ratio(cross, hits * n1)?;
+    let right = ratio(cross, others * n2)?;
+    Some(positive_zero(words * left * right))
+}
+
+/// Binary logarithm of the ratio of the rates: `log2((a+0.5)/(n1+0.5)) - log2((b+0.5)/(n2+0.5))`.
+///
+/// Any real number, always finite: the half hit is part of the definition. 1 means twice the rate, -1 half of it.
+/// Hardie (2014), *Log Ratio: an informal introduction*; the half after Walter (1975), *The distribution of Levin's
+/// measure of attributable risk*.
+pub fn log_ratio(table: Keyness) -> f64 {
+    let doubled = |count: u64| 2 * u128::from(count) + 1;
+    let [a, n1, b, n2] = [table.a(), table.n1(), table.b(), table.n2()].map(doubled);
+    positive_zero(ln_ratio(a, n2, b, n1) / LN_2)
+}
+
+/// The log ratio which the counts support at the least: the bound nearer to 0 of its confidence interval, 0 when the
+/// interval holds 0.
+///
+/// Clopper-Pearson interval of `t = a/(a+b)` at `alpha/m`, for `m` items compared at once (Bonferroni), mapped by
+/// `log2(n2/n1 * t/(1-t))`. 0 means: not distinguishable. `None` when there is no hit, when `m` is 0, or when `alpha`
+/// is not between 0 and 1. Print it where [`is_p_shown`] holds. Evert (2022), *Measuring keyness*.
+pub fn log_ratio_conservative(table: Keyness, alpha: f64, m: u64) -> Option<f64> {
+    if table.hits() == 0 || m == 0 {
+        return None;
+    }
+    let interval = proportion_log_odds(table.a(), table.b(), alpha, m)?;
+    let words = ln_ratio(table.n2().into(), 1, table.n1().into(), 1);
+    let bound = |log_odds: Option<f64>| log_odds.map(|log_odds| (words + log_odds) / LN_2);
+    let nearer_zero = match (bound(interval.low), bound(interval.high)) {
+        (Some(low), _) if low > 0.0 => low,
+        (_, Some(high)) if high < 0.0 => high,
+        (_, _) => 0.0,
+    };
+    Some(nearer_zero)
+}
+
+/// By how many per cent the target's rate is above the reference's: `100*(a/n1 - b/n2)/(b/n2)`.
+///
+/// -100 or more; `None` when `b = 0`. Gabrielatos and Marchi (2011), *Keyness: matching metrics to definitions*.
+pub fn percent_diff(table: Keyness) -> Option<f64> {
+    // As one product the denominator is rounded as the difference is, so that no hit gives -100 and not a bit less.
+    let denominator = (u128::from(table.b()) * u128::from(table.n1())) as f64;
+    ratio(table.cells().cross(), denominator).map(|share| positive_zero(100.0 * share))
+}
+
+/// Odds ratio `ad/(bc)`: 0 or more, 1 for equal rates; `None` when `b` or `c` is 0. Cornfield (1951), *A method of
+/// estimating comparative rates from clinical data*.
+pub fn odds_ratio(table: Keyness) -> Option<f64> {
+    let cells = table.cells();
+    ratio(cells.a as f64 * cells.d as f64, cells.b as f64 * cells.c as f64)
+}
+
+/// Bayesian information criterion of a difference between the rates against none: `abs(g2) - ln N`.
+///
+/// Any real number; above 2 positive, above 6 strong, above 10 very strong evidence. Wilson (2013), *Embracing Bayes
+/// factors for key item analysis in corpus linguistics*.
+pub fn bic(table: Keyness) -> f64 {
+    positive_zero(g2(table).abs() - (table.words() as f64).ln())
+}
+
+/// Fisher's exact test, two-sided: the probability, given all marginals, of a table no more probable than this one.
+///
+/// 0 to 1, always defined, at any size of the counts. Fisher (1922), *On the interpretation of chi-square from
+/// contingency tables, and the calculation of P*.
+pub fn fisher_p(table: Keyness) -> f64 {
+    hypergeometric::two_sided(table.cells())
+}

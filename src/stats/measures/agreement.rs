@@ -1,0 +1,113 @@
+//! The measures of agreement, as the reader sees them.
+
+use super::{Column, Example, Family, Measure};
+use crate::stats::{Confusion, agreement};
+
+const INPUTS: &str = "tp = 8, fp = 2, fn = 4";
+const CONFUSION: Confusion = Confusion { true_positives: 8, false_positives: 2, false_negatives: 4 };
+
+const TWO_CODERS: [(char, char); 12] = [
+    ('a', 'b'),
+    ('a', 'a'),
+    ('b', 'b'),
+    ('b', 'b'),
+    ('d', 'b'),
+    ('c', 'c'),
+    ('c', 'c'),
+    ('c', 'c'),
+    ('e', 'e'),
+    ('d', 'd'),
+    ('d', 'd'),
+    ('a', 'd'),
+];
+const TWO_CODERS_INPUTS: &str = "a a b b d c c c e d d a against b a b b b c c c e d d d";
+
+fn two_coders_as_units() -> Vec<Vec<Option<char>>> {
+    TWO_CODERS.iter().map(|&(first, second)| vec![Some(first), Some(second)]).collect()
+}
+
+/// A dot is a gap.
+const FOUR_CODERS: [&str; 4] = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."];
+const FOUR_CODERS_INPUTS: &str = "1 2 3 3 2 1 4 1 2 . . . against 1 2 3 3 2 2 4 1 2 5 . 3 against . 3 3 3 2 3 4 2 2 5 \
+                                  1 . against 1 2 3 3 2 4 4 1 2 5 1 .";
+
+fn four_coders_as_units() -> Vec<Vec<Option<char>>> {
+    (0..12)
+        .map(|unit| FOUR_CODERS.iter().map(|codes| codes.chars().nth(unit).filter(|&code| code != '.')).collect())
+        .collect()
+}
+
+pub(super) const COHEN_KAPPA: Measure = Measure {
+    name: "cohen_kappa",
+    family: Family::Agreement,
+    formula: "(p_o - p_e)/(1 - p_e), p_o the share of equal codes, p_e the share expected from each coder's own use",
+    range: "-1 to 1; 0 as by chance",
+    meaning: "agreement of two coders beyond chance",
+    edge_rule: "empty without units, and when both use one and the same code throughout",
+    reference: "Cohen 1960, A coefficient of agreement for nominal scales",
+    vector: &[Example {
+        inputs: TWO_CODERS_INPUTS,
+        value: "0.684211",
+        compute: || agreement::cohen_kappa(&TWO_CODERS),
+    }],
+    column: Column::Agreement,
+};
+
+pub(super) const KRIPPENDORFF_ALPHA: Measure = Measure {
+    name: "krippendorff_alpha",
+    family: Family::Agreement,
+    formula: "1 - D_o/D_e, D_o the share of differing pairs of codes within units, D_e among all codes",
+    range: "at most 1; 0 as by chance",
+    meaning: "agreement beyond chance of any number of coders, nominal codes, gaps allowed",
+    edge_rule: "units with fewer than two codes are left out; empty when none is left or all codes are the same",
+    reference: "Hayes and Krippendorff 2007, Answering the call for a standard reliability measure for coding data",
+    vector: &[
+        Example {
+            inputs: TWO_CODERS_INPUTS,
+            value: "0.692",
+            compute: || agreement::krippendorff_alpha(&two_coders_as_units()),
+        },
+        Example {
+            inputs: FOUR_CODERS_INPUTS,
+            value: "0.743",
+            compute: || agreement::krippendorff_alpha(&four_coders_as_units()),
+        },
+    ],
+    column: Column::Agreement,
+};
+
+pub(super) const PRECISION: Measure = Measure {
+    name: "precision",
+    family: Family::Agreement,
+    formula: "tp/(tp+fp)",
+    range: "0 to 1, with Wilson's 95% interval",
+    meaning: "share of the program's findings which the coder has too",
+    edge_rule: "empty when the program found nothing",
+    reference: "van Rijsbergen 1979, Information retrieval",
+    vector: &[Example { inputs: INPUTS, value: "0.8", compute: || agreement::precision(CONFUSION) }],
+    column: Column::Agreement,
+};
+
+pub(super) const RECALL: Measure = Measure {
+    name: "recall",
+    family: Family::Agreement,
+    formula: "tp/(tp+fn)",
+    range: "0 to 1, with Wilson's 95% interval",
+    meaning: "share of the coder's findings which the program has too",
+    edge_rule: "empty when the coder found nothing",
+    reference: "van Rijsbergen 1979, Information retrieval",
+    vector: &[Example { inputs: INPUTS, value: "0.666667", compute: || agreement::recall(CONFUSION) }],
+    column: Column::Agreement,
+};
+
+pub(super) const F1: Measure = Measure {
+    name: "f1",
+    family: Family::Agreement,
+    formula: "2*tp/(2*tp+fp+fn)",
+    range: "0 to 1, with Wilson's 95% interval of tp/(tp+fp+fn) mapped by 2x/(1+x)",
+    meaning: "harmonic mean of precision and recall",
+    edge_rule: "empty when nobody found anything",
+    reference: "van Rijsbergen 1979, Information retrieval",
+    vector: &[Example { inputs: INPUTS, value: "0.727273", compute: || agreement::f1(CONFUSION) }],
+    column: Column::Agreement,
+};

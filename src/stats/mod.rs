@@ -1,0 +1,44 @@
+//! Stage 8: pure statistics of counts.
+//!
+//! In: integers (`u64` counts, or slices of them). Out: `f64`, or `Option<f64>` where a measure may have no value.
+//! Refused: tables which cannot be (more hits than words, an overlap larger than a marginal) are `None` when they are
+//! built, so that no measure has to look again.
+//!
+//! Three rules stand above the formulas:
+//!
+//! - *Undefined is `None`.* No function returns NaN, an infinity, `-0.0`, or a huge number in place of a missing one.
+//! - *Observed counts are never changed.* Smoothing happens inside the measure which needs it and is in its definition.
+//! - *Differences are taken between integers.* `ad - bc` is exact before it becomes a float, so that a measure close to
+//!   0 keeps its digits, and equal proportions give exactly 0.
+//!
+//! Nothing here imports anything else of the crate. One file holds one family; [`MEASURES`] lists every measure with
+//! its formula, range, edge rule, reference and a worked example which is recomputed by a test.
+//!
+//! Functions are called through their module, which says which family is meant:
+//!
+//! ```
+//! use framescope::stats::{Keyness, keyness};
+//!
+//! let table = Keyness::new(7, 1000, 2, 1000).expect("seven of a thousand words is a possible count");
+//! assert!((keyness::g2(table) - 2.954494).abs() < 1e-6);
+//! assert_eq!(keyness::odds_ratio(Keyness::new(7, 1000, 0, 1000).unwrap()), None);
+//! ```
+
+pub mod agreement;
+pub mod association;
+mod contingency;
+pub mod dispersion;
+mod exact;
+mod hypergeometric;
+pub mod intervals;
+pub mod keyness;
+mod measures;
+pub mod multiple;
+mod special;
+
+pub use agreement::Confusion;
+pub use association::Window;
+pub use contingency::{Association, Keyness};
+pub use dispersion::Part;
+pub use intervals::Interval;
+pub use measures::{Column, Example, Family, MEASURES, Measure, explain, readme_table};

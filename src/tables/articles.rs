@@ -1,0 +1,55 @@
+//! `articles.csv`: what was read.
+
+use super::{Declared, Row, Source, TableSpec, integer, text};
+use crate::analysis::Analysis;
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "articles",
+    answers: "What was read, from where, and how much of it counted?",
+    columns: &[
+        text("article_id", "stable id of the article, unique in the corpus"),
+        text("source", "who published it"),
+        text("date", "date as given: YYYY, YYYY-MM or YYYY-MM-DD"),
+        text("title", "title from the metadata; never counted"),
+        text("language", "language from the metadata"),
+        text("path", "file, relative to its corpus folder"),
+        text("encoding", "character encoding found"),
+        integer("bytes", "size of the raw material in bytes"),
+        integer("words", "counted words (UAX #29 segments with a letter or digit)"),
+        integer("words_dropped", "words in zones that are not counted"),
+        integer("sentences", "counted sentences, headings included"),
+        integer("paragraphs", "counted paragraphs, headings included"),
+        integer("repairs", "characters that could not be decoded and became U+FFFD"),
+        integer("unclosed_quotes", "quotations that are opened and never closed"),
+        text("duplicate_of", "smallest id of the articles this one nearly repeats, by the sketch"),
+        text("sha256", "SHA-256 of the raw material"),
+        Declared::Metadata,
+    ],
+    rows: Source::Analysis(rows),
+};
+
+fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+    let row = |(id, record): (&String, &crate::count::ArticleRecord)| {
+        let mut row: Row = vec![
+            id.as_str().into(),
+            record.source.as_str().into(),
+            record.date.as_str().into(),
+            record.title.as_str().into(),
+            record.language.as_str().into(),
+            record.path.as_str().into(),
+            record.encoding.as_str().into(),
+            record.bytes.into(),
+            record.words.into(),
+            record.words_dropped.into(),
+            record.sentences.into(),
+            record.paragraphs.into(),
+            record.repairs.into(),
+            record.unclosed_quotes.into(),
+            record.duplicate_of.as_str().into(),
+            record.sha256.as_str().into(),
+        ];
+        row.extend(analysis.metadata.iter().map(|column| record.more.get(column).map_or("", String::as_str).into()));
+        row
+    };
+    analysis.counts.articles.iter().map(row).collect()
+}

@@ -1,0 +1,69 @@
+//! `codebook_usage.csv`: how each entry of the codebook fared; entries that never matched are rows too.
+
+use super::{Cell, Row, Source, TableSpec, integer, text};
+use crate::analysis::Analysis;
+use crate::count::UsageTally;
+use crate::id::{AliasId, TermId, VariantId};
+use crate::tag::Entry;
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "codebook_usage",
+    answers: "Which entries of the codebook match, which are dead, which are always covered or refused?",
+    columns: &[
+        text("layer", "`actor`, `frame` or `naming`"),
+        text("code", "actor, frame or pair; empty for a mask"),
+        text("entry", "alias, term or variant"),
+        text("kind", "kind of the entry"),
+        integer("n", "counted hits, place uses included"),
+        integer("n_shadowed", "hits covered by a longer or earlier one, or by a mask"),
+        integer("n_refused", "hits refused by a guard, the date or the capitals"),
+        integer("articles", "articles with a counted hit"),
+        integer("groups", "groups with a counted hit"),
+        text("first_article", "smallest id of the articles with a counted hit"),
+        integer("first_start_byte", "raw byte at which its first counted hit begins"),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+    let book = analysis.codebook;
+    let mut entries: Vec<(&str, &str, &str, &str, Entry)> = Vec::new();
+    for (at, alias) in book.aliases.iter().enumerate() {
+        let code = alias.actor.map_or("", |actor| book.actors[actor.index()].code.as_str());
+        entries.push(("actor", code, &alias.alias, alias.kind.name(), Entry::Alias(AliasId::new(at))));
+    }
+    for (at, term) in book.terms.iter().enumerate() {
+        let code = term.frame.map_or("", |frame| book.frames[frame.index()].code.as_str());
+        entries.push(("frame", code, &term.term, term.kind.name(), Entry::Term(TermId::new(at))));
+    }
+    for (at, variant) in book.variants.iter().enumerate() {
+        let code = book.pairs[variant.pair.index()].code.as_str();
+        entries.push(("naming", code, &variant.term, "literal", Entry::Variant(VariantId::new(at))));
+    }
+    entries.sort();
+    let none = UsageTally::default();
+    let all = &analysis.all().counts.usage;
+    let row = |(layer, code, entry, kind, id): (&str, &str, &str, &str, Entry)| {
+        let usage = all.get(&id).unwrap_or(&none);
+        let groups =
+            analysis.parts().iter().filter(|group| group.counts.usage.get(&id).is_some_and(|usage| usage.n > 0)).count();
+        let (article, byte) = match &usage.first {
+            Some((article, byte)) => (Cell::from(article.as_str()), Cell::from(*byte)),
+            None => (Cell::Empty, Cell::Empty),
+        };
+        vec![
+            layer.into(),
+            code.into(),
+            entry.into(),
+            kind.into(),
+            usage.n.into(),
+            usage.n_shadowed.into(),
+            usage.n_refused.into(),
+            usage.articles.into(),
+            groups.into(),
+            article,
+            byte,
+        ]
+    };
+    entries.into_iter().map(row).collect()
+}

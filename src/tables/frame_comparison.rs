@@ -1,0 +1,53 @@
+//! `frame_comparison.csv` and `frame_comparison_own.csv`: one line a term, one column a group.
+
+use super::frame_frequency::items;
+use super::{Cell, Declared, Row, Source, TableSpec, number, text};
+use crate::analysis::{Analysis, Group};
+use crate::count::TermTally;
+use crate::stats;
+use crate::voice::Voice;
+
+const GROUP: &str = "hits per 1,000 counted words of this group";
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "frame_comparison",
+    answers: "How do the groups' rates of each framing term compare, side by side?",
+    columns: &[
+        text("frame", "frame id of the codebook"),
+        text("term", "term of the codebook; `(all)` for the whole frame"),
+        number("ALL", "hits per 1,000 counted words of the whole corpus"),
+        Declared::Groups(GROUP),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+pub(super) const OWN_TABLE: TableSpec = TableSpec {
+    name: "frame_comparison_own",
+    answers: "The same, counting only hits in the article's own voice.",
+    columns: &[
+        text("frame", "frame id of the codebook"),
+        text("term", "term of the codebook; `(all)` for the whole frame"),
+        number("ALL", "hits in own voice per 1,000 counted words of the whole corpus"),
+        Declared::Groups("hits in own voice per 1,000 counted words of this group"),
+    ],
+    rows: Source::Analysis(rows_own),
+};
+
+fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+    compare(analysis, |tally| tally.voices.n())
+}
+
+fn rows_own(analysis: &Analysis<'_>) -> Vec<Row> {
+    compare(analysis, |tally| tally.voices.of(Voice::Own))
+}
+
+fn compare(analysis: &Analysis<'_>, hits: impl Fn(&TermTally) -> u64) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for item in items(analysis) {
+        let rate = |group: &Group<'_>| Cell::from(stats::per_1000(hits(&item.tally(group)), group.counts.words));
+        let mut row: Row = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
+        row.extend(analysis.groups.iter().map(rate));
+        rows.push(row);
+    }
+    rows
+}

@@ -1,0 +1,111 @@
+//! `frame_frequency.csv`: framing terms per group, by voice.
+
+use super::{Cell, Declared, Row, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::{Analysis, Group, Series};
+use crate::count::{ALL_TERMS, TermTally};
+use crate::voice::Voice;
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "frame_frequency",
+    answers: "Which framing terms does each group use, how often, and in whose voice?",
+    columns: &[
+        text("frame", "frame id of the codebook"),
+        text("term", "term of the codebook; `(all)` for the whole frame"),
+        Declared::By,
+        integer("n", "hits in any voice"),
+        integer("n_own", "hits in the article's own voice"),
+        integer("n_hypothetical", "hits in own voice as a risk, a prevention or a possibility"),
+        integer("n_attributed", "hits governed by a reporting cue"),
+        integer("n_quoted", "hits inside a longer direct quotation"),
+        integer("n_scare", "hits that the quotation marks or a distancing word single out"),
+        integer("n_denied", "hits under a denial"),
+        number("own_low", "share of hits in own voice without any cue; empty without hits"),
+        number("own_high", "share of hits in own voice or hypothetical, or decided by a weak cue only; empty without hits"),
+        integer("articles", "articles of the group with a hit"),
+        integer("sentences", "sentences of the group with a hit"),
+        integer("n_articles", "counted articles of the group"),
+        integer("words", "counted words of the group"),
+        rates::PER_1000,
+        rates::PER_1000_LOW,
+        rates::PER_1000_HIGH,
+        rates::LOO_MIN,
+        rates::LOO_MAX,
+        rates::MEAN_OF_ARTICLES,
+        text("flags", "why the number is fragile: expected_below_5, single_article"),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for item in items(analysis) {
+        let in_all = analysis.all().count(item.series());
+        for group in &analysis.groups {
+            let tally = item.tally(group);
+            let n = tally.voices.n();
+            let mut row: Row = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
+            row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+            row.push(n.into());
+            row.extend(
+                [Voice::Own, Voice::Hypothetical, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Denied]
+                    .map(|voice| Cell::from(tally.voices.of(voice))),
+            );
+            row.extend(rates::own_share(&tally.voices));
+            row.extend([
+                tally.occurs.articles.into(),
+                tally.occurs.sentences.into(),
+                group.counts.articles.into(),
+                group.counts.words.into(),
+            ]);
+            row.extend(rates::cells(n, group.counts.words, &group.parts(item.series())));
+            row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+/// A frame as a whole, or one of its terms.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FrameItem {
+    pub frame: u32,
+    pub term: Option<u32>,
+}
+
+impl FrameItem {
+    pub fn series(self) -> Series {
+        self.term.map_or(Series::Frame(self.frame), Series::Term)
+    }
+
+    pub fn name(self, analysis: &Analysis<'_>) -> String {
+        self.term.map_or_else(|| ALL_TERMS.to_owned(), |term| analysis.codebook.terms[term as usize].term.clone())
+    }
+
+    pub fn tally(self, group: &Group<'_>) -> TermTally {
+        match self.term {
+            Some(term) => group.counts.terms.get(&term),
+            None => group.counts.frames.get(&self.frame),
+        }
+        .copied()
+        .unwrap_or_default()
+    }
+}
+
+/// The frames that occur in the corpus, each followed by those of its terms that occur.
+pub(super) fn items(analysis: &Analysis<'_>) -> Vec<FrameItem> {
+    let counts = &analysis.all().counts;
+    let mut frames: Vec<u32> = counts.frames.keys().copied().collect();
+    frames.sort_by_key(|frame| analysis.frame_code(*frame));
+    let terms = analysis.terms();
+    let mut items = Vec::new();
+    for frame in frames {
+        items.push(FrameItem { frame, term: None });
+        let of_frame = terms.iter().filter(|term| analysis.codebook.terms[term.index()].frame.map(|f| f.0) == Some(frame));
+        items.extend(
+            of_frame
+                .filter(|term| counts.terms.contains_key(&term.0))
+                .map(|term| FrameItem { frame, term: Some(term.0) }),
+        );
+    }
+    items
+}

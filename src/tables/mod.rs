@@ -1,0 +1,238 @@
+//! Stage 9, tables: the analysis in, rows out.
+//!
+//! One file per table: its columns with their descriptions, and a function from the analysis to rows. Adding a table
+//! is one file and one line in [`TABLES`]; header, data dictionary, schema and tests follow from it.
+
+mod actor_cooccurrence;
+mod actor_frame;
+mod actor_frequency;
+mod articles;
+mod cell;
+mod codebook_usage;
+mod cooccurrence;
+mod frame_comparison;
+mod frame_cooccurrence;
+mod frame_frequency;
+mod groups;
+pub mod ledger;
+mod naming;
+mod rates;
+mod trend;
+mod vocabulary;
+mod write;
+pub mod zones;
+
+pub use cell::{Cell, Truth, number_text};
+pub use write::{CsvBuffer, write_csv};
+
+use crate::analysis::Analysis;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+}
+
+/// A column with what it means, in which unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub about: &'static str,
+}
+
+/// A column of the finished table; `--by` columns and one-per-group columns have their own names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: String,
+    pub kind: Kind,
+    pub about: String,
+}
+
+/// How a table's columns are declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declared {
+    One(Column),
+    /// A column of `--measures all`.
+    Extra(Column),
+    /// Columns that several tables share.
+    Several(&'static [Declared]),
+    /// The columns of `--by`.
+    By,
+    /// One column for each group, the value of its `--by` columns joined with ` / ` as its name.
+    Groups(&'static str),
+    /// Every further metadata column of the corpus.
+    Metadata,
+}
+
+pub const fn text(name: &'static str, about: &'static str) -> Declared {
+    Declared::One(Column { name, kind: Kind::Text, about })
+}
+
+pub const fn integer(name: &'static str, about: &'static str) -> Declared {
+    Declared::One(Column { name, kind: Kind::Integer, about })
+}
+
+pub const fn number(name: &'static str, about: &'static str) -> Declared {
+    Declared::One(Column { name, kind: Kind::Number, about })
+}
+
+pub const fn boolean(name: &'static str, about: &'static str) -> Declared {
+    Declared::One(Column { name, kind: Kind::Boolean, about })
+}
+
+pub type Row = Vec<Cell>;
+
+/// A table of the registry.
+#[derive(Clone, Copy)]
+pub struct TableSpec {
+    pub name: &'static str,
+    /// The question the table answers.
+    pub answers: &'static str,
+    pub columns: &'static [Declared],
+    pub rows: Source,
+}
+
+/// Where a table's rows come from.
+#[derive(Clone, Copy)]
+pub enum Source {
+    /// From the merged counts.
+    Analysis(fn(&Analysis<'_>) -> Vec<Row>),
+    /// Written article by article while the corpus is read.
+    Stream,
+}
+
+/// Every table, in the order in which the README explains them.
+pub const TABLES: &[TableSpec] = &[
+    articles::TABLE,
+    groups::TABLE,
+    ledger::TABLE,
+    actor_frequency::TABLE,
+    frame_frequency::TABLE,
+    frame_comparison::TABLE,
+    frame_comparison::OWN_TABLE,
+    actor_cooccurrence::TABLE,
+    frame_cooccurrence::TABLE,
+    actor_frame::TABLE,
+    naming::TABLE,
+    trend::TABLE,
+    vocabulary::TABLE,
+    zones::TABLE,
+    codebook_usage::TABLE,
+];
+
+/// The table of a name.
+pub fn table(name: &str) -> Option<&'static TableSpec> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+impl TableSpec {
+    /// The file the table is written to.
+    pub fn file(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+
+    /// The columns as they stand in the header.
+    pub fn fields(&self, context: &FieldContext<'_>) -> Vec<Field> {
+        let mut fields = Vec::new();
+        add_fields(self.columns, context, &mut fields);
+        fields
+    }
+}
+
+fn add_fields(columns: &[Declared], context: &FieldContext<'_>, fields: &mut Vec<Field>) {
+        for declared in columns {
+            match declared {
+                Declared::One(column) => {
+                    fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
+                }
+                Declared::Extra(column) if context.measures.are_all() => {
+                    fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
+                }
+                Declared::Extra(_) => {}
+                Declared::Several(columns) => add_fields(columns, context, fields),
+                Declared::By => fields.extend(context.by.iter().map(|name| Field {
+                    name: name.clone(),
+                    kind: Kind::Text,
+                    about: format!("the `{name}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value"),
+                })),
+                Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| Field {
+                    name: name.clone(),
+                    kind: Kind::Number,
+                    about: (*about).into(),
+                })),
+                Declared::Metadata => fields.extend(context.metadata.iter().map(|name| Field {
+                    name: name.clone(),
+                    kind: Kind::Text,
+                    about: "a further metadata column of the corpus".into(),
+                })),
+            }
+        }
+}
+
+/// What the header of a table depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldContext<'a> {
+    pub by: &'a [String],
+    pub groups: &'a [String],
+    pub metadata: &'a [String],
+    pub measures: Measures,
+}
+
+/// Which measures the tables show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measures {
+    #[default]
+    Default,
+    All,
+}
+
+impl Measures {
+    pub fn are_all(self) -> bool {
+        self == Self::All
+    }
+}
+
+/// A finished table: what the CSV file, the report and the workbook show.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub name: &'static str,
+    pub answers: &'static str,
+    pub fields: Vec<Field>,
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    /// The index of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_table_and_column_is_named_once_and_explained() {
+        let mut names = HashSet::new();
+        for table in TABLES {
+            assert!(names.insert(table.name), "{} stands twice", table.name);
+            assert!(!table.answers.is_empty());
+            let mut columns = HashSet::new();
+            for declared in table.columns {
+                match declared {
+                    Declared::One(column) => {
+                        assert!(columns.insert(column.name), "{}.{} stands twice", table.name, column.name);
+                        assert!(column.about.len() > 8, "{}.{} is not explained", table.name, column.name);
+                    }
+                    Declared::By | Declared::Groups(_) | Declared::Metadata | Declared::Several(_) | Declared::Extra(_) => {}
+                }
+            }
+        }
+    }
+}

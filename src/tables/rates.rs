@@ -1,0 +1,59 @@
+//! The rate of an item in a group, with its intervals: cells that several tables share.
+
+use super::{Cell, Declared, number};
+use crate::analysis::Group;
+use crate::stats::{self, Part};
+
+pub(super) const PER_1000: Declared = number("per_1000", "hits per 1,000 counted words of the group");
+pub(super) const PER_1000_LOW: Declared =
+    number("per_1000_low", "lower end of the 95% Wilson score interval of the rate, per 1,000 words");
+pub(super) const PER_1000_HIGH: Declared =
+    number("per_1000_high", "upper end of the 95% Wilson score interval of the rate, per 1,000 words");
+pub(super) const LOO_MIN: Declared =
+    number("loo_min", "smallest rate per 1,000 words when each article is left out in turn; empty with one article");
+pub(super) const LOO_MAX: Declared =
+    number("loo_max", "largest rate per 1,000 words when each article is left out in turn; empty with one article");
+pub(super) const MEAN_OF_ARTICLES: Declared =
+    number("mean_of_articles", "mean over articles of the article's own rate per 1,000 words");
+
+/// `per_1000, per_1000_low, per_1000_high, loo_min, loo_max, mean_of_articles`.
+pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell; 6] {
+    let wilson = stats::wilson(hits, words);
+    let left_out = stats::leave_one_out(parts);
+    let per = |value: f64| Cell::from(value * stats::PER);
+    [
+        stats::per_1000(hits, words).into(),
+        wilson.map_or(Cell::Empty, |interval| per(interval.low)),
+        wilson.map_or(Cell::Empty, |interval| per(interval.high)),
+        left_out.map_or(Cell::Empty, |interval| per(interval.low)),
+        left_out.map_or(Cell::Empty, |interval| per(interval.high)),
+        stats::mean_of_articles(parts).map_or(Cell::Empty, per),
+    ]
+}
+
+/// Why a rate is fragile: `single_article`, and `expected_below_5` when the group would be expected to have fewer
+/// than five hits at the rate of the whole corpus.
+pub(super) fn flags(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    let expected_low = u128::from(group.counts.words) * u128::from(hits_in_all)
+        < u128::from(stats::SMALLEST_EXPECTED) * u128::from(words_in_all);
+    if expected_low {
+        flags.push("expected_below_5");
+    }
+    if group.counts.articles < stats::FEWEST_ARTICLES {
+        flags.push("single_article");
+    }
+    flags
+}
+
+/// Flags as one cell, separated by `|`.
+pub(super) fn flags_cell(flags: &[&str]) -> Cell {
+    flags.join("|").into()
+}
+
+/// The own-voice share as an interval: at least, at most.
+pub(super) fn own_share(voices: &crate::count::VoiceTally) -> [Cell; 2] {
+    let n = voices.n();
+    let share = |part: u64| if n == 0 { Cell::Empty } else { Cell::from(part as f64 / n as f64) };
+    [share(voices.own_at_least), share(voices.own_at_most)]
+}
