@@ -1,0 +1,285 @@
+//! From what was asked to the list of files to read, with what the manifests tell of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::compressed::Compression;
+use super::manifest::{Manifest, Row, key};
+use super::name::NamePattern;
+use super::options::{CorpusOptions, Format, Input, LOOKED_FOR};
+use super::origin::Origin;
+use super::read::{self, Material};
+use super::walk::{self, Class, Found, MANIFEST};
+use super::warning::{Warning, WarningKind};
+use crate::error::{Error, Fault, Place, Result};
+
+/// All files to read, in order, and what was noticed on the way.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub origins: Vec<Origin>,
+    pub warnings: Vec<Warning>,
+    pub further_columns: BTreeSet<String>,
+}
+
+/// The rows of all manifests below one root, by the key of the path relative to the root.
+#[derive(Default)]
+struct Listing {
+    rows: BTreeMap<String, Row>,
+    /// Folders with a manifest, as prefixes of relative paths (empty for the root).
+    folders: Vec<String>,
+}
+
+impl Gathered {
+    pub fn of(options: &CorpusOptions) -> Result<Self> {
+        if options.inputs.is_empty() {
+            return Err(Error::Usage("nothing to read: name a folder, a file or `-`".to_owned()));
+        }
+        let mut gathered = Self::default();
+        if let Some(pattern) = &options.name_pattern {
+            gathered.further_columns.extend(pattern.further_columns().map(str::to_owned));
+        }
+        for input in &options.inputs {
+            match input {
+                Input::Stdin => gathered.origins.push(Origin {
+                    material: Material::Stdin,
+                    format: options.format.unwrap_or(Format::JsonLines),
+                    compression: Compression::Plain,
+                    relative: "-".to_owned(),
+                    bytes: 0,
+                    listed: None,
+                }),
+                Input::Path(path) if read::look(path)?.is_dir() => gathered.folder(path, options)?,
+                Input::Path(path) => gathered.file(path, options)?,
+            }
+        }
+        Ok(gathered)
+    }
+
+    fn warn(&mut self, kind: WarningKind, place: Place, what: impl Into<String>, help: &str) {
+        let fault = Fault { place, what: what.into(), help: help.to_owned() };
+        self.warnings.push(Warning { kind, fault });
+    }
+
+    fn folder(&mut self, root: &Path, options: &CorpusOptions) -> Result<()> {
+        let found = walk::folder(root, options.format)?;
+        let mut listing = Listing::default();
+        for manifest in found.iter().filter(|found| found.class == Class::Manifest) {
+            let folder = manifest.relative.strip_suffix(MANIFEST).unwrap_or_default();
+            self.further_columns.extend(listing.add(folder, &manifest.path)?);
+        }
+        let articles_before = self.origins.len();
+        for file in found {
+            let row = listing.rows.remove(&key(&file.relative));
+            self.found(file, row, &listing, options.name_pattern.as_ref());
+        }
+        for row in listing.rows.into_values() {
+            let what = format!("`{}` is not in the folder", row.file);
+            self.warn(WarningKind::MissingFile, row.place, what, "correct the name, or take the row out");
+        }
+        if self.origins.len() == articles_before {
+            return Err(Error::input(Place::file(root), "no article in the folder", LOOKED_FOR));
+        }
+        Ok(())
+    }
+
+    fn found(&mut self, file: Found, row: Option<Row>, listing: &Listing, pattern: Option<&NamePattern>) {
+        let place = Place::file(&file.path);
+        match file.class {
+            Class::Article(format, compression) => {
+                if row.is_none() && listing.covers(&file.relative) {
+                    self.warn(WarningKind::UnlistedFile, place.clone(), "no row of the manifest names the file", "");
+                }
+                let listed = row.map(|row| row.known);
+                let Found { path, relative, bytes, class: _ } = file;
+                let material = Material::File(path);
+                let origin = Origin { material, format, compression, relative, bytes, listed };
+                self.add(origin, pattern, place);
+            }
+            Class::UnknownFormat => {
+                let what = "not read: the format is not known by the name";
+                self.warn(WarningKind::UnknownFormat, place, what, "rename the file, or force a format");
+            }
+            Class::Manifest | Class::NotArticle => {
+                if let Some(row) = row {
+                    let what = format!("`{}` is not read: files of this name are not articles", row.file);
+                    self.warn(WarningKind::NotRead, row.place, what, "rename the file");
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, origin: Origin, pattern: Option<&NamePattern>, place: Place) {
+        if let (Some(pattern), None) = (pattern, &origin.listed)
+            && pattern.read(origin.stem()).is_none()
+        {
+            let what = format!("the name does not match the pattern `{}`", pattern.as_str());
+            self.warn(WarningKind::UnmatchedName, place, what, "");
+        }
+        self.origins.push(origin);
+    }
+
+    /// A file the user named; a manifest beside it may know it.
+    fn file(&mut self, path: &Path, options: &CorpusOptions) -> Result<()> {
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
+            Error::input(
+                Place::file(path),
+                "the file name is not Unicode, so it cannot name an article",
+                "rename the file",
+            )
+        })?;
+        let (format, compression) = match Class::of_named(name, options.format) {
+            Class::Article(format, compression) => (format, compression),
+            Class::UnknownFormat | Class::Manifest | Class::NotArticle => {
+                let help = format!("{LOOKED_FOR}; or force a format");
+                return Err(Error::input(Place::file(path), "the format is not known by the name", help));
+            }
+        };
+        let beside = path.with_file_name(MANIFEST);
+        let mut listed = None;
+        if name != MANIFEST && beside.is_file() {
+            let mut listing = Listing::default();
+            let further_columns = listing.add("", &beside)?;
+            if let Some(row) = listing.rows.remove(&key(name)) {
+                self.further_columns.extend(further_columns);
+                listed = Some(row.known);
+            }
+        }
+        let bytes = read::look(path)?.len();
+        let material = Material::File(path.to_owned());
+        let origin = Origin { material, format, compression, relative: name.to_owned(), bytes, listed };
+        self.add(origin, options.name_pattern.as_ref(), Place::file(path));
+        Ok(())
+    }
+}
+
+impl Listing {
+    /// Adds a manifest and returns its further columns.
+    fn add(&mut self, folder: &str, path: &Path) -> Result<Vec<String>> {
+        let bytes = Material::File(path.to_owned()).whole(Compression::Plain, 0)?;
+        let manifest = Manifest::parse(path, bytes)?;
+        for row in manifest.rows {
+            let (place, file) = (row.place.clone(), row.file.clone());
+            let relative = format!("{folder}{}", row.file.strip_prefix("./").unwrap_or(&row.file));
+            if let Some(other) = self.rows.insert(key(&relative), Row { known: Arc::clone(&row.known), ..row }) {
+                let what = format!("`{file}` already has a row, in {}", other.place);
+                return Err(Error::input(place, what, "keep one of them"));
+            }
+        }
+        self.folders.push(folder.to_owned());
+        Ok(manifest.further_columns)
+    }
+
+    /// Whether a manifest stands in the file's folder or above it.
+    fn covers(&self, relative: &str) -> bool {
+        self.folders.iter().any(|folder| relative.starts_with(folder.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(root: &Path, files: &[(&str, &str)]) {
+        for (name, content) in files {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, content).unwrap();
+        }
+    }
+
+    fn gather(inputs: &[&Path], pattern: Option<&str>) -> Result<Gathered> {
+        let inputs = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
+        let name_pattern = pattern.map(|text| NamePattern::parse(text).unwrap());
+        Gathered::of(&CorpusOptions { inputs, name_pattern, ..CorpusOptions::default() })
+    }
+
+    fn told(gathered: &Gathered, root: &Path) -> Vec<String> {
+        let root = format!("{}/", root.display());
+        gathered.warnings.iter().map(|w| format!("{:?} {}", w.kind, w.to_string().replace(&root, ""))).collect()
+    }
+
+    #[test]
+    fn manifests_are_laid_over_the_files_and_every_oddity_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        write(
+            root.path(),
+            &[
+                ("sources.csv", "file,source,desk\na.txt,A,x\ngone.txt,G,\nsub/b.md,B,\nREADME.txt,R,\n"),
+                ("a.txt", ""),
+                ("README.txt", ""),
+                ("picture.png", ""),
+                ("sub/b.md", ""),
+                ("sub/new.txt", ""),
+                ("own/sources.csv", "file,mood\nc.txt,calm\n"),
+                ("own/c.txt", ""),
+            ],
+        );
+        let gathered = gather(&[root.path()], None).unwrap();
+        let read: Vec<(&str, bool)> =
+            gathered.origins.iter().map(|origin| (origin.relative.as_str(), origin.listed.is_some())).collect();
+        assert_eq!(read, [("a.txt", true), ("own/c.txt", true), ("sub/b.md", true), ("sub/new.txt", false)]);
+        assert_eq!(
+            told(&gathered, root.path()),
+            [
+                "NotRead sources.csv:5:1: `README.txt` is not read: files of this name are not articles (rename the file)",
+                "UnknownFormat picture.png: not read: the format is not known by the name (rename the file, or force a format)",
+                "UnlistedFile sub/new.txt: no row of the manifest names the file",
+                "MissingFile sources.csv:3:1: `gone.txt` is not in the folder (correct the name, or take the row out)",
+            ]
+        );
+        assert_eq!(Vec::from_iter(gathered.further_columns), ["desk", "mood"]);
+    }
+
+    #[test]
+    fn a_folder_without_a_manifest_lists_nothing_as_unlisted() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), &[("a.txt", ""), ("x/b.txt", ""), ("x/sources.csv", "file\nb.txt\n"), ("xy/c.txt", "")]);
+        assert!(gather(&[root.path()], None).unwrap().warnings.is_empty());
+    }
+
+    #[test]
+    fn a_file_in_two_manifests_is_refused_with_both_places() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), &[("sources.csv", "file\nx/a.txt\n"), ("x/sources.csv", "file\na.txt\n"), ("x/a.txt", "")]);
+        let message = gather(&[root.path()], None).unwrap_err().to_string();
+        assert!(message.contains("x/sources.csv:2:1: `a.txt` already has a row, in "), "{message}");
+    }
+
+    #[test]
+    fn a_file_given_by_itself_is_read_whatever_its_name_and_knows_its_manifest() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), &[("sources.csv", "file,x\na.txt,1\ngone.txt,2\n"), ("a.txt", "text"), ("README.md", "")]);
+        let (a, readme) = (root.path().join("a.txt"), root.path().join("README.md"));
+        let gathered = gather(&[&a, &readme], None).unwrap();
+        let listed: Vec<bool> = gathered.origins.iter().map(|origin| origin.listed.is_some()).collect();
+        assert_eq!((listed, gathered.warnings.len(), gathered.origins[0].bytes), (vec![true, false], 0, 4));
+    }
+
+    #[test]
+    fn each_input_that_cannot_be_read_says_why() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), &[("empty/README.md", ""), ("empty/.hidden.txt", ""), ("a.pdf", "")]);
+        for (path, message) in [
+            ("empty", "empty: no article in the folder (looked for .txt, .md, .csv"),
+            ("emty", "emty: no such file or folder (did you mean `empty`?)"),
+            ("a.pdf", "a.pdf: the format is not known by the name (looked for .txt"),
+        ] {
+            let error = gather(&[&root.path().join(path)], None).unwrap_err();
+            assert!(error.to_string().contains(message), "{error}");
+            assert_eq!(error.exit_code(), 3);
+        }
+        assert_eq!(gather(&[], None).unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn a_name_that_misses_a_given_pattern_is_told_unless_a_row_names_the_file() {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), &[("sources.csv", "file\na.txt\n"), ("a.txt", ""), ("b.txt", ""), ("c 2020.txt", "")]);
+        let gathered = gather(&[root.path()], Some("{desk} {date}")).unwrap();
+        let told = told(&gathered, root.path());
+        assert_eq!(told.iter().filter(|line| line.starts_with("UnmatchedName b.txt")).count(), 1, "{told:?}");
+        assert_eq!(told.iter().filter(|line| line.starts_with("UnmatchedName")).count(), 1);
+        assert!(gathered.further_columns.contains("desk"));
+    }
+}

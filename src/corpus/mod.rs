@@ -1,0 +1,213 @@
+//! Stage 1, read.
+//!
+//! Comes in: folders, files and standard input, as [`CorpusOptions`] name them. Goes out: [`Article`]s, each with its
+//! text, what is known of it and where it came from, in [`Block`]s that workers decode.
+//!
+//! Refused, each with its place: a path that is not there, a folder without an article, an unreadable file, a table
+//! without its text column or with a quote that never closes, a manifest with a fault. Left out, each with its place:
+//! a line that is no JSON object with a text, a row of another width, a file that is no text. Everything else is read,
+//! and what was odd about it is told in [`Article::notes`] or [`Corpus::warnings`].
+
+mod block;
+mod compressed;
+mod date;
+mod decode;
+mod gather;
+mod jsonl;
+mod manifest;
+mod metadata;
+mod name;
+mod options;
+mod origin;
+mod quotes;
+mod read;
+mod table;
+mod transcode;
+mod walk;
+mod warning;
+mod watched;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use block::{BadRecord, Block};
+pub use date::PartialDate;
+pub use metadata::Metadata;
+pub use name::NamePattern;
+pub use options::{CorpusOptions, Format, ID_COLUMNS, Input, TEXT_COLUMNS};
+pub use warning::{Warning, WarningKind};
+
+use block::Content;
+use gather::Gathered;
+use jsonl::LineReader;
+use origin::{Container, Origin};
+use table::Table;
+
+use crate::error::{Error, Fault, Result};
+
+/// An article as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// The path relative to the corpus root without extensions, the record's own id, or `<stem>:<row>`.
+    pub id: String,
+    /// The text. Of a valid UTF-8 file its bytes unchanged, a byte order mark included; otherwise what was decoded.
+    pub raw: String,
+    pub meta: Metadata,
+    /// The file, relative to the corpus root and `/`-separated; `-` for standard input.
+    pub path: String,
+    /// The name of the encoding by the Encoding Standard: `UTF-8`, `UTF-16LE`, `windows-1252`.
+    pub encoding: String,
+    /// Size before decoding: of the file (unpacked), or of the text field.
+    pub bytes: u64,
+    /// Places that could not be decoded and became U+FFFD.
+    pub repairs: u64,
+    /// SHA-256 of the file's (unpacked) bytes, or of the text field's.
+    pub sha256: [u8; 32],
+    /// Where the record begins in its container, from 1; 1 for a file of one article.
+    pub line: u64,
+    /// What was odd about the record and did not stop it from being read.
+    pub notes: Vec<Fault>,
+}
+
+/// About how much undecoded material a block holds.
+const BLOCK_BYTES: u64 = 1 << 20;
+
+/// More small files than this in one block would leave other workers idle.
+const BLOCK_FILES: usize = 512;
+
+/// A corpus that is being read, block by block.
+pub struct Corpus {
+    origins: std::vec::IntoIter<Origin>,
+    open: Option<Open>,
+    pattern: Arc<NamePattern>,
+    text_column: Option<String>,
+    further_columns: BTreeSet<String>,
+    warnings: Vec<Warning>,
+    size_hint: (Option<u64>, Option<u64>),
+    next_index: u64,
+    block_bytes: u64,
+}
+
+/// A container in the middle of being read.
+enum Open {
+    Lines(LineReader),
+    Table(Table),
+}
+
+impl Corpus {
+    /// Finds what there is to read; reads manifests, but no article.
+    ///
+    /// # Errors
+    ///
+    /// No input, a path that is not there, a folder without an article, a file of unknown format, a faulty manifest.
+    pub fn open(options: &CorpusOptions) -> Result<Self> {
+        let Gathered { origins, warnings, further_columns } = Gathered::of(options)?;
+        let pattern = match &options.name_pattern {
+            Some(pattern) => pattern.clone(),
+            None => NamePattern::parse(name::DEFAULT_PATTERN)?,
+        };
+        Ok(Self {
+            size_hint: size_hint(&origins),
+            origins: origins.into_iter(),
+            open: None,
+            pattern: Arc::new(pattern),
+            text_column: options.text_column.clone(),
+            further_columns,
+            warnings,
+            next_index: 0,
+            block_bytes: BLOCK_BYTES,
+        })
+    }
+
+    /// The next block, `None` at the end: about 1 MiB of JSON Lines cut at a line's end, of table rows, or of small
+    /// files that are not yet opened. A longer line, row or file makes a longer block.
+    ///
+    /// # Errors
+    ///
+    /// An unreadable container, a table without its text column or with a quote that never closes.
+    pub fn next_block(&mut self) -> Result<Option<Block>> {
+        loop {
+            let content = match &mut self.open {
+                Some(Open::Lines(reader)) => reader.next_lines(self.block_bytes)?.map(Content::Lines),
+                Some(Open::Table(table)) => table.next_rows(self.block_bytes)?.map(Content::Rows),
+                None => match self.next_files() {
+                    Some(files) => Some(files),
+                    None => {
+                        let Some(origin) = self.origins.next() else { return Ok(None) };
+                        self.open_container(origin)?;
+                        continue;
+                    }
+                },
+            };
+            if let Some(content) = content {
+                let index = self.next_index;
+                self.next_index += 1;
+                return Ok(Some(Block { index, content }));
+            }
+            self.open = None;
+        }
+    }
+
+    /// The number of articles and of bytes, each when it can be known without reading.
+    pub fn size_hint(&self) -> (Option<u64>, Option<u64>) {
+        self.size_hint
+    }
+
+    /// What was odd about the files and manifests.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Columns beyond the well-known ones that manifests, the name pattern and the headers of the tables read so far
+    /// have. The keys of JSON Lines are known only by their articles.
+    pub fn metadata_columns(&self) -> &BTreeSet<String> {
+        &self.further_columns
+    }
+
+    /// A run of one-article files; `None` when the next file is a container or there is none.
+    fn next_files(&mut self) -> Option<Content> {
+        let mut origins: Vec<Origin> = Vec::new();
+        let mut bytes = 0;
+        while let Some(next) = self.origins.as_slice().first() {
+            let is_full = bytes + next.bytes > self.block_bytes || origins.len() == BLOCK_FILES;
+            if !next.format.is_one_article() || (is_full && !origins.is_empty()) {
+                break;
+            }
+            bytes += next.bytes;
+            origins.extend(self.origins.next());
+        }
+        if origins.is_empty() { None } else { Some(Content::Files { origins, pattern: self.pattern.clone(), bytes }) }
+    }
+
+    fn open_container(&mut self, origin: Origin) -> Result<()> {
+        let packed = origin.material.stream(origin.compression)?;
+        let (stream, encoding) = transcode::as_utf8(packed).map_err(Error::io("read", origin.material.path()))?;
+        let known = origin.known(&self.pattern);
+        let format = origin.format;
+        let container = Container { origin, known, text_column: self.text_column.clone(), encoding: encoding.name() };
+        self.open = Some(match format {
+            Format::JsonLines => Open::Lines(LineReader::new(container, stream)),
+            Format::Csv | Format::Tsv | Format::Text | Format::Markdown => {
+                let table = Table::open(container, stream)?;
+                self.further_columns.extend(table.further_columns());
+                Open::Table(table)
+            }
+        });
+        Ok(())
+    }
+}
+
+fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
+    let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
+        (read::Material::File(_), compressed::Compression::Plain) => true,
+        // a packed file of one article counts as stored, in its block too
+        (read::Material::File(_), _) => origin.format.is_one_article(),
+        (read::Material::Stdin, _) => false,
+    };
+    let articles = origins.iter().all(|origin| origin.format.is_one_article()).then_some(origins.len() as u64);
+    let bytes = origins.iter().all(is_known).then(|| origins.iter().map(|origin| origin.bytes).sum());
+    (articles, bytes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! What was asked of the reading stage.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use super::name::NamePattern;
+use crate::error::{Error, did_you_mean};
+
+/// What was asked.
+#[derive(Debug, Clone, Default)]
+pub struct CorpusOptions {
+    /// Folders, files or standard input, read in this order.
+    pub inputs: Vec<Input>,
+    /// The format of every input; recognised by name when absent.
+    pub format: Option<Format>,
+    /// How file names tell metadata; `{source}_{date}_{title}` is tried when absent.
+    pub name_pattern: Option<NamePattern>,
+    /// The column (or key) that holds the text; the first of [`TEXT_COLUMNS`] when absent.
+    pub text_column: Option<String>,
+}
+
+/// Columns tried for the text, in this order.
+pub const TEXT_COLUMNS: [&str; 4] = ["text", "body", "content", "article_text"];
+
+/// Columns tried for the article's id, in this order.
+pub const ID_COLUMNS: [&str; 3] = ["id", "article_id", "doc_id"];
+
+/// One place to read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A folder or a file.
+    Path(PathBuf),
+    /// Standard input; JSON Lines unless a format is forced.
+    Stdin,
+}
+
+impl From<&OsStr> for Input {
+    /// `-` is standard input, anything else a path.
+    fn from(argument: &OsStr) -> Self {
+        if argument == "-" { Self::Stdin } else { Self::Path(PathBuf::from(argument)) }
+    }
+}
+
+/// The formats articles are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// One article, plain text.
+    Text,
+    /// One article, Markdown, read as plain text.
+    Markdown,
+    /// A table with one article a row.
+    Csv,
+    /// The same, separated by tabs.
+    Tsv,
+    /// One JSON object a line, one article each.
+    JsonLines,
+}
+
+/// File extension (without compression) and format.
+const EXTENSIONS: [(&str, Format); 7] = [
+    ("txt", Format::Text),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+    ("jsonl", Format::JsonLines),
+    ("ndjson", Format::JsonLines),
+];
+
+/// What is looked for in a folder, for messages.
+pub(crate) const LOOKED_FOR: &str = "looked for .txt, .md, .csv, .tsv, .jsonl and .ndjson, each also as .gz or .zst";
+
+impl Format {
+    /// The format a file extension stands for, in any case.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
+    }
+
+    /// The extension that stands for the format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    /// Whether a file of this format is one article, not a container of many.
+    pub fn is_one_article(self) -> bool {
+        match self {
+            Self::Text | Self::Markdown => true,
+            Self::Csv | Self::Tsv | Self::JsonLines => false,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::from_extension(text.trim_start_matches('.')).ok_or_else(|| {
+            let names = EXTENSIONS.iter().map(|(name, _)| *name);
+            Error::Usage(format!("unknown format `{text}`; {}", did_you_mean(text, names)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_named_by_an_extension_that_leads_back_to_it() {
+        for (extension, format) in EXTENSIONS {
+            assert_eq!(extension.to_uppercase().parse::<Format>().unwrap(), format);
+            assert_eq!(Format::from_extension(format.name()), Some(format));
+            assert!(LOOKED_FOR.contains(format.name()));
+        }
+    }
+
+    #[test]
+    fn an_unknown_format_is_refused_with_the_nearest_name() {
+        assert_eq!("jsnl".parse::<Format>().unwrap_err().to_string(), "unknown format `jsnl`; did you mean `jsonl`?");
+    }
+
+    #[test]
+    fn a_dash_is_standard_input() {
+        assert_eq!(Input::from(OsStr::new("-")), Input::Stdin);
+        assert_eq!(Input::from(OsStr::new("a")), Input::Path(PathBuf::from("a")));
+    }
+}

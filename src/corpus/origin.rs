@@ -1,0 +1,151 @@
+//! The file an article comes from, and what that alone tells of it.
+
+use std::sync::Arc;
+
+use memchr::memchr;
+use sha2::{Digest, Sha256};
+
+use super::Article;
+use super::compressed::Compression;
+use super::decode::Decoded;
+use super::metadata::Known;
+use super::name::NamePattern;
+use super::options::Format;
+use super::read::Material;
+use super::walk;
+use crate::error::Fault;
+
+/// A file (or standard input) to read articles from.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    pub material: Material,
+    pub format: Format,
+    pub compression: Compression,
+    /// Relative to the corpus root, `/`-separated.
+    pub relative: String,
+    /// As stored; 0 when it cannot be known before reading.
+    pub bytes: u64,
+    /// What a manifest says of the file.
+    pub listed: Option<Arc<Known>>,
+}
+
+/// What the file alone tells of its articles; the articles' own values lie over it.
+#[derive(Debug, Clone)]
+pub(crate) struct Container {
+    pub origin: Origin,
+    pub known: Known,
+    pub text_column: Option<String>,
+    /// What the file was in before it was streamed as UTF-8.
+    pub encoding: &'static str,
+}
+
+/// One article as its record tells it.
+pub(crate) struct Record {
+    pub id: String,
+    pub known: Known,
+    pub decoded: Decoded,
+    pub bytes: u64,
+    pub sha256: [u8; 32],
+    pub line: u64,
+    pub notes: Vec<Fault>,
+}
+
+impl Origin {
+    /// The relative path without extensions.
+    pub fn stem(&self) -> &str {
+        match self.material {
+            Material::File(_) => walk::stem(&self.relative),
+            Material::Stdin => "stdin",
+        }
+    }
+
+    /// What the manifest and then the file's name tell. The name of a container names none of its articles, so it gives
+    /// no title.
+    pub fn known(&self, pattern: &NamePattern) -> Known {
+        let mut named = pattern.read(self.stem()).unwrap_or_default();
+        if !self.format.is_one_article() {
+            named.title = None;
+        }
+        match &self.listed {
+            Some(listed) => Known::clone(listed).or(&named),
+            None => named,
+        }
+    }
+
+    /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
+    fn fallback_source(&self) -> &str {
+        let stem = self.stem();
+        stem.split_once('/').map_or(stem, |(folder, _)| folder)
+    }
+
+    pub fn fault(&self, line: u64, column: u64, what: impl Into<String>, help: impl Into<String>) -> Fault {
+        Fault { place: self.material.place(line, column), what: what.into(), help: help.into() }
+    }
+
+    /// Lays what the file tells under what the record tells.
+    pub fn article(&self, lower: &Known, record: Record) -> Article {
+        let Record { id, known, decoded, bytes, sha256, line, mut notes } = record;
+        if memchr(0, decoded.text.as_bytes()).is_some() {
+            let help = "they count as separators; remove them if they are not meant";
+            notes.push(self.fault(line, 0, "the text has NUL characters", help));
+        }
+        Article {
+            id,
+            raw: decoded.text,
+            meta: known.or(lower).finish(self.fallback_source()),
+            path: self.relative.clone(),
+            encoding: decoded.encoding.to_owned(),
+            bytes,
+            repairs: decoded.repairs,
+            sha256,
+            line,
+            notes,
+        }
+    }
+}
+
+impl Container {
+    /// The id of a record that has none of its own: `<stem>:<row>`.
+    pub fn id_of_row(&self, row: u64) -> String {
+        format!("{}:{row}", self.origin.stem())
+    }
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub fn container(relative: &str, format: Format) -> Container {
+        let origin = Origin {
+            material: Material::File(relative.into()),
+            format,
+            compression: Compression::Plain,
+            relative: relative.to_owned(),
+            bytes: 0,
+            listed: None,
+        };
+        Container { origin, known: Known::default(), text_column: None, encoding: "UTF-8" }
+    }
+
+    #[test]
+    fn the_source_falls_back_to_the_sub_folder_and_then_to_the_stem() {
+        for (relative, source) in [("a.txt.gz", "a"), ("Times/a.txt", "Times"), ("Times/2020/a.txt", "Times")] {
+            assert_eq!(container(relative, Format::Text).origin.fallback_source(), source);
+        }
+    }
+
+    #[test]
+    fn the_manifest_lies_over_the_name_and_a_container_gives_no_title() {
+        let pattern = NamePattern::parse("{source}_{date}_{title}").unwrap();
+        let mut origin = container("Times_2020_x.txt", Format::Text).origin;
+        origin.listed = Some(Arc::new(Known { source: Some("Listed".into()), ..Known::default() }));
+        let known = origin.known(&pattern);
+        assert_eq!((known.source.as_deref(), known.title.as_deref()), (Some("Listed"), Some("x")));
+        let known = container("Times_2020_x.csv", Format::Csv).origin.known(&pattern);
+        assert_eq!((known.source.as_deref(), known.title.as_deref()), (Some("Times"), None));
+    }
+}

@@ -1,0 +1,363 @@
+//! Tables with one article a row: `.csv` and `.tsv`.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use csv::ByteRecord;
+
+use super::Article;
+use super::block::BadRecord;
+use super::compressed::Stream;
+use super::date::DATE_HELP;
+use super::decode::{Decoded, decode_as, detect};
+use super::metadata::{Known, Role, roles};
+use super::options::{Format, TEXT_COLUMNS};
+use super::origin::{Container, Record, sha256};
+use super::watched::Watched;
+use crate::error::{Error, Result, did_you_mean};
+
+/// A table that is being read.
+pub(crate) struct Table {
+    reader: csv::Reader<Watched<Stream>>,
+    container: Arc<Container>,
+    columns: Arc<Columns>,
+    row: u64,
+    last_line: u64,
+}
+
+#[derive(Debug)]
+pub(crate) struct Columns {
+    names: Vec<String>,
+    roles: Vec<Role>,
+    text: usize,
+}
+
+/// A run of rows, not yet decoded.
+pub(crate) struct Rows {
+    container: Arc<Container>,
+    columns: Arc<Columns>,
+    first_row: u64,
+    /// Each with the line where it begins.
+    records: Vec<(u64, ByteRecord)>,
+    pub bytes: u64,
+}
+
+impl Table {
+    /// Reads the header.
+    ///
+    /// # Errors
+    ///
+    /// An empty file, a header without the text column, a column that comes twice.
+    pub fn open(container: Container, stream: Stream) -> Result<Self> {
+        let delimiter = match container.origin.format {
+            Format::Tsv => b'\t',
+            Format::Text | Format::Markdown | Format::Csv | Format::JsonLines => b',',
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 17)
+            .from_reader(Watched::new(stream, delimiter));
+        let mut header = ByteRecord::new();
+        let is_there = reader.read_byte_record(&mut header).map_err(|error| unreadable(&container, error))?;
+        let columns = Columns::of(&container, is_there.then_some(&header))?;
+        Ok(Self { reader, container: Arc::new(container), columns: Arc::new(columns), row: 0, last_line: 1 })
+    }
+
+    /// Columns beyond the well-known ones.
+    pub fn further_columns(&self) -> BTreeSet<String> {
+        let named = self.columns.names.iter().zip(&self.columns.roles);
+        named.filter(|(_, role)| **role == Role::More).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The next rows, about as many bytes of them as asked for; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// An unreadable file; a quote that is open at its end.
+    pub fn next_rows(&mut self, block_bytes: u64) -> Result<Option<Rows>> {
+        let mut rows = Rows {
+            container: self.container.clone(),
+            columns: self.columns.clone(),
+            first_row: self.row + 1,
+            records: Vec::new(),
+            bytes: 0,
+        };
+        while rows.bytes < block_bytes {
+            let mut record = ByteRecord::new();
+            if !self.reader.read_byte_record(&mut record).map_err(|error| unreadable(&self.container, error))? {
+                if self.reader.get_ref().quotes.open_byte().is_some() {
+                    return Err(Error::Input(self.container.origin.fault(
+                        self.last_line,
+                        0,
+                        "a quote opened in this row is never closed, so that the row takes in all that follows",
+                        "close it, or double a quote that belongs to the text",
+                    )));
+                }
+                break;
+            }
+            self.row += 1;
+            let start_byte = record.position().map_or(0, csv::Position::byte);
+            self.last_line = self.reader.get_mut().line_from(start_byte);
+            rows.bytes += record.as_slice().len() as u64;
+            rows.records.push((self.last_line, record));
+        }
+        Ok(if rows.records.is_empty() { None } else { Some(rows) })
+    }
+}
+
+fn unreadable(container: &Container, error: csv::Error) -> Error {
+    let path = container.origin.material.path().to_owned();
+    Error::Io { path, action: "read", source: error.into() }
+}
+
+impl Columns {
+    fn of(container: &Container, header: Option<&ByteRecord>) -> Result<Self> {
+        let fault = |column: usize, what: String, help: String| {
+            Error::Input(container.origin.fault(1, column as u64, what, help))
+        };
+        let wanted = match &container.text_column {
+            Some(column) => format!("`{column}`"),
+            None => format!("`{}`", TEXT_COLUMNS.join("`, `")),
+        };
+        let Some(header) = header else {
+            return Err(fault(
+                0,
+                "the table is empty".to_owned(),
+                format!("its first line names the columns, {wanted} among them"),
+            ));
+        };
+        let encoding = encoding_of(header);
+        let mut names: Vec<String> = header.iter().map(|name| decode_field(encoding, name).trim().to_owned()).collect();
+        for (index, name) in names.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
+            *name = format!("column_{}", index + 1);
+        }
+        let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
+        if let Some(index) = (1..names.len()).find(|index| names[..*index].contains(&names[*index])) {
+            let help = "give each column a name of its own".to_owned();
+            return Err(fault(index + 1, format!("the column `{}` comes twice", names[index]), help));
+        }
+        let roles = roles(&borrowed, container.text_column.as_deref());
+        let Some(text) = roles.iter().position(|role| *role == Role::Text) else {
+            let listed = borrowed.join("`, `");
+            let help = match (&container.text_column, names.as_slice()) {
+                (_, [only]) if only.contains(';') => {
+                    "the columns seem to be separated by `;`: save with commas".to_owned()
+                }
+                (Some(column), _) => did_you_mean(column, borrowed),
+                (None, _) => "name the column that holds the text, or rename it to `text`".to_owned(),
+            };
+            return Err(fault(0, format!("no text column: looked for {wanted} among `{listed}`"), help));
+        };
+        Ok(Self { names, roles, text })
+    }
+}
+
+/// `None` when all fields are UTF-8; otherwise one encoding for the whole row, whatever the block it came in.
+fn encoding_of(record: &ByteRecord) -> Option<&'static encoding_rs::Encoding> {
+    let is_utf8 = record.iter().all(|field| std::str::from_utf8(field).is_ok());
+    (!is_utf8).then(|| detect(record.as_slice()))
+}
+
+fn decode_field<'f>(encoding: Option<&'static encoding_rs::Encoding>, field: &'f [u8]) -> Cow<'f, str> {
+    match (encoding, std::str::from_utf8(field)) {
+        (None, Ok(text)) => Cow::Borrowed(text),
+        (None, Err(_)) => String::from_utf8_lossy(field),
+        (Some(encoding), _) => Cow::Owned(decode_as(encoding, field).text),
+    }
+}
+
+impl Rows {
+    pub fn into_articles(self) -> impl Iterator<Item = std::result::Result<Article, BadRecord>> + Send {
+        let Self { container, columns, first_row, records, .. } = self;
+        let numbered = (first_row..).zip(records);
+        numbered.map(move |(row, (line, record))| article(&container, &columns, row, line, &record))
+    }
+}
+
+fn article(
+    container: &Container,
+    columns: &Columns,
+    row: u64,
+    line: u64,
+    record: &ByteRecord,
+) -> std::result::Result<Article, BadRecord> {
+    let origin = &container.origin;
+    if record.len() != columns.names.len() {
+        let what = format!("row {row} has {} fields, where the header has {}", record.len(), columns.names.len());
+        let help = "put a value that has separators, quotes or line ends into quotes";
+        return Err(BadRecord::Skipped(origin.fault(line, 0, what, help)));
+    }
+    let encoding = encoding_of(record);
+    let mut known = Known::default();
+    let mut id = String::new();
+    let mut notes = Vec::new();
+    let named = columns.names.iter().zip(&columns.roles);
+    for (index, ((name, role), field)) in named.zip(record).enumerate() {
+        match role {
+            Role::Text => {}
+            Role::Id => id = decode_field(encoding, field).trim().to_owned(),
+            Role::Source | Role::Date | Role::Title | Role::Language | Role::Author | Role::More => {
+                let value = decode_field(encoding, field);
+                if let Err(date) = known.put(*role, name, &value) {
+                    notes.push(origin.fault(line, index as u64 + 1, format!("`{date}` is not a date"), DATE_HELP));
+                }
+            }
+        }
+    }
+    let field = &record[columns.text];
+    let decoded = match encoding {
+        Some(encoding) => decode_as(encoding, field),
+        None => {
+            let text = String::from_utf8_lossy(field).into_owned();
+            let repairs = repairs_upstream(container, &text);
+            Decoded { text, encoding: container.encoding, repairs }
+        }
+    };
+    if id.is_empty() {
+        id = container.id_of_row(row);
+    }
+    let bytes = field.len() as u64;
+    Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256: sha256(field), line, notes }))
+}
+
+/// Replacement characters that came from making a UTF-16 container UTF-8 while it streamed.
+pub(crate) fn repairs_upstream(container: &Container, text: &str) -> u64 {
+    match container.encoding {
+        "UTF-8" => 0,
+        _ => text.matches(char::REPLACEMENT_CHARACTER).count() as u64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::super::origin::tests::container;
+    use super::*;
+
+    fn open(format: Format, bytes: &[u8]) -> Result<Table> {
+        Table::open(container("sub/t.csv", format), Box::new(Cursor::new(bytes.to_vec())))
+    }
+
+    fn read(bytes: &[u8], block_bytes: u64) -> Result<Vec<std::result::Result<Article, BadRecord>>> {
+        let mut table = open(Format::Csv, bytes)?;
+        let mut articles = Vec::new();
+        while let Some(rows) = table.next_rows(block_bytes)? {
+            articles.extend(rows.into_articles());
+        }
+        Ok(articles)
+    }
+
+    #[test]
+    fn a_row_is_an_article_with_all_its_columns() {
+        let bytes = "Doc_ID,Source,date,text,desk\r\na1,Times,2023,\"One,\r\n\"\"two\"\"\",world\r\n,,x,three,\r\n";
+        let articles: Vec<Article> = read(bytes.as_bytes(), 1).unwrap().into_iter().map(|a| a.unwrap()).collect();
+        let first = &articles[0];
+        assert_eq!((first.id.as_str(), first.raw.as_str(), first.line), ("a1", "One,\r\n\"two\"", 2));
+        assert_eq!((first.meta.value("source"), first.meta.value("desk")), (Some("Times"), Some("world")));
+        assert_eq!((first.bytes, first.sha256), (11, sha256(b"One,\r\n\"two\"")));
+        assert_eq!((first.path.as_str(), first.encoding.as_str(), first.notes.len()), ("sub/t.csv", "UTF-8", 0));
+        let second = &articles[1];
+        assert_eq!((second.id.as_str(), second.meta.source.as_str(), second.line), ("sub/t:2", "sub", 4));
+        assert_eq!(second.meta.date, None);
+        assert!(second.notes[0].to_string().starts_with("sub/t.csv:4:3: `x` is not a date"));
+        assert!(second.meta.more.is_empty());
+    }
+
+    #[test]
+    fn tabs_separate_a_tsv() {
+        let mut table = open(Format::Tsv, b"id\tbody\n1\ta, b\n").unwrap();
+        let rows = table.next_rows(1).unwrap().unwrap();
+        assert_eq!(rows.into_articles().next().unwrap().unwrap().raw, "a, b");
+    }
+
+    #[test]
+    fn a_row_of_another_width_is_skipped_and_the_rest_is_read() {
+        let articles = read(b"id,text\n1,a\n2,b,c\n3\n4,d\n", 100).unwrap();
+        let ids: Vec<String> = articles
+            .iter()
+            .map(|article| match article {
+                Ok(article) => article.id.clone(),
+                Err(BadRecord::Skipped(fault)) => fault.to_string().chars().take(32).collect(),
+                Err(BadRecord::Fatal(error)) => panic!("{error}"),
+            })
+            .collect();
+        assert_eq!(ids, ["1", "sub/t.csv:3: row 2 has 3 fields,", "sub/t.csv:4: row 3 has 1 fields,", "4"]);
+    }
+
+    #[test]
+    fn each_unusable_table_says_why() {
+        for (bytes, text_column, message) in [
+            ("", None, "sub/t.csv:1: the table is empty"),
+            (
+                "id,txt\n",
+                None,
+                "sub/t.csv:1: no text column: looked for `text`, `body`, `content`, `article_text` among `id`, `txt`",
+            ),
+            (
+                "id,article\n",
+                Some("artikle"),
+                "sub/t.csv:1: no text column: looked for `artikle` among `id`, `article` (did you mean `article`?)",
+            ),
+            (
+                "id;text\n",
+                None,
+                "sub/t.csv:1: no text column: looked for `text`, `body`, `content`, `article_text` among `id;text` (the columns seem to be separated by `;`: save with commas)",
+            ),
+            ("text,a,a\n", None, "sub/t.csv:1:3: the column `a` comes twice"),
+        ] {
+            let mut container = container("sub/t.csv", Format::Csv);
+            container.text_column = text_column.map(str::to_owned);
+            let error = Table::open(container, Box::new(Cursor::new(bytes.as_bytes().to_vec()))).err().unwrap();
+            assert!(error.to_string().starts_with(message), "{error}");
+            assert_eq!(error.exit_code(), 3);
+        }
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_stops_the_run_instead_of_swallowing_the_rest() {
+        let error = read(b"id,text\n1,a\n2,\"b\n3,c\n4,d\n", 1).err().unwrap().to_string();
+        assert!(error.starts_with("sub/t.csv:3: a quote opened in this row is never closed"), "{error}");
+    }
+
+    #[test]
+    fn a_row_in_an_older_encoding_is_decoded_as_one() {
+        let text = "Les négociations ont été retardées à Genève, déclare l’émissaire. ".repeat(4);
+        let bytes =
+            encoding_rs::WINDOWS_1252.encode(&format!("text,source\n\"{text}\",Société\nplain,x\n")).0.into_owned();
+        let articles: Vec<Article> = read(&bytes, 1).unwrap().into_iter().map(|a| a.unwrap()).collect();
+        assert_eq!((articles[0].raw.as_str(), articles[0].encoding.as_str()), (text.as_str(), "windows-1252"));
+        assert_eq!(articles[0].meta.source, "Société");
+        assert_eq!(articles[1].encoding, "UTF-8");
+    }
+
+    #[test]
+    fn columns_beyond_the_known_ones_are_told() {
+        let table = open(Format::Csv, b",text,desk,id,doc_id\n").unwrap();
+        assert_eq!(Vec::from_iter(table.further_columns()), ["column_1", "desk", "doc_id"]);
+    }
+
+    fn outcome(bytes: &[u8], block_bytes: u64) -> String {
+        format!("{:?}", read(bytes, block_bytes).map_err(|error| error.to_string()))
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_have_an_outcome(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read(&[b"id,text\n", bytes.as_slice()].concat(), 64);
+            let _ = read(&bytes, 64);
+        }
+
+        #[test]
+        fn the_size_of_blocks_makes_no_difference(rest in "[a,\"\n\r]{0,80}", block_bytes in 1u64..40) {
+            let bytes = format!("id,text\n{rest}");
+            let whole = outcome(bytes.as_bytes(), u64::MAX);
+            prop_assert_eq!(outcome(bytes.as_bytes(), block_bytes), whole);
+        }
+    }
+}

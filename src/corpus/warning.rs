@@ -1,0 +1,50 @@
+//! What is odd about a corpus but does not stop the run.
+
+use std::fmt;
+
+use crate::error::Fault;
+
+/// Something about the corpus as a whole that its reader should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    pub kind: WarningKind,
+    pub fault: Fault,
+}
+
+/// The kinds of warnings, each counted by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WarningKind {
+    /// A row of a manifest names a file that is not there.
+    MissingFile,
+    /// A row of a manifest names a file that is there but is never read as an article.
+    NotRead,
+    /// A file that no row of the manifest names; it is read.
+    UnlistedFile,
+    /// A file of a format that is not known; it is not read.
+    UnknownFormat,
+    /// A file whose name does not match the given name pattern; it is read.
+    UnmatchedName,
+}
+
+impl WarningKind {
+    /// All kinds, in the order in which they are told.
+    pub const ALL: [Self; 5] =
+        [Self::MissingFile, Self::NotRead, Self::UnlistedFile, Self::UnknownFormat, Self::UnmatchedName];
+
+    /// What the kind means, for a line that counts its warnings.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::MissingFile => "manifest rows whose file is missing",
+            Self::NotRead => "manifest rows whose file is not read as an article",
+            Self::UnlistedFile => "files that no manifest row names (read)",
+            Self::UnknownFormat => "files of unknown format (not read)",
+            Self::UnmatchedName => "file names that do not match the name pattern",
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fault.fmt(f)
+    }
+}
