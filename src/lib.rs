@@ -5,3 +5,4 @@ pub mod error;
 pub mod id;
 pub mod normalise;
 pub mod span;
+pub mod zones;
