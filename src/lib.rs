@@ -1,13 +1,20 @@
-//! framescope
+//! framescope: corpus statistics for comparing how sources frame a conflict.
 
+pub mod analysis;
 pub mod codebook;
+pub mod coder;
 pub mod corpus;
 pub mod count;
 pub mod error;
 pub mod id;
 pub mod normalise;
+pub mod output;
+pub mod pipeline;
 pub mod segment;
 pub mod span;
+pub mod stats;
+pub mod study;
+pub mod tables;
 pub mod tag;
 pub mod voice;
 pub mod zones;

@@ -1,8 +1,46 @@
+//! `zones.csv` and `abbreviations.csv`: rows that the zone and sentence stages compile.
+
 use super::CsvFile;
 use crate::error::Fault;
-pub(super) fn zones(_f: &CsvFile, _x: &mut Vec<Fault>) -> Vec<crate::zones::ZoneRow> {
-    vec![]
+use crate::normalise::Zone;
+use crate::segment::{AbbreviationKind, AbbreviationRow};
+use crate::zones::{Scope, ZoneRow, Zoner};
+
+const ZONE_COLUMNS: [&str; 4] = ["zone", "pattern", "scope", "note"];
+const ABBREVIATION_COLUMNS: [&str; 3] = ["abbreviation", "kind", "note"];
+
+pub(super) fn zones(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<ZoneRow> {
+    let zones = Zone::ALL.map(|zone| (zone.name(), zone));
+    let scopes = Scope::ALL.map(|scope| (scope.name(), scope));
+    let mut rows = Vec::new();
+    for row in file.rows(&ZONE_COLUMNS, 3, faults) {
+        let (Some(zone), Some(pattern), Some(scope)) = (
+            row.choice(file, 0, "zone", &zones, faults),
+            row.filled(file, 1, "pattern", faults),
+            row.choice(file, 2, "scope", &scopes, faults),
+        ) else {
+            continue;
+        };
+        rows.push(ZoneRow { zone, pattern: pattern.to_owned(), scope, note: row.take(3), line: row.line });
+    }
+    if let Err(unusable) = Zoner::compile(&rows) {
+        faults.extend(unusable.into_iter().map(|(line, what)| file.fault(line, 0, &what, "")));
+        rows.clear();
+    }
+    rows
 }
-pub(super) fn abbreviations(_f: &CsvFile, _x: &mut Vec<Fault>) -> Vec<crate::segment::AbbreviationRow> {
-    vec![]
+
+pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<AbbreviationRow> {
+    let kinds = AbbreviationKind::ALL.map(|kind| (kind.name(), kind));
+    let mut rows = Vec::new();
+    for row in file.rows(&ABBREVIATION_COLUMNS, 2, faults) {
+        let (Some(abbreviation), Some(kind)) = (
+            row.filled(file, 0, "abbreviation", faults),
+            row.choice(file, 1, "kind of abbreviation", &kinds, faults),
+        ) else {
+            continue;
+        };
+        rows.push(AbbreviationRow { abbreviation: abbreviation.to_owned(), kind, note: row.take(2), line: row.line });
+    }
+    rows
 }

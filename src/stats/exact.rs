@@ -33,6 +33,6 @@ pub(super) fn positive_zero(value: f64) -> f64 {
 }
 
 /// `numerator / denominator`, `None` when the denominator is 0.
-pub(super) fn ratio(numerator: f64, denominator: f64) -> Option<f64> {
+pub fn ratio(numerator: f64, denominator: f64) -> Option<f64> {
     (denominator != 0.0).then(|| positive_zero(numerator / denominator))
 }

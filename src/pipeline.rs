@@ -1,0 +1,166 @@
+//! The order of the stages, batch by batch, and the only threads in the crate.
+//!
+//! Workers pull blocks of the corpus under one lock, code and count them by themselves, and hand their rows of the
+//! streamed tables to a sink in the order of the corpus. What they counted is merged at the end; merging is
+//! order-free, so the number of threads changes nothing but the time.
+
+use crate::coder::Coder;
+use crate::corpus::{Article, BadRecord, Block, Corpus};
+use crate::count::{Counter, Counts, Merge};
+use crate::error::{Error, Fault, Result};
+use crate::study::Study;
+use crate::tables::CsvBuffer;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Rows of one block for the tables that are written while reading.
+#[derive(Debug, Default)]
+pub struct BlockRows {
+    pub block: u64,
+    pub ledger: Part,
+    pub zones: Part,
+}
+
+/// Rows of several articles: the bytes, and whose they are.
+#[derive(Debug, Default)]
+pub struct Part {
+    pub rows: CsvBuffer,
+    /// Article id and end of its rows.
+    pub ends: Vec<(String, usize)>,
+}
+
+/// Takes the rows of blocks; called from several threads.
+pub trait RowSink: Sync {
+    /// # Errors
+    /// Whatever writing says.
+    fn take(&self, rows: BlockRows) -> Result<()>;
+}
+
+/// Is told how far the run is.
+pub trait Progress: Sync {
+    fn advance(&self, articles: u64, bytes: u64);
+}
+
+/// Nobody wants to know.
+#[derive(Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn advance(&self, _articles: u64, _bytes: u64) {}
+}
+
+/// What reading a corpus gave.
+#[derive(Debug, Default)]
+pub struct ReadCorpus {
+    pub counts: Counts,
+    /// What was odd about articles that were read nevertheless.
+    pub notes: Vec<Fault>,
+}
+
+/// How to go through a corpus.
+pub struct Pipeline<'a> {
+    pub study: &'a Study,
+    pub threads: usize,
+    pub sink: Option<&'a dyn RowSink>,
+    pub progress: &'a dyn Progress,
+    /// Set from outside to stop between two blocks.
+    pub stop: &'a AtomicBool,
+}
+
+impl Pipeline<'_> {
+    /// Codes and counts every article of the corpus.
+    ///
+    /// # Errors
+    /// The first fatal error of any worker; two articles with one id; a stop from outside.
+    pub fn read(&self, corpus: Corpus) -> Result<ReadCorpus> {
+        let corpus = Mutex::new(corpus);
+        let halted = AtomicBool::new(false);
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .build()
+            .map_err(|error| Error::Output(format!("cannot start {} threads: {error}", self.threads)))?;
+        let results = pool.broadcast(|_| {
+            let result = self.work(&corpus, &halted);
+            if result.is_err() {
+                halted.store(true, Ordering::Relaxed);
+            }
+            result
+        });
+        let mut whole = ReadCorpus::default();
+        for result in results {
+            let part = result?;
+            whole.counts.merge(part.counts);
+            whole.notes.extend(part.notes);
+        }
+        whole.notes.sort_by(|a, b| a.place.cmp(&b.place));
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Error::Interrupted);
+        }
+        refuse_duplicates(&whole.counts)?;
+        Ok(whole)
+    }
+
+    /// One worker: blocks until there are no more.
+    fn work(&self, corpus: &Mutex<Corpus>, halted: &AtomicBool) -> Result<ReadCorpus> {
+        let mut coder = Coder::new(self.study);
+        let mut counter = Counter::new(&self.study.codebook, &self.study.counting);
+        let mut notes = Vec::new();
+        while !halted.load(Ordering::Relaxed) && !self.stop.load(Ordering::Relaxed) {
+            let block = match corpus.lock() {
+                Ok(mut corpus) => corpus.next_block()?,
+                Err(_) => break,
+            };
+            let Some(block) = block else { break };
+            self.block(block, &mut coder, &mut counter, &mut notes)?;
+        }
+        Ok(ReadCorpus { counts: counter.finish(), notes })
+    }
+
+    fn block(&self, block: Block, coder: &mut Coder<'_>, counter: &mut Counter<'_>, notes: &mut Vec<Fault>) -> Result<()> {
+        let (index, bytes) = (block.index, block.bytes());
+        let mut rows = BlockRows { block: index, ..BlockRows::default() };
+        let mut articles = 0;
+        for article in block.into_articles() {
+            match article {
+                Ok(article) => {
+                    self.article(&article, coder, counter, &mut rows)?;
+                    notes.extend(article.notes);
+                    articles += 1;
+                }
+                Err(BadRecord::Fatal(error)) => return Err(error),
+                Err(BadRecord::Skipped(fault)) => counter.counts_mut().bad_records.push(fault),
+            }
+        }
+        if let Some(sink) = self.sink {
+            sink.take(rows)?;
+        }
+        self.progress.advance(articles, bytes);
+        Ok(())
+    }
+
+    fn article(&self, article: &Article, coder: &mut Coder<'_>, counter: &mut Counter<'_>, rows: &mut BlockRows) -> Result<()> {
+        let group = self.study.group(&article.id, &article.meta)?;
+        coder.code(article);
+        counter.add(&coder.coded(article), group, coder.record(article));
+        if self.sink.is_some() {
+            coder.write_ledger(article, &mut rows.ledger.rows);
+            rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
+            coder.write_zones(article, &mut rows.zones.rows);
+            rows.zones.ends.push((article.id.clone(), rows.zones.rows.bytes.len()));
+        }
+        Ok(())
+    }
+}
+
+fn refuse_duplicates(counts: &Counts) -> Result<()> {
+    let Some((id, first, second)) = counts.duplicate_ids.first() else { return Ok(()) };
+    let more = match counts.duplicate_ids.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more id{} likewise", if more == 1 { "" } else { "s" }),
+    };
+    Err(Error::input(
+        crate::error::Place { file: second.clone(), line: 0, column: 0 },
+        format!("two articles have the id `{id}`: `{first}` and `{second}`{more}"),
+        "ids must be unique: rename a file, or give the records ids of their own",
+    ))
+}

@@ -1,0 +1,182 @@
+//! What was asked, and what it means: a [`Study`] is a compiled codebook with every setting decided.
+
+use crate::codebook::Codebook;
+use crate::corpus::Metadata;
+use crate::count::{ALL, CodingUnit, CountOptions, Demonyms, GroupKey, Level, NONE};
+use crate::error::{Error, Result, did_you_mean};
+use crate::id::ActorId;
+use crate::normalise::Zone;
+use crate::segment::Segmenter;
+use crate::tables::Measures;
+use crate::tag::Tagger;
+use crate::voice::{Voice, Voicer, Voicing};
+use crate::zones::Zoner;
+
+/// What was asked; absent answers are the defaults.
+#[derive(Debug, Clone)]
+pub struct StudyOptions {
+    /// Columns of metadata that make the groups.
+    pub by: Vec<String>,
+    pub units: Vec<CodingUnit>,
+    pub level: Level,
+    pub demonyms: Demonyms,
+    pub zones: Vec<Zone>,
+    /// Framing hits of these voices only; empty means all.
+    pub voices: Vec<Voice>,
+    /// Framing hits about these actors only; empty means all.
+    pub targets: Vec<String>,
+    /// No framing hit about these actors.
+    pub not_targets: Vec<String>,
+    /// The group every other one is compared with; all others together when absent.
+    pub reference: Option<String>,
+    pub measures: Measures,
+}
+
+impl Default for StudyOptions {
+    fn default() -> Self {
+        Self {
+            by: vec!["source".into()],
+            units: CodingUnit::DEFAULT.to_vec(),
+            level: Level::Rolled,
+            demonyms: Demonyms::Counted,
+            zones: Zone::COUNTED.to_vec(),
+            voices: Vec::new(),
+            targets: Vec::new(),
+            not_targets: Vec::new(),
+            reference: None,
+            measures: Measures::Default,
+        }
+    }
+}
+
+/// The settings that tables are made by.
+#[derive(Debug, Clone)]
+pub struct TableOptions {
+    pub by: Vec<String>,
+    pub level: Level,
+    pub reference: Option<String>,
+    pub measures: Measures,
+}
+
+/// Which framing hits count.
+#[derive(Debug, Clone, Default)]
+pub struct FrameFilter {
+    voices: Vec<Voice>,
+    targets: Vec<ActorId>,
+    not_targets: Vec<ActorId>,
+}
+
+impl FrameFilter {
+    pub fn lets_pass(&self, voicing: &Voicing) -> bool {
+        let about = |actors: &[ActorId]| {
+            voicing.target.is_some_and(|target| actors.contains(&target))
+        };
+        (self.voices.is_empty() || self.voices.contains(&voicing.voice))
+            && (self.targets.is_empty() || about(&self.targets))
+            && !about(&self.not_targets)
+    }
+}
+
+/// Everything the coding of an article depends on; shared by all workers.
+#[derive(Debug)]
+pub struct Study {
+    pub codebook: Codebook,
+    pub options: StudyOptions,
+    pub zoner: Zoner,
+    pub segmenter: Segmenter,
+    pub tagger: Tagger,
+    pub voicer: Voicer,
+    pub counting: CountOptions,
+    pub tables: TableOptions,
+    pub filter: FrameFilter,
+}
+
+impl Study {
+    /// Decides every setting and compiles the codebook.
+    ///
+    /// # Errors
+    /// An actor of `--target` that the codebook does not know, a `--by` column named twice.
+    pub fn new(codebook: Codebook, options: StudyOptions) -> Result<Self> {
+        let zoner = Zoner::compile(&codebook.zones).map_err(|faults| {
+            Error::Usage(faults.into_iter().map(|(line, what)| format!("zones.csv:{line}: {what}")).collect::<Vec<_>>().join("\n"))
+        })?;
+        let segmenter = Segmenter::new(&codebook.abbreviations);
+        let tagger = Tagger::new(&codebook)?;
+        let voicer = Voicer::new(&codebook)?;
+        for (at, column) in options.by.iter().enumerate() {
+            if options.by[..at].contains(column) {
+                return Err(Error::Usage(format!("`--by` names the column `{column}` twice")));
+            }
+        }
+        if options.by.is_empty() {
+            return Err(Error::Usage("`--by` names no column; `--by source` is the default".into()));
+        }
+        let actors = |codes: &[String]| codes.iter().map(|code| rolled_actor(&codebook, code)).collect::<Result<Vec<_>>>();
+        let filter = FrameFilter {
+            voices: options.voices.clone(),
+            targets: actors(&options.targets)?,
+            not_targets: actors(&options.not_targets)?,
+        };
+        let mut units = options.units.clone();
+        units.sort();
+        units.dedup();
+        let counting = CountOptions { units, level: options.level, demonyms: options.demonyms };
+        let tables = TableOptions {
+            by: options.by.clone(),
+            level: options.level,
+            reference: options.reference.clone(),
+            measures: options.measures,
+        };
+        Ok(Self { codebook, options, zoner, segmenter, tagger, voicer, counting, tables, filter })
+    }
+
+    pub fn is_counted(&self, zone: Zone) -> bool {
+        self.options.zones.contains(&zone)
+    }
+
+    /// The group of an article: the values of its `--by` columns.
+    ///
+    /// # Errors
+    /// A value that is one of the words with a meaning of their own.
+    pub fn group(&self, id: &str, metadata: &Metadata) -> Result<GroupKey> {
+        let value = |column: &String| {
+            let value = if column == "article_id" { Some(id) } else { metadata.value(column) };
+            match value {
+                None => Ok(NONE.to_owned()),
+                Some(value) if value == ALL || value == NONE => Err(Error::Usage(format!(
+                    "article `{id}` has the value `{value}` in the column `{column}`; this word names the rows of the whole \
+                     corpus or of articles without a value: give it another one"
+                ))),
+                Some(value) => Ok(value.to_owned()),
+            }
+        };
+        self.options.by.iter().map(value).collect()
+    }
+
+    /// What decides whether two runs count alike: codebook, options, Unicode version and program.
+    pub fn fingerprint_parts(&self) -> Vec<(&'static str, String)> {
+        let options = &self.options;
+        let list = |names: Vec<String>| names.join(",");
+        vec![
+            ("program", format!("framescope {}", env!("CARGO_PKG_VERSION"))),
+            ("unicode", { let (major, minor, patch) = unicode_segmentation::UNICODE_VERSION; format!("{major}.{minor}.{patch}") }),
+            ("codebook", self.codebook.fingerprint.clone()),
+            ("by", list(options.by.clone())),
+            ("unit", list(self.counting.units.iter().map(|unit| unit.name()).collect())),
+            ("level", options.level.name().into()),
+            ("demonyms", match options.demonyms { Demonyms::Counted => "counted".into(), Demonyms::Ignored => "ignored".into() }),
+            ("zones", list(Zone::ALL.into_iter().filter(|zone| self.is_counted(*zone)).map(|zone| zone.name().into()).collect())),
+            ("voice", list(options.voices.iter().map(|voice| voice.name().into()).collect())),
+            ("target", list(options.targets.clone())),
+            ("not_target", list(options.not_targets.clone())),
+        ]
+    }
+}
+
+fn rolled_actor(codebook: &Codebook, code: &str) -> Result<ActorId> {
+    let actor = codebook.actor(code).ok_or_else(|| {
+        let help = did_you_mean(code, codebook.actors.iter().map(|actor| actor.code.as_str()));
+        Error::Usage(format!("the codebook has no actor `{code}`; {help}"))
+    })?;
+    Ok(codebook.rollup(actor))
+}
