@@ -1,6 +1,6 @@
 //! framescope
 
+pub mod corpus;
 pub mod error;
 pub mod id;
 pub mod span;
-pub mod corpus;

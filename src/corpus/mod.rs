@@ -180,8 +180,12 @@ impl Corpus {
     }
 
     fn open_container(&mut self, origin: Origin) -> Result<()> {
-        let packed = origin.material.stream(origin.compression)?;
-        let (stream, encoding) = transcode::as_utf8(packed).map_err(Error::io("read", origin.material.path()))?;
+        let mut stream = origin.material.stream(origin.compression)?;
+        let start = transcode::start(&mut stream).map_err(Error::io("read", origin.material.path()))?;
+        if let Some(no_text) = decode::no_container(&start) {
+            return Err(Error::Input(origin.fault(0, 0, no_text.what, no_text.help)));
+        }
+        let (stream, encoding) = transcode::as_utf8(start, stream);
         let known = origin.known(&self.pattern);
         let format = origin.format;
         let container = Container { origin, known, text_column: self.text_column.clone(), encoding: encoding.name() };
