@@ -38,9 +38,11 @@ pub use options::{CorpusOptions, Format, ID_COLUMNS, Input, TEXT_COLUMNS};
 pub use warning::{Warning, WarningKind};
 
 use block::Content;
+use compressed::Compression;
 use gather::Gathered;
 use jsonl::LineReader;
 use origin::{Container, Origin};
+use read::Material;
 use table::Table;
 
 use crate::error::{Error, Fault, Result};
@@ -203,10 +205,10 @@ impl Corpus {
 
 fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
     let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
-        (read::Material::File(_), compressed::Compression::Plain) => true,
+        (Material::File(_), Compression::Plain) => true,
         // a packed file of one article counts as stored, in its block too
-        (read::Material::File(_), _) => origin.format.is_one_article(),
-        (read::Material::Stdin, _) => false,
+        (Material::File(_), Compression::Gzip | Compression::Zstd) => origin.format.is_one_article(),
+        (Material::Stdin, _) => false,
     };
     let articles = origins.iter().all(|origin| origin.format.is_one_article()).then_some(origins.len() as u64);
     let bytes = origins.iter().all(is_known).then(|| origins.iter().map(|origin| origin.bytes).sum());
