@@ -93,7 +93,10 @@ impl<'a> Analysis<'a> {
     pub fn terms(&self) -> Vec<TermId> {
         let mut terms: Vec<TermId> = (0..self.codebook.terms.len())
             .map(TermId::new)
-            .filter(|term| self.term_frame(*term).is_some() && self.codebook.terms[term.index()].kind != crate::codebook::Pattern::Mask)
+            .filter(|term| {
+                self.term_frame(*term).is_some()
+                    && self.codebook.terms[term.index()].kind != crate::codebook::Pattern::Mask
+            })
             .collect();
         terms.sort_by_key(|term| (self.frame_code_of(*term), self.codebook.terms[term.index()].term.as_str()));
         terms
@@ -124,7 +127,8 @@ impl<'a> Group<'a> {
         counts: std::borrow::Cow<'a, GroupCounts>,
         articles: Vec<&'a ArticleRecord>,
     ) -> Self {
-        let rollups: Vec<u32> = (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor)).0).collect();
+        let rollups: Vec<u32> =
+            (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor)).0).collect();
         let mut series: FxHashMap<Series, Vec<(u32, u32)>> = FxHashMap::default();
         let mut add = |of: Series, article: u32, n: u32| {
             let counts = series.entry(of).or_default();

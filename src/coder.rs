@@ -8,9 +8,9 @@ use crate::normalise::{View, Zone};
 use crate::segment::Sentence;
 use crate::span::{NormSpan, RawSpan};
 use crate::study::Study;
+use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
 use crate::tables::zones::ZoneRow;
-use crate::tables::CsvBuffer;
 use crate::tag::{Entry, Tags, Usage};
 use crate::voice::{VoiceScratch, Voicing};
 use crate::zones::Passage;
@@ -98,7 +98,8 @@ impl<'s> Coder<'s> {
     /// The article's record, without the counts that the counter fills in.
     pub fn record(&self, article: &Article) -> ArticleRecord {
         let meta = &article.meta;
-        let words = |passages: &[Passage]| passages.iter().map(|passage| self.view.words_in(passage.span) as u64).sum::<u64>();
+        let words =
+            |passages: &[Passage]| passages.iter().map(|passage| self.view.words_in(passage.span) as u64).sum::<u64>();
         let counted = words(&self.counted);
         let mut more = meta.more.clone();
         if !meta.author.is_empty() {
@@ -193,7 +194,8 @@ impl<'s> Coder<'s> {
             }
         }
         if let Some(voicing) = &self.voices[at] {
-            let code = |actor: Option<crate::id::ActorId>| actor.map_or("", |actor| book.actors[actor.index()].code.as_str());
+            let code =
+                |actor: Option<crate::id::ActorId>| actor.map_or("", |actor| book.actors[actor.index()].code.as_str());
             row.voice = voicing.voice.name();
             row.tier = voicing.tier.name();
             row.cue = voicing.cue.map_or("", |cue| &article.raw[self.view.raw_span(cue).range()]);
@@ -206,7 +208,9 @@ impl<'s> Coder<'s> {
     }
 
     fn prefix(&self, span: NormSpan, sentence: NormSpan) -> &'static str {
-        let Some(before) = (span.start as usize).checked_sub(1).filter(|at| *at >= sentence.start as usize) else { return "" };
+        let Some(before) = (span.start as usize).checked_sub(1).filter(|at| *at >= sentence.start as usize) else {
+            return "";
+        };
         if self.view.bytes()[before] != b'-' {
             return "";
         }

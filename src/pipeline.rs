@@ -116,7 +116,13 @@ impl Pipeline<'_> {
         Ok(ReadCorpus { counts: counter.finish(), notes })
     }
 
-    fn block(&self, block: Block, coder: &mut Coder<'_>, counter: &mut Counter<'_>, notes: &mut Vec<Fault>) -> Result<()> {
+    fn block(
+        &self,
+        block: Block,
+        coder: &mut Coder<'_>,
+        counter: &mut Counter<'_>,
+        notes: &mut Vec<Fault>,
+    ) -> Result<()> {
         let (index, bytes) = (block.index, block.bytes());
         let mut rows = BlockRows { block: index, ..BlockRows::default() };
         let mut articles = 0;
@@ -138,7 +144,13 @@ impl Pipeline<'_> {
         Ok(())
     }
 
-    fn article(&self, article: &Article, coder: &mut Coder<'_>, counter: &mut Counter<'_>, rows: &mut BlockRows) -> Result<()> {
+    fn article(
+        &self,
+        article: &Article,
+        coder: &mut Coder<'_>,
+        counter: &mut Counter<'_>,
+        rows: &mut BlockRows,
+    ) -> Result<()> {
         let group = self.study.group(&article.id, &article.meta)?;
         coder.code(article);
         counter.add(&coder.coded(article), group, coder.record(article));

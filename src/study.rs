@@ -68,9 +68,7 @@ pub struct FrameFilter {
 
 impl FrameFilter {
     pub fn lets_pass(&self, voicing: &Voicing) -> bool {
-        let about = |actors: &[ActorId]| {
-            voicing.target.is_some_and(|target| actors.contains(&target))
-        };
+        let about = |actors: &[ActorId]| voicing.target.is_some_and(|target| actors.contains(&target));
         (self.voices.is_empty() || self.voices.contains(&voicing.voice))
             && (self.targets.is_empty() || about(&self.targets))
             && !about(&self.not_targets)
@@ -98,7 +96,13 @@ impl Study {
     /// An actor of `--target` that the codebook does not know, a `--by` column named twice.
     pub fn new(codebook: Codebook, options: StudyOptions) -> Result<Self> {
         let zoner = Zoner::compile(&codebook.zones).map_err(|faults| {
-            Error::Usage(faults.into_iter().map(|(line, what)| format!("zones.csv:{line}: {what}")).collect::<Vec<_>>().join("\n"))
+            Error::Usage(
+                faults
+                    .into_iter()
+                    .map(|(line, what)| format!("zones.csv:{line}: {what}"))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            )
         })?;
         let segmenter = Segmenter::new(&codebook.abbreviations);
         let tagger = Tagger::new(&codebook)?;
@@ -111,7 +115,8 @@ impl Study {
         if options.by.is_empty() {
             return Err(Error::Usage("`--by` names no column; `--by source` is the default".into()));
         }
-        let actors = |codes: &[String]| codes.iter().map(|code| rolled_actor(&codebook, code)).collect::<Result<Vec<_>>>();
+        let actors =
+            |codes: &[String]| codes.iter().map(|code| rolled_actor(&codebook, code)).collect::<Result<Vec<_>>>();
         let filter = FrameFilter {
             voices: options.voices.clone(),
             targets: actors(&options.targets)?,
@@ -159,13 +164,31 @@ impl Study {
         let list = |names: Vec<String>| names.join(",");
         vec![
             ("program", format!("framescope {}", env!("CARGO_PKG_VERSION"))),
-            ("unicode", { let (major, minor, patch) = unicode_segmentation::UNICODE_VERSION; format!("{major}.{minor}.{patch}") }),
+            ("unicode", {
+                let (major, minor, patch) = unicode_segmentation::UNICODE_VERSION;
+                format!("{major}.{minor}.{patch}")
+            }),
             ("codebook", self.codebook.fingerprint.clone()),
             ("by", list(options.by.clone())),
             ("unit", list(self.counting.units.iter().map(|unit| unit.name()).collect())),
             ("level", options.level.name().into()),
-            ("demonyms", match options.demonyms { Demonyms::Counted => "counted".into(), Demonyms::Ignored => "ignored".into() }),
-            ("zones", list(Zone::ALL.into_iter().filter(|zone| self.is_counted(*zone)).map(|zone| zone.name().into()).collect())),
+            (
+                "demonyms",
+                match options.demonyms {
+                    Demonyms::Counted => "counted".into(),
+                    Demonyms::Ignored => "ignored".into(),
+                },
+            ),
+            (
+                "zones",
+                list(
+                    Zone::ALL
+                        .into_iter()
+                        .filter(|zone| self.is_counted(*zone))
+                        .map(|zone| zone.name().into())
+                        .collect(),
+                ),
+            ),
             ("voice", list(options.voices.iter().map(|voice| voice.name().into()).collect())),
             ("target", list(options.targets.clone())),
             ("not_target", list(options.not_targets.clone())),

@@ -34,10 +34,9 @@ pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Abbr
     let kinds = AbbreviationKind::ALL.map(|kind| (kind.name(), kind));
     let mut rows = Vec::new();
     for row in file.rows(&ABBREVIATION_COLUMNS, 2, faults) {
-        let (Some(abbreviation), Some(kind)) = (
-            row.filled(file, 0, "abbreviation", faults),
-            row.choice(file, 1, "kind of abbreviation", &kinds, faults),
-        ) else {
+        let (Some(abbreviation), Some(kind)) =
+            (row.filled(file, 0, "abbreviation", faults), row.choice(file, 1, "kind of abbreviation", &kinds, faults))
+        else {
             continue;
         };
         rows.push(AbbreviationRow { abbreviation: abbreviation.to_owned(), kind, note: row.take(2), line: row.line });

@@ -28,8 +28,8 @@ const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Decodes the bytes of one article.
 pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, NoText> {
-    if bytes.starts_with(b"\xFF\xFE\0\0") {
-        return Err(NoText { what: "UTF-32, which is not read".to_owned(), help: "save the text as UTF-8" });
+    if let Some(no_text) = utf32(&bytes) {
+        return Err(no_text);
     }
     if let Some(encoding) = utf16(&bytes) {
         return Ok(decode_as(encoding, &bytes));
@@ -111,6 +111,18 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// UTF-32 begins like UTF-16, and would be read as text with a NUL after each character.
+fn utf32(bytes: &[u8]) -> Option<NoText> {
+    let what = "UTF-32, which is not read".to_owned();
+    bytes.starts_with(b"\xFF\xFE\0\0").then_some(NoText { what, help: "save the text as UTF-8" })
+}
+
+/// Tells from its first bytes that a container holds no text.
+pub(crate) fn no_container(start: &[u8]) -> Option<NoText> {
+    let is_text = utf16(start).is_some() || !(is_mostly_controls(start) || magic(start).is_some());
+    utf32(start).or_else(|| if is_text { None } else { binary(start) })
+}
+
 /// Control bytes that no text has: not tab, line and page ends, the old end-of-file mark or escape.
 fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A | 0x1B)
@@ -118,7 +130,7 @@ fn is_control(byte: u8) -> bool {
 
 /// Tells a run of NULs, as damaged discs leave them, from text with a stray one.
 fn is_mostly_controls(bytes: &[u8]) -> bool {
-    memchr(0, bytes).is_some() && bytes.iter().filter(|byte| is_control(**byte)).count() * 8 > bytes.len()
+    memchr(0, bytes).is_some() && bytes.iter().filter(|byte| is_control(**byte)).count() * 16 > bytes.len()
 }
 
 /// First bytes of formats that often carry a wrong name.
@@ -131,10 +143,14 @@ const MAGIC: [(&[u8], &str); 6] = [
     (b"\x89PNG", "a picture"),
 ];
 
+fn magic(bytes: &[u8]) -> Option<&'static str> {
+    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
+}
+
 /// Tells bytes that are neither valid UTF-8 nor UTF-16 and no text of an older encoding.
 fn binary(bytes: &[u8]) -> Option<NoText> {
     let help = "convert it to text, or give it the extension of what it is";
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+    if let Some(what) = magic(bytes) {
         return Some(NoText { what: format!("{what}, not text"), help });
     }
     let nuls = memchr_iter(0, bytes).count();

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::date::DATE_HELP;
 use super::decode::decode;
-use super::metadata::{Known, Role, roles};
+use super::metadata::{Known, Role, listed, roles};
 use super::quotes::Quotes;
 use crate::error::{Error, Place, Result, did_you_mean};
 
@@ -81,13 +81,13 @@ impl Manifest {
             ));
         }
         let Some(file_column) = names.iter().position(|name| name.eq_ignore_ascii_case("file")) else {
-            let listed = names.join("`, `");
+            let listed = listed(&names);
             let nearest = did_you_mean("file", names.iter().copied());
             let help = match nearest.strip_prefix("did you mean ").and_then(|name| name.strip_suffix('?')) {
                 Some(name) if !name.is_empty() => format!("rename {name} to `file`"),
                 Some(_) | None => header_help(),
             };
-            return Err(fault(header_line, 0, format!("no column `file` among `{listed}`"), help));
+            return Err(fault(header_line, 0, format!("no column `file` among {listed}"), help));
         };
         // a manifest tells nothing of ids and texts, so columns of these names are kept like any other
         let roles: Vec<Role> = roles(&names, None)

@@ -138,9 +138,31 @@ pub(crate) fn roles(names: &[&str], text_column: Option<&str>) -> Vec<Role> {
     roles
 }
 
+/// Column names for a message: the first ones, cut short, without control characters, since a file that is no table may
+/// have any.
+pub(crate) fn listed(names: &[&str]) -> String {
+    const NAMES: usize = 24;
+    const CHARACTERS: usize = 60;
+    let shown = names.iter().take(NAMES).map(|name| {
+        let cut = if name.chars().count() > CHARACTERS { "..." } else { "" };
+        let plain = name.chars().take(CHARACTERS).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c });
+        format!("`{}{cut}`", plain.collect::<String>())
+    });
+    let more = if names.len() > NAMES { ", ..." } else { "" };
+    shown.collect::<Vec<_>>().join(", ") + more
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_of_columns_fits_a_message() {
+        assert_eq!(listed(&["a", "b\u{7}"]), "`a`, `b\u{FFFD}`");
+        let long = "x".repeat(1000);
+        let message = listed(&[long.as_str(); 100]);
+        assert!(message.len() < 2000 && message.ends_with("x...`, ..."), "{message}");
+    }
 
     #[test]
     fn a_value_is_found_by_its_column_whatever_place_it_came_from() {

@@ -38,9 +38,11 @@ pub use options::{CorpusOptions, Format, ID_COLUMNS, Input, TEXT_COLUMNS};
 pub use warning::{Warning, WarningKind};
 
 use block::Content;
+use compressed::Compression;
 use gather::Gathered;
 use jsonl::LineReader;
 use origin::{Container, Origin};
+use read::Material;
 use table::Table;
 
 use crate::error::{Error, Fault, Result};
@@ -180,8 +182,12 @@ impl Corpus {
     }
 
     fn open_container(&mut self, origin: Origin) -> Result<()> {
-        let packed = origin.material.stream(origin.compression)?;
-        let (stream, encoding) = transcode::as_utf8(packed).map_err(Error::io("read", origin.material.path()))?;
+        let mut stream = origin.material.stream(origin.compression)?;
+        let start = transcode::start(&mut stream).map_err(Error::io("read", origin.material.path()))?;
+        if let Some(no_text) = decode::no_container(&start) {
+            return Err(Error::Input(origin.fault(0, 0, no_text.what, no_text.help)));
+        }
+        let (stream, encoding) = transcode::as_utf8(start, stream);
         let known = origin.known(&self.pattern);
         let format = origin.format;
         let container = Container { origin, known, text_column: self.text_column.clone(), encoding: encoding.name() };
@@ -199,10 +205,10 @@ impl Corpus {
 
 fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
     let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
-        (read::Material::File(_), compressed::Compression::Plain) => true,
+        (Material::File(_), Compression::Plain) => true,
         // a packed file of one article counts as stored, in its block too
-        (read::Material::File(_), _) => origin.format.is_one_article(),
-        (read::Material::Stdin, _) => false,
+        (Material::File(_), Compression::Gzip | Compression::Zstd) => origin.format.is_one_article(),
+        (Material::Stdin, _) => false,
     };
     let articles = origins.iter().all(|origin| origin.format.is_one_article()).then_some(origins.len() as u64);
     let bytes = origins.iter().all(is_known).then(|| origins.iter().map(|origin| origin.bytes).sum());

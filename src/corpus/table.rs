@@ -11,7 +11,7 @@ use super::block::BadRecord;
 use super::compressed::Stream;
 use super::date::DATE_HELP;
 use super::decode::{Decoded, decode_as, detect};
-use super::metadata::{Known, Role, roles};
+use super::metadata::{Known, Role, listed, roles};
 use super::options::{Format, TEXT_COLUMNS};
 use super::origin::{Container, Record, sha256};
 use super::watched::Watched;
@@ -85,8 +85,9 @@ impl Table {
             records: Vec::new(),
             bytes: 0,
         };
+        let mut last_bytes = 0;
         while rows.bytes < block_bytes {
-            let mut record = ByteRecord::new();
+            let mut record = ByteRecord::with_capacity(last_bytes, self.columns.names.len());
             if !self.reader.read_byte_record(&mut record).map_err(|error| unreadable(&self.container, error))? {
                 if self.reader.get_ref().quotes.open_byte().is_some() {
                     return Err(Error::Input(self.container.origin.fault(
@@ -101,7 +102,8 @@ impl Table {
             self.row += 1;
             let start_byte = record.position().map_or(0, csv::Position::byte);
             self.last_line = self.reader.get_mut().line_from(start_byte);
-            rows.bytes += record.as_slice().len() as u64;
+            last_bytes = record.as_slice().len();
+            rows.bytes += last_bytes as u64;
             rows.records.push((self.last_line, record));
         }
         Ok(if rows.records.is_empty() { None } else { Some(rows) })
@@ -141,7 +143,7 @@ impl Columns {
         }
         let roles = roles(&borrowed, container.text_column.as_deref());
         let Some(text) = roles.iter().position(|role| *role == Role::Text) else {
-            let listed = borrowed.join("`, `");
+            let listed = listed(&borrowed);
             let help = match (&container.text_column, names.as_slice()) {
                 (_, [only]) if only.contains(';') => {
                     "the columns seem to be separated by `;`: save with commas".to_owned()
@@ -149,7 +151,7 @@ impl Columns {
                 (Some(column), _) => did_you_mean(column, borrowed),
                 (None, _) => "name the column that holds the text, or rename it to `text`".to_owned(),
             };
-            return Err(fault(0, format!("no text column: looked for {wanted} among `{listed}`"), help));
+            return Err(fault(0, format!("no text column: looked for {wanted} among {listed}"), help));
         };
         Ok(Self { names, roles, text })
     }

@@ -197,6 +197,35 @@ fn a_table_without_its_text_column_stops_the_run() {
 }
 
 #[test]
+fn a_container_that_holds_no_text_stops_the_run() {
+    let root = tempfile::tempdir().unwrap();
+    let random: Vec<u8> = (0u32..5000).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+    write(root.path(), "a.csv", &random);
+    write(root.path(), "b.jsonl", &random);
+    write(root.path(), "c.jsonl", gzip(b"{}"));
+    for (name, message) in
+        [("a.csv", "looks binary"), ("b.jsonl", "looks binary"), ("c.jsonl", "a gzip file, not text")]
+    {
+        let error = read(&options(&[&root.path().join(name)]), BLOCK_BYTES).unwrap_err();
+        assert!(error.to_string().contains(&format!("{name}: {message}")), "{error}");
+        assert_eq!(error.exit_code(), 3);
+    }
+}
+
+#[test]
+fn containers_in_utf16_are_read_like_any_other() {
+    let root = tempfile::tempdir().unwrap();
+    let wide =
+        |text: &str| -> Vec<u8> { format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    write(root.path(), "a.csv", wide("text,source\r\n“one”,S\r\n"));
+    write(root.path(), "b.jsonl", wide("{\"text\":\"“one”\",\"source\":\"S\"}\r\n"));
+    for article in articles(&options(&[root.path()])) {
+        assert_eq!((article.raw.as_str(), article.meta.source.as_str()), ("“one”", "S"));
+        assert_eq!((article.encoding.as_str(), article.bytes, article.repairs), ("UTF-16LE", 9, 0));
+    }
+}
+
+#[test]
 fn a_corpus_and_its_blocks_may_be_shared_among_workers() {
     fn is_send<T: Send>() {}
     is_send::<Corpus>();

@@ -7,20 +7,25 @@ use encoding_rs::{Decoder, Encoding, UTF_8};
 use super::compressed::Stream;
 use super::decode::{SAMPLE_BYTES, utf16};
 
-/// A container's bytes as UTF-8 (or an older encoding, which is decoded record by record), without a byte order mark,
-/// and the encoding it was in.
-pub(crate) fn as_utf8(mut stream: Stream) -> std::io::Result<(Stream, &'static Encoding)> {
+/// The first bytes of a stream, for decisions about the whole.
+pub(crate) fn start(stream: &mut Stream) -> std::io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    stream.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;
+    stream.take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+/// A container's bytes as UTF-8 (or an older encoding, which is decoded record by record), without a byte order mark,
+/// and the encoding it was in. Takes what was read already and the rest.
+pub(crate) fn as_utf8(mut start: Vec<u8>, stream: Stream) -> (Stream, &'static Encoding) {
     if let Some(encoding) = utf16(&start) {
         let inner: Stream = Box::new(Cursor::new(start).chain(stream));
         let decoder = encoding.new_decoder_with_bom_removal();
-        return Ok((Box::new(Transcoder { inner, decoder, text: Vec::new(), given: 0, is_done: false }), encoding));
+        return (Box::new(Transcoder { inner, decoder, text: Vec::new(), given: 0, is_done: false }), encoding);
     }
     if start.starts_with(b"\xEF\xBB\xBF") {
         start.drain(..3);
     }
-    Ok((Box::new(Cursor::new(start).chain(stream)), UTF_8))
+    (Box::new(Cursor::new(start).chain(stream)), UTF_8)
 }
 
 struct Transcoder {
@@ -61,6 +66,12 @@ impl Read for Transcoder {
 mod tests {
     use super::*;
 
+    fn as_utf8(bytes: Vec<u8>) -> (Stream, &'static Encoding) {
+        let mut stream: Stream = Box::new(Cursor::new(bytes));
+        let first = start(&mut stream).unwrap();
+        super::as_utf8(first, stream)
+    }
+
     #[test]
     fn a_container_of_any_unicode_form_streams_the_same_text() {
         let text = "{\"text\": \"Степанакерт, “held” 𝒜\"}\n".repeat(9_000);
@@ -74,7 +85,7 @@ mod tests {
             (utf16(u16::to_be_bytes, "\u{FEFF}"), "UTF-16BE"),
             (utf16(u16::to_le_bytes, ""), "UTF-16LE"),
         ] {
-            let (mut stream, found) = as_utf8(Box::new(Cursor::new(bytes))).unwrap();
+            let (mut stream, found) = as_utf8(bytes);
             let mut read = String::new();
             stream.read_to_string(&mut read).unwrap();
             assert_eq!(found.name(), encoding);
@@ -84,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_broken_end_becomes_a_replacement_character() {
-        let (mut stream, _) = as_utf8(Box::new(Cursor::new(b"\xFF\xFEa\0b".to_vec()))).unwrap();
+        let (mut stream, _) = as_utf8(b"\xFF\xFEa\0b".to_vec());
         let mut read = String::new();
         stream.read_to_string(&mut read).unwrap();
         assert_eq!(read, "a\u{FFFD}");

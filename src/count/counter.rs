@@ -115,7 +115,11 @@ impl<'s> Counter<'s> {
                             (Usage::Actor, AliasKind::Metonym) => tally.n_metonym += 1,
                             (
                                 Usage::Actor,
-                                AliasKind::Name | AliasKind::Acronym | AliasKind::Title | AliasKind::Spelling | AliasKind::Mask,
+                                AliasKind::Name
+                                | AliasKind::Acronym
+                                | AliasKind::Title
+                                | AliasKind::Spelling
+                                | AliasKind::Mask,
                             ) => tally.n_name += 1,
                         }
                     }

@@ -28,7 +28,10 @@ impl OutputFolder {
     /// `target` is a file; it holds files the run does not know; its parent cannot be written.
     pub fn create(target: &Path, known: &[String], force: Force) -> Result<Self> {
         if target.is_file() {
-            return Err(Error::Output(format!("cannot write into `{}`: it is a file; name a folder with `--output`", target.display())));
+            return Err(Error::Output(format!(
+                "cannot write into `{}`: it is a file; name a folder with `--output`",
+                target.display()
+            )));
         }
         if force == Force::No {
             refuse_foreign_files(target, known)?;
@@ -79,7 +82,8 @@ fn refuse_foreign_files(target: &Path, known: &[String]) -> Result<()> {
     let mut foreign = Vec::new();
     let mut marked = false;
     for entry in entries {
-        let name = entry.map_err(Error::io("read the output folder", target))?.file_name().to_string_lossy().into_owned();
+        let name =
+            entry.map_err(Error::io("read the output folder", target))?.file_name().to_string_lossy().into_owned();
         marked |= name == MARK;
         if !known.contains(&name) {
             foreign.push(name);
@@ -105,7 +109,8 @@ fn make_readable(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).map_err(Error::io("set the rights of", folder))?;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
+            .map_err(Error::io("set the rights of", folder))?;
     }
     Ok(())
 }
@@ -116,7 +121,9 @@ fn exchange(fresh: &Path, target: &Path) -> Result<()> {
     match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
         // Some file systems cannot exchange.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => step_aside(fresh, target),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            step_aside(fresh, target)
+        }
         Err(error) => Err(Error::io("put the new output in the place of", target)(error.into())),
     }
 }

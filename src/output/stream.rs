@@ -41,7 +41,11 @@ impl StreamSink {
     ///
     /// # Errors
     /// A file that cannot be written.
-    pub fn create(folder: &Path, ledger: Option<(&TableSpec, &[Field])>, zones: Option<(&TableSpec, &[Field])>) -> Result<Self> {
+    pub fn create(
+        folder: &Path,
+        ledger: Option<(&TableSpec, &[Field])>,
+        zones: Option<(&TableSpec, &[Field])>,
+    ) -> Result<Self> {
         let open = |table: Option<(&TableSpec, &[Field])>| {
             table.map(|(spec, fields)| StreamedTable::create(folder.join(spec.file()), fields)).transpose()
         };
@@ -54,7 +58,8 @@ impl StreamSink {
     /// # Errors
     /// A file that cannot be written.
     pub fn finish(self) -> Result<()> {
-        let state = self.state.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
+        let state =
+            self.state.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
         for table in [state.ledger, state.zones].into_iter().flatten() {
             table.finish()?;
         }
@@ -68,7 +73,10 @@ impl RowSink for StreamSink {
             return Err(Error::Output("another worker stopped while it wrote rows".into()));
         };
         state.waiting.insert(rows.block, rows);
-        while let Some(rows) = { let next = state.next; state.waiting.remove(&next) } {
+        while let Some(rows) = {
+            let next = state.next;
+            state.waiting.remove(&next)
+        } {
             state.next += 1;
             if let Some(ledger) = &mut state.ledger {
                 ledger.append(rows.ledger)?;

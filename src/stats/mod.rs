@@ -37,12 +37,12 @@ pub mod multiple;
 mod special;
 
 pub use agreement::Confusion;
-pub use exact::ratio;
-pub use intervals::{PER, leave_one_out, mean_of_articles, per_1000, wilson};
-pub use keyness::{ALPHA, FEWEST_ARTICLES, SMALLEST_EXPECTED};
-pub use multiple::benjamini_hochberg;
 pub use association::Window;
 pub use contingency::{Association, Keyness};
 pub use dispersion::Part;
+pub use exact::ratio;
 pub use intervals::Interval;
+pub use intervals::{PER, leave_one_out, mean_of_articles, per_1000, wilson};
+pub use keyness::{ALPHA, FEWEST_ARTICLES, SMALLEST_EXPECTED};
 pub use measures::{Column, Example, Family, MEASURES, Measure, explain, readme_table};
+pub use multiple::benjamini_hochberg;

@@ -15,7 +15,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         shared::UNIT,
         shared::OBSERVED,
         integer("observed_own", "units with the actor and a hit of the frame in the article's own voice"),
-        integer("observed_not_own", "units with the actor and a hit of the frame in any other voice; a unit may be in both"),
+        integer(
+            "observed_not_own",
+            "units with the actor and a hit of the frame in any other voice; a unit may be in both",
+        ),
         shared::N_A,
         shared::N_B,
         shared::N_UNITS,

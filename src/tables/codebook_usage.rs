@@ -45,8 +45,11 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
     let all = &analysis.all().counts.usage;
     let row = |(layer, code, entry, kind, id): (&str, &str, &str, &str, Entry)| {
         let usage = all.get(&id).unwrap_or(&none);
-        let groups =
-            analysis.parts().iter().filter(|group| group.counts.usage.get(&id).is_some_and(|usage| usage.n > 0)).count();
+        let groups = analysis
+            .parts()
+            .iter()
+            .filter(|group| group.counts.usage.get(&id).is_some_and(|usage| usage.n > 0))
+            .count();
         let (article, byte) = match &usage.first {
             Some((article, byte)) => (Cell::from(article.as_str()), Cell::from(*byte)),
             None => (Cell::Empty, Cell::Empty),

@@ -20,7 +20,11 @@ pub(super) const MEASURES: [Declared; 11] = [
     number("g2", "log-likelihood ratio, signed by observed minus expected"),
     number("p", "chi-square p of g2, 1 df; empty when expected is below 5 or the group has one article"),
     number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group, unit and level"),
-    Declared::Extra(super::Column { name: "mi", kind: Kind::Number, about: "pointwise mutual information in bits; empty when never together" }),
+    Declared::Extra(super::Column {
+        name: "mi",
+        kind: Kind::Number,
+        about: "pointwise mutual information in bits; empty when never together",
+    }),
     Declared::Extra(super::Column { name: "t_score", kind: Kind::Number, about: "t-score; empty when never together" }),
     Declared::Extra(super::Column { name: "dice", kind: Kind::Number, about: "Dice coefficient, 0 to 1" }),
     Declared::Extra(super::Column { name: "jaccard", kind: Kind::Number, about: "Jaccard coefficient, 0 to 1" }),
@@ -113,7 +117,13 @@ impl PairRow {
         row.push(self.unit.name().into());
         row.push(self.tally.observed.into());
         row.extend(self.between);
-        row.extend([self.n_a.into(), self.n_b.into(), self.n_units.into(), self.tally.articles.into(), expected.into()]);
+        row.extend([
+            self.n_a.into(),
+            self.n_b.into(),
+            self.n_units.into(),
+            self.tally.articles.into(),
+            expected.into(),
+        ]);
         row.extend([
             of(stats::association::npmi),
             of(stats::association::log_dice),

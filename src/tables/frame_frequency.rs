@@ -20,7 +20,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         integer("n_scare", "hits that the quotation marks or a distancing word single out"),
         integer("n_denied", "hits under a denial"),
         number("own_low", "share of hits in own voice without any cue; empty without hits"),
-        number("own_high", "share of hits in own voice or hypothetical, or decided by a weak cue only; empty without hits"),
+        number(
+            "own_high",
+            "share of hits in own voice or hypothetical, or decided by a weak cue only; empty without hits",
+        ),
         integer("articles", "articles of the group with a hit"),
         integer("sentences", "sentences of the group with a hit"),
         integer("n_articles", "counted articles of the group"),
@@ -100,7 +103,8 @@ pub(super) fn items(analysis: &Analysis<'_>) -> Vec<FrameItem> {
     let mut items = Vec::new();
     for frame in frames {
         items.push(FrameItem { frame, term: None });
-        let of_frame = terms.iter().filter(|term| analysis.codebook.terms[term.index()].frame.map(|f| f.0) == Some(frame));
+        let of_frame =
+            terms.iter().filter(|term| analysis.codebook.terms[term.index()].frame.map(|f| f.0) == Some(frame));
         items.extend(
             of_frame
                 .filter(|term| counts.terms.contains_key(&term.0))

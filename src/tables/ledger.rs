@@ -28,7 +28,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("speaker", "the actor to whom the words belong, rolled up"),
         text("agent", "who does it, rolled up"),
         text("target", "to whom it is done, rolled up"),
-        text("rule", "the rule that decided the voice; for an actor `undated` when a date-bound alias met an article without a date"),
+        text(
+            "rule",
+            "the rule that decided the voice; for an actor `undated` when a date-bound alias met an article without a date",
+        ),
     ],
     rows: Source::Stream,
 };

@@ -144,33 +144,35 @@ impl TableSpec {
 }
 
 fn add_fields(columns: &[Declared], context: &FieldContext<'_>, fields: &mut Vec<Field>) {
-        for declared in columns {
-            match declared {
-                Declared::One(column) => {
-                    fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
-                }
-                Declared::Extra(column) if context.measures.are_all() => {
-                    fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
-                }
-                Declared::Extra(_) => {}
-                Declared::Several(columns) => add_fields(columns, context, fields),
-                Declared::By => fields.extend(context.by.iter().map(|name| Field {
-                    name: name.clone(),
-                    kind: Kind::Text,
-                    about: format!("the `{name}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value"),
-                })),
-                Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| Field {
-                    name: name.clone(),
-                    kind: Kind::Number,
-                    about: (*about).into(),
-                })),
-                Declared::Metadata => fields.extend(context.metadata.iter().map(|name| Field {
-                    name: name.clone(),
-                    kind: Kind::Text,
-                    about: "a further metadata column of the corpus".into(),
-                })),
+    for declared in columns {
+        match declared {
+            Declared::One(column) => {
+                fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
             }
+            Declared::Extra(column) if context.measures.are_all() => {
+                fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
+            }
+            Declared::Extra(_) => {}
+            Declared::Several(columns) => add_fields(columns, context, fields),
+            Declared::By => fields.extend(context.by.iter().map(|name| Field {
+                name: name.clone(),
+                kind: Kind::Text,
+                about: format!(
+                    "the `{name}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value"
+                ),
+            })),
+            Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| Field {
+                name: name.clone(),
+                kind: Kind::Number,
+                about: (*about).into(),
+            })),
+            Declared::Metadata => fields.extend(context.metadata.iter().map(|name| Field {
+                name: name.clone(),
+                kind: Kind::Text,
+                about: "a further metadata column of the corpus".into(),
+            })),
         }
+    }
 }
 
 /// What the header of a table depends on.
@@ -230,7 +232,11 @@ mod tests {
                         assert!(columns.insert(column.name), "{}.{} stands twice", table.name, column.name);
                         assert!(column.about.len() > 8, "{}.{} is not explained", table.name, column.name);
                     }
-                    Declared::By | Declared::Groups(_) | Declared::Metadata | Declared::Several(_) | Declared::Extra(_) => {}
+                    Declared::By
+                    | Declared::Groups(_)
+                    | Declared::Metadata
+                    | Declared::Several(_)
+                    | Declared::Extra(_) => {}
                 }
             }
         }

@@ -11,7 +11,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         integer("end_byte", "byte after the last one"),
         integer("start_char", "first code point of the stretch in the raw text"),
         integer("end_char", "code point after the last one"),
-        text("zone", "headline, standfirst, heading, body, pull_quote, caption, byline, bio, editor_note, appeal, navigation, related or duplicate"),
+        text(
+            "zone",
+            "headline, standfirst, heading, body, pull_quote, caption, byline, bio, editor_note, appeal, navigation, related or duplicate",
+        ),
         text("rule", "the rule that put it there: a structural rule, or a line of zones.csv"),
         integer("words", "words of the stretch"),
         boolean("counted", "whether its words counted"),

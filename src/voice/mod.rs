@@ -79,11 +79,29 @@ impl Voicing {
 pub struct Voicer;
 #[derive(Debug, Default)]
 pub struct VoiceScratch;
-impl VoiceScratch { pub fn unclosed_quotes(&self) -> u64 { 0 } }
+impl VoiceScratch {
+    pub fn unclosed_quotes(&self) -> u64 {
+        0
+    }
+}
 impl Voicer {
-    pub fn new(_: &crate::codebook::Codebook) -> crate::error::Result<Self> { Ok(Self) }
-    pub fn read(&self, _view: &crate::normalise::View, _raw: &str, _p: &[crate::zones::Passage], _s: &[crate::segment::Sentence], mentions: &[crate::tag::Mention], _x: &mut VoiceScratch, out: &mut Vec<Option<Voicing>>) {
+    pub fn new(_: &crate::codebook::Codebook) -> crate::error::Result<Self> {
+        Ok(Self)
+    }
+    pub fn read(
+        &self,
+        _view: &crate::normalise::View,
+        _raw: &str,
+        _p: &[crate::zones::Passage],
+        _s: &[crate::segment::Sentence],
+        mentions: &[crate::tag::Mention],
+        _x: &mut VoiceScratch,
+        out: &mut Vec<Option<Voicing>>,
+    ) {
         out.clear();
-        out.extend(mentions.iter().map(|m| match m.entry { crate::tag::Entry::Alias(_) => None, _ => Some(Voicing::OWN) }));
+        out.extend(mentions.iter().map(|m| match m.entry {
+            crate::tag::Entry::Alias(_) => None,
+            _ => Some(Voicing::OWN),
+        }));
     }
 }

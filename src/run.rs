@@ -1,0 +1,213 @@
+//! The main job: a corpus in, a folder of tables out.
+
+use crate::analysis::Analysis;
+use crate::corpus::{Corpus, CorpusOptions, Warning};
+use crate::count::Counts;
+use crate::error::{Error, Fault, Result};
+use crate::output::{Force, OutputFolder, StreamSink};
+use crate::pipeline::{Pipeline, Progress};
+use crate::study::Study;
+use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// What a run is asked to write, and how.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    pub corpus: CorpusOptions,
+    pub output: PathBuf,
+    pub threads: usize,
+    /// Names of the tables to write; empty means all.
+    pub only: Vec<String>,
+    pub force: Force,
+    /// What is odd about the corpus is an error.
+    pub strict: Strict,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strict {
+    Yes,
+    No,
+}
+
+/// What a run did, for the closing summary.
+#[derive(Debug)]
+pub struct RunSummary {
+    pub articles: u64,
+    pub words: u64,
+    pub words_dropped: u64,
+    pub mentions: u64,
+    pub frame_hits: u64,
+    /// Framing hits with a voice other than own or hypothetical.
+    pub not_own: u64,
+    /// Framing hits without an agent, and without a target.
+    pub without_agent: u64,
+    pub without_target: u64,
+    pub tables: usize,
+    pub warnings: Vec<Warning>,
+    pub notes: Vec<Fault>,
+    pub bad_records: Vec<Fault>,
+    /// Groups with a single article.
+    pub single_article_groups: u64,
+    pub groups: u64,
+}
+
+/// Reads a corpus and writes its tables.
+///
+/// # Errors
+/// Whatever reading, counting or writing says; the output folder is as it was before.
+pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &AtomicBool) -> Result<RunSummary> {
+    let wanted = wanted_tables(&options.only)?;
+    let corpus = Corpus::open(&options.corpus)?;
+    let warnings = corpus.warnings().to_vec();
+    if options.strict == Strict::Yes
+        && let Some(first) = warnings.first()
+    {
+        return Err(Error::Findings(format!(
+            "{} finding{} in the corpus, the first: {first}",
+            warnings.len(),
+            if warnings.len() == 1 { "" } else { "s" }
+        )));
+    }
+    let folder = OutputFolder::create(&options.output, &known_names(), options.force)?;
+    let no_groups = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
+    let streamed = |name: &str| {
+        let spec = wanted.iter().copied().find(|spec| spec.name == name)?;
+        Some((spec, spec.fields(&no_groups)))
+    };
+    let (ledger, zones) = (streamed("mentions"), streamed("zones"));
+    let sink = StreamSink::create(
+        folder.path(),
+        ledger.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
+        zones.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
+    )?;
+    let pipeline = Pipeline { study, threads: options.threads, sink: Some(&sink), progress, stop };
+    let read = pipeline.read(corpus)?;
+    sink.finish()?;
+    if read.counts.articles.is_empty() {
+        let first = read
+            .counts
+            .bad_records
+            .first()
+            .map_or_else(String::new, |fault| format!("; the first record left out: {fault}"));
+        return Err(Error::input(
+            crate::error::Place::default(),
+            format!("no article could be read{first}"),
+            "see `framescope run --help` for the formats",
+        ));
+    }
+    let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
+    check_by(&analysis)?;
+    let tables = make_tables(&analysis, &wanted);
+    for table in &tables {
+        write_table(folder.path(), table)?;
+    }
+    let summary = summarise(&analysis, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
+    if stop.load(std::sync::atomic::Ordering::Relaxed) {
+        return Err(Error::Interrupted);
+    }
+    folder.commit()?;
+    Ok(summary)
+}
+
+/// The tables of these names, in the order of the registry.
+///
+/// # Errors
+/// A name that is no table.
+pub fn wanted_tables(only: &[String]) -> Result<Vec<&'static TableSpec>> {
+    for name in only {
+        if table(name).is_none() {
+            let help = crate::error::did_you_mean(name, TABLES.iter().map(|table| table.name));
+            return Err(Error::Usage(format!("there is no table `{name}`; {help}")));
+        }
+    }
+    Ok(TABLES.iter().filter(|table| only.is_empty() || only.iter().any(|name| name == table.name)).collect())
+}
+
+/// Every name a run may write into its output folder.
+pub fn known_names() -> Vec<String> {
+    let tables = TABLES.iter().map(TableSpec::file);
+    tables.chain(["README.md", "datapackage.json"].map(str::to_owned)).collect()
+}
+
+/// A `--by` column that no article has is a slip of the pen.
+fn check_by(analysis: &Analysis<'_>) -> Result<()> {
+    for (at, column) in analysis.options.by.iter().enumerate() {
+        if analysis.parts().iter().all(|group| group.key[at] == crate::count::NONE) {
+            let built_in = ["source", "article_id", "date", "year", "month", "title", "language"];
+            let known = built_in.into_iter().chain(analysis.metadata.iter().map(String::as_str));
+            let help = crate::error::did_you_mean(column, known);
+            return Err(Error::Usage(format!("`--by {column}`: no article has a value in this column; {help}")));
+        }
+    }
+    Ok(())
+}
+
+/// The tables that are made from the merged counts.
+pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Vec<Table> {
+    let groups = analysis.group_names();
+    let context = FieldContext {
+        by: &analysis.options.by,
+        groups: &groups,
+        metadata: &analysis.metadata,
+        measures: analysis.options.measures,
+    };
+    let make = |spec: &&'static TableSpec| match spec.rows {
+        Source::Analysis(rows) => {
+            Some(Table { name: spec.name, answers: spec.answers, fields: spec.fields(&context), rows: rows(analysis) })
+        }
+        Source::Stream => None,
+    };
+    wanted.iter().filter_map(make).collect()
+}
+
+fn write_table(folder: &Path, table: &Table) -> Result<()> {
+    let path = folder.join(format!("{}.csv", table.name));
+    let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
+    write_csv(std::io::BufWriter::with_capacity(1 << 20, file), table).map_err(|error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::io("write", &path)(error),
+        kind => Error::Output(format!("table `{}`: {kind:?}", table.name)),
+    })
+}
+
+fn summarise(
+    analysis: &Analysis<'_>,
+    tables: usize,
+    warnings: Vec<Warning>,
+    notes: Vec<Fault>,
+    bad_records: Vec<Fault>,
+) -> RunSummary {
+    let all = &analysis.all().counts;
+    let hits =
+        |of: fn(&crate::count::VoiceTally) -> u64| all.frames.values().map(|frame| of(&frame.voices)).sum::<u64>();
+    use crate::voice::Voice;
+    let missing = |of: fn(&(u32, u32, u32)) -> u32| {
+        all.targets.iter().filter(|(key, _)| of(key) == 0).map(|(_, n)| n).sum::<u64>()
+    };
+    RunSummary {
+        articles: all.articles,
+        words: all.words,
+        words_dropped: all.words_dropped,
+        mentions: all.coded.values().map(crate::count::ActorTally::n).sum(),
+        frame_hits: hits(crate::count::VoiceTally::n),
+        not_own: hits(|voices| voices.n() - voices.of(Voice::Own) - voices.of(Voice::Hypothetical)),
+        without_agent: missing(|key| key.1),
+        without_target: missing(|key| key.2),
+        tables,
+        warnings,
+        notes,
+        bad_records,
+        single_article_groups: analysis.parts().iter().filter(|group| group.counts.articles == 1).count() as u64,
+        groups: analysis.parts().len() as u64,
+    }
+}
+
+/// The merged counts of a corpus without any output; for commands and tests that look at counts alone.
+///
+/// # Errors
+/// Whatever reading says.
+pub fn count(study: &Study, corpus: &CorpusOptions, threads: usize) -> Result<Counts> {
+    let stop = AtomicBool::new(false);
+    let pipeline = Pipeline { study, threads, sink: None, progress: &crate::pipeline::Silent, stop: &stop };
+    Ok(pipeline.read(Corpus::open(corpus)?)?.counts)
+}
