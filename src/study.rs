@@ -3,10 +3,10 @@
 use crate::codebook::Codebook;
 use crate::corpus::Metadata;
 use crate::count::{ALL, CodingUnit, CountOptions, Demonyms, GroupKey, Level, NONE};
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::id::ActorId;
 use crate::normalise::Zone;
-use crate::segment::Segmenter;
+use crate::segment::{Abbreviations, Segmenter};
 use crate::tables::Measures;
 use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
@@ -95,16 +95,10 @@ impl Study {
     /// # Errors
     /// An actor of `--target` that the codebook does not know, a `--by` column named twice.
     pub fn new(codebook: Codebook, options: StudyOptions) -> Result<Self> {
-        let zoner = Zoner::compile(&codebook.zones).map_err(|faults| {
-            Error::Usage(
-                faults
-                    .into_iter()
-                    .map(|(line, what)| format!("zones.csv:{line}: {what}"))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            )
-        })?;
-        let segmenter = Segmenter::new(&codebook.abbreviations);
+        let zoner = Zoner::compile(&codebook.zones).map_err(|faults| unusable("zones.csv", faults))?;
+        let abbreviations =
+            Abbreviations::compile(&codebook.abbreviations).map_err(|faults| unusable("abbreviations.csv", faults))?;
+        let segmenter = Segmenter::new(&abbreviations);
         let tagger = Tagger::new(&codebook)?;
         let voicer = Voicer::new(&codebook)?;
         for (at, column) in options.by.iter().enumerate() {
@@ -194,6 +188,12 @@ impl Study {
             ("not_target", list(options.not_targets.clone())),
         ]
     }
+}
+
+/// Faults of rows that the codebook's parser has refused already.
+fn unusable(file: &str, faults: Vec<(u64, String)>) -> Error {
+    let fault = |(line, what)| Fault { place: Place { file: file.into(), line, column: 0 }, what, help: String::new() };
+    Error::Codebook(faults.into_iter().map(fault).collect())
 }
 
 fn rolled_actor(codebook: &Codebook, code: &str) -> Result<ActorId> {

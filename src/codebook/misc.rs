@@ -3,7 +3,7 @@
 use super::CsvFile;
 use crate::error::Fault;
 use crate::normalise::Zone;
-use crate::segment::{AbbreviationKind, AbbreviationRow};
+use crate::segment::{Abbreviation, AbbreviationKind, Abbreviations};
 use crate::zones::{Scope, ZoneRow, Zoner};
 
 const ZONE_COLUMNS: [&str; 4] = ["zone", "pattern", "scope", "note"];
@@ -30,7 +30,7 @@ pub(super) fn zones(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<ZoneRow> {
     rows
 }
 
-pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<AbbreviationRow> {
+pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Abbreviation> {
     let kinds = AbbreviationKind::ALL.map(|kind| (kind.name(), kind));
     let mut rows = Vec::new();
     for row in file.rows(&ABBREVIATION_COLUMNS, 2, faults) {
@@ -39,7 +39,11 @@ pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Abbr
         else {
             continue;
         };
-        rows.push(AbbreviationRow { abbreviation: abbreviation.to_owned(), kind, note: row.take(2), line: row.line });
+        rows.push(Abbreviation { abbreviation: abbreviation.to_owned(), kind, note: row.take(2), line: row.line });
+    }
+    if let Err(unusable) = Abbreviations::compile(&rows) {
+        faults.extend(unusable.into_iter().map(|(line, what)| file.fault(line, 0, &what, "")));
+        rows.clear();
     }
     rows
 }

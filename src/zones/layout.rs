@@ -322,14 +322,16 @@ impl<'a> Layout<'a> {
     fn headings(&mut self) {
         let mut index = 0;
         while index < self.paragraphs.len() {
-            let end =
-                (index..self.paragraphs.len()).find(|i| !self.may_be_heading(*i)).unwrap_or(self.paragraphs.len());
+            let end = (index..self.paragraphs.len()).find(|i| !self.is_short(*i)).unwrap_or(self.paragraphs.len());
             if end == index {
                 index += 1;
                 continue;
             }
             let below = (end..self.paragraphs.len()).find(|i| self.is_free(*i));
-            if end - index <= MAX_HEADINGS_IN_A_ROW && below.is_some_and(|below| self.is_running(below)) {
+            if end - index <= MAX_HEADINGS_IN_A_ROW
+                && (index..end).all(|i| self.is_open(i) && begins_like_a_title(self.view, self.paragraphs[i].span))
+                && below.is_some_and(|below| self.is_running(below))
+            {
                 for heading in index..end {
                     self.mark(heading, Zone::Heading, Structure::ShortLine);
                 }
@@ -338,12 +340,11 @@ impl<'a> Layout<'a> {
         }
     }
 
-    fn may_be_heading(&self, index: usize) -> bool {
-        let Paragraph { span, words } = self.paragraphs[index];
-        (1..=MAX_HEADING_WORDS).contains(&words)
+    /// A short line that does not end a sentence: a heading, or a line of a poem or a list.
+    fn is_short(&self, index: usize) -> bool {
+        (1..=MAX_HEADING_WORDS).contains(&self.paragraphs[index].words)
             && self.is_free(index)
-            && self.is_open(index)
-            && begins_like_a_title(self.view, span)
+            && matches!(self.ending(index), Ending::Open | Ending::Pause)
     }
 }
 

@@ -77,4 +77,4 @@ impl Zoner {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -91,12 +91,19 @@ impl<'v> Sought<'v> {
     }
 
     fn search(&mut self, view: &View, host: Paragraph) {
-        let bytes = &view.bytes()[..host.span.end as usize];
-        for at in view.masks().start.iter(host.span.start as usize, host.span.end as usize) {
-            let Some(key) = key(bytes, at) else { break };
-            let bit = hash(key, self.shift);
-            if self.filter[bit / 64] >> (bit % 64) & 1 == 1 {
-                self.look_at(view, host, at);
+        let (start, end) = (host.span.start as usize, host.span.end as usize);
+        let bytes = &view.bytes()[..end];
+        for at in (start..end).step_by(64) {
+            // The words that begin in the next 64 bytes; beyond the end of the paragraph there is no key.
+            let mut starts = view.masks().start.window(at);
+            while starts != 0 {
+                let place = at + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                let Some(key) = key(bytes, place) else { break };
+                let bit = hash(key, self.shift);
+                if self.filter[bit / 64] >> (bit % 64) & 1 == 1 {
+                    self.look_at(view, host, place);
+                }
             }
         }
     }

@@ -55,9 +55,10 @@ fn is_small_letter(view: &View, at: usize, c: char) -> bool {
 }
 
 /// Words that may stand small in a name ("Ministry of Foreign Affairs", "Thomas de Waal").
+#[rustfmt::skip]
 const SMALL_IN_NAMES: &[&str] = &[
-    "by", "and", "of", "for", "the", "in", "at", "from", "with", "de", "da", "del", "di", "la", "le", "van", "von",
-    "der", "den", "al", "bin", "ibn", "el", "s",
+    "al", "and", "at", "bin", "by", "da", "de", "del", "den", "der", "di", "el", "for", "from", "ibn", "in", "la",
+    "le", "of", "s", "the", "van", "von", "with",
 ];
 
 /// Whether every word but the small ones of names begins with a capital or a digit.
@@ -66,13 +67,14 @@ pub(super) fn is_capitalised(view: &View, span: NormSpan) -> bool {
 }
 
 /// Words that a mere list of names or sections does not hold.
+#[rustfmt::skip]
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "after", "against", "all", "amid", "an", "and", "are", "as", "at", "be", "been", "before", "between",
-    "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how",
-    "if", "in", "into", "is", "it", "its", "may", "might", "must", "no", "not", "of", "off", "on", "or", "our", "out",
-    "over", "she", "should", "so", "than", "that", "the", "their", "they", "this", "to", "under", "until", "up", "was",
-    "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "without", "would", "you",
-    "your",
+    "a", "about", "after", "against", "all", "amid", "an", "and", "are", "as", "at", "be", "been", "before",
+    "between", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her",
+    "his", "how", "if", "in", "into", "is", "it", "its", "may", "might", "must", "no", "not", "of", "off", "on", "or",
+    "our", "out", "over", "she", "should", "so", "than", "that", "the", "their", "they", "this", "to", "under",
+    "until", "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with",
+    "without", "would", "you", "your",
 ];
 
 const MAX_NAMES_WORDS: usize = 8;
