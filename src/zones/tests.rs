@@ -310,6 +310,24 @@ fn print_speed_of_zones() {
             bytes as f64 / zoning / 1e6
         );
     }
+    let bare = Zoner::compile(&[]).expect("compiles");
+    for _ in 0..3 {
+        let (mut zoning, mut lining, mut joined) = (0.0, 0.0, 0);
+        for text in &texts {
+            view.read(text);
+            let clock = std::time::Instant::now();
+            bare.passages(&mut view, None, None, &mut passages);
+            zoning += clock.elapsed().as_secs_f64();
+            let clock = std::time::Instant::now();
+            joined += lines::paragraphs(&mut view).len();
+            lining += clock.elapsed().as_secs_f64();
+        }
+        println!(
+            "structure alone {:.0} MB/s, lines alone {:.0} MB/s, {joined}",
+            bytes as f64 / zoning / 1e6,
+            bytes as f64 / lining / 1e6
+        );
+    }
     let clock = std::time::Instant::now();
     drop(default_zoner());
     println!("compiling the rules {:?}", clock.elapsed());
