@@ -5,5 +5,6 @@ pub mod error;
 pub mod id;
 pub mod normalise;
 pub mod segment;
+pub mod sketch;
 pub mod span;
 pub mod zones;
