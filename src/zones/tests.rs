@@ -94,7 +94,10 @@ fn each_line_lies_in_the_zone_a_reader_would_say() {
         ("What they want\nEditor's note: this was written before the snow.\n{}\n{}", "headline editor_note body body"),
         ("{}\n{}\nEditor’s Note: The author once lived there.\n{}", "body body editor_note related"),
         ("{}\n\nSign up for our weekly newsletter.\n\n{}\n\n{}\n\n{}", "body appeal body body body"),
-        ("{}\n{}\n{}\nSign up for our weekly newsletter.\nThe other town", "body body body appeal related"),
+        (
+            "{}\n{}\n{}\nSign up for our weekly newsletter.\nThe other town and its road",
+            "body body body appeal related",
+        ),
         ("{}\n\nRead more: The other town\n\n{}", "body related body"),
         ("{}\n\nFILE PHOTO: A man on a road. REUTERS/J. Doe\n\n{}", "body caption body"),
         ("{}\n\nA man on a road in the rain (AP Photo/Jane Doe)\n\n{}", "body caption body"),
