@@ -29,7 +29,7 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
         let counts = &group.counts;
         let mut voices = VoiceTally::default();
         for frame in counts.frames.values() {
-            voices.merge(frame.voices);
+            voices.merge(&frame.voices);
         }
         let mentions: u64 = counts.coded.values().map(crate::count::ActorTally::n).sum();
         let mut row: Row = group.key.iter().map(|value| value.as_str().into()).collect();

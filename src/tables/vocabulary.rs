@@ -20,16 +20,16 @@ pub(super) const TABLE: TableSpec = TableSpec {
 
 fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
     let mut order: Vec<u32> = (0..analysis.words.len() as u32).collect();
-    order.sort_unstable_by_key(|word| analysis.words[*word as usize]);
+    order.sort_unstable_by_key(|word| analysis.words[*word as usize].as_str());
     let mut rows = Vec::new();
     for word in order {
         for group in &analysis.groups {
             let Some(tally) = group.counts.vocabulary.get(&word) else { continue };
-            let mut row: Row = vec![analysis.words[word as usize].into()];
+            let mut row: Row = vec![analysis.words[word as usize].as_str().into()];
             row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
             row.extend([
                 tally.n.into(),
-                u64::from(tally.articles).into(),
+                tally.articles.into(),
                 group.counts.words.into(),
                 stats::per_1000(tally.n, group.counts.words).into(),
             ]);

@@ -40,6 +40,13 @@ impl CsvBuffer {
         self
     }
 
+    /// A cell that needs no quotes: a code, a kind, a rule's name.
+    pub fn plain(&mut self, text: &str) -> &mut Self {
+        self.separate();
+        self.bytes.extend_from_slice(text.as_bytes());
+        self
+    }
+
     pub fn integer(&mut self, mut integer: u64) -> &mut Self {
         self.separate();
         let mut digits = [0u8; 20];
