@@ -3,7 +3,7 @@
 use super::Merge;
 use rustc_hash::FxHashMap;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct WordTally {
     pub n: u64,
     pub articles: u32,
