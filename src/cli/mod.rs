@@ -1,9 +1,11 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
 mod arguments;
+mod concordance;
 pub mod failure;
 mod progress;
 mod run;
+mod show;
 mod stop;
 mod summary;
 mod terminal;
@@ -33,12 +35,16 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 3 unusable input or codebook, 4 in
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Show(show::Show),
+    Concordance(concordance::Concordance),
 }
 
 impl Cli {
     pub fn execute(self) -> Result<()> {
         match self.command {
             Command::Run(command) => command.execute(),
+            Command::Show(command) => command.execute(),
+            Command::Concordance(command) => command.execute(),
         }
     }
 }

@@ -425,7 +425,7 @@ impl WordCounter {
 }
 
 /// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
-fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
+pub(crate) fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
     use crate::normalise::fold::{Folded, fold_char};
     use unicode_normalization::UnicodeNormalization;
     for c in raw[view.raw_span(word).range()].nfc() {

@@ -9,6 +9,7 @@ mod record;
 mod unit;
 mod vocabulary;
 
+pub(crate) use counter::accented_word;
 pub use counter::{CodedArticle, CountOptions, Counter};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use record::{ArticleRecord, Item, ItemKey};
