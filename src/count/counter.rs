@@ -391,7 +391,7 @@ fn add_mention(tally: &mut ActorTally, usage: Usage, kind: AliasKind) {
 }
 
 /// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
-fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
+pub(crate) fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
     for c in raw[view.raw_span(word).range()].nfc() {
         match fold_char(c) {
             Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}

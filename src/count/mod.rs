@@ -12,6 +12,7 @@ mod unit;
 mod unit_counter;
 mod vocabulary;
 
+pub(crate) use counter::accented_word;
 pub use counter::{CodedArticle, CountOptions, Counter};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use lexicon::Lexicon;
