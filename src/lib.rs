@@ -16,6 +16,7 @@ pub mod span;
 pub mod stats;
 pub mod study;
 pub mod tables;
+pub mod tally;
 pub mod tag;
 pub mod voice;
 pub mod zones;

@@ -1,0 +1,1 @@
+//! Tables from a tally, the same bytes as a run on its articles writes.
