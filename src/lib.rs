@@ -12,6 +12,7 @@ pub mod output;
 pub mod pipeline;
 pub mod run;
 pub mod segment;
+pub mod sketch;
 pub mod span;
 pub mod stats;
 pub mod study;

@@ -38,6 +38,8 @@ pub trait RowSink: Sync {
 
 /// Is told how far the run is.
 pub trait Progress: Sync {
+    /// The corpus is about to be read; its size, when that can be known before.
+    fn begin(&self, bytes: Option<u64>);
     fn advance(&self, articles: u64, bytes: u64);
 }
 
@@ -46,6 +48,8 @@ pub trait Progress: Sync {
 pub struct Silent;
 
 impl Progress for Silent {
+    fn begin(&self, _bytes: Option<u64>) {}
+
     fn advance(&self, _articles: u64, _bytes: u64) {}
 }
 
@@ -73,6 +77,7 @@ impl Pipeline<'_> {
     /// # Errors
     /// The first fatal error of any worker; two articles with one id; a stop from outside.
     pub fn read(&self, corpus: Corpus) -> Result<ReadCorpus> {
+        self.progress.begin(corpus.size_hint().1);
         let corpus = Mutex::new(corpus);
         let halted = AtomicBool::new(false);
         let pool = rayon::ThreadPoolBuilder::new()

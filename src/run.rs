@@ -63,11 +63,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     if options.strict == Strict::Yes
         && let Some(first) = warnings.first()
     {
-        return Err(Error::Findings(format!(
-            "{} finding{} in the corpus, the first: {first}",
-            warnings.len(),
-            if warnings.len() == 1 { "" } else { "s" }
-        )));
+        return Err(findings(warnings.len(), first));
     }
     let folder = OutputFolder::create(&options.output, &known_names(), options.force)?;
     let no_groups = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
@@ -96,6 +92,12 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
             "see `framescope run --help` for the formats",
         ));
     }
+    if options.strict == Strict::Yes {
+        let odd: Vec<&Fault> = read.counts.bad_records.iter().chain(&read.notes).collect();
+        if let Some(first) = odd.first() {
+            return Err(findings(odd.len(), first));
+        }
+    }
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
     check_by(&analysis)?;
     let tables = make_tables(&analysis, &wanted);
@@ -108,6 +110,10 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     }
     folder.commit()?;
     Ok(summary)
+}
+
+fn findings(n: usize, first: &dyn std::fmt::Display) -> Error {
+    Error::Findings(format!("{n} finding{} in the corpus, the first: {first}", if n == 1 { "" } else { "s" }))
 }
 
 /// The tables of these names, in the order of the registry.
