@@ -137,7 +137,7 @@ pub fn known_names() -> Vec<String> {
 }
 
 /// A `--by` column that no article has is a slip of the pen.
-fn check_by(analysis: &Analysis<'_>) -> Result<()> {
+pub(crate) fn check_by(analysis: &Analysis<'_>) -> Result<()> {
     for (at, column) in analysis.options.by.iter().enumerate() {
         if analysis.parts().iter().all(|group| group.key[at] == crate::count::NONE) {
             let built_in = ["source", "article_id", "date", "year", "month", "title", "language"];
@@ -167,7 +167,7 @@ pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Ve
     wanted.iter().filter_map(make).collect()
 }
 
-fn write_table(folder: &Path, table: &Table) -> Result<()> {
+pub(crate) fn write_table(folder: &Path, table: &Table) -> Result<()> {
     let path = folder.join(format!("{}.csv", table.name));
     let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
     write_csv(std::io::BufWriter::with_capacity(1 << 20, file), table).map_err(|error| match error.into_kind() {

@@ -2,10 +2,13 @@
 
 mod arguments;
 pub mod failure;
+mod merge;
 mod progress;
 mod run;
 mod stop;
 mod summary;
+mod tables;
+mod tally;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -33,12 +36,18 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 3 unusable input or codebook, 4 in
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Tally(tally::TallyCommand),
+    Merge(merge::Merge),
+    Tables(tables::Tables),
 }
 
 impl Cli {
     pub fn execute(self) -> Result<()> {
         match self.command {
             Command::Run(command) => command.execute(),
+            Command::Tally(command) => command.execute(),
+            Command::Merge(command) => command.execute(),
+            Command::Tables(command) => command.execute(),
         }
     }
 }

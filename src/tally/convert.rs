@@ -8,7 +8,7 @@ use crate::count::{
     ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, TermTally, UnitCounts, UsageTally, VariantTally,
     VoiceTally, WordTally,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Place, Result};
 use crate::id::{AliasId, TermId, VariantId};
 use crate::study::Study;
 use crate::tag::Entry;
@@ -52,6 +52,12 @@ impl Tally {
         let mut counts = Counts { lexicon: self.lexicon, ..Counts::default() };
         for (key, group) in self.groups {
             counts.groups.insert(key, group.counts(&book)?);
+        }
+        for ([file, what, help], n) in self.bad_records {
+            let fault = Fault { place: Place { file, line: 0, column: 0 }, what, help };
+            let n = usize::try_from(n).ok().filter(|n| *n <= u32::MAX as usize);
+            let n = n.ok_or_else(|| broken("more than 2^32 bad records".into()))?;
+            counts.bad_records.extend(std::iter::repeat_n(fault, n));
         }
         for (id, raw) in self.articles {
             let record = record::read(&id, &raw, &book)?;

@@ -10,6 +10,7 @@ mod convert;
 mod fingerprint;
 mod json;
 mod names;
+mod outputs;
 
 mod read;
 mod record;
@@ -17,6 +18,7 @@ mod section;
 mod write;
 
 pub use fingerprint::Fingerprint;
+pub use outputs::{TableJob, TablesWritten, write_tables};
 
 
 use crate::count::GroupKey;

@@ -216,17 +216,16 @@ impl Line<'_> {
         if articles != about.articles_counted {
             return Err(format!("the header says {} articles, the line has {articles}", about.articles_counted));
         }
-        let sum = |numbers: &mut dyn Iterator<Item = u64>| numbers.try_fold(0, u64::checked_add);
-        if sum(&mut self.groups.iter().map(GroupLine::articles)) != Some(articles) {
+        if sum(self.groups.iter().map(GroupLine::articles)) != Some(articles) {
             return Err("the groups have another number of articles than the line".into());
         }
-        if sum(&mut self.bad_records.iter().map(|record| record.3)) != Some(about.bad_records) {
+        if sum(self.bad_records.iter().map(|record| record.3)) != Some(about.bad_records) {
             return Err(format!("the header says {} bad records, the line has others", about.bad_records));
         }
         if about.articles_counted.checked_add(about.bad_records) != Some(about.articles_in) {
             return Err("`articles_in` is not counted articles and bad records together".into());
         }
-        if sum(&mut self.parts.values().copied()).is_none_or(|in_parts| in_parts > articles) {
+        if sum(self.parts.values().copied()).is_none_or(|in_parts| in_parts > articles) {
             return Err("the parts have more articles than the line".into());
         }
         if !self.groups.is_sorted_by(|a, b| a.by < b.by) {
@@ -234,6 +233,10 @@ impl Line<'_> {
         }
         Ok(())
     }
+}
+
+fn sum(mut numbers: impl Iterator<Item = u64>) -> Option<u64> {
+    numbers.try_fold(0, u64::checked_add)
 }
 
 impl GroupLine<'_> {
