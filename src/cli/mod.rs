@@ -3,11 +3,14 @@
 mod arguments;
 mod concordance;
 pub mod failure;
+mod merge;
 mod progress;
 mod run;
 mod show;
 mod stop;
 mod summary;
+mod tables;
+mod tally;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +40,9 @@ enum Command {
     Run(run::Run),
     Show(show::Show),
     Concordance(concordance::Concordance),
+    Tally(tally::TallyCommand),
+    Merge(merge::Merge),
+    Tables(tables::Tables),
 }
 
 impl Cli {
@@ -45,6 +51,9 @@ impl Cli {
             Command::Run(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
+            Command::Tally(command) => command.execute(),
+            Command::Merge(command) => command.execute(),
+            Command::Tables(command) => command.execute(),
         }
     }
 }

@@ -8,4 +8,4 @@ mod study;
 pub use choices::{voices, zone_lists};
 pub use codebook::CodebookArguments;
 pub use corpus::CorpusArguments;
-pub use study::StudyArguments;
+pub use study::{ComparisonArguments, CountingArguments, StudyArguments};

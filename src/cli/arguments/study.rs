@@ -12,7 +12,7 @@ use framescope::voice::Voice;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is counted")]
-pub struct StudyArguments {
+pub struct CountingArguments {
     /// Columns of metadata that make the groups: any column of the corpus, and article_id, year, month
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', default_value = "source")]
     by: Vec<String>,
@@ -51,20 +51,45 @@ pub struct StudyArguments {
     #[arg(long, value_name = "ACTOR,...", value_delimiter = ',')]
     not_target: Vec<String>,
 
-    /// Group every other one is compared with; without it, each group with all others together
-    #[arg(long, value_name = "GROUP")]
-    reference: Option<String>,
-
-    /// Measures the tables show; `framescope explain` tells what each one is
-    #[arg(long, value_parser = measures(), default_value = "default")]
-    measures: Measures,
-
     #[command(flatten)]
     codebook: CodebookArguments,
 }
 
+/// How groups are compared once they are counted.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Comparison")]
+pub struct ComparisonArguments {
+    /// Group every other one is compared with; without it, each group with all others together
+    #[arg(long, value_name = "GROUP")]
+    pub reference: Option<String>,
+
+    /// Measures the tables show; `framescope explain` tells what each one is
+    #[arg(long, value_parser = measures(), default_value = "default")]
+    pub measures: Measures,
+}
+
+/// Everything that decides the numbers of a run.
+#[derive(Debug, Args)]
+pub struct StudyArguments {
+    #[command(flatten)]
+    counting: CountingArguments,
+
+    #[command(flatten)]
+    comparison: ComparisonArguments,
+}
+
 impl StudyArguments {
     /// Reads the codebook and decides every setting.
+    pub fn study(&self) -> Result<Study> {
+        let mut options = self.counting.options();
+        options.reference.clone_from(&self.comparison.reference);
+        options.measures = self.comparison.measures;
+        Study::new(self.counting.codebook.read()?, options)
+    }
+}
+
+impl CountingArguments {
+    /// Reads the codebook and decides every setting of counting; those of the comparison are the defaults.
     pub fn study(&self) -> Result<Study> {
         Study::new(self.codebook.read()?, self.options())
     }
@@ -81,8 +106,7 @@ impl StudyArguments {
             voices: self.voice.clone(),
             targets: self.target.clone(),
             not_targets: self.not_target.clone(),
-            reference: self.reference.clone(),
-            measures: self.measures,
+            ..defaults
         }
     }
 }
