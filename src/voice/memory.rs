@@ -1,0 +1,129 @@
+//! What the article has shown so far: a later "the invasion" is the one spoken of before, and who fights whom.
+
+use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
+use super::grammar::Function;
+use super::target::{Deed, Roles};
+use crate::codebook::CueKind;
+use crate::id::{ActorId, FrameId};
+
+/// How far back an event is remembered that a sentence without actors speaks on of, in sentences.
+const SENTENCES_BACK: u32 = 1;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memory {
+    events: Vec<Event>,
+    /// Sides that fight each other, the smaller first.
+    sides: Vec<(ActorId, ActorId)>,
+}
+
+#[derive(Debug, Clone)]
+struct Event {
+    frame: FrameId,
+    stem: [u8; 6],
+    sentence: u32,
+    passage: u32,
+    roles: Roles,
+}
+
+/// A hit as the memory sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occasion {
+    pub frame: FrameId,
+    pub stem: [u8; 6],
+    pub sentence: u32,
+    pub passage: u32,
+    pub deed: Deed,
+}
+
+impl Memory {
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.sides.clear();
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    pub fn note(&mut self, occasion: &Occasion, roles: Roles) {
+        if let (Some(agent), Some(target)) = (roles.agent, roles.target) {
+            self.oppose(agent, target);
+        }
+        if roles != Roles::default() {
+            let Occasion { frame, stem, sentence, passage, .. } = *occasion;
+            self.events.push(Event { frame, stem, sentence, passage, roles });
+        }
+    }
+
+    fn oppose(&mut self, a: ActorId, b: ActorId) {
+        let pair = (a.min(b), a.max(b));
+        if a != b && !self.sides.contains(&pair) {
+            self.sides.push(pair);
+        }
+    }
+
+    /// "war between X and Y", "a territory between X and Y".
+    pub fn note_conflicts(&mut self, r: &Reading) {
+        for at in 1..r.words.len() {
+            if r.text(at) != "between" || !(at.saturating_sub(2)..at).any(|word| r.is(word, CueKind::Conflict)) {
+                continue;
+            }
+            let mut names = r.names.iter().filter(|name| name.first as usize > at && (name.first as usize) < at + 9);
+            if let (Some(a), Some(b)) = (names.next(), names.next())
+                && (a.last as usize..b.first as usize).any(|word| r.function(word) == Function::And)
+                && is_side(a)
+                && is_side(b)
+            {
+                self.oppose(a.fact.actor, b.fact.actor);
+            }
+        }
+    }
+
+    /// Completes the roles of a hit from what was said before.
+    pub fn complete(&self, r: &Reading, occasion: &Occasion, determined: bool, roles: Roles) -> Roles {
+        if roles == Roles::default() {
+            let same = |event: &&Event| event.frame == occasion.frame && event.passage == occasion.passage;
+            let again = self.events.iter().rev().filter(same).find(|event| determined && event.stem == occasion.stem);
+            if let Some(event) = again {
+                return event.roles;
+            }
+            let nameless = r.names.iter().all(|name| name.usage == NameUsage::Place);
+            let just_before = self
+                .events
+                .iter()
+                .rev()
+                .filter(same)
+                .find(|event| nameless && occasion.sentence - event.sentence <= SENTENCES_BACK);
+            return just_before.map_or(roles, |event| event.roles);
+        }
+        if !matches!(occasion.deed, Deed::On | Deed::Of) {
+            return roles;
+        }
+        match (roles.agent, roles.target) {
+            (Some(agent), None) => Roles { target: self.opponent(r, agent), ..roles },
+            _ => roles,
+        }
+    }
+
+    /// The one other side named in the sentence with whom the agent is known to fight.
+    fn opponent(&self, r: &Reading, agent: ActorId) -> Option<ActorId> {
+        let mut others = r.names.iter().filter(|name| is_side(name) && name.fact.actor != agent).filter(|name| {
+            let pair = (agent.min(name.fact.actor), agent.max(name.fact.actor));
+            self.sides.contains(&pair)
+        });
+        let other = others.next()?.fact.actor;
+        others.all(|name| name.fact.actor == other).then_some(other)
+    }
+}
+
+fn is_side(name: &Name) -> bool {
+    matches!(name.fact.party, Party::Side | Party::Person | Party::Territory)
+        && name.usage != NameUsage::Place
+        && name.fact.people == People::No
+}
+
+/// Whether a definite article or a demonstrative points back: "the invasion", "this war".
+pub(super) fn points_back(r: &Reading, first: usize) -> bool {
+    let (determiner, start) = r.determiner(first);
+    determiner == super::clause::Determiner::Definite && !r.gap(start).has(Gap::QUOTE)
+}
