@@ -44,6 +44,8 @@ pub enum CueKind {
     SourceNoun,
     /// Verbs by which somebody does a deed ("launched", "committed").
     Doing,
+    /// Verbs that end or ease what is ("lift", "reduce").
+    Ending,
     /// Deeds done *on* or *against* somebody; "of" names who does them ("attacks", "aggression").
     DeedOn,
     /// Deeds done *to* what "of" names ("invasion of", "siege of").
@@ -73,7 +75,7 @@ pub enum CueKind {
 }
 
 impl CueKind {
-    pub const NAMES: [(&'static str, Self); 32] = [
+    pub const NAMES: [(&'static str, Self); 33] = [
         ("report", Self::Report),
         ("assertion", Self::Assertion),
         ("factive", Self::Factive),
@@ -93,6 +95,7 @@ impl CueKind {
         ("stop", Self::Stop),
         ("source_noun", Self::SourceNoun),
         ("doing", Self::Doing),
+        ("ending", Self::Ending),
         ("deed_on", Self::DeedOn),
         ("deed_of", Self::DeedOf),
         ("holder", Self::Holder),

@@ -21,6 +21,9 @@ const TRAILING_WORDS: usize = 9;
 /// The rule by which a cue attributes the hit to somebody, if it does.
 pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let follows = hit.first > cue.last as usize;
+    if cue.kind.is_verb_of_speech() && is_own_speech(r, cue) {
+        return None;
+    }
     match cue.kind {
         CueKind::Report | CueKind::Assertion | CueKind::Factive => by_verb(r, cue, hit),
         CueKind::Accusation if follows => by_accusation(r, cue, hit),
@@ -40,7 +43,7 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if (first == last && r.is_noun(first)) || is_own_speech(r, cue) {
+    if first == last && r.is_noun(first) {
         return None;
     }
     if is_as_clause(r, cue, hit) {

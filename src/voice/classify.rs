@@ -1,7 +1,7 @@
 //! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
 
 use super::attribution::{attributes, label};
-use super::clause::Reading;
+use super::clause::{Gap, Reading};
 use super::cues::CueAt;
 use super::denial::denies;
 use super::grammar::Function;
@@ -112,7 +112,7 @@ fn reporting_verb_beside(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
 fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
     let mut findings = Findings::default();
     for cue in r.cues {
-        if cue.kind > CueKind::SourceNoun || overlaps(cue.span, hit.span) || is_in_name(r, cue) {
+        if cue.kind > CueKind::SourceNoun || overlaps(cue.span, hit.span) || is_no_cue(r, cue) {
             continue;
         }
         if cue.kind != CueKind::DenialPredicate && is_quoted_elsewhere(cue, hit, quotations) {
@@ -177,9 +177,14 @@ fn overlaps(a: NormSpan, b: NormSpan) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// "states" in "United States".
-fn is_in_name(r: &Reading, cue: &CueAt) -> bool {
-    r.name_at(cue.first as usize).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end)
+/// "states" in "United States", "term" in "long-term", "May" the month.
+fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let named =
+        r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
+    let compound = first == last && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
+    let month = first > 0 && r.text(first) == "may" && r.is_capital(first);
+    named || compound || month
 }
 
 /// A cue inside a quotation says nothing of what stands outside it.

@@ -161,7 +161,11 @@ fn gap(view: &View, raw: &str, from: usize, to: usize) -> Gap {
             b')' | b']' => Gap::CLOSE.0,
             b'"' => Gap::QUOTE.0,
             b'\'' if offset + 1 == bytes.len() => Gap::QUOTE.0,
-            b'-' if bytes == b"-" => match raw[view.alignment().raw_start(from)..].chars().next() {
+            b'-' if !bytes.contains(&b' ') && !bytes.starts_with(b"--") => match raw
+                [view.alignment().raw_start(from + offset)..]
+                .chars()
+                .next()
+            {
                 Some('—' | '―') => Gap::DASH.0,
                 _ => Gap::HYPHEN.0,
             },
@@ -220,6 +224,10 @@ impl<'a> Reading<'a> {
     pub fn name_at(&self, word: usize) -> Option<&'a Name> {
         let number = self.words.get(word)?.name as usize;
         number.checked_sub(1).map(|index| &self.names[index])
+    }
+
+    pub fn is_capital(&self, word: usize) -> bool {
+        self.view.masks().upper.get(self.words[word].span.start as usize)
     }
 
     /// The cues that begin at a word.
@@ -429,9 +437,5 @@ impl<'a> Reading<'a> {
     /// Whether "what" stands shortly before: "launched what it called an operation".
     pub fn any_what(&self, word: usize) -> bool {
         (word.saturating_sub(8)..word).any(|at| self.function(at) == Function::What)
-    }
-
-    pub fn span(&self, from: usize, to: usize) -> NormSpan {
-        NormSpan { start: self.words[from].span.start, end: self.words[to].span.end }
     }
 }

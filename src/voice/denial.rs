@@ -98,7 +98,7 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 /// "no blockade", "was not an act of genocide", "never attacked".
 fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if hit.first <= last {
+    if hit.first <= last || is_condition(r, first) {
         return None;
     }
     if cue.scope == CueScope::Adjacent {
@@ -125,6 +125,11 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         false
     };
     denied.then_some(rules::DENIED_NEGATION)
+}
+
+/// "if they did not surrender" denies nothing.
+fn is_condition(r: &Reading, word: usize) -> bool {
+    (r.segment_start(word)..word).any(|at| matches!(r.text(at), "if" | "unless" | "lest"))
 }
 
 fn is_be(word: &str) -> bool {

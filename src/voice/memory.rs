@@ -3,7 +3,7 @@
 use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
 use super::grammar::Function;
 use super::target::{Deed, Roles};
-use crate::codebook::CueKind;
+use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
 
 /// How far back an event is remembered that a sentence without actors speaks on of, in sentences.
@@ -33,16 +33,13 @@ pub(super) struct Occasion {
     pub sentence: u32,
     pub passage: u32,
     pub deed: Deed,
+    pub strength: Strength,
 }
 
 impl Memory {
     pub fn clear(&mut self) {
         self.events.clear();
         self.sides.clear();
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
     }
 
     pub fn note(&mut self, occasion: &Occasion, roles: Roles) {
@@ -96,7 +93,7 @@ impl Memory {
                 .find(|event| nameless && occasion.sentence - event.sentence <= SENTENCES_BACK);
             return just_before.map_or(roles, |event| event.roles);
         }
-        if !matches!(occasion.deed, Deed::On | Deed::Of) {
+        if !matches!(occasion.deed, Deed::On | Deed::Of) || occasion.strength == Strength::Weak {
             return roles;
         }
         match (roles.agent, roles.target) {

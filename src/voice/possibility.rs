@@ -27,6 +27,8 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         return None;
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let ends = r.any_in(last + 1, hit.first, CueKind::Ending);
+    let known = known || ends;
     let is_thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
     match (cue.scope, cue.strength) {
         (CueScope::Adjacent, _) => {
@@ -71,9 +73,12 @@ fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
     r.any_in(last, (last + 3).min(r.words.len()), CueKind::Negation)
 }
 
-/// A relative clause after the modal verb asserts what it says: "may meet those who occupied".
+/// A relative clause or another finite verb after the modal verb asserts what it says: "may meet those who occupied".
 fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
-    (last + 1..hit.first).any(|word| matches!(r.function(word), Function::Relative | Function::That | Function::What))
+    (last + 1..hit.first).any(|word| {
+        matches!(r.function(word), Function::Relative | Function::That | Function::What)
+            || (word > last + 2 && matches!(r.text(word), "is" | "are" | "was" | "were" | "has" | "had"))
+    })
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

@@ -154,6 +154,9 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     if r.gap(at).has(Gap::BREAK) {
         return after_apposition(r, at);
     }
+    if at < verb && r.function(verb - 1) == Function::To && let Some(name) = owner_of_plan(r, at) {
+        return Some(name.fact.actor);
+    }
     match r.function(at - 1) {
         Function::Pronoun => return pronoun(r, at - 1, before),
         Function::Relative => return antecedent(r, at - 1),
@@ -186,6 +189,21 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     fallback
 }
 
+/// "X's campaign to retake": X.
+fn owner_of_plan<'a>(r: &Reading<'a>, to: usize) -> Option<&'a Name> {
+    for word in (to.saturating_sub(4)..to).rev() {
+        if r.gap(word + 1).has(Gap::BREAK) {
+            return None;
+        }
+        match r.name_at(word) {
+            Some(name) if matches!(name.usage, NameUsage::Possessive | NameUsage::Demonym) => return Some(name),
+            None if r.function(word) == Function::Content => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// "the envoy *to* X", "a protest *against* X": X is not who acts. "the ministry *of* X" is.
 fn is_oblique(r: &Reading, name: usize) -> bool {
     let mut at = name - 1;
@@ -215,7 +233,31 @@ fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId>
     if matches!(r.text(word), "i" | "we" | "you" | "one" | "us") {
         return None;
     }
-    head_name(r, word).or(before)
+    let person = matches!(r.text(word), "he" | "she" | "he's" | "she's");
+    let earlier = || r.names.iter().rev().filter(|name| (name.last as usize) < word);
+    let named = earlier().find(|name| {
+        if person { name.fact.party == Party::Person } else { name.usage == NameUsage::Plain && heads_clause(r, name) }
+    });
+    named.map(|name| name.fact.actor).or_else(|| if person { None } else { head_name(r, word) }).or(before)
+}
+
+/// Whether a name opens its clause: nothing but titles and an article stand before it there.
+fn heads_clause(r: &Reading, name: &Name) -> bool {
+    let mut at = name.first as usize;
+    loop {
+        if at == 0 || r.gap(at).has(Gap::BREAK) {
+            return true;
+        }
+        let before = at - 1;
+        let opener = is_boundary(r, before) || (r.function(before) == Function::And && r.gap(before).has(Gap::COMMA));
+        if opener {
+            return true;
+        }
+        if !(r.function(before) == Function::Definite || (r.function(before) == Function::Content && r.is_capital(before))) {
+            return false;
+        }
+        at = before;
+    }
 }
 
 /// The first actor of the sentence that is a subject: no possessive, no object of a preposition.

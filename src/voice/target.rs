@@ -4,7 +4,7 @@ use super::Hit;
 use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
 use super::grammar::Function;
 use super::speaker::{by_phrase, is_passive, subject};
-use crate::codebook::CueKind;
+use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 
 /// How far a phrase ("against X", "by X") may stand behind the term.
@@ -46,7 +46,7 @@ enum Use {
 }
 
 /// The kind of deed, by the last word of the hit that the codebook knows as one.
-pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, usize) {
+pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
     let deeds = r.cues.iter().filter(|cue| hit.span.start <= cue.span.start && cue.span.end <= hit.span.end);
     let known = deeds.filter_map(|cue| {
         let deed = match cue.kind {
@@ -56,13 +56,17 @@ pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, usize) {
             CueKind::Force => Deed::Force,
             _ => return None,
         };
-        Some((deed, cue.first as usize))
+        Some((deed, cue.strength, cue.first as usize))
     });
-    known.last().unwrap_or((Deed::Other, hit.last))
+    known.last().unwrap_or((Deed::Other, Strength::Weak, hit.last))
 }
 
 pub(super) fn roles(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
-    let (deed, head) = deed(r, hit);
+    let (deed, _, head) = deed(r, hit);
+    let inner = Hit { first: head, ..*hit };
+    // In "lift the siege" the siege is what counts, in "take control" the whole is the verb.
+    let inside = head > hit.first && (r.is(hit.first, CueKind::Doing) || r.is(hit.first, CueKind::Ending));
+    let hit = if inside { &inner } else { hit };
     let mut roles = match used_as(r, hit, head, deed) {
         Use::Active => Roles { agent: subject(r, hit.first, before), target: object(r, hit.last, hit) },
         Use::Passive => Roles { agent: by_phrase(r, hit.last), target: subject(r, hit.first, before) },
@@ -153,7 +157,7 @@ fn adjective(r: &Reading, hit: &Hit) -> Roles {
         Some(name) if r.gap(hit.first).has(Gap::HYPHEN) => Some(name.fact.actor),
         _ => by_phrase(r, hit.last),
     };
-    let owner = possessor(r, hit.first).and_then(as_target);
+    let owner = possessor(r, hit.first).and_then(|name| as_target(r, name));
     Roles { agent, target: owner.or_else(|| object(r, hit.last, hit)) }
 }
 
@@ -162,7 +166,10 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, before: Option<ActorId>) -> Roles {
     let owned = owner.map(|name| name.fact.actor).or_else(|| pronoun_owner(r, hit.first, before));
     match deed {
         Deed::Holder => Roles { agent: None, target: owned.or_else(|| after(r, hit, &[Function::Of])) },
-        Deed::Force => Roles { agent: owned.or_else(|| after(r, hit, &[Function::Of])), target: None },
+        Deed::Force => {
+            let sent_by = r.name_at(hit.first).map(|name| name.fact.actor).or(owned);
+            Roles { agent: sent_by.or_else(|| after(r, hit, &[Function::Of])), target: None }
+        }
         Deed::Other => Roles { agent: owner.map(|name| name.fact.actor), target: after(r, hit, &[Function::Against]) },
         Deed::On | Deed::Of => {
             let victim: &[Function] = if deed == Deed::On {
@@ -242,7 +249,8 @@ fn is_object(r: &Reading, first: usize) -> bool {
 
 /// "X launched an offensive": the subject of the verb that does the deed.
 fn doer(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
-    for word in (hit.first.saturating_sub(12)..hit.first).rev() {
+    let mut inside_what = false;
+    for word in (hit.first.saturating_sub(14)..hit.first).rev() {
         if r.gap(word + 1).has(Gap::STOP) || r.is(word + 1, CueKind::Stop) {
             return None;
         }
@@ -254,9 +262,14 @@ fn doer(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
         }
         if r.is(word, CueKind::Naming) && r.any_what(word) {
             // "launched what it called an operation".
+            inside_what = true;
             continue;
         }
-        let barred = matches!(r.function(word), Function::That | Function::Relative) || r.name_at(word).is_some_and(|name| name.usage == NameUsage::Plain && !r.any_what(hit.first));
+        if inside_what {
+            inside_what = r.function(word) != Function::What;
+            continue;
+        }
+        let barred = matches!(r.function(word), Function::That | Function::Relative) || r.name_at(word).is_some_and(|name| name.usage == NameUsage::Plain);
         if barred {
             return None;
         }
@@ -304,7 +317,7 @@ fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
         }
         if prepositions.contains(&r.function(word)) || matches!(r.text(word), "into" | "toward" | "towards") && prepositions.contains(&Function::In) {
             if let Some(name) = object_from(r, word, hit) {
-                return as_target(name);
+                return as_target(r, name);
             }
             if r.function(word) == Function::Of {
                 return None;
@@ -316,7 +329,7 @@ fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
 
 /// The object of the verb that ends at `last`.
 fn object(r: &Reading, last: usize, hit: &Hit) -> Option<ActorId> {
-    object_from(r, last, hit).and_then(as_target)
+    object_from(r, last, hit).and_then(|name| as_target(r, name))
 }
 
 /// The first actor of the noun phrase behind a word: "on southern X", "the territory of X", "X's border".
@@ -332,6 +345,9 @@ fn object_from<'a>(r: &Reading<'a>, word: usize, hit: &Hit) -> Option<&'a Name> 
             let own = hit.span.start < name.span.end && name.span.start < hit.span.end;
             return (!own && !(people && name.usage == NameUsage::Demonym)).then_some(name);
         }
+        if r.text(at) == "latter" {
+            return r.names.iter().rev().find(|name| (name.last as usize) < hit.first);
+        }
         match r.function(at) {
             Function::Content if !r.is_verb_of_speech(at) && !r.is(at, CueKind::Doing) => {}
             Function::Definite | Function::Indefinite | Function::Adverb | Function::Of => {}
@@ -344,8 +360,10 @@ fn object_from<'a>(r: &Reading<'a>, word: usize, hit: &Hit) -> Option<&'a Name> 
 }
 
 /// Whether a name can be who it is done to. A bare people ("Armenians") may be a state's or a minority: no answer.
-fn as_target(name: &Name) -> Option<ActorId> {
-    let fits = name.fact.people == People::No
+fn as_target(r: &Reading, name: &Name) -> Option<ActorId> {
+    // A road is closed to somebody; it is not the one who suffers it.
+    let thing = r.any_in(name.first as usize, name.last as usize + 1, CueKind::Thing);
+    let fits = !thing && name.fact.people == People::No
         && name.usage != NameUsage::Place
         && matches!(name.fact.party, Party::Side | Party::Territory);
     fits.then_some(name.fact.actor)

@@ -174,9 +174,9 @@ fn find_roles(
     before: Option<ActorId>,
     memory: &mut Memory,
 ) -> Roles {
-    let (deed, head) = deed(r, hit);
-    let occasion =
-        Occasion { frame, stem: stem(r.text(head)), sentence: mention.sentence, passage: sentence.passage, deed };
+    let (deed, strength, head) = deed(r, hit);
+    let (sentence, passage) = (mention.sentence, sentence.passage);
+    let occasion = Occasion { frame, stem: stem(r.text(head)), sentence, passage, deed, strength };
     let shown = roles(r, hit, before);
     if matches!(deed, Deed::On | Deed::Of) {
         let completed = memory.complete(r, &occasion, points_back(r, hit.first), shown);
