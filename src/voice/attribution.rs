@@ -2,6 +2,7 @@
 
 use super::clause::{Determiner, Gap, Hold, NameUsage, Party, Reading};
 use super::cues::CueAt;
+use super::denial::is_negated;
 use super::grammar::Function;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
@@ -9,7 +10,7 @@ use crate::codebook::{CueKind, CueScope};
 /// How far a verb of saying acts without and with "that".
 const OBJECT_WORDS: usize = 26;
 const CLAUSE_WORDS: usize = 60;
-/// How far the object of a verb like "condemned" reaches.
+/// How far the object of a verb like "condemned" or of a noun like "claims of" reaches.
 const CONDEMNED_WORDS: usize = 12;
 /// How far a name or a comparison reaches ("called the offensive ... a liberation").
 const COMPLEMENT_WORDS: usize = 10;
@@ -65,7 +66,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
 }
 
-/// What "I" and "we" say is the article's own; so is what somebody ought to admit.
+/// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
 fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let first = cue.first as usize;
     let subject = (first.saturating_sub(4)..first).rev().find(|word| {
@@ -75,7 +76,11 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
         subject.is_some_and(|word| matches!(r.text(word), "i" | "we" | "let") && !r.gap(word + 1).has(Gap::BREAK));
     let duty = (first.saturating_sub(2)..first).any(|word| matches!(r.text(word), "must" | "should" | "ought"));
     let infinitive = first > 0 && r.function(first - 1) == Function::To && cue.kind == CueKind::Factive;
-    first_person || duty || infinitive
+    let before = |back: usize| first.checked_sub(back).map_or("", |word| r.text(word));
+    let remark = before(1) == "worth"
+        || (before(1) == "to"
+            && matches!(before(2), "important" | "worth" | "fair" | "safe" | "needless" | "necessary" | "suffice" | "dishonest"));
+    first_person || duty || infinitive || remark
 }
 
 /// A clause without "that": a subject after the verb and a finite verb after it.
@@ -164,7 +169,8 @@ fn is_time(word: &str) -> bool {
 
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if first == last && r.is_noun(first) {
+    // Whoever does "not condemn" the aggression has not spoken of it.
+    if (first == last && r.is_noun(first)) || is_negated(r, first) {
         return None;
     }
     let link = match cue.scope {
@@ -249,7 +255,7 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             _ => false,
         };
         if link {
-            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { OBJECT_WORDS };
+            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };
             return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
         }
     }

@@ -65,8 +65,9 @@ pub(super) enum People {
 /// Whether an actor can be a side of a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Party {
-    /// States, governments, armed forces, groups.
+    /// States, governments, armed forces.
     Side,
+    Group,
     Territory,
     Person,
     Other,

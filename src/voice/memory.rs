@@ -1,10 +1,11 @@
 //! What the article has shown so far: a later "the invasion" is the one spoken of before, and who fights whom.
 
-use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
+use super::clause::{Determiner, Gap, Name, NameUsage, Party, People, Reading};
 use super::grammar::Function;
 use super::target::{Deed, Roles};
 use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
+use std::ops::Range;
 
 /// How far back an event is remembered that a sentence without actors speaks on of, in sentences.
 const SENTENCES_BACK: u32 = 1;
@@ -14,6 +15,17 @@ pub(super) struct Memory {
     events: Vec<Event>,
     /// Sides that fight each other, the smaller first.
     sides: Vec<(ActorId, ActorId)>,
+    questions: Vec<Question>,
+    others: Vec<ActorId>,
+}
+
+/// A deed without a target.
+#[derive(Debug, Clone)]
+struct Question {
+    mention: usize,
+    agent: ActorId,
+    /// A range of `others`.
+    others: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,6 +52,8 @@ impl Memory {
     pub fn clear(&mut self) {
         self.events.clear();
         self.sides.clear();
+        self.questions.clear();
+        self.others.clear();
     }
 
     pub fn note(&mut self, occasion: &Occasion, roles: Roles) {
@@ -77,10 +91,10 @@ impl Memory {
     }
 
     /// Completes the roles of a hit from what was said before.
-    pub fn complete(&self, r: &Reading, occasion: &Occasion, determined: bool, roles: Roles) -> Roles {
+    pub fn complete(&self, r: &Reading, occasion: &Occasion, first: usize, roles: Roles) -> Roles {
         if roles == Roles::default() {
             let same = |event: &&Event| event.frame == occasion.frame && event.passage == occasion.passage;
-            let again = self.events.iter().rev().filter(same).find(|event| determined && event.stem == occasion.stem);
+            let again = self.events.iter().rev().filter(same).find(|event| points_back(r, first) && event.stem == occasion.stem);
             if let Some(event) = again {
                 return event.roles;
             }
@@ -93,23 +107,39 @@ impl Memory {
                 .find(|event| nameless && occasion.sentence - event.sentence <= SENTENCES_BACK);
             return just_before.map_or(roles, |event| event.roles);
         }
-        if !matches!(occasion.deed, Deed::On | Deed::Of) || occasion.strength == Strength::Weak {
-            return roles;
+        if let (None, Some(target)) = (roles.agent, roles.target) {
+            let known = |event: &&Event| event.stem == occasion.stem && event.roles.target == Some(target);
+            let agent = self.events.iter().rev().filter(known).find_map(|event| event.roles.agent);
+            return Roles { agent, ..roles };
         }
-        match (roles.agent, roles.target) {
-            (Some(agent), None) => Roles { target: self.opponent(r, agent), ..roles },
-            _ => roles,
+        roles
+    }
+
+    /// Remembers a deed whose target the sentence does not show, with the other sides that are named in it.
+    pub fn ask(&mut self, r: &Reading, occasion: &Occasion, roles: Roles, mention: usize) {
+        let (Some(agent), None) = (roles.agent, roles.target) else { return };
+        if !matches!(occasion.deed, Deed::On | Deed::Of) || occasion.strength == Strength::Weak {
+            return;
+        }
+        let from = self.others.len();
+        let others = r.names.iter().filter(|name| is_side(name) && name.fact.actor != agent);
+        self.others.extend(others.map(|name| name.fact.actor));
+        if self.others.len() > from {
+            self.questions.push(Question { mention, agent, others: from..self.others.len() });
         }
     }
 
-    /// The one other side named in the sentence with whom the agent is known to fight.
-    fn opponent(&self, r: &Reading, agent: ActorId) -> Option<ActorId> {
-        let mut others = r.names.iter().filter(|name| is_side(name) && name.fact.actor != agent).filter(|name| {
-            let pair = (agent.min(name.fact.actor), agent.max(name.fact.actor));
-            self.sides.contains(&pair)
-        });
-        let other = others.next()?.fact.actor;
-        others.all(|name| name.fact.actor == other).then_some(other)
+    /// The open questions that the whole article answers: the one other side named beside the agent with whom it is
+    /// known to fight.
+    pub fn answers(&self) -> impl Iterator<Item = (usize, ActorId)> + '_ {
+        self.questions.iter().filter_map(|question| {
+            let fights = |other: &&ActorId| {
+                self.sides.contains(&(question.agent.min(**other), question.agent.max(**other)))
+            };
+            let mut opponents = self.others[question.others.clone()].iter().filter(fights);
+            let opponent = opponents.next()?;
+            opponents.all(|other| other == opponent).then_some((question.mention, *opponent))
+        })
     }
 }
 
@@ -120,7 +150,7 @@ fn is_side(name: &Name) -> bool {
 }
 
 /// Whether a definite article or a demonstrative points back: "the invasion", "this war".
-pub(super) fn points_back(r: &Reading, first: usize) -> bool {
+fn points_back(r: &Reading, first: usize) -> bool {
     let (determiner, start) = r.determiner(first);
-    determiner == super::clause::Determiner::Definite && !r.gap(start).has(Gap::QUOTE)
+    determiner == Determiner::Definite && !r.gap(start).has(Gap::QUOTE)
 }

@@ -148,7 +148,8 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     if at == 0 {
         return None;
     }
-    if r.text(verb).ends_with("ing") && at == verb {
+    let finite = (at..verb).any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal));
+    if r.text(verb).ends_with("ing") && !finite {
         return main_subject(r, verb, before);
     }
     if r.gap(at).has(Gap::BREAK) {
@@ -172,6 +173,9 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
         }
         if is_private(r, word) {
             return None;
+        }
+        if r.text(word) == "latter" {
+            return r.names.iter().rev().find(|name| (name.last as usize) < word).map(|name| name.fact.actor);
         }
         if let Some(name) = r.name_at(word).filter(|name| name.last as usize == word) {
             let first = name.first as usize;
@@ -319,8 +323,8 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
     let start = stop.unwrap_or(0);
     let in_clause = r.names.iter().filter(|name| (start..participle).contains(&(name.first as usize)));
     let head = in_clause
-        .filter(|name| name.usage == NameUsage::Plain)
-        .find(|name| name.first == 0 || !is_governed(r, name.first as usize));
+        .filter(|name| name.usage == NameUsage::Plain && name.fact.party != Party::Territory)
+        .find(|name| heads_clause(r, name));
     if let Some(name) = head {
         return Some(name.fact.actor);
     }

@@ -85,7 +85,9 @@ fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
         return Use::Noun;
     }
     let first = hit.first;
-    let text = r.text(head.max(first));
+    // A verb may come first in a longer term ("taking control"), or last ("forcibly seized").
+    let phrase = head > first && !r.is_noun(head) && r.text(first).ends_with("ing");
+    let (text, head) = if phrase { (r.text(first), first) } else { (r.text(head.max(first)), head) };
     let opens = first == 0 || r.gap(first).has(Gap::BREAK);
     let before = first.checked_sub(1).map(|word| r.function(word));
     let noun_before = !opens && r.is_noun(first);
@@ -231,6 +233,16 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
         return None;
     }
     let names = r.names.iter().filter(|name| (name.last as usize) < at);
+    // "X's refusal to end its blockade": X's.
+    let beside = names.clone().next_back().filter(|name| {
+        let last = name.last as usize;
+        name.usage == NameUsage::Possessive
+            && at - last <= 8
+            && !(last + 1..at).any(|word| r.gap(word).has(Gap::BREAK) || r.function(word) == Function::Auxiliary)
+    });
+    if let Some(name) = beside {
+        return Some(name.fact.actor);
+    }
     let subject = names
         .clone()
         .find(|name| name.usage == NameUsage::Plain && !is_object(r, name.first as usize))
@@ -304,7 +316,7 @@ fn modifier(r: &Reading, hit: &Hit, deed: Deed) -> Option<ActorId> {
     let governed = (name.first as usize).checked_sub(1).is_some_and(|word| {
         matches!(r.function(word), Function::Definite | Function::Indefinite | Function::Content)
     });
-    (plain && governed && !r.gap(hit.first).has(Gap::HYPHEN)).then_some(name.fact.actor)
+    if plain && governed && !r.gap(hit.first).has(Gap::HYPHEN) { as_target(r, name) } else { None }
 }
 
 /// The actor in a phrase behind the term that one of these prepositions opens.
@@ -365,6 +377,6 @@ fn as_target(r: &Reading, name: &Name) -> Option<ActorId> {
     let thing = r.any_in(name.first as usize, name.last as usize + 1, CueKind::Thing);
     let fits = !thing && name.fact.people == People::No
         && name.usage != NameUsage::Place
-        && matches!(name.fact.party, Party::Side | Party::Territory);
+        && matches!(name.fact.party, Party::Side | Party::Group | Party::Territory);
     fits.then_some(name.fact.actor)
 }

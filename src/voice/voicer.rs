@@ -4,7 +4,7 @@ use super::classify::{Verdict, classify};
 use super::clause::{AliasFact, Name, NameUsage, Party, People, Reading, Sheet};
 use super::cues::CueBook;
 use super::grammar::Grammar;
-use super::memory::{Memory, Occasion, points_back};
+use super::memory::{Memory, Occasion};
 use super::quotations::Quotations;
 use super::speaker::{speaker, speaker_above};
 use super::target::{Deed, Roles, deed, roles};
@@ -110,6 +110,11 @@ impl Voicer {
                 before = Some(Subject { sentence: number, actor: name.fact.actor });
             }
         }
+        for (mention, target) in scratch.memory.answers() {
+            if let Some(voicing) = &mut out[mention] {
+                voicing.target = Some(target);
+            }
+        }
     }
 
     fn name_actors(&self, view: &View, mentions: &[Mention], names: &mut Vec<Name>) {
@@ -157,7 +162,7 @@ impl Voicer {
             let verdict = classify(&r, &hit, quotations);
             let mut voicing = voiced(&r, &verdict, before);
             if let Some(frame) = frame {
-                let roles = find_roles(&r, &hit, mention, sentence, frame, before, memory);
+                let roles = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
                 (voicing.agent, voicing.target) = (roles.agent, roles.target);
             }
             out.push(Some(voicing));
@@ -168,7 +173,7 @@ impl Voicer {
 fn find_roles(
     r: &Reading,
     hit: &Hit,
-    mention: &Mention,
+    (number, mention): (usize, &Mention),
     sentence: &Sentence,
     frame: FrameId,
     before: Option<ActorId>,
@@ -179,8 +184,9 @@ fn find_roles(
     let occasion = Occasion { frame, stem: stem(r.text(head)), sentence, passage, deed, strength };
     let shown = roles(r, hit, before);
     if matches!(deed, Deed::On | Deed::Of) {
-        let completed = memory.complete(r, &occasion, points_back(r, hit.first), shown);
+        let completed = memory.complete(r, &occasion, hit.first, shown);
         memory.note(&occasion, completed);
+        memory.ask(r, &occasion, completed, number);
         return completed;
     }
     shown
@@ -231,7 +237,8 @@ fn is_possessive(view: &View, span: NormSpan) -> bool {
 
 fn party(kind: ActorKind) -> Party {
     match kind {
-        ActorKind::State | ActorKind::Government | ActorKind::ArmedForce | ActorKind::Group => Party::Side,
+        ActorKind::State | ActorKind::Government | ActorKind::ArmedForce => Party::Side,
+        ActorKind::Group => Party::Group,
         ActorKind::Place => Party::Territory,
         ActorKind::Person => Party::Person,
         ActorKind::Organisation | ActorKind::Other => Party::Other,
