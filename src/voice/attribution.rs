@@ -69,11 +69,11 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
 fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let first = cue.first as usize;
-    let subject = (first.saturating_sub(4)..first).rev().find(|word| {
-        !matches!(r.function(*word), Function::Auxiliary | Function::Adverb | Function::Modal | Function::To)
-    });
-    let first_person =
-        subject.is_some_and(|word| matches!(r.text(word), "i" | "we" | "let") && !r.gap(word + 1).has(Gap::BREAK));
+    let phrase = (r.segment_start(first).max(first.saturating_sub(7))..first).rev();
+    let subject = phrase
+        .take_while(|word| !matches!(r.function(*word), Function::That | Function::Relative | Function::What))
+        .find(|word| r.function(*word) == Function::Pronoun || r.name_at(*word).is_some() || r.text(*word) == "let");
+    let first_person = subject.is_some_and(|word| matches!(r.text(word), "i" | "we" | "let"));
     let duty = (first.saturating_sub(2)..first).any(|word| matches!(r.text(word), "must" | "should" | "ought"));
     let infinitive = first > 0 && r.function(first - 1) == Function::To && cue.kind == CueKind::Factive;
     let before = |back: usize| first.checked_sub(back).map_or("", |word| r.text(word));
@@ -95,7 +95,9 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
     );
     let end = r.segment_end(hit.last).min(hit.last + 9);
     noun && !next.gap.has(Gap::BREAK)
-        && (last + 2..end).any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
+        && (last + 2..end)
+            .take_while(|word| !matches!(r.function(*word), Function::Relative))
+            .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
 }
 
 /// "as Baku contends", "As the minister put it, ...": acts on both sides.
@@ -242,6 +244,7 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         // The form has its preposition ("sense of").
         return hit.first - last <= COMPLEMENT_WORDS && r.reaches(last, hit.first, Hold::Main);
     }
+    let mut diverted = false;
     for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
         if r.gap(word).has(Gap::BREAK) || r.is_verb_of_speech(word) {
             return false;
@@ -249,7 +252,15 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         let support = |at: usize| at < r.words.len() && matches!(r.text(at), "support" | "favour" | "favor");
         let link = match r.function(word) {
             Function::That => true,
-            Function::Of | Function::About => noun.scope == CueScope::Forward,
+            // "the statement of 9 November" has no content.
+            Function::Of | Function::About => {
+                let date = word + 1 < r.words.len() && r.text(word + 1).as_bytes()[0].is_ascii_digit();
+                noun.scope == CueScope::Forward && !diverted && !date
+            }
+            Function::On | Function::For | Function::To | Function::With | Function::Preposition => {
+                diverted = true;
+                false
+            }
             Function::In => support(word + 1),
             Function::Auxiliary | Function::Modal | Function::Relative => return false,
             _ => false,

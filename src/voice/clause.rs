@@ -367,6 +367,12 @@ impl<'a> Reading<'a> {
         let Some(before) = word.checked_sub(1).filter(|_| !self.gap(word).has(Gap::BREAK)) else { return false };
         let text = self.text(word);
         let inflected = text.ends_with("ed") || text.ends_with("ing");
+        let noun_too = self.is(word, CueKind::SpeechNoun) || self.is(word, CueKind::Demand);
+        let ends_phrase = self.gap(word + 1).has(Gap::BREAK)
+            || matches!(self.function_after(word), Function::And | Function::Of | Function::For | Function::Auxiliary);
+        if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() {
+            return self.function(before) != Function::Pronoun;
+        }
         if let Some(name) = self.name_at(before) {
             let adjective = name.usage == NameUsage::Demonym && name.fact.people == People::No;
             return name.usage == NameUsage::Possessive || (adjective && !inflected);
@@ -382,6 +388,9 @@ impl<'a> Reading<'a> {
             | Function::About
             | Function::Against
             | Function::Preposition => !inflected,
+            Function::Adverb if inflected && before > 0 => {
+                matches!(self.function(before - 1), Function::Definite | Function::Indefinite | Function::Possessive)
+            }
             _ => self.text(before).ends_with("'s"),
         }
     }

@@ -60,7 +60,9 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
 }
 
 fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
-    r.reaches(last, hit.first, r.hold_of(last))
+    // After a comma only the last item of a list stands under the same risk.
+    let list = |word: usize| !r.gap(word).has(Gap::COMMA) || r.function(word) == Function::And;
+    (last + 1..=hit.first).all(list) && r.reaches(last, hit.first, r.hold_of(last))
 }
 
 /// "failed to prevent", "did not avert": it happened.
@@ -84,5 +86,6 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.
 pub(super) fn demands(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
-    hit.first > last && hit.first - last <= DEMAND_WORDS && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
+    let noun = cue.first == cue.last && r.is_noun(last);
+    !noun && hit.first > last && hit.first - last <= DEMAND_WORDS && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
 }

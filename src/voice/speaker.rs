@@ -82,7 +82,19 @@ pub(super) fn name_after(r: &Reading, word: usize) -> Option<ActorId> {
         if let Some(name) = r.name_at(at) {
             return speaks(r, name).then_some(name.fact.actor);
         }
-        if is_private(r, at) || matches!(r.function(at), Function::Auxiliary | Function::Modal | Function::That) {
+        let ends = matches!(
+            r.function(at),
+            Function::Auxiliary
+                | Function::Modal
+                | Function::That
+                | Function::In
+                | Function::On
+                | Function::Against
+                | Function::For
+                | Function::With
+                | Function::Preposition
+        );
+        if ends || is_private(r, at) {
             return None;
         }
     }

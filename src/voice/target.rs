@@ -62,7 +62,7 @@ pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
 }
 
 pub(super) fn roles(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
-    let (deed, _, head) = deed(r, hit);
+    let (deed, strength, head) = deed(r, hit);
     let inner = Hit { first: head, ..*hit };
     // In "lift the siege" the siege is what counts, in "take control" the whole is the verb.
     let inside = head > hit.first && (r.is(hit.first, CueKind::Doing) || r.is(hit.first, CueKind::Ending));
@@ -71,7 +71,7 @@ pub(super) fn roles(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
         Use::Active => Roles { agent: subject(r, hit.first, before), target: object(r, hit.last, hit) },
         Use::Passive => Roles { agent: by_phrase(r, hit.last), target: subject(r, hit.first, before) },
         Use::Adjective => adjective(r, hit),
-        Use::Noun => noun(r, hit, deed, before),
+        Use::Noun => noun(r, hit, deed, strength, before),
     };
     if roles.agent.is_some() && roles.agent == roles.target {
         // One of them is wrong; what follows the term is the weaker evidence.
@@ -94,6 +94,9 @@ fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
     if text.ends_with("ing") && head == first {
         let object = !matches!(r.function_after(hit.last), Function::Of | Function::By | Function::Auxiliary);
         return if noun_before || !object || is_noun_in_ing(text) { Use::Noun } else { Use::Active };
+    }
+    if text.ends_with("ed") && head > first && head < hit.last {
+        return Use::Adjective;
     }
     if text.ends_with("ed") && head == first {
         if is_passive(r, first) {
@@ -163,8 +166,12 @@ fn adjective(r: &Reading, hit: &Hit) -> Roles {
     Roles { agent, target: owner.or_else(|| object(r, hit.last, hit)) }
 }
 
-fn noun(r: &Reading, hit: &Hit, deed: Deed, before: Option<ActorId>) -> Roles {
-    let owner = possessor(r, hit.first);
+fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<ActorId>) -> Roles {
+    // "Armenian genocide": a demonym may name the victim.
+    let victim = |name: &&Name| deed == Deed::Of && strength == Strength::Weak && name.usage == NameUsage::Demonym;
+    let owner = possessor(r, hit.first).filter(|name| !victim(name));
+    let under = r.text(hit.first) == "under" || hit.first > 0 && r.text(hit.first - 1) == "under";
+    let deed = if under && deed == Deed::Of { Deed::On } else { deed };
     let owned = owner.map(|name| name.fact.actor).or_else(|| pronoun_owner(r, hit.first, before));
     match deed {
         Deed::Holder => Roles { agent: None, target: owned.or_else(|| after(r, hit, &[Function::Of])) },
@@ -324,7 +331,8 @@ fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
     let end = r.words.len().min(hit.last + PHRASE_WORDS);
     for word in hit.last + 1..end {
         let verb = matches!(r.function(word), Function::Auxiliary | Function::Modal | Function::Relative | Function::That | Function::By);
-        if r.gap(word).has(Gap::BREAK) || verb || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
+        let mutual = r.text(word) == "between";
+        if r.gap(word).has(Gap::BREAK) || verb || mutual || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
             return None;
         }
         if prepositions.contains(&r.function(word)) || matches!(r.text(word), "into" | "toward" | "towards") && prepositions.contains(&Function::In) {
