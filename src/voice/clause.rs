@@ -81,6 +81,8 @@ pub(super) struct Name {
     pub last: u16,
     pub fact: AliasFact,
     pub usage: NameUsage,
+    /// The group named earlier in the article that a bare people ("Armenians") is short for.
+    pub group: Option<ActorId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

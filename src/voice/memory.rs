@@ -5,6 +5,8 @@ use super::grammar::Function;
 use super::target::{Deed, Roles};
 use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
+use crate::normalise::View;
+use crate::span::NormSpan;
 use std::ops::Range;
 
 /// How far back an event is remembered that a sentence without actors speaks on of, in sentences.
@@ -15,6 +17,8 @@ pub(super) struct Memory {
     events: Vec<Event>,
     /// Sides that fight each other, the smaller first.
     sides: Vec<(ActorId, ActorId)>,
+    /// Groups named so far, and where.
+    groups: Vec<(NormSpan, ActorId)>,
     questions: Vec<Question>,
     others: Vec<ActorId>,
 }
@@ -52,6 +56,7 @@ impl Memory {
     pub fn clear(&mut self) {
         self.events.clear();
         self.sides.clear();
+        self.groups.clear();
         self.questions.clear();
         self.others.clear();
     }
@@ -64,6 +69,22 @@ impl Memory {
             let Occasion { frame, stem, sentence, passage, .. } = *occasion;
             self.events.push(Event { frame, stem, sentence, passage, roles });
         }
+    }
+
+    pub fn note_group(&mut self, span: NormSpan, actor: ActorId) {
+        if !self.groups.iter().any(|(_, known)| *known == actor) {
+            self.groups.push((span, actor));
+        }
+    }
+
+    /// The one group named before whose name ends with this people: "Armenians" after "Karabakh Armenians".
+    pub fn group_named(&self, view: &View, people: NormSpan) -> Option<ActorId> {
+        let name = view.slice(people);
+        let mut fitting = self.groups.iter().filter(|(span, _)| {
+            view.slice(*span).strip_suffix(name).is_some_and(|rest| rest.ends_with([' ', '-']))
+        });
+        let (_, group) = fitting.next()?;
+        fitting.next().is_none().then_some(*group)
     }
 
     fn oppose(&mut self, a: ActorId, b: ActorId) {

@@ -70,7 +70,7 @@ pub(super) fn roles(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
     let mut roles = match used_as(r, hit, head, deed) {
         Use::Active => Roles { agent: subject(r, hit.first, before), target: object(r, hit.last, hit) },
         Use::Passive => Roles { agent: by_phrase(r, hit.last), target: subject(r, hit.first, before) },
-        Use::Adjective => adjective(r, hit),
+        Use::Adjective => adjective(r, hit, before),
         Use::Noun => noun(r, hit, deed, strength, before),
     };
     if roles.agent.is_some() && roles.agent == roles.target {
@@ -157,13 +157,24 @@ fn has_subject(r: &Reading, verb: usize) -> bool {
 }
 
 /// "Azerbaijan's occupied territories", "occupied territories of Azerbaijan", "Armenian-occupied districts".
-fn adjective(r: &Reading, hit: &Hit) -> Roles {
+fn adjective(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
     let agent = match hit.first.checked_sub(1).and_then(|word| r.name_at(word)) {
         Some(name) if r.gap(hit.first).has(Gap::HYPHEN) => Some(name.fact.actor),
-        _ => by_phrase(r, hit.last),
+        _ => by_phrase(r, hit.last).or_else(|| withdrawing(r, hit, before)),
     };
     let owner = possessor(r, hit.first).and_then(|name| as_target(r, name));
     Roles { agent, target: owner.or_else(|| object(r, hit.last, hit)) }
+}
+
+/// "withdraw its forces from the occupied territories": whoever withdraws holds them.
+fn withdrawing(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
+    let verb = (hit.first.saturating_sub(12)..hit.first).rev().find(|word| r.text(*word).starts_with("withdraw"))?;
+    let from = (verb..hit.first).find(|word| r.text(*word) == "from")?;
+    if (verb + 1..=hit.first).any(|word| r.gap(word).has(Gap::BREAK)) {
+        return None;
+    }
+    let named = (verb + 1..from).rev().find_map(|word| r.name_at(word)).map(|name| name.fact.actor);
+    named.or_else(|| subject(r, verb, before))
 }
 
 fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<ActorId>) -> Roles {
@@ -381,9 +392,12 @@ fn object_from<'a>(r: &Reading<'a>, word: usize, hit: &Hit) -> Option<&'a Name> 
 
 /// Whether a name can be who it is done to. A bare people ("Armenians") may be a state's or a minority: no answer.
 fn as_target(r: &Reading, name: &Name) -> Option<ActorId> {
+    if name.fact.people == People::Yes {
+        return name.group;
+    }
     // A road is closed to somebody; it is not the one who suffers it.
     let thing = r.any_in(name.first as usize, name.last as usize + 1, CueKind::Thing);
-    let fits = !thing && name.fact.people == People::No
+    let fits = !thing
         && name.usage != NameUsage::Place
         && matches!(name.fact.party, Party::Side | Party::Group | Party::Territory);
     fits.then_some(name.fact.actor)

@@ -98,7 +98,7 @@ impl Voicer {
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
-            self.name_actors(view, group, &mut scratch.sheet.names);
+            self.name_actors(view, group, &mut scratch.sheet.names, &mut scratch.memory);
             if group.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
                 scratch.sheet.read(view, raw, sentence.span, &self.book, &self.grammar);
                 self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
@@ -117,7 +117,7 @@ impl Voicer {
         }
     }
 
-    fn name_actors(&self, view: &View, mentions: &[Mention], names: &mut Vec<Name>) {
+    fn name_actors(&self, view: &View, mentions: &[Mention], names: &mut Vec<Name>, memory: &mut Memory) {
         names.clear();
         for mention in mentions {
             let Entry::Alias(alias) = mention.entry else { continue };
@@ -128,7 +128,14 @@ impl Voicer {
                 Usage::Actor if fact.kind == AliasKind::Demonym => NameUsage::Demonym,
                 Usage::Actor => NameUsage::Plain,
             };
-            names.push(Name { span: mention.span, first: 0, last: 0, fact, usage });
+            let group = match fact.people {
+                People::Yes => memory.group_named(view, mention.span),
+                People::No => None,
+            };
+            if fact.party == Party::Group {
+                memory.note_group(mention.span, fact.actor);
+            }
+            names.push(Name { span: mention.span, first: 0, last: 0, fact, usage, group });
         }
     }
 
