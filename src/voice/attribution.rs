@@ -263,7 +263,11 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             }
             Function::In => support(word + 1),
             Function::Auxiliary | Function::Modal | Function::Relative => return false,
-            _ => false,
+            // "The statement raised questions of ...": a verb begins.
+            _ => {
+                diverted |= r.text(word).ends_with("ed") && r.function_after(word) != Function::By;
+                false
+            }
         };
         if link {
             let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };

@@ -298,11 +298,19 @@ impl<'a> Reading<'a> {
             }
             Function::And if self.function_after(at) == Function::That => Some(at),
             Function::And if self.verb_follows(at + 1) || self.is_clause(at + 1, to) => None,
-            _ if hold == Hold::Subordinate && self.is_clause(at, to) => None,
             Function::And | Function::Of | Function::For => Some(at),
-            _ if hold == Hold::Aside => None,
+            _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,
             _ => Some(at),
         }
+    }
+
+    /// Whether one item of a list follows the comma before `at`: another comma or an "and" ends it soon.
+    fn is_item(&self, at: usize) -> bool {
+        let end = self.segment_end(at);
+        let short = end - at <= 4 && end < self.words.len() && self.gap(end).has(Gap::COMMA);
+        let last = (at + 1..end.min(at + 5)).any(|word| self.function(word) == Function::And);
+        let opens_clause = self.function(at) == Function::Definite || self.name_at(at).is_some();
+        (short || last) && !opens_clause && !self.is_clause(at, end)
     }
 
     pub fn function_after(&self, word: usize) -> Function {
@@ -346,6 +354,9 @@ impl<'a> Reading<'a> {
             return Hold::Aside;
         }
         let opener = self.function(start);
+        if opener == Function::Relative && start > 0 && self.gap(start).has(Gap::COMMA) {
+            return Hold::Aside;
+        }
         let preposition =
             matches!(opener, Function::Preposition | Function::By | Function::With | Function::As | Function::In);
         if opener == Function::Subordinator || self.is(start, CueKind::Stop) || (preposition && text.ends_with("ing")) {

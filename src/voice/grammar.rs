@@ -48,7 +48,7 @@ pub(super) enum Function {
 
 const WORDS: &[(Function, &str)] = &[
     (Function::Definite, "the this these those"),
-    (Function::Indefinite, "a an any another some every each more many several few"),
+    (Function::Indefinite, "a an no any another some every each more many several few"),
     (Function::Possessive, "its their his her our my your whose"),
     (Function::Pronoun, "it he she they we i you them him us one it's he's she's they're we're"),
     (Function::Relative, "which who whom where"),

@@ -47,8 +47,10 @@ fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
 /// The speaker of a predicate ("claims of a blockade are baseless"): who insists that it is so.
 pub(super) fn speaker_above(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
     let verbs = r.cues.iter().filter(|cue| {
-        matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Source)
-            && (cue.last as usize) < word
+        matches!(
+            cue.kind,
+            CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Source | CueKind::Denial
+        ) && (cue.last as usize) < word
             && !(cue.first == cue.last && r.is_noun(cue.first as usize))
     });
     let above = verbs.last()?;
@@ -252,9 +254,24 @@ fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId>
     let person = matches!(r.text(word), "he" | "she" | "he's" | "she's");
     let earlier = || r.names.iter().rev().filter(|name| (name.last as usize) < word);
     let named = earlier().find(|name| {
-        if person { name.fact.party == Party::Person } else { name.usage == NameUsage::Plain && heads_clause(r, name) }
+        if person { name.fact.party == Party::Person } else { is_head(r, name) && heads_clause(r, name) }
     });
     named.map(|name| name.fact.actor).or_else(|| if person { None } else { head_name(r, word) }).or(before)
+}
+
+/// "X", "X's foreign ministry", "Armenian officials".
+fn is_head(r: &Reading, name: &Name) -> bool {
+    let last = name.last as usize;
+    let office = || {
+        (last + 1..r.words.len().min(last + 4))
+            .take_while(|word| !r.gap(*word).has(Gap::BREAK) && r.function(*word) == Function::Content)
+            .any(|word| r.cues_at(word).any(|cue| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Strong))
+    };
+    match name.usage {
+        NameUsage::Plain => true,
+        NameUsage::Possessive | NameUsage::Demonym => office(),
+        NameUsage::Place => false,
+    }
 }
 
 /// Whether a name opens its clause: nothing but titles and an article stand before it there.

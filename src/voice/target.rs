@@ -314,7 +314,9 @@ fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     if cue.scope != crate::codebook::CueScope::Clause || !r.reaches(last, hit.first, r.hold_of(first)) {
         return None;
     }
-    let link = (last + 1..hit.first).find(|word| matches!(r.function(*word), Function::Of | Function::For))?;
+    let is_link = |word: &usize| matches!(r.function(*word), Function::Of | Function::For);
+    let first_link = (last + 1..hit.first).find(is_link)?;
+    let link = (last + 1..hit.first).rev().find(is_link)?;
     // The term must be what X is accused of, not the object of another verb ("of obstructing the inquiry into ...").
     let direct = hit.first - link <= 4 || r.gap(hit.first).has(Gap::COMMA) || r.function(hit.first - 1) == Function::And;
     if !direct || r.is_verb_of_speech(link + 1) || r.text(link + 1).ends_with("ing") {
@@ -323,7 +325,7 @@ fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     if is_passive(r, first) {
         return subject(r, first, None);
     }
-    let name = (last + 1..link).find_map(|word| r.name_at(word))?;
+    let name = (last + 1..first_link).find_map(|word| r.name_at(word))?;
     (name.usage == NameUsage::Plain).then_some(name.fact.actor)
 }
 
