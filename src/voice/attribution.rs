@@ -53,9 +53,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if hit.first < first {
         return is_trailing(r, cue, hit).then_some(rules::ATTRIBUTED_TRAILING);
     }
-    let that = (last + 1..hit.first.min(last + 12)).find(|word| {
-        matches!(r.function(*word), Function::That) || matches!(r.text(*word), "whether" | "how" | "why")
-    });
+    let that = (last + 1..hit.first.min(last + 12))
+        .find(|word| matches!(r.function(*word), Function::That) || matches!(r.text(*word), "whether" | "how" | "why"));
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
         return None;
     }
@@ -79,7 +78,10 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let before = |back: usize| first.checked_sub(back).map_or("", |word| r.text(word));
     let remark = before(1) == "worth"
         || (before(1) == "to"
-            && matches!(before(2), "important" | "worth" | "fair" | "safe" | "needless" | "necessary" | "suffice" | "dishonest"));
+            && matches!(
+                before(2),
+                "important" | "worth" | "fair" | "safe" | "needless" | "necessary" | "suffice" | "dishonest"
+            ));
     first_person || duty || infinitive || remark
 }
 
@@ -127,7 +129,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let start = (hit.last + 1..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE));
     let Some(start) = start.filter(|start| first - start <= 12) else { return false };
-    if matches!(r.function(start), Function::Relative | Function::And | Function::That | Function::Subordinator) {
+    let relative = (start..first).any(|word| r.function(word) == Function::Relative);
+    if relative || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
         return false;
     }
     if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {
@@ -166,7 +169,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 }
 
 fn is_time(word: &str) -> bool {
-    word.ends_with("day") || matches!(word, "last" | "late" | "early" | "earlier" | "recently" | "here" | "there" | "afterwards")
+    word.ends_with("day")
+        || matches!(word, "last" | "late" | "early" | "earlier" | "recently" | "here" | "there" | "afterwards")
 }
 
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
@@ -176,9 +180,8 @@ fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     let link = match cue.scope {
-        CueScope::Clause => (last + 1..hit.first).find(|word| {
-            matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That)
-        })?,
+        CueScope::Clause => (last + 1..hit.first)
+            .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
@@ -191,7 +194,10 @@ fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let barred = (last + 1..hit.first).any(|word| {
         r.gap(word).has(Gap::BREAK)
-            || matches!(r.function(word), Function::On | Function::For | Function::To | Function::With | Function::About)
+            || matches!(
+                r.function(word),
+                Function::On | Function::For | Function::To | Function::With | Function::About
+            )
     });
     if barred || hit.first - last > COMPLEMENT_WORDS || (first == last && r.is_noun(first)) {
         return None;
@@ -254,7 +260,7 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             Function::That => true,
             // "the statement of 9 November" has no content.
             Function::Of | Function::About => {
-                let date = word + 1 < r.words.len() && r.text(word + 1).as_bytes()[0].is_ascii_digit();
+                let date = word + 1 < r.words.len() && is_date(r, word + 1);
                 noun.scope == CueScope::Forward && !diverted && !date
             }
             Function::On | Function::For | Function::To | Function::With | Function::Preposition => {
@@ -275,6 +281,13 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         }
     }
     false
+}
+
+fn is_date(r: &Reading, word: usize) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = r.text(word);
+    let month = r.is_capital(word) && text.get(..3).is_some_and(|head| MONTHS.contains(&head));
+    text.starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
 }
 
 /// A headline's label: "Lavrov: ...", "Ministry: ...", "Baku: ...".

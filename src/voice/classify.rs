@@ -180,9 +180,9 @@ fn overlaps(a: NormSpan, b: NormSpan) -> bool {
 /// "states" in "United States", "term" in "long-term", "May" the month.
 fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    let named =
-        r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
-    let compound = first == last && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
+    let named = r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
+    let compound = first == last
+        && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
     let month = first > 0 && r.text(first) == "may" && r.is_capital(first);
     named || compound || month
 }

@@ -164,14 +164,12 @@ fn gap(view: &View, raw: &str, from: usize, to: usize) -> Gap {
             b')' | b']' => Gap::CLOSE.0,
             b'"' => Gap::QUOTE.0,
             b'\'' if offset + 1 == bytes.len() => Gap::QUOTE.0,
-            b'-' if !bytes.contains(&b' ') && !bytes.starts_with(b"--") => match raw
-                [view.alignment().raw_start(from + offset)..]
-                .chars()
-                .next()
-            {
-                Some('—' | '―') => Gap::DASH.0,
-                _ => Gap::HYPHEN.0,
-            },
+            b'-' if !bytes.contains(&b' ') && !bytes.starts_with(b"--") => {
+                match raw[view.alignment().raw_start(from + offset)..].chars().next() {
+                    Some('—' | '―') => Gap::DASH.0,
+                    _ => Gap::HYPHEN.0,
+                }
+            }
             b'-' => Gap::DASH.0,
             _ => 0,
         };

@@ -43,9 +43,7 @@ fn is_withholding(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let after = r.function_after(last);
     let passive = first > 0 && is_be(r.text(first - 1)) && r.text(first) == "denied";
     let passive = passive && !matches!(after, Function::By | Function::That);
-    passive
-        || r.any_in(last + 1, hit.last + 1, CueKind::Withheld)
-        || r.any_in(last + 1, hit.first, CueKind::Demand)
+    passive || r.any_in(last + 1, hit.last + 1, CueKind::Withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
 }
 
 /// "..., a claim Yerevan denies", "..., which Baku has rejected": nothing follows the verb.
@@ -60,7 +58,8 @@ fn by_clause_after(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> 
         Function::Indefinite => r.is(start + 1, CueKind::SpeechNoun),
         _ => r.is(start, CueKind::SpeechNoun) || r.text(start) == "something",
     };
-    (resumes && first > start + 1 && r.reaches(hit.last, start - 1, r.hold_of(hit.first))).then_some(rules::DENIED_CLAIM)
+    (resumes && first > start + 1 && r.reaches(hit.last, start - 1, r.hold_of(hit.first)))
+        .then_some(rules::DENIED_CLAIM)
 }
 
 /// "claims of a blockade are baseless", "an assault could not be proven", "baseless claims of a blockade".
@@ -133,15 +132,15 @@ fn is_condition(r: &Reading, word: usize) -> bool {
 }
 
 fn is_be(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "aren't" | "wasn't" | "weren't"
-    )
+    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "aren't" | "wasn't" | "weren't")
 }
 
 /// Verbs that say no more than "is".
 fn is_copular(word: &str) -> bool {
-    matches!(word, "be" | "been" | "constitute" | "constituted" | "represent" | "represented" | "mean" | "amount" | "involve")
+    matches!(
+        word,
+        "be" | "been" | "constitute" | "constituted" | "represent" | "represented" | "mean" | "amount" | "involve"
+    )
 }
 
 /// Whether a negation stands shortly before a word: "did not deny", "cannot be ruled out".

@@ -70,8 +70,11 @@ const WORDS: &[(Function, &str)] = &[
          throughout like than behind via outside beside",
     ),
     (Function::And, "and or nor"),
-    (Function::Auxiliary, "is are was were be been being am has have had having do does did isn't aren't wasn't weren't \
-        hasn't haven't hadn't don't doesn't didn't"),
+    (
+        Function::Auxiliary,
+        "is are was were be been being am has have had having do does did isn't aren't wasn't weren't \
+        hasn't haven't hadn't don't doesn't didn't",
+    ),
     (Function::Modal, "will would can could may might must shall should cannot won't can't wouldn't couldn't"),
     (
         Function::Adverb,

@@ -80,9 +80,10 @@ impl Memory {
     /// The one group named before whose name ends with this people: "Armenians" after "Karabakh Armenians".
     pub fn group_named(&self, view: &View, people: NormSpan) -> Option<ActorId> {
         let name = view.slice(people);
-        let mut fitting = self.groups.iter().filter(|(span, _)| {
-            view.slice(*span).strip_suffix(name).is_some_and(|rest| rest.ends_with([' ', '-']))
-        });
+        let mut fitting = self
+            .groups
+            .iter()
+            .filter(|(span, _)| view.slice(*span).strip_suffix(name).is_some_and(|rest| rest.ends_with([' ', '-'])));
         let (_, group) = fitting.next()?;
         fitting.next().is_none().then_some(*group)
     }
@@ -115,7 +116,12 @@ impl Memory {
     pub fn complete(&self, r: &Reading, occasion: &Occasion, first: usize, roles: Roles) -> Roles {
         if roles == Roles::default() {
             let same = |event: &&Event| event.frame == occasion.frame && event.passage == occasion.passage;
-            let again = self.events.iter().rev().filter(same).find(|event| points_back(r, first) && event.stem == occasion.stem);
+            let again = self
+                .events
+                .iter()
+                .rev()
+                .filter(same)
+                .find(|event| points_back(r, first) && event.stem == occasion.stem);
             if let Some(event) = again {
                 return event.roles;
             }
@@ -154,9 +160,8 @@ impl Memory {
     /// known to fight.
     pub fn answers(&self) -> impl Iterator<Item = (usize, ActorId)> + '_ {
         self.questions.iter().filter_map(|question| {
-            let fights = |other: &&ActorId| {
-                self.sides.contains(&(question.agent.min(**other), question.agent.max(**other)))
-            };
+            let fights =
+                |other: &&ActorId| self.sides.contains(&(question.agent.min(**other), question.agent.max(**other)));
             let mut opponents = self.others[question.others.clone()].iter().filter(fights);
             let opponent = opponents.next()?;
             opponents.all(|other| other == opponent).then_some((question.mention, *opponent))

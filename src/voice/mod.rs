@@ -6,8 +6,8 @@
 //! voice. Nothing is refused.
 
 mod attribution;
-mod clause;
 mod classify;
+mod clause;
 mod cues;
 mod denial;
 mod grammar;

@@ -24,7 +24,7 @@ pub(super) enum Possibility {
 pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> {
     let last = cue.last as usize;
     if hit.first <= last {
-        return None;
+        return is_subject_of_modal(r, cue, hit).then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL));
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
     let ends = r.any_in(last + 1, hit.first, CueKind::Ending);
@@ -65,6 +65,17 @@ fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
     (last + 1..=hit.first).all(list) && r.reaches(last, hit.first, r.hold_of(last))
 }
 
+/// "A second offensive could ...": what is not yet known of is only possible.
+fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let first = cue.first as usize;
+    cue.scope == CueScope::Forward
+        && cue.strength == Strength::Weak
+        && r.function(first) == Function::Modal
+        && first == hit.last + 1
+        && !r.gap(first).has(Gap::BREAK)
+        && r.determiner(hit.first).0 == Determiner::Indefinite
+}
+
 /// "failed to prevent", "did not avert": it happened.
 fn is_undone(r: &Reading, word: usize) -> bool {
     is_negated(r, word) || r.any_in(word.saturating_sub(4), word, CueKind::PseudoNegation)
@@ -87,5 +98,8 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
 pub(super) fn demands(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
     let noun = cue.first == cue.last && r.is_noun(last);
-    !noun && hit.first > last && hit.first - last <= DEMAND_WORDS && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
+    !noun
+        && hit.first > last
+        && hit.first - last <= DEMAND_WORDS
+        && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
 }

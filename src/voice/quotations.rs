@@ -15,6 +15,9 @@ const LONGEST_UNCLOSED_WORDS: usize = 300;
 /// A quotation in single marks is closed within this many bytes, or its mark was an apostrophe.
 const LONGEST_SINGLE_BYTES: usize = 1200;
 
+/// How far behind a possessive the mark may stand that closes the quotation.
+const LONGEST_AFTER_POSSESSIVE_BYTES: usize = 120;
+
 /// The text between two quotation marks, without them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quotation {
@@ -126,7 +129,11 @@ impl Quotations {
         }
         let followed_by_word = view.bytes().get(sign.at + 1) == Some(&b' ') && view.masks().start.get(sign.at + 2);
         let next = self.signs[index + 1..].iter().find(|next| next.mark == Mark::Single);
-        followed_by_word && next.is_some_and(|next| next.may_close && !next.may_open)
+        followed_by_word
+            && next.is_some_and(|next| {
+                let near = next.at - sign.at <= LONGEST_AFTER_POSSESSIVE_BYTES;
+                near && next.may_close && !next.may_open && view.bytes()[next.at - 1] != b's'
+            })
     }
 
     /// A single mark opens a quotation only if one closes it; otherwise it was an apostrophe.
@@ -149,7 +156,8 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
         Some('’' | '”' | '»' | '›' | '‟' | '〞') => Shape::Closing,
         _ => Shape::Straight,
     };
-    let space_before = before.is_none_or(|byte| matches!(byte, b' ' | b'\n' | b'(' | b'[' | b'-' | b'/' | b'"' | b'\''));
+    let space_before =
+        before.is_none_or(|byte| matches!(byte, b' ' | b'\n' | b'(' | b'[' | b'-' | b'/' | b'"' | b'\''));
     let space_after = after.is_none_or(|byte| byte == b' ' || byte == b'\n');
     let word_after = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
     let may_open = match shape {
@@ -222,6 +230,7 @@ mod tests {
             ("A ‘United States’ policy’ it is not, and villages' wells dry.", vec!["United States’ policy"]),
             ("The villages' elders said 'no' to it.", vec!["no"]),
             ("The ‘frozen’ states’ quarrel.", vec!["frozen"]),
+            ("The term ‘zone of the guards’ is out, as are the guards’ posts.", vec!["zone of the guards"]),
         ] {
             assert_eq!(quoted(raw), (expected.iter().map(ToString::to_string).collect(), 0), "{raw}");
         }

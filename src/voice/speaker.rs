@@ -3,7 +3,7 @@
 use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
-use crate::codebook::{CueKind, Strength};
+use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
 /// How far to the left the subject of a verb is looked for.
@@ -16,7 +16,7 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt, before: Option<ActorId>) -> Opti
     let (first, last) = (cue.first as usize, cue.last as usize);
     match cue.kind {
         CueKind::Source => match cue.scope {
-            crate::codebook::CueScope::Adjacent => None,
+            CueScope::Adjacent => None,
             _ => name_in(r, first, last).or_else(|| name_after(r, last)),
         },
         CueKind::SpeechNoun => owner(r, cue),
@@ -47,10 +47,8 @@ fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
 /// The speaker of a predicate ("claims of a blockade are baseless"): who insists that it is so.
 pub(super) fn speaker_above(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
     let verbs = r.cues.iter().filter(|cue| {
-        matches!(
-            cue.kind,
-            CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Source | CueKind::Denial
-        ) && (cue.last as usize) < word
+        matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Source | CueKind::Denial)
+            && (cue.last as usize) < word
             && !(cue.first == cue.last && r.is_noun(cue.first as usize))
     });
     let above = verbs.last()?;
@@ -60,11 +58,15 @@ pub(super) fn speaker_above(r: &Reading, word: usize, before: Option<ActorId>) -
 /// Whether a form of "be" stands before the participle.
 pub(super) fn is_passive(r: &Reading, verb: usize) -> bool {
     let text = r.text(verb);
-    let participle = text.ends_with("ed") || matches!(text, "said" | "seen" | "told" | "known" | "held" | "driven" | "taken");
+    let participle =
+        text.ends_with("ed") || matches!(text, "said" | "seen" | "told" | "known" | "held" | "driven" | "taken");
     participle
-        && (verb.saturating_sub(3)..verb).rev().take_while(|at| {
-            matches!(r.function(*at), Function::Auxiliary | Function::Adverb | Function::And)
-        }).any(|at| matches!(r.text(at), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "wasn't"))
+        && (verb.saturating_sub(3)..verb)
+            .rev()
+            .take_while(|at| matches!(r.function(*at), Function::Auxiliary | Function::Adverb | Function::And))
+            .any(|at| {
+                matches!(r.text(at), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "wasn't")
+            })
 }
 
 /// "criticised by X for", "imposed by X".
@@ -151,10 +153,7 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     let mut at = verb;
     while at > 0
         && !r.gap(at).has(Gap::BREAK)
-        && matches!(
-            r.function(at - 1),
-            Function::Auxiliary | Function::Modal | Function::Adverb | Function::To
-        )
+        && matches!(r.function(at - 1), Function::Auxiliary | Function::Modal | Function::Adverb | Function::To)
         && r.name_at(at - 1).is_none()
     {
         at -= 1;
@@ -169,7 +168,10 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     if r.gap(at).has(Gap::BREAK) {
         return after_apposition(r, at);
     }
-    if at < verb && r.function(verb - 1) == Function::To && let Some(name) = owner_of_plan(r, at) {
+    if at < verb
+        && r.function(verb - 1) == Function::To
+        && let Some(name) = owner_of_plan(r, at)
+    {
         return Some(name.fact.actor);
     }
     match r.function(at - 1) {
@@ -195,6 +197,8 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
             let first = name.first as usize;
             let governed = first > 0 && !r.gap(first).has(Gap::BREAK) && is_oblique(r, first);
             match name.usage {
+                // "the foreign ministry in Baku"
+                NameUsage::Place if governed && is_seat(r, first) => return Some(name.fact.actor),
                 NameUsage::Place => {}
                 _ if governed => {}
                 NameUsage::Possessive | NameUsage::Plain => return speaks(r, name).then_some(name.fact.actor),
@@ -241,21 +245,29 @@ fn is_oblique(r: &Reading, name: usize) -> bool {
     )
 }
 
+/// Whether an office that speaks for a state stands before "in" and the capital.
+fn is_seat(r: &Reading, name: usize) -> bool {
+    name >= 2
+        && r.function(name - 1) == Function::In
+        && r.cues.iter().any(|cue| {
+            let office = cue.kind == CueKind::SourceNoun && cue.strength == Strength::Strong;
+            office && cue.last as usize == name - 2
+        })
+}
+
 fn is_boundary(r: &Reading, word: usize) -> bool {
     matches!(r.function(word), Function::That | Function::Relative | Function::Subordinator | Function::What)
         || r.is(word, CueKind::Stop)
 }
 
 /// "it", "he", "they": the subject of the clause before in this sentence, or of the sentence before.
-fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
+pub(super) fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
     if matches!(r.text(word), "i" | "we" | "you" | "one" | "us") {
         return None;
     }
     let person = matches!(r.text(word), "he" | "she" | "he's" | "she's");
     let earlier = || r.names.iter().rev().filter(|name| (name.last as usize) < word);
-    let named = earlier().find(|name| {
-        if person { name.fact.party == Party::Person } else { is_head(r, name) && heads_clause(r, name) }
-    });
+    let named = earlier().find(|name| if person { name.fact.party == Party::Person } else { is_subject(r, name) });
     named.map(|name| name.fact.actor).or_else(|| if person { None } else { head_name(r, word) }).or(before)
 }
 
@@ -274,6 +286,11 @@ fn is_head(r: &Reading, name: &Name) -> bool {
     }
 }
 
+/// Whether a name stands where a subject does. A place says and does nothing.
+pub(super) fn is_subject(r: &Reading, name: &Name) -> bool {
+    is_head(r, name) && heads_clause(r, name) && name.fact.party != Party::Territory
+}
+
 /// Whether a name opens its clause: nothing but titles and an article stand before it there.
 fn heads_clause(r: &Reading, name: &Name) -> bool {
     let mut at = name.first as usize;
@@ -286,7 +303,9 @@ fn heads_clause(r: &Reading, name: &Name) -> bool {
         if opener {
             return true;
         }
-        if !(r.function(before) == Function::Definite || (r.function(before) == Function::Content && r.is_capital(before))) {
+        if !(r.function(before) == Function::Definite
+            || (r.function(before) == Function::Content && r.is_capital(before)))
+        {
             return false;
         }
         at = before;
@@ -332,12 +351,23 @@ fn after_apposition(r: &Reading, verb: usize) -> Option<ActorId> {
 /// The subject of an earlier verb in a chain of predicates.
 fn earlier_predicate(r: &Reading, and: usize, before: Option<ActorId>) -> Option<ActorId> {
     let verb = (0..and).rev().find(|word| {
-        r.is_verb_of_speech(*word) || matches!(r.function(*word), Function::Auxiliary | Function::Modal) || r.is(*word, CueKind::Doing)
+        r.is_verb_of_speech(*word)
+            || matches!(r.function(*word), Function::Auxiliary | Function::Modal)
+            || r.is(*word, CueKind::Doing)
     });
     match verb {
         Some(verb) if verb > 0 => subject(r, verb, before),
         _ => head_name(r, and),
     }
+}
+
+/// Whom the verb of a cue accuses; `link` is its "of".
+pub(super) fn accused_by(r: &Reading, cue: &CueAt, link: usize) -> Option<ActorId> {
+    if is_passive(r, cue.first as usize) {
+        return subject(r, cue.first as usize, None);
+    }
+    let name = (cue.last as usize + 1..link).find_map(|word| r.name_at(word))?;
+    (name.usage == NameUsage::Plain).then_some(name.fact.actor)
 }
 
 /// The subject of the main clause for a participle: before it, or after the comma that ends its clause.
@@ -347,6 +377,19 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
         && name.usage == NameUsage::Plain
     {
         return Some(name.fact.actor);
+    }
+    // "accused X of planning the invasion": X plans it.
+    let accused = r.cues.iter().rev().find(|cue| {
+        cue.kind == CueKind::Accusation && cue.scope == CueScope::Clause && (cue.last as usize) < participle
+    });
+    if let Some(cue) = accused
+        && participle > 0
+        && matches!(r.function(participle - 1), Function::Of | Function::For | Function::And)
+        && r.reaches(cue.last as usize, participle, r.hold_of(cue.first as usize))
+        && let Some(link) =
+            (cue.last as usize + 1..participle).find(|word| matches!(r.function(*word), Function::Of | Function::For))
+    {
+        return accused_by(r, cue, link);
     }
     let stop = (0..=participle).rev().find(|word| r.gap(*word).has(Gap::STOP) || r.is(*word, CueKind::Stop));
     let start = stop.unwrap_or(0);

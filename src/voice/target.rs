@@ -3,7 +3,7 @@
 use super::Hit;
 use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
 use super::grammar::Function;
-use super::speaker::{by_phrase, is_passive, subject};
+use super::speaker::{accused_by, by_phrase, is_passive, pronoun, subject};
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 
@@ -133,7 +133,8 @@ fn is_noun_in_ing(text: &str) -> bool {
 }
 
 fn is_verb_form(text: &str) -> bool {
-    text.ends_with('s') || matches!(text, "invade" | "occupy" | "seize" | "attack" | "block" | "expel" | "annex" | "besiege")
+    text.ends_with('s')
+        || matches!(text, "invade" | "occupy" | "seize" | "attack" | "block" | "expel" | "annex" | "besiege")
 }
 
 fn has_subject(r: &Reading, verb: usize) -> bool {
@@ -212,7 +213,9 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
 fn by_phrase_of(r: &Reading, hit: &Hit) -> Option<ActorId> {
     let end = r.words.len().min(hit.last + PHRASE_WORDS);
     for word in hit.last + 1..end {
-        if r.gap(word).has(Gap::BREAK) || matches!(r.function(word), Function::Auxiliary | Function::Modal | Function::And) {
+        if r.gap(word).has(Gap::BREAK)
+            || matches!(r.function(word), Function::Auxiliary | Function::Modal | Function::And)
+        {
             return None;
         }
         if r.function(word) == Function::By {
@@ -229,6 +232,10 @@ fn possessor<'a>(r: &Reading<'a>, first: usize) -> Option<&'a Name> {
             return None;
         }
         if let Some(name) = r.name_at(word) {
+            if r.gap(name.first as usize).has(Gap::HYPHEN) {
+                // "neo-Ottoman", "pro-Western".
+                return None;
+            }
             let adjective = name.usage == NameUsage::Demonym && name.fact.people == People::No;
             let compound = r.gap(word + 1).has(Gap::HYPHEN);
             return (name.usage == NameUsage::Possessive || adjective || compound).then_some(name);
@@ -250,9 +257,9 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
     if determiner != super::clause::Determiner::Possessive || !third || at == 0 {
         return None;
     }
-    let names = r.names.iter().filter(|name| (name.last as usize) < at);
+    let mut names = r.names.iter().filter(|name| (name.last as usize) < at);
     // "X's refusal to end its blockade": X's.
-    let beside = names.clone().next_back().filter(|name| {
+    let beside = names.next_back().filter(|name| {
         let last = name.last as usize;
         name.usage == NameUsage::Possessive
             && at - last <= 8
@@ -261,20 +268,7 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
     if let Some(name) = beside {
         return Some(name.fact.actor);
     }
-    let subject = names
-        .clone()
-        .find(|name| name.usage == NameUsage::Plain && !is_object(r, name.first as usize))
-        .or_else(|| names.clone().find(|name| name.usage == NameUsage::Possessive));
-    subject.map(|name| name.fact.actor).or(before)
-}
-
-fn is_object(r: &Reading, first: usize) -> bool {
-    first > 0
-        && !r.gap(first).has(Gap::BREAK)
-        && matches!(
-            r.function(first - 1),
-            Function::Of | Function::By | Function::To | Function::With | Function::On | Function::Against | Function::In
-        )
+    pronoun(r, at, before)
 }
 
 /// "X launched an offensive": the subject of the verb that does the deed.
@@ -299,7 +293,8 @@ fn doer(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
             inside_what = r.function(word) != Function::What;
             continue;
         }
-        let barred = matches!(r.function(word), Function::That | Function::Relative) || r.name_at(word).is_some_and(|name| name.usage == NameUsage::Plain);
+        let barred = matches!(r.function(word), Function::That | Function::Relative)
+            || r.name_at(word).is_some_and(|name| name.usage == NameUsage::Plain);
         if barred {
             return None;
         }
@@ -318,24 +313,21 @@ fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     let first_link = (last + 1..hit.first).find(is_link)?;
     let link = (last + 1..hit.first).rev().find(is_link)?;
     // The term must be what X is accused of, not the object of another verb ("of obstructing the inquiry into ...").
-    let direct = hit.first - link <= 4 || r.gap(hit.first).has(Gap::COMMA) || r.function(hit.first - 1) == Function::And;
+    let direct =
+        hit.first - link <= 4 || r.gap(hit.first).has(Gap::COMMA) || r.function(hit.first - 1) == Function::And;
     if !direct || r.is_verb_of_speech(link + 1) || r.text(link + 1).ends_with("ing") {
         return None;
     }
-    if is_passive(r, first) {
-        return subject(r, first, None);
-    }
-    let name = (last + 1..first_link).find_map(|word| r.name_at(word))?;
-    (name.usage == NameUsage::Plain).then_some(name.fact.actor)
+    accused_by(r, cue, first_link)
 }
 
 /// "the Ukraine invasion", "the Karabakh blockade".
 fn modifier(r: &Reading, hit: &Hit, deed: Deed) -> Option<ActorId> {
     let name = hit.first.checked_sub(1).and_then(|word| r.name_at(word))?;
     let plain = deed == Deed::Of && name.usage == NameUsage::Plain && !r.gap(hit.first).has(Gap::BREAK);
-    let governed = (name.first as usize).checked_sub(1).is_some_and(|word| {
-        matches!(r.function(word), Function::Definite | Function::Indefinite | Function::Content)
-    });
+    let governed = (name.first as usize)
+        .checked_sub(1)
+        .is_some_and(|word| matches!(r.function(word), Function::Definite | Function::Indefinite | Function::Content));
     if plain && governed && !r.gap(hit.first).has(Gap::HYPHEN) { as_target(r, name) } else { None }
 }
 
@@ -343,14 +335,20 @@ fn modifier(r: &Reading, hit: &Hit, deed: Deed) -> Option<ActorId> {
 fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
     let end = r.words.len().min(hit.last + PHRASE_WORDS);
     for word in hit.last + 1..end {
-        let verb = matches!(r.function(word), Function::Auxiliary | Function::Modal | Function::Relative | Function::That | Function::By);
+        let verb = matches!(
+            r.function(word),
+            Function::Auxiliary | Function::Modal | Function::Relative | Function::That | Function::By
+        );
         let mutual = r.text(word) == "between";
         if r.gap(word).has(Gap::BREAK) || verb || mutual || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
             return None;
         }
-        if prepositions.contains(&r.function(word)) || matches!(r.text(word), "into" | "toward" | "towards") && prepositions.contains(&Function::In) {
+        if prepositions.contains(&r.function(word))
+            || matches!(r.text(word), "into" | "toward" | "towards") && prepositions.contains(&Function::In)
+        {
             if let Some(name) = object_from(r, word, hit) {
-                return as_target(r, name);
+                let papers = r.function(word) == Function::In && name.usage == NameUsage::Demonym;
+                return if papers { None } else { as_target(r, name) };
             }
             if r.function(word) == Function::Of {
                 return None;

@@ -6,7 +6,7 @@ use super::cues::CueBook;
 use super::grammar::Grammar;
 use super::memory::{Memory, Occasion};
 use super::quotations::Quotations;
-use super::speaker::{speaker, speaker_above};
+use super::speaker::{is_subject, speaker, speaker_above};
 use super::target::{Deed, Roles, deed, roles};
 use super::{Hit, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind};
@@ -43,6 +43,9 @@ impl VoiceScratch {
         self.quotations.unclosed
     }
 }
+
+/// How far from the beginning of its sentence the name of a subject may stand.
+const HEAD_BYTES: u32 = 32;
 
 /// The subject of the last sentence that named an actor.
 #[derive(Debug, Clone, Copy)]
@@ -103,11 +106,11 @@ impl Voicer {
                 scratch.sheet.read(view, raw, sentence.span, &self.book, &self.grammar);
                 self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
             } else {
+                scratch.sheet.words.clear();
                 out.extend(group.iter().map(|_| None));
             }
-            let subject = scratch.sheet.names.iter().find(|name| name.usage == NameUsage::Plain);
-            if let Some(name) = subject {
-                before = Some(Subject { sentence: number, actor: name.fact.actor });
+            if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
+                before = Some(Subject { sentence: number, actor });
             }
         }
         for (mention, target) in scratch.memory.answers() {
@@ -175,6 +178,21 @@ impl Voicer {
             out.push(Some(voicing));
         }
     }
+}
+
+/// Who a pronoun in the next sentence may stand for. A sentence without framing hits has not been read: there it is an
+/// actor named at its head.
+fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId> {
+    let r = Reading { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues };
+    let subject = sheet.names.iter().find(|name| {
+        if r.words.is_empty() {
+            let near = name.span.start - sentence.span.start <= HEAD_BYTES;
+            near && name.usage == NameUsage::Plain && name.fact.party != Party::Territory
+        } else {
+            is_subject(&r, name)
+        }
+    });
+    subject.map(|name| name.fact.actor)
 }
 
 fn find_roles(

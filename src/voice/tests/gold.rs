@@ -23,16 +23,32 @@ fn ledger_of_a_folder() {
     let mut out = String::from(
         "article_id,layer,code,rollup,kind,surface,start_char,end_char,voice,tier,cue,speaker,agent,target,rule,sentence_text\n",
     );
-    let mut entries: Vec<_> =
-        std::fs::read_dir(path("VOICE_TEXTS")).expect("the folder is there").map(|entry| entry.expect("entry").path()).collect();
+    let mut entries: Vec<_> = std::fs::read_dir(path("VOICE_TEXTS"))
+        .expect("the folder is there")
+        .map(|entry| entry.expect("entry").path())
+        .collect();
     entries.sort();
     for file in entries.iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
         let raw = std::fs::read_to_string(file).expect("UTF-8");
         let id = file.file_stem().expect("a name").to_string_lossy();
         for a in bench.read(&raw) {
             let cells = [
-                id.as_ref(), "frame", &a.frame, "", "term", &a.surface, &a.start_char.to_string(), &a.end_char.to_string(),
-                a.voice, a.tier, &a.cue, &a.speaker, &a.agent, &a.target, a.rule, &a.sentence,
+                id.as_ref(),
+                "frame",
+                &a.frame,
+                "",
+                "term",
+                &a.surface,
+                &a.start_char.to_string(),
+                &a.end_char.to_string(),
+                a.voice,
+                a.tier,
+                &a.cue,
+                &a.speaker,
+                &a.agent,
+                &a.target,
+                a.rule,
+                &a.sentence,
             ]
             .map(field);
             writeln!(out, "{}", cells.join(",")).expect("a string takes it");

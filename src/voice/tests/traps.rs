@@ -93,7 +93,8 @@ fn an_opponent_known_from_the_article_is_the_target() {
 
 #[test]
 fn actors_have_no_voice_and_texts_without_words_do_no_harm() {
-    for text in ["", "“”", "’", "...", "Armenia", "blockade", "‘blockade", "blockade’ “", "not blockade said"] {
+    for text in ["", "“”", "’", "...", "Armenia", "blockade", "‘blockade", "blockade’ “", "not blockade said"]
+    {
         let _ = small_world().read(text);
     }
 }
