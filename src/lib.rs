@@ -7,6 +7,7 @@ pub mod concordance;
 pub mod corpus;
 pub mod count;
 pub mod error;
+pub mod explain;
 pub mod id;
 pub mod inspect;
 pub mod normalise;

@@ -1,12 +1,17 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
 mod arguments;
+mod check;
+mod codebook;
+mod completions;
 mod concordance;
+mod explain;
 pub mod failure;
 mod merge;
 mod progress;
 mod run;
 mod show;
+mod sketch;
 mod stop;
 mod summary;
 mod tables;
@@ -40,6 +45,12 @@ enum Command {
     Run(run::Run),
     Show(show::Show),
     Concordance(concordance::Concordance),
+    Check(check::Check),
+    Codebook(codebook::CodebookCommand),
+    Sketch(sketch::SketchCommand),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(completions::Man),
     Tally(tally::TallyCommand),
     Merge(merge::Merge),
     Tables(tables::Tables),
@@ -51,6 +62,12 @@ impl Cli {
             Command::Run(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
+            Command::Check(command) => command.execute(),
+            Command::Codebook(command) => command.execute(),
+            Command::Sketch(command) => command.execute(),
+            Command::Explain(command) => command.execute(),
+            Command::Completions(command) => command.execute(),
+            Command::Man(command) => command.execute(),
             Command::Tally(command) => command.execute(),
             Command::Merge(command) => command.execute(),
             Command::Tables(command) => command.execute(),
