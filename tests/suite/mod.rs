@@ -1,3 +1,11 @@
+mod arbitrary;
+mod brute_force;
+mod golden;
+mod ledger;
+mod merging;
+mod readme;
+mod shared;
 mod stats_properties;
 mod stats_reference;
 mod stats_vectors;
+mod support;
