@@ -9,6 +9,7 @@ use framescope::corpus::{Article, Metadata};
 use framescope::study::{Study, StudyOptions};
 use framescope::tag::Entry;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -193,6 +194,15 @@ proptest! {
             .collect();
         prop_assert_eq!(found, expected, "{:?}", raw);
     }
+}
+
+/// Texts without names would prove nothing.
+#[test]
+fn the_random_texts_are_full_of_names() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let texts = (0..50).map(|_| text().new_tree(&mut runner).expect("a text").current());
+    let hits: usize = texts.map(|text| naive(&text).len()).sum();
+    assert!(hits > 200, "{hits}");
 }
 
 #[test]

@@ -140,11 +140,8 @@ fn every_measure_is_the_one_computed_outside_the_program() {
     for path in [shared("seeds"), shared("corpora/un"), repository("seeds")] {
         recompute(&run(&path, all()), "source");
     }
-    recompute(
-        &run(&shared("corpora/un"), StudyOptions { by: vec!["source".into(), "date".into()], ..all() }),
-        "source,date",
-    );
-    let named = StudyOptions { reference: Some("Azerbaijan".into()), ..all() };
+    recompute(&run(&shared("corpora/un"), by(&["source", "date"])), "source,date");
+    let named = StudyOptions { reference: Some("Azerbaijan".into()), ..StudyOptions::default() };
     let output = run(&shared("corpora/un"), named);
     assert!(output.table("keyness").iter().all(|row| row.text("reference") == "Azerbaijan"));
     recompute(&output, "source");
