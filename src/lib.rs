@@ -22,5 +22,6 @@ pub mod stats;
 pub mod study;
 pub mod tables;
 pub mod tag;
+pub mod tally;
 pub mod voice;
 pub mod zones;

@@ -7,12 +7,15 @@ mod completions;
 mod concordance;
 mod explain;
 pub mod failure;
+mod merge;
 mod progress;
 mod run;
 mod show;
 mod sketch;
 mod stop;
 mod summary;
+mod tables;
+mod tally;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +51,9 @@ enum Command {
     Explain(explain::Explain),
     Completions(completions::Completions),
     Man(completions::Man),
+    Tally(tally::TallyCommand),
+    Merge(merge::Merge),
+    Tables(tables::Tables),
 }
 
 impl Cli {
@@ -62,6 +68,9 @@ impl Cli {
             Command::Explain(command) => command.execute(),
             Command::Completions(command) => command.execute(),
             Command::Man(command) => command.execute(),
+            Command::Tally(command) => command.execute(),
+            Command::Merge(command) => command.execute(),
+            Command::Tables(command) => command.execute(),
         }
     }
 }

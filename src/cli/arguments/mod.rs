@@ -8,4 +8,4 @@ mod study;
 pub use choices::{voices, zone_lists};
 pub use codebook::{CodebookArguments, name as codebook_name, read as codebook_in};
 pub use corpus::CorpusArguments;
-pub use study::StudyArguments;
+pub use study::{ComparisonArguments, CountingArguments, StudyArguments};

@@ -4,15 +4,16 @@ use super::CodebookArguments;
 use super::choices::{levels, measures, unit, voices, zone_lists};
 use clap::Args;
 use framescope::count::{CodingUnit, Demonyms, Level};
-use framescope::error::Result;
+use framescope::error::{Error, Result};
 use framescope::normalise::Zone;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::Measures;
 use framescope::voice::Voice;
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is counted")]
-pub struct StudyArguments {
+pub struct CountingArguments {
     /// Columns of metadata that make the groups: any column of the corpus, and article_id, year, month
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', default_value = "source")]
     by: Vec<String>,
@@ -51,22 +52,61 @@ pub struct StudyArguments {
     #[arg(long, value_name = "ACTOR,...", value_delimiter = ',')]
     not_target: Vec<String>,
 
-    /// Group every other one is compared with; without it, each group with all others together
-    #[arg(long, value_name = "GROUP")]
-    reference: Option<String>,
-
-    /// Measures the tables show; `framescope explain` tells what each one is
-    #[arg(long, value_parser = measures(), default_value = "default")]
-    measures: Measures,
+    /// What `framescope sketch` has found in the whole corpus: template lines do not count, near-duplicates are flagged
+    #[arg(long, value_name = "FILE")]
+    sketch: Option<PathBuf>,
 
     #[command(flatten)]
     codebook: CodebookArguments,
 }
 
+/// How groups are compared once they are counted.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Comparison")]
+pub struct ComparisonArguments {
+    /// Group every other one is compared with; without it, each group with all others together
+    #[arg(long, value_name = "GROUP")]
+    pub reference: Option<String>,
+
+    /// Measures the tables show; `framescope explain` tells what each one is
+    #[arg(long, value_parser = measures(), default_value = "default")]
+    pub measures: Measures,
+}
+
+/// Everything that decides the numbers of a run.
+#[derive(Debug, Args)]
+pub struct StudyArguments {
+    #[command(flatten)]
+    counting: CountingArguments,
+
+    #[command(flatten)]
+    comparison: ComparisonArguments,
+}
+
 impl StudyArguments {
     /// Reads the codebook and decides every setting.
     pub fn study(&self) -> Result<Study> {
-        Study::new(self.codebook.read()?, self.options())
+        let mut options = self.counting.options();
+        options.reference.clone_from(&self.comparison.reference);
+        options.measures = self.comparison.measures;
+        self.counting.study_of(options)
+    }
+}
+
+impl CountingArguments {
+    /// Reads the codebook and decides every setting of counting; those of the comparison are the defaults.
+    pub fn study(&self) -> Result<Study> {
+        self.study_of(self.options())
+    }
+
+    fn study_of(&self, options: StudyOptions) -> Result<Study> {
+        let study = Study::new(self.codebook.read()?, options)?;
+        match &self.sketch {
+            Some(file) => {
+                study.with_sketch(&std::fs::read_to_string(file).map_err(Error::io("read the sketch", file))?)
+            }
+            None => Ok(study),
+        }
     }
 
     fn options(&self) -> StudyOptions {
@@ -81,8 +121,7 @@ impl StudyArguments {
             voices: self.voice.clone(),
             targets: self.target.clone(),
             not_targets: self.not_target.clone(),
-            reference: self.reference.clone(),
-            measures: self.measures,
+            ..defaults
         }
     }
 }
