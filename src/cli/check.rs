@@ -114,13 +114,13 @@ impl Text {
             text.push_str(&self.section(kind.meaning(), &of_kind, |finding| finding.fault.to_string()));
         }
         if let Some(tried) = tried {
-            let dead: Vec<&Finding> = tried.dead.iter().collect();
-            text.push_str(&self.section(LintKind::Dead.meaning(), &dead, |finding| finding.fault.to_string()));
             let candidates: Vec<&Candidate> = tried.candidates.iter().collect();
             text.push_str(&self.section("capitalised names that no entry knows", &candidates, |candidate| {
                 let times = format!("{:>5}", candidate.n);
                 format!("{times}  {:<28} {}: {}", candidate.name, candidate.place, candidate.example)
             }));
+            let dead: Vec<&Finding> = tried.dead.iter().collect();
+            text.push_str(&self.section(LintKind::Dead.meaning(), &dead, |finding| finding.fault.to_string()));
             text.push_str(&format!("tried on {} articles\n", tried.articles));
         }
         let s = if findings.len() == 1 { "" } else { "s" };

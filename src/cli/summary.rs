@@ -112,7 +112,8 @@ impl Lines {
     }
 }
 
-fn counted(n: u64, noun: &str) -> String {
+/// `1,234 articles`
+pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 

@@ -90,6 +90,7 @@ impl Fingerprint {
             voices: each(&list("voice"), voice, |value| unknown("voice", value))?,
             targets: list("target"),
             not_targets: list("not_target"),
+            sketch: part("sketch").to_owned(),
             ..StudyOptions::default()
         })
     }
