@@ -10,6 +10,7 @@ pub mod id;
 pub mod normalise;
 pub mod output;
 pub mod pipeline;
+pub mod report;
 pub mod run;
 pub mod segment;
 pub mod span;

@@ -6,6 +6,7 @@ use framescope::corpus::{CorpusOptions, Input};
 use framescope::error::Result;
 use framescope::output::Force;
 use framescope::pipeline::Silent;
+use framescope::report::{Excel, Page, ReportOptions, TableFormat};
 use framescope::run::{RunOptions, Strict, run};
 use framescope::study::{Study, StudyOptions};
 use std::ffi::OsString;
@@ -23,6 +24,15 @@ pub struct Run {
     by: Vec<String>,
     #[arg(long, default_value_t = 0)]
     threads: usize,
+    /// Write the tables and the data package alone: no report, workbook, graph files or charts
+    #[arg(long)]
+    no_report: bool,
+    /// Write the tables once more for spreadsheets, into the folder `excel`
+    #[arg(long)]
+    excel: bool,
+    /// Write the tables as `parquet` too
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    format: TableFormat,
 }
 
 impl Run {
@@ -44,6 +54,11 @@ impl Run {
             only: vec![],
             force: Force::Yes,
             strict: Strict::No,
+            report: ReportOptions {
+                page: if self.no_report { Page::No } else { Page::Yes },
+                excel: if self.excel { Excel::Yes } else { Excel::No },
+                format: self.format,
+            },
         };
         let stop = AtomicBool::new(false);
         let s = run(&study, &options, &Silent, &stop)?;

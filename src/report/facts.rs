@@ -1,0 +1,140 @@
+//! What a report is made from, and what of it is wanted.
+
+use super::hits::HitSample;
+use crate::analysis::Analysis;
+use crate::corpus::{CorpusOptions, Input, Warning};
+use crate::error::{Error, Fault, Place, Result, did_you_mean};
+use crate::study::Study;
+use crate::tables::{Field, Row, Table, TableSpec};
+use std::path::Path;
+use std::str::FromStr;
+
+/// What is written beside the tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReportOptions {
+    pub page: Page,
+    pub excel: Excel,
+    pub format: TableFormat,
+}
+
+/// Whether `report.html`, the workbook, the graph files and the chart specifications are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Page {
+    #[default]
+    Yes,
+    No,
+}
+
+/// Whether the tables are written once more for spreadsheets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Excel {
+    Yes,
+    #[default]
+    No,
+}
+
+/// The format of the tables. The CSV files are always there; they are what the data package describes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TableFormat {
+    #[default]
+    Csv,
+    /// The same tables as Parquet files too, in the folder `parquet`.
+    Parquet,
+}
+
+impl TableFormat {
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Parquet];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl FromStr for TableFormat {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
+            let help = did_you_mean(text, Self::ALL.map(Self::name));
+            Error::Usage(format!("unknown format `{text}`; {help}"))
+        })
+    }
+}
+
+/// Everything a report is made from.
+pub struct Facts<'a> {
+    pub study: &'a Study,
+    pub analysis: &'a Analysis<'a>,
+    /// The tables in memory, in the order of the registry.
+    pub tables: &'a [Table],
+    /// The tables that were written while reading, with their columns; their rows are on disk only.
+    pub streamed: &'a [(&'static TableSpec, Vec<Field>)],
+    /// Names of the tables that were asked for; empty means all.
+    pub only: &'a [String],
+    /// Absent when the tables come from stored counts.
+    pub corpus: Option<&'a CorpusOptions>,
+    pub options: ReportOptions,
+    pub warnings: &'a [Warning],
+    /// What was odd about articles that were read nevertheless.
+    pub notes: &'a [Fault],
+    pub hits: Option<&'a HitSample>,
+}
+
+/// A table on disk.
+pub(super) struct Written<'a> {
+    pub name: &'static str,
+    pub answers: &'static str,
+    pub fields: &'a [Field],
+    /// `None` for a table that was written while reading.
+    pub rows: Option<&'a [Row]>,
+}
+
+impl Facts<'_> {
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// Every table that was written, in the order of the registry.
+    pub(super) fn written(&self) -> Vec<Written<'_>> {
+        let in_memory = self.tables.iter().map(|table| Written {
+            name: table.name,
+            answers: table.answers,
+            fields: &table.fields,
+            rows: Some(&table.rows),
+        });
+        let streamed = self.streamed.iter().map(|(spec, fields)| Written {
+            name: spec.name,
+            answers: spec.answers,
+            fields,
+            rows: None,
+        });
+        let mut written: Vec<Written<'_>> = in_memory.chain(streamed).collect();
+        let place = |table: &Written<'_>| crate::tables::TABLES.iter().position(|spec| spec.name == table.name);
+        written.sort_by_key(place);
+        written
+    }
+
+    /// A place without the part of its path that is this machine's business.
+    pub(super) fn place(&self, place: &Place) -> String {
+        let mut short = place.clone();
+        let roots = self.corpus.into_iter().flat_map(|corpus| &corpus.inputs);
+        for input in roots {
+            let Input::Path(root) = input else { continue };
+            if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
+                let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
+                if let Some(inside) = inside {
+                    short.file = inside.to_string_lossy().into_owned();
+                }
+                break;
+            }
+        }
+        if Path::new(&short.file).is_absolute() {
+            let name = Path::new(&short.file).file_name().map(|name| name.to_string_lossy().into_owned());
+            short.file = name.unwrap_or_default();
+        }
+        short.to_string()
+    }
+}

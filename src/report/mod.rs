@@ -1,0 +1,15 @@
+//! Stage 10, report: the tables of a run in, what people open out.
+//!
+//! Everything here is made from the rows of the tables and from a bounded sample of framing hits; nothing is counted
+//! again. Only [`write`] touches files.
+
+mod excel;
+mod facts;
+mod guide;
+mod hits;
+mod package;
+mod write;
+
+pub use facts::{Excel, Facts, Page, ReportOptions, TableFormat};
+pub use hits::{Hit, HitSample, HitSink, HitsOfArticle, Mark};
+pub use write::{known_names, write};
