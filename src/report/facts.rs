@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::corpus::{CorpusOptions, Input, Warning};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::study::Study;
-use crate::tables::{Field, Row, Table, TableSpec};
+use crate::tables::{Field, Table, TableSpec};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -88,8 +88,6 @@ pub(super) struct Written<'a> {
     pub name: &'static str,
     pub answers: &'static str,
     pub fields: &'a [Field],
-    /// `None` for a table that was written while reading.
-    pub rows: Option<&'a [Row]>,
 }
 
 impl Facts<'_> {
@@ -99,18 +97,10 @@ impl Facts<'_> {
 
     /// Every table that was written, in the order of the registry.
     pub(super) fn written(&self) -> Vec<Written<'_>> {
-        let in_memory = self.tables.iter().map(|table| Written {
-            name: table.name,
-            answers: table.answers,
-            fields: &table.fields,
-            rows: Some(&table.rows),
-        });
-        let streamed = self.streamed.iter().map(|(spec, fields)| Written {
-            name: spec.name,
-            answers: spec.answers,
-            fields,
-            rows: None,
-        });
+        let in_memory =
+            self.tables.iter().map(|table| Written { name: table.name, answers: table.answers, fields: &table.fields });
+        let streamed =
+            self.streamed.iter().map(|(spec, fields)| Written { name: spec.name, answers: spec.answers, fields });
         let mut written: Vec<Written<'_>> = in_memory.chain(streamed).collect();
         let place = |table: &Written<'_>| crate::tables::TABLES.iter().position(|spec| spec.name == table.name);
         written.sort_by_key(place);

@@ -3,11 +3,15 @@
 //! Everything here is made from the rows of the tables and from a bounded sample of framing hits; nothing is counted
 //! again. Only [`write`] touches files.
 
+mod chart;
 mod excel;
 mod facts;
+mod figure;
 mod guide;
 mod hits;
 mod package;
+mod page;
+mod rows;
 mod write;
 
 pub use facts::{Excel, Facts, Page, ReportOptions, TableFormat};

@@ -2,7 +2,7 @@
 
 use super::facts::{Excel, Facts, Page};
 use super::package::{FileHash, package};
-use super::{excel, guide};
+use super::{excel, guide, page};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -49,8 +49,8 @@ pub fn write(folder: &Path, facts: &Facts<'_>) -> Result<()> {
     out.file("datapackage.json", package(facts, &files).as_bytes())
 }
 
-fn pages(_out: &Folder<'_>, _facts: &Facts<'_>) -> Result<()> {
-    Ok(())
+fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
+    out.file("report.html", page::page(facts)?.as_bytes())
 }
 
 /// Where files go.
