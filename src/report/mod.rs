@@ -9,9 +9,14 @@ mod facts;
 mod figure;
 mod guide;
 mod hits;
+mod network_files;
 mod package;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rows;
+mod vega;
+mod workbook;
 mod write;
 
 pub use facts::{Excel, Facts, Page, ReportOptions, TableFormat};

@@ -1,8 +1,9 @@
 //! The output edge of this stage: everything beside the tables, written and hashed.
 
-use super::facts::{Excel, Facts, Page};
+use super::facts::{Excel, Facts, Page, TableFormat};
+use super::figure::{self, GroupChoice};
 use super::package::{FileHash, package};
-use super::{excel, guide, page};
+use super::{excel, guide, network_files, page, vega, workbook};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -43,6 +44,10 @@ pub fn write(folder: &Path, facts: &Facts<'_>) -> Result<()> {
             excel::copy(&from, &to, table.fields)?;
         }
     }
+    match facts.options.format {
+        TableFormat::Csv => {}
+        TableFormat::Parquet => parquet_files(folder, &out, facts)?,
+    }
     out.file("README.md", guide::guide(facts).as_bytes())?;
     let mut files = Vec::new();
     hash_files(folder, "", &mut files)?;
@@ -50,7 +55,35 @@ pub fn write(folder: &Path, facts: &Facts<'_>) -> Result<()> {
 }
 
 fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
-    out.file("report.html", page::page(facts)?.as_bytes())
+    let groups = GroupChoice::new(facts);
+    out.file("report.html", page::page(facts, &groups)?.as_bytes())?;
+    out.file("workbook.xlsx", &workbook::workbook(facts, &groups)?)?;
+    for (name, text) in vega::specifications(facts, &groups) {
+        out.file(&name, text.as_bytes())?;
+    }
+    if let Some(graph) = figure::whole_graph(facts) {
+        let failed = |name: &'static str| Error::io("make", name);
+        out.file("actors.gexf", &network_files::gexf(&graph).map_err(failed("actors.gexf"))?)?;
+        out.file("actors.graphml", &network_files::graphml(&graph).map_err(failed("actors.graphml"))?)?;
+        out.file("actors_nodes.csv", &network_files::gephi_nodes(&graph))?;
+        out.file("actors_edges.csv", &network_files::gephi_edges(&graph))?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet_files(folder: &Path, out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
+    for table in facts.written() {
+        let from = folder.join(format!("{}.csv", table.name));
+        let to = out.path(&format!("parquet/{}.parquet", table.name))?;
+        super::parquet::convert(&from, &to, table.fields)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_files(_folder: &Path, _out: &Folder<'_>, _facts: &Facts<'_>) -> Result<()> {
+    Err(Error::Usage("`--format parquet`: this program was built without the feature `parquet`".into()))
 }
 
 /// Where files go.

@@ -12,7 +12,7 @@ pub use graph::{Edge, Graph, Node, graph, whole_graph};
 pub use matrix::{Matrix, MatrixCell, actor_frame, actors_by_group, frames_by_group};
 pub use shares::{Bar, Shares, naming, voices};
 pub use trend::{Panel, Trend, trend};
-pub use xray::{Xray, XrayRow, xray};
+pub use xray::{Xray, xray};
 
 use super::Facts;
 use super::rows::{View, integer};

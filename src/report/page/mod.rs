@@ -44,10 +44,9 @@ pub(super) struct Figure {
 ///
 /// # Errors
 /// None that an input can cause: the template is a part of the program.
-pub(super) fn page(facts: &Facts<'_>) -> Result<String> {
-    let groups = GroupChoice::new(facts);
-    let mut sections = vec![overview::overview(facts, &groups)];
-    sections.extend(sections::sections(facts, &groups));
+pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
+    let mut sections = vec![overview::overview(facts, groups)];
+    sections.extend(sections::sections(facts, groups));
     let style = format!("{STYLE}{}", chart::style());
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",

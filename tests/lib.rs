@@ -1,0 +1,4 @@
+//! Tests of the whole, in one binary.
+
+#[path = "suite/report.rs"]
+mod report;
