@@ -6,11 +6,9 @@ use std::process::ExitCode;
 mod cli;
 
 fn main() -> ExitCode {
-    match cli::Cli::parse().execute() {
+    let cli = cli::Cli::parse();
+    match cli.execute() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(error.exit_code())
-        }
+        Err(error) => cli::failure::report(&error),
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::coder::Coder;
 use crate::corpus::{Article, BadRecord, Block, Corpus};
-use crate::count::{Counter, Counts, Merge};
+use crate::count::{Counter, Counts};
 use crate::error::{Error, Fault, Result};
 use crate::study::Study;
 use crate::tables::CsvBuffer;
@@ -41,6 +41,8 @@ pub trait RowSink: Sync {
 
 /// Is told how far the run is.
 pub trait Progress: Sync {
+    /// The corpus is about to be read; its size, when that can be known before.
+    fn begin(&self, bytes: Option<u64>);
     fn advance(&self, articles: u64, bytes: u64);
 }
 
@@ -49,6 +51,8 @@ pub trait Progress: Sync {
 pub struct Silent;
 
 impl Progress for Silent {
+    fn begin(&self, _bytes: Option<u64>) {}
+
     fn advance(&self, _articles: u64, _bytes: u64) {}
 }
 
@@ -76,6 +80,7 @@ impl Pipeline<'_> {
     /// # Errors
     /// The first fatal error of any worker; two articles with one id; a stop from outside.
     pub fn read(&self, corpus: Corpus) -> Result<ReadCorpus> {
+        self.progress.begin(corpus.size_hint().1);
         let corpus = Mutex::new(corpus);
         let halted = AtomicBool::new(false);
         let pool = rayon::ThreadPoolBuilder::new()
@@ -92,7 +97,7 @@ impl Pipeline<'_> {
         let mut whole = ReadCorpus::default();
         for result in results {
             let part = result?;
-            whole.counts.merge(part.counts);
+            whole.counts.absorb(part.counts);
             whole.notes.extend(part.notes);
         }
         whole.notes.sort_by(|a, b| a.place.cmp(&b.place));

@@ -1,4 +1,3 @@
-//! Tests of the whole, in one binary.
+//! All tests of the whole, in one binary.
 
-#[path = "suite/report.rs"]
-mod report;
+mod suite;

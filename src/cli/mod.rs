@@ -1,6 +1,17 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
+mod arguments;
+mod concordance;
+pub mod failure;
+mod merge;
+mod progress;
 mod run;
+mod show;
+mod stop;
+mod summary;
+mod tables;
+mod tally;
+mod terminal;
 
 use clap::{Parser, Subcommand};
 use framescope::error::Result;
@@ -8,21 +19,41 @@ use framescope::error::Result;
 /// Corpus statistics for comparing how sources frame a conflict: who is named, with which framing terms, in whose
 /// voice, about whom, and what occurs together.
 #[derive(Debug, Parser)]
-#[command(name = "framescope", version, propagate_version = true)]
+#[command(name = "framescope", version, propagate_version = true, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  framescope run                                  the sample corpus in seeds/, tables in output/
+  framescope run articles/ -o tables --by source,year
+  framescope concordance articles/ --frame blockade
+  framescope explain npmi
+
+Exit codes: 0 done, 1 failure, 2 wrong usage, 3 unusable input or codebook, 4 incompatible tallies, 5 findings under
+--strict, 130 interrupted.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Show(show::Show),
+    Concordance(concordance::Concordance),
+    Tally(tally::TallyCommand),
+    Merge(merge::Merge),
+    Tables(tables::Tables),
 }
 
 impl Cli {
     pub fn execute(self) -> Result<()> {
         match self.command {
-            Command::Run(run) => run.execute(),
+            Command::Run(command) => command.execute(),
+            Command::Show(command) => command.execute(),
+            Command::Concordance(command) => command.execute(),
+            Command::Tally(command) => command.execute(),
+            Command::Merge(command) => command.execute(),
+            Command::Tables(command) => command.execute(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The output edge: a folder that appears whole or not at all.
 
 mod folder;
+mod parts;
 mod stream;
 
 pub use folder::{Force, OutputFolder};
+pub use parts::{PartSink, PartTable, Parts};
 pub use stream::StreamSink;

@@ -1,11 +1,12 @@
 //! What a report is made from, and what of it is wanted.
 
 use super::hits::HitSample;
+use super::shown::{Shown, shown};
 use crate::analysis::Analysis;
 use crate::corpus::{CorpusOptions, Input, Warning};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::study::Study;
-use crate::tables::{Field, Table, TableSpec};
+use crate::tables::{Field, FieldContext, Table, TableSpec};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -65,14 +66,13 @@ impl FromStr for TableFormat {
 }
 
 /// Everything a report is made from.
-pub struct Facts<'a> {
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
     pub study: &'a Study,
     pub analysis: &'a Analysis<'a>,
-    /// The tables in memory, in the order of the registry.
-    pub tables: &'a [Table],
-    /// The tables that were written while reading, with their columns; their rows are on disk only.
-    pub streamed: &'a [(&'static TableSpec, Vec<Field>)],
-    /// Names of the tables that were asked for; empty means all.
+    /// The tables that were asked for, in the order of the registry.
+    pub wanted: &'a [&'static TableSpec],
+    /// Their names when some were named; empty means all.
     pub only: &'a [String],
     /// Absent when the tables come from stored counts.
     pub corpus: Option<&'a CorpusOptions>,
@@ -83,32 +83,70 @@ pub struct Facts<'a> {
     pub hits: Option<&'a HitSample>,
 }
 
-/// A table on disk.
-pub(super) struct Written<'a> {
-    pub name: &'static str,
-    pub answers: &'static str,
-    pub fields: &'a [Field],
+/// A report's material with the rows that it shows.
+pub(super) struct Facts<'a> {
+    pub study: &'a Study,
+    pub analysis: &'a Analysis<'a>,
+    pub only: &'a [String],
+    pub corpus: Option<&'a CorpusOptions>,
+    pub options: ReportOptions,
+    pub warnings: &'a [Warning],
+    pub notes: &'a [Fault],
+    pub hits: Option<&'a HitSample>,
+    /// Every table on disk, in the order of the registry.
+    pub written: Vec<Written>,
+    pub shown: Vec<Shown>,
 }
 
-impl Facts<'_> {
-    pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.iter().find(|table| table.name == name)
+/// A table on disk.
+pub(super) struct Written {
+    pub name: &'static str,
+    pub answers: &'static str,
+    pub fields: Vec<Field>,
+}
+
+impl<'a> Facts<'a> {
+    pub fn gather(report: &Report<'a>, folder: &Path) -> Self {
+        let analysis = report.analysis;
+        let groups = analysis.group_names();
+        let context = FieldContext {
+            by: &analysis.options.by,
+            groups: &groups,
+            metadata: &analysis.metadata,
+            measures: analysis.options.measures,
+        };
+        let on_disk = report.wanted.iter().filter(|spec| folder.join(spec.file()).is_file());
+        let written: Vec<Written> = on_disk
+            .map(|spec| Written { name: spec.name, answers: spec.answers, fields: spec.fields(&context) })
+            .collect();
+        let shown = match report.options.page {
+            Page::Yes => written.iter().filter_map(|table| shown(table, analysis)).collect(),
+            Page::No => Vec::new(),
+        };
+        Self {
+            study: report.study,
+            analysis,
+            only: report.only,
+            corpus: report.corpus,
+            options: report.options,
+            warnings: report.warnings,
+            notes: report.notes,
+            hits: report.hits,
+            written,
+            shown,
+        }
     }
 
-    /// Every table that was written, in the order of the registry.
-    pub(super) fn written(&self) -> Vec<Written<'_>> {
-        let in_memory =
-            self.tables.iter().map(|table| Written { name: table.name, answers: table.answers, fields: &table.fields });
-        let streamed =
-            self.streamed.iter().map(|(spec, fields)| Written { name: spec.name, answers: spec.answers, fields });
-        let mut written: Vec<Written<'_>> = in_memory.chain(streamed).collect();
-        let place = |table: &Written<'_>| crate::tables::TABLES.iter().position(|spec| spec.name == table.name);
-        written.sort_by_key(place);
-        written
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.shown(name).map(|shown| &shown.table)
+    }
+
+    pub fn shown(&self, name: &str) -> Option<&Shown> {
+        self.shown.iter().find(|shown| shown.table.name == name)
     }
 
     /// A place without the part of its path that is this machine's business.
-    pub(super) fn place(&self, place: &Place) -> String {
+    pub fn place(&self, place: &Place) -> String {
         let mut short = place.clone();
         let roots = self.corpus.into_iter().flat_map(|corpus| &corpus.inputs);
         for input in roots {

@@ -18,7 +18,7 @@ const BESIDE: [(&str, &str); 8] = [
 
 pub(super) fn guide(facts: &Facts<'_>) -> String {
     let mut out = String::new();
-    let tables = facts.written();
+    let tables = &facts.written;
     out.push_str("# What lies here\n\n");
     out.push_str(
         "Written by `framescope run`; the folder is replaced as a whole by the next run. Every table is tidy CSV \
@@ -28,7 +28,7 @@ pub(super) fn guide(facts: &Facts<'_>) -> String {
         let _ = writeln!(out, "Only the tables named by `--only` are here: {}.\n", facts.only.join(", "));
     }
     out.push_str("| file | answers |\n|---|---|\n");
-    for table in &tables {
+    for table in tables {
         let _ = writeln!(out, "| `{}.csv` | {} |", table.name, cell(table.answers));
     }
     for (name, about) in BESIDE {
@@ -41,15 +41,15 @@ pub(super) fn guide(facts: &Facts<'_>) -> String {
         "\nThe numbers describe the articles that were read. A group of one article has rates, but no p and no q: what \
          one article does says nothing of its source.\n",
     );
-    for table in &tables {
+    for table in tables {
         describe(table, &mut out);
     }
     out
 }
 
-fn describe(table: &Written<'_>, out: &mut String) {
+fn describe(table: &Written, out: &mut String) {
     let _ = write!(out, "\n## {}.csv\n\n{}\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.answers);
-    for field in table.fields {
+    for field in &table.fields {
         let _ = writeln!(out, "| `{}` | {} | {} |", cell(&field.name), kind(field.kind), cell(&field.about));
     }
 }

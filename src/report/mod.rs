@@ -15,10 +15,12 @@ mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod rows;
+mod shown;
 mod vega;
 mod workbook;
 mod write;
 
-pub use facts::{Excel, Facts, Page, ReportOptions, TableFormat};
+use facts::Facts;
+pub use facts::{Excel, Page, Report, ReportOptions, TableFormat};
 pub use hits::{Hit, HitSample, HitSink, HitsOfArticle, Mark};
 pub use write::{known_names, write};

@@ -17,7 +17,7 @@ pub(super) struct FileHash {
 }
 
 pub(super) fn package(facts: &Facts<'_>, files: &[FileHash]) -> String {
-    let tables = facts.written();
+    let tables = &facts.written;
     let (mut resources, mut others) = (Vec::new(), Vec::new());
     for file in files {
         match tables.iter().find(|table| file.path == format!("{}.csv", table.name)) {
@@ -61,7 +61,7 @@ pub(super) fn package(facts: &Facts<'_>, files: &[FileHash]) -> String {
     text
 }
 
-fn resource(table: &Written<'_>, file: &FileHash) -> Value {
+fn resource(table: &Written, file: &FileHash) -> Value {
     json!({
         "name": table.name,
         "type": "table",

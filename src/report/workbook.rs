@@ -3,44 +3,18 @@
 
 use super::facts::Facts;
 use super::figure::{self, GroupChoice, Matrix};
-use super::rows::{integer, text};
+use super::shown::{COMPARED, Shown};
 use crate::error::{Error, Result};
-use crate::tables::{Cell, Row, Table, number_text};
+use crate::tables::{Cell, number_text};
 use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook,
     Worksheet, XlsxError,
 };
 
-/// The tables that compare groups, in the order of their sheets.
-const SHEETS: [&str; 15] = [
-    "groups",
-    "articles",
-    "frame_frequency",
-    "frame_comparison",
-    "frame_comparison_own",
-    "actor_frequency",
-    "naming",
-    "keyness",
-    "speakers",
-    "frame_targets",
-    "actor_frame",
-    "actor_cooccurrence",
-    "frame_cooccurrence",
-    "dispersion",
-    "trend",
-];
-
 /// Rows of one sheet; of more, the first are shown and the first sheet says so.
 const MOST_ROWS: usize = 20_000;
 /// What a spreadsheet holds in one cell.
 const MOST_CHARACTERS: usize = 32_000;
-
-/// A sheet that was written: table, its rows there, its rows in the CSV file, what was left out.
-struct Shown<'a> {
-    table: &'a Table,
-    rows: Vec<&'a Row>,
-    left_out: &'static str,
-}
 
 pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice) -> Result<Vec<u8>> {
     make(facts, groups).map_err(|error| Error::Output(format!("cannot make `workbook.xlsx`: {error}")))
@@ -51,10 +25,9 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice) -> std::result::Result<Vec<u8>,
     // The time of the run would change the bytes.
     let properties = DocProperties::new()
         .set_title("framescope workbook")
-        .set_creation_datetime(ExcelDateTime::from_ymd(2000, 1, 1)?);
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
-    let shown: Vec<Shown<'_>> =
-        SHEETS.iter().filter_map(|name| facts.table(name)).map(|table| choose(facts, table)).collect();
+    let shown: Vec<&Shown> = COMPARED.iter().filter_map(|name| facts.shown(name)).collect();
     about(book.add_worksheet(), &shown)?;
     if let Some(matrix) = figure::frames_by_group(facts, groups)
         && !matrix.rows.is_empty()
@@ -68,23 +41,11 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice) -> std::result::Result<Vec<u8>,
     book.save_to_buffer()
 }
 
-fn choose<'a>(facts: &Facts<'_>, table: &'a Table) -> Shown<'a> {
-    let mut rows: Vec<&Row> = table.rows.iter().collect();
-    let mut left_out = "";
-    if let (Some(unit), Some(observed)) = (table.column("unit"), table.column("observed")) {
-        let first = facts.analysis.all().counts.units.keys().next().map(|unit| unit.name().to_string());
-        rows.retain(|row| integer(row, observed) > 0 && Some(text(row, unit)) == first.as_deref());
-        left_out = "pairs that were not observed, and other units than the first";
-    }
-    rows.truncate(MOST_ROWS);
-    Shown { table, rows, left_out }
-}
-
 fn head() -> Format {
     Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-fn about(sheet: &mut Worksheet, shown: &[Shown<'_>]) -> std::result::Result<(), XlsxError> {
+fn about(sheet: &mut Worksheet, shown: &[&Shown]) -> std::result::Result<(), XlsxError> {
     sheet.set_name("about")?.set_column_width(0, 26)?.set_column_width(1, 80)?.set_column_width(2, 14)?;
     sheet.set_column_width(3, 14)?.set_column_width(4, 44)?;
     for (at, name) in ["sheet", "answers", "rows here", "rows in the CSV", "left out here"].iter().enumerate() {
@@ -94,9 +55,9 @@ fn about(sheet: &mut Worksheet, shown: &[Shown<'_>]) -> std::result::Result<(), 
     for sheet_shown in shown {
         sheet.write_string(at, 0, sheet_shown.table.name)?;
         sheet.write_string(at, 1, sheet_shown.table.answers)?;
-        sheet.write_number(at, 2, sheet_shown.rows.len() as f64)?;
-        sheet.write_number(at, 3, sheet_shown.table.rows.len() as f64)?;
-        let cut = sheet_shown.rows.len() == MOST_ROWS;
+        sheet.write_number(at, 2, sheet_shown.table.rows.len().min(MOST_ROWS) as f64)?;
+        sheet.write_number(at, 3, sheet_shown.total as f64)?;
+        let cut = sheet_shown.table.rows.len() > MOST_ROWS;
         let left_out = match (sheet_shown.left_out, cut) {
             (left_out, false) => left_out.to_owned(),
             ("", true) => format!("rows after the first {MOST_ROWS}"),
@@ -156,14 +117,14 @@ fn heat_map(sheet: &mut Worksheet, matrix: &Matrix) -> std::result::Result<(), X
     Ok(())
 }
 
-fn table_sheet(sheet: &mut Worksheet, shown: &Shown<'_>) -> std::result::Result<(), XlsxError> {
+fn table_sheet(sheet: &mut Worksheet, shown: &Shown) -> std::result::Result<(), XlsxError> {
     sheet.set_name(shown.table.name)?;
     for (at, field) in shown.table.fields.iter().enumerate() {
         let at = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
         sheet.write_string_with_format(0, at, clip(&field.name), &head())?;
         sheet.set_column_width(at, (field.name.chars().count() as f64 + 3.0).clamp(9.0, 32.0))?;
     }
-    for (at, row) in shown.rows.iter().enumerate() {
+    for (at, row) in shown.table.rows.iter().take(MOST_ROWS).enumerate() {
         let number = at as u32 + 1;
         for (at, cell) in row.iter().enumerate() {
             let at = at as u16;
@@ -176,16 +137,17 @@ fn table_sheet(sheet: &mut Worksheet, shown: &Shown<'_>) -> std::result::Result<
             };
         }
     }
+    let last_row = shown.table.rows.len().min(MOST_ROWS) as u32;
     let last_column = (shown.table.fields.len() as u16).saturating_sub(1);
-    sheet.autofilter(0, 0, shown.rows.len() as u32, last_column)?.set_freeze_panes(1, 0)?;
-    if matches!(shown.table.name, "frame_comparison" | "frame_comparison_own") && !shown.rows.is_empty() {
+    sheet.autofilter(0, 0, last_row, last_column)?.set_freeze_panes(1, 0)?;
+    if matches!(shown.table.name, "frame_comparison" | "frame_comparison_own") && last_row > 0 {
         let colours = ConditionalFormat2ColorScale::new().set_minimum_color("FFFFFF").set_maximum_color("E1CC55");
-        sheet.add_conditional_format(1, 2, shown.rows.len() as u32, last_column.max(2), &colours)?;
+        sheet.add_conditional_format(1, 2, last_row, last_column.max(2), &colours)?;
     }
     Ok(())
 }
 
-fn columns(sheet: &mut Worksheet, shown: &[Shown<'_>]) -> std::result::Result<(), XlsxError> {
+fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> std::result::Result<(), XlsxError> {
     sheet.set_name("columns")?.set_column_width(0, 24)?.set_column_width(1, 26)?.set_column_width(3, 100)?;
     for (at, name) in ["table", "column", "type", "meaning"].iter().enumerate() {
         sheet.write_string_with_format(0, at as u16, *name, &head())?;

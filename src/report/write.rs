@@ -1,6 +1,6 @@
 //! The output edge of this stage: everything beside the tables, written and hashed.
 
-use super::facts::{Excel, Facts, Page, TableFormat};
+use super::facts::{Excel, Facts, Page, Report, TableFormat};
 use super::figure::{self, GroupChoice};
 use super::package::{FileHash, package};
 use super::{excel, guide, network_files, page, vega, workbook};
@@ -32,16 +32,17 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn write(folder: &Path, facts: &Facts<'_>) -> Result<()> {
+pub fn write(folder: &Path, report: &Report<'_>) -> Result<()> {
+    let facts = &Facts::gather(report, folder);
     let out = Folder { root: folder };
     if facts.options.page == Page::Yes {
         pages(&out, facts)?;
     }
     if facts.options.excel == Excel::Yes {
-        for table in facts.written() {
+        for table in &facts.written {
             let from = folder.join(format!("{}.csv", table.name));
             let to = out.path(&format!("excel/{}.csv", table.name))?;
-            excel::copy(&from, &to, table.fields)?;
+            excel::copy(&from, &to, &table.fields)?;
         }
     }
     match facts.options.format {
@@ -73,10 +74,10 @@ fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
 
 #[cfg(feature = "parquet")]
 fn parquet_files(folder: &Path, out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
-    for table in facts.written() {
+    for table in &facts.written {
         let from = folder.join(format!("{}.csv", table.name));
         let to = out.path(&format!("parquet/{}.parquet", table.name))?;
-        super::parquet::convert(&from, &to, table.fields)?;
+        super::parquet::convert(&from, &to, &table.fields)?;
     }
     Ok(())
 }

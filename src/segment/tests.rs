@@ -200,3 +200,30 @@ fn write_sentences_for_the_scorer() {
     std::fs::write(format!("{out}/sentences.csv"), csv).expect("written");
     std::fs::write(format!("{out}/zones.csv"), zones).expect("written");
 }
+
+#[test]
+#[ignore = "measures; needs BENCH_JSONL"]
+fn print_speed_of_sentences() {
+    let path = std::env::var("BENCH_JSONL").expect("BENCH_JSONL names a JSON Lines file");
+    let (segmenter, zoner) = (default_segmenter(), crate::zones::tests::default_zoner());
+    let mut articles = Vec::new();
+    let mut bytes = 0;
+    for line in std::fs::read_to_string(path).expect("readable").lines() {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let text = record["text"].as_str().expect("text");
+        let (mut view, mut passages) = (View::of(text), Vec::new());
+        zoner.passages(&mut view, None, None, &mut passages);
+        articles.push((view, passages));
+        bytes += text.len();
+    }
+    let mut out = Vec::new();
+    for _ in 0..5 {
+        let clock = std::time::Instant::now();
+        let mut count = 0;
+        for (view, passages) in &articles {
+            segmenter.sentences(view, passages, &mut out);
+            count += out.len();
+        }
+        println!("sentences {:.0} MB/s, {count} sentences", bytes as f64 / clock.elapsed().as_secs_f64() / 1e6);
+    }
+}

@@ -58,7 +58,8 @@ const MAX_TITLE_WORDS: usize = 40;
 const MAX_STANDFIRST_WORDS: usize = 40;
 const MAX_HEADING_WORDS: usize = 12;
 const MAX_LABEL_WORDS: usize = 4;
-const MAX_TEMPLATE_WORDS: usize = 12;
+/// Longer lines are never templates.
+pub(crate) const MAX_TEMPLATE_WORDS: usize = 12;
 /// A paragraph with more words is running text whatever its last character.
 const RUNNING_WORDS: usize = 20;
 const MIN_SENTENCE_WORDS: usize = 5;

@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 
 /// A paragraph, or a line that stands for itself.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Paragraph {
+pub(crate) struct Paragraph {
     pub span: NormSpan,
     pub words: usize,
 }
@@ -27,7 +27,7 @@ const MAX_WRAPPED_BYTES: usize = 4 * 130;
 const MIN_CONTINUED_WORDS: usize = 20;
 
 /// The paragraphs of the view in order; the line breaks inside them become spaces in the view.
-pub(super) fn paragraphs(view: &mut View) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(view: &mut View) -> Vec<Paragraph> {
     let lines = lines(view);
     let width = wrap_width(view, &lines);
     let mut breaks = Vec::new();

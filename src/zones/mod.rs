@@ -5,11 +5,12 @@
 //! Nothing is refused and nothing deleted: what is not counted is still a passage.
 
 mod layout;
-mod lines;
+pub(crate) mod lines;
 mod repeat;
 pub mod rules;
 mod shape;
 
+pub(crate) use layout::MAX_TEMPLATE_WORDS;
 pub use layout::Structure;
 pub use rules::{Scope, ZoneRow};
 

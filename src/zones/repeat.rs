@@ -1,8 +1,8 @@
 //! Paragraphs that stand again inside a longer one, found in one pass over the text.
 //!
 //! The sought texts are sorted; those that begin at a place are the predecessor of the text there, in that order, and
-//! the sought texts that are beginnings of it. A bitmap over the first eight bytes keeps nearly all places away from
-//! the search, so that the time is linear however many short lines an article has.
+//! the sought texts that are beginnings of it. A bitmap over sixteen of the first bytes keeps nearly all places away
+//! from the search, so that the time is linear however many short lines an article has.
 
 use super::lines::Paragraph;
 use crate::normalise::View;
@@ -10,8 +10,8 @@ use crate::span::NormSpan;
 
 /// Shorter paragraphs are not taken for pull quotes.
 const MIN_WORDS: usize = 6;
-/// Six words take eleven bytes at least, so that eight can be read at once.
-const KEY_BYTES: usize = 8;
+/// The bytes that the bitmap tells apart: six words take eleven at least; more than these add little.
+const KEY_BYTES: std::ops::RangeInclusive<usize> = 11..=24;
 
 /// For each paragraph whether it stands again, word for word, inside a longer one. Only paragraphs for which `is_text`
 /// holds are sought or searched.
@@ -21,7 +21,7 @@ pub(super) fn repeated_inside(view: &View, paragraphs: &[Paragraph], is_text: im
     let mut needles: Vec<(&[u8], usize)> = (0..paragraphs.len())
         .filter(wanted)
         .filter_map(|i| Some((view.slice(core(view, paragraphs[i].span)?).as_bytes(), i)))
-        .filter(|(text, _)| text.len() >= KEY_BYTES)
+        .filter(|(text, _)| text.len() >= *KEY_BYTES.start())
         .collect();
     if needles.is_empty() {
         return Vec::new();
@@ -61,6 +61,8 @@ struct Sought<'v> {
     texts: Vec<Text<'v>>,
     filter: Vec<u64>,
     shift: u32,
+    /// How many first bytes the filter looks at: no sought text is shorter.
+    reach: usize,
 }
 
 impl<'v> Sought<'v> {
@@ -80,14 +82,15 @@ impl<'v> Sought<'v> {
         }
         let bits = (texts.len() * 16).next_power_of_two().clamp(1 << 10, 1 << 24);
         let shift = 64 - bits.trailing_zeros();
+        let reach = texts.iter().map(|text| text.bytes.len()).min().unwrap_or(0).min(*KEY_BYTES.end());
         let mut filter = vec![0u64; bits / 64];
         for text in &texts {
-            if let Some(key) = key(text.bytes, 0) {
-                let bit = hash(key, shift);
+            if let Some(hash) = hash(text.bytes, 0, reach) {
+                let bit = (hash >> shift) as usize;
                 filter[bit / 64] |= 1 << (bit % 64);
             }
         }
-        Self { texts, filter, shift }
+        Self { texts, filter, shift, reach }
     }
 
     fn search(&mut self, view: &View, host: Paragraph) {
@@ -99,8 +102,8 @@ impl<'v> Sought<'v> {
             while starts != 0 {
                 let place = at + starts.trailing_zeros() as usize;
                 starts &= starts - 1;
-                let Some(key) = key(bytes, place) else { break };
-                let bit = hash(key, self.shift);
+                let Some(hash) = hash(bytes, place, self.reach) else { break };
+                let bit = (hash >> self.shift) as usize;
                 if self.filter[bit / 64] >> (bit % 64) & 1 == 1 {
                     self.look_at(view, host, place);
                 }
@@ -129,13 +132,13 @@ impl<'v> Sought<'v> {
     }
 }
 
-fn key(bytes: &[u8], at: usize) -> Option<u64> {
-    let eight: [u8; KEY_BYTES] = bytes.get(at..at + KEY_BYTES)?.try_into().ok()?;
-    Some(u64::from_le_bytes(eight))
-}
-
-fn hash(key: u64, shift: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
+/// Mixes the first and the last eight of `reach` bytes.
+fn hash(bytes: &[u8], at: usize, reach: usize) -> Option<u64> {
+    let all = bytes.get(at..at + reach)?;
+    let first: [u8; 8] = *all.first_chunk()?;
+    let last: [u8; 8] = *all.last_chunk()?;
+    let mixed = u64::from_le_bytes(first).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from_le_bytes(last);
+    Some(mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93))
 }
 
 #[cfg(test)]

@@ -94,7 +94,10 @@ fn each_line_lies_in_the_zone_a_reader_would_say() {
         ("What they want\nEditor's note: this was written before the snow.\n{}\n{}", "headline editor_note body body"),
         ("{}\n{}\nEditor’s Note: The author once lived there.\n{}", "body body editor_note related"),
         ("{}\n\nSign up for our weekly newsletter.\n\n{}\n\n{}\n\n{}", "body appeal body body body"),
-        ("{}\n{}\n{}\nSign up for our weekly newsletter.\nThe other town", "body body body appeal related"),
+        (
+            "{}\n{}\n{}\nSign up for our weekly newsletter.\nThe other town and its road",
+            "body body body appeal related",
+        ),
         ("{}\n\nRead more: The other town\n\n{}", "body related body"),
         ("{}\n\nFILE PHOTO: A man on a road. REUTERS/J. Doe\n\n{}", "body caption body"),
         ("{}\n\nA man on a road in the rain (AP Photo/Jane Doe)\n\n{}", "body caption body"),
@@ -308,6 +311,24 @@ fn print_speed_of_zones() {
             "view {:.0} MB/s, zones {:.0} MB/s, {count} passages",
             bytes as f64 / reading / 1e6,
             bytes as f64 / zoning / 1e6
+        );
+    }
+    let bare = Zoner::compile(&[]).expect("compiles");
+    for _ in 0..3 {
+        let (mut zoning, mut lining, mut joined) = (0.0, 0.0, 0);
+        for text in &texts {
+            view.read(text);
+            let clock = std::time::Instant::now();
+            bare.passages(&mut view, None, None, &mut passages);
+            zoning += clock.elapsed().as_secs_f64();
+            let clock = std::time::Instant::now();
+            joined += lines::paragraphs(&mut view).len();
+            lining += clock.elapsed().as_secs_f64();
+        }
+        println!(
+            "structure alone {:.0} MB/s, lines alone {:.0} MB/s, {joined}",
+            bytes as f64 / zoning / 1e6,
+            bytes as f64 / lining / 1e6
         );
     }
     let clock = std::time::Instant::now();

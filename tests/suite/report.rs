@@ -42,9 +42,25 @@ fn run_into(corpus: &Path, output: &Path, threads: usize, only: &[&str], report:
 fn hostile(folder: &Path) {
     let long = "a".repeat(10_000);
     let texts = [
-        (IMAGE, FORMULA, format!("A headline\n\nThe blockade {IMAGE} of the road, {FORMULA} said Armenia. {long} genocide {long}.")),
-        ("@SUM(A1)", "+1+1", "Title\n\nAzerbaijan \u{202E}denies\u{202C} a \u{200F}blockade\u{200E} & \"ethnic cleansing\" <b>.\n".into()),
-        ("-2+3", "\u{202E}tab\there", format!("=1+1\n\n{{{{ blockade }}}} {{% raw %}} \u{2066}the siege of Armenia; {}\n", "occupation \"".repeat(300))),
+        (
+            IMAGE,
+            FORMULA,
+            format!("A headline\n\nThe blockade {IMAGE} of the road, {FORMULA} said Armenia. {long} genocide {long}."),
+        ),
+        (
+            "@SUM(A1)",
+            "+1+1",
+            "Title\n\nAzerbaijan \u{202E}denies\u{202C} a \u{200F}blockade\u{200E} & \"ethnic cleansing\" <b>.\n"
+                .into(),
+        ),
+        (
+            "-2+3",
+            "\u{202E}tab\there",
+            format!(
+                "=1+1\n\n{{{{ blockade }}}} {{% raw %}} \u{2066}the siege of Armenia; {}\n",
+                "occupation \"".repeat(300)
+            ),
+        ),
         ("plain", "plain", "Plain\n\nArmenia speaks of an occupation; Azerbaijan of a liberation.\n".into()),
     ];
     let mut lines = String::new();
@@ -170,7 +186,12 @@ fn spreadsheet_copies_are_guarded_and_the_tables_are_raw() {
     let guarded = String::from_utf8(found["excel/articles.csv"].clone()).unwrap();
     assert!(raw.contains(",@SUM(A1),") && !raw.contains("'@SUM"));
     assert!(guarded.starts_with('\u{FEFF}') && guarded.contains("'@SUM(A1)") && guarded.contains("'-2+3"));
-    let rows = |text: &str| csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes()).into_records().map(Result::unwrap).collect::<Vec<_>>();
+    let rows = |text: &str| {
+        csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes())
+            .into_records()
+            .map(Result::unwrap)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(rows(&raw).len(), rows(&guarded).len());
     for row in rows(&guarded) {
         assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{row:?}");
@@ -214,7 +235,10 @@ fn the_data_package_knows_every_file_and_finds_a_changed_byte() {
         let path = resource["path"].as_str().unwrap();
         let header = csv::Reader::from_reader(found[path].as_slice()).headers().unwrap().clone();
         let fields = resource["schema"]["fields"].as_array().unwrap();
-        assert_eq!(header.iter().collect::<Vec<_>>(), fields.iter().map(|field| field["name"].as_str().unwrap()).collect::<Vec<_>>());
+        assert_eq!(
+            header.iter().collect::<Vec<_>>(),
+            fields.iter().map(|field| field["name"].as_str().unwrap()).collect::<Vec<_>>()
+        );
         assert!(fields.iter().all(|field| !field["description"].as_str().unwrap().is_empty()), "{path}");
     }
     let text = String::from_utf8(found["datapackage.json"].clone()).unwrap();
@@ -239,10 +263,18 @@ fn a_run_of_some_tables_says_so_and_shows_what_it_can() {
 fn without_a_report_there_are_tables_and_their_package_alone() {
     let (folder, _) = hostile_output();
     let output = folder.path().join("bare");
-    run_into(&folder.path().join("corpus"), &output, 1, &[], ReportOptions { page: Page::No, ..ReportOptions::default() });
+    run_into(
+        &folder.path().join("corpus"),
+        &output,
+        1,
+        &[],
+        ReportOptions { page: Page::No, ..ReportOptions::default() },
+    );
     let found = all_files(&output);
     assert!(found.contains_key("datapackage.json") && found.contains_key("README.md"));
-    assert!(found.keys().all(|name| name.ends_with(".csv") || matches!(name.as_str(), "datapackage.json" | "README.md")));
+    assert!(
+        found.keys().all(|name| name.ends_with(".csv") || matches!(name.as_str(), "datapackage.json" | "README.md"))
+    );
 }
 
 #[test]
@@ -250,7 +282,13 @@ fn an_output_can_be_replaced_by_one_with_other_extras() {
     let (folder, _) = hostile_output();
     let output = folder.path().join("twice");
     run_into(&folder.path().join("corpus"), &output, 1, &[], everything());
-    run_into(&folder.path().join("corpus"), &output, 1, &["groups"], ReportOptions { page: Page::No, ..ReportOptions::default() });
+    run_into(
+        &folder.path().join("corpus"),
+        &output,
+        1,
+        &["groups"],
+        ReportOptions { page: Page::No, ..ReportOptions::default() },
+    );
     assert_eq!(all_files(&output).len(), 3, "the old files are gone");
 }
 

@@ -481,6 +481,6 @@ pub(super) fn concordance(facts: &Facts<'_>) -> Option<Shown> {
         sources => choices(|hit| &hit.source),
         frames => choices(|hit| &hit.frame),
         voices => choices(|hit| hit.voice),
-        has_ledger => facts.written().iter().any(|table| table.name == "mentions"),
+        has_ledger => facts.written.iter().any(|table| table.name == "mentions"),
     })
 }

@@ -1,0 +1,122 @@
+//! How an error is told: what, where, why; a codebook's fault with the line it is in.
+
+use super::terminal::{self, Colour, Ink};
+use framescope::error::{Error, Fault};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report, SourceOffset,
+};
+use std::process::ExitCode;
+
+/// Faults shown with their line; the others are listed.
+const SHOWN: usize = 10;
+
+/// Prints an error on standard error and tells the exit code.
+pub fn report(error: &Error) -> ExitCode {
+    if terminal::is_closed_stdout(error) {
+        return ExitCode::SUCCESS;
+    }
+    let colour = Colour::of(&std::io::stderr());
+    let mut text = match error {
+        Error::Codebook(faults) => codebook(faults, colour),
+        Error::Io { .. }
+        | Error::Usage(_)
+        | Error::Input(_)
+        | Error::Output(_)
+        | Error::Incompatible(_)
+        | Error::Findings(_)
+        | Error::Interrupted => format!("{} {error}\n", colour.paint(Ink::Red, "error:")),
+    };
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(&format!("  caused by: {error}\n"));
+        cause = error.source();
+    }
+    // There is nowhere else to say that this failed.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+    ExitCode::from(error.exit_code())
+}
+
+fn codebook(faults: &[Fault], colour: Colour) -> String {
+    let s = if faults.len() == 1 { "" } else { "s" };
+    let mut text = format!("{} the codebook has {} fault{s}\n", colour.paint(Ink::Red, "error:"), faults.len());
+    let mut shown = 0;
+    for fault in faults {
+        text.push_str(&format!("  {fault}\n"));
+        if shown < SHOWN
+            && let Some(snippet) = snippet(fault, colour)
+        {
+            text.push_str(&snippet);
+            shown += 1;
+        }
+    }
+    text
+}
+
+/// The line of the fault as it stands in the file, when that can be read.
+fn snippet(fault: &Fault, colour: Colour) -> Option<String> {
+    let file = std::fs::read_to_string(&fault.place.file).ok()?;
+    let (start, end) = cell(&file, fault.place.line, fault.place.column)?;
+    let span = LabeledSpan::new_primary_with_span(None, (SourceOffset::from(start), end - start));
+    let diagnostic = MietteDiagnostic::new(String::new()).with_label(span);
+    let source = NamedSource::new(&fault.place.file, file);
+    let theme = match colour {
+        Colour::On => GraphicalTheme::unicode(),
+        Colour::Off => GraphicalTheme::unicode_nocolor(),
+    };
+    let mut out = String::new();
+    GraphicalReportHandler::new_themed(theme)
+        .with_context_lines(0)
+        .with_wrap_lines(false)
+        .render_report(&mut out, Report::new(diagnostic).with_source_code(source).as_ref())
+        .ok()?;
+    // The handler's own headline is empty: the fault has been told above it.
+    let drawn = out.lines().skip_while(|line| !line.contains('╭'));
+    Some(drawn.map(|line| format!("  {}\n", line.trim_end())).collect())
+}
+
+/// The bytes of a field of the record that begins in a line, or of the whole line. All count from 1; 0 is the whole.
+fn cell(file: &str, line: u64, column: u64) -> Option<(usize, usize)> {
+    let before = usize::try_from(line.checked_sub(1)?).ok()?;
+    let start = match before {
+        0 => 0,
+        _ => file.match_indices('\n').nth(before - 1)?.0 + 1,
+    };
+    let line_end = file[start..].find(['\n', '\r']).map_or(file.len(), |at| start + at);
+    let (mut field, mut field_start, mut is_quoted) = (1, start, false);
+    for (at, c) in file[start..].char_indices() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ',' | '\n' | '\r' if !is_quoted => {
+                if field == column {
+                    return Some((field_start, start + at));
+                }
+                if c != ',' {
+                    break;
+                }
+                field += 1;
+                field_start = start + at + 1;
+            }
+            _ => {}
+        }
+    }
+    Some(if field == column { (field_start, file.len()) } else { (start, line_end) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_found_by_its_line_and_field() {
+        let file = "a,b\n1,\"x, y\",3\n4,5";
+        let text = |line, column| cell(file, line, column).map(|(start, end)| &file[start..end]);
+        assert_eq!(text(1, 2), Some("b"));
+        assert_eq!(text(2, 2), Some("\"x, y\""));
+        assert_eq!(text(2, 3), Some("3"));
+        assert_eq!(text(3, 2), Some("5"));
+        assert_eq!(text(3, 0), Some("4,5"));
+        assert_eq!(text(2, 9), Some("1,\"x, y\",3"));
+        assert_eq!(text(9, 1), None);
+        assert_eq!(text(0, 0), None);
+    }
+}

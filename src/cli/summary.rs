@@ -1,0 +1,205 @@
+//! The closing summary of a run.
+
+use super::terminal::{Colour, Ink};
+use framescope::corpus::WarningKind;
+use framescope::run::RunSummary;
+use std::fmt::Display;
+use std::path::Path;
+use std::time::Duration;
+
+/// How many of each kind of warning are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    First,
+    All,
+}
+
+/// Warnings of one kind that are shown without `-v`.
+const FIRST: usize = 3;
+/// A corpus of so few articles speaks for nothing but itself.
+const FEW_ARTICLES: u64 = 20;
+
+/// The text of the summary.
+pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail, colour: Colour) -> String {
+    let mut lines = Lines { text: String::new(), detail, colour };
+    let all_words = summary.words + summary.words_dropped;
+    lines.plain(format!(
+        "read {} in {}: {} counted, {} dropped ({})",
+        counted(summary.articles, "article"),
+        counted(summary.groups, "group"),
+        counted(summary.words, "word"),
+        grouped(summary.words_dropped),
+        percent(summary.words_dropped, all_words),
+    ));
+    lines.plain(format!(
+        "found {} and {}: {} of these not in the article's own voice, {} without an agent, {} without a target",
+        counted(summary.mentions, "mention of an actor").replace("mention of an actors", "mentions of actors"),
+        counted(summary.frame_hits, "framing hit"),
+        percent(summary.not_own, summary.frame_hits),
+        percent(summary.without_agent, summary.frame_hits),
+        percent(summary.without_target, summary.frame_hits),
+    ));
+    for kind in WarningKind::ALL {
+        let of_kind: Vec<_> = summary.warnings.iter().filter(|warning| warning.kind == kind).collect();
+        lines.list(kind.meaning(), &of_kind);
+    }
+    lines.list("notes on articles that were read", &summary.notes);
+    lines.list("records left out", &summary.bad_records);
+    if let Some(caution) = caution(summary) {
+        lines.warning(&caution);
+    }
+    lines.plain(format!(
+        "{} in `{}`, after {}",
+        counted(summary.tables as u64, "table"),
+        output.display(),
+        duration(took)
+    ));
+    lines.text
+}
+
+/// What so few articles allow one to say.
+fn caution(summary: &RunSummary) -> Option<String> {
+    let themselves = |n: u64| match n {
+        1 => "one article describes itself only, not its source".to_owned(),
+        _ => format!("{} articles describe themselves only, not their sources", in_words(n)),
+    };
+    let single = summary.single_article_groups;
+    if single == 0 {
+        return (summary.articles <= FEW_ARTICLES).then(|| themselves(summary.articles));
+    }
+    let which = match (single, summary.groups) {
+        (1, 1) => "the only group has one article".to_owned(),
+        (single, groups) if single == groups => format!("each of the {} groups has one article", in_words(groups)),
+        (1, groups) => format!("one of {} groups has one article", in_words(groups)),
+        (single, groups) => format!("{} of {} groups have one article", in_words(single), in_words(groups)),
+    };
+    let whom = if summary.articles <= FEW_ARTICLES { summary.articles } else { single };
+    Some(format!("{}: {which}, and such a group has no p or q", themselves(whom)))
+}
+
+struct Lines {
+    text: String,
+    detail: Detail,
+    colour: Colour,
+}
+
+impl Lines {
+    fn plain(&mut self, line: String) {
+        self.text.push_str(&line);
+        self.text.push('\n');
+    }
+
+    fn warning(&mut self, what: &str) {
+        let label = self.colour.paint(Ink::Yellow, "warning:");
+        self.plain(format!("{label} {what}"));
+    }
+
+    fn list<T: Display>(&mut self, what: &str, items: &[T]) {
+        if items.is_empty() {
+            return;
+        }
+        self.warning(&format!("{} {what}", grouped(items.len() as u64)));
+        let shown = match self.detail {
+            Detail::First => FIRST,
+            Detail::All => items.len(),
+        };
+        for item in items.iter().take(shown) {
+            self.plain(format!("  {item}"));
+        }
+        if items.len() > shown {
+            self.plain(format!("  and {} more (-v lists all)", items.len() - shown));
+        }
+    }
+}
+
+fn counted(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// `1,234,567`
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn in_words(n: u64) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    usize::try_from(n).ok().and_then(|n| WORDS.get(n)).map_or_else(|| grouped(n), |word| (*word).to_owned())
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "0 %".into();
+    }
+    format!("{:.0} %", part as f64 * 100.0 / whole as f64)
+}
+
+fn duration(took: Duration) -> String {
+    let seconds = took.as_secs_f64();
+    if seconds < 60.0 {
+        return format!("{seconds:.1} s");
+    }
+    let whole = took.as_secs();
+    format!("{} min {} s", whole / 60, whole % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(articles: u64, groups: u64, single_article_groups: u64) -> RunSummary {
+        RunSummary {
+            articles,
+            words: 900,
+            words_dropped: 100,
+            mentions: 1,
+            frame_hits: 4,
+            not_own: 1,
+            without_agent: 2,
+            without_target: 4,
+            tables: 15,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+            bad_records: Vec::new(),
+            single_article_groups,
+            groups,
+        }
+    }
+
+    #[test]
+    fn few_articles_are_said_to_describe_themselves_only() {
+        for (articles, groups, single, text) in [
+            (5, 5, 5, "five articles describe themselves only, not their sources: each of the five groups has one"),
+            (10, 5, 0, "ten articles describe themselves only, not their sources"),
+            (100, 10, 2, "two articles describe themselves only, not their sources: two of ten groups have one"),
+            (1, 1, 1, "one article describes itself only, not its source: the only group"),
+        ] {
+            let told = caution(&summary(articles, groups, single)).expect("a caution");
+            assert!(told.starts_with(text), "{told}");
+        }
+        assert_eq!(caution(&summary(100, 5, 0)), None);
+    }
+
+    #[test]
+    fn a_summary_gives_numbers_and_shares() {
+        let told = text(&summary(5, 5, 5), Path::new("out"), Duration::from_millis(1500), Detail::First, Colour::Off);
+        assert!(told.starts_with("read 5 articles in 5 groups: 900 words counted, 100 dropped (10 %)\n"), "{told}");
+        assert!(told.contains("found 1 mention of an actor and 4 framing hits: 25 % of these not in"), "{told}");
+        assert!(told.ends_with("15 tables in `out`, after 1.5 s\n"), "{told}");
+    }
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1234567, "1,234,567")] {
+            assert_eq!(grouped(n), text);
+        }
+    }
+}

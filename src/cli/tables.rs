@@ -1,0 +1,87 @@
+//! `framescope tables`
+
+use super::arguments::{CodebookArguments, ComparisonArguments};
+use super::merge;
+use clap::Args;
+use framescope::error::Result;
+use framescope::output::Force;
+use framescope::tally::{TableJob, write_tables};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Make the tables of a run from tallies
+///
+/// Writes what `framescope run` writes for the same articles, byte for byte. What was counted, and how, is in the tally;
+/// the codebook must be the one it was made with. The ledger (`mentions`) and the `zones` are rows of articles, not
+/// counts: they come from the folders that `framescope tally --parts` wrote, and are left out without `--parts`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Tables {
+    /// Files of tallies; several are merged. `-` for standard input
+    #[arg(value_name = "TALLY", required = true)]
+    tallies: Vec<OsString>,
+
+    /// Folder for the tables; it is replaced as a whole
+    #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
+    output: PathBuf,
+
+    /// Folders with the parts of the ledger and the zones
+    #[arg(long, value_name = "DIR", num_args = 1.., help_heading = "Output")]
+    parts: Vec<PathBuf>,
+
+    /// Write these tables only
+    #[arg(long, value_name = "TABLE,...", value_delimiter = ',', help_heading = "Output")]
+    only: Vec<String>,
+
+    /// Replace the output folder even when it holds files that no run has written
+    #[arg(long, help_heading = "Output")]
+    force: bool,
+
+    #[command(flatten)]
+    comparison: ComparisonArguments,
+
+    #[command(flatten)]
+    codebook: CodebookArguments,
+
+    /// Refuse another number of records than this: a partition was lost, or was counted twice
+    #[arg(long, value_name = "N", help_heading = "Running")]
+    expect_articles: Option<u64>,
+
+    /// Print nothing but errors
+    #[arg(short, long, help_heading = "Running")]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  framescope tables all.tally -o output
+  framescope tables all.tally -o output --parts parts --expect-articles 120000
+  framescope merge parts/*.tally | framescope tables - --reference Reuters --measures all";
+
+impl Tables {
+    pub fn execute(self) -> Result<()> {
+        let tally = merge::read(&self.tallies)?;
+        if let Some(expected) = self.expect_articles {
+            tally.expect_articles(expected)?;
+        }
+        let job = TableJob {
+            output: self.output,
+            only: self.only,
+            force: if self.force { Force::Yes } else { Force::No },
+            parts: self.parts,
+            reference: self.comparison.reference,
+            measures: self.comparison.measures,
+        };
+        let done = write_tables(self.codebook.read()?, tally, &job)?;
+        if !self.quiet {
+            eprintln!(
+                "{} tables of {} articles in `{}`; {} bad records left out",
+                done.tables,
+                done.articles,
+                job.output.display(),
+                done.bad_records
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! `framescope tally`
+
+use super::arguments::CountingArguments;
+use super::stop;
+use clap::Args;
+use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
+use framescope::count::Counts;
+use framescope::error::{Error, Fault, Result};
+use framescope::output::PartSink;
+use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
+use framescope::tally::Tally;
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+/// Count articles into one mergeable line of JSON
+///
+/// Reads JSON Lines (keys `id`, `source`, `date`, `title`, `text` and any further ones) and prints one line: how it was
+/// counted, how many articles there were, and the counts. `framescope merge` adds such lines up, `framescope tables`
+/// makes the tables of a run from the sum. No article at all gives a line that adds nothing.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct TallyCommand {
+    /// Files to read, `-` for standard input [default: -]
+    #[arg(value_name = "FILE", help_heading = "Corpus")]
+    files: Vec<OsString>,
+
+    /// Read the files that this file (`-`: standard input) lists, one a line
+    #[arg(long, value_name = "LIST", conflicts_with = "files", help_heading = "Corpus")]
+    paths_from: Option<PathBuf>,
+
+    /// Read every input as this format instead of going by its name: txt, md, csv, tsv, jsonl
+    #[arg(long, value_name = "FORMAT", help_heading = "Corpus")]
+    input_format: Option<String>,
+
+    /// How file names tell metadata, such as `{date}-{source}` [default: {source}_{date}_{title}]
+    #[arg(long, value_name = "PATTERN", help_heading = "Corpus")]
+    name_pattern: Option<String>,
+
+    /// Column (or JSON key) that holds the text [default: the first of text, body, content, article_text]
+    #[arg(long, value_name = "COLUMN", help_heading = "Corpus")]
+    text_column: Option<String>,
+
+    #[command(flatten)]
+    counting: CountingArguments,
+
+    /// Write the rows of the ledger and of the zones into this folder, for `framescope tables --parts`
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    parts: Option<PathBuf>,
+
+    /// Number of threads; 0 takes all processors. It changes the time and nothing else
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    threads: usize,
+
+    /// Print nothing but errors on standard error
+    #[arg(short, long, help_heading = "Running")]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  framescope tally < january.jsonl > january.tally
+  framescope tally new.jsonl | framescope merge stored.tally - > all.tally
+  ls *.jsonl | xargs -P 4 -I{} sh -c 'framescope tally --threads 1 {} > {}.tally'
+  find archive -name '*.jsonl.gz' | framescope tally --paths-from - --parts parts > all.tally";
+
+/// Bad records shown on standard error.
+const SHOWN: usize = 3;
+
+impl TallyCommand {
+    pub fn execute(self) -> Result<()> {
+        let corpus = self.corpus()?;
+        let study = self.counting.study()?;
+        let stop = stop::on_interrupt()?;
+        let sink = self.parts.as_deref().map(PartSink::create).transpose()?;
+        let pipeline = Pipeline {
+            study: &study,
+            threads: self.threads,
+            sink: sink.as_ref().map(|sink| sink as &dyn RowSink),
+            progress: &Silent,
+            stop,
+        };
+        let read = match corpus {
+            Some(corpus) => pipeline.read(Corpus::open(&corpus)?)?,
+            None => ReadCorpus { counts: Counts::default(), notes: Vec::new() },
+        };
+        let bad_records = read.counts.bad_records.clone();
+        let mut tally = Tally::of(&study, read.counts)?;
+        // The part is there before the tally that names it.
+        if let Some((name, articles)) = sink.map(PartSink::finish).transpose()?.flatten() {
+            tally.add_part(name, articles);
+        }
+        print_line(&tally)?;
+        if !self.quiet {
+            eprint!("{}", told(&tally, &bad_records));
+        }
+        Ok(())
+    }
+
+    /// `None` when a list names no file.
+    fn corpus(&self) -> Result<Option<CorpusOptions>> {
+        let inputs: Vec<Input> = match &self.paths_from {
+            Some(list) => paths_from(list)?,
+            None if self.files.is_empty() => vec![Input::Stdin],
+            None => self.files.iter().map(|file| Input::from(file.as_os_str())).collect(),
+        };
+        if inputs.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(CorpusOptions {
+            inputs,
+            format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
+            name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
+            text_column: self.text_column.clone(),
+        }))
+    }
+}
+
+fn paths_from(list: &Path) -> Result<Vec<Input>> {
+    let lines: Box<dyn BufRead> = if list == Path::new("-") {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(std::fs::File::open(list).map_err(Error::io("read", list))?))
+    };
+    let mut inputs = Vec::new();
+    for line in lines.lines() {
+        let line = line.map_err(Error::io("read", list))?;
+        let path = line.trim_end_matches('\r');
+        if !path.is_empty() {
+            inputs.push(Input::Path(path.into()));
+        }
+    }
+    Ok(inputs)
+}
+
+/// Prints a tally. A line that nobody takes is a lost tally, so a closed pipe is no quiet end.
+pub fn print_line(tally: &Tally) -> Result<()> {
+    let mut line = tally.line();
+    line.push('\n');
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(line.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| Error::Output(format!("cannot write the tally on standard output: {error}")))
+}
+
+fn told(tally: &Tally, bad_records: &[Fault]) -> String {
+    let (counted, bad) = (tally.articles_counted(), tally.bad_records());
+    let mut text = format!("tally: {counted} article{} counted", if counted == 1 { "" } else { "s" });
+    if bad == 0 {
+        text.push('\n');
+        return text;
+    }
+    text.push_str(&format!(", {bad} bad record{} left out\n", if bad == 1 { "" } else { "s" }));
+    for fault in bad_records.iter().take(SHOWN) {
+        text.push_str(&format!("  {fault}\n"));
+    }
+    if bad_records.len() > SHOWN {
+        text.push_str(&format!("  and {} more\n", bad_records.len() - SHOWN));
+    }
+    text
+}

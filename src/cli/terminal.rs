@@ -1,0 +1,109 @@
+//! What the terminal can show: colours, width; and writing to standard output.
+
+use framescope::error::{Error, Result};
+use std::io::{IsTerminal, Write};
+
+/// The name standard output has in errors.
+pub const STDOUT: &str = "<stdout>";
+
+/// How wide text is printed where no terminal says it.
+const DEFAULT_WIDTH: usize = 120;
+
+/// Whether colours may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    On,
+    Off,
+}
+
+/// The few colours in use. Meaning never hangs on them alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    Bold,
+    Dim,
+    Red,
+    Green,
+    Yellow,
+    Blue,
+    Magenta,
+    Cyan,
+}
+
+impl Ink {
+    fn code(self) -> u8 {
+        match self {
+            Self::Bold => 1,
+            Self::Dim => 2,
+            Self::Red => 31,
+            Self::Green => 32,
+            Self::Yellow => 33,
+            Self::Blue => 34,
+            Self::Magenta => 35,
+            Self::Cyan => 36,
+        }
+    }
+}
+
+impl Colour {
+    /// On in a terminal, unless `NO_COLOR` is set or the terminal is dumb.
+    pub fn of(stream: &impl IsTerminal) -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        if stream.is_terminal() && !refused { Self::On } else { Self::Off }
+    }
+
+    pub fn paint(self, ink: Ink, text: &str) -> String {
+        match self {
+            Self::On => format!("\x1b[{}m{text}\x1b[0m", ink.code()),
+            Self::Off => text.to_owned(),
+        }
+    }
+}
+
+/// The width of the terminal, of `COLUMNS`, or [`DEFAULT_WIDTH`].
+pub fn width() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.or_else(columns).filter(|width| *width >= 40).unwrap_or(DEFAULT_WIDTH)
+}
+
+/// Standard output with a buffer. A reader that has gone away is an error that ends the program quietly.
+#[derive(Debug)]
+pub struct Output {
+    out: std::io::BufWriter<std::io::StdoutLock<'static>>,
+}
+
+impl Output {
+    pub fn new() -> Self {
+        Self { out: std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()) }
+    }
+
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.out.write_all(bytes).map_err(Error::io("write", STDOUT))
+    }
+
+    pub fn finish(mut self) -> Result<()> {
+        self.out.flush().map_err(Error::io("write", STDOUT))
+    }
+}
+
+/// Prints a text on standard output.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = Output::new();
+    out.write(text.as_bytes())?;
+    out.finish()
+}
+
+/// Whether the error only says that nobody reads standard output any longer.
+pub fn is_closed_stdout(error: &Error) -> bool {
+    match error {
+        Error::Io { path, source, .. } => path.as_os_str() == STDOUT && source.kind() == std::io::ErrorKind::BrokenPipe,
+        Error::Usage(_)
+        | Error::Input(_)
+        | Error::Codebook(_)
+        | Error::Output(_)
+        | Error::Incompatible(_)
+        | Error::Findings(_)
+        | Error::Interrupted => false,
+    }
+}

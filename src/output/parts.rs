@@ -1,0 +1,296 @@
+//! The ledger and the zones of a partition, as a file that stands for itself: rows sorted by article behind an index.
+//!
+//! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
+//! and what a failed attempt left behind is named by no tally and read by nobody.
+
+use crate::codebook::hex;
+use crate::error::{Error, Place, Result};
+use crate::pipeline::{BlockRows, Part, RowSink};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+const SCHEMA: &str = "framescope part 1";
+const EXTENSION: &str = "part";
+
+/// The first line of a part. The ledger rows of all articles follow, in this order, then their zones.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Index {
+    /// Id, bytes of ledger rows, bytes of zone rows; by id.
+    articles: Vec<(String, u64, u64)>,
+    schema: String,
+}
+
+/// Takes the rows of a partition, and makes a part of them at the end.
+#[derive(Debug)]
+pub struct PartSink {
+    folder: PathBuf,
+    spool: Mutex<Spool>,
+}
+
+/// Rows as they come, block by block, in nameless files.
+#[derive(Debug)]
+struct Spool {
+    ledger: Rows,
+    zones: Rows,
+}
+
+#[derive(Debug)]
+struct Rows {
+    file: BufWriter<File>,
+    written: u64,
+    /// Article id, beginning and end.
+    articles: Vec<(String, u64, u64)>,
+}
+
+impl PartSink {
+    /// Makes the folder when it is not there yet.
+    ///
+    /// # Errors
+    /// A folder that cannot be made or written.
+    pub fn create(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(Error::io("create the folder", folder))?;
+        let spool = Spool { ledger: Rows::create(folder)?, zones: Rows::create(folder)? };
+        Ok(Self { folder: folder.to_path_buf(), spool: Mutex::new(spool) })
+    }
+
+    /// Writes the part. Its name and the number of its articles, for the tally; `None` when there was no article.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn finish(self) -> Result<Option<(String, u64)>> {
+        let folder = self.folder;
+        let spool =
+            self.spool.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
+        if spool.ledger.articles.is_empty() {
+            return Ok(None);
+        }
+        let articles = spool.ledger.articles.len() as u64;
+        let name = spool.write(&folder).map_err(Error::io("write a part in", &folder))?;
+        Ok(Some((name, articles)))
+    }
+}
+
+impl RowSink for PartSink {
+    fn take(&self, rows: BlockRows) -> Result<()> {
+        let Ok(mut spool) = self.spool.lock() else {
+            return Err(Error::Output("another worker stopped while it wrote rows".into()));
+        };
+        let write = Error::io("write in", &self.folder);
+        spool.ledger.append(rows.ledger).and_then(|()| spool.zones.append(rows.zones)).map_err(write)
+    }
+}
+
+impl Rows {
+    fn create(folder: &Path) -> Result<Self> {
+        let file = tempfile::tempfile_in(folder).map_err(Error::io("write in", folder))?;
+        Ok(Self { file: BufWriter::with_capacity(1 << 20, file), written: 0, articles: Vec::new() })
+    }
+
+    fn append(&mut self, part: Part) -> std::io::Result<()> {
+        self.file.write_all(&part.rows.bytes)?;
+        let mut begin = 0;
+        for (id, end) in part.ends {
+            self.articles.push((id, self.written + begin, self.written + end as u64));
+            begin = end as u64;
+        }
+        self.written += part.rows.bytes.len() as u64;
+        Ok(())
+    }
+
+    fn copy_sorted(self, out: &mut impl Write) -> std::io::Result<()> {
+        let mut from = BufReader::new(self.file.into_inner().map_err(std::io::IntoInnerError::into_error)?);
+        for (_, begin, end) in self.articles {
+            from.seek(SeekFrom::Start(begin))?;
+            std::io::copy(&mut (&mut from).take(end - begin), out)?;
+        }
+        Ok(())
+    }
+}
+
+impl Spool {
+    fn write(mut self, folder: &Path) -> std::io::Result<String> {
+        // Both have the same articles, each once, so both are in one order now.
+        self.ledger.articles.sort_by(|a, b| a.0.cmp(&b.0));
+        self.zones.articles.sort_by(|a, b| a.0.cmp(&b.0));
+        let both = self.ledger.articles.iter().zip(&self.zones.articles);
+        let articles = both.map(|(ledger, zones)| (ledger.0.clone(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
+        let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
+        let mut out = Hashing { out: BufWriter::with_capacity(1 << 20, fresh), hash: Sha256::new() };
+        serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
+        out.write_all(b"\n")?;
+        self.ledger.copy_sorted(&mut out)?;
+        self.zones.copy_sorted(&mut out)?;
+        let name = hex(&out.hash.finalize());
+        let fresh = out.out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        fresh.as_file().sync_all()?;
+        make_readable(fresh.as_file())?;
+        fresh.persist(folder.join(format!("{name}.{EXTENSION}"))).map_err(|error| error.error)?;
+        Ok(name)
+    }
+}
+
+/// A temporary file is private; parts are read by whoever merges them.
+#[cfg(unix)]
+fn make_readable(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_file: &File) -> std::io::Result<()> {
+    Ok(())
+}
+
+struct Hashing<W> {
+    out: W,
+    hash: Sha256,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The parts of a tally, opened to be merged.
+#[derive(Debug)]
+pub struct Parts {
+    files: Vec<PathBuf>,
+    /// By article id.
+    articles: Vec<Placed>,
+}
+
+/// Where the rows of an article lie.
+#[derive(Debug)]
+struct Placed {
+    id: String,
+    file: usize,
+    ledger: (u64, u64),
+    zones: (u64, u64),
+}
+
+/// Which rows of the parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartTable {
+    Ledger,
+    Zones,
+}
+
+/// Files open at a time; the usual limit of a process is 1024.
+const OPEN_FILES: usize = 256;
+
+impl Parts {
+    /// Finds the parts that a tally names, each with its number of articles, in the folders.
+    ///
+    /// # Errors
+    /// A part that is in none of the folders, or is not what its name says.
+    pub fn open(folders: &[PathBuf], named: &BTreeMap<String, u64>) -> Result<Self> {
+        let mut parts = Self { files: Vec::new(), articles: Vec::new() };
+        for (name, articles) in named {
+            let candidates = folders.iter().map(|folder| folder.join(format!("{name}.{EXTENSION}")));
+            let Some(path) = candidates.into_iter().find(|path| path.is_file()) else {
+                let first = folders.first().cloned().unwrap_or_default();
+                return Err(Error::input(
+                    Place::file(&first),
+                    format!(
+                        "the part `{name}.{EXTENSION}` of the tally is not here, nor in any other folder of `--parts`"
+                    ),
+                    "name every folder that `framescope tally --parts` wrote",
+                ));
+            };
+            parts.add(&path, name, *articles)?;
+        }
+        parts.articles.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(parts)
+    }
+
+    fn add(&mut self, path: &Path, name: &str, articles: u64) -> Result<()> {
+        let broken = |what: &str| Error::input(Place::file(path), what, "make the tally and its parts again");
+        let file = File::open(path).map_err(Error::io("read", path))?;
+        let mut bytes = BufReader::with_capacity(1 << 20, file);
+        let mut first = Vec::new();
+        bytes.read_until(b'\n', &mut first).map_err(Error::io("read", path))?;
+        let mut hash = Sha256::new();
+        hash.update(&first);
+        let mut size = 0;
+        loop {
+            let chunk = bytes.fill_buf().map_err(Error::io("read", path))?;
+            if chunk.is_empty() {
+                break;
+            }
+            hash.update(chunk);
+            let read = chunk.len();
+            size += read as u64;
+            bytes.consume(read);
+        }
+        if hex(&hash.finalize()) != name {
+            return Err(broken("the part is not what its name says: it was changed or cut"));
+        }
+        let index: Index =
+            serde_json::from_slice(&first).map_err(|_| broken("the first line is no index of a part"))?;
+        let sum = |lengths: &mut dyn Iterator<Item = u64>| lengths.fold(0u64, u64::saturating_add);
+        let ledger_bytes = sum(&mut index.articles.iter().map(|article| article.1));
+        let zone_bytes = sum(&mut index.articles.iter().map(|article| article.2));
+        let is_whole = ledger_bytes.saturating_add(zone_bytes) == size && index.articles.len() as u64 == articles;
+        if index.schema != SCHEMA || !is_whole {
+            return Err(broken("the index does not belong to the part"));
+        }
+        let (mut ledger, mut zones) = (first.len() as u64, first.len() as u64 + ledger_bytes);
+        for (id, ledger_length, zones_length) in index.articles {
+            self.articles.push(Placed {
+                id,
+                file: self.files.len(),
+                ledger: (ledger, ledger_length),
+                zones: (zones, zones_length),
+            });
+            ledger += ledger_length;
+            zones += zones_length;
+        }
+        self.files.push(path.to_path_buf());
+        Ok(())
+    }
+
+    /// The number of articles in all parts.
+    pub fn articles(&self) -> u64 {
+        self.articles.len() as u64
+    }
+
+    /// Writes the rows of all articles by id, without a header.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written; `to` names the latter.
+    pub fn copy(&self, table: PartTable, to: &Path, out: &mut impl Write) -> Result<()> {
+        let mut open: BTreeMap<usize, BufReader<File>> = BTreeMap::new();
+        for article in &self.articles {
+            let path = &self.files[article.file];
+            if open.len() == OPEN_FILES && !open.contains_key(&article.file) {
+                open.clear();
+            }
+            let file = match open.entry(article.file) {
+                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(BufReader::new(File::open(path).map_err(Error::io("read", path))?))
+                }
+            };
+            let (at, length) = match table {
+                PartTable::Ledger => article.ledger,
+                PartTable::Zones => article.zones,
+            };
+            file.seek(SeekFrom::Start(at)).map_err(Error::io("read", path))?;
+            std::io::copy(&mut file.take(length), out).map_err(Error::io("write", to))?;
+        }
+        Ok(())
+    }
+}

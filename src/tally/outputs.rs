@@ -1,0 +1,123 @@
+//! Tables from a tally, the same bytes as a run on its articles writes.
+
+use super::{Fingerprint, Tally};
+use crate::analysis::Analysis;
+use crate::codebook::Codebook;
+use crate::error::{Error, Place, Result};
+use crate::output::{Force, OutputFolder, PartTable, Parts};
+use crate::run::{check, known_names, wanted_tables, write_tables as write_counted};
+use crate::study::Study;
+use crate::tables::{FieldContext, Measures, Source, TableSpec};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+/// What to write, and where.
+#[derive(Debug, Clone)]
+pub struct TableJob {
+    pub output: PathBuf,
+    /// Names of the tables to write; empty means all that can be made.
+    pub only: Vec<String>,
+    pub force: Force,
+    /// Folders with the parts of the tally. Without any, the ledger and the zones are not written.
+    pub parts: Vec<PathBuf>,
+    pub reference: Option<String>,
+    pub measures: Measures,
+}
+
+/// What was written, for the closing summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TablesWritten {
+    pub tables: usize,
+    pub articles: u64,
+    pub bad_records: u64,
+}
+
+/// Writes the tables of a tally.
+///
+/// # Errors
+/// A tally without articles; one that was made with another codebook or program; parts that are missing, broken, or do
+/// not hold every article; whatever writing says. The output folder is as it was before.
+pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<TablesWritten> {
+    let Some(fingerprint) = tally.fingerprint().cloned().filter(|_| tally.articles_counted() > 0) else {
+        let help = "see what `framescope tally` read";
+        return Err(Error::input(Place::default(), "the tally has no article", help));
+    };
+    let study = study(codebook, &fingerprint, job)?;
+    let wanted = wanted(&tally, job)?;
+    let parts = match job.parts.is_empty() {
+        true => None,
+        false => Some(open_parts(&tally, job)?),
+    };
+    let folder = OutputFolder::create(&job.output, &known_names(), job.force)?;
+    let written =
+        TablesWritten { tables: wanted.len(), articles: tally.articles_counted(), bad_records: tally.bad_records() };
+    let counts = tally.counts(&study.codebook)?;
+    let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
+    check(&analysis)?;
+    write_counted(&analysis, &wanted, folder.path())?;
+    if let Some(parts) = parts {
+        let context =
+            FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
+        for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
+            let path = folder.path().join(spec.file());
+            let file = File::create(&path).map_err(Error::io("write", &path))?;
+            let mut out = BufWriter::with_capacity(1 << 20, file);
+            let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
+            writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
+            let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
+            parts.copy(table, &path, &mut out)?;
+            out.flush().map_err(Error::io("write", &path))?;
+        }
+    }
+    folder.commit()?;
+    Ok(written)
+}
+
+/// The study the tally was made with; only the comparison is the job's.
+fn study(codebook: Codebook, fingerprint: &Fingerprint, job: &TableJob) -> Result<Study> {
+    let mut options = fingerprint.study_options()?;
+    options.reference.clone_from(&job.reference);
+    options.measures = job.measures;
+    let study = Study::new(codebook, options).map_err(|error| match error {
+        // The user has not typed these options here; the codebook at hand does not fit the tally.
+        Error::Usage(message) => Error::Incompatible(format!("the tally does not fit this codebook: {message}")),
+        other => other,
+    })?;
+    let differing = fingerprint.differences(&Fingerprint::of(&study));
+    if differing.is_empty() {
+        return Ok(study);
+    }
+    Err(Error::Incompatible(format!(
+        "the tally was counted differently: {} in the tally and here; use the program and the `--dictionaries` it was made with",
+        differing.join("; ")
+    )))
+}
+
+fn wanted(tally: &Tally, job: &TableJob) -> Result<Vec<&'static TableSpec>> {
+    let mut wanted = wanted_tables(&job.only)?;
+    let is_streamed = |spec: &&'static TableSpec| matches!(spec.rows, Source::Stream);
+    if job.parts.is_empty() {
+        if let Some(spec) = wanted.iter().find(|spec| is_streamed(spec) && !job.only.is_empty()) {
+            let hint = if tally.parts().is_empty() { "; the tally was made without, make it again" } else { "" };
+            return Err(Error::Usage(format!(
+                "the table `{}` is not in the tally itself: name the folder that `tally --parts DIR` wrote with `--parts DIR`{hint}",
+                spec.name
+            )));
+        }
+        wanted.retain(|spec| !is_streamed(spec));
+    }
+    Ok(wanted)
+}
+
+fn open_parts(tally: &Tally, job: &TableJob) -> Result<Parts> {
+    let parts = Parts::open(&job.parts, tally.parts())?;
+    if parts.articles() != tally.articles_counted() {
+        return Err(Error::Incompatible(format!(
+            "the parts have {} articles of the {} that were counted: some of the tallies were made without `--parts`",
+            parts.articles(),
+            tally.articles_counted()
+        )));
+    }
+    Ok(parts)
+}

@@ -1,0 +1,184 @@
+//! A tally as one line: keys sorted, integers only, the same bytes for the same counts.
+
+use super::section::{Numbers, width};
+use super::{Group, SCHEMA, Tally, VERSION};
+use crate::count::GroupKey;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+impl Tally {
+    /// The line, without the line break.
+    pub fn line(&self) -> String {
+        let mut out = String::with_capacity(1 << 16);
+        out.push_str("{\"about\":");
+        self.write_about(&mut out);
+        out.push_str(",\"articles\":{");
+        for (at, (id, record)) in self.articles.iter().enumerate() {
+            key(&mut out, at, id);
+            out.push_str(record.get());
+        }
+        out.push_str("},\"bad_records\":[");
+        for (at, ([file, what, help], n)) in self.bad_records.iter().enumerate() {
+            separate(&mut out, at);
+            out.push('[');
+            for cell in [file, what, help] {
+                text(&mut out, cell);
+                out.push(',');
+            }
+            integer(&mut out, *n);
+            out.push(']');
+        }
+        out.push_str("],\"groups\":[");
+        for (at, (by, group)) in self.groups.iter().enumerate() {
+            separate(&mut out, at);
+            group.write(&mut out, by);
+        }
+        out.push_str("],\"parts\":{");
+        for (at, (name, articles)) in self.parts.iter().enumerate() {
+            key(&mut out, at, name);
+            integer(&mut out, *articles);
+        }
+        out.push_str("},\"words\":{");
+        self.write_words(&mut out);
+        out.push_str("}}");
+        out
+    }
+
+    fn write_about(&self, out: &mut String) {
+        out.push_str("{\"articles_counted\":");
+        integer(out, self.articles_counted());
+        out.push_str(",\"articles_in\":");
+        integer(out, self.articles_in);
+        out.push_str(",\"bad_records\":");
+        integer(out, self.bad_records());
+        out.push_str(",\"counted_by\":{");
+        let nothing = BTreeMap::new();
+        let parts = self.fingerprint.as_ref().map_or(&nothing, |fingerprint| fingerprint.parts());
+        for (at, (name, value)) in parts.iter().enumerate() {
+            key(out, at, name);
+            text(out, value);
+        }
+        out.push_str("},\"fingerprint\":");
+        text(out, self.fingerprint.as_ref().map_or("", |fingerprint| fingerprint.hash()));
+        out.push_str(",\"schema\":");
+        text(out, SCHEMA);
+        out.push_str(",\"version\":");
+        integer(out, VERSION);
+        out.push('}');
+    }
+
+    /// Of each word, for every group that has it: the group's number, occurrences, articles.
+    fn write_words(&self, out: &mut String) {
+        let words = self.lexicon.words();
+        let mut order: Vec<u32> = (0..words.len() as u32).collect();
+        order.sort_unstable_by_key(|word| words[*word as usize].as_str());
+        let groups: Vec<&FxHashMap<u32, [u64; 2]>> = self.groups.values().map(|group| &group.words).collect();
+        // Gathered by word first: asking every group for every word would cost their product.
+        let mut cells: Vec<Vec<(u32, [u64; 2])>> = vec![Vec::new(); words.len()];
+        for (number, group) in groups.iter().enumerate() {
+            for (word, counts) in group.iter() {
+                cells[*word as usize].push((number as u32, *counts));
+            }
+        }
+        let met = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
+        for (at, word) in met.enumerate() {
+            key(out, at, &words[word as usize]);
+            out.push('[');
+            for (at, (group, [n, articles])) in cells[word as usize].iter().enumerate() {
+                separate(out, at);
+                integers(out, &[u64::from(*group), *n, *articles]);
+            }
+            out.push(']');
+        }
+    }
+}
+
+impl Group {
+    fn write(&self, out: &mut String, by: &GroupKey) {
+        out.push_str("{\"by\":[");
+        for (at, value) in by.iter().enumerate() {
+            separate(out, at);
+            text(out, value);
+        }
+        out.push_str("],\"counts\":{");
+        for (at, (section, entries)) in self.sections.iter().enumerate() {
+            key(out, at, section);
+            write_section(out, section, entries);
+        }
+        out.push_str("},\"first\":{");
+        let mut first: Vec<_> = self.first.iter().collect();
+        first.sort_unstable();
+        for (at, (name, (article, byte))) in first.into_iter().enumerate() {
+            key(out, at, name);
+            out.push('[');
+            text(out, article);
+            out.push(',');
+            integer(out, *byte);
+            out.push(']');
+        }
+        out.push_str("}}");
+    }
+}
+
+fn write_section(out: &mut String, section: &str, entries: &FxHashMap<Box<str>, Numbers>) {
+    let width = width(section).unwrap_or(0);
+    let mut entries: Vec<(&Box<str>, &Numbers)> = entries.iter().collect();
+    entries.sort_unstable_by_key(|entry| entry.0);
+    out.push('{');
+    for (at, (name, numbers)) in entries.into_iter().enumerate() {
+        key(out, at, name);
+        match &numbers[..width] {
+            [one] => integer(out, *one),
+            several => {
+                out.push('[');
+                integers(out, several);
+                out.push(']');
+            }
+        }
+    }
+    out.push('}');
+}
+
+fn separate(out: &mut String, at: usize) {
+    if at > 0 {
+        out.push(',');
+    }
+}
+
+fn key(out: &mut String, at: usize, name: &str) {
+    separate(out, at);
+    text(out, name);
+    out.push(':');
+}
+
+fn integer(out: &mut String, number: u64) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{number}");
+}
+
+fn integers(out: &mut String, numbers: &[u64]) {
+    for (at, number) in numbers.iter().enumerate() {
+        separate(out, at);
+        integer(out, *number);
+    }
+}
+
+/// A JSON string: quotation marks, backslashes and control characters escaped, everything else as it is.
+fn text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            control => {
+                let _ = write!(out, "\\u{control:04x}");
+            }
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}

@@ -1,0 +1,4 @@
+mod report;
+mod stats_properties;
+mod stats_reference;
+mod stats_vectors;
