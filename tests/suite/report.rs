@@ -172,8 +172,8 @@ fn no_cell_of_the_workbook_is_a_formula() {
         let mut file = archive.by_index(number).unwrap();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut file, &mut text).unwrap();
-        assert!(!text.contains("<f>"), "{} has a formula", file.name());
-        assert!(!text.contains("<img"), "{} has markup", file.name());
+        assert!(!text.contains("<f>"), "{:?} has a formula", file.name());
+        assert!(!text.contains("<img"), "{:?} has markup", file.name());
         shared |= text.contains("=HYPERLINK(") && text.contains("@SUM(A1)");
     }
     assert!(shared, "the titles stand in the workbook as strings");
