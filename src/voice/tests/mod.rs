@@ -18,7 +18,7 @@ pub(super) fn passages_of(view: &View, zone: Zone) -> Vec<Passage> {
     let mut passages = Vec::new();
     for line in view.text().split('\n') {
         if !line.is_empty() {
-            passages.push(Passage { span: NormSpan::new(at, at + line.len()), zone, rule: crate::zones::RuleId(0) });
+            passages.push(Passage { span: NormSpan::new(at, at + line.len()), zone, rule: crate::id::RuleId(0) });
         }
         at += line.len() + 1;
     }
