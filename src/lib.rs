@@ -13,6 +13,7 @@ pub mod inspect;
 pub mod normalise;
 pub mod output;
 pub mod pipeline;
+pub mod report;
 pub mod run;
 pub mod segment;
 pub mod show;
