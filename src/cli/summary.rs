@@ -98,7 +98,7 @@ impl Lines {
         if items.is_empty() {
             return;
         }
-        self.warning(&format!("{} {what}", grouped(items.len() as u64)));
+        self.warning(&format!("{what}: {}", grouped(items.len() as u64)));
         let shown = match self.detail {
             Detail::First => FIRST,
             Detail::All => items.len(),

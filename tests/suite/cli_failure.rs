@@ -47,14 +47,14 @@ const CASES: [Case; 17] = [
         files: &[("articles/south/noise.txt", b"\x00\x9f\x01\x02\x00\xfe\x03\x00\x00\x80\x04\x00\xff\xff\x05\x00\x00\x06\x00\x9c\x00\x07")],
         args: &["run", "articles"],
         code: 0,
-        says: &["read 2 articles", "1 records left out", "south/noise.txt: not counted: "],
+        says: &["read 2 articles", "records left out: 1\n", "south/noise.txt: not counted: "],
     },
     Case {
         name: "a table without its text column",
         files: &[("table.csv", b"id,headline\n1,War\n")],
         args: &["run", "table.csv"],
         code: 3,
-        says: &["table.csv:1: no text column", "headline", "--text-column"],
+        says: &["table.csv:1: no text column", "headline", "--text-column COLUMN"],
     },
     Case {
         name: "a table with a quote that never closes",
@@ -71,7 +71,7 @@ const CASES: [Case; 17] = [
         )],
         args: &["run", "lines.jsonl"],
         code: 0,
-        says: &["read 2 articles", "2 records left out", "lines.jsonl:2", "lines.jsonl:4: no text"],
+        says: &["read 2 articles", "records left out: 2\n", "lines.jsonl:2", "lines.jsonl:4: no text"],
     },
     Case {
         name: "a duplicate id",
@@ -196,7 +196,7 @@ fn warnings_are_counted_by_kind_and_listed_on_request() {
         place.write(&format!("articles/north/{n}.xyz"), b"?");
     }
     let done = place.run(&["run", "articles"]);
-    assert!(done.err.contains("warning: 5 files of unknown format (not read)\n"), "{}", done.err);
+    assert!(done.err.contains("warning: files of unknown format (not read): 5\n"), "{}", done.err);
     assert!(
         done.err.contains("2.xyz") && !done.err.contains("3.xyz") && done.err.contains("and 2 more"),
         "{}",
