@@ -20,7 +20,7 @@ pub struct Analysis<'a> {
     /// The further metadata columns of the articles.
     pub metadata: Vec<String>,
     /// The words of the lexicon by number.
-    pub words: Vec<&'a str>,
+    pub words: Vec<String>,
 }
 
 /// One group, or the whole corpus.
@@ -55,7 +55,7 @@ impl<'a> Analysis<'a> {
         let mut groups = Vec::with_capacity(counts.groups.len() + 1);
         let mut all = GroupCounts::default();
         for group in counts.groups.values() {
-            all.merge(group.clone());
+            all.merge(group);
         }
         let records: Vec<&ArticleRecord> = counts.articles.values().collect();
         groups.push(Group::new(

@@ -6,7 +6,7 @@
 
 use crate::coder::Coder;
 use crate::corpus::{Article, BadRecord, Block, Corpus};
-use crate::count::{Counter, Counts, Merge};
+use crate::count::{Counter, Counts};
 use crate::error::{Error, Fault, Result};
 use crate::study::Study;
 use crate::tables::CsvBuffer;
@@ -94,7 +94,7 @@ impl Pipeline<'_> {
         let mut whole = ReadCorpus::default();
         for result in results {
             let part = result?;
-            whole.counts.merge(part.counts);
+            whole.counts.absorb(part.counts);
             whole.notes.extend(part.notes);
         }
         whole.notes.sort_by(|a, b| a.place.cmp(&b.place));

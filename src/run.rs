@@ -99,11 +99,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         }
     }
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
-    check_by(&analysis)?;
-    let tables = make_tables(&analysis, &wanted);
-    for table in &tables {
-        write_table(folder.path(), table)?;
-    }
+    check(&analysis)?;
+    write_tables(&analysis, &wanted, folder.path())?;
     let summary = summarise(&analysis, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
@@ -136,8 +133,17 @@ pub fn known_names() -> Vec<String> {
     tables.chain(["README.md", "datapackage.json"].map(str::to_owned)).collect()
 }
 
+/// Whether the corpus has what the options name.
+///
+/// # Errors
+/// A `--by` column that no article has; a `--reference` that is no group.
+pub fn check(analysis: &Analysis<'_>) -> Result<()> {
+    check_by(analysis)?;
+    check_reference(analysis)
+}
+
 /// A `--by` column that no article has is a slip of the pen.
-pub(crate) fn check_by(analysis: &Analysis<'_>) -> Result<()> {
+fn check_by(analysis: &Analysis<'_>) -> Result<()> {
     for (at, column) in analysis.options.by.iter().enumerate() {
         if analysis.parts().iter().all(|group| group.key[at] == crate::count::NONE) {
             let built_in = ["source", "article_id", "date", "year", "month", "title", "language"];
@@ -149,31 +155,55 @@ pub(crate) fn check_by(analysis: &Analysis<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The tables that are made from the merged counts.
+fn check_reference(analysis: &Analysis<'_>) -> Result<()> {
+    let Some(reference) = &analysis.options.reference else { return Ok(()) };
+    let groups = analysis.group_names();
+    if groups.contains(reference) {
+        return Ok(());
+    }
+    let by = analysis.options.by.join(" / ");
+    let help = crate::error::did_you_mean(reference, groups.iter().map(String::as_str));
+    Err(Error::Usage(format!("`--reference {reference}`: no group by {by} has this name; {help}")))
+}
+
+fn field_context<'a>(analysis: &'a Analysis<'_>, groups: &'a [String]) -> FieldContext<'a> {
+    FieldContext { by: &analysis.options.by, groups, metadata: &analysis.metadata, measures: analysis.options.measures }
+}
+
+/// The tables that are made from the merged counts, in memory. Those with a row for every word are large.
 pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Vec<Table> {
     let groups = analysis.group_names();
-    let context = FieldContext {
-        by: &analysis.options.by,
-        groups: &groups,
-        metadata: &analysis.metadata,
-        measures: analysis.options.measures,
-    };
+    let context = field_context(analysis, &groups);
     let make = |spec: &&'static TableSpec| match spec.rows {
-        Source::Analysis(rows) => {
-            Some(Table { name: spec.name, answers: spec.answers, fields: spec.fields(&context), rows: rows(analysis) })
+        Source::Analysis(fill) => {
+            let mut rows = Vec::new();
+            fill(analysis, &mut rows);
+            Some(Table { name: spec.name, answers: spec.answers, fields: spec.fields(&context), rows })
         }
         Source::Stream => None,
     };
     wanted.iter().filter_map(make).collect()
 }
 
-pub(crate) fn write_table(folder: &Path, table: &Table) -> Result<()> {
-    let path = folder.join(format!("{}.csv", table.name));
-    let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
-    write_csv(std::io::BufWriter::with_capacity(1 << 20, file), table).map_err(|error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => Error::io("write", &path)(error),
-        kind => Error::Output(format!("table `{}`: {kind:?}", table.name)),
-    })
+/// Writes the tables that are made from the merged counts into a folder, row by row.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec], folder: &Path) -> Result<()> {
+    let groups = analysis.group_names();
+    let context = field_context(analysis, &groups);
+    for spec in wanted {
+        match spec.rows {
+            Source::Analysis(fill) => {
+                let path = folder.join(spec.file());
+                let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
+                write_csv(file, &spec.fields(&context), |out| fill(analysis, out))
+                    .map_err(Error::io("write", &path))?;
+            }
+            Source::Stream => {}
+        }
+    }
+    Ok(())
 }
 
 fn summarise(

@@ -1,10 +1,12 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
 mod arguments;
+mod concordance;
 pub mod failure;
 mod merge;
 mod progress;
 mod run;
+mod show;
 mod stop;
 mod summary;
 mod tables;
@@ -36,6 +38,8 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 3 unusable input or codebook, 4 in
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Show(show::Show),
+    Concordance(concordance::Concordance),
     Tally(tally::TallyCommand),
     Merge(merge::Merge),
     Tables(tables::Tables),
@@ -45,6 +49,8 @@ impl Cli {
     pub fn execute(self) -> Result<()> {
         match self.command {
             Command::Run(command) => command.execute(),
+            Command::Show(command) => command.execute(),
+            Command::Concordance(command) => command.execute(),
             Command::Tally(command) => command.execute(),
             Command::Merge(command) => command.execute(),
             Command::Tables(command) => command.execute(),

@@ -67,10 +67,31 @@ pub fn width() -> usize {
     terminal.or_else(columns).filter(|width| *width >= 40).unwrap_or(DEFAULT_WIDTH)
 }
 
-/// Writes to standard output with a buffer. A reader that has gone away is an error that ends the program quietly.
-pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    write(&mut out).and_then(|()| out.flush()).map_err(Error::io("write", STDOUT))
+/// Standard output with a buffer. A reader that has gone away is an error that ends the program quietly.
+#[derive(Debug)]
+pub struct Output {
+    out: std::io::BufWriter<std::io::StdoutLock<'static>>,
+}
+
+impl Output {
+    pub fn new() -> Self {
+        Self { out: std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()) }
+    }
+
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.out.write_all(bytes).map_err(Error::io("write", STDOUT))
+    }
+
+    pub fn finish(mut self) -> Result<()> {
+        self.out.flush().map_err(Error::io("write", STDOUT))
+    }
+}
+
+/// Prints a text on standard output.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = Output::new();
+    out.write(text.as_bytes())?;
+    out.finish()
 }
 
 /// Whether the error only says that nobody reads standard output any longer.

@@ -1,16 +1,21 @@
 //! Adds coded articles to counts. One counter per worker; what they counted is merged at the end.
 
 use super::record::{ArticleRecord, Item, ItemKey};
+use super::scratch::Scratch;
 use super::unit::{CodingUnit, Demonyms, Level, UnitCounts};
-use super::{Counts, Described, GroupCounts, GroupKey};
+use super::unit_counter::{Own, Thing, UnitCounter};
+use super::{
+    ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, WordTally,
+};
 use crate::codebook::{AliasKind, Codebook};
-use crate::id::{ActorId, AliasId};
+use crate::id::{ActorId, AliasId, TermId, VariantId};
 use crate::normalise::View;
+use crate::normalise::fold::{Folded, fold_char};
 use crate::segment::Sentence;
 use crate::span::NormSpan;
-use crate::tag::{Entry, Mention, Rejected, Usage};
+use crate::tag::{Cover, Entry, Mention, Rejected, Usage};
 use crate::voice::{Voice, Voicing};
-use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// What to count, beyond the frequencies that are always counted.
 #[derive(Debug, Clone)]
@@ -43,34 +48,66 @@ pub struct Counter<'s> {
     /// The actor each actor rolls up to.
     rollups: Vec<ActorId>,
     counts: Counts,
-    words: WordCounter,
-    items: Vec<Occurrence>,
+    words: Scratch<u32>,
+    buffer: String,
+    coded: Scratch<Noted<ActorTally>>,
+    rolled: Scratch<Noted<ActorTally>>,
+    terms: Scratch<Noted<VoiceTally>>,
+    frames: Scratch<Noted<VoiceTally>>,
+    variants: Scratch<VariantTally>,
+    usage: Scratch<EntryUse>,
+    units: UnitCounter,
 }
 
-/// One thing in one place, as co-occurrence sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Occurrence {
-    unit: u32,
-    thing: Thing,
-    own: Own,
+/// A tally of one article, with the sentences it stands in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Noted<T> {
+    tally: T,
+    sentences: u64,
+    /// The last sentence it was met in, from 1.
+    last: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Thing {
-    Actor(u32),
-    Frame(u32),
+impl<T> Noted<T> {
+    fn meet(&mut self, sentence: u32) {
+        self.sentences += u64::from(self.last != sentence + 1);
+        self.last = sentence + 1;
+    }
+
+    /// How it occurs in the group's articles and sentences.
+    fn occurs(&self) -> Described {
+        Described { articles: u64::from(self.last > 0), sentences: self.sentences }
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Own {
-    Yes,
-    No,
+/// How an entry of the codebook fared in one article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct EntryUse {
+    n: u32,
+    shadowed: u32,
+    refused: u32,
+    /// Start of the first counted hit in the view.
+    first: u32,
 }
 
 impl<'s> Counter<'s> {
     pub fn new(codebook: &'s Codebook, options: &'s CountOptions) -> Self {
         let rollups = (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor))).collect();
-        Self { codebook, options, rollups, counts: Counts::default(), words: WordCounter::default(), items: Vec::new() }
+        Self {
+            codebook,
+            options,
+            rollups,
+            counts: Counts::default(),
+            words: Scratch::default(),
+            buffer: String::new(),
+            coded: Scratch::default(),
+            rolled: Scratch::default(),
+            terms: Scratch::default(),
+            frames: Scratch::default(),
+            variants: Scratch::default(),
+            usage: Scratch::default(),
+            units: UnitCounter::default(),
+        }
     }
 
     pub fn finish(self) -> Counts {
@@ -92,138 +129,160 @@ impl<'s> Counter<'s> {
         record.items = self.count_items(article, &mut counts);
         self.count_usage(article, &mut counts);
         self.count_units(article, &mut counts, record.words);
-        self.words.count(article, &mut self.counts.lexicon, &mut counts.vocabulary);
+        self.count_words(article, &mut counts);
         record.group = group.clone();
         self.counts.groups.insert(group, counts);
         self.counts.add_record(article.id.to_owned(), record);
     }
 
-    fn count_items(&self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Vec<Item> {
-        let mut items: FxHashMap<ItemKey, Item> = FxHashMap::default();
-        // (kind of thing, its number, sentence), to count the sentences and articles of each once.
-        let mut places: Vec<(u8, u32, u32)> = Vec::new();
+    fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Vec<Item> {
         for (mention, voicing) in article.mentions.iter().zip(article.voices) {
             match mention.entry {
                 Entry::Alias(alias) => {
+                    let kind = self.codebook.aliases[alias.index()].kind;
                     let Some(actor) = self.codebook.aliases[alias.index()].actor else { continue };
                     let rolled = self.rollups[actor.index()];
-                    for (tally, number) in [(&mut counts.coded, actor.0), (&mut counts.rolled, rolled.0)] {
-                        let tally = tally.entry(number).or_default();
-                        match (mention.usage, self.codebook.aliases[alias.index()].kind) {
-                            (Usage::Place, _) => tally.n_place_use += 1,
-                            (Usage::Actor, AliasKind::Demonym) => tally.n_demonym += 1,
-                            (Usage::Actor, AliasKind::Metonym) => tally.n_metonym += 1,
-                            (
-                                Usage::Actor,
-                                AliasKind::Name
-                                | AliasKind::Acronym
-                                | AliasKind::Title
-                                | AliasKind::Spelling
-                                | AliasKind::Mask,
-                            ) => tally.n_name += 1,
+                    for noted in [self.coded.at(actor.0), self.rolled.at(rolled.0)] {
+                        add_mention(&mut noted.tally, mention.usage, kind);
+                        if mention.usage == Usage::Actor {
+                            noted.meet(mention.sentence);
                         }
-                    }
-                    if mention.usage == Usage::Actor {
-                        places.push((0, actor.0, mention.sentence));
-                        places.push((1, rolled.0, mention.sentence));
-                        note(&mut items, ItemKey::Actor(actor.0), None);
                     }
                 }
                 Entry::Term(term) => {
                     let Some(voicing) = voicing else { continue };
                     let Some(frame) = self.codebook.terms[term.index()].frame else { continue };
-                    counts.terms.entry(term.0).or_default().voices.add(voicing);
-                    counts.frames.entry(frame.0).or_default().voices.add(voicing);
+                    for noted in [self.terms.at(term.0), self.frames.at(frame.0)] {
+                        noted.tally.add(voicing);
+                        noted.meet(mention.sentence);
+                    }
                     let number = |actor: Option<ActorId>| actor.map_or(0, |actor| actor.0 + 1);
                     *counts.targets.entry((frame.0, number(voicing.agent), number(voicing.target))).or_default() += 1;
                     if !matches!(voicing.voice, Voice::Own | Voice::Hypothetical) {
                         counts.speakers.entry((number(voicing.speaker), frame.0)).or_default().add(voicing);
                     }
-                    places.push((2, term.0, mention.sentence));
-                    places.push((3, frame.0, mention.sentence));
-                    note(&mut items, ItemKey::Term(term.0), Some(voicing));
                 }
                 Entry::Variant(variant) => {
-                    let tally = counts.variants.entry(variant.0).or_default();
+                    let tally = self.variants.at(variant.0);
                     tally.n += 1;
                     tally.n_own += u64::from(voicing.is_none_or(|voicing| voicing.voice == Voice::Own));
-                    places.push((4, variant.0, mention.sentence));
-                    note(&mut items, ItemKey::Variant(variant.0), voicing.as_ref());
                 }
             }
         }
-        places.sort_unstable();
-        places.dedup();
-        for of_one in places.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let (kind, number, _) = of_one[0];
-            let occurs = Described { articles: 1, sentences: of_one.len() as u64 };
-            match kind {
-                0 => add_occurs(&mut counts.coded.entry(number).or_default().occurs, occurs),
-                1 => add_occurs(&mut counts.rolled.entry(number).or_default().occurs, occurs),
-                2 => add_occurs(&mut counts.terms.entry(number).or_default().occurs, occurs),
-                3 => add_occurs(&mut counts.frames.entry(number).or_default().occurs, occurs),
-                _ => counts.variants.entry(number).or_default().articles += 1,
+        self.flush_items(counts)
+    }
+
+    /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
+    fn flush_items(&mut self, counts: &mut GroupCounts) -> Vec<Item> {
+        let mut items = Vec::new();
+        let item = |key, n: u64, n_own: u64| Item { key, n: saturate(n), n_own: saturate(n_own) };
+        for (actor, noted) in self.coded.drain() {
+            let tally = ActorTally { occurs: noted.occurs(), ..noted.tally };
+            counts.coded.entry(actor).or_default().merge(&tally);
+            if tally.n() > 0 {
+                items.push(item(ItemKey::Actor(actor), tally.n(), 0));
             }
         }
-        let mut items: Vec<Item> = items.into_values().collect();
+        for (actor, noted) in self.rolled.drain() {
+            let tally = ActorTally { occurs: noted.occurs(), ..noted.tally };
+            counts.rolled.entry(actor).or_default().merge(&tally);
+        }
+        for (term, noted) in self.terms.drain() {
+            let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
+            counts.terms.entry(term).or_default().merge(&tally);
+            items.push(item(ItemKey::Term(term), noted.tally.n(), noted.tally.of(Voice::Own)));
+        }
+        for (frame, noted) in self.frames.drain() {
+            let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
+            counts.frames.entry(frame).or_default().merge(&tally);
+        }
+        for (variant, tally) in self.variants.drain() {
+            counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
+            items.push(item(ItemKey::Variant(variant), tally.n, tally.n_own));
+        }
         items.sort_unstable_by_key(|item| item.key);
         items
     }
 
-    fn count_usage(&self, article: &CodedArticle<'_>, counts: &mut GroupCounts) {
-        let mut seen: Vec<(Entry, u32)> = Vec::with_capacity(article.mentions.len());
+    fn count_usage(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) {
         for mention in article.mentions {
-            counts.usage.entry(mention.entry).or_default().n += 1;
-            seen.push((mention.entry, mention.span.start));
-        }
-        seen.sort_unstable();
-        seen.dedup_by_key(|(entry, _)| *entry);
-        for (entry, start) in seen {
-            let usage = counts.usage.entry(entry).or_default();
-            usage.articles += 1;
-            if usage.first.as_ref().is_none_or(|(id, _)| article.id < id.as_str()) {
-                usage.first = Some((article.id.to_owned(), article.view.alignment().raw_start(start as usize) as u64));
+            let number = self.entry_number(mention.entry);
+            let usage = self.usage.at(number);
+            if usage.n == 0 {
+                usage.first = mention.span.start;
             }
+            usage.n += 1;
         }
         for rejected in article.rejected {
-            counts.usage.entry(rejected.entry).or_default().refuse(rejected.reason);
+            let number = self.entry_number(rejected.entry);
+            let usage = self.usage.at(number);
+            match rejected.reason.cover() {
+                Cover::Covered => usage.shadowed += 1,
+                Cover::Refused => usage.refused += 1,
+            }
+        }
+        let codebook = self.codebook;
+        for (number, used) in self.usage.drain() {
+            let usage = counts.usage.entry(entry_of(codebook, number)).or_default();
+            usage.n += u64::from(used.n);
+            usage.n_shadowed += u64::from(used.shadowed);
+            usage.n_refused += u64::from(used.refused);
+            if used.n > 0 {
+                usage.articles += 1;
+                if usage.first.as_ref().is_none_or(|(id, _)| article.id < id.as_str()) {
+                    let byte = article.view.alignment().raw_start(used.first as usize);
+                    usage.first = Some((article.id.to_owned(), byte as u64));
+                }
+            }
+        }
+    }
+
+    /// Entries in one row: aliases, terms, variants.
+    fn entry_number(&self, entry: Entry) -> u32 {
+        let (aliases, terms) = (self.codebook.aliases.len() as u32, self.codebook.terms.len() as u32);
+        match entry {
+            Entry::Alias(alias) => alias.0,
+            Entry::Term(term) => aliases + term.0,
+            Entry::Variant(variant) => aliases + terms + variant.0,
         }
     }
 
     fn count_units(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts, words: u64) {
         for unit in &self.options.units {
             let into = counts.units.entry(*unit).or_default();
-            if let CodingUnit::Window(reach) = unit {
-                into.units += words;
-                self.count_window(article, *reach, into);
-                continue;
-            }
             into.units += match unit {
                 CodingUnit::Sentence => article.sentences.len() as u64,
                 CodingUnit::Paragraph => article.paragraphs.len() as u64,
-                CodingUnit::Article | CodingUnit::Window(_) => 1,
+                CodingUnit::Article => 1,
+                CodingUnit::Window(_) => words,
             };
-            let mut items = std::mem::take(&mut self.items);
-            items.clear();
-            for (mention, voicing) in article.mentions.iter().zip(article.voices) {
-                let number = match unit {
-                    CodingUnit::Sentence => mention.sentence,
-                    CodingUnit::Paragraph => article.sentences[mention.sentence as usize].passage,
-                    CodingUnit::Article | CodingUnit::Window(_) => 0,
-                };
-                if let Some((thing, own)) = self.thing(mention, voicing.as_ref()) {
-                    items.push(Occurrence { unit: number, thing, own });
+            match unit {
+                CodingUnit::Window(reach) => self.count_window(article, *reach, into),
+                CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => {
+                    self.count_coding_units(article, *unit, into);
                 }
             }
-            items.sort_unstable();
-            items.dedup();
-            let mut pairs = ArticlePairs::default();
-            for of_unit in items.chunk_by(|a, b| a.unit == b.unit) {
-                count_unit(of_unit, into, &mut pairs);
-            }
-            pairs.count_articles(into);
-            self.items = items;
+            self.units.finish_article(into);
         }
+    }
+
+    fn count_coding_units(&mut self, article: &CodedArticle<'_>, unit: CodingUnit, into: &mut UnitCounts) {
+        let mut current = None;
+        for (mention, voicing) in article.mentions.iter().zip(article.voices) {
+            let number = match unit {
+                CodingUnit::Sentence => mention.sentence,
+                CodingUnit::Paragraph => article.sentences[mention.sentence as usize].passage,
+                CodingUnit::Article | CodingUnit::Window(_) => 0,
+            };
+            if current != Some(number) {
+                self.units.finish_unit(into);
+                current = Some(number);
+            }
+            if let Some((thing, own)) = self.thing(mention, voicing.as_ref()) {
+                self.units.meet(thing, own);
+            }
+        }
+        self.units.finish_unit(into);
     }
 
     /// What a mention is to co-occurrence, if anything.
@@ -254,9 +313,8 @@ impl<'s> Counter<'s> {
         })
     }
 
-    fn count_window(&self, article: &CodedArticle<'_>, reach: u32, into: &mut UnitCounts) {
+    fn count_window(&mut self, article: &CodedArticle<'_>, reach: u32, into: &mut UnitCounts) {
         let starts = &article.view.masks().start;
-        let mut pairs = ArticlePairs::default();
         let mut placed: Vec<(u32, usize, Thing, Own)> = Vec::new();
         for (mention, voicing) in article.mentions.iter().zip(article.voices) {
             let Some((thing, own)) = self.thing(mention, voicing.as_ref()) else { continue };
@@ -273,161 +331,67 @@ impl<'s> Counter<'s> {
             for (_, _, other, other_own) in
                 placed[at + 1..].iter().take_while(|next| next.0 == *paragraph && next.1 - word <= reach as usize)
             {
-                count_pair((*thing, *own), (*other, *other_own), into, &mut pairs);
-            }
-        }
-        pairs.count_articles(into);
-    }
-}
-
-fn add_occurs(into: &mut Described, occurs: Described) {
-    into.articles += occurs.articles;
-    into.sentences += occurs.sentences;
-}
-
-fn note(items: &mut FxHashMap<ItemKey, Item>, key: ItemKey, voicing: Option<&Voicing>) {
-    let item = items.entry(key).or_insert(Item { key, n: 0, n_own: 0 });
-    item.n += 1;
-    item.n_own += u32::from(voicing.is_some_and(|voicing| voicing.voice == Voice::Own));
-}
-
-/// The pairs met in one article, so that each counts the article once.
-#[derive(Debug, Default)]
-struct ArticlePairs {
-    actors: Vec<(u32, u32)>,
-    frames: Vec<(u32, u32)>,
-    mixed: Vec<(u32, u32)>,
-}
-
-impl ArticlePairs {
-    fn count_articles(mut self, into: &mut UnitCounts) {
-        for (met, table) in [
-            (&mut self.actors, &mut into.actor_pairs),
-            (&mut self.frames, &mut into.frame_pairs),
-            (&mut self.mixed, &mut into.actor_frames),
-        ] {
-            met.sort_unstable();
-            met.dedup();
-            for pair in met.iter() {
-                table.entry(*pair).or_default().articles += 1;
+                self.units.pair((*thing, *own), (*other, *other_own));
             }
         }
     }
-}
 
-/// Counts one unit: each thing once, each pair of things once. A frame may stand twice, in own voice and in another.
-fn count_unit(things: &[Occurrence], into: &mut UnitCounts, pairs: &mut ArticlePairs) {
-    let mut actors = Vec::new();
-    let mut frames: Vec<(u32, u64, u64)> = Vec::new();
-    for occurrence in things {
-        match occurrence.thing {
-            Thing::Actor(actor) => actors.push(actor),
-            Thing::Frame(frame) => {
-                let (own, not_own) = (u64::from(occurrence.own == Own::Yes), u64::from(occurrence.own == Own::No));
-                match frames.last_mut() {
-                    Some(last) if last.0 == frame => {
-                        last.1 |= own;
-                        last.2 |= not_own;
-                    }
-                    _ => frames.push((frame, own, not_own)),
-                }
-            }
-        }
-    }
-    for (at, a) in actors.iter().enumerate() {
-        *into.actors.entry(*a).or_default() += 1;
-        for b in &actors[at + 1..] {
-            into.actor_pairs.entry((*a, *b)).or_default().observed += 1;
-            pairs.actors.push((*a, *b));
-        }
-        for (frame, own, not_own) in &frames {
-            let tally = into.actor_frames.entry((*a, *frame)).or_default();
-            tally.observed += 1;
-            tally.observed_own += own;
-            tally.observed_not_own += not_own;
-            pairs.mixed.push((*a, *frame));
-        }
-    }
-    for (at, (a, ..)) in frames.iter().enumerate() {
-        *into.frames.entry(*a).or_default() += 1;
-        for (b, ..) in &frames[at + 1..] {
-            into.frame_pairs.entry((*a, *b)).or_default().observed += 1;
-            pairs.frames.push((*a, *b));
-        }
-    }
-}
-
-/// Counts one pair of mentions in a window. Two mentions of one thing are no pair.
-fn count_pair(a: (Thing, Own), b: (Thing, Own), into: &mut UnitCounts, pairs: &mut ArticlePairs) {
-    let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };
-    match (first.0, second.0) {
-        (x, y) if x == y => {}
-        (Thing::Actor(x), Thing::Actor(y)) => {
-            into.actor_pairs.entry((x, y)).or_default().observed += 1;
-            pairs.actors.push((x, y));
-        }
-        (Thing::Frame(x), Thing::Frame(y)) => {
-            into.frame_pairs.entry((x, y)).or_default().observed += 1;
-            pairs.frames.push((x, y));
-        }
-        (Thing::Actor(x), Thing::Frame(y)) => {
-            let tally = into.actor_frames.entry((x, y)).or_default();
-            tally.observed += 1;
-            tally.observed_own += u64::from(second.1 == Own::Yes);
-            tally.observed_not_own += u64::from(second.1 == Own::No);
-            pairs.mixed.push((x, y));
-        }
-        // Actors sort before frames.
-        (Thing::Frame(_), Thing::Actor(_)) => {}
-    }
-}
-
-/// Counts the words of an article, each word's articles once.
-#[derive(Debug, Default)]
-struct WordCounter {
-    /// By word number: how often in this article.
-    counts: Vec<u32>,
-    touched: Vec<u32>,
-    buffer: String,
-}
-
-impl WordCounter {
-    fn count(&mut self, article: &CodedArticle<'_>, lexicon: &mut super::Lexicon, vocabulary: &mut super::Vocabulary) {
+    fn count_words(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) {
         let view = article.view;
         let accents = &view.masks().accent;
+        let lexicon = &mut self.counts.lexicon;
         for paragraph in article.paragraphs {
+            let mut accent = accents.next(paragraph.start as usize, paragraph.end as usize);
             for word in view.words(*paragraph) {
-                let folded = view.slice(word);
-                let number = if accents.next(word.start as usize, word.end as usize).is_none() {
-                    lexicon.number(folded)
-                } else {
-                    self.buffer.clear();
-                    accented_word(article.raw, view, word, &mut self.buffer);
-                    lexicon.number(&self.buffer)
+                let (start, end) = (word.start as usize, word.end as usize);
+                let number = match accent {
+                    Some(at) if at < end => {
+                        self.buffer.clear();
+                        accented_word(article.raw, view, word, &mut self.buffer);
+                        accent = accents.next(end, paragraph.end as usize);
+                        lexicon.number(&self.buffer)
+                    }
+                    _ => lexicon.number_at(view.text(), start, end),
                 };
-                if self.counts.len() <= number as usize {
-                    self.counts.resize(number as usize + 1, 0);
-                }
-                let count = &mut self.counts[number as usize];
-                if *count == 0 {
-                    self.touched.push(number);
-                }
-                *count += 1;
+                *self.words.at(number) += 1;
             }
         }
-        for number in self.touched.drain(..) {
-            let count = std::mem::take(&mut self.counts[number as usize]);
-            let tally = vocabulary.entry(number).or_default();
-            tally.n += u64::from(count);
-            tally.articles += 1;
+        for (word, n) in self.words.drain() {
+            counts.vocabulary.add(word, WordTally { n: u64::from(n), articles: 1 });
         }
+    }
+}
+
+/// What an article counts of one thing fits into 32 bits, since the article itself does.
+fn saturate(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn entry_of(codebook: &Codebook, number: u32) -> Entry {
+    let (aliases, terms) = (codebook.aliases.len() as u32, codebook.terms.len() as u32);
+    if number < aliases {
+        Entry::Alias(AliasId(number))
+    } else if number < aliases + terms {
+        Entry::Term(TermId(number - aliases))
+    } else {
+        Entry::Variant(VariantId(number - aliases - terms))
+    }
+}
+
+fn add_mention(tally: &mut ActorTally, usage: Usage, kind: AliasKind) {
+    match (usage, kind) {
+        (Usage::Place, _) => tally.n_place_use += 1,
+        (Usage::Actor, AliasKind::Demonym) => tally.n_demonym += 1,
+        (Usage::Actor, AliasKind::Metonym) => tally.n_metonym += 1,
+        (
+            Usage::Actor,
+            AliasKind::Name | AliasKind::Acronym | AliasKind::Title | AliasKind::Spelling | AliasKind::Mask,
+        ) => tally.n_name += 1,
     }
 }
 
 /// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
-fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
-    use crate::normalise::fold::{Folded, fold_char};
-    use unicode_normalization::UnicodeNormalization;
+pub(crate) fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
     for c in raw[view.raw_span(word).range()].nfc() {
         match fold_char(c) {
             Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}

@@ -3,7 +3,7 @@
 use super::unit::{CodingUnit, UnitCounts};
 use super::vocabulary::Vocabulary;
 use super::{Merge, merge_maps};
-use crate::tag::{Entry, RejectReason};
+use crate::tag::Entry;
 use crate::voice::{Tier, Voice, Voicing};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -32,24 +32,24 @@ pub struct GroupCounts {
 }
 
 impl Merge for GroupCounts {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.articles += other.articles;
         self.words += other.words;
         self.words_dropped += other.words_dropped;
         self.sentences += other.sentences;
         self.paragraphs += other.paragraphs;
-        merge_maps(&mut self.coded, other.coded);
-        merge_maps(&mut self.rolled, other.rolled);
-        merge_maps(&mut self.frames, other.frames);
-        merge_maps(&mut self.terms, other.terms);
-        merge_maps(&mut self.variants, other.variants);
-        merge_maps(&mut self.targets, other.targets);
-        merge_maps(&mut self.speakers, other.speakers);
-        for (unit, counts) in other.units {
-            self.units.entry(unit).or_default().merge(counts);
+        merge_maps(&mut self.coded, &other.coded);
+        merge_maps(&mut self.rolled, &other.rolled);
+        merge_maps(&mut self.frames, &other.frames);
+        merge_maps(&mut self.terms, &other.terms);
+        merge_maps(&mut self.variants, &other.variants);
+        merge_maps(&mut self.targets, &other.targets);
+        merge_maps(&mut self.speakers, &other.speakers);
+        for (unit, counts) in &other.units {
+            self.units.entry(*unit).or_default().merge(counts);
         }
-        merge_maps(&mut self.vocabulary, other.vocabulary);
-        merge_maps(&mut self.usage, other.usage);
+        self.vocabulary.merge(&other.vocabulary);
+        merge_maps(&mut self.usage, &other.usage);
     }
 }
 
@@ -61,7 +61,7 @@ pub struct Described {
 }
 
 impl Merge for Described {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.articles += other.articles;
         self.sentences += other.sentences;
     }
@@ -84,12 +84,12 @@ impl ActorTally {
 }
 
 impl Merge for ActorTally {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.n_name += other.n_name;
         self.n_demonym += other.n_demonym;
         self.n_metonym += other.n_metonym;
         self.n_place_use += other.n_place_use;
-        self.occurs.merge(other.occurs);
+        self.occurs.merge(&other.occurs);
     }
 }
 
@@ -122,7 +122,7 @@ impl VoiceTally {
 }
 
 impl Merge for VoiceTally {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         for (into, from) in self.by_voice.iter_mut().zip(other.by_voice) {
             *into += from;
         }
@@ -138,9 +138,9 @@ pub struct TermTally {
 }
 
 impl Merge for TermTally {
-    fn merge(&mut self, other: Self) {
-        self.voices.merge(other.voices);
-        self.occurs.merge(other.occurs);
+    fn merge(&mut self, other: &Self) {
+        self.voices.merge(&other.voices);
+        self.occurs.merge(&other.occurs);
     }
 }
 
@@ -152,7 +152,7 @@ pub struct VariantTally {
 }
 
 impl Merge for VariantTally {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.n += other.n;
         self.n_own += other.n_own;
         self.articles += other.articles;
@@ -172,26 +172,13 @@ pub struct UsageTally {
     pub first: Option<(String, u64)>,
 }
 
-impl UsageTally {
-    pub fn refuse(&mut self, reason: RejectReason) {
-        match reason {
-            RejectReason::Shadowed | RejectReason::Masked => self.n_shadowed += 1,
-            RejectReason::NotBefore
-            | RejectReason::NotAfter
-            | RejectReason::Date
-            | RejectReason::Case
-            | RejectReason::CapitalsLine => self.n_refused += 1,
-        }
-    }
-}
-
 impl Merge for UsageTally {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.n += other.n;
         self.n_shadowed += other.n_shadowed;
         self.n_refused += other.n_refused;
         self.articles += other.articles;
-        self.first = match (self.first.take(), other.first) {
+        self.first = match (self.first.take(), other.first.clone()) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };

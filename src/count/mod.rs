@@ -5,15 +5,20 @@
 
 mod counter;
 mod group;
+mod lexicon;
 mod record;
+mod scratch;
 mod unit;
+mod unit_counter;
 mod vocabulary;
 
+pub(crate) use counter::accented_word;
 pub use counter::{CodedArticle, CountOptions, Counter};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
+pub use lexicon::Lexicon;
 pub use record::{ArticleRecord, Item, ItemKey};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
-pub use vocabulary::{Lexicon, Vocabulary, WordTally};
+pub use vocabulary::{Vocabulary, WordTally};
 
 use crate::error::Fault;
 use std::collections::BTreeMap;
@@ -44,50 +49,45 @@ pub struct Counts {
 
 /// What can be added up.
 pub trait Merge {
-    fn merge(&mut self, other: Self);
+    fn merge(&mut self, other: &Self);
 }
 
 impl Merge for u64 {
-    fn merge(&mut self, other: Self) {
-        *self = self.saturating_add(other);
+    fn merge(&mut self, other: &Self) {
+        *self += other;
     }
 }
 
 /// Merges each value of `from` into the value of the same key.
-pub(crate) fn merge_maps<K: Eq + std::hash::Hash, V: Merge>(
+pub(crate) fn merge_maps<K: Copy + Eq + std::hash::Hash, V: Merge + Clone>(
     into: &mut rustc_hash::FxHashMap<K, V>,
-    from: rustc_hash::FxHashMap<K, V>,
+    from: &rustc_hash::FxHashMap<K, V>,
 ) {
-    if into.is_empty() {
-        *into = from;
-        return;
-    }
     for (key, value) in from {
-        match into.entry(key) {
+        match into.entry(*key) {
             std::collections::hash_map::Entry::Occupied(mut entry) => entry.get_mut().merge(value),
             std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(value);
+                entry.insert(value.clone());
             }
         }
     }
 }
 
-impl Merge for Counts {
-    fn merge(&mut self, mut other: Self) {
-        if self.lexicon.is_empty() && self.groups.is_empty() {
+impl Counts {
+    /// Adds what another worker or another run counted.
+    pub fn absorb(&mut self, mut other: Self) {
+        if self.groups.is_empty() && self.lexicon.is_empty() {
             self.lexicon = std::mem::take(&mut other.lexicon);
+            self.groups = std::mem::take(&mut other.groups);
         } else {
-            let numbers = self.lexicon.absorb(std::mem::take(&mut other.lexicon));
-            for group in other.groups.values_mut() {
-                let words = std::mem::take(&mut group.vocabulary);
-                group.vocabulary = words.into_iter().map(|(word, tally)| (numbers[word as usize], tally)).collect();
-            }
-        }
-        for (key, counts) in other.groups {
-            match self.groups.entry(key) {
-                std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().merge(counts),
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(counts);
+            let numbers = self.lexicon.absorb(&other.lexicon);
+            for (key, mut counts) in other.groups {
+                counts.vocabulary = counts.vocabulary.renumbered(&numbers);
+                match self.groups.entry(key) {
+                    std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().merge(&counts),
+                    std::collections::btree_map::Entry::Vacant(entry) => {
+                        entry.insert(counts);
+                    }
                 }
             }
         }
@@ -99,9 +99,7 @@ impl Merge for Counts {
         self.duplicate_ids.extend(other.duplicate_ids);
         self.duplicate_ids.sort();
     }
-}
 
-impl Counts {
     /// Files an article's record; a second one of the same id is remembered as a duplicate.
     pub fn add_record(&mut self, id: String, record: ArticleRecord) {
         match self.articles.entry(id) {

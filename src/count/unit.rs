@@ -78,7 +78,7 @@ pub struct PairTally {
 }
 
 impl Merge for PairTally {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.observed += other.observed;
         self.observed_own += other.observed_own;
         self.observed_not_own += other.observed_not_own;
@@ -99,12 +99,12 @@ pub struct UnitCounts {
 }
 
 impl Merge for UnitCounts {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.units += other.units;
-        merge_maps(&mut self.actors, other.actors);
-        merge_maps(&mut self.frames, other.frames);
-        merge_maps(&mut self.actor_pairs, other.actor_pairs);
-        merge_maps(&mut self.frame_pairs, other.frame_pairs);
-        merge_maps(&mut self.actor_frames, other.actor_frames);
+        merge_maps(&mut self.actors, &other.actors);
+        merge_maps(&mut self.frames, &other.frames);
+        merge_maps(&mut self.actor_pairs, &other.actor_pairs);
+        merge_maps(&mut self.frame_pairs, &other.frame_pairs);
+        merge_maps(&mut self.actor_frames, &other.actor_frames);
     }
 }

@@ -1,69 +1,155 @@
-//! Word counts: a lexicon that numbers the words, and sparse counts per group.
+//! Word counts of one group, by the number of the word.
 
 use super::Merge;
 use rustc_hash::FxHashMap;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct WordTally {
     pub n: u64,
-    pub articles: u32,
+    pub articles: u64,
 }
 
-impl Merge for WordTally {
-    fn merge(&mut self, other: Self) {
-        self.n += other.n;
-        self.articles = self.articles.saturating_add(other.articles);
-    }
-}
-
-/// Counts of one group by the number of the word.
-pub type Vocabulary = FxHashMap<u32, WordTally>;
-
-/// Lower-cased words, numbered in the order in which they were met.
+/// Frequent words have small numbers, since they are met early. A group that uses many words counts those with small
+/// numbers in a plain array; the rest, and all of a small group, is sparse.
 #[derive(Debug, Clone, Default)]
-pub struct Lexicon {
-    numbers: FxHashMap<Box<str>, u32>,
+pub struct Vocabulary {
+    dense: Vec<Small>,
+    sparse: FxHashMap<u32, WordTally>,
+    distinct: usize,
 }
 
-impl Lexicon {
+/// Half the size of a [`WordTally`]; what outgrows it moves to the sparse part.
+#[derive(Debug, Clone, Copy, Default)]
+struct Small {
+    n: u32,
+    articles: u32,
+}
+
+/// The array may be this many times longer than the group has words.
+const SLACK: usize = 4;
+
+impl Vocabulary {
+    /// The number of different words.
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.distinct
     }
 
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.distinct == 0
     }
 
-    /// The number of a word, given to it now if it is new.
-    pub fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+    pub fn get(&self, word: &u32) -> Option<WordTally> {
+        let small = self.dense.get(*word as usize).copied().unwrap_or_default();
+        let mut tally = self.sparse.get(word).copied().unwrap_or_default();
+        tally.n += u64::from(small.n);
+        tally.articles += u64::from(small.articles);
+        (tally.n > 0).then_some(tally)
+    }
+
+    /// The words that occur, in no order that matters.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, WordTally)> + '_ {
+        let dense = (0..self.dense.len() as u32).filter_map(|word| self.get(&word).map(|tally| (word, tally)));
+        let rest = self.sparse.iter().filter(|(word, _)| **word as usize >= self.dense.len());
+        dense.chain(rest.map(|(word, tally)| (*word, *tally)))
+    }
+
+    /// Adds occurrences of a word.
+    pub fn add(&mut self, word: u32, more: WordTally) {
+        if let Some(small) = self.dense.get_mut(word as usize) {
+            let sums = (
+                u32::try_from(more.n).ok().and_then(|n| small.n.checked_add(n)),
+                u32::try_from(more.articles).ok().and_then(|articles| small.articles.checked_add(articles)),
+            );
+            if small.n == 0 && !self.sparse.contains_key(&word) {
+                self.distinct += 1;
+            }
+            if let (Some(n), Some(articles)) = sums {
+                *small = Small { n, articles };
+                return;
+            }
         }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(word.into(), number);
-        number
+        self.add_sparse(word, more);
     }
 
-    pub fn get(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word).copied()
-    }
-
-    /// The words by number.
-    pub fn words(&self) -> Vec<&str> {
-        let mut words = vec![""; self.numbers.len()];
-        for (word, number) in &self.numbers {
-            words[*number as usize] = word;
+    fn add_sparse(&mut self, word: u32, more: WordTally) {
+        let beyond = word as usize >= self.dense.len();
+        let tally = self.sparse.entry(word).or_insert_with(|| {
+            self.distinct += usize::from(beyond);
+            WordTally::default()
+        });
+        tally.n += more.n;
+        tally.articles += more.articles;
+        if self.sparse.len() > 256 && self.sparse.len() * 2 > self.dense.len() {
+            self.densify();
         }
-        words
     }
 
-    /// Takes over the words of another lexicon; the answer maps its numbers to the ones here.
-    pub fn absorb(&mut self, other: Self) -> Vec<u32> {
-        let mut map = vec![0; other.numbers.len()];
-        for (word, number) in other.numbers {
-            let next = self.numbers.len() as u32;
-            map[number as usize] = *self.numbers.entry(word).or_insert(next);
+    /// Lengthens the array and moves the words it now covers.
+    fn densify(&mut self) {
+        let length = (self.distinct * SLACK).next_power_of_two();
+        if length <= self.dense.len() {
+            return;
         }
-        map
+        self.dense.resize(length, Small::default());
+        let dense = &mut self.dense;
+        self.sparse.retain(|word, tally| {
+            let Some(small) = dense.get_mut(*word as usize) else { return true };
+            match (u32::try_from(tally.n), u32::try_from(tally.articles)) {
+                (Ok(n), Ok(articles)) if small.n == 0 => {
+                    *small = Small { n, articles };
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+
+    /// The same counts under other numbers.
+    #[must_use]
+    pub fn renumbered(&self, numbers: &[u32]) -> Self {
+        let mut renumbered = Self::default();
+        for (word, tally) in self.iter() {
+            renumbered.add(numbers[word as usize], tally);
+        }
+        renumbered
+    }
+}
+
+impl PartialEq for Vocabulary {
+    fn eq(&self, other: &Self) -> bool {
+        self.distinct == other.distinct && self.iter().all(|(word, tally)| other.get(&word) == Some(tally))
+    }
+}
+
+impl Merge for Vocabulary {
+    fn merge(&mut self, other: &Self) {
+        for (word, tally) in other.iter() {
+            self.add(word, tally);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn a_vocabulary_counts_as_a_plain_map_does(
+            adds in proptest::collection::vec((0u32..5000, prop_oneof![1u64..9, Just(u64::from(u32::MAX))]), 0..2000),
+        ) {
+            let (mut vocabulary, mut plain) = (Vocabulary::default(), BTreeMap::new());
+            for (word, n) in adds {
+                vocabulary.add(word, WordTally { n, articles: 1 });
+                let tally: &mut WordTally = plain.entry(word).or_default();
+                tally.n += n;
+                tally.articles += 1;
+            }
+            prop_assert_eq!(vocabulary.len(), plain.len());
+            let got: BTreeMap<u32, WordTally> = vocabulary.iter().collect();
+            prop_assert_eq!(got, plain);
+        }
     }
 }

@@ -155,6 +155,19 @@ const CLASS: [u8; 256] = {
     class
 };
 
+/// Which of up to eight ASCII bytes are capitals, one bit a byte.
+fn capitals(bytes: &[u8]) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let eight = match bytes.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+    };
+    // The high bit of each byte tells whether it is at least `A`, and not above `Z`; no sum carries over.
+    let from_a = eight + 0x3F3F_3F3F_3F3F_3F3F;
+    let above_z = eight + 0x2525_2525_2525_2525;
+    ((from_a & !above_z & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
 struct Fill<'a> {
     text: String,
     raw: &'a str,
@@ -169,7 +182,7 @@ impl<'a> Fill<'a> {
         text.reserve(raw.len());
         // A folded character is never longer than the raw one, so the raw length bounds all masks.
         for bits in [&mut masks.upper, &mut masks.accent] {
-            bits.reset(raw.len() + 1);
+            bits.reset(raw.len() + 64);
         }
         alignment.reset();
         Self { text, raw, at: 0, masks, alignment }
@@ -210,11 +223,15 @@ impl<'a> Fill<'a> {
     fn copy(&mut self, end: usize) {
         let (from, to) = (self.at, self.text.len());
         self.text.push_str(&self.raw[from..end]);
-        let shift = to;
-        for (offset, byte) in self.raw.as_bytes()[from..end].iter().enumerate() {
-            if byte.is_ascii_uppercase() {
-                let at = shift + offset;
-                self.masks.upper.words_mut()[at / 64] |= 1 << (at % 64);
+        for (index, eight) in self.raw.as_bytes()[from..end].chunks(8).enumerate() {
+            let capitals = capitals(eight);
+            if capitals != 0 {
+                let at = to + index * 8;
+                let words = self.masks.upper.words_mut();
+                words[at / 64] |= capitals << (at % 64);
+                if at % 64 > 56 {
+                    words[at / 64 + 1] |= capitals >> (64 - at % 64);
+                }
             }
         }
         self.text[to..].make_ascii_lowercase();

@@ -119,8 +119,7 @@ impl Spool {
         self.ledger.articles.sort_by(|a, b| a.0.cmp(&b.0));
         self.zones.articles.sort_by(|a, b| a.0.cmp(&b.0));
         let both = self.ledger.articles.iter().zip(&self.zones.articles);
-        let articles =
-            both.map(|(ledger, zones)| (ledger.0.clone(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
+        let articles = both.map(|(ledger, zones)| (ledger.0.clone(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
         let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
         let mut out = Hashing { out: BufWriter::with_capacity(1 << 20, fresh), hash: Sha256::new() };
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
@@ -205,7 +204,9 @@ impl Parts {
                 let first = folders.first().cloned().unwrap_or_default();
                 return Err(Error::input(
                     Place::file(&first),
-                    format!("the part `{name}.{EXTENSION}` of the tally is not here, nor in any other folder of `--parts`"),
+                    format!(
+                        "the part `{name}.{EXTENSION}` of the tally is not here, nor in any other folder of `--parts`"
+                    ),
                     "name every folder that `framescope tally --parts` wrote",
                 ));
             };
@@ -237,7 +238,8 @@ impl Parts {
         if hex(&hash.finalize()) != name {
             return Err(broken("the part is not what its name says: it was changed or cut"));
         }
-        let index: Index = serde_json::from_slice(&first).map_err(|_| broken("the first line is no index of a part"))?;
+        let index: Index =
+            serde_json::from_slice(&first).map_err(|_| broken("the first line is no index of a part"))?;
         let sum = |lengths: &mut dyn Iterator<Item = u64>| lengths.fold(0u64, u64::saturating_add);
         let ledger_bytes = sum(&mut index.articles.iter().map(|article| article.1));
         let zone_bytes = sum(&mut index.articles.iter().map(|article| article.2));

@@ -1,7 +1,7 @@
 //! `actor_cooccurrence.csv`: who is named together with whom.
 
-use super::cooccurrence::{self as shared, PairRow};
-use super::{Cell, Declared, Row, Source, TableSpec, text};
+use super::cooccurrence::{self as shared, Pairs};
+use super::{Declared, RowSink, Source, TableSpec, text};
 use crate::analysis::Analysis;
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -25,30 +25,6 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
-    let code = |actor: u32| analysis.actor_code(actor);
-    let mut rows = Vec::new();
-    for (unit, _) in shared::units(analysis.all()) {
-        let pairs = shared::observed_pairs(analysis, |counts| &counts.actor_pairs, unit, code, code);
-        for pair in pairs {
-            let (a, b) = shared::in_order(pair.0, pair.1, code);
-            for (number, group) in analysis.groups.iter().enumerate() {
-                let Some(counts) = group.counts.units.get(&unit) else { continue };
-                let mut head: Row = vec![code(a).into(), code(b).into(), analysis.options.level.name().into()];
-                head.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                rows.push(PairRow {
-                    head,
-                    unit,
-                    tally: counts.actor_pairs.get(&pair).copied().unwrap_or_default(),
-                    between: Vec::new(),
-                    n_a: counts.actors.get(&a).copied().unwrap_or_default(),
-                    n_b: counts.actors.get(&b).copied().unwrap_or_default(),
-                    n_units: counts.units,
-                    group_articles: group.counts.articles,
-                    family: (number, unit),
-                });
-            }
-        }
-    }
-    shared::finish(rows, analysis)
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    shared::write(Pairs::Actors, analysis, out);
 }

@@ -1,7 +1,7 @@
 //! `actor_frame.csv`: which frames stand near which actors, and in whose voice.
 
-use super::cooccurrence::{self as shared, PairRow};
-use super::{Cell, Declared, Row, Source, TableSpec, integer, text};
+use super::cooccurrence::{self as shared, Pairs};
+use super::{Declared, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -30,32 +30,6 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
-    let actor_code = |actor: u32| analysis.actor_code(actor);
-    let frame_code = |frame: u32| analysis.frame_code(frame);
-    let mut rows = Vec::new();
-    for (unit, _) in shared::units(analysis.all()) {
-        let pairs = shared::observed_pairs(analysis, |counts| &counts.actor_frames, unit, actor_code, frame_code);
-        for (actor, frame) in pairs {
-            for (number, group) in analysis.groups.iter().enumerate() {
-                let Some(counts) = group.counts.units.get(&unit) else { continue };
-                let tally = counts.actor_frames.get(&(actor, frame)).copied().unwrap_or_default();
-                let mut head: Row =
-                    vec![actor_code(actor).into(), frame_code(frame).into(), analysis.options.level.name().into()];
-                head.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                rows.push(PairRow {
-                    head,
-                    unit,
-                    tally,
-                    between: vec![tally.observed_own.into(), tally.observed_not_own.into()],
-                    n_a: counts.actors.get(&actor).copied().unwrap_or_default(),
-                    n_b: counts.frames.get(&frame).copied().unwrap_or_default(),
-                    n_units: counts.units,
-                    group_articles: group.counts.articles,
-                    family: (number, unit),
-                });
-            }
-        }
-    }
-    shared::finish(rows, analysis)
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    shared::write(Pairs::ActorAndFrame, analysis, out);
 }

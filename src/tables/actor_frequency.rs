@@ -1,6 +1,6 @@
 //! `actor_frequency.csv`: who is named how often.
 
-use super::{Cell, Declared, Row, Source, TableSpec, integer, number, rates, text};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Series};
 use crate::count::Level;
 use crate::stats;
@@ -34,8 +34,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
-    let mut rows = Vec::new();
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut actors: Vec<(u32, Level)> = Vec::new();
     actors.extend(analysis.all().counts.coded.keys().map(|actor| (*actor, Level::Coded)));
     actors.extend(analysis.all().counts.rolled.keys().map(|actor| (*actor, Level::Rolled)));
@@ -82,8 +81,7 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
             row.extend(rates::cells(tally.n(), group.counts.words, &group.parts(of)));
             row.push(stats::ratio(tally.n() as f64, total as f64).into());
             row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
-            rows.push(row);
+            out.row(row);
         }
     }
-    rows
 }

@@ -1,6 +1,6 @@
 //! `articles.csv`: what was read.
 
-use super::{Declared, Row, Source, TableSpec, integer, text};
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -28,7 +28,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let row = |(id, record): (&String, &crate::count::ArticleRecord)| {
         let mut row: Row = vec![
             id.as_str().into(),
@@ -51,5 +51,5 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
         row.extend(analysis.metadata.iter().map(|column| record.more.get(column).map_or("", String::as_str).into()));
         row
     };
-    analysis.counts.articles.iter().map(row).collect()
+    analysis.counts.articles.iter().map(row).for_each(|row| out.row(row));
 }

@@ -1,6 +1,6 @@
 //! `codebook_usage.csv`: how each entry of the codebook fared; entries that never matched are rows too.
 
-use super::{Cell, Row, Source, TableSpec, integer, text};
+use super::{Cell, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
 use crate::count::UsageTally;
 use crate::id::{AliasId, TermId, VariantId};
@@ -25,7 +25,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let book = analysis.codebook;
     let mut entries: Vec<(&str, &str, &str, &str, Entry)> = Vec::new();
     for (at, alias) in book.aliases.iter().enumerate() {
@@ -68,5 +68,5 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
             byte,
         ]
     };
-    entries.into_iter().map(row).collect()
+    entries.into_iter().map(row).for_each(|row| out.row(row));
 }

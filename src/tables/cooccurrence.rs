@@ -1,9 +1,10 @@
 //! What the three co-occurrence tables share: counts of a pair and the measures computed from them.
 
-use super::{Cell, Declared, Kind, Row, integer, number, rates, text};
-use crate::analysis::{Analysis, Group};
+use super::{Cell, Declared, Kind, Measures, Row, RowSink, integer, number, rates, text};
+use crate::analysis::Analysis;
 use crate::count::{CodingUnit, PairTally, UnitCounts};
 use crate::stats::{self, Association};
+use rustc_hash::FxHashMap;
 
 pub(super) const UNIT: Declared = text("unit", "coding unit: sentence, paragraph, article or window:K");
 pub(super) const OBSERVED: Declared = integer("observed", "units with both (windows: pairs of mentions)");
@@ -32,44 +33,131 @@ pub(super) const MEASURES: [Declared; 11] = [
 pub(super) const FLAGS: Declared =
     text("flags", "why the number is fragile: no_cooccurrence, expected_below_5, single_article");
 
-/// One pair in one group and unit, before `q` is known.
-pub(super) struct PairRow {
-    /// The cells before `unit`: what the pair is, and the group.
-    pub head: Row,
-    pub unit: CodingUnit,
-    pub tally: PairTally,
-    /// Cells that stand between `observed` and `n_a`.
-    pub between: Row,
-    pub n_a: u64,
-    pub n_b: u64,
-    pub n_units: u64,
-    pub group_articles: u64,
-    /// Rows of one family share the correction for multiple testing.
-    pub family: (usize, CodingUnit),
+/// What the pairs of a table are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pairs {
+    Actors,
+    Frames,
+    ActorAndFrame,
 }
 
-/// Fills the measures in, `q` over each family.
-pub(super) fn finish(rows: Vec<PairRow>, analysis: &Analysis<'_>) -> Vec<Row> {
-    let shown: Vec<Option<f64>> = rows
-        .iter()
-        .map(|row| {
-            let table = row.association()?;
-            stats::association::is_p_shown(table, row.group_articles).then(|| stats::association::p(table))
-        })
-        .collect();
-    let mut adjusted = vec![None; rows.len()];
-    let mut families: std::collections::BTreeMap<(usize, CodingUnit), Vec<usize>> = Default::default();
-    for (at, row) in rows.iter().enumerate() {
-        families.entry(row.family).or_default().push(at);
-    }
-    for members in families.values() {
-        let p: Vec<Option<f64>> = members.iter().map(|at| shown[*at]).collect();
-        for (at, q) in members.iter().zip(stats::benjamini_hochberg(&p)) {
-            adjusted[*at] = q;
+/// One pair: its key in the counts, and its two things in the order of the table.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    key: (u32, u32),
+    a: u32,
+    b: u32,
+}
+
+/// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in every group.
+pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    for unit in analysis.all().counts.units.keys() {
+        let observed = pairs.observed(analysis, *unit);
+        let families: Vec<Family> = analysis
+            .groups
+            .iter()
+            .map(|group| {
+                let counts = group.counts.units.get(unit);
+                let row = |pair: &Pair| Some(pairs.row(*pair, *unit, counts?, group.counts.articles));
+                Family::new(observed.iter().filter_map(row).collect())
+            })
+            .collect();
+        for (at, pair) in observed.iter().enumerate() {
+            for (group, family) in analysis.groups.iter().zip(&families) {
+                let Some(row) = family.rows.get(at) else { continue };
+                let mut cells = pairs.head(*pair, analysis);
+                cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+                row.cells(family.p[at], family.q[at], pairs, analysis.options.measures, &mut cells);
+                out.row(cells);
+            }
         }
     }
-    let finished = rows.into_iter().zip(shown).zip(adjusted);
-    finished.map(|((row, p), q)| row.cells(p, q, analysis)).collect()
+}
+
+impl Pairs {
+    fn table(self, counts: &UnitCounts) -> &FxHashMap<(u32, u32), PairTally> {
+        match self {
+            Self::Actors => &counts.actor_pairs,
+            Self::Frames => &counts.frame_pairs,
+            Self::ActorAndFrame => &counts.actor_frames,
+        }
+    }
+
+    fn codes<'a>(self, a: u32, b: u32, analysis: &Analysis<'a>) -> (&'a str, &'a str) {
+        match self {
+            Self::Actors => (analysis.actor_code(a), analysis.actor_code(b)),
+            Self::Frames => (analysis.frame_code(a), analysis.frame_code(b)),
+            Self::ActorAndFrame => (analysis.actor_code(a), analysis.frame_code(b)),
+        }
+    }
+
+    /// The pairs observed anywhere in the corpus, by the codes of both. Pairs of one kind are unordered: `a < b` as
+    /// text.
+    fn observed(self, analysis: &Analysis<'_>, unit: CodingUnit) -> Vec<Pair> {
+        let Some(counts) = analysis.all().counts.units.get(&unit) else { return Vec::new() };
+        let in_order = |key: (u32, u32)| {
+            let codes = self.codes(key.0, key.1, analysis);
+            let (a, b) = match self {
+                Self::Actors | Self::Frames if codes.0 > codes.1 => (key.1, key.0),
+                Self::Actors | Self::Frames | Self::ActorAndFrame => key,
+            };
+            Pair { key, a, b }
+        };
+        let observed = self.table(counts).iter().filter(|(_, tally)| tally.observed > 0);
+        let mut pairs: Vec<Pair> = observed.map(|(key, _)| in_order(*key)).collect();
+        pairs.sort_by_key(|pair| self.codes(pair.a, pair.b, analysis));
+        pairs
+    }
+
+    fn row(self, pair: Pair, unit: CodingUnit, counts: &UnitCounts, group_articles: u64) -> PairRow {
+        let (first, second) = match self {
+            Self::Actors => (&counts.actors, &counts.actors),
+            Self::Frames => (&counts.frames, &counts.frames),
+            Self::ActorAndFrame => (&counts.actors, &counts.frames),
+        };
+        PairRow {
+            unit,
+            tally: self.table(counts).get(&pair.key).copied().unwrap_or_default(),
+            n_a: first.get(&pair.a).copied().unwrap_or_default(),
+            n_b: second.get(&pair.b).copied().unwrap_or_default(),
+            n_units: counts.units,
+            group_articles,
+        }
+    }
+
+    /// The cells before those of `--by`.
+    fn head(self, pair: Pair, analysis: &Analysis<'_>) -> Row {
+        let (a, b) = self.codes(pair.a, pair.b, analysis);
+        match self {
+            Self::Frames => vec![a.into(), b.into()],
+            Self::Actors | Self::ActorAndFrame => vec![a.into(), b.into(), analysis.options.level.name().into()],
+        }
+    }
+}
+
+/// The pairs of one group and unit: the rows that share the correction for multiple testing.
+struct Family {
+    rows: Vec<PairRow>,
+    p: Vec<Option<f64>>,
+    q: Vec<Option<f64>>,
+}
+
+impl Family {
+    fn new(rows: Vec<PairRow>) -> Self {
+        let p: Vec<Option<f64>> = rows.iter().map(PairRow::p).collect();
+        let q = stats::benjamini_hochberg(&p);
+        Self { rows, p, q }
+    }
+}
+
+/// The counts of one pair in one group and unit.
+struct PairRow {
+    unit: CodingUnit,
+    tally: PairTally,
+    n_a: u64,
+    n_b: u64,
+    n_units: u64,
+    group_articles: u64,
 }
 
 impl PairRow {
@@ -82,7 +170,13 @@ impl PairRow {
         }
     }
 
-    fn cells(self, p: Option<f64>, q: Option<f64>, analysis: &Analysis<'_>) -> Row {
+    fn p(&self) -> Option<f64> {
+        let table = self.association()?;
+        stats::association::is_p_shown(table, self.group_articles).then(|| stats::association::p(table))
+    }
+
+    /// The cells after those of `--by`.
+    fn cells(&self, p: Option<f64>, q: Option<f64>, pairs: Pairs, measures: Measures, row: &mut Row) {
         let table = self.association();
         let window = match self.unit {
             CodingUnit::Window(reach) => Some(stats::association::Window {
@@ -113,10 +207,14 @@ impl PairRow {
         if self.group_articles < stats::FEWEST_ARTICLES {
             flags.push("single_article");
         }
-        let mut row = self.head;
         row.push(self.unit.name().into());
         row.push(self.tally.observed.into());
-        row.extend(self.between);
+        match pairs {
+            Pairs::ActorAndFrame => {
+                row.extend([self.tally.observed_own.into(), self.tally.observed_not_own.into()]);
+            }
+            Pairs::Actors | Pairs::Frames => {}
+        }
         row.extend([
             self.n_a.into(),
             self.n_b.into(),
@@ -133,7 +231,7 @@ impl PairRow {
             p.into(),
             q.into(),
         ]);
-        if analysis.options.measures.are_all() {
+        if measures.are_all() {
             row.extend([
                 mi,
                 of(stats::association::t_score),
@@ -142,35 +240,5 @@ impl PairRow {
             ]);
         }
         row.push(rates::flags_cell(&flags));
-        row
     }
-}
-
-/// The units of the run with their counts in a group.
-pub(super) fn units<'g>(group: &'g Group<'_>) -> impl Iterator<Item = (CodingUnit, &'g UnitCounts)> {
-    group.counts.units.iter().map(|(unit, counts)| (*unit, counts))
-}
-
-/// The pairs observed anywhere in the corpus in a unit, by the codes of both.
-pub(super) fn observed_pairs<'a>(
-    analysis: &Analysis<'_>,
-    table: impl Fn(&UnitCounts) -> &rustc_hash::FxHashMap<(u32, u32), PairTally>,
-    unit: CodingUnit,
-    first: impl Fn(u32) -> &'a str,
-    second: impl Fn(u32) -> &'a str,
-) -> Vec<(u32, u32)> {
-    let mut pairs: Vec<(u32, u32)> = analysis
-        .all()
-        .counts
-        .units
-        .get(&unit)
-        .map(|counts| table(counts).iter().filter(|(_, tally)| tally.observed > 0).map(|(pair, _)| *pair).collect())
-        .unwrap_or_default();
-    pairs.sort_by_key(|(a, b)| (first(*a), second(*b)));
-    pairs
-}
-
-/// The same two with the smaller code first: pairs are unordered, and `a < b` as text.
-pub(super) fn in_order<'a>(a: u32, b: u32, code: impl Fn(u32) -> &'a str) -> (u32, u32) {
-    if code(a) <= code(b) { (a, b) } else { (b, a) }
 }

@@ -1,7 +1,7 @@
 //! `frame_comparison.csv` and `frame_comparison_own.csv`: one line a term, one column a group.
 
 use super::frame_frequency::items;
-use super::{Cell, Declared, Row, Source, TableSpec, number, text};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::TermTally;
 use crate::stats;
@@ -33,21 +33,19 @@ pub(super) const OWN_TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows_own),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
-    compare(analysis, |tally| tally.voices.n())
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    compare(analysis, out, |tally| tally.voices.n());
 }
 
-fn rows_own(analysis: &Analysis<'_>) -> Vec<Row> {
-    compare(analysis, |tally| tally.voices.of(Voice::Own))
+fn rows_own(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    compare(analysis, out, |tally| tally.voices.of(Voice::Own));
 }
 
-fn compare(analysis: &Analysis<'_>, hits: impl Fn(&TermTally) -> u64) -> Vec<Row> {
-    let mut rows = Vec::new();
+fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, hits: impl Fn(&TermTally) -> u64) {
     for item in items(analysis) {
         let rate = |group: &Group<'_>| Cell::from(stats::per_1000(hits(&item.tally(group)), group.counts.words));
         let mut row: Row = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
         row.extend(analysis.groups.iter().map(rate));
-        rows.push(row);
+        out.row(row);
     }
-    rows
 }

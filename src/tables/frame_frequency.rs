@@ -1,6 +1,6 @@
 //! `frame_frequency.csv`: framing terms per group, by voice.
 
-use super::{Cell, Declared, Row, Source, TableSpec, integer, number, rates, text};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{ALL_TERMS, TermTally};
 use crate::voice::Voice;
@@ -39,8 +39,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
-    let mut rows = Vec::new();
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for item in items(analysis) {
         let in_all = analysis.all().count(item.series());
         for group in &analysis.groups {
@@ -62,10 +61,9 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
             ]);
             row.extend(rates::cells(n, group.counts.words, &group.parts(item.series())));
             row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
-            rows.push(row);
+            out.row(row);
         }
     }
-    rows
 }
 
 /// A frame as a whole, or one of its terms.

@@ -1,6 +1,6 @@
 //! `groups.csv`: the sizes behind every rate.
 
-use super::{Declared, Row, Source, TableSpec, integer, number, rates};
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates};
 use crate::analysis::Analysis;
 use crate::count::{Merge, VoiceTally};
 
@@ -23,13 +23,12 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
-    let mut rows = Vec::new();
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for group in &analysis.groups {
         let counts = &group.counts;
         let mut voices = VoiceTally::default();
         for frame in counts.frames.values() {
-            voices.merge(frame.voices);
+            voices.merge(&frame.voices);
         }
         let mentions: u64 = counts.coded.values().map(crate::count::ActorTally::n).sum();
         let mut row: Row = group.key.iter().map(|value| value.as_str().into()).collect();
@@ -44,7 +43,6 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
             voices.n().into(),
         ]);
         row.extend(rates::own_share(&voices));
-        rows.push(row);
+        out.row(row);
     }
-    rows
 }

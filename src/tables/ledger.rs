@@ -65,12 +65,12 @@ pub struct LedgerRow<'a> {
 impl LedgerRow<'_> {
     pub fn write(&self, out: &mut CsvBuffer) {
         out.text(self.article_id)
-            .text(self.zone)
-            .text(self.layer)
-            .text(self.code)
-            .text(self.rollup)
+            .plain(self.zone)
+            .plain(self.layer)
+            .plain(self.code)
+            .plain(self.rollup)
             .text(self.alias)
-            .text(self.kind)
+            .plain(self.kind)
             .text(self.surface)
             .integer(self.bytes.start.into())
             .integer(self.bytes.end.into())
@@ -79,14 +79,14 @@ impl LedgerRow<'_> {
             .integer(self.line)
             .integer(self.paragraph)
             .integer(self.sentence)
-            .text(self.prefix)
-            .text(self.voice)
-            .text(self.tier)
+            .plain(self.prefix)
+            .plain(self.voice)
+            .plain(self.tier)
             .text(self.cue)
-            .text(self.speaker)
-            .text(self.agent)
-            .text(self.target)
-            .text(self.rule);
+            .plain(self.speaker)
+            .plain(self.agent)
+            .plain(self.target)
+            .plain(self.rule);
         out.end_row();
     }
 }

@@ -10,20 +10,25 @@ mod articles;
 mod cell;
 mod codebook_usage;
 mod cooccurrence;
+mod dispersion;
 mod frame_comparison;
 mod frame_cooccurrence;
 mod frame_frequency;
+mod frame_targets;
 mod groups;
+mod items;
+pub mod keyness;
 pub mod ledger;
 mod naming;
 mod rates;
+mod speakers;
 mod trend;
 mod vocabulary;
 mod write;
 pub mod zones;
 
 pub use cell::{Cell, Truth, number_text};
-pub use write::{CsvBuffer, write_csv};
+pub use write::{CsvBuffer, ItemRow, RowSink, write_csv};
 
 use crate::analysis::Analysis;
 
@@ -100,7 +105,7 @@ pub struct TableSpec {
 #[derive(Clone, Copy)]
 pub enum Source {
     /// From the merged counts.
-    Analysis(fn(&Analysis<'_>) -> Vec<Row>),
+    Analysis(fn(&Analysis<'_>, &mut dyn RowSink)),
     /// Written article by article while the corpus is read.
     Stream,
 }
@@ -117,7 +122,11 @@ pub const TABLES: &[TableSpec] = &[
     actor_cooccurrence::TABLE,
     frame_cooccurrence::TABLE,
     actor_frame::TABLE,
+    frame_targets::TABLE,
+    speakers::TABLE,
     naming::TABLE,
+    keyness::TABLE,
+    dispersion::TABLE,
     trend::TABLE,
     vocabulary::TABLE,
     zones::TABLE,
@@ -198,7 +207,7 @@ impl Measures {
     }
 }
 
-/// A finished table: what the CSV file, the report and the workbook show.
+/// A finished table in memory: what the report and the workbook show. The CSV files are written without it.
 #[derive(Debug, Clone)]
 pub struct Table {
     pub name: &'static str,

@@ -1,6 +1,6 @@
 //! `naming.csv`: which name of a contested object each group uses.
 
-use super::{Cell, Declared, Row, Source, TableSpec, integer, number, text};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::VariantTally;
 use crate::stats;
@@ -12,7 +12,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("pair", "pair id of the codebook"),
         text("object", "what is named"),
         text("pole", "whose usage the name is, as the codebook says"),
-        text("variant", "the name"),
+        text("variant", "the name, as the codebook writes it"),
         Declared::By,
         integer("n", "hits of the name"),
         integer("n_pair", "hits of all names of the pair in the group"),
@@ -23,7 +23,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let book = analysis.codebook;
     let mut variants: Vec<usize> = (0..book.variants.len()).collect();
     variants.sort_by_key(|at| {
@@ -36,7 +36,6 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
     let of_pair = |group: &Group<'_>, pair| -> u64 {
         (0..book.variants.len()).filter(|at| book.variants[*at].pair == pair).map(|at| tally(group, at).n).sum()
     };
-    let mut rows = Vec::new();
     for at in variants {
         let variant = &book.variants[at];
         if of_pair(analysis.all(), variant.pair) == 0 {
@@ -59,8 +58,7 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
                 tally.n_own.into(),
                 (tally.n - tally.n_own).into(),
             ]);
-            rows.push(row);
+            out.row(row);
         }
     }
-    rows
 }

@@ -1,6 +1,6 @@
 //! `trend.csv`: frames by month, from the articles whose date names one.
 
-use super::{Cell, Declared, Row, Source, TableSpec, integer, rates, text};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::{ArticleRecord, ItemKey};
 use crate::stats;
@@ -29,13 +29,12 @@ struct Month {
     frames: BTreeMap<u32, (u64, u64, u64)>,
 }
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut frames: Vec<u32> = analysis.all().counts.frames.keys().copied().collect();
     frames.sort_by_key(|frame| analysis.frame_code(*frame));
     let groups: Vec<(&Group<'_>, BTreeMap<&str, Month>)> =
         analysis.groups.iter().map(|group| (group, by_month(analysis, &group.articles))).collect();
     let months: BTreeSet<&str> = groups.iter().flat_map(|(_, months)| months.keys().copied()).collect();
-    let mut rows = Vec::new();
     for month in months {
         for frame in &frames {
             for (group, by_month) in &groups {
@@ -51,11 +50,10 @@ fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
                     stats::per_1000(n, counts.words).into(),
                     articles.into(),
                 ]);
-                rows.push(row);
+                out.row(row);
             }
         }
     }
-    rows
 }
 
 fn by_month<'a>(analysis: &Analysis<'_>, articles: &[&'a ArticleRecord]) -> BTreeMap<&'a str, Month> {

@@ -1,8 +1,10 @@
 //! `vocabulary.csv`: every word of every group.
 
-use super::{Cell, Declared, Row, Source, TableSpec, integer, rates, text};
-use crate::analysis::Analysis;
+use super::{Cell, Declared, ItemRow, Row, RowSink, Source, TableSpec, integer, rates, text};
+use crate::analysis::{Analysis, Group};
+use crate::count::WordTally;
 use crate::stats;
+use rustc_hash::FxHashMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "vocabulary",
@@ -18,23 +20,28 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-fn rows(analysis: &Analysis<'_>) -> Vec<Row> {
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut order: Vec<u32> = (0..analysis.words.len() as u32).collect();
-    order.sort_unstable_by_key(|word| analysis.words[*word as usize]);
-    let mut rows = Vec::new();
+    order.sort_unstable_by_key(|word| analysis.words[*word as usize].as_str());
+    // Most words are rare, so that few rows differ in more than the word.
+    let mut alike: Vec<FxHashMap<WordTally, ItemRow>> = vec![FxHashMap::default(); analysis.groups.len()];
     for word in order {
-        for group in &analysis.groups {
+        for (group, alike) in analysis.groups.iter().zip(&mut alike) {
             let Some(tally) = group.counts.vocabulary.get(&word) else { continue };
-            let mut row: Row = vec![analysis.words[word as usize].into()];
-            row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-            row.extend([
-                tally.n.into(),
-                u64::from(tally.articles).into(),
-                group.counts.words.into(),
-                stats::per_1000(tally.n, group.counts.words).into(),
-            ]);
-            rows.push(row);
+            let row = alike.entry(tally).or_insert_with(|| item_row(group, tally));
+            out.item_row(row, &analysis.words[word as usize]);
         }
     }
-    rows
+}
+
+/// The row of the words that are as frequent in the group.
+fn item_row(group: &Group<'_>, tally: WordTally) -> ItemRow {
+    let mut after: Row = group.key.iter().map(|value| Cell::from(value.as_str())).collect();
+    after.extend([
+        tally.n.into(),
+        tally.articles.into(),
+        group.counts.words.into(),
+        stats::per_1000(tally.n, group.counts.words).into(),
+    ]);
+    ItemRow::new(Row::new(), after)
 }

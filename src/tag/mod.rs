@@ -80,3 +80,19 @@ impl RejectReason {
         }
     }
 }
+
+/// Whether other hits or the entry's own conditions stood against a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cover {
+    Covered,
+    Refused,
+}
+
+impl RejectReason {
+    pub fn cover(self) -> Cover {
+        match self {
+            Self::Shadowed | Self::Masked => Cover::Covered,
+            Self::NotBefore | Self::NotAfter | Self::Date | Self::Case | Self::CapitalsLine => Cover::Refused,
+        }
+    }
+}

@@ -110,8 +110,7 @@ impl Group {
                 group.first.insert(key.into(), first);
             }
         }
-        group.words =
-            counts.vocabulary.into_iter().map(|(word, tally)| (word, [tally.n, tally.articles.into()])).collect();
+        group.words = counts.vocabulary.iter().map(|(word, tally)| (word, [tally.n, tally.articles])).collect();
         group
     }
 
@@ -192,11 +191,9 @@ impl Group {
             return Err(broken(format!("`{key}` has a first hit but no count")));
         }
         counts.usage = usage;
-        let words = self.words.into_iter().map(|(word, [n, articles])| {
-            let articles = u32::try_from(articles).map_err(|_| broken("more than 2^32 articles have one word".into()))?;
-            Ok((word, WordTally { n, articles }))
-        });
-        counts.vocabulary = words.collect::<Result<_>>()?;
+        for (word, [n, articles]) in self.words {
+            counts.vocabulary.add(word, WordTally { n, articles });
+        }
         Ok(counts)
     }
 }

@@ -20,7 +20,6 @@ mod write;
 pub use fingerprint::Fingerprint;
 pub use outputs::{TableJob, TablesWritten, write_tables};
 
-
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
 use rustc_hash::FxHashMap;
@@ -123,4 +122,3 @@ fn checked_add(a: u64, b: u64) -> std::result::Result<u64, Error> {
         Error::Incompatible(format!("the tallies are too large to be added: {a} + {b} exceeds 64 bits; one is forged"))
     })
 }
-

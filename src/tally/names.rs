@@ -39,9 +39,7 @@ impl Names {
     /// # Errors
     /// A name that the codebook does not have.
     pub fn number(&self, name: &str) -> Result<u32> {
-        self.numbers.get(name).copied().ok_or_else(|| {
-            broken(format!("the codebook has no {} `{name}`", self.kind))
-        })
+        self.numbers.get(name).copied().ok_or_else(|| broken(format!("the codebook has no {} `{name}`", self.kind)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
 use crate::output::{Force, OutputFolder, PartTable, Parts};
-use crate::run::{check_by, make_tables, known_names, wanted_tables, write_table};
+use crate::run::{check, known_names, wanted_tables, write_tables as write_counted};
 use crate::study::Study;
 use crate::tables::{FieldContext, Measures, Source, TableSpec};
 use std::fs::File;
@@ -54,12 +54,11 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         TablesWritten { tables: wanted.len(), articles: tally.articles_counted(), bad_records: tally.bad_records() };
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
-    check_by(&analysis)?;
-    for table in make_tables(&analysis, &wanted) {
-        write_table(folder.path(), &table)?;
-    }
+    check(&analysis)?;
+    write_counted(&analysis, &wanted, folder.path())?;
     if let Some(parts) = parts {
-        let context = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
+        let context =
+            FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
         for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
             let path = folder.path().join(spec.file());
             let file = File::create(&path).map_err(Error::io("write", &path))?;

@@ -107,8 +107,7 @@ pub(super) fn write(record: ArticleRecord, book: &Book) -> Result<Box<RawValue>>
 /// # Errors
 /// JSON that is no record, an entry that the codebook does not have.
 pub(super) fn read(id: &str, raw: &RawValue, book: &Book) -> Result<ArticleRecord> {
-    let line: Line =
-        serde_json::from_str(raw.get()).map_err(|error| broken(format!("article `{id}`: {error}")))?;
+    let line: Line = serde_json::from_str(raw.get()).map_err(|error| broken(format!("article `{id}`: {error}")))?;
     let mut items = Vec::with_capacity(line.actors.len() + line.terms.len() + line.names.len());
     for (name, n) in line.actors {
         items.push(Item { key: ItemKey::Actor(book.actors.number(&name)?), n, n_own: 0 });

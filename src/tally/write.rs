@@ -72,7 +72,7 @@ impl Tally {
     fn write_words(&self, out: &mut String) {
         let words = self.lexicon.words();
         let mut order: Vec<u32> = (0..words.len() as u32).collect();
-        order.sort_unstable_by_key(|word| words[*word as usize]);
+        order.sort_unstable_by_key(|word| words[*word as usize].as_str());
         let groups: Vec<&FxHashMap<u32, [u64; 2]>> = self.groups.values().map(|group| &group.words).collect();
         // Gathered by word first: asking every group for every word would cost their product.
         let mut cells: Vec<Vec<(u32, [u64; 2])>> = vec![Vec::new(); words.len()];
@@ -83,7 +83,7 @@ impl Tally {
         }
         let met = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
         for (at, word) in met.enumerate() {
-            key(out, at, words[word as usize]);
+            key(out, at, &words[word as usize]);
             out.push('[');
             for (at, (group, [n, articles])) in cells[word as usize].iter().enumerate() {
                 separate(out, at);

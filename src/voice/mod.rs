@@ -1,7 +1,39 @@
 //! Stage 6, voice: mentions of framing terms in, a [`Voicing`] of each out: who says it, and about whom.
+//!
+//! Quotations are paired per paragraph; a sentence with a framing hit is read once for its clauses and cues
+//! (`dictionaries/cues.csv`), and each hit in it gets the first voice that fits: denied, scare, quoted, attributed,
+//! hypothetical, own. Every answer names its rule ([`RULES`]) and the words that decided. Mentions of actors have no
+//! voice. Nothing is refused.
+
+mod attribution;
+mod classify;
+mod clause;
+mod cues;
+mod denial;
+mod grammar;
+mod memory;
+mod possibility;
+mod quotations;
+mod rules;
+mod speaker;
+mod target;
+#[cfg(test)]
+mod tests;
+mod voicer;
+
+pub use rules::{RULES, Rule, rule};
+pub use voicer::{VoiceScratch, Voicer};
 
 use crate::id::ActorId;
 use crate::span::NormSpan;
+
+/// A framing hit in its sentence: its bytes, and its first and last word.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    span: NormSpan,
+    first: usize,
+    last: usize,
+}
 
 /// Whose words a framing term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,36 +104,4 @@ impl Voicing {
     /// In the article's own voice, without any cue.
     pub const OWN: Self =
         Self { voice: Voice::Own, tier: Tier::None, cue: None, speaker: None, agent: None, target: None, rule: "own" };
-}
-
-/// stand-in
-#[derive(Debug)]
-pub struct Voicer;
-#[derive(Debug, Default)]
-pub struct VoiceScratch;
-impl VoiceScratch {
-    pub fn unclosed_quotes(&self) -> u64 {
-        0
-    }
-}
-impl Voicer {
-    pub fn new(_: &crate::codebook::Codebook) -> crate::error::Result<Self> {
-        Ok(Self)
-    }
-    pub fn read(
-        &self,
-        _view: &crate::normalise::View,
-        _raw: &str,
-        _p: &[crate::zones::Passage],
-        _s: &[crate::segment::Sentence],
-        mentions: &[crate::tag::Mention],
-        _x: &mut VoiceScratch,
-        out: &mut Vec<Option<Voicing>>,
-    ) {
-        out.clear();
-        out.extend(mentions.iter().map(|m| match m.entry {
-            crate::tag::Entry::Alias(_) => None,
-            _ => Some(Voicing::OWN),
-        }));
-    }
 }

@@ -57,7 +57,7 @@ fn each_row(file: &str, fewest: usize, check: impl Fn(&mut Row)) {
 
 #[test]
 fn keyness_agrees() {
-    each_row(include_str!("data/stats/keyness.csv"), 3000, |row| {
+    each_row(include_str!("../data/stats/keyness.csv"), 3000, |row| {
         let table = Keyness::new(row.count(), row.count(), row.count(), row.count()).unwrap();
         row.expect(keyness::g2(table), 0.0);
         row.expect(keyness::p(table), SMALLEST_P);
@@ -74,7 +74,7 @@ fn keyness_agrees() {
 
 #[test]
 fn association_agrees() {
-    each_row(include_str!("data/stats/association.csv"), 2000, |row| {
+    each_row(include_str!("../data/stats/association.csv"), 2000, |row| {
         let pair = Association::new(row.count(), row.count(), row.count(), row.count()).unwrap();
         row.expect(association::mi(pair), 0.0);
         row.expect(association::npmi(pair), 0.0);
@@ -91,7 +91,7 @@ fn association_agrees() {
 
 #[test]
 fn intervals_agree() {
-    each_row(include_str!("data/stats/proportions.csv"), 2000, |row| {
+    each_row(include_str!("../data/stats/proportions.csv"), 2000, |row| {
         let (hits, n) = (row.count(), row.count());
         let wilson = intervals::wilson(hits, n).unwrap();
         row.expect(wilson.low, 0.0);
@@ -104,7 +104,7 @@ fn intervals_agree() {
 
 #[test]
 fn dispersion_agrees() {
-    each_row(include_str!("data/stats/dispersion.csv"), 1500, |row| {
+    each_row(include_str!("../data/stats/dispersion.csv"), 1500, |row| {
         let parts: Vec<Part> = row
             .text()
             .split(' ')
@@ -125,7 +125,7 @@ fn dispersion_agrees() {
 #[test]
 fn benjamini_hochberg_agrees() {
     let numbers = |text: &str| text.split(' ').map(|number| number.parse().unwrap()).collect::<Vec<f64>>();
-    each_row(include_str!("data/stats/multiple.csv"), 150, |row| {
+    each_row(include_str!("../data/stats/multiple.csv"), 150, |row| {
         let p: Vec<Option<f64>> = numbers(row.text()).into_iter().map(Some).collect();
         let expected = numbers(row.text());
         let q = multiple::benjamini_hochberg(&p);
@@ -138,7 +138,7 @@ fn benjamini_hochberg_agrees() {
 
 #[test]
 fn agreement_agrees() {
-    each_row(include_str!("data/stats/agreement.csv"), 1500, |row| {
+    each_row(include_str!("../data/stats/agreement.csv"), 1500, |row| {
         let units: Vec<Vec<Option<char>>> = row
             .text()
             .split(' ')

@@ -5,7 +5,7 @@ mod codebook;
 mod corpus;
 mod study;
 
-pub use choices::zone_lists;
+pub use choices::{voices, zone_lists};
 pub use codebook::CodebookArguments;
 pub use corpus::CorpusArguments;
 pub use study::{ComparisonArguments, CountingArguments, StudyArguments};

@@ -1,0 +1,216 @@
+//! Key words in context: a [`Query`] and a corpus in, one [`Line`] a hit out, in the order of the corpus.
+
+mod query;
+
+pub use query::{Query, QueryOptions};
+
+use crate::coder::{Coder, Places};
+use crate::corpus::{Article, CorpusOptions};
+use crate::error::{Fault, Result};
+use crate::inspect::{inspect, one_line};
+use crate::span::NormSpan;
+use crate::study::Study;
+use crate::tables::CsvBuffer;
+use crate::tables::ledger::LedgerRow;
+use crate::tag::Found;
+use query::Wanted;
+use std::ops::ControlFlow;
+
+/// One hit with its surroundings. What the ledger says of a hit is empty for a hit of a pattern.
+#[derive(Debug, Clone)]
+pub struct Line<'a> {
+    pub source: &'a str,
+    pub date: String,
+    pub hit: LedgerRow<'a>,
+    /// The paragraph before the hit, and after it, on one line.
+    pub left: String,
+    pub right: String,
+    /// The sentence of the hit, on one line.
+    pub sentence_text: String,
+}
+
+/// The columns of [`Line::write`].
+pub const COLUMNS: [&str; 21] = [
+    "article_id",
+    "source",
+    "date",
+    "zone",
+    "start_byte",
+    "end_byte",
+    "left",
+    "hit",
+    "right",
+    "sentence",
+    "code",
+    "voice",
+    "tier",
+    "cue",
+    "speaker",
+    "agent",
+    "target",
+    "rule",
+    "layer",
+    "alias",
+    "line",
+];
+
+/// Characters of context that [`Line::write`] gives on either side.
+pub const CONTEXT_CHARS: usize = 100;
+
+impl Line<'_> {
+    /// The hit as it stands in the text, on one line.
+    pub fn surface(&self) -> String {
+        one_line(self.hit.surface)
+    }
+
+    /// The line as a row of CSV.
+    pub fn write(&self, out: &mut CsvBuffer) {
+        let hit = &self.hit;
+        out.text(hit.article_id).text(self.source).text(&self.date).text(hit.zone);
+        out.integer(hit.bytes.start.into()).integer(hit.bytes.end.into());
+        out.text(last_chars(&self.left, CONTEXT_CHARS)).text(hit.surface).text(first_chars(&self.right, CONTEXT_CHARS));
+        out.text(&self.sentence_text);
+        for cell in
+            [hit.code, hit.voice, hit.tier, hit.cue, hit.speaker, hit.agent, hit.target, hit.rule, hit.layer, hit.alias]
+        {
+            out.text(cell);
+        }
+        out.integer(hit.line);
+        out.end_row();
+    }
+}
+
+/// Hands every hit of the query to `sink` until that breaks off. Gives the records that could not be read.
+///
+/// # Errors
+/// Whatever reading or the sink says.
+pub fn concordance(
+    study: &Study,
+    corpus: &CorpusOptions,
+    query: &Query,
+    sink: &mut dyn FnMut(&Line<'_>) -> Result<ControlFlow<()>>,
+) -> Result<Vec<Fault>> {
+    inspect(study, corpus, &mut |article, coder| {
+        if !query.takes_source(&article.meta.source) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let mut places = Places::new(&article.raw);
+        for wanted in wanted(article, coder, query) {
+            if let Some(line) = line(article, coder, query, wanted, &mut places)
+                && sink(&line)?.is_break()
+            {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })
+}
+
+/// The hits in the order of the text.
+fn wanted(article: &Article, coder: &Coder<'_>, query: &Query) -> Vec<Wanted> {
+    let mut all: Vec<Wanted> = Vec::new();
+    for (at, mention) in coder.tags.mentions.iter().enumerate() {
+        if query.takes(mention.entry) {
+            all.push(Wanted { span: mention.span, sentence: mention.sentence as usize, mention: Some(at) });
+        }
+    }
+    if let Some(pattern) = query.pattern() {
+        let mut found: Vec<Found> = Vec::new();
+        for (number, sentence) in coder.sentences.iter().enumerate() {
+            found.clear();
+            pattern.find(&coder.view, sentence.span, article.meta.date.as_ref(), &mut |hit| found.push(hit));
+            found.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+            let mut end = 0;
+            for hit in &found {
+                if hit.span.start >= end {
+                    end = hit.span.end;
+                    all.push(Wanted { span: hit.span, sentence: number, mention: None });
+                }
+            }
+        }
+        all.sort_by_key(|wanted| (wanted.span.start, wanted.span.end, wanted.mention));
+    }
+    all
+}
+
+fn line<'a>(
+    article: &'a Article,
+    coder: &'a Coder<'_>,
+    query: &Query,
+    wanted: Wanted,
+    places: &mut Places<'a>,
+) -> Option<Line<'a>> {
+    let sentence = &coder.sentences[wanted.sentence];
+    let hit = match wanted.mention {
+        Some(at) => coder.ledger_row(article, at, places)?,
+        None => {
+            let bytes = coder.view.raw_span(wanted.span);
+            LedgerRow {
+                article_id: &article.id,
+                zone: coder.zone_of(sentence).name(),
+                layer: "pattern",
+                surface: &article.raw[bytes.range()],
+                bytes,
+                chars: places.chars(bytes),
+                line: places.line(bytes),
+                paragraph: u64::from(sentence.passage) + 1,
+                sentence: wanted.sentence as u64 + 1,
+                ..LedgerRow::default()
+            }
+        }
+    };
+    if !query.takes_voice(hit.voice) {
+        return None;
+    }
+    let passage = coder.counted[sentence.passage as usize].span;
+    let text = |span: NormSpan| one_line(&article.raw[coder.view.raw_span(span).range()]);
+    let around = coder.view.raw_span(passage);
+    Some(Line {
+        source: &article.meta.source,
+        date: article.meta.date.as_ref().map(ToString::to_string).unwrap_or_default(),
+        left: one_line(&article.raw[around.start as usize..hit.bytes.start as usize]),
+        right: one_line(&article.raw[hit.bytes.end as usize..around.end as usize]),
+        sentence_text: text(sentence.span).trim().to_owned(),
+        hit,
+    })
+}
+
+/// The last `n` characters of a text.
+pub fn last_chars(text: &str, n: usize) -> &str {
+    match n.checked_sub(1) {
+        None => "",
+        Some(before) => text.char_indices().rev().nth(before).map_or(text, |(at, _)| &text[at..]),
+    }
+}
+
+/// The first `n` characters of a text.
+pub fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn context_is_cut_by_characters() {
+        for (n, last, first) in [(0, "", ""), (2, "é!", "Ka"), (9, "Kaé!", "Kaé!")] {
+            assert_eq!((last_chars("Kaé!", n), first_chars("Kaé!", n)), (last, first));
+        }
+    }
+
+    #[test]
+    fn a_row_has_a_cell_for_each_column() {
+        let line = Line {
+            source: "s",
+            date: String::new(),
+            hit: LedgerRow::default(),
+            left: String::new(),
+            right: String::new(),
+            sentence_text: String::new(),
+        };
+        let mut out = CsvBuffer::default();
+        line.write(&mut out);
+        assert_eq!(out.bytes.iter().filter(|byte| **byte == b',').count() + 1, COLUMNS.len());
+    }
+}

@@ -1,0 +1,101 @@
+//! Looking at one stage: a study and a corpus in, rows of CSV out.
+//!
+//! Byte and code-point offsets are those of the raw text, as in every table. Where zones that do not count are shown
+//! too, paragraphs and sentences are numbered through them, so that their numbers differ from those of the ledger; the
+//! offsets never do.
+
+mod rows;
+mod voice;
+
+pub use voice::{VoicedHit, VoicedSentence, voiced_sentences};
+
+use crate::coder::Coder;
+use crate::corpus::{Article, CorpusOptions};
+use crate::error::{Fault, Result};
+use crate::inspect::inspect;
+use crate::study::Study;
+use crate::tables::CsvBuffer;
+use std::ops::ControlFlow;
+
+/// What one can look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Normalised,
+    Zones,
+    Sentences,
+    Words,
+    Mentions,
+    Rejected,
+    Voice,
+}
+
+impl Stage {
+    pub const ALL: [Self; 7] =
+        [Self::Normalised, Self::Zones, Self::Sentences, Self::Words, Self::Mentions, Self::Rejected, Self::Voice];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normalised => "normalised",
+            Self::Zones => "zones",
+            Self::Sentences => "sentences",
+            Self::Words => "words",
+            Self::Mentions => "mentions",
+            Self::Rejected => "rejected",
+            Self::Voice => "voice",
+        }
+    }
+
+    /// What its rows are.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Normalised => "paragraphs as the matcher sees them: folded, quotes and dashes made alike",
+            Self::Zones => "every stretch of the text with its zone and the rule that decided, as in zones.csv",
+            Self::Sentences => "sentences with their places and words",
+            Self::Words => "words with their places, as vocabulary.csv counts them",
+            Self::Mentions => "hits of the codebook, as in mentions.csv",
+            Self::Rejected => "hits that do not count, each with the reason",
+            Self::Voice => "framing hits with voice, cue, speaker, agent and target, in their sentences",
+        }
+    }
+
+    /// The columns of its rows.
+    pub fn columns(self) -> Vec<&'static str> {
+        rows::columns(self)
+    }
+
+    fn write(self, study: &Study, article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+        match self {
+            Self::Normalised => rows::normalised(article, coder, out),
+            Self::Zones => coder.write_zones(article, out),
+            Self::Sentences => rows::sentences(article, coder, out),
+            Self::Words => rows::words(article, coder, out),
+            Self::Mentions => coder.write_ledger(article, out),
+            Self::Rejected => rows::rejected(study, article, coder, out),
+            Self::Voice => voice::rows(article, coder, out),
+        }
+    }
+}
+
+/// Hands the header and then each article's rows to `sink`, as CSV. Gives the records that could not be read.
+///
+/// # Errors
+/// Whatever reading or the sink says.
+pub fn show(
+    stage: Stage,
+    study: &Study,
+    corpus: &CorpusOptions,
+    sink: &mut dyn FnMut(&[u8]) -> Result<()>,
+) -> Result<Vec<Fault>> {
+    let mut out = CsvBuffer::default();
+    for column in stage.columns() {
+        out.text(column);
+    }
+    out.end_row();
+    sink(&out.bytes)?;
+    inspect(study, corpus, &mut |article, coder| {
+        out.clear();
+        stage.write(study, article, coder, &mut out);
+        sink(&out.bytes)?;
+        Ok(ControlFlow::Continue(()))
+    })
+}

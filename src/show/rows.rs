@@ -1,0 +1,126 @@
+//! The rows of each stage.
+
+use super::Stage;
+use crate::coder::{Coder, Places};
+use crate::corpus::Article;
+use crate::count::accented_word;
+use crate::normalise::Zone;
+use crate::span::RawSpan;
+use crate::study::Study;
+use crate::tables::{CsvBuffer, Declared, Truth, table};
+use crate::tag::Entry;
+
+pub(super) fn columns(stage: Stage) -> Vec<&'static str> {
+    match stage {
+        Stage::Normalised => split("article_id,paragraph,zone,counted,start_byte,end_byte,start_char,end_char,text"),
+        Stage::Zones => table_columns("zones"),
+        Stage::Sentences => {
+            split("article_id,paragraph,sentence,zone,counted,start_byte,end_byte,start_char,end_char,words")
+        }
+        Stage::Words => {
+            split("article_id,paragraph,sentence,zone,counted,start_byte,end_byte,start_char,end_char,word,surface")
+        }
+        Stage::Mentions => table_columns("mentions"),
+        Stage::Rejected => split(
+            "article_id,zone,layer,code,alias,kind,surface,start_byte,end_byte,start_char,end_char,line,paragraph,sentence,reason",
+        ),
+        Stage::Voice => split(
+            "article_id,line,sentence,start_byte,end_byte,code,alias,surface,voice,tier,cue,speaker,agent,target,rule,text",
+        ),
+    }
+}
+
+fn split(columns: &'static str) -> Vec<&'static str> {
+    columns.split(',').collect()
+}
+
+/// The ledger and the zones have fixed columns.
+fn table_columns(name: &str) -> Vec<&'static str> {
+    let declared = table(name).map_or(&[][..], |table| table.columns);
+    let name = |declared: &Declared| match declared {
+        Declared::One(column) => Some(column.name),
+        Declared::Extra(_) | Declared::Several(_) | Declared::By | Declared::Groups(_) | Declared::Metadata => None,
+    };
+    declared.iter().filter_map(name).collect()
+}
+
+/// Whether a run without `--zones` counts this zone.
+fn counted(zone: Zone) -> &'static str {
+    Truth::from(Zone::COUNTED.contains(&zone)).name()
+}
+
+fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
+    let (start_char, end_char) = places.chars(bytes);
+    out.integer(bytes.start.into()).integer(bytes.end.into()).integer(start_char).integer(end_char);
+}
+
+pub(super) fn normalised(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+    let mut places = Places::new(&article.raw);
+    for (number, passage) in coder.counted.iter().enumerate() {
+        out.text(&article.id).integer(number as u64 + 1).text(passage.zone.name()).text(counted(passage.zone));
+        place(out, coder.view.raw_span(passage.span), &mut places);
+        out.text(coder.view.slice(passage.span));
+        out.end_row();
+    }
+}
+
+pub(super) fn sentences(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+    let mut places = Places::new(&article.raw);
+    for (number, sentence) in coder.sentences.iter().enumerate() {
+        let zone = coder.zone_of(sentence);
+        out.text(&article.id).integer(u64::from(sentence.passage) + 1).integer(number as u64 + 1);
+        out.text(zone.name()).text(counted(zone));
+        place(out, coder.view.raw_span(sentence.span), &mut places);
+        out.integer(coder.view.words_in(sentence.span) as u64);
+        out.end_row();
+    }
+}
+
+pub(super) fn words(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+    let mut places = Places::new(&article.raw);
+    let mut word = String::new();
+    for (number, sentence) in coder.sentences.iter().enumerate() {
+        let zone = coder.zone_of(sentence);
+        for span in coder.view.words(sentence.span) {
+            let bytes = coder.view.raw_span(span);
+            out.text(&article.id).integer(u64::from(sentence.passage) + 1).integer(number as u64 + 1);
+            out.text(zone.name()).text(counted(zone));
+            place(out, bytes, &mut places);
+            word.clear();
+            accented_word(&article.raw, &coder.view, span, &mut word);
+            out.text(&word).text(&article.raw[bytes.range()]);
+            out.end_row();
+        }
+    }
+}
+
+pub(super) fn rejected(study: &Study, article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+    let book = &study.codebook;
+    let mut places = Places::new(&article.raw);
+    for hit in &coder.tags.rejected {
+        let bytes = coder.view.raw_span(hit.span);
+        let sentence = &coder.sentences[hit.sentence as usize];
+        out.text(&article.id).text(coder.zone_of(sentence).name());
+        match hit.entry {
+            Entry::Alias(alias) => {
+                let alias = &book.aliases[alias.index()];
+                let code = alias.actor.map_or("", |actor| &book.actors[actor.index()].code);
+                out.text("actor").text(code).text(&alias.alias).text(alias.kind.name());
+            }
+            Entry::Term(term) => {
+                let term = &book.terms[term.index()];
+                let code = term.frame.map_or("", |frame| &book.frames[frame.index()].code);
+                out.text("frame").text(code).text(&term.term).text(term.kind.name());
+            }
+            Entry::Variant(variant) => {
+                let variant = &book.variants[variant.index()];
+                out.text("naming").text(&book.pairs[variant.pair.index()].code).text(&variant.term).text("literal");
+            }
+        }
+        out.text(&article.raw[bytes.range()]);
+        place(out, bytes, &mut places);
+        out.integer(places.line(bytes)).integer(u64::from(sentence.passage) + 1).integer(u64::from(hit.sentence) + 1);
+        out.text(hit.reason.name());
+        out.end_row();
+    }
+}

@@ -1,0 +1,92 @@
+//! Sentences with their framing hits, for reading a page with the program's eyes.
+
+use crate::coder::{Coder, Places};
+use crate::corpus::Article;
+use crate::inspect::one_line;
+use crate::span::RawSpan;
+use crate::tables::CsvBuffer;
+use crate::tag::Entry;
+
+/// A sentence and the framing hits in it.
+#[derive(Debug, Clone)]
+pub struct VoicedSentence<'a> {
+    /// Number of the sentence in the article, from 1.
+    pub number: u64,
+    /// Line of the raw text on which it begins, from 1.
+    pub line: u64,
+    pub bytes: RawSpan,
+    pub hits: Vec<VoicedHit<'a>>,
+}
+
+/// A framing hit. The fields are the columns of the ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct VoicedHit<'a> {
+    pub bytes: RawSpan,
+    pub code: &'a str,
+    pub alias: &'a str,
+    pub surface: &'a str,
+    pub voice: &'a str,
+    pub tier: &'a str,
+    pub cue: &'a str,
+    pub speaker: &'a str,
+    pub agent: &'a str,
+    pub target: &'a str,
+    pub rule: &'a str,
+}
+
+/// Every counted sentence of the article, those without a hit included.
+pub fn voiced_sentences<'a>(article: &'a Article, coder: &'a Coder<'_>) -> Vec<VoicedSentence<'a>> {
+    let mut lines = Places::new(&article.raw);
+    let mut sentences: Vec<VoicedSentence<'a>> = Vec::with_capacity(coder.sentences.len());
+    for (number, sentence) in coder.sentences.iter().enumerate() {
+        let bytes = coder.view.raw_span(sentence.span);
+        sentences.push(VoicedSentence { number: number as u64 + 1, line: lines.line(bytes), bytes, hits: Vec::new() });
+    }
+    let mut places = Places::new(&article.raw);
+    for (at, mention) in coder.tags.mentions.iter().enumerate() {
+        match mention.entry {
+            Entry::Term(_) => {}
+            Entry::Alias(_) | Entry::Variant(_) => continue,
+        }
+        let Some(row) = coder.ledger_row(article, at, &mut places) else { continue };
+        sentences[mention.sentence as usize].hits.push(VoicedHit {
+            bytes: row.bytes,
+            code: row.code,
+            alias: row.alias,
+            surface: row.surface,
+            voice: row.voice,
+            tier: row.tier,
+            cue: row.cue,
+            speaker: row.speaker,
+            agent: row.agent,
+            target: row.target,
+            rule: row.rule,
+        });
+    }
+    sentences
+}
+
+pub(super) fn rows(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+    for sentence in voiced_sentences(article, coder) {
+        for hit in &sentence.hits {
+            out.text(&article.id).integer(sentence.line).integer(sentence.number);
+            out.integer(hit.bytes.start.into()).integer(hit.bytes.end.into());
+            for cell in [
+                hit.code,
+                hit.alias,
+                hit.surface,
+                hit.voice,
+                hit.tier,
+                hit.cue,
+                hit.speaker,
+                hit.agent,
+                hit.target,
+                hit.rule,
+            ] {
+                out.text(cell);
+            }
+            out.text(one_line(&article.raw[sentence.bytes.range()]).trim());
+            out.end_row();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `dispersion.csv`: is an item spread over the articles of a group, or a matter of a few?
+
+use super::items::{Layer, items, series};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::Analysis;
+use crate::stats::dispersion;
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "dispersion",
+    answers: "Is an item spread over a group's articles, or a matter of a few of them?",
+    columns: &[
+        text("layer", "`actor`, `frame`, `naming` or `term`"),
+        text("item", "actor, frame, `pair/variant` or `frame/term`"),
+        Declared::By,
+        integer("n", "hits in the group"),
+        integer("parts", "articles of the group with counted words"),
+        integer("range", "articles of the group with the item"),
+        number(
+            "juilland_d",
+            "Juilland's D: 1 the same rate in every article, 0 all hits in one; empty with one article",
+        ),
+        number("gries_dp", "Gries' deviation of proportions: 0 as even as the words; empty without hits"),
+        number("dp_norm", "gries_dp over its largest possible value, 0 to 1; empty with one article"),
+        text("flags", "why the number is fragile: expected_below_5, single_article"),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    for layer in Layer::CODED {
+        for item in items(layer, analysis) {
+            let Some(of) = series(layer, item.number, analysis.options.level) else { continue };
+            let in_all = analysis.all().count(of);
+            for group in &analysis.groups {
+                let parts = group.parts(of);
+                let mut row: Row = vec![layer.name().into(), item.name.as_ref().into()];
+                row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+                row.extend([
+                    parts.iter().map(|part| part.count).sum::<u64>().into(),
+                    parts.iter().filter(|part| part.size > 0).count().into(),
+                    dispersion::range(&parts).into(),
+                    dispersion::juilland_d(&parts).into(),
+                    dispersion::gries_dp(&parts).into(),
+                    dispersion::dp_norm(&parts).into(),
+                ]);
+                row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
+                out.row(row);
+            }
+        }
+    }
+}

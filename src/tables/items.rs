@@ -1,0 +1,130 @@
+//! What keyness and dispersion are about: the items of each layer, by name, with their counts in a group.
+
+use super::frame_frequency;
+use crate::analysis::{Analysis, Group, Series};
+use crate::count::{ActorTally, Level};
+use std::borrow::Cow;
+
+/// A layer of `keyness.csv` and `dispersion.csv`, in the order in which they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// Actors, on the level of `--level`.
+    Actor,
+    /// Frames, each hit of a frame once.
+    Frame,
+    /// Variants of naming pairs, as `pair/variant`.
+    Naming,
+    /// Terms, as `frame/term`.
+    Term,
+    /// Words.
+    Word,
+}
+
+impl Layer {
+    /// All layers.
+    pub const ALL: [Self; 5] = [Self::Actor, Self::Frame, Self::Naming, Self::Term, Self::Word];
+
+    /// The layers whose items come from the codebook: those that are counted article by article.
+    pub const CODED: [Self; 4] = [Self::Actor, Self::Frame, Self::Naming, Self::Term];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Frame => "frame",
+            Self::Naming => "naming",
+            Self::Term => "term",
+            Self::Word => "word",
+        }
+    }
+}
+
+/// An actor, frame, variant, term or word.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub name: Cow<'a, str>,
+    /// Its number in the codebook or the lexicon.
+    pub number: u32,
+}
+
+/// The items of a layer that occur in the corpus, by name.
+pub(super) fn items<'a>(layer: Layer, analysis: &'a Analysis<'_>) -> Vec<Item<'a>> {
+    let counts = &analysis.all().counts;
+    let book = analysis.codebook;
+    let borrowed = |(name, number): (&'a str, u32)| Item { name: Cow::Borrowed(name), number };
+    let mut items: Vec<Item<'a>> = match layer {
+        Layer::Actor => actors(analysis.all(), analysis.options.level)
+            .filter(|(_, tally)| tally.n() > 0)
+            .map(|(actor, _)| borrowed((analysis.actor_code(actor), actor)))
+            .collect(),
+        Layer::Frame => counts.frames.keys().map(|frame| borrowed((analysis.frame_code(*frame), *frame))).collect(),
+        Layer::Naming => counts
+            .variants
+            .keys()
+            .map(|number| {
+                let variant = &book.variants[*number as usize];
+                let pair = &book.pairs[variant.pair.index()].code;
+                Item { name: Cow::Owned(format!("{pair}/{}", variant.term)), number: *number }
+            })
+            .collect(),
+        Layer::Term => frame_frequency::items(analysis)
+            .into_iter()
+            .filter_map(|item| {
+                let number = item.term?;
+                let name = format!("{}/{}", analysis.frame_code(item.frame), item.name(analysis));
+                Some(Item { name: Cow::Owned(name), number })
+            })
+            .collect(),
+        Layer::Word => analysis.words.iter().zip(0..).map(|(word, number)| borrowed((word.as_str(), number))).collect(),
+    };
+    items.sort_unstable_by(|a, b| (&a.name, a.number).cmp(&(&b.name, b.number)));
+    items
+}
+
+/// The counts of a layer's items in a group, by number.
+pub(super) fn counts(layer: Layer, group: &Group<'_>, analysis: &Analysis<'_>) -> Vec<u64> {
+    let book = analysis.codebook;
+    let counts = &group.counts;
+    let spread = |length: usize, counts: &mut dyn Iterator<Item = (u32, u64)>| {
+        let mut spread = vec![0; length];
+        for (number, n) in counts {
+            spread[number as usize] = n;
+        }
+        spread
+    };
+    match layer {
+        Layer::Actor => {
+            let mut n = actors(group, analysis.options.level).map(|(actor, tally)| (actor, tally.n()));
+            spread(book.actors.len(), &mut n)
+        }
+        Layer::Frame => {
+            spread(book.frames.len(), &mut counts.frames.iter().map(|(frame, tally)| (*frame, tally.voices.n())))
+        }
+        Layer::Naming => {
+            spread(book.variants.len(), &mut counts.variants.iter().map(|(variant, tally)| (*variant, tally.n)))
+        }
+        Layer::Term => {
+            spread(book.terms.len(), &mut counts.terms.iter().map(|(term, tally)| (*term, tally.voices.n())))
+        }
+        Layer::Word => spread(analysis.words.len(), &mut counts.vocabulary.iter().map(|(word, tally)| (word, tally.n))),
+    }
+}
+
+/// The item's counts per article; `None` for words, which are counted per group only.
+pub(super) fn series(layer: Layer, number: u32, level: Level) -> Option<Series> {
+    match (layer, level) {
+        (Layer::Actor, Level::Coded) => Some(Series::Coded(number)),
+        (Layer::Actor, Level::Rolled) => Some(Series::Rolled(number)),
+        (Layer::Frame, _) => Some(Series::Frame(number)),
+        (Layer::Naming, _) => Some(Series::Variant(number)),
+        (Layer::Term, _) => Some(Series::Term(number)),
+        (Layer::Word, _) => None,
+    }
+}
+
+fn actors<'g>(group: &'g Group<'_>, level: Level) -> impl Iterator<Item = (u32, &'g ActorTally)> {
+    let table = match level {
+        Level::Coded => &group.counts.coded,
+        Level::Rolled => &group.counts.rolled,
+    };
+    table.iter().map(|(actor, tally)| (*actor, tally))
+}

@@ -1,0 +1,257 @@
+//! `keyness.csv`: what each group says more often, and less often, than the others.
+//!
+//! The measures depend on the counts alone, and most words are rare: the items of one group with the same two counts
+//! are one [`Class`], computed and written out once. So a row for every word in every group costs little.
+
+use super::items::{Item, counts, items};
+use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, cell, integer, number};
+use super::{rates, text};
+use crate::analysis::{Analysis, Group};
+use crate::stats::{self, Keyness, keyness};
+use rustc_hash::FxHashMap;
+
+pub use super::items::Layer;
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "keyness",
+    answers: "What does each group say more often, and less often, than the others?",
+    columns: &[
+        text("layer", "`actor`, `frame`, `naming`, `term` or `word`"),
+        text("item", "actor, frame, `pair/variant`, `frame/term` or word"),
+        Declared::By,
+        text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
+        integer("a", "hits in the group"),
+        integer("n1", "counted words of the group"),
+        integer("b", "hits in the reference"),
+        integer("n2", "counted words of the reference"),
+        number("expected", "hits the group would have at the rate of both sides together"),
+        number("g2", "log-likelihood ratio, positive when the group has the higher rate"),
+        number(
+            "p",
+            "chi-square p of g2, 1 df; empty when a side is expected to have fewer than 5 hits or has one article",
+        ),
+        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group and layer"),
+        number("log_ratio", "binary logarithm of the ratio of the rates, half a hit added to each"),
+        number(
+            "log_ratio_conservative",
+            "log ratio that the counts support at the least, over all items of group and layer; 0: not distinguishable",
+        ),
+        number("bic", "size of g2 less the natural logarithm of the words of both sides; above 2 is evidence"),
+        extra("chi2", "Pearson's chi-square without correction"),
+        extra("percent_diff", "by how many per cent the group's rate is above the reference's; empty when b is 0"),
+        extra("odds_ratio", "odds ratio; empty when b is 0"),
+        extra("fisher_p", "two-sided p of Fisher's exact test"),
+        text("flags", "why the number is fragile: b_zero, expected_below_5, single_article"),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+const fn extra(name: &'static str, about: &'static str) -> Declared {
+    Declared::Extra(Column { name, kind: Kind::Number, about })
+}
+
+/// The reference of a run that names none: all other groups together.
+pub const OTHERS: &str = "(others)";
+
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    write_layers(analysis, &Layer::ALL, out);
+}
+
+/// The rows of some layers. All but [`Layer::Word`] are short.
+pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn RowSink) {
+    let reference = Reference::of(analysis);
+    for layer in layers {
+        let items = items(*layer, analysis);
+        let reference_counts = counts(*layer, reference.counted_in(analysis), analysis);
+        for group in analysis.parts() {
+            let Some(sides) = reference.sides(group, analysis) else { continue };
+            let target_counts = counts(*layer, group, analysis);
+            let tables = items.iter().map(|item| {
+                let a = target_counts[item.number as usize];
+                (a, reference.hits(reference_counts[item.number as usize], a))
+            });
+            let head = Head { layer: *layer, group, reference: reference.name() };
+            write_family(&items, tables, &sides, &head, analysis.options.measures, out);
+        }
+    }
+}
+
+/// What every group is compared with.
+#[derive(Debug, Clone, Copy)]
+enum Reference<'a> {
+    Others,
+    Named(&'a Group<'a>),
+}
+
+/// The sizes of the two sides of a comparison.
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    n1: u64,
+    n2: u64,
+    articles: [u64; 2],
+}
+
+impl<'a> Reference<'a> {
+    /// A name that is no group's was refused before; here it compares with nothing in particular.
+    fn of(analysis: &'a Analysis<'_>) -> Self {
+        let named = analysis.options.reference.as_ref();
+        named
+            .and_then(|name| analysis.parts().iter().find(|group| group.name() == *name))
+            .map_or(Self::Others, Self::Named)
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Others => OTHERS.to_owned(),
+            Self::Named(group) => group.name(),
+        }
+    }
+
+    /// The group whose counts the reference's hits are taken from.
+    fn counted_in(self, analysis: &'a Analysis<'_>) -> &'a Group<'a> {
+        match self {
+            Self::Others => analysis.all(),
+            Self::Named(group) => group,
+        }
+    }
+
+    fn hits(self, counted: u64, a: u64) -> u64 {
+        match self {
+            Self::Others => counted - a,
+            Self::Named(_) => counted,
+        }
+    }
+
+    /// `None` for the reference itself, and where a side has no words: there is nothing to compare.
+    fn sides(self, group: &Group<'_>, analysis: &Analysis<'_>) -> Option<Sides> {
+        let (target, all) = (&group.counts, &analysis.all().counts);
+        let (n2, articles) = match self {
+            Self::Others => (all.words - target.words, all.articles - target.articles),
+            Self::Named(reference) if reference.key == group.key => return None,
+            Self::Named(reference) => (reference.counts.words, reference.counts.articles),
+        };
+        (target.words > 0 && n2 > 0).then_some(Sides { n1: target.words, n2, articles: [target.articles, articles] })
+    }
+}
+
+/// What the rows of one family begin with.
+struct Head<'h> {
+    layer: Layer,
+    group: &'h Group<'h>,
+    reference: String,
+}
+
+/// The items of a family with the same two counts.
+struct Class {
+    table: Keyness,
+    g2: f64,
+    p: Option<f64>,
+    q: Option<f64>,
+    /// Their indices among the items, which come by name.
+    items: Vec<u32>,
+}
+
+/// One group in one layer: the rows that share the correction for multiple testing.
+fn write_family(
+    items: &[Item<'_>],
+    hits: impl Iterator<Item = (u64, u64)>,
+    sides: &Sides,
+    head: &Head<'_>,
+    measures: Measures,
+    out: &mut dyn RowSink,
+) {
+    let mut classes = classes(hits, sides);
+    let m = correct(&mut classes);
+    // By the g2 that is printed, so that the order can be seen to be right in the file.
+    classes.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.items.cmp(&b.items)));
+    for equal in classes.chunk_by(|a, b| a.g2.total_cmp(&b.g2).is_eq()) {
+        let rows: Vec<ItemRow> = equal.iter().map(|class| class.row(sides, m, head, measures)).collect();
+        let members = equal.iter().zip(&rows);
+        let mut of_items: Vec<(u32, &ItemRow)> =
+            members.flat_map(|(class, row)| class.items.iter().map(move |item| (*item, row))).collect();
+        of_items.sort_unstable_by_key(|(item, _)| *item);
+        for (item, row) in of_items {
+            out.item_row(row, &items[item as usize].name);
+        }
+    }
+}
+
+fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Vec<Class> {
+    let mut classes: Vec<Class> = Vec::new();
+    let mut numbers: FxHashMap<(u64, u64), Option<usize>> = FxHashMap::default();
+    for ((a, b), item) in hits.zip(0..) {
+        if a + b == 0 {
+            continue;
+        }
+        let class = numbers.entry((a, b)).or_insert_with(|| {
+            let table = Keyness::new(a, sides.n1, b, sides.n2)?;
+            let p = keyness::is_p_shown(table, sides.articles[0], sides.articles[1]).then(|| keyness::p(table));
+            let g2 = cell::rounded(keyness::g2(table));
+            classes.push(Class { table, g2, p, q: None, items: Vec::new() });
+            Some(classes.len() - 1)
+        });
+        if let Some(class) = class {
+            classes[*class].items.push(item);
+        }
+    }
+    classes
+}
+
+/// Fills the q in; the answer is the number of rows with a p.
+fn correct(classes: &mut [Class]) -> u64 {
+    let of_rows: Vec<Option<f64>> =
+        classes.iter().flat_map(|class| std::iter::repeat_n(class.p, class.items.len())).collect();
+    let q = stats::benjamini_hochberg(&of_rows);
+    let mut at = 0;
+    for class in classes {
+        class.q = q[at];
+        at += class.items.len();
+    }
+    of_rows.iter().flatten().count() as u64
+}
+
+impl Class {
+    fn row(&self, sides: &Sides, m: u64, head: &Head<'_>, measures: Measures) -> ItemRow {
+        let table = self.table;
+        let conservative = self.p.and_then(|_| keyness::log_ratio_conservative(table, stats::ALPHA, m));
+        let mut after: Row = head.group.key.iter().map(|value| Cell::from(value.as_str())).collect();
+        after.extend([
+            head.reference.as_str().into(),
+            table.a().into(),
+            table.n1().into(),
+            table.b().into(),
+            table.n2().into(),
+            keyness::expected(table).into(),
+            self.g2.into(),
+            self.p.into(),
+            self.q.into(),
+            keyness::log_ratio(table).into(),
+            conservative.into(),
+            keyness::bic(table).into(),
+        ]);
+        if measures.are_all() {
+            after.extend([
+                keyness::chi2(table).into(),
+                keyness::percent_diff(table).into(),
+                keyness::odds_ratio(table).into(),
+                keyness::fisher_p(table).into(),
+            ]);
+        }
+        after.push(rates::flags_cell(&flags(table, sides)));
+        ItemRow::new(vec![head.layer.name().into()], after)
+    }
+}
+
+fn flags(table: Keyness, sides: &Sides) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    if table.b() == 0 {
+        flags.push("b_zero");
+    }
+    if keyness::is_expected_low(table) {
+        flags.push("expected_below_5");
+    }
+    if sides.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES) {
+        flags.push("single_article");
+    }
+    flags
+}

@@ -1,0 +1,3 @@
+//! All tests of the whole, in one binary.
+
+mod suite;

@@ -1,0 +1,3 @@
+mod stats_properties;
+mod stats_reference;
+mod stats_vectors;
