@@ -2,6 +2,7 @@
 
 mod arguments;
 mod concordance;
+mod diff;
 pub mod failure;
 mod merge;
 mod progress;
@@ -40,6 +41,7 @@ enum Command {
     Run(run::Run),
     Show(show::Show),
     Concordance(concordance::Concordance),
+    Diff(diff::DiffCommand),
     Tally(tally::TallyCommand),
     Merge(merge::Merge),
     Tables(tables::Tables),
@@ -51,6 +53,7 @@ impl Cli {
             Command::Run(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
+            Command::Diff(command) => command.execute(),
             Command::Tally(command) => command.execute(),
             Command::Merge(command) => command.execute(),
             Command::Tables(command) => command.execute(),
