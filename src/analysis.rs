@@ -1,13 +1,20 @@
 //! From integers to groups one can compare: the merged counts, the row of the whole corpus, and each item's counts
 //! per article. Everything that is computed after the merge reads this.
 
+mod series;
+
+pub use series::Series;
+
 use crate::codebook::Codebook;
-use crate::count::{ALL, ArticleRecord, Counts, GroupCounts, ItemKey, Merge};
-use crate::id::{ActorId, TermId};
+use crate::count::{ALL, ArticleRecord, Counts, GroupCounts, GroupKey, Merge};
+use crate::id::TermId;
 use crate::stats::Part;
 use crate::study::TableOptions;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use series::SeriesIndex;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// What tables are made from.
 #[derive(Debug)]
@@ -29,25 +36,17 @@ pub struct Group<'a> {
     /// The values of the `--by` columns; `ALL` in each for the whole corpus.
     pub key: Vec<String>,
     pub whole: Whole,
-    pub counts: std::borrow::Cow<'a, GroupCounts>,
+    pub counts: Cow<'a, GroupCounts>,
     pub articles: Vec<&'a ArticleRecord>,
-    series: FxHashMap<Series, Vec<(u32, u32)>>,
+    /// The articles' numbers in the series.
+    range: Range<u32>,
+    series: Arc<SeriesIndex>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whole {
     Corpus,
     Group,
-}
-
-/// What is counted per article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Series {
-    Coded(u32),
-    Rolled(u32),
-    Frame(u32),
-    Term(u32),
-    Variant(u32),
 }
 
 impl<'a> Analysis<'a> {
@@ -57,17 +56,25 @@ impl<'a> Analysis<'a> {
         for group in counts.groups.values() {
             all.merge(group);
         }
-        let records: Vec<&ArticleRecord> = counts.articles.values().collect();
-        groups.push(Group::new(
-            codebook,
-            vec![ALL.to_owned(); options.by.len()],
-            Whole::Corpus,
-            std::borrow::Cow::Owned(all),
-            records.clone(),
-        ));
-        for (key, group) in &counts.groups {
-            let articles = records.iter().copied().filter(|record| record.group == *key).collect();
-            groups.push(Group::new(codebook, key.clone(), Whole::Group, std::borrow::Cow::Borrowed(group), articles));
+        let mut by_group: BTreeMap<&GroupKey, Vec<&ArticleRecord>> =
+            counts.groups.keys().map(|key| (key, Vec::new())).collect();
+        for record in counts.articles.values() {
+            by_group.entry(&record.group).or_default().push(record);
+        }
+        let records: Vec<&ArticleRecord> = by_group.values().flatten().copied().collect();
+        let series = Arc::new(SeriesIndex::new(codebook, &records));
+        let mut begin = 0;
+        let mut group = |key: Vec<String>, whole, counts, articles: Vec<&'a ArticleRecord>| {
+            let range = begin..begin + articles.len() as u32;
+            if whole == Whole::Group {
+                begin = range.end;
+            }
+            Group { key, whole, counts, articles, range, series: Arc::clone(&series) }
+        };
+        groups.push(group(vec![ALL.to_owned(); options.by.len()], Whole::Corpus, Cow::Owned(all), records));
+        for (key, of_group) in &counts.groups {
+            let articles = by_group.remove(key).unwrap_or_default();
+            groups.push(group(key.clone(), Whole::Group, Cow::Borrowed(of_group), articles));
         }
         let metadata: BTreeSet<&String> = counts.articles.values().flat_map(|record| record.more.keys()).collect();
         let metadata = metadata.into_iter().cloned().collect();
@@ -120,44 +127,6 @@ impl<'a> Analysis<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn new(
-        codebook: &Codebook,
-        key: Vec<String>,
-        whole: Whole,
-        counts: std::borrow::Cow<'a, GroupCounts>,
-        articles: Vec<&'a ArticleRecord>,
-    ) -> Self {
-        let rollups: Vec<u32> =
-            (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor)).0).collect();
-        let mut series: FxHashMap<Series, Vec<(u32, u32)>> = FxHashMap::default();
-        let mut add = |of: Series, article: u32, n: u32| {
-            let counts = series.entry(of).or_default();
-            match counts.last_mut() {
-                Some(last) if last.0 == article => last.1 += n,
-                _ => counts.push((article, n)),
-            }
-        };
-        for (number, article) in articles.iter().enumerate() {
-            let number = number as u32;
-            for item in &article.items {
-                match item.key {
-                    ItemKey::Actor(actor) => {
-                        add(Series::Coded(actor), number, item.n);
-                        add(Series::Rolled(rollups[actor as usize]), number, item.n);
-                    }
-                    ItemKey::Term(term) => {
-                        add(Series::Term(term), number, item.n);
-                        if let Some(frame) = codebook.terms[term as usize].frame {
-                            add(Series::Frame(frame.0), number, item.n);
-                        }
-                    }
-                    ItemKey::Variant(variant) => add(Series::Variant(variant), number, item.n),
-                }
-            }
-        }
-        Self { key, whole, counts, articles, series }
-    }
-
     /// The values of the `--by` columns in one string.
     pub fn name(&self) -> String {
         self.key.join(" / ")
@@ -166,19 +135,15 @@ impl<'a> Group<'a> {
     /// An item's count and the article's words, for each article of the group.
     pub fn parts(&self, of: Series) -> Vec<Part> {
         let mut parts: Vec<Part> = self.articles.iter().map(|article| Part { count: 0, size: article.words }).collect();
-        for (article, n) in self.series.get(&of).into_iter().flatten() {
-            parts[*article as usize].count = u64::from(*n);
-        }
+        self.series
+            .each(of, &self.range, |article, n| parts[(article - self.range.start) as usize].count += u64::from(n));
         parts
     }
 
     /// The item's count in the group.
     pub fn count(&self, of: Series) -> u64 {
-        self.series.get(&of).into_iter().flatten().map(|(_, n)| u64::from(*n)).sum()
-    }
-
-    /// In how many articles the item occurs.
-    pub fn articles_with(&self, of: Series) -> u64 {
-        self.series.get(&of).map_or(0, |counts| counts.len() as u64)
+        let mut count = 0;
+        self.series.each(of, &self.range, |_, n| count += u64::from(n));
+        count
     }
 }

@@ -58,7 +58,12 @@ impl<'s> Coder<'s> {
     pub fn code(&mut self, article: &Article) {
         let study = self.study;
         self.view.read(&article.raw);
-        study.zoner.passages(&mut self.view, Some(&article.meta.title), None, &mut self.passages);
+        study.zoner.passages(
+            &mut self.view,
+            Some(&article.meta.title),
+            study.templates(&article.meta.source),
+            &mut self.passages,
+        );
         self.counted.clear();
         self.counted.extend(self.passages.iter().filter(|passage| study.is_counted(passage.zone)));
         self.paragraphs.clear();
@@ -121,7 +126,7 @@ impl<'s> Coder<'s> {
             paragraphs: self.counted.len() as u64,
             repairs: article.repairs,
             unclosed_quotes: self.scratch.unclosed_quotes(),
-            duplicate_of: String::new(),
+            duplicate_of: self.study.findings.duplicates.get(&article.id).cloned().unwrap_or_default(),
             sha256: crate::codebook::hex(&article.sha256),
             more,
             items: Vec::new(),

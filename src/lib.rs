@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod count;
 pub mod diff;
 pub mod error;
+pub mod explain;
 pub mod id;
 pub mod inspect;
 pub mod normalise;

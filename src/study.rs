@@ -7,10 +7,12 @@ use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::id::ActorId;
 use crate::normalise::Zone;
 use crate::segment::{Abbreviations, Segmenter};
+use crate::sketch::{Findings, Sketch};
 use crate::tables::Measures;
 use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
-use crate::zones::Zoner;
+use crate::zones::{TemplateLines, Zoner};
+use sha2::{Digest, Sha256};
 
 /// What was asked; absent answers are the defaults.
 #[derive(Debug, Clone)]
@@ -87,6 +89,10 @@ pub struct Study {
     pub counting: CountOptions,
     pub tables: TableOptions,
     pub filter: FrameFilter,
+    /// Template lines and near-duplicates; nothing without a sketch.
+    pub findings: Findings,
+    /// SHA-256 of the sketch; empty without one.
+    sketch: String,
 }
 
 impl Study {
@@ -126,11 +132,38 @@ impl Study {
             reference: options.reference.clone(),
             measures: options.measures,
         };
-        Ok(Self { codebook, options, zoner, segmenter, tagger, voicer, counting, tables, filter })
+        Ok(Self {
+            codebook,
+            options,
+            zoner,
+            segmenter,
+            tagger,
+            voicer,
+            counting,
+            tables,
+            filter,
+            findings: Findings::default(),
+            sketch: String::new(),
+        })
+    }
+
+    /// Takes a sketch of the corpus, as [`Sketch::to_json`] writes it.
+    ///
+    /// # Errors
+    /// A text that is no sketch of this version.
+    pub fn with_sketch(mut self, json: &str) -> Result<Self> {
+        self.findings = Sketch::from_json(json)?.finish();
+        self.sketch = crate::codebook::hex(&Sha256::digest(json.trim_end()));
+        Ok(self)
     }
 
     pub fn is_counted(&self, zone: Zone) -> bool {
         self.options.zones.contains(&zone)
+    }
+
+    /// The template lines of a source, where a sketch has found some.
+    pub fn templates(&self, source: &str) -> Option<&dyn TemplateLines> {
+        self.findings.templates(source).map(|templates| templates as &dyn TemplateLines)
     }
 
     /// The group of an article: the values of its `--by` columns.
@@ -163,6 +196,7 @@ impl Study {
                 format!("{major}.{minor}.{patch}")
             }),
             ("codebook", self.codebook.fingerprint.clone()),
+            ("sketch", self.sketch.clone()),
             ("by", list(options.by.clone())),
             ("unit", list(self.counting.units.iter().map(|unit| unit.name()).collect())),
             ("level", options.level.name().into()),

@@ -1,6 +1,6 @@
 //! `framescope diff`
 
-use super::terminal::to_stdout;
+use super::terminal::print;
 use clap::Args;
 use framescope::diff::{Diff, csv, text};
 use framescope::error::Result;
@@ -39,9 +39,9 @@ Examples:
 impl DiffCommand {
     pub fn execute(self) -> Result<()> {
         let diff = Diff::between(&self.old, &self.new)?;
-        to_stdout(|out| match self.csv {
-            true => out.write_all(&csv(&diff)),
-            false => out.write_all(text(&diff, self.rows).as_bytes()),
-        })
+        match self.csv {
+            true => print(&csv(&diff)),
+            false => print(&text(&diff, self.rows)),
+        }
     }
 }

@@ -1,13 +1,18 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
 mod arguments;
+mod check;
+mod codebook;
+mod completions;
 mod concordance;
 mod diff;
+mod explain;
 pub mod failure;
 mod merge;
 mod progress;
 mod run;
 mod show;
+mod sketch;
 mod stop;
 mod summary;
 mod tables;
@@ -42,6 +47,12 @@ enum Command {
     Show(show::Show),
     Concordance(concordance::Concordance),
     Diff(diff::DiffCommand),
+    Check(check::Check),
+    Codebook(codebook::CodebookCommand),
+    Sketch(sketch::SketchCommand),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(completions::Man),
     Tally(tally::TallyCommand),
     Merge(merge::Merge),
     Tables(tables::Tables),
@@ -54,6 +65,12 @@ impl Cli {
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
             Command::Diff(command) => command.execute(),
+            Command::Check(command) => command.execute(),
+            Command::Codebook(command) => command.execute(),
+            Command::Sketch(command) => command.execute(),
+            Command::Explain(command) => command.execute(),
+            Command::Completions(command) => command.execute(),
+            Command::Man(command) => command.execute(),
             Command::Tally(command) => command.execute(),
             Command::Merge(command) => command.execute(),
             Command::Tables(command) => command.execute(),

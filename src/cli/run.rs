@@ -2,6 +2,7 @@
 
 use super::arguments::{CorpusArguments, StudyArguments};
 use super::progress::Bar;
+use super::sketch;
 use super::stop;
 use super::summary::{self, Detail};
 use super::terminal::Colour;
@@ -26,6 +27,10 @@ pub struct Run {
 
     #[command(flatten)]
     study: StudyArguments,
+
+    /// What `framescope sketch` has found in the whole corpus: template lines are left out, near-duplicates flagged
+    #[arg(long, value_name = "FILE", help_heading = "Corpus")]
+    sketch: Option<PathBuf>,
 
     /// Folder for the tables; it is replaced as a whole
     #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
@@ -76,6 +81,10 @@ impl Run {
             strict: if self.strict { Strict::Yes } else { Strict::No },
         };
         let study = self.study.study()?;
+        let study = match &self.sketch {
+            Some(file) => study.with_sketch(&sketch::read(file)?)?,
+            None => study,
+        };
         let stop = stop::on_interrupt()?;
         let bar = Bar::new();
         let progress: &dyn Progress = if self.quiet { &Silent } else { &bar };

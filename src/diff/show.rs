@@ -100,7 +100,7 @@ fn show_table(out: &mut String, table: &TableDiff, most: usize) {
 
 /// Every difference as a row: what kind of thing, its name or table, the row's key, the column, the two values, and
 /// whether it was added, removed or changed.
-pub fn csv(diff: &Diff) -> Vec<u8> {
+pub fn csv(diff: &Diff) -> String {
     let mut out = CsvBuffer::default();
     let mut row = |cells: [&str; 7]| {
         for cell in cells {
@@ -151,5 +151,6 @@ pub fn csv(diff: &Diff) -> Vec<u8> {
             }
         }
     }
-    out.bytes
+    // The buffer holds nothing but the texts put into it.
+    String::from_utf8_lossy(&out.bytes).into_owned()
 }

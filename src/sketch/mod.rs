@@ -9,9 +9,12 @@
 //! Jaccard coefficient is exact. For longer articles it is estimated from the 128 least shingles of both, with a
 //! standard error of 0.035 at 0.8: pairs above 0.9 are found and pairs below 0.65 are not, but for one in a thousand.
 
+mod corpus;
 mod duplicates;
 mod hash;
 mod json;
+
+pub use corpus::sketch_corpus;
 
 use crate::error::{Error, Result};
 use crate::normalise::View;

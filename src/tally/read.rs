@@ -70,6 +70,9 @@ impl Tally {
                 "each line is what `framescope tally` or `framescope merge` printed; make it again",
             )
         };
+        if line.about.version != VERSION {
+            return Err(other_version(line.about.version, place));
+        }
         line.check().map_err(broken)?;
         self.accept(&line.about, place)?;
         self.articles_in = checked_add(self.articles_in, line.about.articles_in)?;
@@ -248,16 +251,19 @@ impl GroupLine<'_> {
     }
 }
 
+fn other_version(version: u64, place: &Place) -> Error {
+    Error::Incompatible(format!(
+        "{place}: a tally of version {version}, this program reads version {VERSION}; make all tallies with one program"
+    ))
+}
+
 /// Why a line could not be parsed: perhaps it is of another version.
 fn unreadable(line: &str, error: &serde_json::Error, place: &Place) -> Error {
     if let Ok(AnyVersion { about }) = serde_json::from_str::<AnyVersion>(line)
         && about.schema == SCHEMA
         && about.version != VERSION
     {
-        return Error::Incompatible(format!(
-            "{place}: a tally of version {}, this program reads version {VERSION}; make all tallies with one program",
-            about.version
-        ));
+        return other_version(about.version, place);
     }
     let place = Place { column: error.column() as u64, ..place.clone() };
     let message = error.to_string();

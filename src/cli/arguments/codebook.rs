@@ -29,3 +29,12 @@ pub fn read(folder: Option<&Path>) -> Result<Codebook> {
         None => Codebook::embedded(),
     }
 }
+
+/// What that codebook is called in messages.
+pub fn name(folder: Option<&Path>) -> String {
+    match folder {
+        Some(folder) => folder.display().to_string().trim_end_matches('/').to_owned(),
+        None if Path::new(DEFAULT_FOLDER).is_dir() => DEFAULT_FOLDER.to_owned(),
+        None => "embedded codebook".to_owned(),
+    }
+}

@@ -6,6 +6,6 @@ mod corpus;
 mod study;
 
 pub use choices::{voices, zone_lists};
-pub use codebook::CodebookArguments;
+pub use codebook::{CodebookArguments, name as codebook_name, read as codebook_in};
 pub use corpus::CorpusArguments;
 pub use study::{ComparisonArguments, CountingArguments, StudyArguments};

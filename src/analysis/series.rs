@@ -1,0 +1,86 @@
+//! Each item's counts per article: what leave-one-out and dispersion are computed from.
+
+use crate::codebook::Codebook;
+use crate::count::{ArticleRecord, ItemKey};
+use crate::id::ActorId;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What is counted per article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Series {
+    Coded(u32),
+    Rolled(u32),
+    Frame(u32),
+    Term(u32),
+    Variant(u32),
+}
+
+/// The counts of the whole corpus, kept once: the articles are numbered group by group, so that a group is a range of
+/// them, and rolled-up actors and frames are added up from their parts.
+#[derive(Debug)]
+pub(super) struct SeriesIndex {
+    /// Article and hits, by article.
+    counts: FxHashMap<ItemKey, Vec<(u32, u32)>>,
+    rolled: FxHashMap<u32, Vec<ItemKey>>,
+    frames: FxHashMap<u32, Vec<ItemKey>>,
+}
+
+impl SeriesIndex {
+    pub fn new(codebook: &Codebook, articles: &[&ArticleRecord]) -> Self {
+        let mut counts: FxHashMap<ItemKey, Vec<(u32, u32)>> = FxHashMap::default();
+        for (article, number) in articles.iter().zip(0..) {
+            for item in &article.items {
+                counts.entry(item.key).or_default().push((number, item.n));
+            }
+        }
+        for of_item in counts.values_mut() {
+            of_item.shrink_to_fit();
+        }
+        let mut rolled: FxHashMap<u32, Vec<ItemKey>> = FxHashMap::default();
+        let mut frames: FxHashMap<u32, Vec<ItemKey>> = FxHashMap::default();
+        let mut keys: Vec<ItemKey> = counts.keys().copied().collect();
+        keys.sort_unstable();
+        for key in keys {
+            match key {
+                ItemKey::Actor(actor) => {
+                    rolled.entry(codebook.rollup(ActorId(actor)).0).or_default().push(key);
+                }
+                ItemKey::Term(term) => {
+                    if let Some(frame) = codebook.terms[term as usize].frame {
+                        frames.entry(frame.0).or_default().push(key);
+                    }
+                }
+                ItemKey::Variant(_) => {}
+            }
+        }
+        Self { counts, rolled, frames }
+    }
+
+    /// Calls `take` with article and hits; an article may come several times.
+    pub fn each(&self, of: Series, articles: &Range<u32>, mut take: impl FnMut(u32, u32)) {
+        let single;
+        let members: &[ItemKey] = match of {
+            Series::Rolled(actor) => self.rolled.get(&actor).map_or(&[], Vec::as_slice),
+            Series::Frame(frame) => self.frames.get(&frame).map_or(&[], Vec::as_slice),
+            Series::Coded(actor) => {
+                single = [ItemKey::Actor(actor)];
+                &single
+            }
+            Series::Term(term) => {
+                single = [ItemKey::Term(term)];
+                &single
+            }
+            Series::Variant(variant) => {
+                single = [ItemKey::Variant(variant)];
+                &single
+            }
+        };
+        for counts in members.iter().filter_map(|key| self.counts.get(key)) {
+            let begin = counts.partition_point(|(article, _)| *article < articles.start);
+            for (article, n) in counts[begin..].iter().take_while(|(article, _)| *article < articles.end) {
+                take(*article, *n);
+            }
+        }
+    }
+}

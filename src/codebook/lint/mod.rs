@@ -1,0 +1,114 @@
+//! The lint: a codebook that parses in, [`Finding`]s out: entries that cannot do what their author wants.
+//!
+//! What can be proved by trying is tried: each entry's own spelling is tagged with the whole codebook, and the entry
+//! must win it.
+
+mod corpus;
+mod guards;
+mod names;
+mod rows;
+mod spellings;
+mod trial;
+mod unused;
+
+pub use corpus::{Usage, usage};
+pub use names::{Candidate, Candidates};
+
+use super::Codebook;
+use crate::error::{Fault, Place, Result};
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LintKind {
+    /// Two entries that contradict each other.
+    Contradictory,
+    /// It can never match, or a guard of it never applies.
+    Unmatchable,
+    /// Other entries take every hit of it.
+    Shadowed,
+    /// It says again what another entry says.
+    Duplicate,
+    /// It matches ordinary words.
+    Ordinary,
+    /// Nothing refers to it.
+    Unused,
+    /// It does not occur in the corpus.
+    Dead,
+}
+
+impl LintKind {
+    pub const ALL: [Self; 7] = [
+        Self::Contradictory,
+        Self::Unmatchable,
+        Self::Shadowed,
+        Self::Duplicate,
+        Self::Ordinary,
+        Self::Unused,
+        Self::Dead,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Contradictory => "contradictory",
+            Self::Unmatchable => "unmatchable",
+            Self::Shadowed => "shadowed",
+            Self::Duplicate => "duplicate",
+            Self::Ordinary => "ordinary",
+            Self::Unused => "unused",
+            Self::Dead => "dead",
+        }
+    }
+
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Contradictory => "entries that contradict each other",
+            Self::Unmatchable => "entries or guards that can never match",
+            Self::Shadowed => "entries whose every hit another entry takes",
+            Self::Duplicate => "entries that say again what another one says",
+            Self::Ordinary => "entries that match ordinary words",
+            Self::Unused => "actors, frames and pairs that no entry refers to",
+            Self::Dead => "entries that do not occur in the corpus",
+        }
+    }
+}
+
+/// Something the lint has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub kind: LintKind,
+    pub fault: Fault,
+}
+
+/// The files of a codebook, for places.
+#[derive(Debug, Clone, Copy)]
+struct Files<'a> {
+    folder: &'a str,
+}
+
+impl Files<'_> {
+    fn finding(
+        self,
+        kind: LintKind,
+        (file, line): (&str, u64),
+        what: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding {
+        let place = Place { file: format!("{}/{file}", self.folder), line, column: 0 };
+        Finding { kind, fault: Fault { place, what: what.into(), help: help.into() } }
+    }
+}
+
+/// Checks a codebook. `folder` is its name in the places of the findings.
+///
+/// # Errors
+/// A codebook that cannot be compiled; a parsed one can.
+pub fn lint(codebook: &Codebook, folder: &str) -> Result<Vec<Finding>> {
+    let files = Files { folder };
+    let mut findings = Vec::new();
+    trial::check(codebook, files, &mut findings)?;
+    guards::check(codebook, files, &mut findings);
+    rows::check(codebook, files, &mut findings);
+    unused::check(codebook, files, &mut findings);
+    findings.sort_by(|a, b| (a.kind, &a.fault.place).cmp(&(b.kind, &b.fault.place)));
+    Ok(findings)
+}

@@ -1,0 +1,195 @@
+//! Capitalised names that the codebook does not know: candidates for new entries.
+
+use crate::codebook::{AliasKind, Case, Codebook, Pattern};
+use crate::coder::{Coder, Places};
+use crate::corpus::Article;
+use crate::error::{Error, Result};
+use crate::inspect::one_line;
+use crate::segment::{AbbreviationKind, Sentence};
+use crate::span::NormSpan;
+use crate::tag::{Matcher, MatcherEntry};
+use std::collections::{BTreeMap, HashSet};
+
+/// A name that no entry knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub name: String,
+    pub n: u64,
+    pub articles: u64,
+    /// `path:line` of the first one.
+    pub place: String,
+    /// The words around the first one.
+    pub example: String,
+}
+
+/// Capitalised words that are no names.
+const NO_NAMES: [&str; 23] = [
+    "i",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "english",
+    "christmas",
+    "easter",
+];
+/// Bytes of text on either side of an example.
+const CONTEXT: usize = 40;
+
+/// Collects candidates, article by article.
+#[derive(Debug)]
+pub struct Candidates {
+    masks: Matcher,
+    titles: HashSet<String>,
+    found: BTreeMap<String, Candidate>,
+}
+
+impl Candidates {
+    /// # Errors
+    /// A mask that cannot be compiled; a parsed codebook has none.
+    pub fn new(codebook: &Codebook) -> Result<Self> {
+        let masks: Vec<MatcherEntry<'_>> = codebook
+            .aliases
+            .iter()
+            .filter(|alias| alias.kind == AliasKind::Mask)
+            .map(|alias| MatcherEntry {
+                pattern: &alias.alias,
+                kind: Pattern::Literal,
+                case: Case::Insensitive,
+                not_before: &[],
+                not_after: &[],
+                dates: None,
+            })
+            .collect();
+        let title = |kind: AbbreviationKind| matches!(kind, AbbreviationKind::Title | AbbreviationKind::Month);
+        Ok(Self {
+            masks: Matcher::new(&masks).map_err(Error::Usage)?,
+            titles: codebook
+                .abbreviations
+                .iter()
+                .filter(|row| title(row.kind))
+                .map(|row| row.abbreviation.trim_end_matches('.').to_lowercase())
+                .collect(),
+            found: BTreeMap::new(),
+        })
+    }
+
+    /// Takes the counted sentences of an article.
+    pub fn read(&mut self, article: &Article, coder: &Coder<'_>) {
+        let mut met: HashSet<String> = HashSet::new();
+        let mut places = Places::new(&article.raw);
+        for (number, sentence) in coder.sentences.iter().enumerate() {
+            if coder.view.is_all_capitals(sentence.span) {
+                continue;
+            }
+            let known = self.known(coder, sentence, number as u32);
+            for run in self.runs(coder, sentence, &known) {
+                let bytes = coder.view.raw_span(run);
+                let name = one_line(&article.raw[bytes.range()]);
+                let line = places.line(bytes);
+                let candidate = self.found.entry(name.clone()).or_insert_with(|| Candidate {
+                    n: 0,
+                    articles: 0,
+                    place: format!("{}:{line}", article.path),
+                    example: around(&article.raw, bytes.range()),
+                    name: name.clone(),
+                });
+                candidate.n += 1;
+                candidate.articles += u64::from(met.insert(name));
+            }
+        }
+    }
+
+    /// Most frequent first, then by name.
+    pub fn finish(self) -> Vec<Candidate> {
+        let mut all: Vec<Candidate> = self.found.into_values().collect();
+        all.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.name.cmp(&b.name)));
+        all
+    }
+
+    /// What the codebook knows of in a sentence: hits, refused ones, masks.
+    fn known(&self, coder: &Coder<'_>, sentence: &Sentence, number: u32) -> Vec<NormSpan> {
+        let tags = &coder.tags;
+        let mut known: Vec<NormSpan> = tags
+            .mentions
+            .iter()
+            .filter(|mention| mention.sentence == number)
+            .map(|mention| mention.span)
+            .chain(tags.rejected.iter().filter(|hit| hit.sentence == number).map(|hit| hit.span))
+            .collect();
+        self.masks.find(&coder.view, sentence.span, None, &mut |hit| known.push(hit.span));
+        known
+    }
+
+    /// Runs of unknown capitalised words. The first word of a sentence has a capital of its own and says nothing;
+    /// what stands before a known name (a title, a first name) belongs to it.
+    fn runs(&self, coder: &Coder<'_>, sentence: &Sentence, known: &[NormSpan]) -> Vec<NormSpan> {
+        let view = &coder.view;
+        let is_known = |word: NormSpan| known.iter().any(|span| span.start < word.end && word.start < span.end);
+        let is_name = |word: NormSpan| {
+            let text = view.slice(word);
+            view.masks().upper.get(word.start as usize)
+                && word.len() > 1
+                && !NO_NAMES.contains(&text)
+                && !self.titles.contains(text)
+        };
+        let joined = |a: NormSpan, b: NormSpan| matches!(&view.text()[a.end as usize..b.start as usize], " " | "-");
+        let mut runs: Vec<NormSpan> = Vec::new();
+        let mut open: Option<NormSpan> = None;
+        for (at, word) in view.words(sentence.span).enumerate() {
+            if is_known(word) {
+                if let Some(run) = open.take()
+                    && !joined(run, word)
+                {
+                    runs.push(run);
+                }
+            } else if at > 0 && is_name(word) {
+                open = match open {
+                    Some(run) if joined(run, word) => Some(NormSpan::new(run.start as usize, word.end as usize)),
+                    Some(run) => {
+                        runs.push(run);
+                        Some(word)
+                    }
+                    None => Some(word),
+                };
+            } else {
+                runs.extend(open.take());
+            }
+        }
+        runs.extend(open);
+        runs.into_iter().map(|run| without_possessive(view.slice(run), run)).collect()
+    }
+}
+
+fn without_possessive(text: &str, span: NormSpan) -> NormSpan {
+    match text.strip_suffix("'s") {
+        Some(stem) => NormSpan::new(span.start as usize, span.start as usize + stem.len()),
+        None => span,
+    }
+}
+
+fn around(raw: &str, hit: std::ops::Range<usize>) -> String {
+    let floor = |mut at: usize| {
+        while !raw.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (start, end) = (floor(hit.start.saturating_sub(CONTEXT)), floor((hit.end + CONTEXT).min(raw.len())));
+    one_line(&raw[start..end]).trim().to_owned()
+}

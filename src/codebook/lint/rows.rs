@@ -1,0 +1,71 @@
+//! Rows that stand twice in the files without codes: zones, cues, abbreviations.
+
+use super::{Files, Finding, LintKind};
+use crate::codebook::{Codebook, CueForm};
+use crate::normalise::fold::fold_key;
+use std::collections::HashMap;
+
+pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) {
+    let mut zones = Seen::new("zones.csv", files);
+    for row in &codebook.zones {
+        findings.extend(zones.row(
+            format!("{} {}", row.scope.name(), row.pattern),
+            &row.pattern,
+            row.zone.name(),
+            row.line,
+        ));
+    }
+    let mut cues = Seen::new("cues.csv", files);
+    for cue in &codebook.cues {
+        let forms = match &cue.form {
+            CueForm::Words(words) => words.iter().map(|word| fold_key(word)).collect(),
+            CueForm::Regex(regex) => vec![regex.clone()],
+        };
+        for form in forms {
+            // One word may be a cue of several kinds; the same kind in the same direction is said twice.
+            let key = format!("{:?} {:?} {form}", cue.kind, cue.scope);
+            findings.extend(cues.row(key, &form, &format!("{:?}", cue.strength), cue.line));
+        }
+    }
+    let mut abbreviations = Seen::new("abbreviations.csv", files);
+    for row in &codebook.abbreviations {
+        let key = fold_key(row.abbreviation.trim_end_matches('.'));
+        findings.extend(abbreviations.row(key, &row.abbreviation, row.kind.name(), row.line));
+    }
+}
+
+/// What was met, with what it was said to be and where.
+struct Seen<'a> {
+    file: &'static str,
+    files: Files<'a>,
+    rows: HashMap<String, (String, u64)>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(file: &'static str, files: Files<'a>) -> Self {
+        Self { file, files, rows: HashMap::new() }
+    }
+
+    fn row(&mut self, key: String, shown: &str, meaning: &str, line: u64) -> Option<Finding> {
+        let Some((known, first)) = self.rows.get(&key) else {
+            self.rows.insert(key, (meaning.to_owned(), line));
+            return None;
+        };
+        let place = (self.file, line);
+        Some(if known == meaning {
+            self.files.finding(
+                LintKind::Duplicate,
+                place,
+                format!("`{shown}` stands in line {first} already"),
+                "remove one",
+            )
+        } else {
+            let what = format!(
+                "`{shown}` is `{}` here and `{}` in line {first}",
+                meaning.to_lowercase(),
+                known.to_lowercase()
+            );
+            self.files.finding(LintKind::Contradictory, place, what, "remove one")
+        })
+    }
+}

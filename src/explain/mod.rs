@@ -1,0 +1,232 @@
+//! What every name in the tables means: the registries in, text out.
+
+mod columns;
+mod rules;
+mod terms;
+
+use crate::codebook::Codebook;
+use crate::error::{Error, Result, did_you_mean};
+use crate::stats::MEASURES;
+use std::fmt::Write as _;
+
+/// What a name is a name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TopicKind {
+    Measure,
+    Table,
+    Column,
+    Zone,
+    ZoneRule,
+    Voice,
+    Tier,
+    RejectReason,
+    Flag,
+    Value,
+}
+
+impl TopicKind {
+    pub const ALL: [Self; 10] = [
+        Self::Measure,
+        Self::Table,
+        Self::Column,
+        Self::Zone,
+        Self::ZoneRule,
+        Self::Voice,
+        Self::Tier,
+        Self::RejectReason,
+        Self::Flag,
+        Self::Value,
+    ];
+
+    /// The name of the kind, in the plural: `explain measures` lists them.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Measure => "measures",
+            Self::Table => "tables",
+            Self::Column => "columns",
+            Self::Zone => "zones",
+            Self::ZoneRule => "zone rules",
+            Self::Voice => "voices",
+            Self::Tier => "tiers",
+            Self::RejectReason => "reject reasons",
+            Self::Flag => "flags",
+            Self::Value => "values",
+        }
+    }
+
+    fn singular(self) -> &'static str {
+        match self {
+            Self::Measure => "measure",
+            Self::Table => "table",
+            Self::Column => "column",
+            Self::Zone => "zone",
+            Self::ZoneRule => "zone rule",
+            Self::Voice => "voice",
+            Self::Tier => "tier",
+            Self::RejectReason => "reason why a hit does not count",
+            Self::Flag => "flag",
+            Self::Value => "value",
+        }
+    }
+}
+
+/// Something that can be explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    pub kind: TopicKind,
+    pub name: String,
+    /// One line, for lists.
+    pub summary: String,
+    /// The whole text, without the heading.
+    text: String,
+}
+
+impl Topic {
+    fn new(kind: TopicKind, name: impl Into<String>, summary: impl Into<String>) -> Self {
+        let summary = summary.into();
+        Self { kind, name: name.into(), text: format!("  {summary}\n"), summary }
+    }
+
+    fn with_text(mut self, text: String) -> Self {
+        self.text = text;
+        self
+    }
+
+    /// The topic as text; ends with a newline.
+    pub fn render(&self) -> String {
+        match self.kind {
+            // A measure renders itself, heading included.
+            TopicKind::Measure => self.text.clone(),
+            TopicKind::Table
+            | TopicKind::Column
+            | TopicKind::Zone
+            | TopicKind::ZoneRule
+            | TopicKind::Voice
+            | TopicKind::Tier
+            | TopicKind::RejectReason
+            | TopicKind::Flag
+            | TopicKind::Value => format!("{} ({})\n{}", self.name, self.kind.singular(), self.text),
+        }
+    }
+}
+
+/// Everything that can be explained, by kind. The rows of `zones.csv` are the codebook's.
+pub fn topics(codebook: &Codebook) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = MEASURES
+        .iter()
+        .map(|measure| Topic::new(TopicKind::Measure, measure.name, measure.meaning).with_text(measure.render()))
+        .collect();
+    topics.extend(columns::tables());
+    topics.extend(columns::columns());
+    topics.extend(terms::zones());
+    topics.extend(rules::zone_rules(codebook));
+    topics.extend(terms::voices());
+    topics.extend(terms::tiers());
+    topics.extend(terms::reject_reasons());
+    topics.extend(terms::flags());
+    topics.extend(terms::values());
+    topics
+}
+
+/// The text of `explain NAME`: every topic of the name, or the list of a kind (`tables`). `TABLE.COLUMN` names one
+/// column; upper and lower case are the same.
+///
+/// # Errors
+/// A name that nothing has.
+pub fn explain(name: &str, codebook: &Codebook) -> Result<String> {
+    let topics = topics(codebook);
+    let wanted = name.trim().trim_end_matches(".csv");
+    if let Some(kind) = TopicKind::ALL.into_iter().find(|kind| same(kind.plural(), wanted)) {
+        return Ok(list_kind(kind, &topics));
+    }
+    if let Some(text) = columns::column_of_table(wanted) {
+        return Ok(text);
+    }
+    let found: Vec<String> =
+        topics.iter().filter(|topic| same(&topic.name, wanted) || same(&topic.name, name)).map(Topic::render).collect();
+    if !found.is_empty() {
+        return Ok(found.join("\n"));
+    }
+    let help = did_you_mean(wanted, topics.iter().map(|topic| topic.name.as_str()));
+    let help = if help.is_empty() { "`framescope explain` lists what has a meaning".to_owned() } else { help };
+    Err(Error::Usage(format!("nothing is called `{name}`; {help}")))
+}
+
+/// `zone_rules`, `zone-rules` and `Zone rules` are one name.
+fn same(a: &str, b: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' '], "");
+    plain(a) == plain(b)
+}
+
+/// The names of all topics, by kind.
+pub fn list(codebook: &Codebook) -> String {
+    let topics = topics(codebook);
+    let mut text = String::new();
+    for kind in TopicKind::ALL {
+        let mut names: Vec<&str> =
+            topics.iter().filter(|topic| topic.kind == kind).map(|topic| topic.name.as_str()).collect();
+        names.dedup();
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}", kind.plural());
+        for line in wrapped(&names, 100) {
+            let _ = writeln!(text, "  {line}");
+        }
+    }
+    text
+}
+
+fn list_kind(kind: TopicKind, topics: &[Topic]) -> String {
+    let of_kind: Vec<&Topic> = topics.iter().filter(|topic| topic.kind == kind).collect();
+    let width = of_kind.iter().map(|topic| topic.name.chars().count()).max().unwrap_or(0).min(32);
+    of_kind.iter().map(|topic| format!("{:<width$}  {}\n", topic.name, topic.summary)).collect()
+}
+
+/// Names in lines of at most `width` characters.
+fn wrapped(names: &[&str], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + 2 + name.len() <= width => {
+                line.push_str(", ");
+                line.push_str(name);
+            }
+            _ => lines.push((*name).to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codebook() -> Codebook {
+        Codebook::embedded().expect("the embedded codebook")
+    }
+
+    #[test]
+    fn every_topic_is_found_by_its_own_name_and_says_something() {
+        let book = codebook();
+        let all = topics(&book);
+        for kind in TopicKind::ALL {
+            assert!(all.iter().any(|topic| topic.kind == kind), "no {}", kind.plural());
+        }
+        for topic in all.iter().filter(|topic| topic.kind != TopicKind::ZoneRule) {
+            assert!(topic.summary.len() > 8, "{} is not explained", topic.name);
+            assert!(explain(&topic.name, &book).unwrap().contains(&topic.summary), "{}", topic.name);
+        }
+    }
+
+    #[test]
+    fn a_name_is_explained_in_all_its_meanings() {
+        let book = codebook();
+        let both = explain("NPMI", &book).unwrap();
+        assert!(both.starts_with("npmi (association)") && both.contains("npmi (column)"), "{both}");
+        assert!(explain("actor_frequency.csv", &book).unwrap().contains("n_place_use"));
+        assert!(explain("groups.words", &book).unwrap().starts_with("groups.words (column)"));
+        assert!(explain("pull_quote", &book).unwrap().contains("(zone rule)"));
+        assert!(explain("tables", &book).unwrap().lines().count() >= 15);
+        let error = explain("actor_frequenzy", &book).unwrap_err().to_string();
+        assert_eq!(error, "nothing is called `actor_frequenzy`; did you mean `actor_frequency`?");
+    }
+}

@@ -1,0 +1,31 @@
+//! The rules that put a passage into its zone: those in code, and the rows of `zones.csv`.
+
+use super::{Topic, TopicKind};
+use crate::codebook::Codebook;
+use crate::zones::{Scope, Structure, ZoneRow};
+
+pub(super) fn zone_rules(codebook: &Codebook) -> Vec<Topic> {
+    let structural =
+        Structure::ALL.into_iter().map(|rule| Topic::new(TopicKind::ZoneRule, rule.name(), rule.meaning()));
+    structural.chain(codebook.zones.iter().map(row)).collect()
+}
+
+fn row(row: &ZoneRow) -> Topic {
+    let summary = format!("{}: {} `{}`", row.zone.name(), scope(row.scope), row.pattern);
+    let mut text = format!("  {summary}\n");
+    if !row.note.is_empty() {
+        text.push_str(&format!("  note       {}\n", row.note));
+    }
+    Topic::new(TopicKind::ZoneRule, format!("zones.csv:{}", row.line), summary).with_text(text)
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Line => "a line that is wholly",
+        Scope::Start => "a line that begins with",
+        Scope::Names => "a line of capitalised words that is wholly",
+        Scope::Tail => "one of the last paragraphs, with a new name before it, that begins with",
+        Scope::End => "the article ends at a line that begins with",
+        Scope::EndLine => "the article ends at a line that is wholly",
+    }
+}
