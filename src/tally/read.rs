@@ -16,7 +16,7 @@ struct Line<'a> {
     about: About,
     #[serde(borrow)]
     articles: Pairs<'a, &'a RawValue>,
-    bad_records: Vec<(String, String, String, u64)>,
+    bad_records: Vec<(String, String, u64)>,
     groups: Vec<GroupLine<'a>>,
     parts: BTreeMap<String, u64>,
     words: Pairs<'a, Vec<u64>>,
@@ -82,8 +82,8 @@ impl Tally {
                 return Err(Error::Incompatible(what));
             }
         }
-        for (file, what, help, n) in line.bad_records {
-            let sum = self.bad_records.entry([file, what, help]).or_default();
+        for (what, help, n) in line.bad_records {
+            let sum = self.bad_records.entry([what, help]).or_default();
             *sum = checked_add(*sum, n)?;
         }
         for (name, articles) in line.parts {
@@ -222,7 +222,7 @@ impl Line<'_> {
         if sum(self.groups.iter().map(GroupLine::articles)) != Some(articles) {
             return Err("the groups have another number of articles than the line".into());
         }
-        if sum(self.bad_records.iter().map(|record| record.3)) != Some(about.bad_records) {
+        if sum(self.bad_records.iter().map(|record| record.2)) != Some(about.bad_records) {
             return Err(format!("the header says {} bad records, the line has others", about.bad_records));
         }
         if about.articles_counted.checked_add(about.bad_records) != Some(about.articles_in) {
