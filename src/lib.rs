@@ -6,6 +6,7 @@ pub mod coder;
 pub mod concordance;
 pub mod corpus;
 pub mod count;
+pub mod diff;
 pub mod error;
 pub mod explain;
 pub mod id;
