@@ -10,6 +10,7 @@ mod articles;
 mod cell;
 mod codebook_usage;
 mod cooccurrence;
+mod dictionary;
 mod dispersion;
 mod frame_comparison;
 mod frame_cooccurrence;
@@ -28,6 +29,7 @@ mod write;
 pub mod zones;
 
 pub use cell::{Cell, Truth, number_text};
+pub use dictionary::readme_tables;
 pub use write::{CsvBuffer, ItemRow, RowSink, write_csv};
 
 use crate::analysis::Analysis;

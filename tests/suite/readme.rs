@@ -1,0 +1,29 @@
+//! The parts of the README that are made from registries. `FRAMESCOPE_BLESS=1 cargo test` rewrites them.
+
+use super::support::{is_blessing, repository};
+
+fn section(name: &str, made: &str) {
+    let path = repository("README.md");
+    let text = std::fs::read_to_string(&path).expect("README.md");
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let begin = text.find(&open).unwrap_or_else(|| panic!("README.md has no line `{}`", open.trim())) + open.len();
+    let end = begin + text[begin..].find(&close).unwrap_or_else(|| panic!("README.md has no `{close}`"));
+    // Markdown wants a blank line around what the markers hold.
+    let made = format!("\n{}\n\n", made.trim_end());
+    if is_blessing() && text[begin..end] != made {
+        let whole = format!("{}{made}{}", &text[..begin], &text[end..]);
+        std::fs::write(&path, whole).expect("written");
+        return;
+    }
+    assert!(
+        text[begin..end] == made,
+        "the section `{name}` of README.md is not what the registry says: FRAMESCOPE_BLESS=1 cargo test rewrites it"
+    );
+}
+
+/// One test for both: they rewrite one file.
+#[test]
+fn tables_and_measures_of_the_readme_are_those_of_the_registries() {
+    section("tables", &framescope::tables::readme_tables());
+    section("measures", &framescope::stats::readme_table());
+}

@@ -1,0 +1,148 @@
+//! What several tests do: run a corpus into a folder, read a table back, compare with a stored text.
+
+use framescope::codebook::{Codebook, read_folder};
+use framescope::corpus::{CorpusOptions, Input};
+use framescope::output::Force;
+use framescope::pipeline::Silent;
+use framescope::run::{RunOptions, Strict, run};
+use framescope::study::{Study, StudyOptions};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// A path of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The folder of real articles; tests that need it are ignored unless asked for.
+pub fn shared(path: &str) -> PathBuf {
+    let folder = std::env::var_os("FRAMESCOPE_SHARED").map_or_else(|| repository("../shared"), PathBuf::from);
+    let path = folder.join(path);
+    assert!(path.exists(), "`{}` is not there; set FRAMESCOPE_SHARED", path.display());
+    path
+}
+
+pub fn study(codebook: Codebook, options: StudyOptions) -> Study {
+    Study::new(codebook, options).expect("a study")
+}
+
+pub fn golden_codebook() -> Codebook {
+    read_folder(&repository("tests/golden/dictionaries")).expect("the golden codebook")
+}
+
+pub fn by(columns: &[&str]) -> StudyOptions {
+    StudyOptions { by: columns.iter().map(|column| (*column).to_owned()).collect(), ..StudyOptions::default() }
+}
+
+pub fn corpus(path: &Path) -> CorpusOptions {
+    CorpusOptions { inputs: vec![Input::Path(path.to_path_buf())], ..CorpusOptions::default() }
+}
+
+/// Runs the main job.
+pub fn run_into(study: &Study, path: &Path, output: &Path) -> framescope::error::Result<()> {
+    let options = RunOptions {
+        corpus: corpus(path),
+        output: output.to_path_buf(),
+        threads: 2,
+        only: Vec::new(),
+        force: Force::No,
+        strict: Strict::No,
+    };
+    run(study, &options, &Silent, &AtomicBool::new(false)).map(|_| ())
+}
+
+/// The tables of a run, in a folder that vanishes with the value.
+pub struct Output(tempfile::TempDir);
+
+impl Output {
+    pub fn of(study: &Study, path: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        run_into(study, path, &folder.path().join("out")).expect("a run");
+        Self(folder)
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.0.path().join("out")
+    }
+
+    pub fn table(&self, name: &str) -> Vec<Row> {
+        read_table(&self.path().join(format!("{name}.csv")))
+    }
+}
+
+/// A row with named cells.
+#[derive(Debug, Clone)]
+pub struct Row(BTreeMap<String, String>);
+
+impl Row {
+    pub fn text(&self, column: &str) -> &str {
+        self.0.get(column).unwrap_or_else(|| panic!("there is no column `{column}`"))
+    }
+
+    pub fn number(&self, column: &str) -> u64 {
+        self.text(column).parse().unwrap_or_else(|_| panic!("`{column}` is no integer: {self:?}"))
+    }
+
+    pub fn float(&self, column: &str) -> f64 {
+        self.text(column).parse().unwrap_or_else(|_| panic!("`{column}` is no number: {self:?}"))
+    }
+
+    pub fn is(&self, cells: &[(&str, &str)]) -> bool {
+        cells.iter().all(|(column, value)| self.text(column) == *value)
+    }
+}
+
+pub fn read_table(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let header = reader.headers().expect("a header").clone();
+    let row = |record: csv::Result<csv::StringRecord>| {
+        let record = record.expect("a row");
+        Row(header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect())
+    };
+    reader.records().map(row).collect()
+}
+
+/// The one row with these cells.
+pub fn row<'r>(rows: &'r [Row], cells: &[(&str, &str)]) -> &'r Row {
+    let found: Vec<&Row> = rows.iter().filter(|row| row.is(cells)).collect();
+    assert_eq!(found.len(), 1, "{cells:?}");
+    found[0]
+}
+
+/// Whether stored results are to be rewritten: `FRAMESCOPE_BLESS=1 cargo test`.
+pub fn is_blessing() -> bool {
+    std::env::var_os("FRAMESCOPE_BLESS").is_some_and(|value| value == "1")
+}
+
+/// Compares a folder with the stored one, or rewrites that when blessing.
+pub fn compare_folders(stored: &Path, fresh: &Path) {
+    let names = |folder: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    if is_blessing() {
+        let _ = std::fs::remove_dir_all(stored);
+        std::fs::create_dir_all(stored).expect("the folder");
+        for name in names(fresh) {
+            std::fs::copy(fresh.join(&name), stored.join(&name)).expect("a copy");
+        }
+        return;
+    }
+    assert_eq!(names(stored), names(fresh), "the files of `{}`", stored.display());
+    for name in names(fresh) {
+        let read = |folder: &Path| std::fs::read_to_string(folder.join(&name)).expect("UTF-8");
+        let (expected, actual) = (read(stored), read(fresh));
+        if let Some((line, (expected, actual))) =
+            expected.lines().zip(actual.lines()).enumerate().find(|(_, (expected, actual))| expected != actual)
+        {
+            panic!("{name}:{}: stored\n  {expected}\nfresh\n  {actual}\n{BLESS}", line + 1);
+        }
+        assert!(expected == actual, "{name} has another length than the stored one\n{BLESS}");
+    }
+}
+
+const BLESS: &str = "if the change is meant: FRAMESCOPE_BLESS=1 cargo test, and read the difference";
