@@ -7,11 +7,11 @@ The page's policy forbids foreign scripts, so a copy without the policy gets one
 reader would (sorts each table, filters the concordance, changes the theme) and writes what happened into the document;
 the page itself is opened unchanged for errors on the console. Needs `chromium` on the path, and nothing else.
 """
-import argparse, json, pathlib, re, subprocess, sys, tempfile, time
+import argparse, json, pathlib, re, subprocess, sys, tempfile
 
 PROBE = """
 (function () {
-  const say = {charts: document.querySelectorAll("svg.chart").length, heat: document.querySelectorAll("table.heat").length};
+  const say = {first: window.firstChart / 1000, whole: performance.now() / 1000, charts: document.querySelectorAll("svg.chart").length, heat: document.querySelectorAll("table.heat").length};
   say.drawn = Array.from(document.querySelectorAll("svg.chart")).every((svg) => svg.getBoundingClientRect().height > 20 && svg.querySelector("rect,circle,path,line"));
   say.named = Array.from(document.querySelectorAll("svg.chart")).every((svg) => svg.querySelector("title").textContent && svg.querySelector("desc").textContent);
   say.captions = Array.from(document.querySelectorAll("table")).every((table) => table.caption && table.querySelector("th[scope]"));
@@ -67,19 +67,13 @@ def main():
             failures.append(what)
     check(size < asked.megabytes * 1e6, f"the page has {size} bytes")
     with tempfile.TemporaryDirectory() as folder:
-        chromium(folder, "--dump-dom", "about:blank")
-        begun = time.monotonic()
-        chromium(folder, "--dump-dom", "about:blank")
-        bare = time.monotonic() - begun
-        begun = time.monotonic()
         plain = chromium(folder, "--dump-dom", page.as_uri())
-        took = time.monotonic() - begun
         console = [line for line in plain.stderr.splitlines() if "CONSOLE" in line]
         check(not console, f"messages on the console: {console[:3]}")
-        # The whole page, start of the browser included, bounds the time to the first chart from above.
-        check(took < asked.seconds + bare, f"the page took {took:.1f} s, an empty one {bare:.1f} s")
         html = page.read_text(encoding="utf-8")
         html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html, count=1)
+        # The clock of the page begins with the navigation; this reads it when the first chart is in the document.
+        html = html.replace("</table><p class=\"legend\">", "</table><script>window.firstChart ??= performance.now()</script><p class=\"legend\">", 1)
         html = html.replace("</body>", "<script>" + PROBE + "</script></body>")
         copy = pathlib.Path(folder) / "probed.html"
         copy.write_text(html, encoding="utf-8")
@@ -92,8 +86,9 @@ def main():
                 check(say.get(key, False), f"{key}: no")
             check(say["charts"] >= 5 and say["heat"] >= 3, f"only {say['charts']} charts and {say['heat']} heat maps")
             check(not say["unsorted"], f"not sorted: {say['unsorted'][:5]}")
+            check(say["first"] < asked.seconds, f"the first chart came after {say['first']:.1f} s")
             check(say["theme"] == "light", f"the theme is {say['theme']}")
-            print(f"{size} bytes, {took:.2f} s (empty page {bare:.2f} s), {say['charts']} charts, {say['heat']} heat maps, "
+            print(f"{size} bytes, first chart after {say['first']:.2f} s, whole page after {say['whole']:.2f} s, {say['charts']} charts, {say['heat']} heat maps, "
                   f"{say['sorted']} columns sorted, {say['lines']} lines")
         if asked.shots:
             asked.shots.mkdir(parents=True, exist_ok=True)
