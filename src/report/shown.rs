@@ -43,7 +43,8 @@ pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown>
     }
     let Source::Analysis(fill) = table(written.name)?.rows else { return None };
     let column = |name: &str| written.fields.iter().position(|field| field.name == name);
-    let mut kept = Kept { rows: Vec::new(), total: 0, pairs: None, bound: column("log_ratio_conservative") };
+    let mut kept =
+        Kept { rows: Vec::new(), total: 0, pairs: None, words: column("layer").zip(column("log_ratio_conservative")) };
     let mut left_out = "";
     if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
         let first = analysis.all().counts.units.keys().next()?.name().to_string();
@@ -71,7 +72,8 @@ struct Kept {
     total: usize,
     /// Place and name of the unit, place of the count.
     pairs: Option<(usize, String, usize)>,
-    bound: Option<usize>,
+    /// Places of the layer and of the bound.
+    words: Option<(usize, usize)>,
 }
 
 impl RowSink for Kept {
@@ -88,8 +90,13 @@ impl RowSink for Kept {
 
     fn item_row(&mut self, row: &ItemRow, item: &str) {
         self.total += 1;
-        let bound = self.bound.and_then(|at| row.cell(at)).and_then(crate::tables::Cell::as_number);
-        if bound.is_some_and(|bound| bound != 0.0) {
+        let is_kept = match self.words {
+            Some((layer, bound)) if row.cell(layer) == Some(&Layer::Word.name().into()) => {
+                row.cell(bound).and_then(crate::tables::Cell::as_number).is_some_and(|bound| bound != 0.0)
+            }
+            Some(_) | None => true,
+        };
+        if is_kept {
             self.rows.push(row.row(item));
         }
     }
