@@ -32,4 +32,6 @@ ids! {
     PairId,
     /// A row of `pairs.csv`: one variant of a pair.
     VariantId,
+    /// A rule that puts a passage into its zone: a structural one or a row of `zones.csv`.
+    RuleId,
 }

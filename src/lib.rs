@@ -6,6 +6,7 @@ pub mod error;
 pub mod id;
 pub mod normalise;
 pub mod segment;
+pub mod sketch;
 pub mod span;
 pub mod tag;
 pub mod voice;

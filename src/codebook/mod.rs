@@ -26,7 +26,7 @@ pub use terms::{Pattern, Term};
 
 use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
-use crate::segment::AbbreviationRow;
+use crate::segment::Abbreviation;
 use crate::zones::ZoneRow;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -42,7 +42,7 @@ pub struct Codebook {
     pub variants: Vec<Variant>,
     pub cues: Vec<Cue>,
     pub zones: Vec<ZoneRow>,
-    pub abbreviations: Vec<AbbreviationRow>,
+    pub abbreviations: Vec<Abbreviation>,
     /// The files as read: name and SHA-256, by name.
     pub files: Vec<(String, String)>,
     /// Changes when any byte of any file changes.

@@ -30,7 +30,7 @@ pub struct Masks {
     pub upper: Bits,
     /// Characters that lost a diacritic.
     pub accent: Bits,
-    /// `.`, `!`, `?` and the ellipsis: where a sentence may end.
+    /// `.`, `!`, `?`, the ellipsis and the full stops of other scripts: where a sentence may end.
     pub stop: Bits,
     /// Quotation marks `"` and `'`, apostrophes included.
     pub quote: Bits,

@@ -148,7 +148,7 @@ fn mark_segment(start: usize, segment: &str, masks: &mut Masks) {
             for position in start + offset..start + offset + c.len_utf8() {
                 masks.alnum.set(position);
             }
-        } else if c == '…' {
+        } else if matches!(c, '…' | '。' | '！' | '？' | '؟' | '۔' | '։' | '।') {
             masks.stop.set(start + offset);
         }
     }

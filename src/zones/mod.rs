@@ -1,24 +1,81 @@
-use crate::normalise::Zone;
+//! Stage 2b, zones: the view of one article in, its [`Passage`]s out, each in exactly one zone.
+//!
+//! Every line that is not blank belongs to one passage; the lines of a hard-wrapped paragraph are joined into one. What
+//! puts a passage into its zone is a row of `zones.csv` (see [`rules`]) or one of the structural rules ([`Structure`]).
+//! Nothing is refused and nothing deleted: what is not counted is still a passage.
+
+mod layout;
+pub(crate) mod lines;
+mod repeat;
+pub mod rules;
+mod shape;
+
+pub(crate) use layout::MAX_TEMPLATE_WORDS;
+pub use layout::Structure;
+pub use rules::{Scope, ZoneRow};
+
+use crate::id::RuleId;
+use crate::normalise::{View, Zone};
 use crate::span::NormSpan;
-#[derive(Debug, Clone)]
-pub struct ZoneRow {
-    pub zone: Zone,
-    pub pattern: String,
-    pub scope: Scope,
-    pub note: String,
-    pub line: u64,
-}
-#[derive(Debug, Clone, Copy)]
-pub enum Scope {
-    Line,
-    Start,
-    End,
-}
-#[derive(Debug, Clone, Copy)]
-pub struct RuleId(pub u32);
-#[derive(Debug, Clone, Copy)]
+use layout::Layout;
+use rules::Rules;
+
+/// One paragraph, or one line that stands for itself, with its zone and the rule that decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passage {
+    /// Bytes of the view, without space at either end; the lines of one paragraph are joined in the view.
     pub span: NormSpan,
     pub zone: Zone,
     pub rule: RuleId,
 }
+
+/// Lines that a whole corpus has shown to be templates of a source.
+pub trait TemplateLines {
+    /// Whether this line, as it stands in the view, is a template.
+    fn is_template(&self, line: &str) -> bool;
+}
+
+/// Compiled zone rules. Immutable; shared by all workers.
+#[derive(Debug)]
+pub struct Zoner {
+    rules: Rules,
+}
+
+impl Zoner {
+    /// Compiles the rows of `zones.csv`. Where several rows match a line, the first of the file decides.
+    ///
+    /// # Errors
+    /// Every row whose pattern cannot be used, with its line in the file and what is wrong with it.
+    pub fn compile(rows: &[ZoneRow]) -> std::result::Result<Self, Vec<(u64, String)>> {
+        Ok(Self { rules: Rules::compile(rows)? })
+    }
+
+    /// Puts every line of the view that is not blank into one passage, in the order of the text.
+    ///
+    /// `title` is the title from the metadata, raw or folded: it may help to recognise the headline and is no text of
+    /// its own. `templates` are the template lines of the article's source, when a sketch is given.
+    pub fn passages(
+        &self,
+        view: &mut View,
+        title: Option<&str>,
+        templates: Option<&dyn TemplateLines>,
+        out: &mut Vec<Passage>,
+    ) {
+        out.clear();
+        let paragraphs = lines::paragraphs(view);
+        let mut layout = Layout::new(view, &self.rules, paragraphs);
+        layout.decide(title, templates);
+        out.extend(layout.into_passages());
+    }
+
+    /// The name of a rule as `zones.csv` of the output prints it: `pull_quote`, or `zones.csv:12` for the row in line 12.
+    pub fn rule_name(&self, rule: RuleId) -> &str {
+        match rule.index().checked_sub(Structure::ALL.len()) {
+            None => Structure::ALL[rule.index()].name(),
+            Some(row) => self.rules.name(row),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

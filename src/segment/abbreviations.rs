@@ -1,0 +1,81 @@
+//! Abbreviations: words whose full stop need not end a sentence. Data, from `abbreviations.csv`.
+
+use crate::normalise::fold::fold_key;
+use rustc_hash::FxHashMap;
+
+/// How an abbreviation stands to the end of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AbbreviationKind {
+    /// Stands before a name or a word that it brings in and never ends a sentence (`Mr.`, `St.`, `vs.`).
+    Title,
+    /// Ends one only before a word that begins one beyond doubt. Written with a capital.
+    Month,
+    /// Letters with full stops (`U.S.`): ends one only before a word that begins one beyond doubt.
+    Initialism,
+    /// Does not end one before a number; elsewhere it is an ordinary word (`No.`, `Art.`).
+    Number,
+    /// Ends one only before a word that begins one beyond doubt (`Inc.`, `vs.`, `etc.`).
+    Other,
+}
+
+impl AbbreviationKind {
+    pub const ALL: [Self; 5] = [Self::Title, Self::Month, Self::Initialism, Self::Number, Self::Other];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Month => "month",
+            Self::Initialism => "initialism",
+            Self::Number => "number",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// One row of `abbreviations.csv`.
+#[derive(Debug, Clone)]
+pub struct Abbreviation {
+    /// With or without its last full stop.
+    pub abbreviation: String,
+    pub kind: AbbreviationKind,
+    pub note: String,
+    /// The row's line in the file, from 1.
+    pub line: u64,
+}
+
+/// The rows, ready to be looked up.
+#[derive(Debug, Clone, Default)]
+pub struct Abbreviations {
+    kinds: FxHashMap<Box<str>, AbbreviationKind>,
+    longest: usize,
+}
+
+impl Abbreviations {
+    /// # Errors
+    /// Rows that are empty, hold a space or stand twice, with their lines and what is wrong with them.
+    pub fn compile(rows: &[Abbreviation]) -> Result<Self, Vec<(u64, String)>> {
+        let mut compiled = Self::default();
+        let mut faults = Vec::new();
+        for row in rows {
+            let key = fold_key(&row.abbreviation);
+            let key = key.strip_suffix('.').unwrap_or(&key);
+            if key.is_empty() || key.contains(' ') {
+                let what = format!("`{}` is no abbreviation: one word without spaces is needed", row.abbreviation);
+                faults.push((row.line, what));
+            } else if compiled.kinds.insert(key.into(), row.kind).is_some() {
+                faults.push((row.line, format!("`{}` stands twice; delete one of the rows", row.abbreviation)));
+            }
+            compiled.longest = compiled.longest.max(key.len());
+        }
+        if faults.is_empty() { Ok(compiled) } else { Err(faults) }
+    }
+
+    /// The kind of a folded word without its last full stop.
+    pub(super) fn kind(&self, word: &str) -> Option<AbbreviationKind> {
+        if word.len() > self.longest { None } else { self.kinds.get(word).copied() }
+    }
+}

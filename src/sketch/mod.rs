@@ -1,0 +1,167 @@
+//! What needs the whole corpus before counting: template lines and near-duplicate articles.
+//!
+//! A [`Sketch`] is filled article by article, merged in any order to the same value, and written as one line of JSON.
+//! It depends on the texts alone, on no codebook. What it keeps: per source one number for each distinct line of at
+//! most 12 words; per article the least [`SIGNATURE`] hashes of its 5-word shingles (at most 2 KB in the file).
+//!
+//! What can be relied on: template lines are exact (two lines count as one with probability 2^-64). Articles whose
+//! sets of shingles are equal are always found, and where two articles have at most 128 shingles together their
+//! Jaccard coefficient is exact. For longer articles it is estimated from the 128 least shingles of both, with a
+//! standard error of 0.035 at 0.8: pairs above 0.9 are found and pairs below 0.65 are not, but for one in a thousand.
+
+mod duplicates;
+mod hash;
+mod json;
+
+use crate::error::{Error, Result};
+use crate::normalise::View;
+use crate::span::NormSpan;
+use crate::zones::{MAX_TEMPLATE_WORDS, TemplateLines, lines};
+use hash::{line_hash, shingles};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A template stands in at least so many articles of its source ...
+pub const MIN_TEMPLATE_ARTICLES: u64 = 5;
+/// ... and in at least one of so many.
+pub const TEMPLATE_SHARE: u64 = 10;
+/// How many of an article's least hashes are kept.
+pub const SIGNATURE: usize = 128;
+
+/// Lines and shingles of any part of a corpus, as integers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    sources: BTreeMap<String, SourceLines>,
+    articles: BTreeMap<String, Signature>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct SourceLines {
+    articles: u64,
+    /// Hash of a short line -> articles in which it stands.
+    #[serde(with = "json::lines")]
+    lines: BTreeMap<u64, u64>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Signature {
+    /// Distinct shingles of the article.
+    shingles: u64,
+    /// The least of them, ascending.
+    #[serde(with = "json::hashes")]
+    least: Vec<u64>,
+}
+
+/// What a sketch says about its corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    templates: BTreeMap<String, SourceTemplates>,
+    /// Article -> the smallest id among its near-duplicates, itself left out when it is the smallest.
+    pub duplicates: BTreeMap<String, String>,
+}
+
+/// The template lines of one source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceTemplates {
+    lines: FxHashSet<u64>,
+    /// How often they stand in articles, each counted once an article.
+    pub occurrences: u64,
+}
+
+impl Sketch {
+    /// Adds one article. The lines of hard-wrapped paragraphs are joined in the view, as zones do it.
+    ///
+    /// # Errors
+    /// [`Error::Incompatible`] when an article of this id is there already.
+    pub fn add(&mut self, view: &mut View, article_id: &str, source: &str) -> Result<()> {
+        if self.articles.contains_key(article_id) {
+            return Err(twice(article_id));
+        }
+        let paragraphs = lines::paragraphs(view);
+        let short = paragraphs.iter().filter(|paragraph| (1..=MAX_TEMPLATE_WORDS).contains(&paragraph.words));
+        let distinct: FxHashSet<u64> = short.map(|paragraph| line_hash(view.slice(paragraph.span))).collect();
+        let lines = self.sources.entry(source.to_owned()).or_default();
+        lines.articles += 1;
+        for line in distinct {
+            *lines.lines.entry(line).or_default() += 1;
+        }
+        let whole = NormSpan::new(0, view.text().len());
+        let mut least = shingles(view.words(whole).map(|word| view.slice(word)));
+        let shingles = least.len() as u64;
+        least.truncate(SIGNATURE);
+        self.articles.insert(article_id.to_owned(), Signature { shingles, least });
+        Ok(())
+    }
+
+    /// Adds another sketch. Commutative and associative; an empty sketch changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Incompatible`] when an article is in both; this sketch is then unchanged.
+    pub fn merge(&mut self, other: Self) -> Result<()> {
+        if let Some(id) = other.articles.keys().find(|id| self.articles.contains_key(*id)) {
+            return Err(twice(id));
+        }
+        self.articles.extend(other.articles);
+        for (source, theirs) in other.sources {
+            let ours = self.sources.entry(source).or_default();
+            ours.articles = ours.articles.saturating_add(theirs.articles);
+            for (line, articles) in theirs.lines {
+                let count = ours.lines.entry(line).or_default();
+                *count = count.saturating_add(articles);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many articles are in it.
+    pub fn articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    pub fn finish(&self) -> Findings {
+        let templates = self.sources.iter().filter_map(|(source, lines)| {
+            let found = lines.templates();
+            (!found.lines.is_empty()).then(|| (source.clone(), found))
+        });
+        Findings { templates: templates.collect(), duplicates: duplicates::find(&self.articles) }
+    }
+}
+
+impl SourceLines {
+    fn templates(&self) -> SourceTemplates {
+        let mut found = SourceTemplates::default();
+        for (line, articles) in &self.lines {
+            if *articles >= MIN_TEMPLATE_ARTICLES && articles.saturating_mul(TEMPLATE_SHARE) >= self.articles {
+                found.lines.insert(*line);
+                found.occurrences = found.occurrences.saturating_add(*articles);
+            }
+        }
+        found
+    }
+}
+
+impl Findings {
+    /// The template lines of a source, in the form in which zones ask for them.
+    pub fn templates(&self, source: &str) -> Option<&SourceTemplates> {
+        self.templates.get(source)
+    }
+
+    /// Distinct template lines, summed over the sources.
+    pub fn template_lines(&self) -> usize {
+        self.templates.values().map(|templates| templates.lines.len()).sum()
+    }
+}
+
+impl TemplateLines for SourceTemplates {
+    fn is_template(&self, line: &str) -> bool {
+        self.lines.contains(&line_hash(line))
+    }
+}
+
+fn twice(id: &str) -> Error {
+    Error::Incompatible(format!("article `{id}` is in the sketch twice; sketch each article once"))
+}
+
+#[cfg(test)]
+mod tests;
