@@ -12,32 +12,54 @@ pub enum CueKind {
     Assertion,
     /// Verbs by which the article endorses what was said ("acknowledged").
     Factive,
-    /// Verbs that charge somebody ("accused ... of", "blamed ... for").
+    /// Verbs that charge somebody ("accused ... of", "condemned").
     Accusation,
-    /// "called", "described ... as", "what it called".
+    /// Verbs that give a name ("called", "labelled").
     Naming,
-    /// "according to", "in the view of".
+    /// Verbs that give a name after "as" ("sees it as", "described as").
+    Perception,
+    /// "according to", "in the view of", "reportedly".
     Source,
-    /// Nouns of speech before of/that ("claims of", "fears that").
+    /// Nouns of speech and thought before of/that ("claims of", "fears that").
     SpeechNoun,
     /// Demands ("called for", "insists on"): the term stays in own voice.
     Demand,
     /// Distancing words directly before a term ("so-called").
     Scare,
-    /// Verbs and nouns of denial ("denies", "rejection of").
+    /// Verbs and nouns of denial ("denies", "no evidence of").
     Denial,
-    /// Predicates of denial after the term ("are baseless").
+    /// What is said of a term or a claim to deny it ("are baseless", "could not be proven").
     DenialPredicate,
-    /// "not", "no", "without".
+    /// What can be refused without being denied ("access", "a proposal").
+    Withheld,
+    /// "not", "no", "never".
     Negation,
-    /// Words that look like a negation and are none ("not only").
+    /// Words that look like a negation and are none ("not only"), or undo a prevention ("failed to").
     PseudoNegation,
-    /// Risk, prevention, possibility ("avert", "could", "risk of").
+    /// Risk, prevention, possibility, goal ("avert", "could", "risk of").
     Hypothetical,
     /// Words that end a clause ("but", "while").
     Stop,
     /// Nouns that may be the source of a report without being actors ("officials", "analysts").
     SourceNoun,
+    /// Verbs by which somebody does a deed ("launched", "committed").
+    Doing,
+    /// Verbs that end or ease what is ("lift", "reduce").
+    Ending,
+    /// Deeds done *on* or *against* somebody; "of" names who does them ("attacks", "aggression").
+    DeedOn,
+    /// Deeds done *to* what "of" names ("invasion of", "siege of").
+    DeedOf,
+    /// What somebody has; the target is the holder ("territorial integrity").
+    Holder,
+    /// Those who act; the agent is who sends them ("peacekeepers").
+    Force,
+    /// What exists whether or not it is spoken of as possible ("corridor", "gas").
+    Thing,
+    /// Words that make a demonym a people, not a state ("Armenian population").
+    People,
+    /// What is fought between two parties ("war between X and Y").
+    Conflict,
     /// Prepositions that, directly before a capital, make it a place ("in", "near").
     PlacePreposition,
     /// Words of travel ("visit", "flew").
@@ -53,23 +75,34 @@ pub enum CueKind {
 }
 
 impl CueKind {
-    pub const NAMES: [(&'static str, Self); 22] = [
+    pub const NAMES: [(&'static str, Self); 33] = [
         ("report", Self::Report),
         ("assertion", Self::Assertion),
         ("factive", Self::Factive),
         ("accusation", Self::Accusation),
         ("naming", Self::Naming),
+        ("perception", Self::Perception),
         ("source", Self::Source),
         ("speech_noun", Self::SpeechNoun),
         ("demand", Self::Demand),
         ("scare", Self::Scare),
         ("denial", Self::Denial),
         ("denial_predicate", Self::DenialPredicate),
+        ("withheld", Self::Withheld),
         ("negation", Self::Negation),
         ("pseudo_negation", Self::PseudoNegation),
         ("hypothetical", Self::Hypothetical),
         ("stop", Self::Stop),
         ("source_noun", Self::SourceNoun),
+        ("doing", Self::Doing),
+        ("ending", Self::Ending),
+        ("deed_on", Self::DeedOn),
+        ("deed_of", Self::DeedOf),
+        ("holder", Self::Holder),
+        ("force", Self::Force),
+        ("thing", Self::Thing),
+        ("people", Self::People),
+        ("conflict", Self::Conflict),
         ("place_preposition", Self::PlacePreposition),
         ("place_travel", Self::PlaceTravel),
         ("place_travel_preposition", Self::PlaceTravelPreposition),
@@ -82,15 +115,35 @@ impl CueKind {
     pub fn is_place(self) -> bool {
         self >= Self::PlacePreposition
     }
+
+    /// Verbs by which somebody says, thinks, names, demands or denies something.
+    pub fn is_verb_of_speech(self) -> bool {
+        matches!(
+            self,
+            Self::Report
+                | Self::Assertion
+                | Self::Factive
+                | Self::Accusation
+                | Self::Naming
+                | Self::Perception
+                | Self::Demand
+                | Self::Denial
+        )
+    }
 }
 
 /// Where the words lie on which a cue acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CueScope {
+    /// What follows in the clause: a clause or an object.
     Forward,
+    /// What precedes in the clause.
     Backward,
+    /// The noun phrase directly after.
     Adjacent,
+    /// The whole clause; of a verb, only a clause that depends on it ("said that ...").
     Clause,
+    /// Nothing: it ends what others act on.
     Stop,
 }
 
