@@ -1,7 +1,41 @@
 //! Stage 6, voice: mentions of framing terms in, a [`Voicing`] of each out: who says it, and about whom.
+//!
+//! Quotations are paired per paragraph; a sentence with a framing hit is read once for its clauses and cues
+//! (`dictionaries/cues.csv`), and each hit in it gets the first voice that fits: denied, scare, quoted, attributed,
+//! hypothetical, own. Every answer names its rule ([`RULES`]) and the words that decided. Mentions of actors have no
+//! voice. Nothing is refused.
+
+mod attribution;
+mod classify;
+mod clause;
+mod cues;
+mod denial;
+mod grammar;
+mod memory;
+mod possibility;
+mod quotations;
+mod rules;
+mod sheet;
+mod speaker;
+mod subject;
+mod target;
+#[cfg(test)]
+mod tests;
+mod voicer;
+
+pub use rules::{RULES, Rule, rule};
+pub use voicer::{VoiceScratch, Voicer};
 
 use crate::id::ActorId;
 use crate::span::NormSpan;
+
+/// A framing hit in its sentence: its bytes, and its first and last word.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    span: NormSpan,
+    first: usize,
+    last: usize,
+}
 
 /// Whose words a framing term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

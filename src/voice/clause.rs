@@ -1,0 +1,296 @@
+//! How far a clause reaches, and what a phrase is, in one sentence.
+
+use super::cues::CueAt;
+use super::grammar::Function;
+use super::sheet::{Gap, Name, NameUsage, People, Sheet, Word};
+use crate::codebook::CueKind;
+use crate::normalise::View;
+use crate::span::NormSpan;
+
+/// How an article or a pronoun determines a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Determiner {
+    Definite,
+    Indefinite,
+    Possessive,
+    None,
+}
+
+/// From where a clause is held to reach onwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// A finite verb of a main clause.
+    Main,
+    /// A clause that another follows after a comma ("When Baku said so, ...").
+    Subordinate,
+    /// A participle between commas (", accused of theft, ...").
+    Aside,
+}
+
+/// One sentence, read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub view: &'a View,
+    pub words: &'a [Word],
+    pub names: &'a [Name],
+    pub cues: &'a [CueAt],
+}
+
+/// What a look ahead for a subject and its verb may cover.
+const SUBJECT_WORDS: usize = 7;
+
+impl<'a> Reading<'a> {
+    pub fn of(view: &'a View, sheet: &'a Sheet) -> Self {
+        Self { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues }
+    }
+
+    pub fn text(&self, word: usize) -> &'a str {
+        self.view.slice(self.words[word].span)
+    }
+
+    pub fn function(&self, word: usize) -> Function {
+        self.words[word].function
+    }
+
+    pub fn gap(&self, word: usize) -> Gap {
+        self.words.get(word).map_or(Gap::STOP, |word| word.gap)
+    }
+
+    pub fn name_at(&self, word: usize) -> Option<&'a Name> {
+        let number = self.words.get(word)?.name as usize;
+        number.checked_sub(1).map(|index| &self.names[index])
+    }
+
+    pub fn is_capital(&self, word: usize) -> bool {
+        self.view.masks().upper.get(self.words[word].span.start as usize)
+    }
+
+    /// The cues that begin at a word.
+    pub fn cues_at(&self, word: usize) -> impl Iterator<Item = &'a CueAt> {
+        let from = (self.words.get(word).map_or(0, |word| word.cue) as usize).checked_sub(1);
+        let cues = from.map_or(&[][..], |from| &self.cues[from..]);
+        cues.iter().take_while(move |cue| cue.first as usize == word)
+    }
+
+    pub fn is(&self, word: usize, kind: CueKind) -> bool {
+        self.cues_at(word).any(|cue| cue.kind == kind)
+    }
+
+    pub fn any_in(&self, from: usize, to: usize, kind: CueKind) -> bool {
+        (from..to).any(|word| self.is(word, kind))
+    }
+
+    pub fn is_verb_of_speech(&self, word: usize) -> bool {
+        self.cues_at(word).any(|cue| cue.kind.is_verb_of_speech()) && !self.is_noun(word)
+    }
+
+    /// First and last word of a mention.
+    pub fn words_of(&self, span: NormSpan) -> (usize, usize) {
+        let first = self.words.partition_point(|word| word.span.end <= span.start);
+        let after = self.words.partition_point(|word| word.span.start < span.end);
+        (first.min(self.words.len() - 1), after.saturating_sub(1).max(first.min(self.words.len() - 1)))
+    }
+
+    /// Whether the clause of word `from` still holds at word `to`, which follows it.
+    pub fn reaches(&self, from: usize, to: usize, hold: Hold) -> bool {
+        let mut at = from + 1;
+        while at <= to {
+            let gap = self.gap(at);
+            if gap.has(Gap::STOP) || (gap.has(Gap::COLON) && at - from > 4) {
+                return false;
+            }
+            if gap.has(Gap::DASH) || gap.has(Gap::OPEN) {
+                let closing = if gap.has(Gap::DASH) { Gap::DASH } else { Gap::CLOSE };
+                match (at + 1..=to).find(|word| self.gap(*word).has(closing)) {
+                    Some(resumed) => at = resumed,
+                    None => return false,
+                }
+            } else if self.is(at, CueKind::Stop) {
+                return false;
+            } else if gap.has(Gap::COMMA) {
+                match self.after_comma(at, to, hold) {
+                    Some(next) => at = next,
+                    None => return false,
+                }
+            } else if self.function(at) == Function::And && self.verb_follows(at + 1) {
+                return false;
+            }
+            at += 1;
+        }
+        true
+    }
+
+    /// Where a clause goes on after the comma before `at`, if it does.
+    fn after_comma(&self, at: usize, to: usize, hold: Hold) -> Option<usize> {
+        match self.function(at) {
+            // The clause is taken up again after the relative clause.
+            Function::Relative => (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA)),
+            Function::Subordinator if self.text(at) == "when" => {
+                (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA))
+            }
+            Function::And if self.function_after(at) == Function::That => Some(at),
+            Function::And if self.verb_follows(at + 1) || self.is_clause(at + 1, to) => None,
+            Function::And | Function::Of | Function::For => Some(at),
+            _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,
+            _ => Some(at),
+        }
+    }
+
+    /// Whether one item of a list follows the comma before `at`: another comma or an "and" ends it soon.
+    fn is_item(&self, at: usize) -> bool {
+        let end = self.segment_end(at);
+        let short = end - at <= 4 && end < self.words.len() && self.gap(end).has(Gap::COMMA);
+        let last = (at + 1..end.min(at + 5)).any(|word| self.function(word) == Function::And);
+        let opens_clause = self.function(at) == Function::Definite || self.name_at(at).is_some();
+        (short || last) && !opens_clause && !self.is_clause(at, end)
+    }
+
+    pub fn function_after(&self, word: usize) -> Function {
+        self.words.get(word + 1).map_or(Function::Content, |word| word.function)
+    }
+
+    /// Whether a verb of speech stands at `at` or after one adverb or auxiliary: a new predicate begins.
+    fn verb_follows(&self, at: usize) -> bool {
+        let skipped = (at..self.words.len())
+            .take(3)
+            .find(|word| !matches!(self.function(*word), Function::Adverb | Function::Auxiliary));
+        skipped.is_some_and(|word| {
+            let base_form = self.cues_at(word).any(|cue| cue.kind.is_verb_of_speech());
+            base_form && !self.is_noun(word) && self.function_after(word) != Function::And
+        })
+    }
+
+    /// Whether a subject and a finite verb begin at `at`.
+    pub fn is_clause(&self, at: usize, to: usize) -> bool {
+        let mut subject = false;
+        for word in at..self.words.len().min(at + SUBJECT_WORDS).min(to.max(at) + 1) {
+            if word > at && self.gap(word).has(Gap::BREAK) {
+                return false;
+            }
+            let finite = matches!(self.function(word), Function::Auxiliary | Function::Modal)
+                || self.is_verb_of_speech(word)
+                || self.is(word, CueKind::Doing);
+            if finite {
+                return subject;
+            }
+            subject |= matches!(self.function(word), Function::Pronoun | Function::Content);
+        }
+        false
+    }
+
+    /// Whether the clause of `word` is a subordinate one at the head of its sentence, or an aside.
+    pub fn hold_of(&self, word: usize) -> Hold {
+        let start = self.segment_start(word);
+        let text = self.text(word);
+        if start == word && self.gap(word).has(Gap::COMMA) && (text.ends_with("ed") || text.ends_with("ing")) {
+            return Hold::Aside;
+        }
+        let opener = self.function(start);
+        if opener == Function::Relative && start > 0 && self.gap(start).has(Gap::COMMA) {
+            return Hold::Aside;
+        }
+        let preposition =
+            matches!(opener, Function::Preposition | Function::By | Function::With | Function::As | Function::In);
+        if opener == Function::Subordinator || self.is(start, CueKind::Stop) || (preposition && text.ends_with("ing")) {
+            return Hold::Subordinate;
+        }
+        Hold::Main
+    }
+
+    /// The first word of the stretch without a break that holds `word`.
+    pub fn segment_start(&self, word: usize) -> usize {
+        (1..=word).rev().find(|at| self.gap(*at).has(Gap::BREAK)).unwrap_or(0)
+    }
+
+    /// The first word after the stretch without a break that holds `word`.
+    pub fn segment_end(&self, word: usize) -> usize {
+        (word + 1..self.words.len()).find(|at| self.gap(*at).has(Gap::BREAK)).unwrap_or(self.words.len())
+    }
+
+    /// Whether a word that may be noun or verb ("claims", "report") is a noun here, by the word before it.
+    pub fn is_noun(&self, word: usize) -> bool {
+        let Some(before) = word.checked_sub(1).filter(|_| !self.gap(word).has(Gap::BREAK)) else { return false };
+        let text = self.text(word);
+        let inflected = text.ends_with("ed") || text.ends_with("ing");
+        let noun_too = self.is(word, CueKind::SpeechNoun) || self.is(word, CueKind::Demand);
+        let ends_phrase = self.gap(word + 1).has(Gap::BREAK)
+            || matches!(self.function_after(word), Function::And | Function::Of | Function::For | Function::Auxiliary);
+        if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() {
+            return self.function(before) != Function::Pronoun;
+        }
+        if let Some(name) = self.name_at(before) {
+            let adjective = name.usage == NameUsage::Demonym && name.fact.people == People::No;
+            return name.usage == NameUsage::Possessive || (adjective && !inflected);
+        }
+        match self.function(before) {
+            Function::Definite | Function::Indefinite | Function::Possessive => true,
+            Function::Of
+            | Function::By
+            | Function::For
+            | Function::With
+            | Function::In
+            | Function::On
+            | Function::About
+            | Function::Against
+            | Function::Preposition => !inflected,
+            Function::Adverb if inflected && before > 0 => {
+                matches!(self.function(before - 1), Function::Definite | Function::Indefinite | Function::Possessive)
+            }
+            _ => self.text(before).ends_with("'s"),
+        }
+    }
+
+    /// How the noun phrase that ends with `word` is determined, and where it begins.
+    pub fn determiner(&self, word: usize) -> (Determiner, usize) {
+        let mut first = word;
+        for at in (0..=word).rev().take(7) {
+            if at < word {
+                if self.gap(at + 1).has(Gap::BREAK) {
+                    break;
+                }
+                match self.function(at) {
+                    Function::Definite => return (Determiner::Definite, at),
+                    Function::Indefinite => return (Determiner::Indefinite, at),
+                    Function::Possessive => return (Determiner::Possessive, at),
+                    Function::Content | Function::Adverb => {}
+                    // "aggression and occupation" share their determiner.
+                    Function::And if at + 1 < word || at > 0 => {}
+                    _ => break,
+                }
+                if self.is_verb_of_speech(at) || self.is(at, CueKind::Doing) {
+                    break;
+                }
+                match self.name_at(at).map(|name| name.usage) {
+                    Some(NameUsage::Possessive) => return (Determiner::Possessive, at),
+                    Some(NameUsage::Plain) if !self.gap(at + 1).has(Gap::HYPHEN) => break,
+                    _ => {}
+                }
+                first = at;
+            }
+        }
+        (Determiner::None, first)
+    }
+
+    /// Whether only adjectives, adverbs and determiners stand between two words: at most `most` of them.
+    pub fn adjoins(&self, from: usize, to: usize, most: usize) -> bool {
+        to > from
+            && to - from <= most + 1
+            && !(from + 1..=to).any(|word| self.gap(word).has(Gap::BREAK))
+            && (from + 1..to).all(|word| {
+                let phrase = matches!(
+                    self.function(word),
+                    Function::Content
+                        | Function::Adverb
+                        | Function::Definite
+                        | Function::Indefinite
+                        | Function::Possessive
+                );
+                phrase && !self.is_verb_of_speech(word) && !self.is(word, CueKind::Doing)
+            })
+    }
+
+    /// Whether "what" stands shortly before: "launched what it called an operation".
+    pub fn any_what(&self, word: usize) -> bool {
+        (word.saturating_sub(8)..word).any(|at| self.function(at) == Function::What)
+    }
+}
