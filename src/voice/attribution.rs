@@ -1,0 +1,317 @@
+//! Attribution: whose report a term stands in.
+
+use super::clause::{Determiner, Hold, Reading};
+use super::cues::CueAt;
+use super::denial::is_negated;
+use super::grammar::Function;
+use super::sheet::{Gap, NameUsage, Party};
+use super::{Hit, rules};
+use crate::codebook::{CueKind, CueScope};
+
+/// How far a verb of saying acts without and with "that".
+const OBJECT_WORDS: usize = 26;
+const CLAUSE_WORDS: usize = 60;
+/// How far the object of a verb like "condemned" or of a noun like "claims of" reaches.
+const CONDEMNED_WORDS: usize = 12;
+/// How far a name or a comparison reaches ("called the offensive ... a liberation").
+const COMPLEMENT_WORDS: usize = 10;
+/// How many words may stand between a noun of speech and its "of" or "that" ("claims by the ministry in Baku that").
+const NOUN_LINK_WORDS: usize = 9;
+/// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
+const TRAILING_WORDS: usize = 9;
+
+/// The rule by which a cue attributes the hit to somebody, if it does.
+pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let follows = hit.first > cue.last as usize;
+    if cue.kind.is_verb_of_speech() && is_own_speech(r, cue) {
+        return None;
+    }
+    match cue.kind {
+        CueKind::Report | CueKind::Assertion | CueKind::Factive => by_verb(r, cue, hit),
+        CueKind::Accusation if follows => by_accusation(r, cue, hit),
+        CueKind::Naming if follows => by_name(r, cue, hit),
+        CueKind::Perception if follows => by_comparison(r, cue, hit),
+        CueKind::Perception => is_as_clause(r, cue, hit).then_some(rules::ATTRIBUTED_SOURCE),
+        CueKind::Source => by_source(r, cue, hit),
+        CueKind::SpeechNoun => noun_governs(r, cue, hit).then_some(rules::ATTRIBUTED_NOUN),
+        _ => None,
+    }
+}
+
+/// Whether the clause ends with this word.
+pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
+    word + 1 >= r.words.len() || r.gap(word + 1).has(Gap::BREAK) || r.function(word + 1) == Function::And
+}
+
+fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    if first == last && r.is_noun(first) {
+        return None;
+    }
+    if is_as_clause(r, cue, hit) {
+        return Some(rules::ATTRIBUTED_SOURCE);
+    }
+    if hit.first < first {
+        return is_trailing(r, cue, hit).then_some(rules::ATTRIBUTED_TRAILING);
+    }
+    let that = (last + 1..hit.first.min(last + 12))
+        .find(|word| matches!(r.function(*word), Function::That) || matches!(r.text(*word), "whether" | "how" | "why"));
+    if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
+        return None;
+    }
+    let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
+    if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
+        return None;
+    }
+    Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
+fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
+    let first = cue.first as usize;
+    let phrase = (r.segment_start(first).max(first.saturating_sub(7))..first).rev();
+    let subject = phrase
+        .take_while(|word| !matches!(r.function(*word), Function::That | Function::Relative | Function::What))
+        .find(|word| r.function(*word) == Function::Pronoun || r.name_at(*word).is_some() || r.text(*word) == "let");
+    let first_person = subject.is_some_and(|word| matches!(r.text(word), "i" | "we" | "let"));
+    let duty = (first.saturating_sub(2)..first).any(|word| matches!(r.text(word), "must" | "should" | "ought"));
+    let infinitive = first > 0 && r.function(first - 1) == Function::To && cue.kind == CueKind::Factive;
+    let before = |back: usize| first.checked_sub(back).map_or("", |word| r.text(word));
+    let remark = before(1) == "worth"
+        || (before(1) == "to"
+            && matches!(
+                before(2),
+                "important" | "worth" | "fair" | "safe" | "needless" | "necessary" | "suffice" | "dishonest"
+            ));
+    first_person || duty || infinitive || remark
+}
+
+/// A clause without "that": a subject after the verb and a finite verb after it.
+fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let Some(next) = r.words.get(last + 1) else { return false };
+    if next.gap.has(Gap::COLON) || (next.gap.has(Gap::QUOTE) && !next.gap.has(Gap::BREAK)) {
+        return true;
+    }
+    let noun = matches!(
+        next.function,
+        Function::Definite | Function::Indefinite | Function::Possessive | Function::Pronoun | Function::Content
+    );
+    let end = r.segment_end(hit.last).min(hit.last + 9);
+    noun && !next.gap.has(Gap::BREAK)
+        && (last + 2..end)
+            .take_while(|word| !matches!(r.function(*word), Function::Relative))
+            .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
+}
+
+/// "as Baku contends", "As the minister put it, ...": acts on both sides.
+fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let start = r.segment_start(first);
+    let end = r.segment_end(last);
+    if !(start..first).any(|word| r.function(word) == Function::As) || end - last > 4 {
+        return false;
+    }
+    let Some(subject) = (start..first).find(|word| r.function(*word) == Function::As).map(|word| word + 1) else {
+        return false;
+    };
+    let own = subject >= first || r.function(subject) == Function::Adverb;
+    if own {
+        return false;
+    }
+    if hit.first >= end {
+        r.reaches(last, hit.first, Hold::Main)
+    } else {
+        hit.last < subject - 1 && r.reaches(hit.last, subject - 1, Hold::Main)
+    }
+}
+
+/// "..., the ministry said.", "..., said its spokesman", "The siege, Yerevan says, ...".
+fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let start = (hit.last + 1..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE));
+    let Some(start) = start.filter(|start| first - start <= 12) else { return false };
+    let relative = (start..first).any(|word| r.function(word) == Function::Relative);
+    if relative || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
+        return false;
+    }
+    if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {
+        return false;
+    }
+    let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
+    if inverted && r.text(first).ends_with("ing") {
+        return false;
+    }
+    let end = r.segment_end(last);
+    let follows_clause = (last + 1..end).any(|word| {
+        r.gap(word).has(Gap::QUOTE)
+            || matches!(r.function(word), Function::That | Function::Auxiliary | Function::Modal)
+            || (r.function(word) == Function::Pronoun && word > last + 1)
+    });
+    let tail = match r.words.get(last + 1).map(|word| word.function) {
+        _ if last + 1 >= end => true,
+        Some(
+            Function::On
+            | Function::In
+            | Function::To
+            | Function::Preposition
+            | Function::Subordinator
+            | Function::Adverb
+            | Function::And
+            | Function::As
+            | Function::By,
+        ) => true,
+        Some(Function::Content) if is_time(r.text(last + 1)) => true,
+        _ => inverted || cue.span.len() == 4 && matches!(r.text(last), "told" | "tell"),
+    };
+    if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
+        return false;
+    }
+    r.reaches(hit.last, start - 1, r.hold_of(hit.first))
+}
+
+fn is_time(word: &str) -> bool {
+    word.ends_with("day")
+        || matches!(word, "last" | "late" | "early" | "earlier" | "recently" | "here" | "there" | "afterwards")
+}
+
+fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    // Whoever does "not condemn" the aggression has not spoken of it.
+    if (first == last && r.is_noun(first)) || is_negated(r, first) {
+        return None;
+    }
+    let link = match cue.scope {
+        CueScope::Clause => (last + 1..hit.first)
+            .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
+        _ if hit.first - last > CONDEMNED_WORDS => return None,
+        _ => last,
+    };
+    let reached = r.reaches(link.max(last), hit.first, r.hold_of(first));
+    reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "called it an act of aggression": the complement is the speaker's, the object is the article's.
+fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let barred = (last + 1..hit.first).any(|word| {
+        r.gap(word).has(Gap::BREAK)
+            || matches!(
+                r.function(word),
+                Function::On | Function::For | Function::To | Function::With | Function::About
+            )
+    });
+    if barred || hit.first - last > COMPLEMENT_WORDS || (first == last && r.is_noun(first)) {
+        return None;
+    }
+    let (determiner, start) = r.determiner(hit.first);
+    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
+    let complement_after = (hit.last + 1..r.segment_end(hit.last).min(hit.last + 8))
+        .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
+    let is_object = known && start == last + 1 && complement_after;
+    (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
+}
+
+/// "sees it as interference": what follows "as".
+fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    if is_as_clause(r, cue, hit) {
+        return Some(rules::ATTRIBUTED_SOURCE);
+    }
+    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As)?;
+    let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
+    let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
+    (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)
+}
+
+/// "according to X", on either side; "From X's perspective, ..."; "reportedly".
+fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let governed = match cue.scope {
+        CueScope::Backward if !is_point_of_view(r, first) => false,
+        CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
+        _ if hit.first > last => {
+            // What names the source itself ends with the comma.
+            (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA)) && r.reaches(last, hit.first, Hold::Main)
+        }
+        CueScope::Forward => false,
+        _ => {
+            let and = first > 0 && r.function(first - 1) == Function::And;
+            !and && r.reaches(hit.last, first, Hold::Main)
+        }
+    };
+    governed.then_some(rules::ATTRIBUTED_SOURCE)
+}
+
+/// "from X's perspective", "in its view".
+fn is_point_of_view(r: &Reading, noun: usize) -> bool {
+    let Some(owner) = noun.checked_sub(1) else { return false };
+    let owned = r.function(owner) == Function::Possessive
+        || r.name_at(owner).is_some_and(|name| name.usage == NameUsage::Possessive)
+        || r.text(owner).ends_with("'s");
+    owned
+        && (owner.saturating_sub(5)..owner).rev().any(|word| {
+            let opens = r.function(word) == Function::In || r.text(word) == "from";
+            opens && !(word + 1..=noun).any(|between| r.gap(between).has(Gap::BREAK))
+        })
+}
+
+/// "claims by the ministry that ...", "fears of ...", "statements in support of ...".
+pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
+    let last = noun.last as usize;
+    if hit.first <= last + 1 && !(hit.first == last + 1 && noun.first != noun.last) {
+        return false;
+    }
+    if noun.first != noun.last {
+        // The form has its preposition ("sense of").
+        return hit.first - last <= COMPLEMENT_WORDS && r.reaches(last, hit.first, Hold::Main);
+    }
+    let mut diverted = false;
+    for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
+        if r.gap(word).has(Gap::BREAK) || r.is_verb_of_speech(word) {
+            return false;
+        }
+        let support = |at: usize| at < r.words.len() && matches!(r.text(at), "support" | "favour" | "favor");
+        let link = match r.function(word) {
+            Function::That => true,
+            // "the statement of 9 November" has no content.
+            Function::Of | Function::About => {
+                let date = word + 1 < r.words.len() && is_date(r, word + 1);
+                noun.scope == CueScope::Forward && !diverted && !date
+            }
+            Function::On | Function::For | Function::To | Function::With | Function::Preposition => {
+                diverted = true;
+                false
+            }
+            Function::In => support(word + 1),
+            Function::Auxiliary | Function::Modal | Function::Relative => return false,
+            // "The statement raised questions of ...": a verb begins.
+            _ => {
+                diverted |= r.text(word).ends_with("ed") && r.function_after(word) != Function::By;
+                false
+            }
+        };
+        if link {
+            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };
+            return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
+        }
+    }
+    false
+}
+
+fn is_date(r: &Reading, word: usize) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = r.text(word);
+    let month = r.is_capital(word) && text.get(..3).is_some_and(|head| MONTHS.contains(&head));
+    text.starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
+}
+
+/// A headline's label: "Lavrov: ...", "Ministry: ...", "Baku: ...".
+pub(super) fn label(r: &Reading, hit: &Hit) -> Option<usize> {
+    let colon = (1..=hit.first.min(6)).find(|word| r.gap(*word).has(Gap::COLON))?;
+    let before = colon - 1;
+    let named = r.name_at(before).is_some_and(|name| {
+        let capital = name.fact.kind == crate::codebook::AliasKind::Metonym && name.usage == NameUsage::Plain;
+        name.fact.party == Party::Person || capital
+    });
+    (named || r.is(before, CueKind::SourceNoun)).then_some(before)
+}

@@ -1,0 +1,194 @@
+//! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
+
+use super::attribution::{attributes, label};
+use super::clause::Reading;
+use super::cues::CueAt;
+use super::denial::denies;
+use super::grammar::Function;
+use super::possibility::{Possibility, demands, opens};
+use super::quotations::{Quotation, Quotations};
+use super::sheet::Gap;
+use super::{Hit, Tier, Voice, rules};
+use crate::codebook::{CueKind, Strength};
+use crate::span::NormSpan;
+
+/// A quotation of up to this many words is the term itself or little more.
+const SHORT_QUOTATION_WORDS: u32 = 6;
+
+/// The voice of a hit and what decided it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verdict {
+    pub voice: Voice,
+    pub tier: Tier,
+    pub rule: &'static str,
+    /// The words that decided, when they are no cue: a quotation, a label.
+    pub words: Option<NormSpan>,
+    /// The cue whose subject speaks.
+    pub cue: Option<CueAt>,
+    pub label: Option<usize>,
+}
+
+/// What the cues of the sentence say of one hit, before the order of the voices is applied.
+#[derive(Debug, Clone, Copy, Default)]
+struct Findings {
+    denied: Option<(CueAt, &'static str)>,
+    scare: Option<(CueAt, &'static str)>,
+    attributed: Option<(CueAt, &'static str)>,
+    open: Option<(CueAt, &'static str)>,
+    presupposed: Option<CueAt>,
+    demand: Option<CueAt>,
+}
+
+pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdict {
+    let outermost = quotations.around(hit.span).max_by_key(|quotation| quotation.words);
+    let findings = findings(r, hit, quotations);
+    let Findings { denied, scare, attributed, open, presupposed, demand } = findings;
+    let decided = |voice, (cue, rule): (CueAt, &'static str)| {
+        let tier = if cue.strength == Strength::Weak { Tier::Ambiguous } else { Tier::Firm };
+        Verdict { voice, tier, rule, words: None, cue: Some(cue), label: None }
+    };
+    if let Some(found) = denied {
+        return decided(Voice::Denied, found);
+    }
+    if let Some(found) = scare {
+        return decided(Voice::Scare, found);
+    }
+    if let Some(quotation) = outermost {
+        return quoted(r, quotation, attributed);
+    }
+    if let Some(found) = attributed {
+        return decided(Voice::Attributed, found);
+    }
+    if let Some(word) = label(r, hit) {
+        let words = Some(r.words[word].span);
+        let (voice, tier, rule) = (Voice::Attributed, Tier::Ambiguous, rules::ATTRIBUTED_LABEL);
+        return Verdict { voice, tier, rule, words, cue: None, label: Some(word) };
+    }
+    if let Some(found) = open {
+        return decided(Voice::Hypothetical, found);
+    }
+    let own = |tier, rule, cue: Option<CueAt>| Verdict {
+        voice: Voice::Own,
+        tier,
+        rule,
+        words: cue.map(|cue| cue.span),
+        cue: None,
+        label: None,
+    };
+    match (demand, presupposed) {
+        (Some(cue), _) => Verdict { cue: Some(cue), ..own(Tier::Ambiguous, rules::OWN_DEMAND, Some(cue)) },
+        (None, Some(cue)) => own(Tier::Ambiguous, rules::OWN_PRESUPPOSED, Some(cue)),
+        (None, None) => own(Tier::None, rules::OWN, None),
+    }
+}
+
+/// A term in quotation marks: speech, a phrase that a reporting cue brings in, or the article's distance.
+fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'static str)>) -> Verdict {
+    let outside = |cue: &CueAt| cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
+    let said_by = attributed.map(|(cue, _)| cue).filter(outside);
+    let short = quotation.words <= SHORT_QUOTATION_WORDS;
+    let (voice, rule) = match (short, said_by) {
+        (false, _) => (Voice::Quoted, rules::QUOTED),
+        (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
+        (true, None) => (Voice::Scare, rules::SCARE_QUOTES),
+    };
+    let said_by = said_by.or_else(|| (!short).then(|| reporting_verb_beside(r, quotation)).flatten());
+    Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: None }
+}
+
+/// The reporting verb of the sentence that stands outside the quotation, nearest to it.
+fn reporting_verb_beside(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
+    let distance = |cue: &CueAt| {
+        let (start, end) = (quotation.span.start, quotation.span.end);
+        if cue.span.end <= start { start - cue.span.end } else { cue.span.start.saturating_sub(end) }
+    };
+    let verb = |cue: &&CueAt| {
+        matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Naming | CueKind::Source)
+            && (cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end)
+            && (cue.first != cue.last || !r.is_noun(cue.first as usize))
+    };
+    r.cues.iter().filter(verb).min_by_key(|cue| distance(cue)).copied()
+}
+
+fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
+    let mut findings = Findings::default();
+    for cue in r.cues {
+        if cue.kind > CueKind::SourceNoun || overlaps(cue.span, hit.span) || is_no_cue(r, cue) {
+            continue;
+        }
+        if cue.kind != CueKind::DenialPredicate && is_quoted_elsewhere(cue, hit, quotations) {
+            continue;
+        }
+        let nearer = |found: Option<(CueAt, &'static str)>| {
+            found.is_none_or(|(other, _)| distance(cue, hit) <= distance(&other, hit))
+        };
+        match cue.kind {
+            CueKind::Denial | CueKind::DenialPredicate | CueKind::Negation => {
+                if let Some(rule) = denies(r, cue, hit).filter(|_| nearer(findings.denied)) {
+                    findings.denied = Some((*cue, rule));
+                }
+            }
+            CueKind::Scare => {
+                if r.adjoins(cue.last as usize, hit.first, 3) {
+                    findings.scare = Some((*cue, rules::SCARE_WORD));
+                }
+            }
+            CueKind::Hypothetical => match opens(r, cue, hit) {
+                Some(Possibility::Open(rule)) if nearer(findings.open) => findings.open = Some((*cue, rule)),
+                Some(Possibility::Presupposed) => findings.presupposed = Some(*cue),
+                _ => {}
+            },
+            CueKind::Demand => {
+                if demands(r, cue, hit) {
+                    findings.demand = Some(*cue);
+                }
+            }
+            _ => {
+                if let Some(rule) = attributes(r, cue, hit) {
+                    if is_what_it_called(r, cue, hit) {
+                        findings.scare = Some((*cue, rules::SCARE_NAMING));
+                    }
+                    if nearer(findings.attributed) {
+                        findings.attributed = Some((*cue, rule));
+                    }
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// "what it called an anti-terrorist operation", "what officials describe as a siege".
+fn is_what_it_called(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let names = matches!(cue.kind, CueKind::Naming | CueKind::Perception) && hit.first > last;
+    let link = if r.function_after(last) == Function::As { last + 1 } else { last };
+    names
+        && r.adjoins(link, hit.first, 4)
+        && (first.saturating_sub(9)..first).any(|word| r.function(word) == Function::What)
+}
+
+fn distance(cue: &CueAt, hit: &Hit) -> usize {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    // What precedes a term governs it before what follows at the same distance.
+    if last < hit.first { (hit.first - last) * 2 } else { first.saturating_sub(hit.last) * 2 + 1 }
+}
+
+fn overlaps(a: NormSpan, b: NormSpan) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// "states" in "United States", "term" in "long-term", "May" the month.
+fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let named = r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
+    let compound = first == last
+        && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
+    let month = first > 0 && r.text(first) == "may" && r.is_capital(first);
+    named || compound || month
+}
+
+/// A cue inside a quotation says nothing of what stands outside it.
+fn is_quoted_elsewhere(cue: &CueAt, hit: &Hit, quotations: &Quotations) -> bool {
+    quotations.around(cue.span).any(|quotation| !overlaps(quotation.span, hit.span))
+}

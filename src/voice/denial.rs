@@ -1,0 +1,153 @@
+//! Denial: what is said not to be so, by somebody or by the article itself.
+
+use super::attribution::{noun_governs, trails_nothing};
+use super::clause::{Determiner, Reading};
+use super::cues::CueAt;
+use super::grammar::Function;
+use super::sheet::Gap;
+use super::{Hit, rules};
+use crate::codebook::{CueKind, CueScope};
+
+/// How far a denial without a that-clause acts.
+const OBJECT_WORDS: usize = 20;
+/// How far a that-clause is followed.
+const CLAUSE_WORDS: usize = 40;
+/// A predicate denies its subject, when no noun of speech shows the way.
+const PREDICATE_WORDS: usize = 8;
+
+/// The rule by which a cue denies the hit, if it does.
+pub(super) fn denies(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    match cue.kind {
+        CueKind::Denial if hit.first > cue.last as usize => by_verb(r, cue, hit),
+        CueKind::Denial => by_clause_after(r, cue, hit),
+        CueKind::DenialPredicate => by_predicate(r, cue, hit),
+        CueKind::Negation => by_negation(r, cue, hit),
+        _ => None,
+    }
+}
+
+/// "denies that ...", "rejected claims of ...", "no evidence of ...".
+fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    if is_negated(r, first) || (first == last && r.is_noun(first)) || is_withholding(r, cue, hit) {
+        return None;
+    }
+    let that = (last + 1..hit.first.min(last + 4)).find(|word| r.function(*word) == Function::That);
+    let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
+    (hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
+        .then_some(rules::DENIED_VERB)
+}
+
+/// Access or a proposal is refused, not denied: "denied humanitarian access", "were denied food", "rejected the plan".
+fn is_withholding(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let after = r.function_after(last);
+    let passive = first > 0 && is_be(r.text(first - 1)) && r.text(first) == "denied";
+    let passive = passive && !matches!(after, Function::By | Function::That);
+    passive || r.any_in(last + 1, hit.last + 1, CueKind::Withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
+}
+
+/// "..., a claim Yerevan denies", "..., which Baku has rejected": nothing follows the verb.
+fn by_clause_after(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let start = r.segment_start(first);
+    if start <= hit.last || !trails_nothing(r, last) || is_negated(r, first) {
+        return None;
+    }
+    let resumes = match r.function(start) {
+        Function::Relative => true,
+        Function::Indefinite => r.is(start + 1, CueKind::SpeechNoun),
+        _ => r.is(start, CueKind::SpeechNoun) || r.text(start) == "something",
+    };
+    (resumes && first > start + 1 && r.reaches(hit.last, start - 1, r.hold_of(hit.first)))
+        .then_some(rules::DENIED_CLAIM)
+}
+
+/// "claims of a blockade are baseless", "an assault could not be proven", "baseless claims of a blockade".
+fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let claim = |from: usize, to: usize| {
+        let nouns = r.cues.iter().filter(|noun| noun.kind == CueKind::SpeechNoun);
+        nouns.filter(|noun| (from..to).contains(&(noun.first as usize))).find(|noun| noun_governs(r, noun, hit))
+    };
+    if hit.first > last {
+        let noun = claim(last + 1, hit.first)?;
+        let adjective = cue.scope == CueScope::Clause && r.adjoins(last, noun.first as usize, 2);
+        return adjective.then_some(rules::DENIED_PREDICATE);
+    }
+    let copula = cue.scope != CueScope::Clause
+        || (first.saturating_sub(4).max(hit.last + 1)..first)
+            .any(|word| matches!(r.function(word), Function::Auxiliary | Function::As | Function::Modal));
+    if !copula || is_negated(r, first) || !r.reaches(hit.last, first, r.hold_of(hit.first)) {
+        return None;
+    }
+    let direct = || {
+        let (_, start) = r.determiner(hit.first);
+        let object = start > 0
+            && matches!(
+                r.function(start - 1),
+                Function::Of | Function::In | Function::On | Function::For | Function::About | Function::With
+            );
+        first - hit.last <= PREDICATE_WORDS
+            && !object
+            && !(hit.last + 1..=first).any(|word| r.gap(word).has(Gap::COMMA) || r.is_verb_of_speech(word))
+    };
+    (claim(0, hit.first).is_some() || direct()).then_some(rules::DENIED_PREDICATE)
+}
+
+/// "no blockade", "was not an act of genocide", "never attacked".
+fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    if hit.first <= last || is_condition(r, first) {
+        return None;
+    }
+    if cue.scope == CueScope::Adjacent {
+        return r.adjoins(last, hit.first, 3).then_some(rules::DENIED_NEGATION);
+    }
+    let noun_complement = |from: usize| {
+        let (determiner, start) = r.determiner(hit.first);
+        determiner != Determiner::Possessive && start <= from + 2 && r.adjoins(from, hit.first, 4)
+    };
+    let next = (last + 1..hit.first + 1).find(|word| r.function(*word) != Function::Adverb)?;
+    let after_be = is_be(r.text(first)) || (first > 0 && is_be(r.text(first - 1)));
+    let auxiliary = first > 0 && matches!(r.function(first - 1), Function::Auxiliary | Function::Modal);
+    let denied = if next == hit.first {
+        !r.gap(next).has(Gap::BREAK)
+    } else if is_copular(r.text(next)) {
+        let complement = if r.function_after(next) == Function::To { next + 1 } else { next };
+        noun_complement(complement)
+    } else if after_be || !auxiliary {
+        let act_of = matches!(r.text(next), "an" | "a" | "any") && hit.first > next + 1;
+        r.function(next) == Function::Indefinite
+            && (noun_complement(last)
+                || (act_of && r.function(hit.first - 1) == Function::Of && r.adjoins(next, hit.first - 1, 2)))
+    } else {
+        false
+    };
+    denied.then_some(rules::DENIED_NEGATION)
+}
+
+/// "if they did not surrender" denies nothing.
+fn is_condition(r: &Reading, word: usize) -> bool {
+    (r.segment_start(word)..word).any(|at| matches!(r.text(at), "if" | "unless" | "lest"))
+}
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "aren't" | "wasn't" | "weren't")
+}
+
+/// Verbs that say no more than "is".
+fn is_copular(word: &str) -> bool {
+    matches!(
+        word,
+        "be" | "been" | "constitute" | "constituted" | "represent" | "represented" | "mean" | "amount" | "involve"
+    )
+}
+
+/// Whether a negation stands shortly before a word: "did not deny", "cannot be ruled out".
+pub(super) fn is_negated(r: &Reading, word: usize) -> bool {
+    (word.saturating_sub(3)..word).rev().any(|at| {
+        let negation = r.cues_at(at).any(|cue| cue.kind == CueKind::Negation && cue.scope == CueScope::Forward);
+        negation && !(at + 1..=word).any(|between| r.gap(between).has(Gap::BREAK))
+    })
+}

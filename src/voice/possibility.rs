@@ -1,0 +1,106 @@
+//! Own voice that asserts nothing yet: risks, preventions, possibilities, goals; and demands.
+
+use super::clause::{Determiner, Reading};
+use super::cues::CueAt;
+use super::denial::is_negated;
+use super::grammar::Function;
+use super::sheet::Gap;
+use super::{Hit, rules};
+use crate::codebook::{CueKind, CueScope, Strength};
+
+/// How far a risk, a modal verb or a goal acts.
+const RISK_WORDS: usize = 12;
+/// How far a demand acts.
+const DEMAND_WORDS: usize = 16;
+
+/// What a cue of possibility makes of a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Possibility {
+    /// The term names what may come.
+    Open(&'static str),
+    /// The term names what is known to be ("prevent the ethnic cleansing"): own voice, not for certain.
+    Presupposed,
+}
+
+pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> {
+    let last = cue.last as usize;
+    if hit.first <= last {
+        return is_subject_of_modal(r, cue, hit).then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL));
+    }
+    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let ends = r.any_in(last + 1, hit.first, CueKind::Ending);
+    let known = known || ends;
+    let is_thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    match (cue.scope, cue.strength) {
+        (CueScope::Adjacent, _) => {
+            let governed = r.adjoins(last, hit.first, 3) && !is_thing;
+            governed.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE))
+        }
+        (CueScope::Clause, _) => {
+            let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
+            let even = last > 0 && matches!(r.text(last - 1), "as" | "even");
+            let governed = !comma && !known && !is_thing && !even && reaches(r, last, hit);
+            governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
+        }
+        (_, Strength::Strong) => {
+            if is_undone(r, cue.first as usize) || hit.first - last > RISK_WORDS || !reaches(r, last, hit) {
+                return None;
+            }
+            Some(if known || is_thing { Possibility::Presupposed } else { Possibility::Open(rules::HYPOTHETICAL_RISK) })
+        }
+        (_, Strength::Weak) => {
+            let governed = !known
+                && !is_thing
+                && !is_negated_modal(r, cue)
+                && hit.first - last <= RISK_WORDS
+                && !subordinate(r, last, hit)
+                && reaches(r, last, hit);
+            governed.then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL))
+        }
+    }
+}
+
+fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
+    // After a comma only the last item of a list stands under the same risk.
+    let list = |word: usize| !r.gap(word).has(Gap::COMMA) || r.function(word) == Function::And;
+    (last + 1..=hit.first).all(list) && r.reaches(last, hit.first, r.hold_of(last))
+}
+
+/// "A second offensive could ...": what is not yet known of is only possible.
+fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let first = cue.first as usize;
+    cue.scope == CueScope::Forward
+        && cue.strength == Strength::Weak
+        && r.function(first) == Function::Modal
+        && first == hit.last + 1
+        && !r.gap(first).has(Gap::BREAK)
+        && r.determiner(hit.first).0 == Determiner::Indefinite
+}
+
+/// "failed to prevent", "did not avert": it happened.
+fn is_undone(r: &Reading, word: usize) -> bool {
+    is_negated(r, word) || r.any_in(word.saturating_sub(4), word, CueKind::PseudoNegation)
+}
+
+fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
+    let last = cue.last as usize;
+    r.any_in(last, (last + 3).min(r.words.len()), CueKind::Negation)
+}
+
+/// A relative clause or another finite verb after the modal verb asserts what it says: "may meet those who occupied".
+fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
+    (last + 1..hit.first).any(|word| {
+        matches!(r.function(word), Function::Relative | Function::That | Function::What)
+            || (word > last + 2 && matches!(r.text(word), "is" | "are" | "was" | "were" | "has" | "had"))
+    })
+}
+
+/// "called for an end to the siege", "insists on a corridor": the term stays the article's.
+pub(super) fn demands(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let last = cue.last as usize;
+    let noun = cue.first == cue.last && r.is_noun(last);
+    !noun
+        && hit.first > last
+        && hit.first - last <= DEMAND_WORDS
+        && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
+}
