@@ -1,0 +1,410 @@
+//! Who does it to whom: agent and target of a framing hit, where the sentence shows them.
+
+use super::Hit;
+use super::clause::Reading;
+use super::grammar::Function;
+use super::sheet::{Gap, Name, NameUsage, Party, People};
+use super::speaker::{by_phrase, is_passive};
+use super::subject::{accused_by, pronoun, subject};
+use crate::codebook::{CueKind, Strength};
+use crate::id::ActorId;
+
+/// How far a phrase ("against X", "by X") may stand behind the term.
+const PHRASE_WORDS: usize = 10;
+/// How far the actor may stand behind its preposition ("on the southern border of X").
+const OBJECT_WORDS: usize = 7;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Roles {
+    pub agent: Option<ActorId>,
+    pub target: Option<ActorId>,
+}
+
+/// What the term is a word for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Done on or against somebody.
+    On,
+    /// Done to what "of" names.
+    Of,
+    /// Had by somebody.
+    Holder,
+    /// Those who act.
+    Force,
+    /// None of these.
+    Other,
+}
+
+/// How the term is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Noun,
+    /// "X attacked Y", "seizing Y".
+    Active,
+    /// "was attacked by X".
+    Passive,
+    /// "occupied territories".
+    Adjective,
+}
+
+/// The kind of deed, by the last word of the hit that the codebook knows as one.
+pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
+    let deeds = r.cues.iter().filter(|cue| hit.span.start <= cue.span.start && cue.span.end <= hit.span.end);
+    let mut known = deeds.filter_map(|cue| {
+        let deed = match cue.kind {
+            CueKind::DeedOn => Deed::On,
+            CueKind::DeedOf => Deed::Of,
+            CueKind::Holder => Deed::Holder,
+            CueKind::Force => Deed::Force,
+            _ => return None,
+        };
+        Some((deed, cue.strength, cue.first as usize))
+    });
+    known.next_back().unwrap_or((Deed::Other, Strength::Weak, hit.last))
+}
+
+pub(super) fn roles(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
+    let (deed, strength, head) = deed(r, hit);
+    let inner = Hit { first: head, ..*hit };
+    // In "lift the siege" the siege is what counts, in "take control" the whole is the verb.
+    let inside = head > hit.first && (r.is(hit.first, CueKind::Doing) || r.is(hit.first, CueKind::Ending));
+    let hit = if inside { &inner } else { hit };
+    let mut roles = match used_as(r, hit, head, deed) {
+        Use::Active => Roles { agent: subject(r, hit.first, before), target: object(r, hit.last, hit) },
+        Use::Passive => Roles { agent: by_phrase(r, hit.last), target: subject(r, hit.first, before) },
+        Use::Adjective => adjective(r, hit, before),
+        Use::Noun => noun(r, hit, deed, strength, before),
+    };
+    if roles.agent.is_some() && roles.agent == roles.target {
+        // One of them is wrong; what follows the term is the weaker evidence.
+        roles.target = None;
+    }
+    roles
+}
+
+fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
+    if !matches!(deed, Deed::On | Deed::Of) {
+        return Use::Noun;
+    }
+    let first = hit.first;
+    // A verb may come first in a longer term ("taking control"), or last ("forcibly seized").
+    let phrase = head > first && !r.is_noun(head) && r.text(first).ends_with("ing");
+    let (text, head) = if phrase { (r.text(first), first) } else { (r.text(head.max(first)), head) };
+    let opens = first == 0 || r.gap(first).has(Gap::BREAK);
+    let before = first.checked_sub(1).map(|word| r.function(word));
+    let noun_before = !opens && r.is_noun(first);
+    if text.ends_with("ing") && head == first {
+        let object = !matches!(r.function_after(hit.last), Function::Of | Function::By | Function::Auxiliary);
+        return if noun_before || !object || is_noun_in_ing(text) { Use::Noun } else { Use::Active };
+    }
+    if text.ends_with("ed") && head > first && head < hit.last {
+        return Use::Adjective;
+    }
+    if text.ends_with("ed") && head == first {
+        if is_passive(r, first) {
+            return Use::Passive;
+        }
+        let modifies = noun_before || (before.is_none_or(|_| opens) && hit.last > first);
+        let hyphen = r.gap(first).has(Gap::HYPHEN);
+        let by = r.function_after(hit.last) == Function::By;
+        return if modifies || hyphen || by || hit.last > first || !has_subject(r, first) {
+            Use::Adjective
+        } else {
+            Use::Active
+        };
+    }
+    if r.text(first) == "took" || r.text(first) == "takes" {
+        return Use::Active;
+    }
+    let verb = !opens
+        && match before {
+            Some(Function::To) => r.name_at(first).is_none() && !text.ends_with('s'),
+            Some(Function::Modal | Function::Pronoun | Function::Relative) => true,
+            Some(Function::Adverb) => matches!(
+                first.checked_sub(2).map(|word| r.function(word)),
+                Some(Function::Modal | Function::Pronoun | Function::To | Function::Relative)
+            ),
+            _ => r.name_at(first - 1).is_some_and(|name| name.usage == NameUsage::Plain) && is_verb_form(text),
+        };
+    if verb { Use::Active } else { Use::Noun }
+}
+
+/// "shelling" and "ethnic cleansing" are nouns with "of" left out as often as verbs.
+fn is_noun_in_ing(text: &str) -> bool {
+    matches!(text, "cleansing" | "shelling" | "bombing" | "fighting")
+}
+
+fn is_verb_form(text: &str) -> bool {
+    text.ends_with('s')
+        || matches!(text, "invade" | "occupy" | "seize" | "attack" | "block" | "expel" | "annex" | "besiege")
+}
+
+fn has_subject(r: &Reading, verb: usize) -> bool {
+    let mut at = verb;
+    while at > 0 && matches!(r.function(at - 1), Function::Adverb) && !r.gap(at).has(Gap::BREAK) {
+        at -= 1;
+    }
+    at > 0
+        && !r.gap(at).has(Gap::BREAK)
+        && matches!(
+            r.function(at - 1),
+            Function::Content
+                | Function::Pronoun
+                | Function::Relative
+                | Function::That
+                | Function::Auxiliary
+                | Function::And
+                | Function::Modal
+                | Function::Adverb
+        )
+}
+
+/// "Azerbaijan's occupied territories", "occupied territories of Azerbaijan", "Armenian-occupied districts".
+fn adjective(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
+    let agent = match hit.first.checked_sub(1).and_then(|word| r.name_at(word)) {
+        Some(name) if r.gap(hit.first).has(Gap::HYPHEN) => Some(name.fact.actor),
+        _ => by_phrase(r, hit.last).or_else(|| withdrawing(r, hit, before)),
+    };
+    let owner = possessor(r, hit.first).and_then(|name| as_target(r, name));
+    Roles { agent, target: owner.or_else(|| object(r, hit.last, hit)) }
+}
+
+/// "withdraw its forces from the occupied territories": whoever withdraws holds them.
+fn withdrawing(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
+    let verb = (hit.first.saturating_sub(12)..hit.first).rev().find(|word| r.text(*word).starts_with("withdraw"))?;
+    let from = (verb..hit.first).find(|word| r.text(*word) == "from")?;
+    if (verb + 1..=hit.first).any(|word| r.gap(word).has(Gap::BREAK)) {
+        return None;
+    }
+    let named = (verb + 1..from).rev().find_map(|word| r.name_at(word)).map(|name| name.fact.actor);
+    named.or_else(|| subject(r, verb, before))
+}
+
+fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<ActorId>) -> Roles {
+    // "Armenian genocide": a demonym may name the victim.
+    let victim = |name: &&Name| deed == Deed::Of && strength == Strength::Weak && name.usage == NameUsage::Demonym;
+    let owner = possessor(r, hit.first).filter(|name| !victim(name));
+    let under = r.text(hit.first) == "under" || hit.first > 0 && r.text(hit.first - 1) == "under";
+    let deed = if under && deed == Deed::Of { Deed::On } else { deed };
+    let owned = owner.map(|name| name.fact.actor).or_else(|| pronoun_owner(r, hit.first, before));
+    match deed {
+        Deed::Holder => Roles { agent: None, target: owned.or_else(|| after(r, hit, &[Function::Of])) },
+        Deed::Force => {
+            let sent_by = r.name_at(hit.first).map(|name| name.fact.actor).or(owned);
+            Roles { agent: sent_by.or_else(|| after(r, hit, &[Function::Of])), target: None }
+        }
+        Deed::Other => Roles { agent: owner.map(|name| name.fact.actor), target: after(r, hit, &[Function::Against]) },
+        Deed::On | Deed::Of => {
+            let victim: &[Function] = if deed == Deed::On {
+                &[Function::Against, Function::On, Function::In]
+            } else {
+                &[Function::Of, Function::Against, Function::About, Function::On]
+            };
+            let target = after(r, hit, victim).or_else(|| modifier(r, hit, deed));
+            let agent = owned
+                .or_else(|| by_phrase_of(r, hit))
+                .or_else(|| (deed == Deed::On).then(|| after(r, hit, &[Function::Of])).flatten())
+                .or_else(|| doer(r, hit, before))
+                .or_else(|| accused(r, hit));
+            Roles { agent, target }
+        }
+    }
+}
+
+/// "imposed *by X*" directly behind the term, no later accusation by somebody else.
+fn by_phrase_of(r: &Reading, hit: &Hit) -> Option<ActorId> {
+    let end = r.words.len().min(hit.last + PHRASE_WORDS);
+    for word in hit.last + 1..end {
+        if r.gap(word).has(Gap::BREAK)
+            || matches!(r.function(word), Function::Auxiliary | Function::Modal | Function::And)
+        {
+            return None;
+        }
+        if r.function(word) == Function::By {
+            return object_from(r, word, hit).map(|name| name.fact.actor);
+        }
+    }
+    None
+}
+
+/// The possessive or demonym that determines the noun phrase of the term: "X's growing aggression", "X's A and B".
+fn possessor<'a>(r: &Reading<'a>, first: usize) -> Option<&'a Name> {
+    for word in (first.saturating_sub(6)..first).rev() {
+        if r.gap(word + 1).has(Gap::BREAK) {
+            return None;
+        }
+        if let Some(name) = r.name_at(word) {
+            if r.gap(name.first as usize).has(Gap::HYPHEN) {
+                // "neo-Ottoman", "pro-Western".
+                return None;
+            }
+            let adjective = name.usage == NameUsage::Demonym && name.fact.people == People::No;
+            let compound = r.gap(word + 1).has(Gap::HYPHEN);
+            return (name.usage == NameUsage::Possessive || adjective || compound).then_some(name);
+        }
+        match r.function(word) {
+            Function::Content | Function::Adverb if !r.is_verb_of_speech(word) => {}
+            // "X's aggression and occupation": both are X's.
+            Function::And if word > 0 && r.function(word - 1) == Function::Content => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "its attacks": the subject of the clause.
+fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<ActorId> {
+    let (determiner, at) = r.determiner(first);
+    let third = matches!(r.text(at), "its" | "their" | "his" | "her");
+    if determiner != super::clause::Determiner::Possessive || !third || at == 0 {
+        return None;
+    }
+    let mut names = r.names.iter().filter(|name| (name.last as usize) < at);
+    // "X's refusal to end its blockade": X's.
+    let beside = names.next_back().filter(|name| {
+        let last = name.last as usize;
+        name.usage == NameUsage::Possessive
+            && at - last <= 8
+            && !(last + 1..at).any(|word| r.gap(word).has(Gap::BREAK) || r.function(word) == Function::Auxiliary)
+    });
+    if let Some(name) = beside {
+        return Some(name.fact.actor);
+    }
+    pronoun(r, at, before)
+}
+
+/// "X launched an offensive": the subject of the verb that does the deed.
+fn doer(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
+    let mut inside_what = false;
+    for word in (hit.first.saturating_sub(14)..hit.first).rev() {
+        if r.gap(word + 1).has(Gap::STOP) || r.is(word + 1, CueKind::Stop) {
+            return None;
+        }
+        if r.is(word, CueKind::Doing) {
+            if r.is_noun(word) {
+                return None;
+            }
+            return if is_passive(r, word) { None } else { subject(r, word, before) };
+        }
+        if r.is(word, CueKind::Naming) && r.any_what(word) {
+            // "launched what it called an operation".
+            inside_what = true;
+            continue;
+        }
+        if inside_what {
+            inside_what = r.function(word) != Function::What;
+            continue;
+        }
+        let barred = matches!(r.function(word), Function::That | Function::Relative)
+            || r.name_at(word).is_some_and(|name| name.usage == NameUsage::Plain);
+        if barred {
+            return None;
+        }
+    }
+    None
+}
+
+/// "accused X of aggression": X.
+fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
+    let cue = r.cues.iter().rev().find(|cue| cue.kind == CueKind::Accusation && (cue.last as usize) < hit.first)?;
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    if first != last && r.reaches(last, hit.first, r.hold_of(first)) && hit.first - last <= 4 {
+        // "Y is guilty of aggression": Y.
+        return if r.function(last) == Function::Of { subject(r, first, None) } else { None };
+    }
+    if cue.scope != crate::codebook::CueScope::Clause || !r.reaches(last, hit.first, r.hold_of(first)) {
+        return None;
+    }
+    let is_link = |word: &usize| matches!(r.function(*word), Function::Of | Function::For);
+    let first_link = (last + 1..hit.first).find(is_link)?;
+    let link = (last + 1..hit.first).rev().find(is_link)?;
+    // The term must be what X is accused of, not the object of another verb ("of obstructing the inquiry into ...").
+    let direct =
+        hit.first - link <= 4 || r.gap(hit.first).has(Gap::COMMA) || r.function(hit.first - 1) == Function::And;
+    if !direct || r.is_verb_of_speech(link + 1) || r.text(link + 1).ends_with("ing") {
+        return None;
+    }
+    accused_by(r, cue, first_link)
+}
+
+/// "the Ukraine invasion", "the Karabakh blockade".
+fn modifier(r: &Reading, hit: &Hit, deed: Deed) -> Option<ActorId> {
+    let name = hit.first.checked_sub(1).and_then(|word| r.name_at(word))?;
+    let plain = deed == Deed::Of && name.usage == NameUsage::Plain && !r.gap(hit.first).has(Gap::BREAK);
+    let governed = (name.first as usize)
+        .checked_sub(1)
+        .is_some_and(|word| matches!(r.function(word), Function::Definite | Function::Indefinite | Function::Content));
+    if plain && governed && !r.gap(hit.first).has(Gap::HYPHEN) { as_target(r, name) } else { None }
+}
+
+/// The actor in a phrase behind the term that one of these prepositions opens.
+fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
+    let end = r.words.len().min(hit.last + PHRASE_WORDS);
+    for word in hit.last + 1..end {
+        let verb = matches!(
+            r.function(word),
+            Function::Auxiliary | Function::Modal | Function::Relative | Function::That | Function::By
+        );
+        let mutual = r.text(word) == "between";
+        if r.gap(word).has(Gap::BREAK) || verb || mutual || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
+            return None;
+        }
+        if prepositions.contains(&r.function(word))
+            || matches!(r.text(word), "into" | "toward" | "towards") && prepositions.contains(&Function::In)
+        {
+            if let Some(name) = object_from(r, word, hit) {
+                let papers = r.function(word) == Function::In && name.usage == NameUsage::Demonym;
+                return if papers { None } else { as_target(r, name) };
+            }
+            if r.function(word) == Function::Of {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// The object of the verb that ends at `last`.
+fn object(r: &Reading, last: usize, hit: &Hit) -> Option<ActorId> {
+    object_from(r, last, hit).and_then(|name| as_target(r, name))
+}
+
+/// The first actor of the noun phrase behind a word: "on southern X", "the territory of X", "X's border".
+fn object_from<'a>(r: &Reading<'a>, word: usize, hit: &Hit) -> Option<&'a Name> {
+    for at in word + 1..r.words.len().min(word + 1 + OBJECT_WORDS) {
+        if r.gap(at).has(Gap::BREAK) || r.is(at, CueKind::Stop) {
+            return None;
+        }
+        if let Some(name) = r.name_at(at) {
+            let people = (name.last as usize + 1..r.words.len().min(name.last as usize + 3))
+                .take_while(|at| !r.gap(*at).has(Gap::BREAK) && r.function(*at) == Function::Content)
+                .any(|at| r.is(at, CueKind::People));
+            let own = hit.span.start < name.span.end && name.span.start < hit.span.end;
+            return (!own && (!people || name.usage != NameUsage::Demonym)).then_some(name);
+        }
+        if r.text(at) == "latter" {
+            return r.names.iter().rev().find(|name| (name.last as usize) < hit.first);
+        }
+        match r.function(at) {
+            Function::Content if !r.is_verb_of_speech(at) && !r.is(at, CueKind::Doing) => {}
+            Function::Definite | Function::Indefinite | Function::Adverb | Function::Of => {}
+            Function::Possessive if at == word + 1 => {}
+            Function::About if at == word + 1 => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a name can be who it is done to. A bare people ("Armenians") may be a state's or a minority: no answer.
+fn as_target(r: &Reading, name: &Name) -> Option<ActorId> {
+    if name.fact.people == People::Yes {
+        return name.group;
+    }
+    // A road is closed to somebody; it is not the one who suffers it.
+    let thing = r.any_in(name.first as usize, name.last as usize + 1, CueKind::Thing);
+    let fits = !thing
+        && name.usage != NameUsage::Place
+        && matches!(name.fact.party, Party::Side | Party::Group | Party::Territory);
+    fits.then_some(name.fact.actor)
+}

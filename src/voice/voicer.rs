@@ -1,0 +1,274 @@
+//! The voicer: the rules of voice over the mentions of one article.
+
+use super::classify::{Verdict, classify};
+use super::clause::Reading;
+use super::cues::CueBook;
+use super::grammar::Grammar;
+use super::memory::{Memory, Occasion};
+use super::quotations::Quotations;
+use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
+use super::speaker::{speaker, speaker_above};
+use super::subject::is_subject;
+use super::target::{Deed, Roles, deed, roles};
+use super::{Hit, Voice, Voicing};
+use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind};
+use crate::error::Result;
+use crate::id::{ActorId, FrameId};
+use crate::normalise::View;
+use crate::segment::Sentence;
+use crate::span::NormSpan;
+use crate::tag::{Entry, Mention, Usage};
+use crate::zones::Passage;
+
+/// Tells whose voice each framing hit stands in, and who does it to whom. Shared by all workers.
+#[derive(Debug, Clone)]
+pub struct Voicer {
+    book: CueBook,
+    grammar: Grammar,
+    /// One per alias; `None` for a mask.
+    aliases: Vec<Option<AliasFact>>,
+    /// The frame of each term.
+    frames: Vec<Option<FrameId>>,
+}
+
+/// The buffers of one worker, reused from article to article.
+#[derive(Debug, Clone, Default)]
+pub struct VoiceScratch {
+    quotations: Quotations,
+    sheet: Sheet,
+    memory: Memory,
+}
+
+impl VoiceScratch {
+    /// Quotations of the last article that were never closed.
+    pub fn unclosed_quotes(&self) -> u64 {
+        self.quotations.unclosed
+    }
+}
+
+/// How far from the beginning of its sentence the name of a subject may stand.
+const HEAD_BYTES: u32 = 32;
+
+/// The subject of the last sentence that named an actor.
+#[derive(Debug, Clone, Copy)]
+struct Subject {
+    sentence: u32,
+    actor: ActorId,
+}
+
+impl Voicer {
+    /// # Errors
+    /// A cue whose form does not compile; a parsed codebook has none.
+    pub fn new(codebook: &Codebook) -> Result<Self> {
+        let fact = |alias: &crate::codebook::Alias| {
+            let actor = alias.actor?;
+            let plural = alias.kind == AliasKind::Demonym && alias.alias.ends_with('s');
+            Some(AliasFact {
+                actor: codebook.rollup(actor),
+                kind: alias.kind,
+                party: party(codebook.actors[actor.index()].kind),
+                people: if plural { People::Yes } else { People::No },
+            })
+        };
+        Ok(Self {
+            book: CueBook::new(&codebook.cues)?,
+            grammar: Grammar::new(),
+            aliases: codebook.aliases.iter().map(fact).collect(),
+            frames: codebook.terms.iter().map(|term| term.frame).collect(),
+        })
+    }
+
+    /// Gives each mention its voicing in `out`: `Some` for framing terms and naming variants, `None` for actors.
+    ///
+    /// `raw` is the text of which `view` was made; `mentions` are those of `sentences`, sentence by sentence. Variants
+    /// get no agent and no target.
+    #[expect(clippy::too_many_arguments, reason = "one article in its four layers, and the buffers")]
+    pub fn read(
+        &self,
+        view: &View,
+        raw: &str,
+        passages: &[Passage],
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        scratch: &mut VoiceScratch,
+        out: &mut Vec<Option<Voicing>>,
+    ) {
+        out.clear();
+        scratch.quotations.read(view, raw, passages, sentences);
+        scratch.memory.clear();
+        let mut before: Option<Subject> = None;
+        for group in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
+            let number = group[0].sentence;
+            let sentence = &sentences[number as usize];
+            let subject_before = before.filter(|subject| {
+                subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
+            });
+            self.name_actors(view, group, &mut scratch.sheet.names, &mut scratch.memory);
+            if group.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
+                scratch.quotations.approach(sentence.span);
+                scratch.sheet.read(view, raw, sentence.span, &self.book, &self.grammar);
+                self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
+            } else {
+                scratch.sheet.words.clear();
+                out.extend(group.iter().map(|_| None));
+            }
+            if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
+                before = Some(Subject { sentence: number, actor });
+            }
+        }
+        for (mention, target) in scratch.memory.answers() {
+            if let Some(voicing) = &mut out[mention] {
+                voicing.target = Some(target);
+            }
+        }
+    }
+
+    fn name_actors(&self, view: &View, mentions: &[Mention], names: &mut Vec<Name>, memory: &mut Memory) {
+        names.clear();
+        for mention in mentions {
+            let Entry::Alias(alias) = mention.entry else { continue };
+            let Some(fact) = self.aliases[alias.index()] else { continue };
+            let usage = match mention.usage {
+                Usage::Place => NameUsage::Place,
+                Usage::Actor if is_possessive(view, mention.span) => NameUsage::Possessive,
+                Usage::Actor if fact.kind == AliasKind::Demonym => NameUsage::Demonym,
+                Usage::Actor => NameUsage::Plain,
+            };
+            let group = match fact.people {
+                People::Yes => memory.group_named(view, mention.span),
+                People::No => None,
+            };
+            if fact.party == Party::Group {
+                memory.note_group(mention.span, fact.actor);
+            }
+            names.push(Name { span: mention.span, first: 0, last: 0, fact, usage, group });
+        }
+    }
+
+    fn read_sentence(
+        &self,
+        view: &View,
+        group: &[Mention],
+        sentence: &Sentence,
+        before: Option<ActorId>,
+        scratch: &mut VoiceScratch,
+        out: &mut Vec<Option<Voicing>>,
+    ) {
+        let VoiceScratch { quotations, sheet, memory } = scratch;
+        let r = Reading::of(view, sheet);
+        if r.words.is_empty() {
+            out.extend(group.iter().map(|_| None));
+            return;
+        }
+        memory.note_conflicts(&r);
+        for mention in group {
+            let frame = match mention.entry {
+                Entry::Alias(_) => {
+                    out.push(None);
+                    continue;
+                }
+                Entry::Term(term) => self.frames[term.index()],
+                Entry::Variant(_) => None,
+            };
+            let (first, last) = r.words_of(mention.span);
+            let hit = Hit { span: mention.span, first, last };
+            let verdict = classify(&r, &hit, quotations);
+            let mut voicing = voiced(&r, &verdict, before);
+            if let Some(frame) = frame {
+                let roles = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
+                (voicing.agent, voicing.target) = (roles.agent, roles.target);
+            }
+            out.push(Some(voicing));
+        }
+    }
+}
+
+/// Who a pronoun in the next sentence may stand for. A sentence without framing hits has not been read: there it is an
+/// actor named at its head.
+fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId> {
+    let r = Reading::of(view, sheet);
+    let subject = sheet.names.iter().find(|name| {
+        if r.words.is_empty() {
+            let near = name.span.start - sentence.span.start <= HEAD_BYTES;
+            near && name.usage == NameUsage::Plain && name.fact.party != Party::Territory
+        } else {
+            is_subject(&r, name)
+        }
+    });
+    subject.map(|name| name.fact.actor)
+}
+
+fn find_roles(
+    r: &Reading,
+    hit: &Hit,
+    (number, mention): (usize, &Mention),
+    sentence: &Sentence,
+    frame: FrameId,
+    before: Option<ActorId>,
+    memory: &mut Memory,
+) -> Roles {
+    let (deed, strength, head) = deed(r, hit);
+    let (sentence, passage) = (mention.sentence, sentence.passage);
+    let occasion = Occasion { frame, stem: stem(r.text(head)), sentence, passage, deed, strength };
+    let shown = roles(r, hit, before);
+    if matches!(deed, Deed::On | Deed::Of) {
+        let completed = memory.complete(r, &occasion, hit.first, shown);
+        memory.note(&occasion, completed);
+        memory.ask(r, &occasion, completed, number);
+        return completed;
+    }
+    shown
+}
+
+fn stem(word: &str) -> [u8; 6] {
+    let mut stem = [0; 6];
+    for (to, from) in stem.iter_mut().zip(word.bytes().take(5)) {
+        *to = from;
+    }
+    stem
+}
+
+fn voiced(r: &Reading, verdict: &Verdict, before: Option<ActorId>) -> Voicing {
+    let speaker = match (verdict.voice, verdict.cue) {
+        (Voice::Own | Voice::Hypothetical, _) | (_, None) => {
+            verdict.label.and_then(|word| r.name_at(word)).map(|name| name.fact.actor)
+        }
+        (_, Some(cue)) => match cue.kind {
+            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => {
+                speaker_above(r, cue.first as usize, before)
+            }
+            _ => speaker(r, &cue, before),
+        },
+    };
+    Voicing {
+        voice: verdict.voice,
+        tier: verdict.tier,
+        cue: verdict.words.or_else(|| verdict.cue.map(|cue| cue.span)),
+        speaker,
+        agent: None,
+        target: None,
+        rule: verdict.rule,
+    }
+}
+
+/// Whether `'s` or the apostrophe of a plural follows.
+fn is_possessive(view: &View, span: NormSpan) -> bool {
+    let bytes = view.bytes();
+    let end = span.end as usize;
+    if bytes.get(end) != Some(&b'\'') {
+        return false;
+    }
+    let s_follows = bytes.get(end + 1) == Some(&b's') && !view.masks().alnum.get(end + 2);
+    let plural = bytes[end - 1] == b's' && bytes.get(end + 1) == Some(&b' ');
+    s_follows || plural
+}
+
+fn party(kind: ActorKind) -> Party {
+    match kind {
+        ActorKind::State | ActorKind::Government | ActorKind::ArmedForce => Party::Side,
+        ActorKind::Group => Party::Group,
+        ActorKind::Place => Party::Territory,
+        ActorKind::Person => Party::Person,
+        ActorKind::Organisation | ActorKind::Other => Party::Other,
+    }
+}
