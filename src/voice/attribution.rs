@@ -33,6 +33,8 @@ pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static
         CueKind::Perception if follows => by_comparison(r, cue, hit),
         CueKind::Perception => is_as_clause(r, cue, hit).then_some(rules::ATTRIBUTED_SOURCE),
         CueKind::Source => by_source(r, cue, hit),
+        // "we fear that": a verb after all, and the article's own.
+        CueKind::SpeechNoun if is_own_speech(r, cue) && !r.is_noun(cue.first as usize) => None,
         CueKind::SpeechNoun => noun_governs(r, cue, hit).then_some(rules::ATTRIBUTED_NOUN),
         _ => None,
     }
@@ -139,6 +141,10 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     }
     let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
     if inverted && r.text(first).ends_with("ing") {
+        return false;
+    }
+    if r.function_after(last) == Function::By {
+        // "ruled by", "expected by": a participle.
         return false;
     }
     let end = r.segment_end(last);
