@@ -212,6 +212,14 @@ impl<'s> Coder<'s> {
         Some(row)
     }
 
+    /// Whether a mention counts: framing hits may be left out by `--voice` or `--target`.
+    pub fn is_kept(&self, at: usize) -> bool {
+        match self.tags.mentions[at].entry {
+            Entry::Term(_) => self.kept[at].is_some(),
+            Entry::Alias(_) | Entry::Variant(_) => true,
+        }
+    }
+
     fn prefix(&self, span: NormSpan, sentence: NormSpan) -> &'static str {
         let Some(before) = (span.start as usize).checked_sub(1).filter(|at| *at >= sentence.start as usize) else {
             return "";

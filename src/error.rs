@@ -109,9 +109,10 @@ impl Error {
 /// none is near.
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    let nearest = known.iter().map(|name| (edit_distance(unknown, name), *name)).min();
+    let nearest =
+        known.iter().map(|name| (edit_distance(unknown, name), name.len().abs_diff(unknown.len()), *name)).min();
     match nearest {
-        Some((distance, name)) if distance <= name.len().max(unknown.len()).div_ceil(3) => {
+        Some((distance, _, name)) if distance <= name.len().max(unknown.len()).div_ceil(3) => {
             format!("did you mean `{name}`?")
         }
         _ if known.len() <= 24 => format!("known are {}", known.join(", ")),

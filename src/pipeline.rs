@@ -34,6 +34,9 @@ pub trait RowSink: Sync {
     /// # Errors
     /// Whatever writing says.
     fn take(&self, rows: BlockRows) -> Result<()>;
+
+    /// Is shown each article while its coding is at hand.
+    fn look(&self, _article: &Article, _coder: &Coder<'_>) {}
 }
 
 /// Is told how far the run is.
@@ -159,7 +162,8 @@ impl Pipeline<'_> {
         let group = self.study.group(&article.id, &article.meta)?;
         coder.code(article);
         counter.add(&coder.coded(article), group, coder.record(article));
-        if self.sink.is_some() {
+        if let Some(sink) = self.sink {
+            sink.look(article, coder);
             coder.write_ledger(article, &mut rows.ledger.rows);
             rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
             coder.write_zones(article, &mut rows.zones.rows);

@@ -6,6 +6,7 @@ use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::output::{Force, OutputFolder, StreamSink};
 use crate::pipeline::{Pipeline, Progress};
+use crate::report::{self, HitSink, Page, Report, ReportOptions};
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use std::path::{Path, PathBuf};
@@ -22,7 +23,13 @@ pub struct RunOptions {
     pub force: Force,
     /// What is odd about the corpus is an error.
     pub strict: Strict,
+    /// What is written beside the tables.
+    pub report: ReportOptions,
 }
+
+/// Framing hits of the concordance, and articles of the dispersion plot: of larger corpora a sample is shown.
+const HITS_SHOWN: usize = 2000;
+const ARTICLES_SHOWN: usize = 24;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strict {
@@ -77,8 +84,14 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         ledger.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         zones.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
     )?;
-    let pipeline = Pipeline { study, threads: options.threads, sink: Some(&sink), progress, stop };
+    let (hits, articles) = match options.report.page {
+        Page::Yes => (HITS_SHOWN, ARTICLES_SHOWN),
+        Page::No => (0, 0),
+    };
+    let watched = HitSink::new(&sink, hits, articles);
+    let pipeline = Pipeline { study, threads: options.threads, sink: Some(&watched), progress, stop };
     let read = pipeline.read(corpus)?;
+    let hits = watched.finish();
     sink.finish()?;
     if read.counts.articles.is_empty() {
         let first = read
@@ -101,6 +114,18 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
     check(&analysis)?;
     write_tables(&analysis, &wanted, folder.path())?;
+    let facts = Report {
+        study,
+        analysis: &analysis,
+        wanted: &wanted,
+        only: &options.only,
+        corpus: Some(&options.corpus),
+        options: options.report,
+        warnings: &warnings,
+        notes: &read.notes,
+        hits: Some(&hits),
+    };
+    report::write(folder.path(), &facts)?;
     let summary = summarise(&analysis, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
@@ -130,7 +155,7 @@ pub fn wanted_tables(only: &[String]) -> Result<Vec<&'static TableSpec>> {
 /// Every name a run may write into its output folder.
 pub fn known_names() -> Vec<String> {
     let tables = TABLES.iter().map(TableSpec::file);
-    tables.chain(["README.md", "datapackage.json"].map(str::to_owned)).collect()
+    tables.chain(report::known_names().map(str::to_owned)).collect()
 }
 
 /// Whether the corpus has what the options name.

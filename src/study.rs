@@ -32,6 +32,8 @@ pub struct StudyOptions {
     /// The group every other one is compared with; all others together when absent.
     pub reference: Option<String>,
     pub measures: Measures,
+    /// SHA-256 of the sketch, which [`Study::with_sketch`] fills in; empty without one.
+    pub sketch: String,
 }
 
 impl Default for StudyOptions {
@@ -47,6 +49,7 @@ impl Default for StudyOptions {
             not_targets: Vec::new(),
             reference: None,
             measures: Measures::Default,
+            sketch: String::new(),
         }
     }
 }
@@ -91,8 +94,6 @@ pub struct Study {
     pub filter: FrameFilter,
     /// Template lines and near-duplicates; nothing without a sketch.
     pub findings: Findings,
-    /// SHA-256 of the sketch; empty without one.
-    sketch: String,
 }
 
 impl Study {
@@ -143,7 +144,6 @@ impl Study {
             tables,
             filter,
             findings: Findings::default(),
-            sketch: String::new(),
         })
     }
 
@@ -153,7 +153,7 @@ impl Study {
     /// A text that is no sketch of this version.
     pub fn with_sketch(mut self, json: &str) -> Result<Self> {
         self.findings = Sketch::from_json(json)?.finish();
-        self.sketch = crate::codebook::hex(&Sha256::digest(json.trim_end()));
+        self.options.sketch = crate::codebook::hex(&Sha256::digest(json.trim_end()));
         Ok(self)
     }
 
@@ -196,7 +196,7 @@ impl Study {
                 format!("{major}.{minor}.{patch}")
             }),
             ("codebook", self.codebook.fingerprint.clone()),
-            ("sketch", self.sketch.clone()),
+            ("sketch", options.sketch.clone()),
             ("by", list(options.by.clone())),
             ("unit", list(self.counting.units.iter().map(|unit| unit.name()).collect())),
             ("level", options.level.name().into()),

@@ -111,16 +111,25 @@ impl Text {
         let mut text = String::new();
         for kind in LintKind::ALL {
             let of_kind: Vec<&Finding> = findings.iter().filter(|finding| finding.kind == kind).collect();
-            text.push_str(&self.section(kind.meaning(), &of_kind, |finding| finding.fault.to_string()));
+            text.push_str(&self.section(kind.name(), kind.meaning(), &of_kind, |finding| finding.fault.to_string()));
         }
         if let Some(tried) = tried {
-            let dead: Vec<&Finding> = tried.dead.iter().collect();
-            text.push_str(&self.section(LintKind::Dead.meaning(), &dead, |finding| finding.fault.to_string()));
             let candidates: Vec<&Candidate> = tried.candidates.iter().collect();
-            text.push_str(&self.section("capitalised names that no entry knows", &candidates, |candidate| {
-                let times = format!("{:>5}", candidate.n);
-                format!("{times}  {:<28} {}: {}", candidate.name, candidate.place, candidate.example)
-            }));
+            text.push_str(&self.section(
+                "unknown",
+                "capitalised names that no entry knows",
+                &candidates,
+                |candidate| {
+                    let times = format!("{:>5}", candidate.n);
+                    format!("{times}  {:<28} {}: {}", candidate.name, candidate.place, candidate.example)
+                },
+            ));
+            let dead: Vec<&Finding> = tried.dead.iter().collect();
+            text.push_str(
+                &self.section(LintKind::Dead.name(), LintKind::Dead.meaning(), &dead, |finding| {
+                    finding.fault.to_string()
+                }),
+            );
             text.push_str(&format!("tried on {} articles\n", tried.articles));
         }
         let s = if findings.len() == 1 { "" } else { "s" };
@@ -128,11 +137,11 @@ impl Text {
         text
     }
 
-    fn section<T>(&self, title: &str, items: &[&T], line: impl Fn(&T) -> String) -> String {
+    fn section<T>(&self, name: &str, meaning: &str, items: &[&T], line: impl Fn(&T) -> String) -> String {
         if items.is_empty() {
             return String::new();
         }
-        let mut text = format!("{}\n", self.colour.paint(Ink::Bold, &format!("{} {title}", items.len())));
+        let mut text = format!("{} {meaning}: {}\n", self.colour.paint(Ink::Bold, &format!("{name}:")), items.len());
         for item in items.iter().take(self.first) {
             text.push_str(&format!("  {}\n", line(item)));
         }

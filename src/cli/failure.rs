@@ -65,7 +65,7 @@ fn snippet(fault: &Fault, colour: Colour) -> Option<String> {
     };
     let mut out = String::new();
     GraphicalReportHandler::new_themed(theme)
-        .with_context_lines(0)
+        .with_context_lines(1)
         .with_wrap_lines(false)
         .render_report(&mut out, Report::new(diagnostic).with_source_code(source).as_ref())
         .ok()?;

@@ -5,6 +5,7 @@ mod check;
 mod codebook;
 mod completions;
 mod concordance;
+mod diff;
 mod explain;
 pub mod failure;
 mod merge;
@@ -45,6 +46,7 @@ enum Command {
     Run(run::Run),
     Show(show::Show),
     Concordance(concordance::Concordance),
+    Diff(diff::DiffCommand),
     Check(check::Check),
     Codebook(codebook::CodebookCommand),
     Sketch(sketch::SketchCommand),
@@ -62,6 +64,7 @@ impl Cli {
             Command::Run(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
+            Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::Codebook(command) => command.execute(),
             Command::Sketch(command) => command.execute(),

@@ -2,7 +2,6 @@
 
 use super::arguments::{CorpusArguments, StudyArguments};
 use super::progress::Bar;
-use super::sketch;
 use super::stop;
 use super::summary::{self, Detail};
 use super::terminal::Colour;
@@ -10,6 +9,7 @@ use clap::Args;
 use framescope::error::Result;
 use framescope::output::Force;
 use framescope::pipeline::{Progress, Silent};
+use framescope::report::{Excel, Page, ReportOptions, TableFormat};
 use framescope::run::{RunOptions, Strict, run};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -28,10 +28,6 @@ pub struct Run {
     #[command(flatten)]
     study: StudyArguments,
 
-    /// What `framescope sketch` has found in the whole corpus: template lines are left out, near-duplicates flagged
-    #[arg(long, value_name = "FILE", help_heading = "Corpus")]
-    sketch: Option<PathBuf>,
-
     /// Folder for the tables; it is replaced as a whole
     #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
     output: PathBuf,
@@ -39,6 +35,18 @@ pub struct Run {
     /// Write these tables only; `framescope explain tables` lists them
     #[arg(long, value_name = "TABLE,...", value_delimiter = ',', help_heading = "Output")]
     only: Vec<String>,
+
+    /// Write the tables and the data package alone: no report, workbook, graph files or charts
+    #[arg(long, help_heading = "Output")]
+    no_report: bool,
+
+    /// Write the tables once more for spreadsheets, into the folder `excel`
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
+
+    /// Format of the tables: `csv`, or `parquet` to have them as Parquet files too
+    #[arg(long, value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
+    format: TableFormat,
 
     /// Replace the output folder even when it holds files that no run has written
     #[arg(long, help_heading = "Output")]
@@ -76,15 +84,16 @@ impl Run {
             corpus: self.corpus.options()?,
             output: self.output,
             threads: self.threads,
+            report: ReportOptions {
+                page: if self.no_report { Page::No } else { Page::Yes },
+                excel: if self.excel { Excel::Yes } else { Excel::No },
+                format: self.format,
+            },
             only: self.only,
             force: if self.force { Force::Yes } else { Force::No },
             strict: if self.strict { Strict::Yes } else { Strict::No },
         };
         let study = self.study.study()?;
-        let study = match &self.sketch {
-            Some(file) => study.with_sketch(&sketch::read(file)?)?,
-            None => study,
-        };
         let stop = stop::on_interrupt()?;
         let bar = Bar::new();
         let progress: &dyn Progress = if self.quiet { &Silent } else { &bar };

@@ -2,11 +2,12 @@
 
 use super::arguments::CorpusArguments;
 use super::show::warn_of;
+use super::summary::counted;
 use super::terminal;
 use clap::Args;
 use framescope::error::{Error, Result};
 use framescope::sketch::{Sketch, sketch_corpus};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Find template lines and near-duplicate articles, which only the whole corpus shows
 ///
@@ -38,7 +39,8 @@ impl SketchCommand {
         } else {
             let mut all = Sketch::default();
             for path in &self.merge {
-                all.merge(Sketch::from_json(&read(path)?)?)?;
+                let line = std::fs::read_to_string(path).map_err(Error::io("read the sketch", path))?;
+                all.merge(Sketch::from_json(&line)?)?;
             }
             (all, Vec::new())
         };
@@ -50,16 +52,11 @@ impl SketchCommand {
         warn_of(&left_out);
         let findings = sketch.finish();
         eprintln!(
-            "{} articles: {} template lines, {} near-duplicates",
-            sketch.articles(),
-            findings.template_lines(),
-            findings.duplicates.len()
+            "{}: {}, {}",
+            counted(sketch.articles() as u64, "article"),
+            counted(findings.template_lines() as u64, "template line"),
+            counted(findings.duplicates.len() as u64, "near-duplicate")
         );
         Ok(())
     }
-}
-
-/// The text of a sketch file.
-pub fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(Error::io("read the sketch", path))
 }

@@ -98,7 +98,7 @@ impl Lines {
         if items.is_empty() {
             return;
         }
-        self.warning(&format!("{} {what}", grouped(items.len() as u64)));
+        self.warning(&format!("{what}: {}", grouped(items.len() as u64)));
         let shown = match self.detail {
             Detail::First => FIRST,
             Detail::All => items.len(),
@@ -112,7 +112,8 @@ impl Lines {
     }
 }
 
-fn counted(n: u64, noun: &str) -> String {
+/// `1,234 articles`
+pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
@@ -121,7 +122,7 @@ fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -28,6 +28,11 @@ impl ActorKind {
         ("place", Self::Place),
         ("other", Self::Other),
     ];
+
+    /// The name as it stands in the codebook.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use super::rows::{CsvFile, Row};
 use crate::corpus::PartialDate;
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
+use crate::normalise::fold::fold_key;
 use std::collections::HashMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +90,9 @@ const COLUMNS: [&str; 9] = ["actor", "alias", "kind", "match_case", "not_before"
 pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mut Vec<Fault>) -> Vec<Alias> {
     let rows = file.rows(&COLUMNS, 3, faults);
     let mut aliases = Vec::new();
+    let mut column = 0;
     for row in &rows {
+        column = row.column(1);
         let Some(alias) = row.filled(file, 1, "alias", faults) else { continue };
         let Some(kind) = row.choice(file, 2, "kind of alias", &AliasKind::NAMES, faults) else { continue };
         let actor = match (row.cell(0), kind) {
@@ -130,6 +133,10 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
             line: row.line,
         });
     }
+    let code = |wanted: ActorId| {
+        actors.iter().find(|(_, actor)| **actor == wanted).map_or_else(String::new, |(code, _)| (*code).to_owned())
+    };
+    refuse_two_actors(file, &aliases, column, code, faults);
     aliases
 }
 
@@ -143,4 +150,33 @@ fn date(file: &CsvFile, row: &Row, column: usize, faults: &mut Vec<Fault>) -> Op
         faults.push(row.fault(file, column, format!("`{text}` is no date"), "write YYYY, YYYY-MM or YYYY-MM-DD"));
     }
     date
+}
+
+/// Two actors cannot share an alias: one of them would never be counted. Rows with guards are left to the lint, since
+/// the guards may tell the two apart.
+fn refuse_two_actors(
+    file: &CsvFile,
+    aliases: &[Alias],
+    column: u64,
+    code: impl Fn(ActorId) -> String,
+    faults: &mut Vec<Fault>,
+) {
+    let mut by_key: HashMap<String, Vec<&Alias>> = HashMap::new();
+    for alias in aliases.iter().filter(|alias| alias.not_before.is_empty() && alias.not_after.is_empty()) {
+        let Some(actor) = alias.actor else { continue };
+        let known = by_key.entry(fold_key(&alias.alias).replace('-', " ")).or_default();
+        let rival = known.iter().find_map(|other| {
+            let shares_case =
+                alias.case == Case::Insensitive || other.case == Case::Insensitive || alias.alias == other.alias;
+            let rival = other.actor.filter(|rival| *rival != actor)?;
+            (shares_case && alias.dates.meets(&other.dates)).then_some((rival, other.line))
+        });
+        if let Some((rival, line)) = rival {
+            let what =
+                format!("`{}` stands for `{}` in line {line} and for `{}` here", alias.alias, code(rival), code(actor));
+            let help = "remove one, or give both rows date ranges that do not meet";
+            faults.push(file.fault(alias.line, column, &what, help));
+        }
+        known.push(alias);
+    }
 }

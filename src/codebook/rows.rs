@@ -156,6 +156,11 @@ impl Row {
         self.cells[column].clone()
     }
 
+    /// Where the file has this column, from 1; 0 when it has not.
+    pub fn column(&self, column: usize) -> u64 {
+        self.fields[column]
+    }
+
     /// A fault of this cell.
     pub fn fault(&self, file: &CsvFile, column: usize, what: impl AsRef<str>, help: impl AsRef<str>) -> Fault {
         file.fault(self.line, self.fields[column], what.as_ref(), help.as_ref())

@@ -149,7 +149,9 @@ impl Columns {
                     "the columns seem to be separated by `;`: save with commas".to_owned()
                 }
                 (Some(column), _) => did_you_mean(column, borrowed),
-                (None, _) => "name the column that holds the text, or rename it to `text`".to_owned(),
+                (None, _) => {
+                    "name the column that holds the text with `--text-column COLUMN`, or rename it to `text`".to_owned()
+                }
             };
             return Err(fault(0, format!("no text column: looked for {wanted} among {listed}"), help));
         };

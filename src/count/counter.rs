@@ -165,7 +165,8 @@ impl<'s> Counter<'s> {
                 Entry::Variant(variant) => {
                     let tally = self.variants.at(variant.0);
                     tally.n += 1;
-                    tally.n_own += u64::from(voicing.is_none_or(|voicing| voicing.voice == Voice::Own));
+                    let own = |voicing: &Voicing| matches!(voicing.voice, Voice::Own | Voice::Hypothetical);
+                    tally.n_own += u64::from(voicing.as_ref().is_none_or(own));
                 }
             }
         }

@@ -18,6 +18,7 @@ pub enum TopicKind {
     Zone,
     ZoneRule,
     Voice,
+    VoiceRule,
     Tier,
     RejectReason,
     Flag,
@@ -25,13 +26,14 @@ pub enum TopicKind {
 }
 
 impl TopicKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Measure,
         Self::Table,
         Self::Column,
         Self::Zone,
         Self::ZoneRule,
         Self::Voice,
+        Self::VoiceRule,
         Self::Tier,
         Self::RejectReason,
         Self::Flag,
@@ -47,6 +49,7 @@ impl TopicKind {
             Self::Zone => "zones",
             Self::ZoneRule => "zone rules",
             Self::Voice => "voices",
+            Self::VoiceRule => "voice rules",
             Self::Tier => "tiers",
             Self::RejectReason => "reject reasons",
             Self::Flag => "flags",
@@ -62,6 +65,7 @@ impl TopicKind {
             Self::Zone => "zone",
             Self::ZoneRule => "zone rule",
             Self::Voice => "voice",
+            Self::VoiceRule => "voice rule",
             Self::Tier => "tier",
             Self::RejectReason => "reason why a hit does not count",
             Self::Flag => "flag",
@@ -102,6 +106,7 @@ impl Topic {
             | TopicKind::Zone
             | TopicKind::ZoneRule
             | TopicKind::Voice
+            | TopicKind::VoiceRule
             | TopicKind::Tier
             | TopicKind::RejectReason
             | TopicKind::Flag
@@ -121,6 +126,7 @@ pub fn topics(codebook: &Codebook) -> Vec<Topic> {
     topics.extend(terms::zones());
     topics.extend(rules::zone_rules(codebook));
     topics.extend(terms::voices());
+    topics.extend(rules::voice_rules());
     topics.extend(terms::tiers());
     topics.extend(terms::reject_reasons());
     topics.extend(terms::flags());
@@ -158,6 +164,9 @@ fn same(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// How the names of the rows of `zones.csv` begin.
+const ROWS: &str = "zones.csv:";
+
 /// The names of all topics, by kind.
 pub fn list(codebook: &Codebook) -> String {
     let topics = topics(codebook);
@@ -165,6 +174,12 @@ pub fn list(codebook: &Codebook) -> String {
     for kind in TopicKind::ALL {
         let mut names: Vec<&str> =
             topics.iter().filter(|topic| topic.kind == kind).map(|topic| topic.name.as_str()).collect();
+        // The rows of a file are known by their lines.
+        let rows = names.iter().filter(|name| name.starts_with(ROWS)).count();
+        names.retain(|name| !name.starts_with(ROWS));
+        if rows > 0 {
+            names.push("zones.csv:LINE");
+        }
         names.dedup();
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}", kind.plural());

@@ -1,7 +1,9 @@
-//! The rules that put a passage into its zone: those in code, and the rows of `zones.csv`.
+//! The rules that put a passage into its zone (those in code, and the rows of `zones.csv`) and a framing hit into its
+//! voice.
 
 use super::{Topic, TopicKind};
 use crate::codebook::Codebook;
+use crate::voice::RULES;
 use crate::zones::{Scope, Structure, ZoneRow};
 
 pub(super) fn zone_rules(codebook: &Codebook) -> Vec<Topic> {
@@ -28,4 +30,17 @@ fn scope(scope: Scope) -> &'static str {
         Scope::End => "the article ends at a line that begins with",
         Scope::EndLine => "the article ends at a line that is wholly",
     }
+}
+
+pub(super) fn voice_rules() -> impl Iterator<Item = Topic> {
+    RULES.iter().map(|rule| {
+        let text = format!(
+            "  says       {}\n  voice      {}\n  example    {}\n             (the voice of `{}`)\n",
+            rule.says,
+            rule.voice.name(),
+            rule.example,
+            rule.term
+        );
+        Topic::new(TopicKind::VoiceRule, rule.name, rule.says).with_text(text)
+    })
 }

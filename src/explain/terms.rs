@@ -80,6 +80,7 @@ pub(super) fn flags() -> impl Iterator<Item = Topic> {
     [
         ("single_article", "the group has one article: the number describes that article, and no p or q is given"),
         ("expected_below_5", "the expected count is below 5: too little for a test"),
+        ("b_zero", "the item does not occur in the reference: the ratio is a lower bound made by smoothing"),
         ("no_cooccurrence", "the two never occur together in this group"),
         ("undated", "a date-bound alias matched in an article without a date (column `rule` of the ledger)"),
     ]

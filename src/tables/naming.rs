@@ -17,7 +17,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         integer("n", "hits of the name"),
         integer("n_pair", "hits of all names of the pair in the group"),
         number("share", "n over n_pair; empty without hits of the pair"),
-        integer("n_own", "hits in the article's own voice"),
+        integer("n_own", "hits in the article's own voice, hypothetical ones included"),
         integer("n_not_own", "hits in any other voice"),
     ],
     rows: Source::Analysis(rows),

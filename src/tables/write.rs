@@ -109,8 +109,14 @@ impl ItemRow {
         Self { before, after, bytes_before, bytes_after: csv.bytes }
     }
 
-    fn row(&self, item: &str) -> Row {
+    /// The whole row.
+    pub fn row(&self, item: &str) -> Row {
         self.before.iter().cloned().chain([item.into()]).chain(self.after.iter().cloned()).collect()
+    }
+
+    /// A cell by its place in the row; `None` for the item's.
+    pub fn cell(&self, at: usize) -> Option<&Cell> {
+        self.before.get(at).or_else(|| self.after.get(at.checked_sub(self.before.len() + 1)?))
     }
 
     fn width(&self) -> usize {

@@ -148,10 +148,9 @@ impl Matcher {
         date: Option<&PartialDate>,
         sink: &mut impl FnMut(Found),
     ) {
-        let bytes = view.bytes();
         let mut state = root;
-        for at in start..sentence.end as usize {
-            let byte = if bytes[at] == b'-' { b' ' } else { bytes[at] };
+        for (at, byte) in (start..).zip(&view.bytes()[start..sentence.end as usize]) {
+            let byte = if *byte == b'-' { b' ' } else { *byte };
             state = automaton.next_state(Anchored::Yes, state, byte);
             if !automaton.is_special(state) {
                 continue;

@@ -200,7 +200,7 @@ mod tests {
     fn a_regex_is_entered_by_its_leading_literals_when_it_has_some() {
         let keys = |pattern| Compiled::new(pattern, Pattern::Regex).expect("compiles").keys;
         assert_eq!(keys(r"(?:lift|end)(?:ing)? (?:the )?blockade"), ["end", "lift"]);
-        assert_eq!(keys(r"Self[ -]determination").len(), 2);
+        assert_eq!(keys(r"Self[ -]determination"), ["self"]);
         assert!(keys(r"\w+ blockade").is_empty());
     }
 }

@@ -32,7 +32,7 @@ impl Tally {
             ..Self::default()
         };
         for fault in counts.bad_records {
-            *tally.bad_records.entry([fault.place.file, fault.what, fault.help]).or_default() += 1;
+            *tally.bad_records.entry([fault.what, fault.help]).or_default() += 1;
         }
         for (id, article) in counts.articles {
             tally.articles.insert(id, record::write(article, &book)?);
@@ -53,8 +53,8 @@ impl Tally {
         for (key, group) in self.groups {
             counts.groups.insert(key, group.counts(&book)?);
         }
-        for ([file, what, help], n) in self.bad_records {
-            let fault = Fault { place: Place { file, line: 0, column: 0 }, what, help };
+        for ([what, help], n) in self.bad_records {
+            let fault = Fault { place: Place::default(), what, help };
             let n = usize::try_from(n).ok().filter(|n| *n <= u32::MAX as usize);
             let n = n.ok_or_else(|| broken("more than 2^32 bad records".into()))?;
             counts.bad_records.extend(std::iter::repeat_n(fault, n));

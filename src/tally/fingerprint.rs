@@ -30,6 +30,15 @@ impl Fingerprint {
         Self { hash: hex(&hash.finalize()), parts }
     }
 
+    /// The same with one part taken over from another fingerprint.
+    pub(super) fn with_part_of(mut self, name: &str, other: &Self) -> Self {
+        match other.parts.get(name) {
+            Some(value) => drop(self.parts.insert(name.to_owned(), value.clone())),
+            None => drop(self.parts.remove(name)),
+        }
+        Self::new(self.parts)
+    }
+
     /// SHA-256 over the parts, in hexadecimal digits.
     pub fn hash(&self) -> &str {
         &self.hash
@@ -90,6 +99,7 @@ impl Fingerprint {
             voices: each(&list("voice"), voice, |value| unknown("voice", value))?,
             targets: list("target"),
             not_targets: list("not_target"),
+            sketch: part("sketch").to_owned(),
             ..StudyOptions::default()
         })
     }

@@ -41,8 +41,9 @@ pub struct Tally {
     articles_in: u64,
     /// By id; what is known of each, as JSON that merging does not look into.
     articles: BTreeMap<String, Box<RawValue>>,
-    /// How often a record could not be read, by file, fault and way out.
-    bad_records: BTreeMap<[String; 3], u64>,
+    /// How often a record could not be read, by fault and way out. Files and lines are not kept: they would tell how the
+    /// corpus was split.
+    bad_records: BTreeMap<[String; 2], u64>,
     groups: BTreeMap<GroupKey, Group>,
     /// Names of the parts with the ledger and zones, and how many articles each has.
     parts: BTreeMap<String, u64>,
@@ -77,8 +78,8 @@ impl Tally {
 
     /// The faults of the bad records, each with how often it was met.
     pub fn faults(&self) -> impl Iterator<Item = (crate::error::Fault, u64)> {
-        self.bad_records.iter().map(|([file, what, help], n)| {
-            let place = Place { file: file.clone(), line: 0, column: 0 };
+        self.bad_records.iter().map(|([what, help], n)| {
+            let place = Place::default();
             (crate::error::Fault { place, what: what.clone(), help: help.clone() }, *n)
         })
     }

@@ -84,7 +84,9 @@ fn study(codebook: Codebook, fingerprint: &Fingerprint, job: &TableJob) -> Resul
         Error::Usage(message) => Error::Incompatible(format!("the tally does not fit this codebook: {message}")),
         other => other,
     })?;
-    let differing = fingerprint.differences(&Fingerprint::of(&study));
+    // What a sketch found is in the counts; the tables need it no more.
+    let here = Fingerprint::of(&study).with_part_of("sketch", fingerprint);
+    let differing = fingerprint.differences(&here);
     if differing.is_empty() {
         return Ok(study);
     }

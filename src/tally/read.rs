@@ -16,7 +16,7 @@ struct Line<'a> {
     about: About,
     #[serde(borrow)]
     articles: Pairs<'a, &'a RawValue>,
-    bad_records: Vec<(String, String, String, u64)>,
+    bad_records: Vec<(String, String, u64)>,
     groups: Vec<GroupLine<'a>>,
     parts: BTreeMap<String, u64>,
     words: Pairs<'a, Vec<u64>>,
@@ -70,6 +70,9 @@ impl Tally {
                 "each line is what `framescope tally` or `framescope merge` printed; make it again",
             )
         };
+        if line.about.version != VERSION {
+            return Err(other_version(line.about.version, place));
+        }
         line.check().map_err(broken)?;
         self.accept(&line.about, place)?;
         self.articles_in = checked_add(self.articles_in, line.about.articles_in)?;
@@ -79,8 +82,8 @@ impl Tally {
                 return Err(Error::Incompatible(what));
             }
         }
-        for (file, what, help, n) in line.bad_records {
-            let sum = self.bad_records.entry([file, what, help]).or_default();
+        for (what, help, n) in line.bad_records {
+            let sum = self.bad_records.entry([what, help]).or_default();
             *sum = checked_add(*sum, n)?;
         }
         for (name, articles) in line.parts {
@@ -219,7 +222,7 @@ impl Line<'_> {
         if sum(self.groups.iter().map(GroupLine::articles)) != Some(articles) {
             return Err("the groups have another number of articles than the line".into());
         }
-        if sum(self.bad_records.iter().map(|record| record.3)) != Some(about.bad_records) {
+        if sum(self.bad_records.iter().map(|record| record.2)) != Some(about.bad_records) {
             return Err(format!("the header says {} bad records, the line has others", about.bad_records));
         }
         if about.articles_counted.checked_add(about.bad_records) != Some(about.articles_in) {
@@ -248,16 +251,19 @@ impl GroupLine<'_> {
     }
 }
 
+fn other_version(version: u64, place: &Place) -> Error {
+    Error::Incompatible(format!(
+        "{place}: a tally of version {version}, this program reads version {VERSION}; make all tallies with one program"
+    ))
+}
+
 /// Why a line could not be parsed: perhaps it is of another version.
 fn unreadable(line: &str, error: &serde_json::Error, place: &Place) -> Error {
     if let Ok(AnyVersion { about }) = serde_json::from_str::<AnyVersion>(line)
         && about.schema == SCHEMA
         && about.version != VERSION
     {
-        return Error::Incompatible(format!(
-            "{place}: a tally of version {}, this program reads version {VERSION}; make all tallies with one program",
-            about.version
-        ));
+        return other_version(about.version, place);
     }
     let place = Place { column: error.column() as u64, ..place.clone() };
     let message = error.to_string();

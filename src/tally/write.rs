@@ -19,10 +19,10 @@ impl Tally {
             out.push_str(record.get());
         }
         out.push_str("},\"bad_records\":[");
-        for (at, ([file, what, help], n)) in self.bad_records.iter().enumerate() {
+        for (at, ([what, help], n)) in self.bad_records.iter().enumerate() {
             separate(&mut out, at);
             out.push('[');
-            for cell in [file, what, help] {
+            for cell in [what, help] {
                 text(&mut out, cell);
                 out.push(',');
             }

@@ -1,9 +1,10 @@
 //! Attribution: whose report a term stands in.
 
-use super::clause::{Determiner, Gap, Hold, NameUsage, Party, Reading};
+use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
+use super::sheet::{Gap, NameUsage, Party};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 
@@ -32,6 +33,8 @@ pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static
         CueKind::Perception if follows => by_comparison(r, cue, hit),
         CueKind::Perception => is_as_clause(r, cue, hit).then_some(rules::ATTRIBUTED_SOURCE),
         CueKind::Source => by_source(r, cue, hit),
+        // "we fear that": a verb after all, and the article's own.
+        CueKind::SpeechNoun if is_own_speech(r, cue) && !r.is_noun(cue.first as usize) => None,
         CueKind::SpeechNoun => noun_governs(r, cue, hit).then_some(rules::ATTRIBUTED_NOUN),
         _ => None,
     }
@@ -140,6 +143,10 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if inverted && r.text(first).ends_with("ing") {
         return false;
     }
+    if r.function_after(last) == Function::By {
+        // "ruled by", "expected by": a participle.
+        return false;
+    }
     let end = r.segment_end(last);
     let follows_clause = (last + 1..end).any(|word| {
         r.gap(word).has(Gap::QUOTE)
@@ -226,6 +233,7 @@ fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let governed = match cue.scope {
+        CueScope::Backward if !is_point_of_view(r, first) => false,
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {
             // What names the source itself ends with the comma.
@@ -238,6 +246,19 @@ fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         }
     };
     governed.then_some(rules::ATTRIBUTED_SOURCE)
+}
+
+/// "from X's perspective", "in its view".
+fn is_point_of_view(r: &Reading, noun: usize) -> bool {
+    let Some(owner) = noun.checked_sub(1) else { return false };
+    let owned = r.function(owner) == Function::Possessive
+        || r.name_at(owner).is_some_and(|name| name.usage == NameUsage::Possessive)
+        || r.text(owner).ends_with("'s");
+    owned
+        && (owner.saturating_sub(5)..owner).rev().any(|word| {
+            let opens = r.function(word) == Function::In || r.text(word) == "from";
+            opens && !(word + 1..=noun).any(|between| r.gap(between).has(Gap::BREAK))
+        })
 }
 
 /// "claims by the ministry that ...", "fears of ...", "statements in support of ...".

@@ -1,12 +1,13 @@
 //! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
 
 use super::attribution::{attributes, label};
-use super::clause::{Gap, Reading};
+use super::clause::Reading;
 use super::cues::CueAt;
 use super::denial::denies;
 use super::grammar::Function;
 use super::possibility::{Possibility, demands, opens};
 use super::quotations::{Quotation, Quotations};
+use super::sheet::Gap;
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, Strength};
 use crate::span::NormSpan;

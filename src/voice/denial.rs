@@ -1,9 +1,10 @@
 //! Denial: what is said not to be so, by somebody or by the article itself.
 
 use super::attribution::{noun_governs, trails_nothing};
-use super::clause::{Determiner, Gap, Reading};
+use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
+use super::sheet::Gap;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 

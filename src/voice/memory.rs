@@ -1,7 +1,8 @@
 //! What the article has shown so far: a later "the invasion" is the one spoken of before, and who fights whom.
 
-use super::clause::{Determiner, Gap, Name, NameUsage, Party, People, Reading};
+use super::clause::{Determiner, Reading};
 use super::grammar::Function;
+use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::target::{Deed, Roles};
 use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};

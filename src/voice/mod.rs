@@ -15,7 +15,9 @@ mod memory;
 mod possibility;
 mod quotations;
 mod rules;
+mod sheet;
 mod speaker;
+mod subject;
 mod target;
 #[cfg(test)]
 mod tests;

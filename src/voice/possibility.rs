@@ -1,9 +1,10 @@
 //! Own voice that asserts nothing yet: risks, preventions, possibilities, goals; and demands.
 
-use super::clause::{Determiner, Gap, Reading};
+use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
+use super::sheet::Gap;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
 
@@ -27,6 +28,8 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         return is_subject_of_modal(r, cue, hit).then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL));
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    // "unless the consequences of the war": what has consequences is known.
+    let known = known || (cue.strength == Strength::Weak && is_part_of_known(r, last, hit));
     let ends = r.any_in(last + 1, hit.first, CueKind::Ending);
     let known = known || ends;
     let is_thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
@@ -63,6 +66,14 @@ fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
     // After a comma only the last item of a list stands under the same risk.
     let list = |word: usize| !r.gap(word).has(Gap::COMMA) || r.function(word) == Function::And;
     (last + 1..=hit.first).all(list) && r.reaches(last, hit.first, r.hold_of(last))
+}
+
+fn is_part_of_known(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let (_, start) = r.determiner(hit.first);
+    let Some(of) = start.checked_sub(1).filter(|word| *word > last + 1 && r.function(*word) == Function::Of) else {
+        return false;
+    };
+    matches!(r.determiner(of - 1).0, Determiner::Definite | Determiner::Possessive)
 }
 
 /// "A second offensive could ...": what is not yet known of is only possible.

@@ -54,6 +54,10 @@ pub(super) struct Quotations {
     pub found: Vec<Quotation>,
     /// Quotations that were never closed.
     pub unclosed: u64,
+    /// Those that reach into the sentence at hand.
+    near: Vec<Quotation>,
+    /// All before this one end before the sentence at hand.
+    cursor: usize,
     signs: Vec<Sign>,
     open: Vec<Sign>,
 }
@@ -61,6 +65,8 @@ pub(super) struct Quotations {
 impl Quotations {
     pub fn read(&mut self, view: &View, raw: &str, passages: &[Passage], sentences: &[Sentence]) {
         self.found.clear();
+        self.near.clear();
+        self.cursor = 0;
         self.unclosed = 0;
         let mut left_open: Option<Sign> = None;
         for passage in passages {
@@ -80,10 +86,19 @@ impl Quotations {
         self.found.sort_unstable_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
     }
 
-    /// The quotations around a span, from the outside in.
+    /// Prepares for questions about a sentence. Sentences come in their order.
+    pub fn approach(&mut self, sentence: NormSpan) {
+        while self.found.get(self.cursor).is_some_and(|quotation| quotation.span.end <= sentence.start) {
+            self.cursor += 1;
+        }
+        self.near.clear();
+        let ahead = self.found[self.cursor..].iter().take_while(|quotation| quotation.span.start < sentence.end);
+        self.near.extend(ahead.filter(|quotation| quotation.span.end > sentence.start));
+    }
+
+    /// The quotations of the sentence at hand around the beginning of a span.
     pub fn around(&self, span: NormSpan) -> impl Iterator<Item = &Quotation> {
-        let after = self.found.partition_point(|quotation| quotation.span.start <= span.start);
-        self.found[..after].iter().filter(move |quotation| span.start < quotation.span.end)
+        self.near.iter().filter(move |quotation| quotation.span.contains(span.start as usize))
     }
 
     fn collect(&mut self, view: &View, raw: &str, paragraph: NormSpan) {

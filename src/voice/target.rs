@@ -1,9 +1,11 @@
 //! Who does it to whom: agent and target of a framing hit, where the sentence shows them.
 
 use super::Hit;
-use super::clause::{Gap, Name, NameUsage, Party, People, Reading};
+use super::clause::Reading;
 use super::grammar::Function;
-use super::speaker::{accused_by, by_phrase, is_passive, pronoun, subject};
+use super::sheet::{Gap, Name, NameUsage, Party, People};
+use super::speaker::{by_phrase, is_passive};
+use super::subject::{accused_by, pronoun, subject};
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 
@@ -48,7 +50,7 @@ enum Use {
 /// The kind of deed, by the last word of the hit that the codebook knows as one.
 pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
     let deeds = r.cues.iter().filter(|cue| hit.span.start <= cue.span.start && cue.span.end <= hit.span.end);
-    let known = deeds.filter_map(|cue| {
+    let mut known = deeds.filter_map(|cue| {
         let deed = match cue.kind {
             CueKind::DeedOn => Deed::On,
             CueKind::DeedOf => Deed::Of,
@@ -58,7 +60,7 @@ pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
         };
         Some((deed, cue.strength, cue.first as usize))
     });
-    known.last().unwrap_or((Deed::Other, Strength::Weak, hit.last))
+    known.next_back().unwrap_or((Deed::Other, Strength::Weak, hit.last))
 }
 
 pub(super) fn roles(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
@@ -306,6 +308,10 @@ fn doer(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
 fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     let cue = r.cues.iter().rev().find(|cue| cue.kind == CueKind::Accusation && (cue.last as usize) < hit.first)?;
     let (first, last) = (cue.first as usize, cue.last as usize);
+    if first != last && r.reaches(last, hit.first, r.hold_of(first)) && hit.first - last <= 4 {
+        // "Y is guilty of aggression": Y.
+        return if r.function(last) == Function::Of { subject(r, first, None) } else { None };
+    }
     if cue.scope != crate::codebook::CueScope::Clause || !r.reaches(last, hit.first, r.hold_of(first)) {
         return None;
     }
@@ -374,7 +380,7 @@ fn object_from<'a>(r: &Reading<'a>, word: usize, hit: &Hit) -> Option<&'a Name> 
                 .take_while(|at| !r.gap(*at).has(Gap::BREAK) && r.function(*at) == Function::Content)
                 .any(|at| r.is(at, CueKind::People));
             let own = hit.span.start < name.span.end && name.span.start < hit.span.end;
-            return (!own && !(people && name.usage == NameUsage::Demonym)).then_some(name);
+            return (!own && (!people || name.usage != NameUsage::Demonym)).then_some(name);
         }
         if r.text(at) == "latter" {
             return r.names.iter().rev().find(|name| (name.last as usize) < hit.first);

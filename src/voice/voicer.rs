@@ -1,12 +1,14 @@
 //! The voicer: the rules of voice over the mentions of one article.
 
 use super::classify::{Verdict, classify};
-use super::clause::{AliasFact, Name, NameUsage, Party, People, Reading, Sheet};
+use super::clause::Reading;
 use super::cues::CueBook;
 use super::grammar::Grammar;
 use super::memory::{Memory, Occasion};
 use super::quotations::Quotations;
-use super::speaker::{is_subject, speaker, speaker_above};
+use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
+use super::speaker::{speaker, speaker_above};
+use super::subject::is_subject;
 use super::target::{Deed, Roles, deed, roles};
 use super::{Hit, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind};
@@ -103,6 +105,7 @@ impl Voicer {
             });
             self.name_actors(view, group, &mut scratch.sheet.names, &mut scratch.memory);
             if group.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
+                scratch.quotations.approach(sentence.span);
                 scratch.sheet.read(view, raw, sentence.span, &self.book, &self.grammar);
                 self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
             } else {
@@ -152,7 +155,7 @@ impl Voicer {
         out: &mut Vec<Option<Voicing>>,
     ) {
         let VoiceScratch { quotations, sheet, memory } = scratch;
-        let r = Reading { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues };
+        let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));
             return;
@@ -183,7 +186,7 @@ impl Voicer {
 /// Who a pronoun in the next sentence may stand for. A sentence without framing hits has not been read: there it is an
 /// actor named at its head.
 fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId> {
-    let r = Reading { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues };
+    let r = Reading::of(view, sheet);
     let subject = sheet.names.iter().find(|name| {
         if r.words.is_empty() {
             let near = name.span.start - sentence.span.start <= HEAD_BYTES;

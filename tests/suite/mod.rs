@@ -1,11 +1,17 @@
 mod arbitrary;
 mod brute_force;
+mod cli;
+mod cli_codebook;
+mod cli_failure;
 mod golden;
 mod ledger;
 mod merging;
 mod readme;
+mod report;
 mod shared;
 mod stats_properties;
 mod stats_reference;
 mod stats_vectors;
 mod support;
+mod tally;
+mod tally_commands;

@@ -4,6 +4,7 @@ use framescope::codebook::{Codebook, read_folder};
 use framescope::corpus::{CorpusOptions, Input};
 use framescope::output::Force;
 use framescope::pipeline::Silent;
+use framescope::report::{Page, ReportOptions};
 use framescope::run::{RunOptions, Strict, run};
 use framescope::study::{Study, StudyOptions};
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ pub fn corpus(path: &Path) -> CorpusOptions {
 }
 
 /// Runs the main job.
-pub fn run_into(study: &Study, path: &Path, output: &Path) -> framescope::error::Result<()> {
+pub fn run_into(study: &Study, path: &Path, output: &Path, page: Page) -> framescope::error::Result<()> {
     let options = RunOptions {
         corpus: corpus(path),
         output: output.to_path_buf(),
@@ -48,6 +49,7 @@ pub fn run_into(study: &Study, path: &Path, output: &Path) -> framescope::error:
         only: Vec::new(),
         force: Force::No,
         strict: Strict::No,
+        report: ReportOptions { page, ..ReportOptions::default() },
     };
     run(study, &options, &Silent, &AtomicBool::new(false)).map(|_| ())
 }
@@ -58,7 +60,7 @@ pub struct Output(tempfile::TempDir);
 impl Output {
     pub fn of(study: &Study, path: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        run_into(study, path, &folder.path().join("out")).expect("a run");
+        run_into(study, path, &folder.path().join("out"), Page::No).expect("a run");
         Self(folder)
     }
 
@@ -117,32 +119,40 @@ pub fn is_blessing() -> bool {
 
 /// Compares a folder with the stored one, or rewrites that when blessing.
 pub fn compare_folders(stored: &Path, fresh: &Path) {
-    let names = |folder: &Path| -> Vec<String> {
-        let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    };
     if is_blessing() {
         let _ = std::fs::remove_dir_all(stored);
-        std::fs::create_dir_all(stored).expect("the folder");
-        for name in names(fresh) {
-            std::fs::copy(fresh.join(&name), stored.join(&name)).expect("a copy");
+        for name in files_below(fresh) {
+            let to = stored.join(&name);
+            std::fs::create_dir_all(to.parent().expect("a folder")).expect("the folder");
+            std::fs::copy(fresh.join(&name), to).expect("a copy");
         }
         return;
     }
-    assert_eq!(names(stored), names(fresh), "the files of `{}`", stored.display());
-    for name in names(fresh) {
-        let read = |folder: &Path| std::fs::read_to_string(folder.join(&name)).expect("UTF-8");
+    assert_eq!(files_below(stored), files_below(fresh), "the files of `{}`", stored.display());
+    for name in files_below(fresh) {
+        let read = |folder: &Path| std::fs::read(folder.join(&name)).expect("readable");
         let (expected, actual) = (read(stored), read(fresh));
-        if let Some((line, (expected, actual))) =
-            expected.lines().zip(actual.lines()).enumerate().find(|(_, (expected, actual))| expected != actual)
-        {
-            panic!("{name}:{}: stored\n  {expected}\nfresh\n  {actual}\n{BLESS}", line + 1);
+        let lines = expected.split(|byte| *byte == b'\n').zip(actual.split(|byte| *byte == b'\n'));
+        if let Some((line, (expected, actual))) = lines.enumerate().find(|(_, (expected, actual))| expected != actual) {
+            let show = |line: &[u8]| String::from_utf8_lossy(&line[..line.len().min(400)]).into_owned();
+            panic!("{name}:{}: stored\n  {}\nfresh\n  {}\n{BLESS}", line + 1, show(expected), show(actual));
         }
         assert!(expected == actual, "{name} has another length than the stored one\n{BLESS}");
     }
+}
+
+/// The files of a folder and its sub-folders, `/`-separated and sorted.
+fn files_below(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.unwrap_or_else(|error| panic!("{error}"));
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder).expect("below the folder");
+            names.push(below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
+        }
+    }
+    names.sort();
+    names
 }
 
 const BLESS: &str = "if the change is meant: FRAMESCOPE_BLESS=1 cargo test, and read the difference";

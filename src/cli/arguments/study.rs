@@ -4,11 +4,12 @@ use super::CodebookArguments;
 use super::choices::{levels, measures, unit, voices, zone_lists};
 use clap::Args;
 use framescope::count::{CodingUnit, Demonyms, Level};
-use framescope::error::Result;
+use framescope::error::{Error, Result};
 use framescope::normalise::Zone;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::Measures;
 use framescope::voice::Voice;
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is counted")]
@@ -51,6 +52,10 @@ pub struct CountingArguments {
     #[arg(long, value_name = "ACTOR,...", value_delimiter = ',')]
     not_target: Vec<String>,
 
+    /// What `framescope sketch` has found in the whole corpus: template lines do not count, near-duplicates are flagged
+    #[arg(long, value_name = "FILE")]
+    sketch: Option<PathBuf>,
+
     #[command(flatten)]
     codebook: CodebookArguments,
 }
@@ -84,14 +89,24 @@ impl StudyArguments {
         let mut options = self.counting.options();
         options.reference.clone_from(&self.comparison.reference);
         options.measures = self.comparison.measures;
-        Study::new(self.counting.codebook.read()?, options)
+        self.counting.study_of(options)
     }
 }
 
 impl CountingArguments {
     /// Reads the codebook and decides every setting of counting; those of the comparison are the defaults.
     pub fn study(&self) -> Result<Study> {
-        Study::new(self.codebook.read()?, self.options())
+        self.study_of(self.options())
+    }
+
+    fn study_of(&self, options: StudyOptions) -> Result<Study> {
+        let study = Study::new(self.codebook.read()?, options)?;
+        match &self.sketch {
+            Some(file) => {
+                study.with_sketch(&std::fs::read_to_string(file).map_err(Error::io("read the sketch", file))?)
+            }
+            None => Ok(study),
+        }
     }
 
     fn options(&self) -> StudyOptions {

@@ -5,6 +5,7 @@ use crate::coder::{Coder, Places};
 use crate::corpus::Article;
 use crate::error::{Error, Result};
 use crate::inspect::one_line;
+use crate::normalise::Zone;
 use crate::segment::{AbbreviationKind, Sentence};
 use crate::span::NormSpan;
 use crate::tag::{Matcher, MatcherEntry};
@@ -94,7 +95,9 @@ impl Candidates {
         let mut met: HashSet<String> = HashSet::new();
         let mut places = Places::new(&article.raw);
         for (number, sentence) in coder.sentences.iter().enumerate() {
-            if coder.view.is_all_capitals(sentence.span) {
+            // Titles have capitals that make no name.
+            let is_title = matches!(coder.zone_of(sentence), Zone::Headline | Zone::Heading);
+            if is_title || coder.view.is_all_capitals(sentence.span) {
                 continue;
             }
             let known = self.known(coder, sentence, number as u32);

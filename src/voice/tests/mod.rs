@@ -3,7 +3,7 @@
 use super::*;
 use crate::codebook::{Codebook, CsvFile};
 use crate::normalise::{View, Zone};
-use crate::segment::Sentence;
+use crate::segment::{Abbreviation, AbbreviationKind, Abbreviations, Segmenter, Sentence};
 use crate::tag::{Entry, Tagger, Tags};
 use crate::zones::Passage;
 
@@ -18,33 +18,25 @@ pub(super) fn passages_of(view: &View, zone: Zone) -> Vec<Passage> {
     let mut passages = Vec::new();
     for line in view.text().split('\n') {
         if !line.is_empty() {
-            passages.push(Passage { span: NormSpan::new(at, at + line.len()), zone, rule: crate::zones::RuleId(0) });
+            passages.push(Passage { span: NormSpan::new(at, at + line.len()), zone, rule: crate::id::RuleId(0) });
         }
         at += line.len() + 1;
     }
     passages
 }
 
-/// Sentences of a test text: a stop, perhaps a closing mark, a space and a capital.
+/// Sentences of a test text, with the default abbreviations.
 pub(super) fn sentences_of(view: &View, passages: &[Passage]) -> Vec<Sentence> {
-    let bytes = view.bytes();
+    let mut reader = csv::Reader::from_reader(&include_bytes!("../../../dictionaries/abbreviations.csv")[..]);
+    let row = |(line, record): (usize, csv::Result<csv::StringRecord>)| {
+        let record = record.expect("a row of the file");
+        let kind = AbbreviationKind::from_name(&record[1]).expect("a known kind");
+        Abbreviation { abbreviation: record[0].to_owned(), kind, note: String::new(), line: line as u64 + 2 }
+    };
+    let rows: Vec<Abbreviation> = reader.records().enumerate().map(row).collect();
+    let abbreviations = Abbreviations::compile(&rows).expect("the default abbreviations compile");
     let mut sentences = Vec::new();
-    for (number, passage) in passages.iter().enumerate() {
-        let (mut start, end) = (passage.span.start as usize, passage.span.end as usize);
-        for at in start..end {
-            let after_stop = at > start + 3
-                && bytes[at] == b' '
-                && (matches!(bytes[at - 1], b'.' | b'!' | b'?')
-                    || (matches!(bytes[at - 1], b'"' | b'\'') && matches!(bytes[at - 2], b'.' | b'!' | b'?')))
-                && !view.text()[..at].ends_with("u.s.");
-            let capital = (at + 1..end.min(at + 3)).any(|next| view.masks().upper.get(next));
-            if after_stop && capital {
-                sentences.push(Sentence { span: NormSpan::new(start, at), passage: number as u32 });
-                start = at + 1;
-            }
-        }
-        sentences.push(Sentence { span: NormSpan::new(start, end), passage: number as u32 });
-    }
+    Segmenter::new(&abbreviations).sentences(view, passages, &mut sentences);
     sentences
 }
 

@@ -22,14 +22,14 @@ fn what_it_called_is_scare() {
 
 #[test]
 fn a_denied_claim_has_the_denier_as_speaker() {
-    let sentence = "Azerbaijan insists that claims of a blockade are “completely baseless” and has gone home.";
+    let sentence = "Azerbaijan insists that claims of any blockade are “completely baseless” and has gone home.";
     let answer = answer(sentence, "blockade");
     assert_eq!((answer.voice, answer.speaker.as_str(), answer.rule), ("denied", "AZE", "denied_predicate"));
 }
 
 #[test]
 fn not_condemning_aggression_does_not_deny_it() {
-    let sentence = "The West has been criticized by Azerbaijan for not condemning Armenia’s aggression and occupation.";
+    let sentence = "Paris was criticised by Azerbaijan for not condemning Armenia’s aggression and occupation.";
     for term in ["aggression", "occupation"] {
         let answer = answer(sentence, term);
         assert_eq!((answer.voice, answer.speaker.as_str(), answer.agent.as_str()), ("attributed", "AZE", "ARM"));
@@ -38,7 +38,7 @@ fn not_condemning_aggression_does_not_deny_it() {
 
 #[test]
 fn an_assault_that_could_not_be_proven_is_denied() {
-    assert_eq!(voice("It further claimed that an assault could not be proven.", "assault").0, "denied");
+    assert_eq!(voice("The envoy claimed that an assault could not be proven.", "assault").0, "denied");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_demand_stays_own_and_ambiguous() {
 
 #[test]
 fn what_an_institution_called_so_is_never_own() {
-    let sentence = "Azerbaijan launched what the European Parliament called a “large-scale military aggression” there.";
+    let sentence = "Azerbaijan launched what the European Parliament called a “full-scale military aggression” there.";
     let answer = answer(sentence, "military aggression");
     assert!(matches!(answer.voice, "quoted" | "scare"), "{}", answer.voice);
     assert_eq!((answer.speaker.as_str(), answer.agent.as_str()), ("EU", "AZE"));

@@ -1,0 +1,74 @@
+//! Which columns tell the rows of a table apart.
+
+use crate::error::Result;
+use crate::tables::{Declared, Kind, table};
+use std::path::Path;
+
+/// Stands for the columns of `--by`.
+const BY: &str = "<by>";
+
+/// The columns that a row of the table is known by.
+fn declared(table: &str) -> Option<&'static [&'static str]> {
+    let columns: &[&str] = match table {
+        "articles" => &["article_id"],
+        "groups" => &[BY],
+        "mentions" => &["article_id", "layer", "code", "alias", "start_byte", "end_byte"],
+        "actor_frequency" => &["actor", "level", BY],
+        "frame_frequency" => &["frame", "term", BY],
+        "frame_comparison" | "frame_comparison_own" => &["frame", "term"],
+        "actor_cooccurrence" => &["a", "b", "level", BY, "unit"],
+        "frame_cooccurrence" => &["a", "b", BY, "unit"],
+        "actor_frame" => &["actor", "frame", "level", BY, "unit"],
+        "frame_targets" => &["frame", "agent", "target", BY],
+        "speakers" => &["speaker", "frame", BY],
+        "naming" => &["pair", "pole", "variant", BY],
+        "keyness" => &["layer", "item", BY, "reference"],
+        "dispersion" => &["layer", "item", BY],
+        "trend" => &["month", "frame", BY],
+        "vocabulary" => &["word", BY],
+        "zones" => &["article_id", "start_byte", "end_byte"],
+        "codebook_usage" => &["layer", "code", "entry", "kind"],
+        _ => return None,
+    };
+    Some(columns)
+}
+
+/// The key columns of a table, as far as its header has them. Of a table without a declared key these are its leading
+/// columns of text; of one that nobody knows, the first.
+pub(super) fn columns(name: &str, header: &[String], by: &[String]) -> Vec<usize> {
+    let place = |column: &str| header.iter().position(|known| known == column);
+    let named: Vec<usize> = match declared(name) {
+        Some(columns) => columns
+            .iter()
+            .flat_map(|column| if *column == BY { by.to_vec() } else { vec![(*column).to_owned()] })
+            .filter_map(|column| place(&column))
+            .collect(),
+        None => leading_text(name, header),
+    };
+    if named.is_empty() { vec![0] } else { named }
+}
+
+fn leading_text(name: &str, header: &[String]) -> Vec<usize> {
+    let Some(spec) = table(name) else { return Vec::new() };
+    let first_number = spec.columns.iter().find_map(|declared| match declared {
+        Declared::One(column) if column.kind != Kind::Text => Some(column.name),
+        Declared::One(_)
+        | Declared::Extra(_)
+        | Declared::Several(_)
+        | Declared::By
+        | Declared::Groups(_)
+        | Declared::Metadata => None,
+    });
+    let end = first_number.and_then(|number| header.iter().position(|column| column == number));
+    (0..end.unwrap_or(0)).collect()
+}
+
+/// The columns of `--by`: those of `groups.csv` before its counts. `None` without that table.
+pub(super) fn by_columns(folder: &Path) -> Result<Option<Vec<String>>> {
+    let path = folder.join("groups.csv");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let header = super::read(&path)?.header;
+    Ok(header.iter().position(|column| column == "articles").map(|end| header[..end].to_vec()))
+}

@@ -1,0 +1,168 @@
+//! What a report is made from, and what of it is wanted.
+
+use super::hits::HitSample;
+use super::shown::{Shown, shown};
+use crate::analysis::Analysis;
+use crate::corpus::{CorpusOptions, Input, Warning};
+use crate::error::{Error, Fault, Place, Result, did_you_mean};
+use crate::study::Study;
+use crate::tables::{Field, FieldContext, Table, TableSpec};
+use std::path::Path;
+use std::str::FromStr;
+
+/// What is written beside the tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReportOptions {
+    pub page: Page,
+    pub excel: Excel,
+    pub format: TableFormat,
+}
+
+/// Whether `report.html`, the workbook, the graph files and the chart specifications are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Page {
+    #[default]
+    Yes,
+    No,
+}
+
+/// Whether the tables are written once more for spreadsheets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Excel {
+    Yes,
+    #[default]
+    No,
+}
+
+/// The format of the tables. The CSV files are always there; they are what the data package describes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TableFormat {
+    #[default]
+    Csv,
+    /// The same tables as Parquet files too, in the folder `parquet`.
+    Parquet,
+}
+
+impl TableFormat {
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Parquet];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl FromStr for TableFormat {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
+            let help = did_you_mean(text, Self::ALL.map(Self::name));
+            Error::Usage(format!("unknown format `{text}`; {help}"))
+        })
+    }
+}
+
+/// Everything a report is made from.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    pub study: &'a Study,
+    pub analysis: &'a Analysis<'a>,
+    /// The tables that were asked for, in the order of the registry.
+    pub wanted: &'a [&'static TableSpec],
+    /// Their names when some were named; empty means all.
+    pub only: &'a [String],
+    /// Absent when the tables come from stored counts.
+    pub corpus: Option<&'a CorpusOptions>,
+    pub options: ReportOptions,
+    pub warnings: &'a [Warning],
+    /// What was odd about articles that were read nevertheless.
+    pub notes: &'a [Fault],
+    pub hits: Option<&'a HitSample>,
+}
+
+/// A report's material with the rows that it shows.
+pub(super) struct Facts<'a> {
+    pub study: &'a Study,
+    pub analysis: &'a Analysis<'a>,
+    pub only: &'a [String],
+    pub corpus: Option<&'a CorpusOptions>,
+    pub options: ReportOptions,
+    pub warnings: &'a [Warning],
+    pub notes: &'a [Fault],
+    pub hits: Option<&'a HitSample>,
+    /// Every table on disk, in the order of the registry.
+    pub written: Vec<Written>,
+    pub shown: Vec<Shown>,
+}
+
+/// A table on disk.
+pub(super) struct Written {
+    pub name: &'static str,
+    pub answers: &'static str,
+    pub fields: Vec<Field>,
+}
+
+impl<'a> Facts<'a> {
+    pub fn gather(report: &Report<'a>, folder: &Path) -> Self {
+        let analysis = report.analysis;
+        let groups = analysis.group_names();
+        let context = FieldContext {
+            by: &analysis.options.by,
+            groups: &groups,
+            metadata: &analysis.metadata,
+            measures: analysis.options.measures,
+        };
+        let on_disk = report.wanted.iter().filter(|spec| folder.join(spec.file()).is_file());
+        let written: Vec<Written> = on_disk
+            .map(|spec| Written { name: spec.name, answers: spec.answers, fields: spec.fields(&context) })
+            .collect();
+        let shown = match report.options.page {
+            Page::Yes => written.iter().filter_map(|table| shown(table, analysis)).collect(),
+            Page::No => Vec::new(),
+        };
+        Self {
+            study: report.study,
+            analysis,
+            only: report.only,
+            corpus: report.corpus,
+            options: report.options,
+            warnings: report.warnings,
+            notes: report.notes,
+            hits: report.hits,
+            written,
+            shown,
+        }
+    }
+
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.shown(name).map(|shown| &shown.table)
+    }
+
+    pub fn shown(&self, name: &str) -> Option<&Shown> {
+        self.shown.iter().find(|shown| shown.table.name == name)
+    }
+
+    /// A place without the part of its path that is this machine's business.
+    pub fn place(&self, place: &Place) -> String {
+        let mut short = place.clone();
+        let roots = self.corpus.into_iter().flat_map(|corpus| &corpus.inputs);
+        for input in roots {
+            let Input::Path(root) = input else { continue };
+            if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
+                let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
+                if let Some(inside) = inside {
+                    short.file = inside.to_string_lossy().into_owned();
+                }
+                break;
+            }
+        }
+        if Path::new(&short.file).is_absolute() {
+            let name = Path::new(&short.file).file_name().map(|name| name.to_string_lossy().into_owned());
+            short.file = name.unwrap_or_default();
+        }
+        short.to_string()
+    }
+}

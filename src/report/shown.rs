@@ -1,0 +1,103 @@
+//! The rows that report and workbook show, in memory: of large tables a part, which is chosen while the rows are made.
+
+use super::facts::Written;
+use super::rows::{integer, text};
+use crate::analysis::Analysis;
+use crate::tables::keyness::{Layer, write_layers};
+use crate::tables::{ItemRow, Row, RowSink, Source, Table, table};
+
+/// The tables that compare groups, in the order of the workbook's sheets.
+pub(super) const COMPARED: [&str; 15] = [
+    "groups",
+    "articles",
+    "frame_frequency",
+    "frame_comparison",
+    "frame_comparison_own",
+    "actor_frequency",
+    "naming",
+    "keyness",
+    "speakers",
+    "frame_targets",
+    "actor_frame",
+    "actor_cooccurrence",
+    "frame_cooccurrence",
+    "dispersion",
+    "trend",
+];
+
+/// Words times groups up to which the words that set groups apart are shown too: a row each would take its time.
+const MOST_WORDS: usize = 1_000_000;
+
+/// A table with the rows that are shown.
+pub(super) struct Shown {
+    pub table: Table,
+    /// Rows in the CSV file, as far as they were looked at.
+    pub total: usize,
+    /// What is not shown.
+    pub left_out: &'static str,
+}
+
+pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown> {
+    if !COMPARED.contains(&written.name) {
+        return None;
+    }
+    let Source::Analysis(fill) = table(written.name)?.rows else { return None };
+    let column = |name: &str| written.fields.iter().position(|field| field.name == name);
+    let mut kept =
+        Kept { rows: Vec::new(), total: 0, pairs: None, words: column("layer").zip(column("log_ratio_conservative")) };
+    let mut left_out = "";
+    if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
+        let first = analysis.all().counts.units.keys().next()?.name().to_string();
+        kept.pairs = Some((unit, first, observed));
+        left_out = "pairs that were not observed, and other units than the first";
+    }
+    if written.name == "keyness" {
+        let layers: Vec<Layer> = Layer::ALL.into_iter().filter(|layer| *layer != Layer::Word).collect();
+        write_layers(analysis, &layers, &mut kept);
+        left_out = "words";
+        if analysis.words.len() * analysis.groups.len() <= MOST_WORDS {
+            write_layers(analysis, &[Layer::Word], &mut kept);
+            left_out = "words that do not set a group apart";
+        }
+    } else {
+        fill(analysis, &mut kept);
+    }
+    let table = Table { name: written.name, answers: written.answers, fields: written.fields.clone(), rows: kept.rows };
+    Some(Shown { table, total: kept.total, left_out })
+}
+
+/// Keeps observed pairs of one unit, and of the words those whose bound is not zero.
+struct Kept {
+    rows: Vec<Row>,
+    total: usize,
+    /// Place and name of the unit, place of the count.
+    pairs: Option<(usize, String, usize)>,
+    /// Places of the layer and of the bound.
+    words: Option<(usize, usize)>,
+}
+
+impl RowSink for Kept {
+    fn row(&mut self, row: Row) {
+        self.total += 1;
+        let is_kept = match &self.pairs {
+            Some((unit, first, observed)) => text(&row, *unit) == first && integer(&row, *observed) > 0,
+            None => true,
+        };
+        if is_kept {
+            self.rows.push(row);
+        }
+    }
+
+    fn item_row(&mut self, row: &ItemRow, item: &str) {
+        self.total += 1;
+        let is_kept = match self.words {
+            Some((layer, bound)) if row.cell(layer) == Some(&Layer::Word.name().into()) => {
+                row.cell(bound).and_then(crate::tables::Cell::as_number).is_some_and(|bound| bound != 0.0)
+            }
+            Some(_) | None => true,
+        };
+        if is_kept {
+            self.rows.push(row.row(item));
+        }
+    }
+}

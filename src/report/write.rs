@@ -1,0 +1,142 @@
+//! The output edge of this stage: everything beside the tables, written and hashed.
+
+use super::facts::{Excel, Facts, Page, Report, TableFormat};
+use super::figure::{self, GroupChoice};
+use super::package::{FileHash, package};
+use super::{excel, guide, network_files, page, vega, workbook};
+use crate::error::{Error, Result};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Names in an output folder that are not tables.
+pub fn known_names() -> impl Iterator<Item = &'static str> {
+    [
+        "README.md",
+        "datapackage.json",
+        "report.html",
+        "workbook.xlsx",
+        "actors.gexf",
+        "actors.graphml",
+        "actors_nodes.csv",
+        "actors_edges.csv",
+        "charts",
+        "excel",
+        "parquet",
+    ]
+    .into_iter()
+}
+
+/// Writes what is wanted beside the tables, which lie in `folder` already; the data package comes last, with the hashes
+/// of all.
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub fn write(folder: &Path, report: &Report<'_>) -> Result<()> {
+    let facts = &Facts::gather(report, folder);
+    let out = Folder { root: folder };
+    if facts.options.page == Page::Yes {
+        pages(&out, facts)?;
+    }
+    if facts.options.excel == Excel::Yes {
+        for table in &facts.written {
+            let from = folder.join(format!("{}.csv", table.name));
+            let to = out.path(&format!("excel/{}.csv", table.name))?;
+            excel::copy(&from, &to, &table.fields)?;
+        }
+    }
+    match facts.options.format {
+        TableFormat::Csv => {}
+        TableFormat::Parquet => parquet_files(folder, &out, facts)?,
+    }
+    out.file("README.md", guide::guide(facts).as_bytes())?;
+    let mut files = Vec::new();
+    hash_files(folder, "", &mut files)?;
+    out.file("datapackage.json", package(facts, &files).as_bytes())
+}
+
+fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
+    let groups = GroupChoice::new(facts);
+    out.file("report.html", page::page(facts, &groups)?.as_bytes())?;
+    out.file("workbook.xlsx", &workbook::workbook(facts, &groups)?)?;
+    for (name, text) in vega::specifications(facts, &groups) {
+        out.file(&name, text.as_bytes())?;
+    }
+    if let Some(graph) = figure::whole_graph(facts) {
+        let failed = |name: &'static str| Error::io("make", name);
+        out.file("actors.gexf", &network_files::gexf(&graph).map_err(failed("actors.gexf"))?)?;
+        out.file("actors.graphml", &network_files::graphml(&graph).map_err(failed("actors.graphml"))?)?;
+        out.file("actors_nodes.csv", &network_files::gephi_nodes(&graph))?;
+        out.file("actors_edges.csv", &network_files::gephi_edges(&graph))?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet_files(folder: &Path, out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
+    for table in &facts.written {
+        let from = folder.join(format!("{}.csv", table.name));
+        let to = out.path(&format!("parquet/{}.parquet", table.name))?;
+        super::parquet::convert(&from, &to, &table.fields)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_files(_folder: &Path, _out: &Folder<'_>, _facts: &Facts<'_>) -> Result<()> {
+    Err(Error::Usage("`--format parquet`: this program was built without the feature `parquet`".into()))
+}
+
+/// Where files go.
+pub(super) struct Folder<'a> {
+    root: &'a Path,
+}
+
+impl Folder<'_> {
+    /// The path of a new file, whose folder is there.
+    fn path(&self, name: &str) -> Result<PathBuf> {
+        let path = self.root.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(Error::io("create the folder", parent))?;
+        }
+        Ok(path)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.path(name)?;
+        std::fs::write(&path, bytes).map_err(Error::io("write", &path))
+    }
+}
+
+/// Hashes every file of a folder and those below it, by path.
+fn hash_files(folder: &Path, prefix: &str, files: &mut Vec<FileHash>) -> Result<()> {
+    let read = Error::io("read the folder", folder);
+    let entries: std::io::Result<Vec<_>> = std::fs::read_dir(folder).and_then(Iterator::collect);
+    let mut entries = entries.map_err(read)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if path.is_dir() {
+            hash_files(&path, &format!("{prefix}{name}/"), files)?;
+            continue;
+        }
+        let (bytes, sha256) = hash_file(&path).map_err(Error::io("read", &path))?;
+        files.push(FileHash { path: format!("{prefix}{name}"), bytes, sha256 });
+    }
+    Ok(())
+}
+
+fn hash_file(path: &Path) -> std::io::Result<(u64, String)> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 18];
+    let mut bytes = 0;
+    loop {
+        let n = file.read(&mut buffer)?;
+        if n == 0 {
+            return Ok((bytes, crate::codebook::hex(&hash.finalize())));
+        }
+        hash.update(&buffer[..n]);
+        bytes += n as u64;
+    }
+}

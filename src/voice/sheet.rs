@@ -1,0 +1,177 @@
+//! One sentence laid out: its words with what stands between them, the actors named, the cues.
+
+use super::cues::{CueAt, CueBook};
+use super::grammar::{Function, Grammar};
+use crate::codebook::AliasKind;
+use crate::id::ActorId;
+use crate::normalise::View;
+use crate::span::NormSpan;
+use crate::tag::Found;
+
+/// What stands between a word and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Gap(u8);
+
+impl Gap {
+    pub const COMMA: Self = Self(1);
+    /// `;`, `!`, `?`.
+    pub const STOP: Self = Self(2);
+    pub const COLON: Self = Self(4);
+    /// A dash that separates; no hyphen.
+    pub const DASH: Self = Self(8);
+    pub const OPEN: Self = Self(16);
+    pub const CLOSE: Self = Self(32);
+    pub const QUOTE: Self = Self(64);
+    pub const HYPHEN: Self = Self(128);
+    /// Where an inserted clause may begin.
+    pub const ASIDE: Self = Self(1 | 2 | 4 | 8 | 16 | 32 | 64);
+    /// Anything that ends a phrase.
+    pub const BREAK: Self = Self(1 | 2 | 4 | 8 | 16 | 32);
+
+    pub fn has(self, any_of: Self) -> bool {
+        self.0 & any_of.0 != 0
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub span: NormSpan,
+    pub gap: Gap,
+    pub function: Function,
+    /// Number of the name this word is part of, from 1; 0 for none.
+    pub name: u16,
+    /// Number of the first cue that begins here, from 1; 0 for none.
+    pub cue: u16,
+}
+
+/// What an alias says about its actor, made once for the codebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AliasFact {
+    /// Rolled up.
+    pub actor: ActorId,
+    pub kind: AliasKind,
+    pub party: Party,
+    /// "Armenians": a demonym in the plural names people, not a state.
+    pub people: People,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum People {
+    Yes,
+    No,
+}
+
+/// Whether an actor can be a side of a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Party {
+    /// States, governments, armed forces.
+    Side,
+    Group,
+    Territory,
+    Person,
+    Other,
+}
+
+/// An actor named in the sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name {
+    pub span: NormSpan,
+    pub first: u16,
+    pub last: u16,
+    pub fact: AliasFact,
+    pub usage: NameUsage,
+    /// The group named earlier in the article that a bare people ("Armenians") is short for.
+    pub group: Option<ActorId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameUsage {
+    Plain,
+    /// Followed by `'s` or `s'`.
+    Possessive,
+    /// An adjective or the name of a people.
+    Demonym,
+    /// A capital that is only a place.
+    Place,
+}
+
+/// The buffers of one sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sheet {
+    pub words: Vec<Word>,
+    pub names: Vec<Name>,
+    pub cues: Vec<CueAt>,
+    found: Vec<Found>,
+}
+
+impl Sheet {
+    /// Reads the words, their gaps and the cues of a sentence; `names` are filled by the caller before.
+    pub fn read(&mut self, view: &View, raw: &str, sentence: NormSpan, book: &CueBook, grammar: &Grammar) {
+        book.find(view, sentence, &mut self.found, &mut self.cues);
+        self.words.clear();
+        let mut end = sentence.start as usize;
+        for span in view.words(sentence) {
+            let gap = gap(view, raw, end, span.start as usize);
+            let function = grammar.class_of(&view.bytes()[span.range()]);
+            self.words.push(Word { span, gap, function, name: 0, cue: 0 });
+            end = span.end as usize;
+        }
+        let words = &mut self.words;
+        let mut at = 0;
+        for (number, name) in self.names.iter_mut().enumerate() {
+            (name.first, name.last) = word_range(words, name.span, &mut at);
+            for word in &mut words[name.first as usize..=name.last as usize] {
+                word.name = number as u16 + 1;
+                word.function = Function::Content;
+            }
+        }
+        at = 0;
+        for (number, cue) in self.cues.iter_mut().enumerate() {
+            (cue.first, cue.last) = word_range(words, cue.span, &mut at);
+            let word = &mut words[cue.first as usize];
+            if word.cue == 0 {
+                word.cue = number as u16 + 1;
+            }
+        }
+    }
+}
+
+/// First and last word of a span; spans come by their start.
+fn word_range(words: &[Word], span: NormSpan, at: &mut usize) -> (u16, u16) {
+    while *at + 1 < words.len() && words[*at].span.end <= span.start {
+        *at += 1;
+    }
+    let mut last = *at;
+    while last + 1 < words.len() && words[last + 1].span.start < span.end {
+        last += 1;
+    }
+    (*at as u16, last as u16)
+}
+
+fn gap(view: &View, raw: &str, from: usize, to: usize) -> Gap {
+    let bytes = &view.bytes()[from..to];
+    if bytes == b" " {
+        return Gap::default();
+    }
+    let mut gap = Gap::default();
+    for (offset, byte) in bytes.iter().enumerate() {
+        gap.0 |= match byte {
+            b',' => Gap::COMMA.0,
+            b';' | b'!' | b'?' => Gap::STOP.0,
+            b':' => Gap::COLON.0,
+            b'(' | b'[' => Gap::OPEN.0,
+            b')' | b']' => Gap::CLOSE.0,
+            b'"' => Gap::QUOTE.0,
+            b'\'' if offset + 1 == bytes.len() => Gap::QUOTE.0,
+            b'-' if !bytes.contains(&b' ') && !bytes.starts_with(b"--") => {
+                match raw[view.alignment().raw_start(from + offset)..].chars().next() {
+                    Some('—' | '―') => Gap::DASH.0,
+                    _ => Gap::HYPHEN.0,
+                }
+            }
+            b'-' => Gap::DASH.0,
+            _ => 0,
+        };
+    }
+    gap
+}

@@ -1,0 +1,187 @@
+//! Codebooks on the command line: what is refused, what the lint finds, and how a new one begins.
+
+use super::cli::Place;
+
+const ALIASES: &str = "actor,alias,kind,match_case,not_before,not_after,from,to,note\n";
+const TERMS: &str = "frame,term,pattern,kind,match_case,not_before,not_after,note\n";
+
+/// A file of the codebook that cannot be used, and what is said of it.
+const REFUSED: [(&str, &str, &[&str]); 8] = [
+    (
+        "actors.csv",
+        "actor,name,kind,parrent\nFRD,Freedonia,state,\n",
+        &["actors.csv:1:4: unknown column `parrent` (did you mean `parent`?)"],
+    ),
+    (
+        "actors.csv",
+        "actor,name,kind,parent\nFRD,\"Freedonia,state,\nSYL,Sylvania,state,\n",
+        &["actors.csv:2: a quotation mark opens here"],
+    ),
+    (
+        "actors.csv",
+        "actor,name,kind,parent\nFRD,Freedonia,state,FRZ\nFRD_GOV,g,government,\nSYL,S,state,\n",
+        &["actors.csv:2:4: unknown parent `FRZ`"],
+    ),
+    (
+        "terms.csv",
+        "frame,term,pattern,kind\nwar,war,(war,regex\n",
+        &["terms.csv:2:3: pattern `(war`: unclosed group", "│ war,war,(war,regex"],
+    ),
+    ("terms.csv", "frame,term,pattern,kind\nwar,war,w*|a*,regex\n", &["terms.csv:2:3", "match nothing at all"]),
+    (
+        "terms.csv",
+        "frame,term,pattern,kind\nwarr,war,war,literal\n",
+        &["terms.csv:2:1: unknown frame `warr` (did you mean `war`?)"],
+    ),
+    (
+        "aliases.csv",
+        "actor,alias,kind\nFRD,Freedonia,name\nSYL,Freedonia,name\n",
+        &["aliases.csv:3:2: `Freedonia` stands for `FRD` in line 2 and for `SYL` here"],
+    ),
+    ("actorz.csv", "actor,name,kind\n", &["actorz.csv: no codebook file has this name (did you mean `actors.csv`?)"]),
+];
+
+#[test]
+fn a_codebook_that_cannot_be_used_is_refused_at_its_line() {
+    for (name, text, says) in REFUSED {
+        let place = Place::furnished();
+        place.write(&format!("dictionaries/{name}"), text.as_bytes());
+        for command in [&["run", "articles"][..], &["check"]] {
+            let done = place.run(command);
+            assert_eq!(done.code, 3, "{name}: {done:?}");
+            for part in says {
+                assert!(done.err.contains(part), "{name}: `{part}` is not in {}", done.err);
+            }
+        }
+        assert!(!place.exists("output"));
+    }
+}
+
+/// Rows added to the small codebook, and what the lint says of them.
+const FOUND: [(&str, &str, &str, &str); 11] = [
+    (
+        "aliases.csv",
+        ALIASES,
+        "FRD,Freedonia,name,,,,,,\nFRD,Frëedonia,spelling,,,,,,\n",
+        "aliases.csv:3: `Frëedonia` matches nothing that `Freedonia` in line 2 does not",
+    ),
+    (
+        "aliases.csv",
+        ALIASES,
+        "FRD,Old-Town,name,,,,,,\nFRD,Old Town,name,,,,,,\n",
+        "aliases.csv:3: `Old Town` matches nothing that `Old-Town` in line 2",
+    ),
+    (
+        "aliases.csv",
+        ALIASES,
+        "FRD,Duck,name,,Soup,,,,\nSYL,Duck,name,,,,,,\n",
+        "aliases.csv:3: `Duck` is `SYL` here and `FRD` in line 2, which wins",
+    ),
+    (
+        "aliases.csv",
+        ALIASES,
+        "FRD,Duck,name,,Soup,,,,\nFRD,Duck,name,,,,,,\n",
+        "aliases.csv:3: `Duck` has other guards than `Duck` in line 2",
+    ),
+    (
+        "aliases.csv",
+        ALIASES,
+        ",Firefly,mask,,,,,,\nFRD,Firefly,name,,,,,,\n",
+        "aliases.csv:3: the mask in line 2 hides every `Firefly`",
+    ),
+    (
+        "aliases.csv",
+        ALIASES,
+        "FRD,Firefly,name,,*,,,,\n",
+        "aliases.csv:2: the guard `*` in `not_before` of `Firefly` takes any word",
+    ),
+    (
+        "aliases.csv",
+        ALIASES,
+        "FRD,Firefly,name,,,St.,,,\n",
+        "aliases.csv:2: the guard `St.` in `not_after` of `Firefly` never applies",
+    ),
+    ("aliases.csv", ALIASES, "FRD,fd,acronym,,,,,,\n", "aliases.csv:2: `fd` matches ordinary words of 2 letters"),
+    (
+        "terms.csv",
+        TERMS,
+        "war,attacks,attack*,wildcard,,,,\nwar,attack,attack,literal,,,,\n",
+        "terms.csv:3: `attacks` in line 2 takes every `attack`",
+    ),
+    ("terms.csv", TERMS, "war,war,war,literal,,,,\n", "frames.csv:2: the frame `blockade` has no term"),
+    ("aliases.csv", ALIASES, "FRD,Freedonia,name,,,,,,\n", "actors.csv:3: the actor `FRD_GOV` has no alias"),
+];
+
+#[test]
+fn the_lint_finds_entries_that_cannot_do_what_they_are_for() {
+    for (name, header, rows, says) in FOUND {
+        let place = Place::furnished();
+        place.write(&format!("dictionaries/{name}"), format!("{header}{rows}").as_bytes());
+        let done = place.run(&["check"]);
+        assert_eq!(done.code, 0, "{done:?}");
+        assert!(done.out.contains(says), "`{says}` is not in {}", done.out);
+        let strict = place.run(&["check", "dictionaries", "--strict", "--csv"]);
+        assert_eq!(strict.code, 5, "{strict:?}");
+        assert!(strict.out.starts_with("kind,file,line,what,help,n,articles\n"));
+    }
+}
+
+#[test]
+fn a_sound_codebook_has_no_findings() {
+    let place = Place::furnished();
+    let done = place.run(&["check", "--strict"]);
+    assert_eq!((done.code, done.out.as_str()), (0, "0 findings in `dictionaries` with 6 entries\n"));
+    let embedded = Place::new().run(&["check", "--strict"]);
+    assert_eq!(embedded.code, 0, "{}{}", embedded.out, embedded.err);
+}
+
+#[test]
+fn offices_held_one_after_the_other_are_no_contradiction() {
+    let place = Place::furnished();
+    let rows = "FRD,the Minister,title,,,,2018,2020,\nSYL,the Minister,title,,,,2021,,\n";
+    place.write("dictionaries/aliases.csv", format!("{ALIASES}{rows}").as_bytes());
+    let done = place.run(&["check"]);
+    assert_eq!(done.code, 0);
+    assert!(!done.out.contains("aliases.csv:"), "{}", done.out);
+    let overlapping = rows.replace("2021", "2020-06");
+    place.write("dictionaries/aliases.csv", format!("{ALIASES}{overlapping}").as_bytes());
+    assert_eq!(place.run(&["check"]).code, 3);
+}
+
+#[test]
+fn a_corpus_shows_dead_entries_and_unknown_names() {
+    let place = Place::furnished();
+    place.write("more/a.txt", b"On this day Freedonia met Osterlich. Nobody asked Osterlich or Freedonia about it, and that was that for years.\n");
+    let done = place.run(&["check", "--corpus", "more"]);
+    assert_eq!(done.code, 0);
+    assert!(
+        done.out.contains("unknown: capitalised names that no entry knows: 1\n      2  Osterlich "),
+        "{}",
+        done.out
+    );
+    assert!(done.out.contains("aliases.csv:5: `Sylvania` does not occur"), "{}", done.out);
+    assert!(!done.out.contains("`Freedonia` does not occur"), "{}", done.out);
+}
+
+#[test]
+fn the_codebook_inside_comes_out_and_is_the_one_used() {
+    let place = Place::new();
+    assert_eq!(place.run(&["codebook", "export", "dictionaries"]).code, 0);
+    let again = place.run(&["codebook", "export", "dictionaries"]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("`dictionaries/actors.csv` is there already") && again.err.contains("--force"));
+    assert_eq!(place.run(&["codebook", "export", "dictionaries", "--force"]).code, 0);
+    assert_eq!(place.run(&["check", "dictionaries", "--strict"]).code, 0);
+}
+
+#[test]
+fn a_new_codebook_has_headers_and_waits_for_rows() {
+    let place = Place::new();
+    assert_eq!(place.run(&["codebook", "new", "mine"]).code, 0);
+    assert_eq!(place.read("mine/actors.csv"), "actor,name,kind,parent\n");
+    let empty = place.run(&["check", "mine"]);
+    assert!(empty.code == 3 && empty.err.contains("no actor, frame or naming pair"), "{}", empty.err);
+    place.write("mine/actors.csv", b"actor,name,kind,parent\nFRD,Freedonia,state,\n");
+    place.write("mine/aliases.csv", format!("{ALIASES}FRD,Freedonia,name,,,,,,\n").as_bytes());
+    assert_eq!(place.run(&["check", "mine", "--strict"]).code, 0);
+}

@@ -1,0 +1,185 @@
+//! Tallies: the same bytes whatever the split, the order, the shape of the merge and the number of threads; and nothing
+//! that is broken or foreign is added.
+
+use framescope::codebook::Codebook;
+use framescope::corpus::{CorpusOptions, Input};
+use framescope::error::{Error, Place};
+use framescope::run::count;
+use framescope::study::{Study, StudyOptions};
+use framescope::tally::Tally;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static STUDY: LazyLock<Study> = LazyLock::new(|| study(StudyOptions::default()));
+
+fn study(options: StudyOptions) -> Study {
+    Study::new(Codebook::embedded().unwrap(), options).unwrap()
+}
+
+const SENTENCES: [&str; 8] = [
+    "Armenia and Azerbaijan signed a ceasefire.",
+    "Baku denies that there is a blockade of the Lachin corridor.",
+    "Russian peacekeepers in Nagorno-Karabakh saw \"ethnic cleansing\", Yerevan said.",
+    "Nothing was named here, and İstanbul’s cafés were full.",
+    "The European Union and the United States called for restraint.",
+    "Moscow-brokered talks failed; Türkiye backed Azerbaijan.",
+    "The occupation ended, according to Aliyev.",
+    "A genocide is feared by Armenians in Stepanakert.",
+];
+
+fn article(number: usize, pieces: &[usize]) -> String {
+    let text: Vec<&str> = pieces.iter().map(|piece| SENTENCES[piece % SENTENCES.len()]).collect();
+    let source = ["East Post", "West\tMail", "ünder \"quotes\""][number % 3];
+    serde_json::json!({ "id": format!("a{number}"), "source": source, "text": text.join(" "), "desk": pieces.len() % 3 })
+        .to_string()
+}
+
+/// The tally of some lines of JSON.
+fn tally(study: &Study, lines: &[String], threads: usize) -> Tally {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corpus.jsonl");
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let corpus = CorpusOptions { inputs: vec![Input::Path(path)], ..CorpusOptions::default() };
+    Tally::of(study, count(study, &corpus, threads).unwrap()).unwrap()
+}
+
+fn line(lines: &[String]) -> String {
+    tally(&STUDY, lines, 1).line()
+}
+
+fn sum<'l>(lines: impl IntoIterator<Item = &'l String>) -> Result<Tally, Error> {
+    lines.into_iter().try_fold(Tally::default(), |tally, line| tally.add(line, &Place::default()))
+}
+
+fn corpus() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(prop::collection::vec(0..SENTENCES.len(), 0..6), 1..10)
+        .prop_map(|articles| articles.iter().enumerate().map(|(at, pieces)| article(at, pieces)).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_split_order_and_tree_gives_the_bytes_of_one_pass(
+        (articles, order) in corpus().prop_flat_map(|articles| (Just(articles.clone()), Just(articles).prop_shuffle())),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..5),
+        joins in prop::collection::vec(any::<prop::sample::Index>(), 8),
+    ) {
+        let whole = line(&articles);
+        let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(order.len() + 1)).collect();
+        ends.extend([0, order.len()]);
+        ends.sort_unstable();
+        // Equal ends make empty partitions.
+        let mut parts: Vec<String> = ends.windows(2).map(|ends| line(&order[ends[0]..ends[1]])).collect();
+        let mut joins = joins.iter().cycle();
+        while parts.len() > 1 {
+            let a = parts.swap_remove(joins.next().unwrap().index(parts.len()));
+            let b = parts.swap_remove(joins.next().unwrap().index(parts.len()));
+            parts.push(sum([&a, &b]).unwrap().line());
+        }
+        prop_assert_eq!(&parts[0], &whole);
+    }
+
+    #[test]
+    fn what_is_read_is_what_was_written(articles in corpus()) {
+        let tally = tally(&STUDY, &articles, 1);
+        let line = tally.line();
+        let counts = sum([&line]).unwrap().counts(&STUDY.codebook).unwrap();
+        prop_assert_eq!(Tally::of(&STUDY, counts).unwrap().line(), line);
+    }
+
+    #[test]
+    fn a_cut_or_changed_line_is_refused_or_still_a_tally(at in any::<prop::sample::Index>(), byte in 0x20u8..0x7F) {
+        let whole = line(&[article(0, &[0, 1, 2])]);
+        let mut bytes = whole.into_bytes();
+        let at = at.index(bytes.len());
+        prop_assert!(sum([&String::from_utf8_lossy(&bytes[..at]).into_owned()]).is_err());
+        bytes[at] = byte;
+        if let Ok(tally) = sum([&String::from_utf8_lossy(&bytes).into_owned()]) {
+            // What was accepted can be used or refused, but never breaks the program.
+            let _ = tally.counts(&STUDY.codebook);
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let articles: Vec<String> = (0..300).map(|at| article(at, &[at, at / 2, at / 3, at / 7])).collect();
+    let one = tally(&STUDY, &articles, 1).line();
+    for threads in [2, 8] {
+        assert!(tally(&STUDY, &articles, threads).line() == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn nothing_is_the_neutral_element_and_has_a_line() {
+    let whole = line(&[article(1, &[0, 4])]);
+    let nothing = Tally::default().line();
+    let empty = line(&[]);
+    for lines in [[&whole, &nothing], [&nothing, &whole], [&whole, &empty], [&empty, &whole]] {
+        assert_eq!(sum(lines).unwrap().line(), whole);
+    }
+    assert_eq!(sum([&nothing, &nothing]).unwrap().line(), nothing);
+}
+
+#[test]
+fn an_article_that_two_tallies_have_is_refused_by_name() {
+    let both = [line(&[article(1, &[0])]), line(&[article(1, &[0])])];
+    let error = sum(&both).unwrap_err();
+    assert_eq!(error.exit_code(), 4);
+    assert!(error.to_string().contains("`a1`"), "{error}");
+}
+
+#[test]
+fn a_tally_that_was_counted_differently_is_refused_with_what_differs() {
+    let by_date = study(StudyOptions { by: vec!["date".into()], ..StudyOptions::default() });
+    let both = [line(&[article(1, &[0])]), tally(&by_date, &[article(2, &[0])], 1).line()];
+    let error = sum(&both).unwrap_err();
+    assert_eq!(error.exit_code(), 4);
+    assert!(error.to_string().contains("`by` is `source` and `date`"), "{error}");
+}
+
+#[test]
+fn bad_records_are_counted_without_the_place_that_a_split_would_change() {
+    let articles = [article(0, &[0]), "{".into(), article(1, &[1]), "{".into(), "{\"text\": 7}".into()];
+    let tally = tally(&STUDY, &articles, 1);
+    assert_eq!((tally.articles_in(), tally.articles_counted(), tally.bad_records()), (5, 2, 3));
+    assert!(tally.expect_articles(5).is_ok());
+    assert_eq!(tally.expect_articles(6).unwrap_err().exit_code(), 4);
+    let split = [line(&articles[..2]), line(&articles[2..])];
+    assert_eq!(sum(&split).unwrap().line(), tally.line());
+}
+
+#[test]
+fn sums_that_do_not_fit_are_refused() {
+    let huge = |id: &str| {
+        line(&[article(1, &[0])])
+            .replace("\"a1\"", &format!("\"{id}\""))
+            .replace("\"units\":{\"article\":1", &format!("\"units\":{{\"article\":{}", u64::MAX))
+    };
+    let (a, b) = (huge("a"), huge("b"));
+    assert!(a.contains("18446744073709551615"));
+    assert_eq!(sum([&a, &b]).unwrap_err().exit_code(), 4);
+    let float = line(&[article(1, &[0])]).replace("\"units\":{\"article\":1", "\"units\":{\"article\":1.5");
+    assert_eq!(sum([&float]).unwrap_err().exit_code(), 3);
+}
+
+#[test]
+fn lines_that_no_tally_printed_are_refused_with_the_reason() {
+    let whole = line(&[article(1, &[0, 2])]);
+    for (from, to, exit_code, reason) in [
+        ("\"version\":1", "\"version\":2", 4, "version 2"),
+        ("framescope tally", "other tally", 3, "schema"),
+        ("\"articles_counted\":1", "\"articles_counted\":2", 3, "articles"),
+        ("\"by\":\"source\"", "\"by\":\"sauce\"", 3, "fingerprint"),
+        ("\"coded\"", "\"codec\"", 3, "codec"),
+    ] {
+        let changed = whole.replacen(from, to, 1);
+        assert_ne!(changed, whole, "{from}");
+        let error = sum([&changed]).unwrap_err();
+        assert_eq!(error.exit_code(), exit_code, "{error}");
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+    let unknown = sum([&whole.replace("ARM", "ARX")]).and_then(|tally| tally.counts(&STUDY.codebook)).unwrap_err();
+    assert_eq!(unknown.exit_code(), 3, "{unknown}");
+}
