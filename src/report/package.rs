@@ -98,8 +98,7 @@ fn options(facts: &Facts<'_>) -> Value {
     if let Some(corpus) = facts.corpus {
         options.insert("input_format".into(), json!(corpus.format.map(|format| format.name())));
         options.insert("text_column".into(), json!(corpus.text_column));
-        options
-            .insert("name_pattern".into(), json!(corpus.name_pattern.as_ref().map(|pattern| format!("{pattern:?}"))));
+        options.insert("name_pattern".into(), json!(corpus.name_pattern.as_ref().map(|pattern| pattern.as_str())));
     }
     Value::Object(options)
 }

@@ -114,24 +114,17 @@ fn hostile_text_is_text_in_the_page() {
     assert_eq!(page.matches("<script>").count(), 1, "our own script is the only one");
     assert_eq!(page.matches("</script").count(), 1);
     assert!(!page.contains("style=\""), "the policy forbids style attributes");
-    assert!(!page.chars().any(|c| matches!(c, '\u{202A}'..='\u{202E}')) || bidi_is_isolated(&page));
+    assert!(!page.contains(['\u{200F}', '\u{202C}', '\u{202E}', '\u{2066}']), "nothing turns its neighbours around");
     assert!(page.len() < 2_000_000, "a long word is not repeated at length: {} bytes", page.len());
     assert!(!page.contains(&"a".repeat(1_000)));
-}
-
-/// Direction marks stand inside `bdi` elements only, which confine them.
-fn bidi_is_isolated(page: &str) -> bool {
-    page.split("<bdi>").enumerate().all(|(number, part)| {
-        let outside = if number == 0 { part } else { part.split_once("</bdi>").map_or("", |split| split.1) };
-        !outside.split(['<', '>']).step_by(2).any(|text| text.contains('\u{202E}'))
-    })
 }
 
 #[test]
 fn the_policy_names_the_very_style_and_script_of_the_page() {
     let page = String::from_utf8(hostile_output().1["report.html"].clone()).unwrap();
     let policy = page.split_once("Security-Policy\" content=\"").unwrap().1.split_once("\">").unwrap().0;
-    assert!(policy.starts_with("default-src &#x27;none&#x27;") || policy.starts_with("default-src 'none'"), "{policy}");
+    let policy = policy.replace("&#x27;", "'").replace("&#x2f;", "/").replace("&#x3d;", "=");
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
     assert!(!policy.contains("unsafe") && !policy.contains("http"));
     for element in ["style", "script"] {
         let text = page.split_once(&format!("<{element}>")).unwrap().1.split_once(&format!("</{element}>")).unwrap().0;
@@ -147,7 +140,6 @@ fn the_policy_names_the_very_style_and_script_of_the_page() {
 
 fn decode_base64(text: &str) -> Vec<u8> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let text = text.replace("&#x2f;", "/").replace("&#x3d;", "=");
     let (mut bits, mut held, mut out) = (0u32, 0, Vec::new());
     for c in text.chars().filter(|c| *c != '=') {
         bits = bits << 6 | DIGITS.find(c).unwrap() as u32;
@@ -172,8 +164,8 @@ fn no_cell_of_the_workbook_is_a_formula() {
         let mut file = archive.by_index(number).unwrap();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut file, &mut text).unwrap();
-        assert!(!text.contains("<f>"), "{:?} has a formula", file.name());
-        assert!(!text.contains("<img"), "{:?} has markup", file.name());
+        assert!(!text.contains("<f>"), "part {number} has a formula");
+        assert!(!text.contains("<img"), "part {number} has markup");
         shared |= text.contains("=HYPERLINK(") && text.contains("@SUM(A1)");
     }
     assert!(shared, "the titles stand in the workbook as strings");

@@ -7,6 +7,7 @@ mod sections;
 use super::chart;
 use super::facts::Facts;
 use super::figure::GroupChoice;
+use super::hits::is_direction_mark;
 use crate::error::{Error, Result};
 use grid::Grid;
 use minijinja::{Environment, context};
@@ -57,7 +58,7 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make `report.html`: {error:#}"));
     environment.add_template("report.html", TEMPLATE).map_err(failed)?;
     let template = environment.get_template("report.html").map_err(failed)?;
-    template
+    let mut page = template
         .render(context! {
             policy,
             style,
@@ -67,7 +68,10 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
             sections,
             concordance => sections::concordance(facts),
         })
-        .map_err(failed)
+        .map_err(failed)?;
+    // A name with an unclosed direction mark would turn its neighbours around, in headings and menus too.
+    page.retain(|c| !is_direction_mark(c));
+    Ok(page)
 }
 
 /// RFC 4648, with padding.
