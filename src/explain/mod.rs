@@ -142,14 +142,13 @@ pub fn topics(codebook: &Codebook) -> Vec<Topic> {
 pub fn explain(name: &str, codebook: &Codebook) -> Result<String> {
     let topics = topics(codebook);
     let wanted = name.trim().trim_end_matches(".csv");
-    if let Some(kind) = TopicKind::ALL.into_iter().find(|kind| same(kind.plural(), wanted)) {
-        return Ok(list_kind(kind, &topics));
-    }
+    // `zones` is a kind and a table.
+    let kind = TopicKind::ALL.into_iter().find(|kind| same(kind.plural(), wanted));
+    let mut found: Vec<String> = kind.map(|kind| list_kind(kind, &topics)).into_iter().collect();
     if let Some(text) = columns::column_of_table(wanted) {
         return Ok(text);
     }
-    let found: Vec<String> =
-        topics.iter().filter(|topic| same(&topic.name, wanted) || same(&topic.name, name)).map(Topic::render).collect();
+    found.extend(topics.iter().filter(|topic| same(&topic.name, wanted) || same(&topic.name, name)).map(Topic::render));
     if !found.is_empty() {
         return Ok(found.join("\n"));
     }

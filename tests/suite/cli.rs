@@ -119,6 +119,7 @@ const COMMANDS: [&str; 13] = [
     "tally",
     "merge",
     "tables",
+    "diff",
     "explain",
     "completions",
     "man",

@@ -72,12 +72,12 @@ fn tables_by_pieces_are_those_of_a_run_for_any_order_and_threads() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let mut lines = seeds(1);
-    done(at, &["run", "-", "-o", "whole", "-q", "--threads", "1"], &text(&lines));
+    done(at, &["run", "-", "-o", "whole", "-q", "--no-report", "--threads", "1"], &text(&lines));
     let whole = tables(&at.join("whole"));
     assert!(whole.contains_key("mentions.csv") && whole.contains_key("zones.csv"));
     lines.reverse();
     for threads in ["2", "8"] {
-        done(at, &["run", "-", "-o", "again", "-q", "--threads", threads], &text(&lines));
+        done(at, &["run", "-", "-o", "again", "-q", "--no-report", "--threads", threads], &text(&lines));
         assert!(tables(&at.join("again")) == whole, "{threads} threads");
     }
     let mut tallies: Vec<String> =
@@ -128,7 +128,7 @@ fn several_processes_on_one_machine_need_no_engine() {
     for (number, part) in lines.chunks(4).enumerate() {
         std::fs::write(at.join(format!("corpus/{number}.jsonl")), text(part)).unwrap();
     }
-    done(at, &["run", "corpus", "-o", "whole", "-q"], "");
+    done(at, &["run", "corpus", "-o", "whole", "-q", "--no-report"], "");
     let program = assert_cmd::cargo::cargo_bin("framescope");
     let script = format!(
         "ls corpus/*.jsonl | xargs -P 2 -I{{}} sh -c '{0} tally -q --threads 1 --parts parts {{}} > {{}}.tally' && \
