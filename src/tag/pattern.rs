@@ -4,6 +4,7 @@
 use crate::codebook::Pattern;
 use crate::normalise::fold::{Folded, fold_char, fold_key};
 use regex::Regex;
+use regex_syntax::hir::Hir;
 use regex_syntax::hir::literal::Extractor;
 
 /// The shortest literal by which a wildcard or regex is entered; shorter ones are searched for everywhere.
@@ -34,7 +35,21 @@ pub(super) struct Compiled {
 /// # Errors
 /// The reason in words, for the fault that the codebook parser makes of it.
 pub fn check_pattern(pattern: &str, kind: Pattern) -> Result<(), String> {
-    Compiled::new(pattern, kind).map(|_| ())
+    match kind {
+        // Parsing is enough here and costs a hundredth of compiling, which the matcher does.
+        Pattern::Regex => parse_regex(pattern).map(|_| ()),
+        Pattern::Literal | Pattern::Wildcard | Pattern::Mask => Compiled::new(pattern, kind).map(|_| ()),
+    }
+}
+
+/// The folded expression, which can be parsed and cannot match the empty string.
+fn parse_regex(pattern: &str) -> Result<(String, Hir), String> {
+    let folded = fold_regex(pattern);
+    let hir = regex_syntax::parse(&folded).map_err(|error| regex_message(&error, pattern))?;
+    if hir.properties().minimum_len() == Some(0) {
+        return Err("it can match nothing at all; make at least one part of it required".into());
+    }
+    Ok((folded, hir))
 }
 
 impl Compiled {
@@ -77,12 +92,8 @@ impl Compiled {
     }
 
     fn regex(pattern: &str) -> Result<Self, String> {
-        let folded = fold_regex(pattern);
-        let plain = Regex::new(&format!("^(?:{folded})$")).map_err(|error| regex_message(&error, pattern))?;
-        if plain.is_match("") {
-            return Err("it can match nothing at all; make at least one part of it required".into());
-        }
-        let keys = leading_literals(&folded);
+        let (folded, hir) = parse_regex(pattern)?;
+        let keys = leading_literals(&hir);
         let regex = anchored(&folded, Anchor::of(!keys.is_empty()))?;
         Ok(Self { keys, tail: Tail::Regex(Box::new(regex)) })
     }
@@ -109,7 +120,7 @@ fn anchored(pattern: &str, anchor: Anchor) -> Result<Regex, String> {
 }
 
 /// The crate's own message without the drawing of the pattern, which the fault shows already.
-fn regex_message(error: &regex::Error, pattern: &str) -> String {
+fn regex_message(error: &impl std::fmt::Display, pattern: &str) -> String {
     let text = error.to_string();
     let last = text.lines().last().unwrap_or(&text).trim_start_matches("error: ").to_owned();
     if pattern.contains("(?=") || pattern.contains("(?!") || pattern.contains("(?<") {
@@ -160,9 +171,8 @@ fn fold_regex(pattern: &str) -> String {
 }
 
 /// The literals one of which every match begins with; empty when there is no such small set.
-fn leading_literals(folded: &str) -> Vec<String> {
-    let Ok(hir) = regex_syntax::parse(folded) else { return Vec::new() };
-    let mut sequence = Extractor::new().limit_total(MOST_KEYS).extract(&hir);
+fn leading_literals(hir: &Hir) -> Vec<String> {
+    let mut sequence = Extractor::new().limit_total(MOST_KEYS).extract(hir);
     sequence.optimize_for_prefix_by_preference();
     let Some(literals) = sequence.literals() else { return Vec::new() };
     let mut keys = Vec::new();
