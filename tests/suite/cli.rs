@@ -109,7 +109,7 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "run",
     "show",
     "concordance",
