@@ -207,7 +207,7 @@ pub const RULES: [Rule; 24] = [
     Rule {
         name: OWN,
         voice: Voice::Own,
-        says: "No cue.",
+        says: "No cue and no quotation stands over the term.",
         example: "Azerbaijan launched an offensive.",
         term: "offensive",
     },

@@ -8,7 +8,6 @@ use crate::tag::{Entry, Tagger, Tags};
 use crate::zones::Passage;
 
 mod annotated;
-mod gold;
 mod rule_examples;
 mod traps;
 
@@ -50,12 +49,8 @@ pub(super) struct Bench {
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub surface: String,
-    pub frame: String,
-    pub start_char: usize,
-    pub end_char: usize,
     pub voice: &'static str,
     pub tier: &'static str,
-    pub cue: String,
     pub speaker: String,
     pub agent: String,
     pub target: String,
@@ -95,17 +90,12 @@ impl Bench {
         };
         let mut answers = Vec::new();
         for (mention, voicing) in tags.mentions.iter().zip(&voicings) {
-            let (Entry::Term(term), Some(voicing)) = (mention.entry, voicing) else { continue };
+            let (Entry::Term(_), Some(voicing)) = (mention.entry, voicing) else { continue };
             let span = view.raw_span(mention.span).range();
-            let frame = self.codebook.terms[term.index()].frame.map(|frame| frame.index());
             answers.push(Answer {
                 surface: raw[span.clone()].to_owned(),
-                frame: frame.map_or(String::new(), |frame| self.codebook.frames[frame].code.clone()),
-                start_char: raw[..span.start].chars().count(),
-                end_char: raw[..span.end].chars().count(),
                 voice: voicing.voice.name(),
                 tier: voicing.tier.name(),
-                cue: voicing.cue.map_or(String::new(), text),
                 speaker: code(voicing.speaker),
                 agent: code(voicing.agent),
                 target: code(voicing.target),

@@ -29,7 +29,7 @@ fn a_denied_claim_has_the_denier_as_speaker() {
 
 #[test]
 fn not_condemning_aggression_does_not_deny_it() {
-    let sentence = "Paris was criticised by Azerbaijan for not condemning Armenia’s aggression and occupation.";
+    let sentence = "Paris was criticised by Azerbaijan for not condemning Armenia’s open aggression and occupation.";
     for term in ["aggression", "occupation"] {
         let answer = answer(sentence, term);
         assert_eq!((answer.voice, answer.speaker.as_str(), answer.agent.as_str()), ("attributed", "AZE", "ARM"));
