@@ -1,7 +1,7 @@
 //! Stage 10, report: the tables of a run in, what people open out.
 //!
 //! Everything here is made from the rows of the tables and from a bounded sample of framing hits; nothing is counted
-//! again. Only [`write`] touches files.
+//! again. only [`write()`] touches files.
 
 mod chart;
 mod excel;

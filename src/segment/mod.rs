@@ -1,6 +1,6 @@
 //! Stage 3, segment: the passages of one article in, its sentences out.
 //!
-//! Boundaries are those of UAX #29, repaired (see [`boundary`]); the places to look at come from the view's stop bits
+//! Boundaries are those of UAX #29, repaired (see `boundary`); the places to look at come from the view's stop bits
 //! alone. A sentence never crosses a passage, and each passage with a word in it has at least one.
 
 pub mod abbreviations;

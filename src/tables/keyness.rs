@@ -1,7 +1,7 @@
 //! `keyness.csv`: what each group says more often, and less often, than the others.
 //!
 //! The measures depend on the counts alone, and most words are rare: the items of one group with the same two counts
-//! are one [`Class`], computed and written out once. So a row for every word in every group costs little.
+//! are one `Class`, computed and written out once. So a row for every word in every group costs little.
 
 use super::items::{Item, counts, items};
 use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, cell, integer, number};
