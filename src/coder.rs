@@ -12,7 +12,7 @@ use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
 use crate::tables::zones::ZoneRow;
 use crate::tag::{Entry, Tags, Usage};
-use crate::voice::{VoiceScratch, Voicing};
+use crate::voice::{Voice, VoiceScratch, Voicing};
 use crate::zones::Passage;
 
 /// Prefixes recorded beside a hit they are joined to by a hyphen.
@@ -79,6 +79,9 @@ impl<'s> Coder<'s> {
             &mut self.scratch,
             &mut self.voices,
         );
+        if let Some(owner) = study.voice_owner(&article.meta) {
+            give_own_voice(&mut self.voices, owner);
+        }
         self.kept.clear();
         self.kept.extend(self.tags.mentions.iter().zip(&self.voices).map(|(mention, voicing)| match mention.entry {
             Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)),
@@ -253,6 +256,15 @@ impl<'s> Coder<'s> {
 
     pub fn zone_of(&self, sentence: &Sentence) -> Zone {
         self.counted[sentence.passage as usize].zone
+    }
+}
+
+/// In a speech or statement the own voice is the speaker's: what nobody else says, the owner says.
+fn give_own_voice(voices: &mut [Option<Voicing>], owner: crate::id::ActorId) {
+    for voicing in voices.iter_mut().flatten() {
+        if matches!(voicing.voice, Voice::Own | Voice::Hypothetical) {
+            voicing.speaker = voicing.speaker.or(Some(owner));
+        }
     }
 }
 

@@ -138,6 +138,7 @@ impl Pipeline<'_> {
             match article {
                 Ok(article) => {
                     self.article(&article, coder, counter, &mut rows)?;
+                    notes.extend(self.study.voice_owner_fault(&article));
                     notes.extend(article.notes);
                     articles += 1;
                 }

@@ -1,7 +1,7 @@
 //! What was asked, and what it means: a [`Study`] is a compiled codebook with every setting decided.
 
 use crate::codebook::Codebook;
-use crate::corpus::Metadata;
+use crate::corpus::{Article, Metadata};
 use crate::count::{ALL, CodingUnit, CountOptions, Demonyms, GroupKey, Level, NONE};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::id::ActorId;
@@ -13,6 +13,9 @@ use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
 use crate::zones::{TemplateLines, Zoner};
 use sha2::{Digest, Sha256};
+
+/// The column of metadata that names the actor whose own words an article is.
+pub const VOICE_OWNER: &str = "voice_owner";
 
 /// What was asked; absent answers are the defaults.
 #[derive(Debug, Clone)]
@@ -183,6 +186,25 @@ impl Study {
             }
         };
         self.options.by.iter().map(value).collect()
+    }
+
+    /// To whom the own voice of an article belongs, rolled up: the actor of its column `voice_owner`, which speeches and
+    /// statements have. `None` without one, and for a code that the codebook does not know.
+    pub fn voice_owner(&self, metadata: &Metadata) -> Option<ActorId> {
+        let code = metadata.value(VOICE_OWNER)?;
+        self.codebook.actor(code).map(|actor| self.codebook.rollup(actor))
+    }
+
+    /// What is wrong with an article's `voice_owner`, if the codebook does not know it.
+    pub fn voice_owner_fault(&self, article: &Article) -> Option<Fault> {
+        let code = article.meta.value(VOICE_OWNER)?;
+        if self.codebook.actor(code).is_some() {
+            return None;
+        }
+        let place =
+            Place { file: article.path.clone(), line: if article.line > 1 { article.line } else { 0 }, column: 0 };
+        let help = did_you_mean(code, self.codebook.actors.iter().map(|actor| actor.code.as_str()));
+        Some(Fault { place, what: format!("its `voice_owner` `{code}` is no actor of the codebook"), help })
     }
 
     /// What decides whether two runs count alike: codebook, options, Unicode version and program.

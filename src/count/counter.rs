@@ -158,7 +158,8 @@ impl<'s> Counter<'s> {
                     }
                     let number = |actor: Option<ActorId>| actor.map_or(0, |actor| actor.0 + 1);
                     *counts.targets.entry((frame.0, number(voicing.agent), number(voicing.target))).or_default() += 1;
-                    if !matches!(voicing.voice, Voice::Own | Voice::Hypothetical) {
+                    // Own voice has a speaker in speeches and statements only.
+                    if !matches!(voicing.voice, Voice::Own | Voice::Hypothetical) || voicing.speaker.is_some() {
                         counts.speakers.entry((number(voicing.speaker), frame.0)).or_default().add(voicing);
                     }
                 }

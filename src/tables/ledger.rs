@@ -25,7 +25,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("voice", "own, hypothetical, attributed, quoted, scare or denied; empty for actors"),
         text("tier", "firm, ambiguous or none; empty for actors"),
         text("cue", "the words that decided the voice"),
-        text("speaker", "the actor to whom the words belong, rolled up"),
+        text(
+            "speaker",
+            "the actor to whom the words belong, rolled up; in a speech or statement own words are the `voice_owner`'s",
+        ),
         text("agent", "who does it, rolled up"),
         text("target", "to whom it is done, rolled up"),
         text(

@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "speakers",
-    answers: "Who speaks where a framing term is not in the article's own voice?",
+    answers: "Who speaks where a framing term is not in the article's own voice, or where the article is somebody's speech?",
     columns: &[
         text("speaker", "actor whose words they are, rolled up; `(none)` where the sentence does not name one"),
         text("frame", "frame id of the codebook"),
         Declared::By,
-        integer("n", "hits of the frame in the speaker's words; speakers without hits in the group have no row"),
+        integer(
+            "n",
+            "hits of the frame in the speaker's words, own words of a speech or statement (`voice_owner`) included; speakers without hits in the group have no row",
+        ),
         integer("n_quoted", "of these inside a longer direct quotation"),
         integer("n_attributed", "of these governed by a reporting cue"),
         integer("n_scare", "of these singled out by quotation marks or a distancing word"),

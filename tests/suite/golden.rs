@@ -32,6 +32,17 @@ fn the_committed_output_is_what_a_fresh_run_writes() {
     compare_folders(&stored, &out);
 }
 
+/// Read from the committed output, which the test above keeps equal to a fresh run.
+#[test]
+fn own_words_of_a_statement_are_its_owners() {
+    let rows = super::support::read_table(&repository("output/mentions.csv"));
+    let own = |row: &&super::support::Row| row.text("layer") == "frame" && row.text("voice") == "own";
+    let is_statement = |row: &super::support::Row| row.text("article_id").ends_with("2023-09-21_statement");
+    let (statement, others): (Vec<_>, Vec<_>) = rows.iter().filter(own).partition(|row| is_statement(row));
+    assert!(!statement.is_empty() && statement.iter().all(|row| row.text("speaker") == "AZE"));
+    assert!(!others.is_empty() && others.iter().all(|row| row.text("speaker").is_empty()));
+}
+
 #[test]
 fn the_folder_of_dictionaries_is_the_embedded_codebook() {
     let folder = read_folder(&repository("dictionaries")).expect("the codebook");

@@ -82,7 +82,8 @@ fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>) -> Tally {
                     let [agent, target, speaker] =
                         ["agent", "target", "speaker"].map(|column| or_none(hit.text(column)));
                     tally.add(&["target", code, agent, target, source], 1);
-                    if !["own", "hypothetical"].contains(&voice) {
+                    // Own words have a speaker in speeches and statements only.
+                    if !["own", "hypothetical"].contains(&voice) || speaker != "(none)" {
                         tally.add(&["speaker", speaker, code, source], 1);
                     }
                 }
