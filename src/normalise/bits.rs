@@ -124,13 +124,38 @@ impl Bits {
     }
 
     /// The set bits in `start..end`, ascending.
-    pub fn iter(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut at = start;
-        std::iter::from_fn(move || {
-            let found = self.next(at, end)?;
-            at = found + 1;
-            Some(found)
-        })
+    pub fn iter(&self, start: usize, end: usize) -> Ones<'_> {
+        let end = end.min(self.words.len() * 64);
+        let words = self.words.get(start / 64..end.div_ceil(64)).unwrap_or_default();
+        let left = words.first().map_or(0, |word| word & !0 << (start % 64));
+        Ones { words, left, base: start - start % 64, end }
+    }
+}
+
+/// See [`Bits::iter`].
+#[derive(Debug, Clone)]
+pub struct Ones<'b> {
+    /// The present word and those after it.
+    words: &'b [u64],
+    /// Bits of the present word that are still to come.
+    left: u64,
+    base: usize,
+    end: usize,
+}
+
+impl Iterator for Ones<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            self.words = self.words.get(1..)?;
+            self.left = *self.words.first()?;
+            self.base += 64;
+        }
+        let at = self.base + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        (at < self.end).then_some(at)
     }
 }
 
