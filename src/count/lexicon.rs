@@ -5,6 +5,17 @@ use rustc_hash::FxHashMap;
 /// Words of up to this many bytes lie in the table itself.
 const SHORT: usize = 16;
 
+/// Masks that keep so many of sixteen bytes.
+const KEEP: [u128; SHORT + 1] = {
+    let mut keep = [0; SHORT + 1];
+    let mut n = 1;
+    while n <= SHORT {
+        keep[n] = !0 >> (8 * (SHORT - n));
+        n += 1;
+    }
+    keep
+};
+
 /// A flat table for short words, a map for the few long ones: a lookup touches one line of memory.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -47,27 +58,36 @@ impl Lexicon {
     }
 
     /// The same for the bytes `start..end` of a text, without a copy where the text goes on long enough.
+    #[inline]
     pub fn number_at(&mut self, text: &str, start: usize, end: usize) -> u32 {
-        let length = end - start;
-        match text.as_bytes()[start..].first_chunk::<SHORT>() {
-            Some(sixteen) if length <= SHORT && length > 0 => {
-                let keep = !0u128 >> (8 * (SHORT - length));
-                self.short_number(u128::from_le_bytes(*sixteen) & keep)
-            }
+        let keep = KEEP.get(end - start);
+        match (keep, text.as_bytes().get(start..).and_then(<[u8]>::first_chunk::<SHORT>)) {
+            (Some(keep), Some(sixteen)) => self.short_number(u128::from_le_bytes(*sixteen) & keep),
             _ => self.number(&text[start..end]),
         }
     }
 
+    #[inline]
     fn short_number(&mut self, key: u128) -> u32 {
-        if self.words.len() * 2 >= self.slots.len() {
+        if self.slots.is_empty() {
             self.grow();
         }
         let at = self.find(key);
-        if self.slots[at].number == 0 {
-            self.words.push(Word::Short(key));
-            self.slots[at] = Slot { key, number: self.words.len() as u32 };
+        match self.slots[at].number {
+            0 => self.insert(key, at),
+            number => number - 1,
         }
-        self.slots[at].number - 1
+    }
+
+    #[cold]
+    fn insert(&mut self, key: u128, at: usize) -> u32 {
+        self.words.push(Word::Short(key));
+        let number = self.words.len() as u32;
+        self.slots[at] = Slot { key, number };
+        if self.words.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        number - 1
     }
 
     fn long_number(&mut self, word: &str) -> u32 {
@@ -81,6 +101,7 @@ impl Lexicon {
     }
 
     /// The slot of the key, or the free one where it belongs.
+    #[inline]
     fn find(&self, key: u128) -> usize {
         let mask = self.slots.len() - 1;
         let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
