@@ -5,9 +5,7 @@ use super::scratch::Scratch;
 use super::together::{Met, Own, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
 use super::words::WordCounter;
-use super::{
-    ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window,
-};
+use super::{ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window};
 use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId, TermId, VariantId};
 use crate::normalise::View;

@@ -1,8 +1,8 @@
 //! Co-occurrence in a window of words.
 
+use super::UnitCounts;
 use super::counter::CodedArticle;
 use super::together::{Met, Own, Thing};
-use super::UnitCounts;
 
 /// Counts the pairs of mentions whose first words are at most `reach` words apart, within one paragraph, each pair
 /// once; two mentions of one thing are no pair.

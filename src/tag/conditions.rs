@@ -150,4 +150,3 @@ fn spelling(view: &View, span: NormSpan) -> String {
 fn is_capitals_line(view: &View, sentence: NormSpan) -> bool {
     view.words_in(sentence) >= 2 && view.is_all_capitals(sentence)
 }
-

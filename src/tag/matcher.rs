@@ -6,7 +6,7 @@
 
 use super::RejectReason;
 use super::conditions::Conditions;
-use super::filter::Filter;
+use super::filter::{self, Filter};
 use super::keys::Keys;
 use super::pattern::{Compiled, Tail};
 use crate::codebook::{Case, DateRange, Pattern};
@@ -69,14 +69,14 @@ impl Matcher {
     pub fn new(specs: &[MatcherEntry<'_>]) -> Result<Self, String> {
         let (mut entries, mut plain) = (Vec::with_capacity(specs.len()), Vec::with_capacity(specs.len()));
         let mut keys: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut filter = Filter::default();
+        let mut heads = Vec::new();
         let mut searched = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
             let number = number as u32;
             let compiled = Compiled::new(spec.pattern, spec.kind)?;
             for key in &compiled.keys {
                 keys.entry(key.clone()).or_default().push(number);
-                filter.add(key, &compiled.tail);
+                heads.push(filter::head(key, &compiled.tail));
             }
             if compiled.keys.is_empty() {
                 searched.push(number);
@@ -88,7 +88,7 @@ impl Matcher {
             });
             entries.push(conditions);
         }
-        Ok(Self { keys: Keys::new(&keys)?, filter, plain, entries, searched })
+        Ok(Self { keys: Keys::new(&keys)?, filter: Filter::new(&heads), plain, entries, searched })
     }
 
     /// Finds every hit in one sentence: matches from each word start, shorter before longer, then what is searched

@@ -92,9 +92,8 @@ impl PlaceRules {
             Some(view.word_at(at))
         });
         // Back over the items: capitalised words and the words between them.
-        let is_item = |word: &NormSpan| {
-            view.masks().upper.get(word.start as usize) || matches!(view.slice(*word), "and" | "or")
-        };
+        let is_item =
+            |word: &NormSpan| view.masks().upper.get(word.start as usize) || matches!(view.slice(*word), "and" | "or");
         let Some(last) = before.find(|word| !is_item(word)) else { return false };
         let last = view.slice(last);
         if !self.list_introductions.iter().any(|introduction| introduction.first().is_some_and(|word| word == last)) {
