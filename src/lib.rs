@@ -11,6 +11,7 @@ pub mod error;
 pub mod explain;
 pub mod id;
 pub mod inspect;
+pub mod ledger;
 pub mod normalise;
 pub mod output;
 pub mod pipeline;

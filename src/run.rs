@@ -4,8 +4,8 @@ use crate::analysis::Analysis;
 use crate::corpus::{Corpus, CorpusOptions, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
-use crate::output::{Force, OutputFolder, StreamSink};
-use crate::pipeline::{Pipeline, Progress};
+use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
+use crate::pipeline::{self, Pipeline, Progress};
 use crate::report::{self, HitSink, Page, Report, ReportOptions};
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
@@ -92,7 +92,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     let pipeline = Pipeline { study, threads: options.threads, sink: Some(&watched), progress, stop };
     let read = pipeline.read(corpus)?;
     let hits = watched.finish();
-    sink.finish()?;
+    let mut hashes = sink.finish()?;
     if read.counts.articles.is_empty() {
         let first = read
             .counts
@@ -113,7 +113,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     }
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
     check(&analysis)?;
-    write_tables(&analysis, &wanted, folder.path())?;
+    hashes.extend(write_tables(&analysis, &wanted, folder.path(), options.threads)?);
     let facts = Report {
         study,
         analysis: &analysis,
@@ -124,6 +124,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         warnings: &warnings,
         notes: &read.notes,
         hits: Some(&hits),
+        hashes: &hashes,
     };
     report::write(folder.path(), &facts)?;
     let summary = summarise(&analysis, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
@@ -214,21 +215,26 @@ pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Ve
 ///
 /// # Errors
 /// A file that cannot be written.
-pub fn write_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec], folder: &Path) -> Result<()> {
+pub fn write_tables(
+    analysis: &Analysis<'_>,
+    wanted: &[&'static TableSpec],
+    folder: &Path,
+    threads: usize,
+) -> Result<Vec<FileHash>> {
     let groups = analysis.group_names();
     let context = field_context(analysis, &groups);
-    for spec in wanted {
-        match spec.rows {
-            Source::Analysis(fill) => {
-                let path = folder.join(spec.file());
-                let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
-                write_csv(file, &spec.fields(&context), |out| fill(analysis, out))
-                    .map_err(Error::io("write", &path))?;
-            }
-            Source::Stream => {}
-        }
-    }
-    Ok(())
+    let mut jobs = wanted.to_vec();
+    // The largest first, so that nobody waits for it at the end.
+    jobs.sort_by_key(|spec| spec.name != "keyness");
+    pipeline::in_parallel(threads, &jobs, |spec| {
+        let Source::Analysis(fill) = spec.rows else { return Ok(None) };
+        let path = folder.join(spec.file());
+        let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
+        let mut file = Hashing::new(file);
+        write_csv(&mut file, &spec.fields(&context), |out| fill(analysis, out)).map_err(Error::io("write", &path))?;
+        Ok(Some(file.finish(spec.file()).0))
+    })
+    .map(|files| files.into_iter().flatten().collect())
 }
 
 fn summarise(

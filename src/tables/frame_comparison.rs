@@ -44,8 +44,8 @@ fn rows_own(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, hits: impl Fn(&TermTally) -> u64) {
     for item in items(analysis) {
         let rate = |group: &Group<'_>| Cell::from(stats::per_1000(hits(&item.tally(group)), group.counts.words));
-        let mut row: Row = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
+        let mut row: Row<'_> = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
         row.extend(analysis.groups.iter().map(rate));
-        out.row(row);
+        out.row(&row);
     }
 }

@@ -31,7 +31,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             voices.merge(&frame.voices);
         }
         let mentions: u64 = counts.coded.values().map(crate::count::ActorTally::n).sum();
-        let mut row: Row = group.key.iter().map(|value| value.as_str().into()).collect();
+        let mut row: Row<'_> = group.key.iter().map(|value| value.as_str().into()).collect();
         row.extend([
             counts.articles.into(),
             counts.words.into(),
@@ -43,6 +43,6 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             voices.n().into(),
         ]);
         row.extend(rates::own_share(&voices));
-        out.row(row);
+        out.row(&row);
     }
 }

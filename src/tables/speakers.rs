@@ -32,14 +32,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for (names, key) in combinations {
         for group in &analysis.groups {
             let Some(voices) = group.counts.speakers.get(&key).filter(|voices| voices.n() > 0) else { continue };
-            let mut row: Row = names.map(Cell::from).into();
+            let mut row: Row<'_> = names.map(Cell::from).into();
             row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
             row.push(voices.n().into());
             row.extend(
                 [Voice::Quoted, Voice::Attributed, Voice::Scare, Voice::Denied]
                     .map(|voice| Cell::from(voices.of(voice))),
             );
-            out.row(row);
+            out.row(&row);
         }
     }
 }

@@ -41,7 +41,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
                 let (n, n_own, articles) = counts.frames.get(frame).copied().unwrap_or_default();
-                let mut row: Row = vec![month.into(), analysis.frame_code(*frame).into()];
+                let mut row: Row<'_> = vec![month.into(), analysis.frame_code(*frame).into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
                     n.into(),
@@ -50,7 +50,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                     stats::per_1000(n, counts.words).into(),
                     articles.into(),
                 ]);
-                out.row(row);
+                out.row(&row);
             }
         }
     }
