@@ -4,6 +4,7 @@
 
 use crate::corpus::Article;
 use crate::count::{ArticleRecord, CodedArticle};
+use crate::needs::{Need, Needs};
 use crate::normalise::{View, Zone};
 use crate::segment::Sentence;
 use crate::span::NormSpan;
@@ -12,9 +13,16 @@ use crate::tag::{Entry, Tags};
 use crate::voice::{Voice, VoiceScratch, Voicing};
 use crate::zones::Passage;
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voicings {
+    Read,
+    NotNeeded,
+}
+
 #[derive(Debug)]
 pub struct Coder<'s> {
     pub(crate) study: &'s Study,
+    voicing: Voicings,
     pub view: View,
     /// Every passage of the article.
     pub passages: Vec<Passage>,
@@ -33,8 +41,15 @@ pub struct Coder<'s> {
 
 impl<'s> Coder<'s> {
     pub fn new(study: &'s Study) -> Self {
+        Self::needing(study, Needs::ALL)
+    }
+
+    /// A coder that reads no voices where nobody needs them; every framing hit is in own voice then.
+    pub fn needing(study: &'s Study, needs: Needs) -> Self {
+        let voice = needs.has(Need::Voice) || study.filter.needs_voice();
         Self {
             study,
+            voicing: if voice { Voicings::Read } else { Voicings::NotNeeded },
             view: View::default(),
             passages: Vec::new(),
             counted: Vec::new(),
@@ -63,23 +78,35 @@ impl<'s> Coder<'s> {
         self.paragraphs.extend(self.counted.iter().map(|passage| passage.span));
         study.segmenter.sentences(&self.view, &self.counted, &mut self.sentences);
         study.tagger.tag(&self.view, &self.sentences, article.meta.date.as_ref(), &mut self.tags);
-        study.voicer.read(
-            &self.view,
-            &article.raw,
-            &self.counted,
-            &self.sentences,
-            &self.tags.mentions,
-            &mut self.scratch,
-            &mut self.voices,
-        );
-        if let Some(owner) = study.voice_owner(&article.meta) {
-            give_own_voice(&mut self.voices, owner);
-        }
+        self.read_voices(article);
         self.kept.clear();
         self.kept.extend(self.tags.mentions.iter().zip(&self.voices).map(|(mention, voicing)| match mention.entry {
             Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)),
             Entry::Alias(_) | Entry::Variant(_) => *voicing,
         }));
+    }
+
+    fn read_voices(&mut self, article: &Article) {
+        let study = self.study;
+        let mentions = &self.tags.mentions;
+        match self.voicing {
+            Voicings::Read => study.voicer.read(
+                &self.view,
+                &article.raw,
+                &self.counted,
+                &self.sentences,
+                mentions,
+                &mut self.scratch,
+                &mut self.voices,
+            ),
+            Voicings::NotNeeded => {
+                self.voices.clear();
+                self.voices.resize(mentions.len(), Some(Voicing::OWN));
+            }
+        }
+        if let Some(owner) = study.voice_owner(&article.meta) {
+            give_own_voice(&mut self.voices, owner);
+        }
     }
 
     /// What the counter takes.

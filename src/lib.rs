@@ -12,6 +12,7 @@ pub mod explain;
 pub mod id;
 pub mod inspect;
 pub mod ledger;
+pub mod needs;
 pub mod normalise;
 pub mod output;
 pub mod pipeline;

@@ -9,6 +9,7 @@ use crate::corpus::{Article, BadRecord, Block, Corpus};
 use crate::count::{Counter, Counts};
 use crate::error::{Error, Fault, Result};
 use crate::ledger::RowWriter;
+use crate::needs::Needs;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
 use std::sync::Mutex;
@@ -78,6 +79,7 @@ pub struct ReadCorpus {
 /// How to go through a corpus.
 pub struct Pipeline<'a> {
     pub study: &'a Study,
+    pub needs: Needs,
     pub threads: usize,
     pub sink: Option<&'a dyn RowSink>,
     pub progress: &'a dyn Progress,
@@ -117,8 +119,8 @@ impl Pipeline<'_> {
 
     /// One worker: blocks until there are no more.
     fn work(&self, corpus: &Mutex<Corpus>, halted: &AtomicBool) -> Result<ReadCorpus> {
-        let mut coder = Coder::new(self.study);
-        let mut counter = Counter::new(&self.study.codebook, &self.study.counting);
+        let mut coder = Coder::needing(self.study, self.needs);
+        let mut counter = Counter::new(&self.study.codebook, &self.study.counting, self.needs);
         let mut writer = RowWriter::new(self.study);
         let mut notes = Vec::new();
         while !halted.load(Ordering::Relaxed) && !self.stop.load(Ordering::Relaxed) {

@@ -8,6 +8,7 @@ use super::words::WordCounter;
 use super::{ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window};
 use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId, TermId, VariantId};
+use crate::needs::{Need, Needs};
 use crate::normalise::View;
 use crate::segment::Sentence;
 use crate::span::NormSpan;
@@ -48,7 +49,8 @@ pub struct Counter<'s> {
     /// All but the groups.
     counts: Counts,
     groups: FxHashMap<GroupKey, GroupSums>,
-    words: WordCounter,
+    /// `None` where nobody needs the vocabulary.
+    words: Option<WordCounter>,
     coded: Scratch<Noted<ActorTally>>,
     rolled: Scratch<Noted<ActorTally>>,
     terms: Scratch<Noted<VoiceTally>>,
@@ -98,7 +100,7 @@ struct EntryUse {
 }
 
 impl<'s> Counter<'s> {
-    pub fn new(codebook: &'s Codebook, options: &'s CountOptions) -> Self {
+    pub fn new(codebook: &'s Codebook, options: &'s CountOptions, needs: Needs) -> Self {
         let rollups = (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor))).collect();
         Self {
             codebook,
@@ -106,7 +108,7 @@ impl<'s> Counter<'s> {
             rollups,
             counts: Counts::default(),
             groups: FxHashMap::default(),
-            words: WordCounter::default(),
+            words: needs.has(Need::Words).then(WordCounter::default),
             coded: Scratch::default(),
             rolled: Scratch::default(),
             terms: Scratch::default(),
@@ -141,7 +143,9 @@ impl<'s> Counter<'s> {
         counts.paragraphs += record.paragraphs;
         record.items = self.count_items(article, counts);
         self.count_usage(article, counts);
-        self.words.count(article, &mut self.counts.lexicon, &mut counts.vocabulary);
+        if let Some(words) = &mut self.words {
+            words.count(article, &mut self.counts.lexicon, &mut counts.vocabulary);
+        }
         self.count_units(article, &mut sums, record.words);
         record.group = group.clone();
         self.groups.insert(group, sums);

@@ -7,6 +7,7 @@ use crate::stats;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "actor_frequency",
+    needs: &[],
     answers: "Who is named, how often, under which kind of name?",
     columns: &[
         text("actor", "actor id of the codebook"),

@@ -2,9 +2,11 @@
 
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "articles",
+    needs: &[Need::Voice],
     answers: "What was read, from where, and how much of it counted?",
     columns: &[
         text("article_id", "stable id of the article, unique in the corpus"),

@@ -8,6 +8,7 @@ use crate::tag::Entry;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "codebook_usage",
+    needs: &[],
     answers: "Which entries of the codebook match, which are dead, which are always covered or refused?",
     columns: &[
         text("layer", "`actor`, `frame` or `naming`"),

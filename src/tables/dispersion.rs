@@ -7,6 +7,7 @@ use crate::stats::dispersion;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "dispersion",
+    needs: &[],
     answers: "Is an item spread over a group's articles, or a matter of a few of them?",
     columns: &[
         text("layer", "`actor`, `frame`, `naming` or `term`"),

@@ -4,6 +4,7 @@ use super::frame_frequency::items;
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::TermTally;
+use crate::needs::Need;
 use crate::stats;
 use crate::voice::Voice;
 
@@ -11,6 +12,7 @@ const GROUP: &str = "hits per 1,000 counted words of this group";
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_comparison",
+    needs: &[],
     answers: "How do the groups' rates of each framing term compare, side by side?",
     columns: &[
         text("frame", "frame id of the codebook"),
@@ -23,6 +25,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 
 pub(super) const OWN_TABLE: TableSpec = TableSpec {
     name: "frame_comparison_own",
+    needs: &[Need::Voice],
     answers: "The same, counting only hits in the article's own voice.",
     columns: &[
         text("frame", "frame id of the codebook"),

@@ -3,10 +3,12 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{ALL_TERMS, TermTally};
+use crate::needs::Need;
 use crate::voice::Voice;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_frequency",
+    needs: &[Need::Voice],
     answers: "Which framing terms does each group use, how often, and in whose voice?",
     columns: &[
         text("frame", "frame id of the codebook"),

@@ -3,11 +3,13 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::Analysis;
 use crate::count::NONE;
+use crate::needs::Need;
 use crate::stats;
 use std::collections::BTreeSet;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_targets",
+    needs: &[Need::Voice],
     answers: "Whose doing is a frame about, and to whom is it done?",
     columns: &[
         text("frame", "frame id of the codebook"),

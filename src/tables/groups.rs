@@ -3,9 +3,11 @@
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates};
 use crate::analysis::Analysis;
 use crate::count::{Merge, VoiceTally};
+use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "groups",
+    needs: &[Need::Voice, Need::Words],
     answers: "How large is each group, and how much of its framing stands in its own voice?",
     columns: &[
         Declared::By,

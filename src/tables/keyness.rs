@@ -8,6 +8,7 @@ use super::number::rounded;
 use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, integer, number};
 use super::{rates, text};
 use crate::analysis::{Analysis, Group};
+use crate::needs::Need;
 use crate::stats::{self, Keyness, keyness};
 use rustc_hash::FxHashMap;
 
@@ -15,6 +16,7 @@ pub use super::items::Layer;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "keyness",
+    needs: &[Need::Words],
     answers: "What does each group say more often, and less often, than the others?",
     columns: &[
         text("layer", "`actor`, `frame`, `naming`, `term` or `word`"),

@@ -41,6 +41,7 @@ pub use number::number_text;
 pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;
+use crate::needs::Need;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +108,8 @@ pub struct TableSpec {
     pub name: &'static str,
     /// The question the table answers.
     pub answers: &'static str,
+    /// What its rows show beyond mentions.
+    pub needs: &'static [Need],
     pub columns: &'static [Declared],
     pub rows: Source,
 }

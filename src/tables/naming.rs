@@ -3,10 +3,12 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::VariantTally;
+use crate::needs::Need;
 use crate::stats;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "naming",
+    needs: &[Need::Voice],
     answers: "Which of its contested names does each group give an object?",
     columns: &[
         text("pair", "pair id of the codebook"),

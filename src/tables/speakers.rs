@@ -3,11 +3,13 @@
 use super::frame_targets::actor_or_none;
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::needs::Need;
 use crate::voice::Voice;
 use std::collections::BTreeSet;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "speakers",
+    needs: &[Need::Voice],
     answers: "Who speaks where a framing term is not in the article's own voice, or where the article is somebody's speech?",
     columns: &[
         text("speaker", "actor whose words they are, rolled up; `(none)` where the sentence does not name one"),

@@ -3,11 +3,13 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::{ArticleRecord, ItemKey};
+use crate::needs::Need;
 use crate::stats;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "trend",
+    needs: &[Need::Voice],
     answers: "How does the use of each frame change from month to month?",
     columns: &[
         text("month", "YYYY-MM; articles without a month are left out"),

@@ -4,11 +4,13 @@ use super::items::{Layer, items};
 use super::{Cell, Declared, ItemRow, Row, RowSink, Source, TableSpec, integer, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::WordTally;
+use crate::needs::Need;
 use crate::stats;
 use rustc_hash::FxHashMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "vocabulary",
+    needs: &[Need::Words],
     answers: "Which words does each group use at all?",
     columns: &[
         text("word", "word in lower case, diacritics kept"),

@@ -101,7 +101,7 @@ fn hyphens_as_spaces(eight: u64) -> u64 {
     let differs = eight ^ 0x2D2D_2D2D_2D2D_2D2D;
     // The high bit of each byte that is a hyphen; no sum carries over.
     let hyphens = !(((differs & LOW) + LOW) | differs | LOW);
-    eight ^ (hyphens >> 7) * u64::from(b'-' ^ b' ')
+    eight ^ ((hyphens >> 7) * u64::from(b'-' ^ b' '))
 }
 
 #[cfg(test)]
