@@ -94,13 +94,15 @@ fn is_rare(literal: &[u8]) -> bool {
     literal.len() >= 6 || !literal.iter().all(common)
 }
 
-/// The longest literal that each match holds; empty if none is found.
+/// A literal that each match holds, a rare one if there is one, and as long as possible; empty if none is found.
 fn required(hir: &Hir) -> Vec<u8> {
     match hir.kind() {
         HirKind::Literal(literal) => literal.0.to_vec(),
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().map(required).max_by_key(Vec::len).unwrap_or_default(),
+        HirKind::Concat(parts) => {
+            parts.iter().map(required).max_by_key(|literal| (is_rare(literal), literal.len())).unwrap_or_default()
+        }
         HirKind::Repetition(_) | HirKind::Alternation(_) | HirKind::Class(_) | HirKind::Look(_) | HirKind::Empty => {
             Vec::new()
         }
@@ -108,8 +110,8 @@ fn required(hir: &Hir) -> Vec<u8> {
 }
 
 /// Reads a pattern as the sets do: with ASCII classes.
-pub(super) fn parse(pattern: &str) -> Result<Hir, regex_syntax::Error> {
-    regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern)
+pub(super) fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
+    regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).map_err(Box::new)
 }
 
 fn anchored(row: &ZoneRow) -> String {
@@ -132,7 +134,7 @@ mod tests {
     #[test]
     fn a_pattern_that_may_begin_with_anything_waits_for_its_literal() {
         for (pattern, expected) in [
-            (r".*\((?:[^()]* )?(?:photo by|photo:)[^()]*\)\.?", Some("(")),
+            (r".*\((?:[^()]* )?(?:photo by|photo:)[^()]*\)\.?", Some(")")),
             (r"(?:.{0,80} )?all rights reserved\b.*", Some("all rights reserved")),
             (r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}", Some("@")),
             (r".*(?:x/)+ y?.*", Some("x/")),
