@@ -3,6 +3,7 @@
 //! `Counts` holds integers only and merges in any order to the same value. From that come parallel runs with the same
 //! bytes at any number of threads, reruns on added articles, and runs on many machines.
 
+mod columns;
 mod counter;
 mod group;
 mod lexicon;

@@ -1,9 +1,11 @@
 //! Co-occurrence in sentences, paragraphs and articles: each unit counts a thing once, and a pair once.
 //!
 //! Actors and frames get small numbers as they are met, once within the article and once within the group, so that
-//! pairs are counted in tables that stay in the cache. Every pair of a sentence is one of the article too: at the
-//! article's end each is added to the group once, for all units together.
+//! pairs are counted in tables that stay in the cache. A pair of a sentence is mostly one of the paragraph too: at the
+//! article's end each is added to the group once, for both units. An article has the most pairs by far, all pairs of its
+//! things; those are counted for many articles at once ([`Columns`]).
 
+use super::columns::{Columns, Voices};
 use super::pair_table::PairTable;
 use super::scratch::Scratch;
 use super::unit::{CodingUnit, PairTally, UnitCounts};
@@ -50,13 +52,15 @@ pub(super) struct Met {
 
 /// Sentence, paragraph and article.
 const UNITS: usize = 3;
+/// The place of the article among them.
+const ARTICLE: usize = 2;
 
 /// The place of a unit in the arrays below; `None` for windows.
 fn place(unit: CodingUnit) -> Option<usize> {
     match unit {
         CodingUnit::Sentence => Some(0),
         CodingUnit::Paragraph => Some(1),
-        CodingUnit::Article => Some(2),
+        CodingUnit::Article => Some(ARTICLE),
         CodingUnit::Window(_) => None,
     }
 }
@@ -69,6 +73,8 @@ pub(super) struct Together {
     /// By number: the thing, and in how many units of each kind it occurs.
     things: Vec<(Thing, [u32; UNITS])>,
     pairs: PairTable<GroupPair>,
+    /// The last articles, by number of the thing.
+    columns: Columns,
     /// Sentences counted, of which there are as many as of any other unit or more.
     sentences: u64,
 }
@@ -89,7 +95,8 @@ impl Together {
     }
 
     /// Adds everything to the counts of the units.
-    pub fn add_to(&self, units: &[CodingUnit], counts: &mut BTreeMap<CodingUnit, UnitCounts>) {
+    pub fn add_to(mut self, units: &[CodingUnit], counts: &mut BTreeMap<CodingUnit, UnitCounts>) {
+        self.count_columns();
         for unit in units {
             let Some(at) = place(*unit) else { continue };
             let into = counts.entry(*unit).or_default();
@@ -110,6 +117,18 @@ impl Together {
                 }
             }
         }
+    }
+
+    /// Counts the pairs of the last articles.
+    fn count_columns(&mut self) {
+        let Self { columns, pairs, .. } = self;
+        columns.drain_pairs(|a, b, counted| {
+            let pair = pairs.at(a, b);
+            pair.observed[ARTICLE] += counted.observed;
+            pair.articles[ARTICLE] += counted.observed;
+            pair.own[ARTICLE] += counted.own;
+            pair.not_own[ARTICLE] += counted.not_own;
+        });
     }
 
     /// The group's number of a thing.
@@ -151,12 +170,11 @@ pub(super) struct TogetherCounter {
     units: Vec<[u32; UNITS]>,
     pairs: PairTable<ArticlePair>,
     present: Present,
+    /// The voices of a thing in the whole article.
+    voices: Vec<Voices>,
     /// The group's numbers of the things.
     group_numbers: Vec<u32>,
 }
-
-/// Voices of a frame's hits in a unit, as bits: 1 own, 2 any other. An actor has none.
-type Voices = u8;
 
 /// What the current unit holds, each thing once.
 #[derive(Debug, Default)]
@@ -173,23 +191,29 @@ impl TogetherCounter {
         self.number(mentions);
         into.sentences += sentences.len() as u64;
         for unit in units {
-            let Some(at) = place(*unit) else { continue };
-            let mut current = None;
-            for (mention, (number, voices)) in mentions.iter().zip(&self.met) {
-                let of = match unit {
-                    CodingUnit::Sentence => mention.sentence,
-                    CodingUnit::Paragraph => sentences[mention.sentence as usize].passage,
-                    CodingUnit::Article | CodingUnit::Window(_) => 0,
-                };
-                if current != Some(of) {
-                    self.present.finish(at, &mut self.units, &mut self.pairs);
-                    current = Some(of);
+            match unit {
+                CodingUnit::Sentence => self.count_unit(0, mentions, |mention| mention.sentence),
+                CodingUnit::Paragraph => {
+                    self.count_unit(1, mentions, |mention| sentences[mention.sentence as usize].passage);
                 }
-                self.present.meet(*number, *voices);
+                CodingUnit::Article | CodingUnit::Window(_) => {}
             }
-            self.present.finish(at, &mut self.units, &mut self.pairs);
         }
-        self.add_article(into);
+        self.add_article(units.contains(&CodingUnit::Article), into);
+    }
+
+    /// `of` tells which unit a mention stands in; mentions of one unit stand together.
+    fn count_unit(&mut self, unit: usize, mentions: &[Met], of: impl Fn(&Met) -> u32) {
+        let mut current = None;
+        for (mention, (number, voices)) in mentions.iter().zip(&self.met) {
+            let of = of(mention);
+            if current != Some(of) {
+                self.present.finish(unit, &mut self.units, &mut self.pairs);
+                current = Some(of);
+            }
+            self.present.meet(*number, *voices);
+        }
+        self.present.finish(unit, &mut self.units, &mut self.pairs);
     }
 
     /// Gives the article's things their numbers.
@@ -198,6 +222,7 @@ impl TogetherCounter {
         self.frames.drain().for_each(drop);
         self.things.clear();
         self.met.clear();
+        self.voices.clear();
         for mention in mentions {
             let (slot, voices) = match mention.thing {
                 Thing::Actor(actor) => (self.actors.at(actor), 0),
@@ -206,8 +231,10 @@ impl TogetherCounter {
             };
             if *slot == 0 {
                 self.things.push(mention.thing);
+                self.voices.push(0);
                 *slot = self.things.len() as u32;
             }
+            self.voices[*slot as usize - 1] |= voices;
             self.met.push((*slot - 1, voices));
         }
         self.units.clear();
@@ -215,14 +242,18 @@ impl TogetherCounter {
         self.present.make_room(self.things.len());
     }
 
-    fn add_article(&mut self, into: &mut Together) {
+    fn add_article(&mut self, has_articles: bool, into: &mut Together) {
         self.group_numbers.clear();
-        for (thing, units) in self.things.iter().zip(&self.units) {
+        for (thing, units) in self.things.iter().zip(&mut self.units) {
             let number = into.number(*thing);
             self.group_numbers.push(number);
+            units[ARTICLE] = u32::from(has_articles);
             add(&mut into.things[number as usize].1, units);
         }
         for (a, b, pair) in self.pairs.iter() {
+            if pair.observed == [0; PARTS] {
+                continue;
+            }
             let sums = into.pairs.at(self.group_numbers[a as usize], self.group_numbers[b as usize]);
             add(&mut sums.observed, &pair.observed);
             add(&mut sums.own, &pair.own);
@@ -230,10 +261,16 @@ impl TogetherCounter {
             add(&mut sums.articles, &pair.observed.map(|n| u32::from(n > 0)));
         }
         self.pairs.clear();
+        if has_articles {
+            into.columns.add(self.group_numbers.iter().copied().zip(self.voices.iter().copied()));
+            if into.columns.are_full() {
+                into.count_columns();
+            }
+        }
     }
 }
 
-fn add(sums: &mut [u32; UNITS], more: &[u32; UNITS]) {
+fn add(sums: &mut [u32; UNITS], more: &[u32]) {
     for (sum, n) in sums.iter_mut().zip(more) {
         *sum += n;
     }
@@ -275,12 +312,15 @@ impl Present {
     }
 }
 
+/// Sentence and paragraph: the units that are parts of an article.
+const PARTS: usize = 2;
+
 /// Units of one article that hold both of a pair.
 #[derive(Debug, Clone, Copy, Default)]
 struct ArticlePair {
-    observed: [u32; UNITS],
-    own: [u32; UNITS],
-    not_own: [u32; UNITS],
+    observed: [u32; PARTS],
+    own: [u32; PARTS],
+    not_own: [u32; PARTS],
 }
 
 #[cfg(test)]

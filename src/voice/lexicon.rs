@@ -1,7 +1,6 @@
 //! What a word may be, by one look: its class, and the cues that can begin with it.
 //!
-//! Every word of every sentence with a framing hit is asked for, and most are nothing: a bitmap says so of most of
-//! them before the table is touched.
+//! Every word of every sentence with a framing hit is asked for, so a look takes no branch that depends on the word.
 
 use super::grammar::{CLASSES, Function};
 use std::cmp::Reverse;
@@ -25,8 +24,11 @@ impl Key {
         Self { head, length: length.min(LONGEST) as u8 }
     }
 
-    fn hash(self) -> u64 {
-        (self.head ^ u64::from(self.length) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    /// Another multiplier parts any two keys that this one brings together.
+    #[inline]
+    fn hash(self, multiplier: u64, shift: u32) -> usize {
+        let length = u64::from(self.length).wrapping_mul(multiplier.rotate_left(32));
+        ((self.head.wrapping_mul(multiplier) ^ length) >> shift) as usize
     }
 
     /// How many bytes the key knows exactly.
@@ -57,15 +59,16 @@ struct Entry {
 
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
-    /// One bit per hash.
-    filter: Vec<u64>,
-    filter_shift: u32,
-    /// Numbers of entries, from 1; 0 for none.
+    /// Numbers of entries. The entry of a key stands at its hash or in the slot behind.
     slots: Vec<u32>,
-    slot_shift: u32,
+    shift: u32,
+    multiplier: u64,
+    /// The first is that of every word the lexicon does not know.
     entries: Vec<Entry>,
     forms: Vec<Form>,
 }
+
+const UNKNOWN: Entry = Entry { key: Key { head: 0, length: 0 }, function: Function::Content, forms: (0, 0) };
 
 impl Lexicon {
     /// Of the function words and of cue forms with their numbers. A form is folded, has spaces for hyphens, and begins
@@ -82,52 +85,24 @@ impl Lexicon {
             let rest = form.as_bytes()[key.known()..].into();
             words.entry(key).or_insert((Function::Content, Vec::new())).1.push(Form { rest, number });
         }
-        let bits = (words.len() * 16).next_power_of_two();
-        let slots = (words.len() * 4).next_power_of_two();
-        let mut lexicon = Self {
-            filter: vec![0; bits.div_ceil(64)],
-            filter_shift: 64 - bits.trailing_zeros(),
-            slots: vec![0; slots],
-            slot_shift: 64 - slots.trailing_zeros(),
-            entries: Vec::with_capacity(words.len()),
-            forms: Vec::new(),
-        };
+        let (mut entries, mut all_forms) = (vec![UNKNOWN], Vec::new());
         for (key, (function, mut forms)) in words {
             // Where several forms of a word fit, the longest comes first.
             forms.sort_by_key(|form| (Reverse(form.rest.len()), form.number));
-            let from = lexicon.forms.len() as u32;
-            lexicon.forms.extend(forms);
-            lexicon.add(Entry { key, function, forms: (from, lexicon.forms.len() as u32) });
+            let from = all_forms.len() as u32;
+            all_forms.extend(forms);
+            entries.push(Entry { key, function, forms: (from, all_forms.len() as u32) });
         }
-        lexicon
+        let (slots, shift, multiplier) = place(&entries);
+        Self { slots, shift, multiplier, entries, forms: all_forms }
     }
 
-    fn add(&mut self, entry: Entry) {
-        let hash = entry.key.hash();
-        let bit = (hash >> self.filter_shift) as usize;
-        self.filter[bit / 64] |= 1 << (bit % 64);
-        let mut slot = (hash >> self.slot_shift) as usize;
-        while self.slots[slot] != 0 {
-            slot = (slot + 1) % self.slots.len();
-        }
-        self.entries.push(entry);
-        self.slots[slot] = self.entries.len() as u32;
-    }
-
-    fn entry(&self, key: Key) -> Option<&Entry> {
-        let hash = key.hash();
-        let bit = (hash >> self.filter_shift) as usize;
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
-        let mut slot = (hash >> self.slot_shift) as usize;
-        loop {
-            let entry = &self.entries[(self.slots[slot] as usize).checked_sub(1)?];
-            if entry.key == key {
-                return Some(entry);
-            }
-            slot = (slot + 1) % self.slots.len();
-        }
+    #[inline]
+    fn entry(&self, key: Key) -> &Entry {
+        let slot = key.hash(self.multiplier, self.shift);
+        let [first, second] = [&self.entries[self.slots[slot] as usize], &self.entries[self.slots[slot + 1] as usize]];
+        let other = if second.key == key { second } else { &self.entries[0] };
+        if first.key == key { first } else { other }
     }
 
     /// The class of a word, and to `found` the number and length of each cue form that the text has from there.
@@ -135,21 +110,45 @@ impl Lexicon {
     /// `text` begins with the word and ends with the sentence; `letters` is how many letters and digits it begins with.
     pub fn read(&self, text: &[u8], word: usize, letters: usize, mut found: impl FnMut(u32, usize)) -> Function {
         let entry = self.entry(Key::new(text, letters));
-        if let Some(entry) = entry {
-            let (from, to) = entry.forms;
-            for form in &self.forms[from as usize..to as usize] {
-                if let Some(length) = form.fits(text, entry.key.known()) {
-                    found(form.number, length);
-                }
+        let (from, to) = entry.forms;
+        for form in &self.forms[from as usize..to as usize] {
+            if let Some(length) = form.fits(text, entry.key.known()) {
+                found(form.number, length);
             }
         }
         // "don't": the word goes on behind its first letters.
         let entry = if letters == word { entry } else { self.entry(Key::new(text, word)) };
-        match entry.map_or(Function::Content, |entry| entry.function) {
-            Function::Content if word > 4 && text[..word].ends_with(b"ly") => Function::Adverb,
-            function => function,
-        }
+        let is_adverb = text[..word].ends_with(b"ly") && word > 4;
+        if is_adverb && entry.function == Function::Content { Function::Adverb } else { entry.function }
     }
+}
+
+/// Slots for the entries but the first, with the shift and the multiplier that place each in one of two.
+fn place(entries: &[Entry]) -> (Vec<u32>, u32, u64) {
+    let mut size = (entries.len() * 8).next_power_of_two();
+    loop {
+        let shift = 64 - size.trailing_zeros();
+        let mut multiplier = 0x9E37_79B9_7F4A_7C15_u64;
+        for _ in 0..64 {
+            if let Some(slots) = slots(entries, size, shift, multiplier) {
+                return (slots, shift, multiplier);
+            }
+            // Any odd number will do.
+            multiplier = multiplier.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(2);
+        }
+        size *= 2;
+    }
+}
+
+/// `None` if an entry finds both of its slots taken.
+fn slots(entries: &[Entry], size: usize, shift: u32, multiplier: u64) -> Option<Vec<u32>> {
+    let mut slots = vec![0; size + 1];
+    for (entry, number) in entries.iter().zip(0..).skip(1) {
+        let at = entry.key.hash(multiplier, shift);
+        let free = slots[at..at + 2].iter_mut().find(|slot| **slot == 0)?;
+        *free = number;
+    }
+    Some(slots)
 }
 
 impl Form {
@@ -193,6 +192,16 @@ mod tests {
             ("", Function::Content),
         ] {
             assert_eq!(read(&lexicon, word).0, class, "{word}");
+        }
+    }
+
+    #[test]
+    fn any_words_find_their_places() {
+        let words: Vec<String> =
+            (0..9u8).map(|n| format!("abcdefg{}{}", (b'a' + n) as char, "x".repeat(n.into()))).collect();
+        let lexicon = Lexicon::new(words.iter().map(String::as_str).zip(0..));
+        for (word, number) in words.iter().zip(0..) {
+            assert_eq!(read(&lexicon, word).1, [(number, word.len())]);
         }
     }
 
