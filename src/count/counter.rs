@@ -4,7 +4,7 @@ use super::record::{ArticleRecord, Item, ItemKey};
 use super::scratch::Scratch;
 use super::together::{Met, Own, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
-use super::words::WordCounter;
+use super::words::{Used, WordCounter};
 use super::{ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window};
 use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId, TermId, VariantId};
@@ -65,6 +65,7 @@ pub struct Counter<'s> {
 #[derive(Debug, Default)]
 struct GroupSums {
     counts: GroupCounts,
+    words: Used,
     together: Together,
 }
 
@@ -121,7 +122,8 @@ impl<'s> Counter<'s> {
     }
 
     pub fn finish(mut self) -> Counts {
-        for (key, GroupSums { mut counts, together }) in self.groups {
+        for (key, GroupSums { mut counts, mut words, together }) in self.groups {
+            words.add_to(&mut counts.vocabulary);
             together.add_to(&self.options.units, &mut counts.units);
             self.counts.groups.insert(key, counts);
         }
@@ -144,7 +146,10 @@ impl<'s> Counter<'s> {
         record.items = self.count_items(article, counts);
         self.count_usage(article, counts);
         if let Some(words) = &mut self.words {
-            words.count(article, &mut self.counts.lexicon, &mut counts.vocabulary);
+            words.count(article, &mut self.counts.lexicon, &mut sums.words);
+            if sums.words.are_many() {
+                sums.words.add_to(&mut counts.vocabulary);
+            }
         }
         self.count_units(article, &mut sums, record.words);
         record.group = group.clone();

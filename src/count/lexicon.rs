@@ -8,7 +8,7 @@ const SHORT: usize = 16;
 
 /// A word of at most sixteen bytes: padded with zeros, little end first. No zero byte is part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct ShortWord(u128);
+pub(super) struct ShortWord([u64; 2]);
 
 impl ShortWord {
     pub fn new(word: &str) -> Option<Self> {
@@ -17,7 +17,17 @@ impl ShortWord {
         }
         let mut padded = [0u8; SHORT];
         padded[..word.len()].copy_from_slice(word.as_bytes());
-        Some(Self(u128::from_le_bytes(padded)))
+        Some(Self::of(&padded))
+    }
+
+    #[inline]
+    fn of(sixteen: &[u8; SHORT]) -> Self {
+        let word = u128::from_le_bytes(*sixteen);
+        Self([word as u64, (word >> 64) as u64])
+    }
+
+    fn bytes(self) -> [u8; SHORT] {
+        (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes()
     }
 
     /// The same for a word in a text, without a copy where the text goes on long enough.
@@ -26,7 +36,10 @@ impl ShortWord {
         let keep = KEEP.get(range.len())?;
         match text.as_bytes().get(range.start..).and_then(<[u8]>::first_chunk::<SHORT>) {
             // A word holds no zero byte: no letter, digit or joining sign is one.
-            Some(sixteen) => Some(Self(u128::from_le_bytes(*sixteen) & keep)),
+            Some(sixteen) => {
+                let Self([low, high]) = Self::of(sixteen);
+                Some(Self([low & keep[0], high & keep[1]]))
+            }
             None => Self::new(&text[range]),
         }
     }
@@ -34,17 +47,18 @@ impl ShortWord {
 
 /// A hash of the word, for tables whose size is a power of two.
 #[inline]
-pub(super) fn mix(ShortWord(word): ShortWord) -> usize {
-    let mixed = (word as u64 ^ ((word >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+pub(super) fn mix(ShortWord([low, high]): ShortWord) -> usize {
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32) as usize
 }
 
 /// Masks that keep so many of sixteen bytes.
-const KEEP: [u128; SHORT + 1] = {
-    let mut keep = [0; SHORT + 1];
+const KEEP: [[u64; 2]; SHORT + 1] = {
+    let mut keep = [[0; 2]; SHORT + 1];
     let mut n = 1;
     while n <= SHORT {
-        keep[n] = !0 >> (8 * (SHORT - n));
+        let bits: u128 = !0 >> (8 * (SHORT - n));
+        keep[n] = [bits as u64, (bits >> 64) as u64];
         n += 1;
     }
     keep
@@ -104,7 +118,8 @@ impl Lexicon {
         self.words.push(Word::Short(word));
         let number = self.words.len() as u32;
         self.slots[at] = Slot { word, number };
-        if self.words.len() * 2 >= self.slots.len() {
+        // Two thirds full at most.
+        if self.words.len() * 3 >= self.slots.len() * 2 {
             self.grow();
         }
         number - 1
@@ -144,8 +159,8 @@ impl Lexicon {
     /// The words by number.
     pub fn words(&self) -> Vec<String> {
         let word = |word: &Word| match word {
-            Word::Short(ShortWord(word)) => {
-                let bytes = word.to_le_bytes();
+            Word::Short(word) => {
+                let bytes = word.bytes();
                 let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(SHORT);
                 String::from_utf8_lossy(&bytes[..length]).into_owned()
             }

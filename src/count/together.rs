@@ -73,11 +73,17 @@ pub(super) struct Together {
     /// By number: the thing, and in how many units of each kind it occurs.
     things: Vec<(Thing, [u32; UNITS])>,
     pairs: PairTable<GroupPair>,
+    /// Pairs of the last articles. The table is too large to stay in the cache while other groups are counted: it takes
+    /// over the pairs of many articles at once.
+    waiting: Vec<(u32, u32, ArticlePair)>,
     /// The last articles, by number of the thing.
     columns: Columns,
     /// Sentences counted, of which there are as many as of any other unit or more.
     sentences: u64,
 }
+
+/// When the table takes over the pairs that wait.
+const MANY: usize = 4096;
 
 /// Units of each kind that hold both of a pair.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,6 +102,7 @@ impl Together {
 
     /// Adds everything to the counts of the units.
     pub fn add_to(mut self, units: &[CodingUnit], counts: &mut BTreeMap<CodingUnit, UnitCounts>) {
+        self.take_over();
         self.count_columns();
         for unit in units {
             let Some(at) = place(*unit) else { continue };
@@ -119,7 +126,18 @@ impl Together {
         }
     }
 
-    /// Counts the pairs of the last articles.
+    /// Counts the pairs that wait.
+    fn take_over(&mut self) {
+        for (a, b, pair) in self.waiting.drain(..) {
+            let sums = self.pairs.at(a, b);
+            add(&mut sums.observed, &pair.observed);
+            add(&mut sums.own, &pair.own);
+            add(&mut sums.not_own, &pair.not_own);
+            add(&mut sums.articles, &pair.observed.map(|n| u32::from(n > 0)));
+        }
+    }
+
+    /// Counts the pairs of the last articles as units.
     fn count_columns(&mut self) {
         let Self { columns, pairs, .. } = self;
         columns.drain_pairs(|a, b, counted| {
@@ -254,13 +272,12 @@ impl TogetherCounter {
             if pair.observed == [0; PARTS] {
                 continue;
             }
-            let sums = into.pairs.at(self.group_numbers[a as usize], self.group_numbers[b as usize]);
-            add(&mut sums.observed, &pair.observed);
-            add(&mut sums.own, &pair.own);
-            add(&mut sums.not_own, &pair.not_own);
-            add(&mut sums.articles, &pair.observed.map(|n| u32::from(n > 0)));
+            into.waiting.push((self.group_numbers[a as usize], self.group_numbers[b as usize], *pair));
         }
         self.pairs.clear();
+        if into.waiting.len() >= MANY {
+            into.take_over();
+        }
         if has_articles {
             into.columns.add(self.group_numbers.iter().copied().zip(self.voices.iter().copied()));
             if into.columns.are_full() {

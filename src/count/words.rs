@@ -4,6 +4,7 @@ use super::counter::CodedArticle;
 use super::lexicon::{ShortWord, mix};
 use super::scratch::Scratch;
 use super::{Lexicon, Vocabulary, WordTally};
+
 use crate::normalise::View;
 use crate::normalise::fold::{Folded, fold_char};
 use crate::span::NormSpan;
@@ -21,11 +22,34 @@ pub(super) struct WordCounter {
     spelling: String,
 }
 
+/// The words that the last articles of a group used, each article each word once. A vocabulary is too large to stay in
+/// the cache while other groups are counted: it takes over many articles at once.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// Numbers of words, and how often.
+    words: Vec<(u32, u32)>,
+}
+
+/// When the vocabulary takes them over.
+const MANY: usize = 8192;
+
+impl Used {
+    pub fn are_many(&self) -> bool {
+        self.words.len() >= MANY
+    }
+
+    pub fn add_to(&mut self, vocabulary: &mut Vocabulary) {
+        for (word, n) in self.words.drain(..) {
+            vocabulary.add(word, WordTally { n: u64::from(n), articles: 1 });
+        }
+    }
+}
+
 /// Slots at the beginning.
 const SLOTS: usize = 2048;
 
 impl WordCounter {
-    pub fn count(&mut self, article: &CodedArticle<'_>, lexicon: &mut Lexicon, vocabulary: &mut Vocabulary) {
+    pub fn count(&mut self, article: &CodedArticle<'_>, lexicon: &mut Lexicon, into: &mut Used) {
         let view = article.view;
         let accents = &view.masks().accent;
         for paragraph in article.paragraphs {
@@ -48,12 +72,10 @@ impl WordCounter {
             }
         }
         for (word, n) in self.words.drain(..) {
-            vocabulary.add(lexicon.short_number(word), WordTally { n: u64::from(n), articles: 1 });
+            into.words.push((lexicon.short_number(word), n));
         }
         self.slots.fill(0);
-        for (word, n) in self.long.drain() {
-            vocabulary.add(word, WordTally { n: u64::from(n), articles: 1 });
-        }
+        into.words.extend(self.long.drain());
     }
 
     #[inline]

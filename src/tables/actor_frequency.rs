@@ -81,7 +81,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             ]);
             row.extend(rates::cells(tally.n(), group.counts.words, &group.parts(of)));
             row.push(stats::ratio(tally.n() as f64, total as f64).into());
-            row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
+            row.push(rates::flags(group, in_all, analysis.all().counts.words));
             out.row(&row);
         }
     }

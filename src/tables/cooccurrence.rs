@@ -62,10 +62,12 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
                 Family::new(observed.iter().filter_map(row).collect())
             })
             .collect();
+        let mut cells = Row::new();
         for (at, pair) in observed.iter().enumerate() {
             for (group, family) in analysis.groups.iter().zip(&families) {
                 let Some(row) = family.rows.get(at) else { continue };
-                let mut cells = pairs.head(*pair, analysis);
+                cells.clear();
+                pairs.head(*pair, analysis, &mut cells);
                 cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.cells(family.p[at], family.q[at], pairs, analysis.options.measures, &mut cells);
                 out.row(&cells);
@@ -126,11 +128,12 @@ impl Pairs {
     }
 
     /// The cells before those of `--by`.
-    fn head<'a>(self, pair: Pair, analysis: &Analysis<'a>) -> Row<'a> {
+    fn head<'a>(self, pair: Pair, analysis: &Analysis<'a>, row: &mut Row<'a>) {
         let (a, b) = self.codes(pair.a, pair.b, analysis);
+        row.extend([Cell::from(a), Cell::from(b)]);
         match self {
-            Self::Frames => vec![a.into(), b.into()],
-            Self::Actors | Self::ActorAndFrame => vec![a.into(), b.into(), analysis.options.level.name().into()],
+            Self::Frames => {}
+            Self::Actors | Self::ActorAndFrame => row.push(analysis.options.level.name().into()),
         }
     }
 }
@@ -197,16 +200,6 @@ impl PairRow {
             Some(window) => stats::association::window_mi(window).into(),
             None => of(stats::association::mi),
         };
-        let mut flags = Vec::new();
-        if self.tally.observed == 0 {
-            flags.push("no_cooccurrence");
-        }
-        if expected.is_some_and(|expected| expected < stats::SMALLEST_EXPECTED as f64) {
-            flags.push("expected_below_5");
-        }
-        if self.group_articles < stats::FEWEST_ARTICLES {
-            flags.push("single_article");
-        }
         row.push(self.unit.name().into());
         row.push(self.tally.observed.into());
         match pairs {
@@ -239,6 +232,10 @@ impl PairRow {
                 of(stats::association::jaccard),
             ]);
         }
-        row.push(rates::flags_cell(&flags));
+        row.push(rates::flags_cell([
+            ("no_cooccurrence", self.tally.observed == 0),
+            ("expected_below_5", expected.is_some_and(|expected| expected < stats::SMALLEST_EXPECTED as f64)),
+            ("single_article", self.group_articles < stats::FEWEST_ARTICLES),
+        ]));
     }
 }

@@ -39,8 +39,9 @@ impl CsvBuffer {
     }
 
     pub fn integer(&mut self, integer: u64) -> &mut Self {
-        self.separate();
-        self.bytes.extend_from_slice(Integers::<20>::of(integer).bytes());
+        let integer = Integers::<21>::of(integer);
+        self.bytes.extend_from_slice(if self.fields > 0 { integer.after_comma() } else { integer.bytes() });
+        self.fields += 1;
         self
     }
 

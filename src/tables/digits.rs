@@ -41,6 +41,11 @@ impl<const N: usize> Integers<N> {
         self.bytes[self.begin..self.begin + 2].copy_from_slice(&PAIRS[below_hundred as usize]);
     }
 
+    /// The bytes with a comma before them; `N` has room for it.
+    pub fn after_comma(&self) -> &[u8] {
+        &self.bytes[self.begin - 1..]
+    }
+
     pub fn bytes(&self) -> &[u8] {
         &self.bytes[self.begin..]
     }

@@ -46,7 +46,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                     dispersion::gries_dp(&parts).into(),
                     dispersion::dp_norm(&parts).into(),
                 ]);
-                row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
+                row.push(rates::flags(group, in_all, analysis.all().counts.words));
                 out.row(&row);
             }
         }

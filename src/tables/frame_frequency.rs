@@ -62,7 +62,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 group.counts.words.into(),
             ]);
             row.extend(rates::cells(n, group.counts.words, &group.parts(item.series())));
-            row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
+            row.push(rates::flags(group, in_all, analysis.all().counts.words));
             out.row(&row);
         }
     }

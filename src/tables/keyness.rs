@@ -249,21 +249,11 @@ impl Class {
                 keyness::fisher_p(table).into(),
             ]);
         }
-        cells.push(rates::flags_cell(&flags(table, sides)));
+        cells.push(rates::flags_cell([
+            ("b_zero", table.b() == 0),
+            ("expected_below_5", keyness::is_expected_low(table)),
+            ("single_article", sides.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
+        ]));
         ItemRow::new(cells, 1)
     }
-}
-
-fn flags(table: Keyness, sides: &Sides) -> Vec<&'static str> {
-    let mut flags = Vec::new();
-    if table.b() == 0 {
-        flags.push("b_zero");
-    }
-    if keyness::is_expected_low(table) {
-        flags.push("expected_below_5");
-    }
-    if sides.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES) {
-        flags.push("single_article");
-    }
-    flags
 }

@@ -34,32 +34,39 @@ pub(super) fn write_number(number: f64, out: &mut Vec<u8>) {
     }
     let decimal = Decimal::of(number.abs());
     let digits = decimal.digits();
-    let last = digits.iter().rposition(|digit| *digit != b'0').unwrap_or(0);
-    let digits = &digits[..=last];
-    let Ok(whole) = usize::try_from(decimal.exponent + 1) else {
-        return fraction((-decimal.exponent - 1) as usize, digits, out);
-    };
-    match digits.split_at_checked(whole) {
-        Some(([], digits)) => fraction(0, digits, out),
-        Some((whole, rest)) => {
-            out.extend_from_slice(whole);
-            if !rest.is_empty() {
-                out.push(b'.');
-                out.extend_from_slice(rest);
-            }
+    let shown = digits.iter().rposition(|digit| *digit != b'0').unwrap_or(0) + 1;
+    match decimal.exponent {
+        FEW_ZEROS..0 => {
+            // The zeros that are not overwritten stand before the digits.
+            let mut text = *b"0.00000000000000000";
+            let zeros = (-decimal.exponent - 1) as usize;
+            text[2 + zeros..2 + zeros + SIGNIFICANT].copy_from_slice(&digits);
+            out.extend_from_slice(&text[..2 + zeros + shown]);
         }
-        None => {
-            out.extend_from_slice(digits);
-            out.extend(std::iter::repeat_n(b'0', whole - digits.len()));
+        0..LAST => {
+            let whole = decimal.exponent as usize + 1;
+            let mut text = [b'.'; SIGNIFICANT + 1];
+            text[1..].copy_from_slice(&digits);
+            text.copy_within(1..=whole, 0);
+            text[whole] = b'.';
+            out.extend_from_slice(&text[..if shown > whole { shown + 1 } else { whole }]);
+        }
+        ..0 => {
+            out.extend_from_slice(b"0.");
+            out.extend(std::iter::repeat_n(b'0', decimal.exponent.unsigned_abs() as usize - 1));
+            out.extend_from_slice(&digits[..shown]);
+        }
+        LAST.. => {
+            out.extend_from_slice(&digits);
+            out.extend(std::iter::repeat_n(b'0', (decimal.exponent - LAST) as usize));
         }
     }
 }
 
-fn fraction(zeros: usize, digits: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(b"0.");
-    out.extend(std::iter::repeat_n(b'0', zeros));
-    out.extend_from_slice(digits);
-}
+/// The exponent of the smallest fractions with few zeros before their digits, as most have.
+const FEW_ZEROS: i32 = -5;
+/// The exponent of a number whose last digit is that of the ones.
+const LAST: i32 = SIGNIFICANT as i32 - 1;
 
 /// A positive number, rounded: `d.ddddddddddd * 10^exponent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -33,22 +33,22 @@ pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell<'static>; 6]
 
 /// Why a rate is fragile: `single_article`, and `expected_below_5` when the group would be expected to have fewer
 /// than five hits at the rate of the whole corpus.
-pub(super) fn flags(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> Vec<&'static str> {
-    let mut flags = Vec::new();
+pub(super) fn flags(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> Cell<'static> {
     let expected_low = u128::from(group.counts.words) * u128::from(hits_in_all)
         < u128::from(stats::SMALLEST_EXPECTED) * u128::from(words_in_all);
-    if expected_low {
-        flags.push("expected_below_5");
-    }
-    if group.counts.articles < stats::FEWEST_ARTICLES {
-        flags.push("single_article");
-    }
-    flags
+    flags_cell([("expected_below_5", expected_low), ("single_article", group.counts.articles < stats::FEWEST_ARTICLES)])
 }
 
-/// Flags as one cell, separated by `|`.
-pub(super) fn flags_cell(flags: &[&str]) -> Cell<'static> {
-    flags.join("|").into()
+/// The flags that are set as one cell, separated by `|`.
+pub(super) fn flags_cell<const N: usize>(flags: [(&'static str, bool); N]) -> Cell<'static> {
+    let mut set = flags.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| *name);
+    match (set.next(), set.next()) {
+        (None, _) => Cell::Empty,
+        (Some(one), None) => one.into(),
+        (Some(first), Some(second)) => {
+            set.fold(format!("{first}|{second}"), |names, name| format!("{names}|{name}")).into()
+        }
+    }
 }
 
 /// The own-voice share as an interval: at least, at most.

@@ -24,11 +24,12 @@ impl Key {
         Self { head, length: length.min(LONGEST) as u8 }
     }
 
-    /// Another multiplier parts any two keys that this one brings together.
+    /// The two slots where the key may stand, of `2^bits`. Another multiplier parts keys that this one brings together.
     #[inline]
-    fn hash(self, multiplier: u64, shift: u32) -> usize {
+    fn places(self, multiplier: u64, bits: u32) -> [usize; 2] {
         let length = u64::from(self.length).wrapping_mul(multiplier.rotate_left(32));
-        ((self.head.wrapping_mul(multiplier) ^ length) >> shift) as usize
+        let hash = self.head.wrapping_mul(multiplier) ^ length;
+        [(hash >> (64 - bits)) as usize, (hash >> (64 - 2 * bits)) as usize & ((1 << bits) - 1)]
     }
 
     /// How many bytes the key knows exactly.
@@ -59,9 +60,9 @@ struct Entry {
 
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
-    /// Numbers of entries. The entry of a key stands at its hash or in the slot behind.
+    /// Numbers of entries, each in one of the two places of its key.
     slots: Vec<u32>,
-    shift: u32,
+    bits: u32,
     multiplier: u64,
     /// The first is that of every word the lexicon does not know.
     entries: Vec<Entry>,
@@ -93,14 +94,14 @@ impl Lexicon {
             all_forms.extend(forms);
             entries.push(Entry { key, function, forms: (from, all_forms.len() as u32) });
         }
-        let (slots, shift, multiplier) = place(&entries);
-        Self { slots, shift, multiplier, entries, forms: all_forms }
+        let (slots, bits, multiplier) = place(&entries);
+        Self { slots, bits, multiplier, entries, forms: all_forms }
     }
 
     #[inline]
     fn entry(&self, key: Key) -> &Entry {
-        let slot = key.hash(self.multiplier, self.shift);
-        let [first, second] = [&self.entries[self.slots[slot] as usize], &self.entries[self.slots[slot + 1] as usize]];
+        let [first, second] =
+            key.places(self.multiplier, self.bits).map(|place| &self.entries[self.slots[place] as usize]);
         let other = if second.key == key { second } else { &self.entries[0] };
         if first.key == key { first } else { other }
     }
@@ -123,30 +124,40 @@ impl Lexicon {
     }
 }
 
-/// Slots for the entries but the first, with the shift and the multiplier that place each in one of two.
+/// Slots for the entries but the first, with the number of bits and the multiplier that place them.
 fn place(entries: &[Entry]) -> (Vec<u32>, u32, u64) {
-    let mut size = (entries.len() * 8).next_power_of_two();
+    let mut bits = (entries.len() * 3).next_power_of_two().trailing_zeros();
     loop {
-        let shift = 64 - size.trailing_zeros();
         let mut multiplier = 0x9E37_79B9_7F4A_7C15_u64;
-        for _ in 0..64 {
-            if let Some(slots) = slots(entries, size, shift, multiplier) {
-                return (slots, shift, multiplier);
+        for _ in 0..16 {
+            if let Some(slots) = slots(entries, bits, multiplier) {
+                return (slots, bits, multiplier);
             }
             // Any odd number will do.
             multiplier = multiplier.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(2);
         }
-        size *= 2;
+        bits += 1;
     }
 }
 
-/// `None` if an entry finds both of its slots taken.
-fn slots(entries: &[Entry], size: usize, shift: u32, multiplier: u64) -> Option<Vec<u32>> {
-    let mut slots = vec![0; size + 1];
-    for (entry, number) in entries.iter().zip(0..).skip(1) {
-        let at = entry.key.hash(multiplier, shift);
-        let free = slots[at..at + 2].iter_mut().find(|slot| **slot == 0)?;
-        *free = number;
+/// Each entry drives out the one that has its place, which goes to its other one (cuckoo hashing). `None` where they
+/// drive each other out for too long.
+fn slots(entries: &[Entry], bits: u32, multiplier: u64) -> Option<Vec<u32>> {
+    let mut slots = vec![0; 1 << bits];
+    for number in 1..entries.len() as u32 {
+        let places = |number: u32| entries[number as usize].key.places(multiplier, bits);
+        let (mut homeless, mut at) = (number, places(number)[0]);
+        for _ in 0..64 {
+            std::mem::swap(&mut slots[at], &mut homeless);
+            if homeless == 0 {
+                break;
+            }
+            let [first, second] = places(homeless);
+            at = if at == first { second } else { first };
+        }
+        if homeless != 0 {
+            return None;
+        }
     }
     Some(slots)
 }
@@ -156,6 +167,10 @@ impl Form {
     fn fits(&self, text: &[u8], known: usize) -> Option<usize> {
         let end = known + self.rest.len();
         let here = text.get(known..end)?;
+        // Most forms are a word, and what their key knows is all of it.
+        if here.is_empty() {
+            return Some(end);
+        }
         let same = |(a, b): (&u8, &u8)| a == b || (*a == b'-' && *b == b' ');
         here.iter().zip(&self.rest[..]).all(same).then_some(end)
     }
