@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook,
     Worksheet, XlsxError,
 };
+use std::path::Path;
 
 /// Rows of one sheet; of more, the first are shown and the first sheet says so. More would take longer to write than
 /// the articles take to read.
@@ -17,12 +18,14 @@ const MOST_ROWS: usize = 4_000;
 /// What a spreadsheet holds in one cell.
 const MOST_CHARACTERS: usize = 32_000;
 
-pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice) -> Result<Vec<u8>> {
-    make(facts, groups).map_err(|error| Error::Output(format!("cannot make `workbook.xlsx`: {error}")))
+/// Rows wait in files in `folder` until the book is put together.
+pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Result<Vec<u8>> {
+    make(facts, groups, folder).map_err(|error| Error::Output(format!("cannot make `workbook.xlsx`: {error}")))
 }
 
-fn make(facts: &Facts<'_>, groups: &GroupChoice) -> std::result::Result<Vec<u8>, XlsxError> {
+fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    book.set_tempdir(folder)?;
     // The time of the run would change the bytes.
     let properties = DocProperties::new()
         .set_title("framescope workbook")
@@ -36,7 +39,7 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice) -> std::result::Result<Vec<u8>,
         heat_map(book.add_worksheet(), &matrix)?;
     }
     for sheet in &shown {
-        table_sheet(book.add_worksheet(), sheet)?;
+        table_sheet(book.add_worksheet_with_low_memory()?, sheet)?;
     }
     columns(book.add_worksheet(), &shown)?;
     book.save_to_buffer()

@@ -57,7 +57,7 @@ pub fn write(folder: &Path, report: &Report<'_>) -> Result<()> {
 fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
     let groups = GroupChoice::new(facts);
     out.file("report.html", page::page(facts, &groups)?.as_bytes())?;
-    out.file("workbook.xlsx", &workbook::workbook(facts, &groups)?)?;
+    out.file("workbook.xlsx", &workbook::workbook(facts, &groups, out.root)?)?;
     for (name, text) in vega::specifications(facts, &groups) {
         out.file(&name, text.as_bytes())?;
     }
