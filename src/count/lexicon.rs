@@ -64,6 +64,9 @@ const KEEP: [[u64; 2]; SHORT + 1] = {
     keep
 };
 
+/// Words that are looked up together.
+const TOGETHER: usize = 16;
+
 /// A flat table for short words, a map for the few long ones: a lookup touches one line of memory.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -102,7 +105,29 @@ impl Lexicon {
         }
     }
 
-    pub(super) fn short_number(&mut self, word: ShortWord) -> u32 {
+    /// The numbers of words, which come with how often they were met.
+    pub(super) fn short_numbers(&mut self, words: &[(ShortWord, u32)], out: &mut Vec<(u32, u32)>) {
+        for chunk in words.chunks(TOGETHER) {
+            // Reads that do not depend on each other wait for memory together.
+            let mut seen = [Slot::default(); TOGETHER];
+            if !self.slots.is_empty() {
+                let mask = self.slots.len() - 1;
+                for (slot, (word, _)) in seen.iter_mut().zip(chunk) {
+                    *slot = self.slots[mix(*word) & mask];
+                }
+            }
+            for (slot, (word, n)) in seen.iter().zip(chunk) {
+                let number = match slot.number {
+                    0 => self.short_number(*word),
+                    number if slot.word == *word => number - 1,
+                    _ => self.short_number(*word),
+                };
+                out.push((number, *n));
+            }
+        }
+    }
+
+    fn short_number(&mut self, word: ShortWord) -> u32 {
         if self.slots.is_empty() {
             self.grow();
         }

@@ -71,9 +71,8 @@ impl WordCounter {
                 }
             }
         }
-        for (word, n) in self.words.drain(..) {
-            into.words.push((lexicon.short_number(word), n));
-        }
+        lexicon.short_numbers(&self.words, &mut into.words);
+        self.words.clear();
         self.slots.fill(0);
         into.words.extend(self.long.drain());
     }

@@ -100,10 +100,15 @@ impl Lexicon {
 
     #[inline]
     fn entry(&self, key: Key) -> &Entry {
-        let [first, second] =
-            key.places(self.multiplier, self.bits).map(|place| &self.entries[self.slots[place] as usize]);
-        let other = if second.key == key { second } else { &self.entries[0] };
-        if first.key == key { first } else { other }
+        // A number or 0 from each place: which of them has the key cannot be guessed, so that a branch would cost more.
+        let of_key = |place: usize| {
+            let number = self.slots[place];
+            let other = self.entries[number as usize].key;
+            let differs = (other.head ^ key.head) | u64::from(other.length ^ key.length);
+            number * u32::from(differs == 0)
+        };
+        let [first, second] = key.places(self.multiplier, self.bits).map(of_key);
+        &self.entries[(first | second) as usize]
     }
 
     /// The class of a word, and to `found` the number and length of each cue form that the text has from there.
