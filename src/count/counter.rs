@@ -4,15 +4,16 @@ use super::record::{ArticleRecord, Item, ItemKey};
 use super::scratch::Scratch;
 use super::together::{Met, Own, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
+use super::usage::{UsageCounter, UsageSums};
 use super::words::{Used, WordCounter};
 use super::{ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window};
 use crate::codebook::{AliasKind, Codebook};
-use crate::id::{ActorId, AliasId, TermId, VariantId};
+use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
 use crate::normalise::View;
 use crate::segment::Sentence;
 use crate::span::NormSpan;
-use crate::tag::{Cover, Entry, Mention, Rejected, Usage};
+use crate::tag::{Entry, Mention, Rejected, Usage};
 use crate::voice::{Voice, Voicing};
 use rustc_hash::FxHashMap;
 
@@ -56,7 +57,7 @@ pub struct Counter<'s> {
     terms: Scratch<Noted<VoiceTally>>,
     frames: Scratch<Noted<VoiceTally>>,
     variants: Scratch<VariantTally>,
-    usage: Scratch<EntryUse>,
+    usage: UsageCounter,
     things: Vec<Met>,
     together: TogetherCounter,
 }
@@ -65,6 +66,7 @@ pub struct Counter<'s> {
 #[derive(Debug, Default)]
 struct GroupSums {
     counts: GroupCounts,
+    usage: UsageSums,
     words: Used,
     together: Together,
 }
@@ -90,16 +92,6 @@ impl<T> Noted<T> {
     }
 }
 
-/// How an entry of the codebook fared in one article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct EntryUse {
-    n: u32,
-    shadowed: u32,
-    refused: u32,
-    /// Start of the first counted hit in the view.
-    first: u32,
-}
-
 impl<'s> Counter<'s> {
     pub fn new(codebook: &'s Codebook, options: &'s CountOptions, needs: Needs) -> Self {
         let rollups = (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor))).collect();
@@ -115,14 +107,15 @@ impl<'s> Counter<'s> {
             terms: Scratch::default(),
             frames: Scratch::default(),
             variants: Scratch::default(),
-            usage: Scratch::default(),
+            usage: UsageCounter::default(),
             things: Vec::new(),
             together: TogetherCounter::default(),
         }
     }
 
     pub fn finish(mut self) -> Counts {
-        for (key, GroupSums { mut counts, mut words, together }) in self.groups {
+        for (key, GroupSums { mut counts, usage, mut words, together }) in self.groups {
+            counts.usage = usage.finish(self.codebook);
             words.add_to(&mut counts.vocabulary);
             together.add_to(&self.options.units, &mut counts.units);
             self.counts.groups.insert(key, counts);
@@ -144,7 +137,7 @@ impl<'s> Counter<'s> {
         counts.sentences += record.sentences;
         counts.paragraphs += record.paragraphs;
         record.items = self.count_items(article, counts);
-        self.count_usage(article, counts);
+        self.usage.count(article, self.codebook, &mut sums.usage);
         if let Some(words) = &mut self.words {
             words.count(article, &mut self.counts.lexicon, &mut sums.words);
             if sums.words.are_many() {
@@ -228,49 +221,6 @@ impl<'s> Counter<'s> {
         items
     }
 
-    fn count_usage(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) {
-        for mention in article.mentions {
-            let number = self.entry_number(mention.entry);
-            let usage = self.usage.at(number);
-            if usage.n == 0 {
-                usage.first = mention.span.start;
-            }
-            usage.n += 1;
-        }
-        for rejected in article.rejected {
-            let number = self.entry_number(rejected.entry);
-            let usage = self.usage.at(number);
-            match rejected.reason.cover() {
-                Cover::Covered => usage.shadowed += 1,
-                Cover::Refused => usage.refused += 1,
-            }
-        }
-        let codebook = self.codebook;
-        for (number, used) in self.usage.drain() {
-            let usage = counts.usage.entry(entry_of(codebook, number)).or_default();
-            usage.n += u64::from(used.n);
-            usage.n_shadowed += u64::from(used.shadowed);
-            usage.n_refused += u64::from(used.refused);
-            if used.n > 0 {
-                usage.articles += 1;
-                if usage.first.as_ref().is_none_or(|(id, _)| article.id < id.as_str()) {
-                    let byte = article.view.alignment().raw_start(used.first as usize);
-                    usage.first = Some((article.id.to_owned(), byte as u64));
-                }
-            }
-        }
-    }
-
-    /// Entries in one row: aliases, terms, variants.
-    fn entry_number(&self, entry: Entry) -> u32 {
-        let (aliases, terms) = (self.codebook.aliases.len() as u32, self.codebook.terms.len() as u32);
-        match entry {
-            Entry::Alias(alias) => alias.0,
-            Entry::Term(term) => aliases + term.0,
-            Entry::Variant(variant) => aliases + terms + variant.0,
-        }
-    }
-
     fn count_units(&mut self, article: &CodedArticle<'_>, sums: &mut GroupSums, words: u64) {
         for unit in &self.options.units {
             sums.counts.units.entry(*unit).or_default().units += match unit {
@@ -329,17 +279,6 @@ impl<'s> Counter<'s> {
 /// What an article counts of one thing fits into 32 bits, since the article itself does.
 fn saturate(n: u64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-fn entry_of(codebook: &Codebook, number: u32) -> Entry {
-    let (aliases, terms) = (codebook.aliases.len() as u32, codebook.terms.len() as u32);
-    if number < aliases {
-        Entry::Alias(AliasId(number))
-    } else if number < aliases + terms {
-        Entry::Term(TermId(number - aliases))
-    } else {
-        Entry::Variant(VariantId(number - aliases - terms))
-    }
 }
 
 fn add_mention(tally: &mut ActorTally, usage: Usage, kind: AliasKind) {

@@ -12,6 +12,7 @@ mod record;
 mod scratch;
 mod together;
 mod unit;
+mod usage;
 mod vocabulary;
 mod window;
 mod words;

@@ -375,6 +375,8 @@ mod tests {
     }
 
     proptest! {
+        // A crowd makes many pairs.
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn pairs_are_counted_as_their_definition_says(
             articles in proptest::collection::vec(
