@@ -3,7 +3,7 @@
 //! A coder belongs to one worker and reuses its buffers; everything it knows of an article is gone with the next one.
 
 use crate::corpus::Article;
-use crate::count::{ArticleRecord, CodedArticle};
+use crate::count::{ArticleRecord, CodedArticle, Items};
 use crate::needs::{Need, Needs};
 use crate::normalise::{View, Zone};
 use crate::segment::Sentence;
@@ -152,7 +152,7 @@ impl<'s> Coder<'s> {
             duplicate_of: self.study.findings.duplicates.get(&article.id).cloned().unwrap_or_default(),
             sha256: crate::codebook::hex(&article.sha256),
             more,
-            items: Vec::new(),
+            items: Items::default(),
         }
     }
 

@@ -27,5 +27,6 @@ pub mod study;
 pub mod tables;
 pub mod tag;
 pub mod tally;
+mod varint;
 pub mod voice;
 pub mod zones;

@@ -1,5 +1,6 @@
 //! Each item's counts per article: what leave-one-out and dispersion are computed from.
 
+use super::postings::Postings;
 use crate::codebook::Codebook;
 use crate::count::{ArticleRecord, ItemKey};
 use crate::id::ActorId;
@@ -20,23 +21,20 @@ pub enum Series {
 /// them, and rolled-up actors and frames are added up from their parts.
 #[derive(Debug)]
 pub(super) struct SeriesIndex {
-    /// Article and hits, by article.
-    counts: FxHashMap<ItemKey, Vec<(u32, u32)>>,
+    counts: FxHashMap<ItemKey, Postings>,
     rolled: FxHashMap<u32, Vec<ItemKey>>,
     frames: FxHashMap<u32, Vec<ItemKey>>,
 }
 
 impl SeriesIndex {
     pub fn new(codebook: &Codebook, articles: &[&ArticleRecord]) -> Self {
-        let mut counts: FxHashMap<ItemKey, Vec<(u32, u32)>> = FxHashMap::default();
+        let mut counts: FxHashMap<ItemKey, Postings> = FxHashMap::default();
         for (article, number) in articles.iter().zip(0..) {
-            for item in &article.items {
-                counts.entry(item.key).or_default().push((number, item.n));
+            for item in article.items.iter() {
+                counts.entry(item.key).or_default().push(number, item.n);
             }
         }
-        for of_item in counts.values_mut() {
-            of_item.shrink_to_fit();
-        }
+        counts.values_mut().for_each(Postings::finish);
         let mut rolled: FxHashMap<u32, Vec<ItemKey>> = FxHashMap::default();
         let mut frames: FxHashMap<u32, Vec<ItemKey>> = FxHashMap::default();
         let mut keys: Vec<ItemKey> = counts.keys().copied().collect();
@@ -77,9 +75,8 @@ impl SeriesIndex {
             }
         };
         for counts in members.iter().filter_map(|key| self.counts.get(key)) {
-            let begin = counts.partition_point(|(article, _)| *article < articles.start);
-            for (article, n) in counts[begin..].iter().take_while(|(article, _)| *article < articles.end) {
-                take(*article, *n);
+            for (article, n) in counts.within(articles.clone()) {
+                take(article, n);
             }
         }
     }

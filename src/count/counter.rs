@@ -6,7 +6,9 @@ use super::together::{Met, Own, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
 use super::usage::{UsageCounter, UsageSums};
 use super::words::{Used, WordCounter};
-use super::{ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window};
+use super::{
+    ActorTally, Counts, Described, GroupCounts, GroupKey, Items, Merge, TermTally, VariantTally, VoiceTally, window,
+};
 use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
@@ -150,7 +152,7 @@ impl<'s> Counter<'s> {
         self.counts.add_record(article.id.to_owned(), record);
     }
 
-    fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Vec<Item> {
+    fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Items {
         for (mention, voicing) in article.mentions.iter().zip(article.voices) {
             match mention.entry {
                 Entry::Alias(alias) => {
@@ -190,7 +192,7 @@ impl<'s> Counter<'s> {
     }
 
     /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
-    fn flush_items(&mut self, counts: &mut GroupCounts) -> Vec<Item> {
+    fn flush_items(&mut self, counts: &mut GroupCounts) -> Items {
         let mut items = Vec::new();
         let item = |key, n: u64, n_own: u64| Item { key, n: saturate(n), n_own: saturate(n_own) };
         for (actor, noted) in self.coded.drain() {
@@ -217,8 +219,7 @@ impl<'s> Counter<'s> {
             counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
             items.push(item(ItemKey::Variant(variant), tally.n, tally.n_own));
         }
-        items.sort_unstable_by_key(|item| item.key);
-        items
+        items.into_iter().collect()
     }
 
     fn count_units(&mut self, article: &CodedArticle<'_>, sums: &mut GroupSums, words: u64) {

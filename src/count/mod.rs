@@ -6,6 +6,7 @@
 mod columns;
 mod counter;
 mod group;
+mod items;
 mod lexicon;
 mod pair_table;
 mod record;
@@ -19,6 +20,7 @@ mod words;
 
 pub use counter::{CodedArticle, CountOptions, Counter};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
+pub use items::Items;
 pub use lexicon::Lexicon;
 pub use record::{ArticleRecord, Item, ItemKey};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};

@@ -1,11 +1,10 @@
 //! What is remembered of each article: its row of `articles.csv` and sparse counts for leave-one-out and dispersion.
 
-use super::GroupKey;
-use serde::{Deserialize, Serialize};
+use super::{GroupKey, Items};
 use std::collections::BTreeMap;
 
 /// The record of one counted article.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArticleRecord {
     pub group: GroupKey,
     pub source: String,
@@ -26,19 +25,13 @@ pub struct ArticleRecord {
     pub sha256: String,
     /// Every further metadata column.
     pub more: BTreeMap<String, String>,
-    /// By key, ascending.
-    pub items: Vec<Item>,
+    pub items: Items,
 }
 
 impl ArticleRecord {
     /// Where the article came from, for messages.
     pub fn place(&self) -> String {
         if self.line > 1 { format!("{}:{}", self.path, self.line) } else { self.path.clone() }
-    }
-
-    /// How often an item occurs in the article.
-    pub fn count(&self, key: ItemKey) -> u64 {
-        self.items.binary_search_by_key(&key, |item| item.key).map_or(0, |at| u64::from(self.items[at].n))
     }
 
     /// `YYYY-MM`, when the date is that precise.
@@ -48,7 +41,7 @@ impl ArticleRecord {
 }
 
 /// What an article's counts are counts of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemKey {
     /// An actor as coded.
     Actor(u32),
@@ -56,7 +49,7 @@ pub enum ItemKey {
     Variant(u32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
     pub key: ItemKey,
     pub n: u32,

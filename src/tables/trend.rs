@@ -65,7 +65,7 @@ fn by_month<'a>(analysis: &Analysis<'_>, articles: &[&'a ArticleRecord]) -> BTre
         let counts = months.entry(month).or_default();
         counts.words += article.words;
         let mut seen = BTreeSet::new();
-        for item in &article.items {
+        for item in article.items.iter() {
             let ItemKey::Term(term) = item.key else { continue };
             let Some(frame) = analysis.codebook.terms[term as usize].frame else { continue };
             let entry = counts.frames.entry(frame.0).or_default();

@@ -64,7 +64,7 @@ fn is_zero(number: &u64) -> bool {
 /// None that is known: every record has a JSON form.
 pub(super) fn write(record: ArticleRecord, book: &Book) -> Result<Box<RawValue>> {
     let (mut actors, mut terms, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for item in &record.items {
+    for item in record.items.iter() {
         match item.key {
             ItemKey::Actor(actor) => {
                 actors.insert(book.actors.name(actor).to_owned(), item.n);
@@ -121,7 +121,6 @@ pub(super) fn read(id: &str, raw: &RawValue, book: &Book) -> Result<ArticleRecor
     if let Some(item) = items.iter().find(|item| item.n_own > item.n) {
         return Err(broken(format!("article `{id}`: {} of {} hits are in own voice", item.n_own, item.n)));
     }
-    items.sort_unstable_by_key(|item| item.key);
     Ok(ArticleRecord {
         group: line.by,
         source: line.source,
@@ -141,6 +140,6 @@ pub(super) fn read(id: &str, raw: &RawValue, book: &Book) -> Result<ArticleRecor
         duplicate_of: line.duplicate_of,
         sha256: line.sha256,
         more: line.more,
-        items,
+        items: items.into_iter().collect(),
     })
 }
