@@ -25,6 +25,10 @@ pub(super) const COMPARED: [&str; 15] = [
     "trend",
 ];
 
+/// Rows of one sheet of the workbook; of more, the first are shown. More would take longer to write than the articles
+/// take to read.
+pub(super) const MOST_ROWS: usize = 4_000;
+
 /// Words times groups up to which the words that set groups apart are shown too: a row each would take its time.
 const MOST_WORDS: usize = 1_000_000;
 
@@ -43,8 +47,12 @@ pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown>
     }
     let Source::Analysis(fill) = table(written.name)?.rows else { return None };
     let column = |name: &str| written.fields.iter().position(|field| field.name == name);
-    let mut kept =
-        Kept { rows: Vec::new(), total: 0, pairs: None, words: column("layer").zip(column("log_ratio_conservative")) };
+    let words = column("layer").zip(column("log_ratio_conservative"));
+    let mut kept = Kept { rows: Vec::new(), most: usize::MAX, total: 0, pairs: None, words };
+    if written.name == "articles" {
+        // One more than a sheet has, which so knows of the others. Nothing else looks at more.
+        kept.most = MOST_ROWS + 1;
+    }
     let mut left_out = "";
     if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
         let first = analysis.all().counts.units.keys().next()?.name().to_string();
@@ -69,6 +77,8 @@ pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown>
 /// Keeps observed pairs of one unit, and of the words those whose bound is not zero.
 struct Kept {
     rows: Vec<Row<'static>>,
+    /// The first so many are kept.
+    most: usize,
     total: usize,
     /// Place and name of the unit, place of the count.
     pairs: Option<(usize, String, usize)>,
@@ -83,7 +93,7 @@ impl RowSink for Kept {
             Some((unit, first, observed)) => text(row, *unit) == first && integer(row, *observed) > 0,
             None => true,
         };
-        if is_kept {
+        if is_kept && self.rows.len() < self.most {
             self.rows.row(row);
         }
     }

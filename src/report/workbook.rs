@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::figure::{self, GroupChoice, Matrix};
-use super::shown::{COMPARED, Shown};
+use super::shown::{COMPARED, MOST_ROWS, Shown};
 use crate::error::{Error, Result};
 use crate::tables::{Cell, number_text};
 use rust_xlsxwriter::{
@@ -12,9 +12,6 @@ use rust_xlsxwriter::{
 };
 use std::path::Path;
 
-/// Rows of one sheet; of more, the first are shown and the first sheet says so. More would take longer to write than
-/// the articles take to read.
-const MOST_ROWS: usize = 4_000;
 /// What a spreadsheet holds in one cell.
 const MOST_CHARACTERS: usize = 32_000;
 

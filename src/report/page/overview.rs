@@ -115,12 +115,13 @@ fn about<'t>(view: &View<'t>, name: &str) -> &'t str {
 /// The articles, when they are few enough to be looked through.
 fn articles_table(facts: &Facts<'_>) -> Option<Figure> {
     const MOST: usize = 60;
-    let table = facts.table("articles")?;
+    let shown = facts.shown("articles")?;
+    let table = &shown.table;
     let columns = ["article_id", "source", "date", "title", "encoding"].map(|name| table.column(name));
     let numbers = ["words", "words_dropped", "repairs", "unclosed_quotes"].map(|name| table.column(name));
     let mut grid = Grid::new(
-        if table.rows.len() > MOST {
-            format!("The first {MOST} of {} articles", table.rows.len())
+        if shown.total > MOST {
+            format!("The first {MOST} of {} articles", shown.total)
         } else {
             "The articles".into()
         },
