@@ -5,14 +5,16 @@ use super::merge;
 use clap::Args;
 use framescope::error::Result;
 use framescope::output::Force;
+use framescope::report::{Excel, Page, ReportOptions, TableFormat};
 use framescope::tally::{TableJob, write_tables};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Make the tables of a run from tallies
+/// Make the output of a run from tallies
 ///
-/// Writes what `framescope run` writes for the same articles, byte for byte. What was counted, and how, is in the tally;
-/// the codebook must be the one it was made with. The ledger (`mentions`) and the `zones` are rows of articles, not
+/// With `--parts` it writes what `framescope run` writes for the same articles, byte for byte: tables, data package,
+/// report, workbook, graph files and charts. What was counted, and how, is in the tally; the codebook must be the one it
+/// was made with. The ledger (`mentions`), the `zones` and the lines of the report's concordance are text of articles, not
 /// counts: they come from the folders that `framescope tally --parts` wrote, and are left out without `--parts`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -21,17 +23,29 @@ pub struct Tables {
     #[arg(value_name = "TALLY", required = true)]
     tallies: Vec<OsString>,
 
-    /// Folder for the tables; it is replaced as a whole
+    /// Folder for the output; it is replaced as a whole
     #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
     output: PathBuf,
 
-    /// Folders with the parts of the ledger and the zones
+    /// Folders that `framescope tally --parts` wrote: ledger, zones and the report's sample of hits
     #[arg(long, value_name = "DIR", num_args = 1.., help_heading = "Output")]
     parts: Vec<PathBuf>,
 
     /// Write these tables only
     #[arg(long, value_name = "TABLE,...", value_delimiter = ',', help_heading = "Output")]
     only: Vec<String>,
+
+    /// Write the tables and the data package alone: no report, workbook, graph files or charts
+    #[arg(long, help_heading = "Output")]
+    no_report: bool,
+
+    /// Write the tables once more for spreadsheets, into the folder `excel`
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
+
+    /// Format of the tables: `csv`, or `parquet` to have them as Parquet files too
+    #[arg(long, value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
+    format: TableFormat,
 
     /// Replace the output folder even when it holds files that no run has written
     #[arg(long, help_heading = "Output")]
@@ -71,6 +85,11 @@ impl Tables {
             parts: self.parts,
             reference: self.comparison.reference,
             measures: self.comparison.measures,
+            report: ReportOptions {
+                page: if self.no_report { Page::No } else { Page::Yes },
+                excel: if self.excel { Excel::Yes } else { Excel::No },
+                format: self.format,
+            },
         };
         let done = write_tables(self.codebook.read()?, tally, &job)?;
         if !self.quiet {

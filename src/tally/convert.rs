@@ -4,6 +4,7 @@ use super::names::{Book, broken};
 use super::section::{self, Numbers, name, numbers};
 use super::{Fingerprint, Group, Tally, record};
 use crate::codebook::Codebook;
+use crate::corpus::ReadAs;
 use crate::count::{
     ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, TermTally, UnitCounts, UsageTally, VariantTally,
     VoiceTally, WordTally,
@@ -19,11 +20,11 @@ const NOBODY: &str = "-";
 const SIZES: [&str; 5] = ["articles", "paragraphs", "sentences", "words", "words_dropped"];
 
 impl Tally {
-    /// The tally of what the pipeline read.
+    /// The tally of what the pipeline read, and how it was told from bytes.
     ///
     /// # Errors
     /// None that is known.
-    pub fn of(study: &Study, counts: Counts) -> Result<Self> {
+    pub fn of(study: &Study, counts: Counts, read_as: ReadAs) -> Result<Self> {
         let book = Book::new(&study.codebook);
         let mut tally = Self {
             fingerprint: Some(Fingerprint::of(study)),
@@ -31,6 +32,10 @@ impl Tally {
             lexicon: counts.lexicon,
             ..Self::default()
         };
+        // Where there was nothing, nothing was read.
+        if tally.articles_in > 0 {
+            tally.read_as.insert(read_as);
+        }
         for fault in counts.bad_records {
             *tally.bad_records.entry([fault.what, fault.help]).or_default() += 1;
         }

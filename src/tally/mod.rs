@@ -20,17 +20,18 @@ mod write;
 pub use fingerprint::Fingerprint;
 pub use outputs::{TableJob, TablesWritten, write_tables};
 
+use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
 use rustc_hash::FxHashMap;
 use section::Numbers;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a line calls itself.
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]
@@ -39,6 +40,8 @@ pub struct Tally {
     fingerprint: Option<Fingerprint>,
     /// Records handed in: counted articles and bad records.
     articles_in: u64,
+    /// In which ways they were told from bytes.
+    read_as: BTreeSet<ReadAs>,
     /// By id; what is known of each, as JSON that merging does not look into.
     articles: BTreeMap<String, Box<RawValue>>,
     /// How often a record could not be read, by fault and way out. Files and lines are not kept: they would tell how the
@@ -87,6 +90,11 @@ impl Tally {
     /// How the articles were counted; `None` for the neutral element.
     pub fn fingerprint(&self) -> Option<&Fingerprint> {
         self.fingerprint.as_ref()
+    }
+
+    /// In which ways the records were told from bytes; more than one when the tallies of several corpora were merged.
+    pub fn read_as(&self) -> &BTreeSet<ReadAs> {
+        &self.read_as
     }
 
     /// The parts with the ledger and zones: name and number of articles.

@@ -1,16 +1,18 @@
 //! Tables from a tally, the same bytes as a run on its articles writes.
 
+use super::names::broken;
 use super::{Fingerprint, Tally};
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
 use crate::output::{Force, OutputFolder, PartTable, Parts};
+use crate::report::{self, Findings, Report, ReportOptions};
 use crate::run::{check, known_names, wanted_tables, write_tables as write_counted};
 use crate::study::Study;
 use crate::tables::{FieldContext, Measures, Source, TableSpec};
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to write, and where.
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ pub struct TableJob {
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What is written beside the tables.
+    pub report: ReportOptions,
 }
 
 /// What was written, for the closing summary.
@@ -33,7 +37,7 @@ pub struct TablesWritten {
     pub bad_records: u64,
 }
 
-/// Writes the tables of a tally.
+/// Writes the tables of a tally, and what is made from them.
 ///
 /// # Errors
 /// A tally without articles; one that was made with another codebook or program; parts that are missing, broken, or do
@@ -45,6 +49,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     };
     let study = study(codebook, &fingerprint, job)?;
     let wanted = wanted(&tally, job)?;
+    let read_as = tally.read_as().clone();
     let parts = match job.parts.is_empty() {
         true => None,
         false => Some(open_parts(&tally, job)?),
@@ -56,22 +61,46 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
     write_counted(&analysis, &wanted, folder.path())?;
-    if let Some(parts) = parts {
-        let context =
-            FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
-        for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
-            let path = folder.path().join(spec.file());
-            let file = File::create(&path).map_err(Error::io("write", &path))?;
-            let mut out = BufWriter::with_capacity(1 << 20, file);
-            let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
-            writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
-            let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
-            parts.copy(table, &path, &mut out)?;
-            out.flush().map_err(Error::io("write", &path))?;
+    let (mut findings, mut hits) = (Findings::default(), None);
+    if let Some(parts) = &parts {
+        write_streamed(&study, &wanted, parts, folder.path())?;
+        let extract = parts.extract();
+        if !extract.hits.fits(study.codebook.terms.len()) {
+            return Err(broken("the parts have hits of terms that the codebook does not have".into()));
         }
+        findings.clone_from(&extract.findings);
+        hits = Some(&extract.hits);
     }
+    findings.complete(&counts.bad_records).map_err(|what| broken(format!("its parts are of other records: {what}")))?;
+    let facts = Report {
+        study: &study,
+        analysis: &analysis,
+        wanted: &wanted,
+        only: &job.only,
+        read_as: &read_as,
+        options: job.report,
+        findings: &findings,
+        hits,
+    };
+    report::write(folder.path(), &facts)?;
     folder.commit()?;
     Ok(written)
+}
+
+/// Merges the rows of the parts into the tables that a run writes while it reads.
+fn write_streamed(study: &Study, wanted: &[&'static TableSpec], parts: &Parts, folder: &Path) -> Result<()> {
+    let context = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
+    for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
+        let path = folder.join(spec.file());
+        let file = File::create(&path).map_err(Error::io("write", &path))?;
+        let mut out = BufWriter::with_capacity(1 << 20, file);
+        let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
+        writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
+        let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
+        parts.copy(table, &path, &mut out)?;
+        out.flush().map_err(Error::io("write", &path))?;
+    }
+    Ok(())
 }
 
 /// The study the tally was made with; only the comparison is the job's.

@@ -4,6 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::json::{Pairs, Text, Values};
 use super::section::{self, name};
 use super::{Group, SCHEMA, Tally, VERSION, checked_add};
+use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
 use serde::Deserialize;
@@ -30,6 +31,7 @@ struct About {
     bad_records: u64,
     counted_by: BTreeMap<String, String>,
     fingerprint: String,
+    read_as: Vec<ReadAs>,
     schema: String,
     version: u64,
 }
@@ -76,6 +78,7 @@ impl Tally {
         line.check().map_err(broken)?;
         self.accept(&line.about, place)?;
         self.articles_in = checked_add(self.articles_in, line.about.articles_in)?;
+        self.read_as.extend(line.about.read_as);
         for (Text(id), record) in line.articles.0 {
             if self.articles.insert(id.clone().into_owned(), record.to_owned()).is_some() {
                 let what = format!("{place}: the article `{id}` is in another tally too; count each article once");
@@ -211,6 +214,9 @@ impl Line<'_> {
         let is_neutral = about.fingerprint.is_empty() && about.counted_by.is_empty();
         if !is_neutral && Fingerprint::new(about.counted_by.clone()).hash() != about.fingerprint {
             return Err("`fingerprint` does not belong to `counted_by`".into());
+        }
+        if about.read_as.is_empty() != (about.articles_in == 0) {
+            return Err("`read_as` does not belong to `articles_in`".into());
         }
         if is_neutral && about.articles_in > 0 {
             return Err("articles without a fingerprint".into());

@@ -2,7 +2,7 @@
 //! that is broken or foreign is added.
 
 use framescope::codebook::Codebook;
-use framescope::corpus::{CorpusOptions, Input};
+use framescope::corpus::{CorpusOptions, Input, ReadAs};
 use framescope::error::{Error, Place};
 use framescope::run::count;
 use framescope::study::{Study, StudyOptions};
@@ -40,7 +40,7 @@ fn tally(study: &Study, lines: &[String], threads: usize) -> Tally {
     let path = folder.path().join("corpus.jsonl");
     std::fs::write(&path, lines.join("\n")).unwrap();
     let corpus = CorpusOptions { inputs: vec![Input::Path(path)], ..CorpusOptions::default() };
-    Tally::of(study, count(study, &corpus, threads).unwrap()).unwrap()
+    Tally::of(study, count(study, &corpus, threads).unwrap(), corpus.read_as()).unwrap()
 }
 
 fn line(lines: &[String]) -> String {
@@ -85,7 +85,7 @@ proptest! {
         let tally = tally(&STUDY, &articles, 1);
         let line = tally.line();
         let counts = sum([&line]).unwrap().counts(&STUDY.codebook).unwrap();
-        prop_assert_eq!(Tally::of(&STUDY, counts).unwrap().line(), line);
+        prop_assert_eq!(Tally::of(&STUDY, counts, ReadAs::default()).unwrap().line(), line);
     }
 
     #[test]
@@ -168,7 +168,7 @@ fn sums_that_do_not_fit_are_refused() {
 fn lines_that_no_tally_printed_are_refused_with_the_reason() {
     let whole = line(&[article(1, &[0, 2])]);
     for (from, to, exit_code, reason) in [
-        ("\"version\":1", "\"version\":2", 4, "version 2"),
+        ("\"version\":2", "\"version\":3", 4, "version 3"),
         ("framescope tally", "other tally", 3, "schema"),
         ("\"articles_counted\":1", "\"articles_counted\":2", 3, "articles"),
         ("\"by\":\"source\"", "\"by\":\"sauce\"", 3, "fingerprint"),
