@@ -57,9 +57,13 @@ pub struct Tables {
     #[command(flatten)]
     codebook: CodebookArguments,
 
-    /// Refuse another number of records than this: a partition was lost, or was counted twice
+    /// Refuse another number of records, bad ones included: a partition was lost, or was counted twice
     #[arg(long, value_name = "N", help_heading = "Running")]
     expect_articles: Option<u64>,
+
+    /// Number of threads; 0 takes all processors. It changes the time and nothing else
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    threads: usize,
 
     /// Print nothing but errors
     #[arg(short, long, help_heading = "Running")]
@@ -74,7 +78,7 @@ Examples:
 
 impl Tables {
     pub fn execute(self) -> Result<()> {
-        let tally = merge::read(&self.tallies)?;
+        let tally = merge::read(&self.tallies, self.threads)?;
         if let Some(expected) = self.expect_articles {
             tally.expect_articles(expected)?;
         }
