@@ -88,6 +88,7 @@ impl Tables {
             force: if self.force { Force::Yes } else { Force::No },
             parts: self.parts,
             reference: self.comparison.reference,
+            threads: self.threads,
             measures: self.comparison.measures,
             report: ReportOptions {
                 page: if self.no_report { Page::No } else { Page::Yes },

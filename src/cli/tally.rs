@@ -5,6 +5,7 @@ use super::stop;
 use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::error::{Error, Fault, Result};
+use framescope::needs::Needs;
 use framescope::output::PartSink;
 use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
 use framescope::report::{ARTICLES_SHOWN, Extract, Findings, HITS_SHOWN, HitSink};
@@ -77,6 +78,7 @@ impl TallyCommand {
         let watched = sink.as_ref().map(|sink| HitSink::new(sink, HITS_SHOWN, ARTICLES_SHOWN));
         let pipeline = Pipeline {
             study: &study,
+            needs: Needs::ALL,
             threads: self.threads,
             sink: watched.as_ref().map(|sink| sink as &dyn RowSink),
             progress: &Silent,

@@ -6,6 +6,7 @@ use super::shown::{Shown, shown};
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
 use crate::error::{Error, Result, did_you_mean};
+use crate::output::FileHash;
 use crate::study::Study;
 use crate::tables::{Field, FieldContext, Table, TableSpec};
 use std::collections::BTreeSet;
@@ -82,6 +83,8 @@ pub struct Report<'a> {
     pub findings: &'a Findings,
     /// Absent when the tables come from counts alone.
     pub hits: Option<&'a HitSample>,
+    /// Of the tables: they were hashed while they were written.
+    pub hashes: &'a [FileHash],
 }
 
 /// A report's material with the rows that it shows.

@@ -5,7 +5,7 @@ use super::{Fingerprint, Tally};
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
-use crate::output::{Force, OutputFolder, PartTable, Parts};
+use crate::output::{FileHash, Force, Hashing, OutputFolder, PartTable, Parts};
 use crate::report::{self, Findings, Report, ReportOptions};
 use crate::run::{check, known_names, wanted_tables, write_tables as write_counted};
 use crate::study::Study;
@@ -25,6 +25,8 @@ pub struct TableJob {
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// 0 takes all processors; their number changes the time and nothing else.
+    pub threads: usize,
     /// What is written beside the tables.
     pub report: ReportOptions,
 }
@@ -60,10 +62,10 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
-    write_counted(&analysis, &wanted, folder.path())?;
+    let mut hashes = write_counted(&analysis, &wanted, folder.path(), job.threads)?;
     let (mut findings, mut hits) = (Findings::default(), None);
     if let Some(parts) = &parts {
-        write_streamed(&study, &wanted, parts, folder.path())?;
+        hashes.extend(write_streamed(&study, &wanted, parts, folder.path())?);
         let extract = parts.extract();
         if !extract.hits.fits(study.codebook.terms.len()) {
             return Err(broken("the parts have hits of terms that the codebook does not have".into()));
@@ -81,6 +83,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         options: job.report,
         findings: &findings,
         hits,
+        hashes: &hashes,
     };
     report::write(folder.path(), &facts)?;
     folder.commit()?;
@@ -88,19 +91,21 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
 }
 
 /// Merges the rows of the parts into the tables that a run writes while it reads.
-fn write_streamed(study: &Study, wanted: &[&'static TableSpec], parts: &Parts, folder: &Path) -> Result<()> {
+fn write_streamed(study: &Study, wanted: &[&'static TableSpec], parts: &Parts, folder: &Path) -> Result<Vec<FileHash>> {
     let context = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
+    let mut hashes = Vec::new();
     for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
         let path = folder.join(spec.file());
         let file = File::create(&path).map_err(Error::io("write", &path))?;
-        let mut out = BufWriter::with_capacity(1 << 20, file);
+        let mut out = BufWriter::with_capacity(1 << 20, Hashing::new(file));
         let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
         writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
         let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
         parts.copy(table, &path, &mut out)?;
-        out.flush().map_err(Error::io("write", &path))?;
+        let file = out.into_inner().map_err(|error| Error::io("write", &path)(error.into_error()))?;
+        hashes.push(file.finish(spec.file()).0);
     }
-    Ok(())
+    Ok(hashes)
 }
 
 /// The study the tally was made with; only the comparison is the job's.
