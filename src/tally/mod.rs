@@ -5,18 +5,18 @@
 //! was made with another codebook, other options or another program, an article that two lines have.
 //!
 //! Everything is keyed by the codes of the codebook, so merging needs no codebook. A line has each code once, in the
-//! sorted array `names`; counts are columns of numbers that refer to it:
+//! sorted array `codes`; counts are columns of numbers that refer to it:
 //!
 //! ```text
-//! {"about":{...},"articles":{ID:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS},...},
-//!  "bad_records":[[WHAT,HELP,N],...],
+//! {"about":{...},"bad_records":[[WHAT,HELP,N],...],"codes":[...],
+//!  "counted":{ARTICLE:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS},...},
 //!  "groups":[{"by":[...],"counts":{SECTION:COLUMNS,...},"first":COLUMNS},...],
-//!  "names":[...],"parts":{NAME:ARTICLES,...},"words":{WORD:[GROUP,N,ARTICLES,...],...}}
+//!  "parts":{NAME:ARTICLES,...},"words":{WORD:[GROUP,N,ARTICLES,...],...}}
 //! ```
 //!
 //! `COLUMNS` is an array of arrays of the same length. The first has the keys, ascending, each as the difference from
-//! the one before it; the others have the numbers that the section counts. A key is the place of a name in `names`; the
-//! key of several names `a b c` is `(a * N + b) * N + c`, where `N` is the number of names. `first` refers to the articles
+//! the one before it; the others have the numbers that the section counts. A key is the place of a code in `codes`; the
+//! key of several codes `a b c` is `(a * N + b) * N + c`, where `N` is the number of codes. `first` refers to the articles
 //! by their place in the line.
 
 mod article;

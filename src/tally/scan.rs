@@ -100,6 +100,10 @@ impl<'l> Scanner<'l> {
                 self.at += values.byte_offset();
                 Ok(value)
             }
+            Some(Err(error)) if error.is_eof() => {
+                self.at = self.line.len();
+                self.broken("")
+            }
             Some(Err(error)) => {
                 let message = error.to_string();
                 let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
