@@ -1,5 +1,6 @@
 //! What can go wrong, said so that the reader knows what, where and what to do.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// A place in a file. Lines and columns count from 1; 0 means "the file as a whole" (line) or "the line as a whole"
 /// (column, which counts fields in a CSV file and code points elsewhere).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Place {
     pub file: String,
     pub line: u64,
@@ -38,7 +39,7 @@ impl fmt::Display for Place {
 }
 
 /// One thing that is wrong with an input or a codebook, with the place and the way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fault {
     pub place: Place,
     pub what: String,

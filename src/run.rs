@@ -7,9 +7,10 @@ use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
 use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
 use crate::pipeline::{self, Pipeline, Progress};
-use crate::report::{self, HitSink, Page, Report, ReportOptions};
+use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, Report, ReportOptions};
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -27,10 +28,6 @@ pub struct RunOptions {
     /// What is written beside the tables.
     pub report: ReportOptions,
 }
-
-/// Framing hits of the concordance, and articles of the dispersion plot: of larger corpora a sample is shown.
-const HITS_SHOWN: usize = 2000;
-const ARTICLES_SHOWN: usize = 24;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strict {
@@ -127,10 +124,9 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         analysis: &analysis,
         wanted: &wanted,
         only: &options.only,
-        corpus: Some(&options.corpus),
+        read_as: &BTreeSet::from([options.corpus.read_as()]),
         options: options.report,
-        warnings: &warnings,
-        notes: &read.notes,
+        findings: &Findings::of(&options.corpus, &read.counts.bad_records, &warnings, &read.notes),
         hits: Some(&hits),
         hashes: &hashes,
     };

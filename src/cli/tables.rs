@@ -5,14 +5,16 @@ use super::merge;
 use clap::Args;
 use framescope::error::Result;
 use framescope::output::Force;
+use framescope::report::{Excel, Page, ReportOptions, TableFormat};
 use framescope::tally::{TableJob, write_tables};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Make the tables of a run from tallies
+/// Make the output of a run from tallies
 ///
-/// Writes what `framescope run` writes for the same articles, byte for byte. What was counted, and how, is in the tally;
-/// the codebook must be the one it was made with. The ledger (`mentions`) and the `zones` are rows of articles, not
+/// With `--parts` it writes what `framescope run` writes for the same articles, byte for byte: tables, data package,
+/// report, workbook, graph files and charts. What was counted, and how, is in the tally; the codebook must be the one it
+/// was made with. The ledger (`mentions`), the `zones` and the lines of the report's concordance are text of articles, not
 /// counts: they come from the folders that `framescope tally --parts` wrote, and are left out without `--parts`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -21,17 +23,29 @@ pub struct Tables {
     #[arg(value_name = "TALLY", required = true)]
     tallies: Vec<OsString>,
 
-    /// Folder for the tables; it is replaced as a whole
+    /// Folder for the output; it is replaced as a whole
     #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
     output: PathBuf,
 
-    /// Folders with the parts of the ledger and the zones
+    /// Folders that `framescope tally --parts` wrote: ledger, zones and the report's sample of hits
     #[arg(long, value_name = "DIR", num_args = 1.., help_heading = "Output")]
     parts: Vec<PathBuf>,
 
     /// Write these tables only
     #[arg(long, value_name = "TABLE,...", value_delimiter = ',', help_heading = "Output")]
     only: Vec<String>,
+
+    /// Write the tables and the data package alone: no report, workbook, graph files or charts
+    #[arg(long, help_heading = "Output")]
+    no_report: bool,
+
+    /// Write the tables once more for spreadsheets, into the folder `excel`
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
+
+    /// Format of the tables: `csv`, or `parquet` to have them as Parquet files too
+    #[arg(long, value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
+    format: TableFormat,
 
     /// Replace the output folder even when it holds files that no run has written
     #[arg(long, help_heading = "Output")]
@@ -43,9 +57,13 @@ pub struct Tables {
     #[command(flatten)]
     codebook: CodebookArguments,
 
-    /// Refuse another number of records than this: a partition was lost, or was counted twice
+    /// Refuse another number of records, bad ones included: a partition was lost, or was counted twice
     #[arg(long, value_name = "N", help_heading = "Running")]
     expect_articles: Option<u64>,
+
+    /// Number of threads; 0 takes all processors. It changes the time and nothing else
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    threads: usize,
 
     /// Print nothing but errors
     #[arg(short, long, help_heading = "Running")]
@@ -60,7 +78,7 @@ Examples:
 
 impl Tables {
     pub fn execute(self) -> Result<()> {
-        let tally = merge::read(&self.tallies)?;
+        let tally = merge::read(&self.tallies, self.threads)?;
         if let Some(expected) = self.expect_articles {
             tally.expect_articles(expected)?;
         }
@@ -70,7 +88,13 @@ impl Tables {
             force: if self.force { Force::Yes } else { Force::No },
             parts: self.parts,
             reference: self.comparison.reference,
+            threads: self.threads,
             measures: self.comparison.measures,
+            report: ReportOptions {
+                page: if self.no_report { Page::No } else { Page::Yes },
+                excel: if self.excel { Excel::Yes } else { Excel::No },
+                format: self.format,
+            },
         };
         let done = write_tables(self.codebook.read()?, tally, &job)?;
         if !self.quiet {

@@ -4,11 +4,11 @@ use super::arguments::CountingArguments;
 use super::stop;
 use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
-use framescope::count::Counts;
 use framescope::error::{Error, Fault, Result};
 use framescope::needs::Needs;
 use framescope::output::PartSink;
 use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
+use framescope::report::{ARTICLES_SHOWN, Extract, Findings, HITS_SHOWN, HitSink};
 use framescope::tally::Tally;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
@@ -45,7 +45,7 @@ pub struct TallyCommand {
     #[command(flatten)]
     counting: CountingArguments,
 
-    /// Write the rows of the ledger and of the zones into this folder, for `framescope tables --parts`
+    /// Write the ledger, the zones and the report's sample of hits into this folder, for `framescope tables --parts`
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     parts: Option<PathBuf>,
 
@@ -70,27 +70,37 @@ const SHOWN: usize = 3;
 
 impl TallyCommand {
     pub fn execute(self) -> Result<()> {
-        let corpus = self.corpus()?;
+        let options = self.corpus()?;
+        let corpus = (!options.inputs.is_empty()).then_some(&options);
         let study = self.counting.study()?;
         let stop = stop::on_interrupt()?;
         let sink = self.parts.as_deref().map(PartSink::create).transpose()?;
+        let watched = sink.as_ref().map(|sink| HitSink::new(sink, HITS_SHOWN, ARTICLES_SHOWN));
         let pipeline = Pipeline {
             study: &study,
             needs: Needs::ALL,
             threads: self.threads,
-            sink: sink.as_ref().map(|sink| sink as &dyn RowSink),
+            sink: watched.as_ref().map(|sink| sink as &dyn RowSink),
             progress: &Silent,
             stop,
         };
-        let read = match corpus {
-            Some(corpus) => pipeline.read(Corpus::open(&corpus)?)?,
-            None => ReadCorpus { counts: Counts::default(), notes: Vec::new() },
+        let (read, warnings) = match corpus {
+            Some(corpus) => {
+                let corpus = Corpus::open(corpus)?;
+                let warnings = corpus.warnings().to_vec();
+                (pipeline.read(corpus)?, warnings)
+            }
+            None => (ReadCorpus::default(), Vec::new()),
         };
+        let hits = watched.map(HitSink::finish).unwrap_or_default();
         let bad_records = read.counts.bad_records.clone();
-        let mut tally = Tally::of(&study, read.counts)?;
+        let mut tally = Tally::of(&study, read.counts, options.read_as())?;
         // The part is there before the tally that names it.
-        if let Some((name, articles)) = sink.map(PartSink::finish).transpose()?.flatten() {
-            tally.add_part(name, articles);
+        if let Some(sink) = sink {
+            let findings = Findings::of(&options, &bad_records, &warnings, &read.notes);
+            if let Some((name, articles)) = sink.finish(&Extract { findings, hits })? {
+                tally.add_part(name, articles);
+            }
         }
         print_line(&tally)?;
         if !self.quiet {
@@ -99,22 +109,19 @@ impl TallyCommand {
         Ok(())
     }
 
-    /// `None` when a list names no file.
-    fn corpus(&self) -> Result<Option<CorpusOptions>> {
+    /// Without inputs when a list names no file.
+    fn corpus(&self) -> Result<CorpusOptions> {
         let inputs: Vec<Input> = match &self.paths_from {
             Some(list) => paths_from(list)?,
             None if self.files.is_empty() => vec![Input::Stdin],
             None => self.files.iter().map(|file| Input::from(file.as_os_str())).collect(),
         };
-        if inputs.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(CorpusOptions {
+        Ok(CorpusOptions {
             inputs,
             format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
             name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
             text_column: self.text_column.clone(),
-        }))
+        })
     }
 }
 

@@ -34,7 +34,7 @@ pub use block::{BadRecord, Block};
 pub use date::PartialDate;
 pub use metadata::Metadata;
 pub use name::NamePattern;
-pub use options::{CorpusOptions, Format, ID_COLUMNS, Input, TEXT_COLUMNS};
+pub use options::{CorpusOptions, Format, ID_COLUMNS, Input, ReadAs, TEXT_COLUMNS};
 pub use warning::{Warning, WarningKind};
 
 use block::Content;

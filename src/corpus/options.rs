@@ -2,11 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::name::NamePattern;
-use crate::error::{Error, did_you_mean};
+use crate::error::{Error, Place, did_you_mean};
 
 /// What was asked.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,46 @@ pub struct CorpusOptions {
     pub name_pattern: Option<NamePattern>,
     /// The column (or key) that holds the text; the first of [`TEXT_COLUMNS`] when absent.
     pub text_column: Option<String>,
+}
+
+/// How articles were told from bytes, as far as it was asked for: what the data package says of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadAs {
+    pub input_format: Option<String>,
+    pub name_pattern: Option<String>,
+    pub text_column: Option<String>,
+}
+
+impl CorpusOptions {
+    /// The options that decide what an article is.
+    pub fn read_as(&self) -> ReadAs {
+        ReadAs {
+            input_format: self.format.map(|format| format.name().to_owned()),
+            name_pattern: self.name_pattern.as_ref().map(|pattern| pattern.as_str().to_owned()),
+            text_column: self.text_column.clone(),
+        }
+    }
+
+    /// A place without the part of its path that is this machine's business.
+    pub fn place_inside(&self, place: &Place) -> Place {
+        let mut short = place.clone();
+        for input in &self.inputs {
+            let Input::Path(root) = input else { continue };
+            if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
+                let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
+                if let Some(inside) = inside {
+                    short.file = inside.to_string_lossy().into_owned();
+                }
+                break;
+            }
+        }
+        if Path::new(&short.file).is_absolute() {
+            let name = Path::new(&short.file).file_name().map(|name| name.to_string_lossy().into_owned());
+            short.file = name.unwrap_or_default();
+        }
+        short
+    }
 }
 
 /// Columns tried for the text, in this order.

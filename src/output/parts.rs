@@ -1,4 +1,5 @@
-//! The ledger and the zones of a partition, as a file that stands for itself: rows sorted by article behind an index.
+//! What a partition has beside its counts, as a file that stands for itself: an index, the extract for the report, and
+//! the rows of the ledger and the zones, sorted by article.
 //!
 //! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
 //! and what a failed attempt left behind is named by no tally and read by nobody.
@@ -7,6 +8,7 @@ use super::Hashing;
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
 use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
+use crate::report::Extract;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -15,10 +17,11 @@ use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-const SCHEMA: &str = "framescope part 1";
+const SCHEMA: &str = "framescope part 2";
 const EXTENSION: &str = "part";
 
-/// The first line of a part. The ledger rows of all articles follow, in this order, then their zones.
+/// The first line of a part. The extract is the second one; the ledger rows of all articles follow, in this order, then
+/// their zones.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Index {
@@ -60,11 +63,11 @@ impl PartSink {
         Ok(Self { folder: folder.to_path_buf(), spool: Mutex::new(spool) })
     }
 
-    /// Writes the part. Its name and the number of its articles, for the tally; `None` when there was no article.
+    /// Writes the part, with the extract of its articles. Its name and the number of its articles, for the tally; `None` when there was no article.
     ///
     /// # Errors
     /// A file that cannot be written.
-    pub fn finish(self) -> Result<Option<(String, u64)>> {
+    pub fn finish(self, extract: &Extract) -> Result<Option<(String, u64)>> {
         let folder = self.folder;
         let spool =
             self.spool.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
@@ -72,7 +75,7 @@ impl PartSink {
             return Ok(None);
         }
         let articles = spool.ledger.articles.len() as u64;
-        let name = spool.write(&folder).map_err(Error::io("write a part in", &folder))?;
+        let name = spool.write(&folder, extract).map_err(Error::io("write a part in", &folder))?;
         Ok(Some((name, articles)))
     }
 }
@@ -119,7 +122,7 @@ impl Rows {
 }
 
 impl Spool {
-    fn write(mut self, folder: &Path) -> std::io::Result<String> {
+    fn write(mut self, folder: &Path, extract: &Extract) -> std::io::Result<String> {
         // Both have the same articles, each once, so both are in one order now.
         self.ledger.articles.sort_by(|a, b| a.0.cmp(&b.0));
         self.zones.articles.sort_by(|a, b| a.0.cmp(&b.0));
@@ -128,6 +131,8 @@ impl Spool {
         let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
         let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, fresh));
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
+        out.write_all(b"\n")?;
+        serde_json::to_writer(&mut out, extract)?;
         out.write_all(b"\n")?;
         self.ledger.copy_sorted(&mut out)?;
         self.zones.copy_sorted(&mut out)?;
@@ -159,6 +164,7 @@ pub struct Parts {
     files: Vec<PathBuf>,
     /// By article id.
     articles: Vec<Placed>,
+    extract: Extract,
 }
 
 /// Where the rows of an article lie.
@@ -186,7 +192,7 @@ impl Parts {
     /// # Errors
     /// A part that is in none of the folders, or is not what its name says.
     pub fn open(folders: &[PathBuf], named: &BTreeMap<String, u64>) -> Result<Self> {
-        let mut parts = Self { files: Vec::new(), articles: Vec::new() };
+        let mut parts = Self { files: Vec::new(), articles: Vec::new(), extract: Extract::default() };
         for (name, articles) in named {
             let candidates = folders.iter().map(|folder| folder.join(format!("{name}.{EXTENSION}")));
             let Some(path) = candidates.into_iter().find(|path| path.is_file()) else {
@@ -209,10 +215,12 @@ impl Parts {
         let broken = |what: &str| Error::input(Place::file(path), what, "make the tally and its parts again");
         let file = File::open(path).map_err(Error::io("read", path))?;
         let mut bytes = BufReader::with_capacity(1 << 20, file);
-        let mut first = Vec::new();
+        let (mut first, mut second) = (Vec::new(), Vec::new());
         bytes.read_until(b'\n', &mut first).map_err(Error::io("read", path))?;
+        bytes.read_until(b'\n', &mut second).map_err(Error::io("read", path))?;
         let mut hash = Sha256::new();
         hash.update(&first);
+        hash.update(&second);
         let mut size = 0;
         loop {
             let chunk = bytes.fill_buf().map_err(Error::io("read", path))?;
@@ -227,8 +235,10 @@ impl Parts {
         if hex(&hash.finalize()) != name {
             return Err(broken("the part is not what its name says: it was changed or cut"));
         }
-        let index: Index =
-            serde_json::from_slice(&first).map_err(|_| broken("the first line is no index of a part"))?;
+        let index: Index = serde_json::from_slice(&first)
+            .map_err(|_| broken("the first line is no index of a part as this program writes it"))?;
+        let extract = serde_json::from_slice(&second)
+            .map_err(|_| broken("the second line is no extract of a part as this program writes it"))?;
         let sum = |lengths: &mut dyn Iterator<Item = u64>| lengths.fold(0u64, u64::saturating_add);
         let ledger_bytes = sum(&mut index.articles.iter().map(|article| article.1));
         let zone_bytes = sum(&mut index.articles.iter().map(|article| article.2));
@@ -236,19 +246,26 @@ impl Parts {
         if index.schema != SCHEMA || !is_whole {
             return Err(broken("the index does not belong to the part"));
         }
-        let (mut ledger, mut zones) = (first.len() as u64, first.len() as u64 + ledger_bytes);
+        let (mut ledger, mut zones) = (0, ledger_bytes);
+        let rows = (first.len() + second.len()) as u64;
         for (id, ledger_length, zones_length) in index.articles {
             self.articles.push(Placed {
                 id,
                 file: self.files.len(),
-                ledger: (ledger, ledger_length),
-                zones: (zones, zones_length),
+                ledger: (rows + ledger, ledger_length),
+                zones: (rows + zones, zones_length),
             });
             ledger += ledger_length;
             zones += zones_length;
         }
         self.files.push(path.to_path_buf());
+        self.extract.merge(extract);
         Ok(())
+    }
+
+    /// What all parts give the report.
+    pub fn extract(&self) -> &Extract {
+        &self.extract
     }
 
     /// The number of articles in all parts.

@@ -1,13 +1,15 @@
 //! What a report is made from, and what of it is wanted.
 
+use super::extract::Findings;
 use super::hits::HitSample;
 use super::shown::{Shown, shown};
 use crate::analysis::Analysis;
-use crate::corpus::{CorpusOptions, Input, Warning};
-use crate::error::{Error, Fault, Place, Result, did_you_mean};
+use crate::corpus::ReadAs;
+use crate::error::{Error, Result, did_you_mean};
 use crate::output::FileHash;
 use crate::study::Study;
 use crate::tables::{Field, FieldContext, Table, TableSpec};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -75,12 +77,11 @@ pub struct Report<'a> {
     pub wanted: &'a [&'static TableSpec],
     /// Their names when some were named; empty means all.
     pub only: &'a [String],
-    /// Absent when the tables come from stored counts.
-    pub corpus: Option<&'a CorpusOptions>,
+    /// How the corpus was read: in one way, unless the counts of several were added.
+    pub read_as: &'a BTreeSet<ReadAs>,
     pub options: ReportOptions,
-    pub warnings: &'a [Warning],
-    /// What was odd about articles that were read nevertheless.
-    pub notes: &'a [Fault],
+    pub findings: &'a Findings,
+    /// Absent when the tables come from counts alone.
     pub hits: Option<&'a HitSample>,
     /// Of the tables: they were hashed while they were written.
     pub hashes: &'a [FileHash],
@@ -91,10 +92,9 @@ pub(super) struct Facts<'a> {
     pub study: &'a Study,
     pub analysis: &'a Analysis<'a>,
     pub only: &'a [String],
-    pub corpus: Option<&'a CorpusOptions>,
+    pub read_as: &'a BTreeSet<ReadAs>,
     pub options: ReportOptions,
-    pub warnings: &'a [Warning],
-    pub notes: &'a [Fault],
+    pub findings: &'a Findings,
     pub hits: Option<&'a HitSample>,
     /// Every table on disk, in the order of the registry.
     pub written: Vec<Written>,
@@ -130,14 +130,17 @@ impl<'a> Facts<'a> {
             study: report.study,
             analysis,
             only: report.only,
-            corpus: report.corpus,
+            read_as: report.read_as,
             options: report.options,
-            warnings: report.warnings,
-            notes: report.notes,
+            findings: report.findings,
             hits: report.hits,
             written,
             shown,
         }
+    }
+
+    pub fn is_written(&self, name: &str) -> bool {
+        self.written.iter().any(|table| table.name == name)
     }
 
     pub fn table(&self, name: &str) -> Option<&Table> {
@@ -146,26 +149,5 @@ impl<'a> Facts<'a> {
 
     pub fn shown(&self, name: &str) -> Option<&Shown> {
         self.shown.iter().find(|shown| shown.table.name == name)
-    }
-
-    /// A place without the part of its path that is this machine's business.
-    pub fn place(&self, place: &Place) -> String {
-        let mut short = place.clone();
-        let roots = self.corpus.into_iter().flat_map(|corpus| &corpus.inputs);
-        for input in roots {
-            let Input::Path(root) = input else { continue };
-            if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
-                let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
-                if let Some(inside) = inside {
-                    short.file = inside.to_string_lossy().into_owned();
-                }
-                break;
-            }
-        }
-        if Path::new(&short.file).is_absolute() {
-            let name = Path::new(&short.file).file_name().map(|name| name.to_string_lossy().into_owned());
-            short.file = name.unwrap_or_default();
-        }
-        short.to_string()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Kept are the hits of smallest hash of article id and place, and the marks of the articles of smallest hash of id.
 //! What is kept depends on the corpus alone, not on the order in which workers meet it; memory is bounded by the two
-//! limits.
+//! limits. Each thing kept remembers its hash: the smallest of a corpus are the smallest of what its pieces kept.
 
 use crate::coder::Coder;
 use crate::corpus::Article;
@@ -12,10 +12,15 @@ use crate::ledger::Places;
 use crate::pipeline::{BlockRows, RowSink, Wanted};
 use crate::span::RawSpan;
 use crate::tag::Entry;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Framing hits of the concordance, and articles of the dispersion plot: of larger corpora a sample is shown.
+pub const HITS_SHOWN: usize = 2000;
+pub const ARTICLES_SHOWN: usize = 24;
 /// Characters of context on each side of a hit.
 const CONTEXT: usize = 80;
 /// Characters of a hit that are shown; a wildcard may match a word of any length.
@@ -24,8 +29,13 @@ const LONGEST_HIT: usize = 160;
 const STEPS: u64 = 1000;
 
 /// One framing hit with its context, as the ledger describes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Hit {
+    /// What it was chosen by.
+    pub hash: u64,
+    /// Number of the term in the codebook.
+    pub entry: TermId,
     pub article_id: String,
     pub source: String,
     pub start_byte: u64,
@@ -33,9 +43,9 @@ pub struct Hit {
     pub line: u64,
     pub frame: String,
     pub term: String,
-    pub voice: &'static str,
-    pub tier: &'static str,
-    pub rule: &'static str,
+    pub voice: Cow<'static, str>,
+    pub tier: Cow<'static, str>,
+    pub rule: Cow<'static, str>,
     pub cue: String,
     pub speaker: String,
     pub left: String,
@@ -44,7 +54,8 @@ pub struct Hit {
 }
 
 /// Where in an article a term stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mark {
     pub term: TermId,
     /// Share of the counted text that lies before the hit, in thousandths.
@@ -52,15 +63,19 @@ pub struct Mark {
 }
 
 /// The marks of one article, each place once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HitsOfArticle {
+    /// What it was chosen by.
+    pub hash: u64,
     pub article_id: String,
     pub source: String,
     pub marks: Vec<Mark>,
 }
 
 /// What was kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HitSample {
     /// All framing hits of the corpus, kept or not.
     pub total: u64,
@@ -72,10 +87,46 @@ pub struct HitSample {
     pub articles: Vec<HitsOfArticle>,
 }
 
+impl HitSample {
+    /// Adds the sample of other articles: what one look at all of them would have kept.
+    pub fn merge(&mut self, other: Self) {
+        self.total = self.total.saturating_add(other.total);
+        self.articles_total = self.articles_total.saturating_add(other.articles_total);
+        self.hits.extend(other.hits);
+        self.articles.extend(other.articles);
+        if self.hits.len() > HITS_SHOWN {
+            self.hits.sort_by(|a, b| (a.hash, a.place()).cmp(&(b.hash, b.place())));
+            self.hits.truncate(HITS_SHOWN);
+        }
+        if self.articles.len() > ARTICLES_SHOWN {
+            self.articles.sort_by(|a, b| (a.hash, &a.article_id).cmp(&(b.hash, &b.article_id)));
+            self.articles.truncate(ARTICLES_SHOWN);
+        }
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.hits.sort_by(|a, b| a.place().cmp(&b.place()));
+        self.articles.sort_by(|a, b| (&a.source, &a.article_id).cmp(&(&b.source, &b.article_id)));
+    }
+
+    /// Whether every term is one of a codebook with so many.
+    pub fn fits(&self, terms: usize) -> bool {
+        let marks = self.articles.iter().flat_map(|article| &article.marks).map(|mark| mark.term);
+        self.hits.iter().map(|hit| hit.entry).chain(marks).all(|term| term.index() < terms)
+    }
+}
+
+impl Hit {
+    fn place(&self) -> (&str, u64, TermId) {
+        (&self.article_id, self.start_byte, self.entry)
+    }
+}
+
 /// Hands rows on to another sink and looks at the articles that pass.
 pub struct HitSink<'a> {
     rows: &'a dyn RowSink,
-    hits: Keeper<(String, u64, u32), Hit>,
+    hits: Keeper<(String, u64, TermId), Hit>,
     articles: Keeper<String, HitsOfArticle>,
 }
 
@@ -86,13 +137,11 @@ impl<'a> HitSink<'a> {
     }
 
     pub fn finish(self) -> HitSample {
-        let (total, kept) = self.hits.finish();
-        let mut hits: Vec<((String, u64, u32), Hit)> = kept;
-        hits.sort_by(|a, b| a.0.cmp(&b.0));
-        let (articles_total, kept) = self.articles.finish();
-        let mut articles: Vec<HitsOfArticle> = kept.into_iter().map(|(_, article)| article).collect();
-        articles.sort_by(|a, b| (&a.source, &a.article_id).cmp(&(&b.source, &b.article_id)));
-        HitSample { total, hits: hits.into_iter().map(|(_, hit)| hit).collect(), articles_total, articles }
+        let (total, hits) = self.hits.finish();
+        let (articles_total, articles) = self.articles.finish();
+        let mut sample = HitSample { total, hits, articles_total, articles };
+        sample.sort();
+        sample
     }
 }
 
@@ -117,9 +166,9 @@ impl RowSink for HitSink<'_> {
             found += 1;
             let hash = mix(seed ^ mix((u64::from(mention.span.start) << 32) | u64::from(term.0)));
             if self.hits.wants(hash)
-                && let Some(hit) = hit_at(article, coder, at, &mut places)
+                && let Some(hit) = hit_at(article, coder, at, (hash, term), &mut places)
             {
-                self.hits.keep(hash, (article.id.clone(), hit.start_byte, term.0), hit);
+                self.hits.keep(hash, (article.id.clone(), hit.start_byte, term), hit);
             }
         }
         self.hits.add_total(found);
@@ -127,17 +176,25 @@ impl RowSink for HitSink<'_> {
             self.articles.add_total(1);
             let hash = mix(seed);
             if self.articles.wants(hash) {
-                self.articles.keep(hash, article.id.clone(), marks_of(article, coder));
+                self.articles.keep(hash, article.id.clone(), marks_of(article, coder, hash));
             }
         }
     }
 }
 
-fn hit_at<'a>(article: &'a Article, coder: &'a Coder<'_>, at: usize, places: &mut Places<'a>) -> Option<Hit> {
+fn hit_at<'a>(
+    article: &'a Article,
+    coder: &'a Coder<'_>,
+    at: usize,
+    (hash, entry): (u64, TermId),
+    places: &mut Places<'a>,
+) -> Option<Hit> {
     let row = coder.ledger_row(article, at, places)?;
     let (left, right) = context(&article.raw, row.bytes);
     let voicing = coder.voices[at].as_ref()?;
     Some(Hit {
+        hash,
+        entry,
         article_id: article.id.clone(),
         source: article.meta.source.clone(),
         start_byte: row.bytes.start.into(),
@@ -145,9 +202,9 @@ fn hit_at<'a>(article: &'a Article, coder: &'a Coder<'_>, at: usize, places: &mu
         line: row.line,
         frame: row.code.to_owned(),
         term: row.alias.to_owned(),
-        voice: voicing.voice.name(),
-        tier: voicing.tier.name(),
-        rule: voicing.rule,
+        voice: voicing.voice.name().into(),
+        tier: voicing.tier.name().into(),
+        rule: voicing.rule.into(),
         cue: one_line(&shorten(row.cue, LONGEST_HIT)),
         speaker: row.speaker.to_owned(),
         left,
@@ -156,7 +213,7 @@ fn hit_at<'a>(article: &'a Article, coder: &'a Coder<'_>, at: usize, places: &mu
     })
 }
 
-fn marks_of(article: &Article, coder: &Coder<'_>) -> HitsOfArticle {
+fn marks_of(article: &Article, coder: &Coder<'_>, hash: u64) -> HitsOfArticle {
     let mut before = Vec::with_capacity(coder.paragraphs.len());
     let mut length = 0u64;
     for paragraph in &coder.paragraphs {
@@ -176,7 +233,7 @@ fn marks_of(article: &Article, coder: &Coder<'_>) -> HitsOfArticle {
     }
     marks.sort_unstable();
     marks.dedup();
-    HitsOfArticle { article_id: article.id.clone(), source: article.meta.source.clone(), marks }
+    HitsOfArticle { hash, article_id: article.id.clone(), source: article.meta.source.clone(), marks }
 }
 
 /// The text on both sides of a span, as single lines.
@@ -253,9 +310,9 @@ impl<K: Ord, V> Keeper<K, V> {
         }
     }
 
-    fn finish(self) -> (u64, Vec<(K, V)>) {
+    fn finish(self) -> (u64, Vec<V>) {
         let kept = self.kept.into_inner().unwrap_or_default();
-        (self.total.into_inner(), kept.into_iter().map(|((_, key), value)| (key, value)).collect())
+        (self.total.into_inner(), kept.into_values().collect())
     }
 }
 
@@ -293,6 +350,62 @@ mod tests {
         assert_eq!((total, kept.len()), (100, 3));
         assert_eq!(of(&backward).1, kept);
         assert!(of(&[]).1.is_empty());
+    }
+
+    #[test]
+    fn samples_of_pieces_add_up_to_the_sample_of_the_whole() {
+        let hit = |at: u64| Hit {
+            hash: mix(at % 2800),
+            entry: TermId(0),
+            article_id: format!("{}", at / 10),
+            source: String::new(),
+            start_byte: at,
+            end_byte: at + 1,
+            line: 1,
+            frame: String::new(),
+            term: String::new(),
+            voice: "own".into(),
+            tier: "none".into(),
+            rule: "".into(),
+            cue: String::new(),
+            speaker: String::new(),
+            left: String::new(),
+            hit: String::new(),
+            right: String::new(),
+        };
+        let article = |at: u64| HitsOfArticle {
+            hash: mix(at),
+            article_id: at.to_string(),
+            source: (at % 3).to_string(),
+            marks: Vec::new(),
+        };
+        let of = |numbers: &[u64]| {
+            let mut sample = HitSample { total: 0, hits: Vec::new(), articles_total: 0, articles: Vec::new() };
+            for at in numbers {
+                let (hits, articles) = (vec![hit(*at)], vec![article(*at)]);
+                sample.merge(HitSample { total: 1, hits, articles_total: 1, articles });
+            }
+            sample
+        };
+        let all: Vec<u64> = (0..3000).collect();
+        let whole = HitSample {
+            total: 3000,
+            hits: all.iter().map(|at| hit(*at)).collect(),
+            articles_total: 3000,
+            articles: all.iter().map(|at| article(*at)).collect(),
+        };
+        let mut expected = HitSample::default();
+        expected.merge(whole);
+        assert_eq!((expected.hits.len(), expected.articles.len()), (HITS_SHOWN, ARTICLES_SHOWN));
+        let mut backward: Vec<u64> = all[..700].iter().rev().copied().collect();
+        backward.rotate_left(123);
+        let (mut a, b) = (of(&backward), HitSample::default());
+        a.merge(b);
+        let rest: Vec<Hit> = all[700..].iter().map(|at| hit(*at)).collect();
+        let articles = all[700..].iter().map(|at| article(*at)).collect();
+        let mut sum = HitSample { total: 2300, hits: rest, articles_total: 2300, articles };
+        sum.merge(a);
+        assert_eq!(sum, expected);
     }
 
     #[test]

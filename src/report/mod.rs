@@ -5,6 +5,7 @@
 
 mod chart;
 mod excel;
+mod extract;
 mod facts;
 mod figure;
 mod guide;
@@ -20,7 +21,8 @@ mod vega;
 mod workbook;
 mod write;
 
+pub use extract::{Extract, Findings};
 use facts::Facts;
 pub use facts::{Excel, Page, Report, ReportOptions, TableFormat};
-pub use hits::{Hit, HitSample, HitSink, HitsOfArticle, Mark};
+pub use hits::{ARTICLES_SHOWN, HITS_SHOWN, Hit, HitSample, HitSink, HitsOfArticle, Mark};
 pub use write::{known_names, write};

@@ -2,11 +2,13 @@
 
 use super::facts::{Facts, Page, Written};
 use super::guide::kind;
+use crate::corpus::ReadAs;
 use crate::count::{CodingUnit, UnitCounts};
 use crate::output::FileHash;
 use crate::tables::Field;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 pub(super) fn package(facts: &Facts<'_>, files: &[FileHash]) -> String {
     let tables = &facts.written;
@@ -87,12 +89,20 @@ fn options(facts: &Facts<'_>) -> Value {
     options.insert("report".into(), json!(facts.options.page == Page::Yes));
     options.insert("excel".into(), json!(facts.options.excel == super::Excel::Yes));
     options.insert("format".into(), json!(facts.options.format.name()));
-    if let Some(corpus) = facts.corpus {
-        options.insert("input_format".into(), json!(corpus.format.map(|format| format.name())));
-        options.insert("text_column".into(), json!(corpus.text_column));
-        options.insert("name_pattern".into(), json!(corpus.name_pattern.as_ref().map(|pattern| pattern.as_str())));
-    }
+    options.insert("input_format".into(), read_as(facts, |read| &read.input_format));
+    options.insert("text_column".into(), read_as(facts, |read| &read.text_column));
+    options.insert("name_pattern".into(), read_as(facts, |read| &read.name_pattern));
     Value::Object(options)
+}
+
+/// The value of an option of reading; all values in an array when the counts of corpora read in several ways were added.
+fn read_as(facts: &Facts<'_>, option: fn(&ReadAs) -> &Option<String>) -> Value {
+    let values: BTreeSet<&Option<String>> = facts.read_as.iter().map(option).collect();
+    match values.first() {
+        Some(value) if values.len() == 1 => json!(value),
+        Some(_) => json!(values),
+        None => Value::Null,
+    }
 }
 
 /// The articles as one hash: it changes when an article is added, removed, renamed or edited.

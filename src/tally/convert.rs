@@ -1,44 +1,49 @@
 //! Between [`Counts`], which number the entries of a codebook, and a [`Tally`], which names them.
 
+use super::fingerprint::Fingerprint;
+use super::name_table::Key;
 use super::names::{Book, broken};
-use super::section::{self, Numbers, name, numbers};
-use super::{Fingerprint, Group, Tally, record};
+use super::numbered::{Numbered, Resolved};
+use super::section::{self, Section, VOICED, name, shape};
+use super::{Group, Tally, article};
 use crate::codebook::Codebook;
+use crate::corpus::ReadAs;
 use crate::count::{
     ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, TermTally, UnitCounts, UsageTally, VariantTally,
     VoiceTally, WordTally,
 };
 use crate::error::{Error, Fault, Place, Result};
-use crate::id::{AliasId, TermId, VariantId};
 use crate::study::Study;
-use crate::tag::Entry;
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
-/// Nobody, as agent, target or speaker: no code begins with a hyphen.
-const NOBODY: &str = "-";
 const SIZES: [&str; 5] = ["articles", "paragraphs", "sentences", "words", "words_dropped"];
 
 impl Tally {
-    /// The tally of what the pipeline read.
+    /// The tally of what the pipeline read, and how it was told from bytes.
     ///
     /// # Errors
-    /// None that is known.
-    pub fn of(study: &Study, counts: Counts) -> Result<Self> {
+    /// A codebook with more entries than a tally can name.
+    pub fn of(study: &Study, counts: Counts, read_as: ReadAs) -> Result<Self> {
         let book = Book::new(&study.codebook);
         let mut tally = Self {
-            fingerprint: Some(Fingerprint::of(study)),
+            counted_by: Some((Fingerprint::of(study), Arc::default())),
             articles_in: counts.articles.len() as u64 + counts.bad_records.len() as u64,
             lexicon: counts.lexicon,
             ..Self::default()
         };
+        // Where there was nothing, nothing was read.
+        if tally.articles_in > 0 {
+            tally.read_as.insert(read_as);
+        }
         for fault in counts.bad_records {
             *tally.bad_records.entry([fault.what, fault.help]).or_default() += 1;
         }
-        for (id, article) in counts.articles {
-            tally.articles.insert(id, record::write(article, &book)?);
+        let mut names = Numbered::new(&mut tally.names, &book);
+        for (id, record) in counts.articles {
+            tally.articles.insert(id.into(), article::write(record, &mut names)?);
         }
         for (key, group) in counts.groups {
-            tally.groups.insert(key, Group::of(group, &book));
+            tally.groups.insert(key, Group::of(group, &mut names)?);
         }
         Ok(tally)
     }
@@ -49,9 +54,10 @@ impl Tally {
     /// An entry that the codebook does not have; a record of a group that is not there.
     pub fn counts(self, codebook: &Codebook) -> Result<Counts> {
         let book = Book::new(codebook);
+        let mut names = Resolved::new(&self.names, &book);
         let mut counts = Counts { lexicon: self.lexicon, ..Counts::default() };
         for (key, group) in self.groups {
-            counts.groups.insert(key, group.counts(&book)?);
+            counts.groups.insert(key, group.counts(&mut names)?);
         }
         for ([what, help], n) in self.bad_records {
             let fault = Fault { place: Place::default(), what, help };
@@ -59,138 +65,145 @@ impl Tally {
             let n = n.ok_or_else(|| broken("more than 2^32 bad records".into()))?;
             counts.bad_records.extend(std::iter::repeat_n(fault, n));
         }
-        for (id, raw) in self.articles {
-            let record = record::read(&id, &raw, &book)?;
+        for (id, article) in self.articles {
+            let record = article::read(&id, &article, &mut names)?;
             if !counts.groups.contains_key(&record.group) {
                 return Err(broken(format!("article `{id}` is of a group that has no counts")));
             }
-            counts.articles.insert(id, record);
+            counts.articles.insert(id.as_ref().to_owned(), record);
         }
         Ok(counts)
     }
 }
 
 impl Group {
-    fn of(counts: GroupCounts, book: &Book) -> Self {
+    fn of(counts: GroupCounts, names: &mut Numbered<'_>) -> Result<Self> {
         let mut group = Self::default();
-        let actor = |number: u32| book.actors.name(number);
-        let anyone = |number: u32| number.checked_sub(1).map_or(NOBODY, |number| book.actors.name(number));
-        let frame = |number: u32| book.frames.name(number);
         let sizes = [counts.articles, counts.paragraphs, counts.sentences, counts.words, counts.words_dropped];
         for (size, n) in SIZES.iter().zip(sizes) {
-            group.put(name::SIZES, (*size).into(), &[n]);
+            group.put(name::SIZES, &[names.word(size)?], &[n])?;
         }
         for (section, tallies) in [(name::CODED, &counts.coded), (name::ROLLED, &counts.rolled)] {
             for (number, tally) in tallies {
-                group.put(section, actor(*number).into(), &actor_values(tally));
+                group.put(section, &[names.actor(*number)?], &actor_values(tally))?;
             }
         }
         for (number, tally) in &counts.frames {
-            group.put(name::FRAMES, frame(*number).into(), &term_values(tally));
+            group.put(name::FRAMES, &[names.frame(*number)?], &term_values(tally))?;
         }
         for (number, tally) in &counts.terms {
-            group.put(name::TERMS, book.terms.name(*number).into(), &term_values(tally));
+            group.put(name::TERMS, &[names.term(*number)?], &term_values(tally))?;
         }
         for (number, tally) in &counts.variants {
-            group.put(name::NAMES, book.variants.name(*number).into(), &[tally.n, tally.n_own, tally.articles]);
+            group.put(name::VARIANTS, &[names.variant(*number)?], &[tally.n, tally.n_own, tally.articles])?;
         }
         for ((of, agent, target), n) in &counts.targets {
-            group.put(name::TARGETS, format!("{} {} {}", frame(*of), anyone(*agent), anyone(*target)), &[*n]);
+            let key = [names.frame(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
+            group.put(name::TARGETS, &key, &[*n])?;
         }
         for ((speaker, of), tally) in &counts.speakers {
-            group.put(name::SPEAKERS, format!("{} {}", anyone(*speaker), frame(*of)), &voice_values(tally));
+            group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.frame(*of)?], &voice_values(tally))?;
         }
         for (unit, of_unit) in &counts.units {
-            group.put_unit(*unit, of_unit, book);
+            group.put_unit(*unit, of_unit, names)?;
         }
         for (entry, tally) in counts.usage {
-            let key = entry_name(entry, book);
-            group.put(name::USAGE, key.clone(), &[tally.n, tally.n_shadowed, tally.n_refused, tally.articles]);
-            if let Some(first) = tally.first {
-                group.first.insert(key.into(), first);
+            let key = names.entry(entry)?;
+            group.put(name::USAGE, &key, &[tally.n, tally.n_shadowed, tally.n_refused, tally.articles])?;
+            if let Some((article, byte)) = tally.first {
+                group.first.insert(Key::new(&key), (article.into(), byte));
             }
         }
         group.words = counts.vocabulary.iter().map(|(word, tally)| (word, [tally.n, tally.articles])).collect();
-        group
+        Ok(group)
     }
 
-    fn put(&mut self, section: &str, key: String, values: &[u64]) {
-        debug_assert_eq!(section::width(section), Some(values.len()));
+    fn put(&mut self, section: &str, key: &[u32], values: &[u64]) -> Result<()> {
         if !self.sections.contains_key(section) {
-            self.sections.insert(section.to_owned(), FxHashMap::default());
+            let shape = shape(section).ok_or_else(|| unknown(section))?;
+            debug_assert_eq!((shape.arity, shape.width), (key.len(), values.len()));
+            self.sections.insert(section.to_owned(), Section::new(shape));
         }
-        if let Some(section) = self.sections.get_mut(section) {
-            section.insert(key.into(), numbers(values));
+        match self.sections.get_mut(section) {
+            Some(section) => section.add(Key::new(key), values),
+            None => Ok(()),
         }
     }
 
-    fn put_unit(&mut self, unit: CodingUnit, counts: &UnitCounts, book: &Book) {
-        let actor = |number: u32| book.actors.name(number);
-        let frame = |number: u32| book.frames.name(number);
-        self.put(name::UNITS, unit.name(), &[counts.units]);
+    fn put_unit(&mut self, unit: CodingUnit, counts: &UnitCounts, names: &mut Numbered<'_>) -> Result<()> {
+        let section = |name: &str| section::of_unit(unit, name);
+        self.put(name::UNITS, &[names.word(&unit.name())?], &[counts.units])?;
         for (number, n) in &counts.actors {
-            self.put(&section::of_unit(unit, name::ACTORS), actor(*number).into(), &[*n]);
+            self.put(&section(name::ACTORS), &[names.actor(*number)?], &[*n])?;
         }
         for (number, n) in &counts.frames {
-            self.put(&section::of_unit(unit, name::FRAMES), frame(*number).into(), &[*n]);
+            self.put(&section(name::FRAMES), &[names.frame(*number)?], &[*n])?;
         }
+        let pairs = section(name::ACTOR_PAIRS);
         for (pair, tally) in &counts.actor_pairs {
-            let values = [tally.observed, tally.articles];
-            self.put(&section::of_unit(unit, name::ACTOR_PAIRS), unordered(actor(pair.0), actor(pair.1)), &values);
+            let (a, b) = (names.actor(pair.0)?, names.actor(pair.1)?);
+            self.put(&pairs, &names.pair(a, b), &[tally.observed, tally.articles])?;
         }
+        let pairs = section(name::FRAME_PAIRS);
         for (pair, tally) in &counts.frame_pairs {
-            let values = [tally.observed, tally.articles];
-            self.put(&section::of_unit(unit, name::FRAME_PAIRS), unordered(frame(pair.0), frame(pair.1)), &values);
+            let (a, b) = (names.frame(pair.0)?, names.frame(pair.1)?);
+            self.put(&pairs, &names.pair(a, b), &[tally.observed, tally.articles])?;
         }
+        let pairs = section(name::ACTOR_FRAMES);
         for (pair, tally) in &counts.actor_frames {
             let values = [tally.observed, tally.observed_own, tally.observed_not_own, tally.articles];
-            let key = format!("{} {}", actor(pair.0), frame(pair.1));
-            self.put(&section::of_unit(unit, name::ACTOR_FRAMES), key, &values);
+            self.put(&pairs, &[names.actor(pair.0)?, names.frame(pair.1)?], &values)?;
         }
+        Ok(())
     }
 
-    fn counts(mut self, book: &Book) -> Result<GroupCounts> {
+    fn counts(mut self, names: &mut Resolved<'_>) -> Result<GroupCounts> {
         let mut counts = GroupCounts::default();
-        let mut usage: FxHashMap<Entry, UsageTally> = FxHashMap::default();
         for (section, entries) in std::mem::take(&mut self.sections) {
-            for (key, values) in entries {
+            for (key, values) in entries.iter() {
+                let [one] = key.names::<1>();
+                let [first, second] = key.names::<2>();
                 match section.as_str() {
-                    name::SIZES => size(&mut counts, &key, values[0])?,
-                    name::CODED => drop(counts.coded.insert(book.actors.number(&key)?, actor_tally(&values))),
-                    name::ROLLED => drop(counts.rolled.insert(book.actors.number(&key)?, actor_tally(&values))),
-                    name::FRAMES => drop(counts.frames.insert(book.frames.number(&key)?, term_tally(&values))),
-                    name::TERMS => drop(counts.terms.insert(book.terms.number(&key)?, term_tally(&values))),
-                    name::NAMES => {
-                        let [n, n_own, articles, ..] = values;
-                        counts.variants.insert(book.variants.number(&key)?, VariantTally { n, n_own, articles });
+                    name::SIZES => size(&mut counts, names.word(one), values[0])?,
+                    name::CODED => drop(counts.coded.insert(names.actor(one)?, actor_tally(values))),
+                    name::ROLLED => drop(counts.rolled.insert(names.actor(one)?, actor_tally(values))),
+                    name::FRAMES => drop(counts.frames.insert(names.frame(one)?, term_tally(values))),
+                    name::TERMS => drop(counts.terms.insert(names.term(one)?, term_tally(values))),
+                    name::VARIANTS => {
+                        let tally = VariantTally { n: values[0], n_own: values[1], articles: values[2] };
+                        counts.variants.insert(names.variant(one)?, tally);
                     }
                     name::TARGETS => {
-                        let [of, agent, target] = codes(&key)?;
-                        let key = (book.frames.number(of)?, anyone(agent, book)?, anyone(target, book)?);
+                        let [of, agent, target] = key.names::<3>();
+                        let key = (names.frame(of)?, names.anyone(agent)?, names.anyone(target)?);
                         counts.targets.insert(key, values[0]);
                     }
                     name::SPEAKERS => {
-                        let [speaker, of] = codes(&key)?;
-                        counts.speakers.insert((anyone(speaker, book)?, book.frames.number(of)?), voices(&values));
+                        let key = (names.anyone(first)?, names.frame(second)?);
+                        counts.speakers.insert(key, voices(values));
                     }
                     name::USAGE => {
-                        let [n, n_shadowed, n_refused, articles, ..] = values;
-                        let first = self.first.remove(&key);
-                        let tally = UsageTally { n, n_shadowed, n_refused, articles, first };
-                        usage.insert(entry(&key, book)?, tally);
+                        let tally = UsageTally {
+                            n: values[0],
+                            n_shadowed: values[1],
+                            n_refused: values[2],
+                            articles: values[3],
+                            first: self.first.remove(&key).map(|(article, byte)| (article.as_ref().to_owned(), byte)),
+                        };
+                        counts.usage.insert(names.entry([first, second])?, tally);
                     }
-                    name::UNITS => unit_counts(&mut counts, &key)?.units = values[0],
+                    name::UNITS => unit_counts(&mut counts, names.word(one))?.units = values[0],
                     _ => {
                         let (unit, of_unit) = section.split_once('/').ok_or_else(|| unknown(&section))?;
-                        put_of_unit(unit_counts(&mut counts, unit)?, of_unit, &key, &values, book)?;
+                        put_of_unit(unit_counts(&mut counts, unit)?, of_unit, key, values, names)?;
                     }
                 }
             }
         }
         if let Some(key) = self.first.keys().next() {
-            return Err(broken(format!("`{key}` has a first hit but no count")));
+            let [_, entry] = key.names::<2>();
+            return Err(broken(format!("`{}` has a first hit but no count", names.word(entry))));
         }
-        counts.usage = usage;
         for (word, [n, articles]) in self.words {
             counts.vocabulary.add(word, WordTally { n, articles });
         }
@@ -215,26 +228,34 @@ fn unit_counts<'c>(counts: &'c mut GroupCounts, unit: &str) -> Result<&'c mut Un
     Ok(counts.units.entry(CodingUnit::from_name(unit).ok_or_else(|| unknown(unit))?).or_default())
 }
 
-fn put_of_unit(counts: &mut UnitCounts, section: &str, key: &str, values: &Numbers, book: &Book) -> Result<()> {
-    let pair = || codes::<2>(key);
+fn put_of_unit(
+    counts: &mut UnitCounts,
+    section: &str,
+    key: Key,
+    values: &[u64],
+    names: &mut Resolved<'_>,
+) -> Result<()> {
+    let [one] = key.names::<1>();
+    let [a, b] = key.names::<2>();
     match section {
-        name::ACTORS => drop(counts.actors.insert(book.actors.number(key)?, values[0])),
-        name::FRAMES => drop(counts.frames.insert(book.frames.number(key)?, values[0])),
+        name::ACTORS => drop(counts.actors.insert(names.actor(one)?, values[0])),
+        name::FRAMES => drop(counts.frames.insert(names.frame(one)?, values[0])),
         name::ACTOR_PAIRS => {
-            let [a, b] = pair()?;
-            let pair = by_number(book.actors.number(a)?, book.actors.number(b)?, key)?;
+            let pair = by_number(names.actor(a)?, names.actor(b)?, names.word(a))?;
             counts.actor_pairs.insert(pair, pair_tally(values));
         }
         name::FRAME_PAIRS => {
-            let [a, b] = pair()?;
-            let pair = by_number(book.frames.number(a)?, book.frames.number(b)?, key)?;
+            let pair = by_number(names.frame(a)?, names.frame(b)?, names.word(a))?;
             counts.frame_pairs.insert(pair, pair_tally(values));
         }
         name::ACTOR_FRAMES => {
-            let [actor, frame] = pair()?;
-            let [observed, observed_own, observed_not_own, articles, ..] = *values;
-            let tally = PairTally { observed, observed_own, observed_not_own, articles };
-            counts.actor_frames.insert((book.actors.number(actor)?, book.frames.number(frame)?), tally);
+            let tally = PairTally {
+                observed: values[0],
+                observed_own: values[1],
+                observed_not_own: values[2],
+                articles: values[3],
+            };
+            counts.actor_frames.insert((names.actor(a)?, names.frame(b)?), tally);
         }
         _ => return Err(unknown(section)),
     }
@@ -245,43 +266,12 @@ fn unknown(name: &str) -> Error {
     broken(format!("`{name}` is nothing that tallies count"))
 }
 
-/// A pair's key: the smaller code first, as in the tables.
-fn unordered(a: &str, b: &str) -> String {
-    if a <= b { format!("{a} {b}") } else { format!("{b} {a}") }
-}
-
 /// A pair as counts have it: the smaller number first.
-fn by_number(a: u32, b: u32, key: &str) -> Result<(u32, u32)> {
+fn by_number(a: u32, b: u32, name: &str) -> Result<(u32, u32)> {
     if a == b {
-        return Err(broken(format!("`{key}` is a pair of one with itself")));
+        return Err(broken(format!("`{name}` is paired with itself")));
     }
     Ok((a.min(b), a.max(b)))
-}
-
-fn codes<const N: usize>(key: &str) -> Result<[&str; N]> {
-    let codes: Vec<&str> = key.split(' ').collect();
-    codes.try_into().map_err(|_| broken(format!("`{key}` is not {N} codes")))
-}
-
-fn anyone(code: &str, book: &Book) -> Result<u32> {
-    if code == NOBODY { Ok(0) } else { Ok(book.actors.number(code)? + 1) }
-}
-
-fn entry_name(entry: Entry, book: &Book) -> String {
-    match entry {
-        Entry::Alias(alias) => format!("actor {}", book.aliases.name(alias.0)),
-        Entry::Term(term) => format!("frame {}", book.terms.name(term.0)),
-        Entry::Variant(variant) => format!("naming {}", book.variants.name(variant.0)),
-    }
-}
-
-fn entry(key: &str, book: &Book) -> Result<Entry> {
-    match key.split_once(' ') {
-        Some(("actor", name)) => Ok(Entry::Alias(AliasId(book.aliases.number(name)?))),
-        Some(("frame", name)) => Ok(Entry::Term(TermId(book.terms.number(name)?))),
-        Some(("naming", name)) => Ok(Entry::Variant(VariantId(book.variants.number(name)?))),
-        Some(_) | None => Err(unknown(key)),
-    }
 }
 
 fn actor_values(tally: &ActorTally) -> [u64; 6] {
@@ -289,9 +279,14 @@ fn actor_values(tally: &ActorTally) -> [u64; 6] {
     [tally.n_name, tally.n_demonym, tally.n_metonym, tally.n_place_use, articles, sentences]
 }
 
-fn actor_tally(values: &Numbers) -> ActorTally {
-    let [n_name, n_demonym, n_metonym, n_place_use, articles, sentences, ..] = *values;
-    ActorTally { n_name, n_demonym, n_metonym, n_place_use, occurs: Described { articles, sentences } }
+fn actor_tally(values: &[u64]) -> ActorTally {
+    ActorTally {
+        n_name: values[0],
+        n_demonym: values[1],
+        n_metonym: values[2],
+        n_place_use: values[3],
+        occurs: Described { articles: values[4], sentences: values[5] },
+    }
 }
 
 fn voice_values(tally: &VoiceTally) -> Vec<u64> {
@@ -300,7 +295,7 @@ fn voice_values(tally: &VoiceTally) -> Vec<u64> {
     values
 }
 
-fn voices(values: &Numbers) -> VoiceTally {
+fn voices(values: &[u64]) -> VoiceTally {
     let mut tally = VoiceTally::default();
     let voices = tally.by_voice.len();
     tally.by_voice.copy_from_slice(&values[..voices]);
@@ -315,12 +310,11 @@ fn term_values(tally: &TermTally) -> Vec<u64> {
     values
 }
 
-fn term_tally(values: &Numbers) -> TermTally {
-    let voices = voices(values);
-    let at = voices.by_voice.len() + 2;
-    TermTally { voices, occurs: Described { articles: values[at], sentences: values[at + 1] } }
+fn term_tally(values: &[u64]) -> TermTally {
+    let occurs = Described { articles: values[VOICED], sentences: values[VOICED + 1] };
+    TermTally { voices: voices(values), occurs }
 }
 
-fn pair_tally(values: &Numbers) -> PairTally {
+fn pair_tally(values: &[u64]) -> PairTally {
     PairTally { observed: values[0], articles: values[1], ..PairTally::default() }
 }

@@ -4,58 +4,83 @@
 //! same articles whatever the split, the order or the shape of the merge. Refused: a line that is broken, a line that
 //! was made with another codebook, other options or another program, an article that two lines have.
 //!
-//! Everything is keyed by the codes of the codebook, so merging needs no codebook, and a line can be read by eye.
+//! Everything is keyed by the codes of the codebook, so merging needs no codebook. A line has each code once, in the
+//! sorted array `codes`; counts are columns of numbers that refer to it:
+//!
+//! ```text
+//! {"about":{...},"bad_records":[[WHAT,HELP,N],...],"codes":[...],
+//!  "counted":{ARTICLE:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS},...},
+//!  "groups":[{"by":[...],"counts":{SECTION:COLUMNS,...},"first":COLUMNS},...],
+//!  "parts":{NAME:ARTICLES,...},"words":{WORD:[GROUP,N,ARTICLES,...],...}}
+//! ```
+//!
+//! `COLUMNS` is an array of arrays of the same length. The first has the keys, ascending, each as the difference from
+//! the one before it; the others have the numbers that the section counts. A key is the place of a code in `codes`; the
+//! key of several codes `a b c` is `(a * N + b) * N + c`, where `N` is the number of codes. `first` refers to the articles
+//! by their place in the line.
 
+mod article;
+mod columns;
 mod convert;
 mod fingerprint;
-mod json;
+mod merge;
+mod name_table;
 mod names;
+mod numbered;
 mod outputs;
-
 mod read;
-mod record;
+mod scan;
 mod section;
+mod sum;
 mod write;
 
 pub use fingerprint::Fingerprint;
 pub use outputs::{TableJob, TablesWritten, write_tables};
+pub use sum::sum;
 
+use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
+use article::Article;
+use name_table::{Key, NameTable};
 use rustc_hash::FxHashMap;
-use section::Numbers;
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use section::Section;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a line calls itself.
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// How the articles were counted; none before the first one that was.
-    fingerprint: Option<Fingerprint>,
+    /// How the articles were counted, and where that was read first; none before the first tally that was made.
+    counted_by: Option<(Fingerprint, Arc<Place>)>,
     /// Records handed in: counted articles and bad records.
     articles_in: u64,
-    /// By id; what is known of each, as JSON that merging does not look into.
-    articles: BTreeMap<String, Box<RawValue>>,
+    /// In which ways they were told from bytes.
+    read_as: BTreeSet<ReadAs>,
+    /// By id.
+    articles: BTreeMap<Arc<str>, Article>,
     /// How often a record could not be read, by fault and way out. Files and lines are not kept: they would tell how the
     /// corpus was split.
     bad_records: BTreeMap<[String; 2], u64>,
     groups: BTreeMap<GroupKey, Group>,
     /// Names of the parts with the ledger and zones, and how many articles each has.
     parts: BTreeMap<String, u64>,
+    /// The names that everything is counted by.
+    names: NameTable,
     lexicon: crate::count::Lexicon,
 }
 
 /// The counts of one group.
 #[derive(Debug, Default)]
 struct Group {
-    sections: BTreeMap<String, FxHashMap<Box<str>, Numbers>>,
+    sections: BTreeMap<String, Section>,
     /// Of each entry of the codebook the first counted hit: article and raw byte.
-    first: FxHashMap<Box<str>, (String, u64)>,
+    first: FxHashMap<Key, (Arc<str>, u64)>,
     /// By number in the lexicon: occurrences and articles.
     words: FxHashMap<u32, [u64; 2]>,
 }
@@ -86,7 +111,12 @@ impl Tally {
 
     /// How the articles were counted; `None` for the neutral element.
     pub fn fingerprint(&self) -> Option<&Fingerprint> {
-        self.fingerprint.as_ref()
+        self.counted_by.as_ref().map(|(fingerprint, _)| fingerprint)
+    }
+
+    /// In which ways the records were told from bytes; more than one when the tallies of several corpora were merged.
+    pub fn read_as(&self) -> &BTreeSet<ReadAs> {
+        &self.read_as
     }
 
     /// The parts with the ledger and zones: name and number of articles.
@@ -108,17 +138,27 @@ impl Tally {
             return Ok(());
         }
         Err(Error::Incompatible(format!(
-            "the tally has {} articles ({} counted, {} bad records), {expected} were expected; a partition is {}",
-            self.articles_in,
+            "the tally has {} ({} counted, {} bad), {expected} were expected; {}",
+            counted(self.articles_in, "record"),
             self.articles_counted(),
             self.bad_records(),
-            if self.articles_in < expected { "missing: look for a job that failed" } else { "too many" }
+            if self.articles_in < expected {
+                "a partition is missing: look for a job that failed, or a tally that was not named"
+            } else {
+                "a partition is too many, or the number counts something else than the records of the corpus"
+            }
         )))
     }
 }
 
+/// A number with its noun.
+fn counted(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// A sum that does not fit is no count any more.
-fn checked_add(a: u64, b: u64) -> std::result::Result<u64, Error> {
+#[inline]
+fn checked_add(a: u64, b: u64) -> Result<u64> {
     a.checked_add(b).ok_or_else(|| {
         Error::Incompatible(format!("the tallies are too large to be added: {a} + {b} exceeds 64 bits; one is forged"))
     })

@@ -1,16 +1,18 @@
 //! Tables from a tally, the same bytes as a run on its articles writes.
 
+use super::names::broken;
 use super::{Fingerprint, Tally};
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
-use crate::output::{Force, OutputFolder, PartTable, Parts};
+use crate::output::{FileHash, Force, Hashing, OutputFolder, PartTable, Parts};
+use crate::report::{self, Findings, Report, ReportOptions};
 use crate::run::{check, known_names, wanted_tables, write_tables as write_counted};
 use crate::study::Study;
 use crate::tables::{FieldContext, Measures, Source, TableSpec};
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to write, and where.
 #[derive(Debug, Clone)]
@@ -23,6 +25,10 @@ pub struct TableJob {
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// 0 takes all processors; their number changes the time and nothing else.
+    pub threads: usize,
+    /// What is written beside the tables.
+    pub report: ReportOptions,
 }
 
 /// What was written, for the closing summary.
@@ -33,7 +39,7 @@ pub struct TablesWritten {
     pub bad_records: u64,
 }
 
-/// Writes the tables of a tally.
+/// Writes the tables of a tally, and what is made from them.
 ///
 /// # Errors
 /// A tally without articles; one that was made with another codebook or program; parts that are missing, broken, or do
@@ -45,6 +51,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     };
     let study = study(codebook, &fingerprint, job)?;
     let wanted = wanted(&tally, job)?;
+    let read_as = tally.read_as().clone();
     let parts = match job.parts.is_empty() {
         true => None,
         false => Some(open_parts(&tally, job)?),
@@ -55,23 +62,50 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
-    write_counted(&analysis, &wanted, folder.path(), 1)?;
-    if let Some(parts) = parts {
-        let context =
-            FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
-        for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
-            let path = folder.path().join(spec.file());
-            let file = File::create(&path).map_err(Error::io("write", &path))?;
-            let mut out = BufWriter::with_capacity(1 << 20, file);
-            let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
-            writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
-            let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
-            parts.copy(table, &path, &mut out)?;
-            out.flush().map_err(Error::io("write", &path))?;
+    let mut hashes = write_counted(&analysis, &wanted, folder.path(), job.threads)?;
+    let (mut findings, mut hits) = (Findings::default(), None);
+    if let Some(parts) = &parts {
+        hashes.extend(write_streamed(&study, &wanted, parts, folder.path())?);
+        let extract = parts.extract();
+        if !extract.hits.fits(study.codebook.terms.len()) {
+            return Err(broken("the parts have hits of terms that the codebook does not have".into()));
         }
+        findings.clone_from(&extract.findings);
+        hits = Some(&extract.hits);
     }
+    findings.complete(&counts.bad_records).map_err(|what| broken(format!("its parts are of other records: {what}")))?;
+    let facts = Report {
+        study: &study,
+        analysis: &analysis,
+        wanted: &wanted,
+        only: &job.only,
+        read_as: &read_as,
+        options: job.report,
+        findings: &findings,
+        hits,
+        hashes: &hashes,
+    };
+    report::write(folder.path(), &facts)?;
     folder.commit()?;
     Ok(written)
+}
+
+/// Merges the rows of the parts into the tables that a run writes while it reads.
+fn write_streamed(study: &Study, wanted: &[&'static TableSpec], parts: &Parts, folder: &Path) -> Result<Vec<FileHash>> {
+    let context = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
+    let mut hashes = Vec::new();
+    for spec in wanted.iter().filter(|spec| matches!(spec.rows, Source::Stream)) {
+        let path = folder.join(spec.file());
+        let file = File::create(&path).map_err(Error::io("write", &path))?;
+        let mut out = BufWriter::with_capacity(1 << 20, Hashing::new(file));
+        let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
+        writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
+        let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
+        parts.copy(table, &path, &mut out)?;
+        let file = out.into_inner().map_err(|error| Error::io("write", &path)(error.into_error()))?;
+        hashes.push(file.finish(spec.file()).0);
+    }
+    Ok(hashes)
 }
 
 /// The study the tally was made with; only the comparison is the job's.

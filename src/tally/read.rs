@@ -1,26 +1,20 @@
 //! A line into a tally.
 
+use super::article::{Article, Count, ITEMS};
+use super::columns::Columns;
 use super::fingerprint::Fingerprint;
-use super::json::{Pairs, Text, Values};
-use super::section::{self, name};
+use super::name_table::Key;
+use super::scan::{Refusal, Scanner};
+use super::section::{self, Section, Shape, name};
+use super::write::FIRST;
 use super::{Group, SCHEMA, Tally, VERSION, checked_add};
+use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line<'a> {
-    about: About,
-    #[serde(borrow)]
-    articles: Pairs<'a, &'a RawValue>,
-    bad_records: Vec<(String, String, u64)>,
-    groups: Vec<GroupLine<'a>>,
-    parts: BTreeMap<String, u64>,
-    words: Pairs<'a, Vec<u64>>,
-}
+use std::sync::Arc;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,30 +24,29 @@ struct About {
     bad_records: u64,
     counted_by: BTreeMap<String, String>,
     fingerprint: String,
+    read_as: Vec<ReadAs>,
     schema: String,
     version: u64,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GroupLine<'a> {
-    by: GroupKey,
-    #[serde(borrow)]
-    counts: Pairs<'a, Pairs<'a, Values>>,
-    first: Pairs<'a, (String, u64)>,
-}
-
 /// The least that a line of any version has.
-#[derive(Deserialize)]
-struct AnyVersion {
-    about: AnyAbout,
-}
-
 #[derive(Deserialize)]
 struct AnyAbout {
     schema: String,
     version: u64,
 }
+
+/// What the parts of a line are read with.
+struct Context {
+    place: Arc<Place>,
+    columns: Columns,
+    /// The codes of the line by the tally's numbers.
+    names: Vec<u32>,
+    /// The articles of the line.
+    articles: Vec<Arc<str>>,
+}
+
+type Scanned<T> = std::result::Result<T, Refusal>;
 
 impl Tally {
     /// Adds a line that a tally or a merge printed. Associative and commutative.
@@ -62,215 +55,255 @@ impl Tally {
     /// A line that is broken ([`Error::Input`]); one that was made differently, has an article that is here already, or
     /// makes a sum too large ([`Error::Incompatible`]). What was added before goes with the tally.
     pub fn add(mut self, line: &str, place: &Place) -> Result<Self> {
-        let line: Line<'_> = serde_json::from_str(line).map_err(|error| unreadable(line, &error, place))?;
-        let broken = |what: String| {
-            Error::input(
-                place.clone(),
-                format!("broken tally: {what}"),
-                "each line is what `framescope tally` or `framescope merge` printed; make it again",
-            )
-        };
-        if line.about.version != VERSION {
-            return Err(other_version(line.about.version, place));
+        match self.scan(line, place) {
+            Ok(()) => Ok(self),
+            Err(refusal) => Err(refusal.error(place)),
         }
-        line.check().map_err(broken)?;
-        self.accept(&line.about, place)?;
-        self.articles_in = checked_add(self.articles_in, line.about.articles_in)?;
-        for (Text(id), record) in line.articles.0 {
-            if self.articles.insert(id.clone().into_owned(), record.to_owned()).is_some() {
-                let what = format!("{place}: the article `{id}` is in another tally too; count each article once");
-                return Err(Error::Incompatible(what));
-            }
+    }
+
+    fn scan(&mut self, line: &str, place: &Place) -> Scanned<()> {
+        let mut scanner = Scanner::new(line);
+        scanner.expect("{\"about\":")?;
+        let about = about(&mut scanner, place)?;
+        let place = Arc::new(place.clone());
+        if !about.fingerprint.is_empty() {
+            self.accept(Fingerprint::new(about.counted_by.clone()), &place)?;
         }
-        for (what, help, n) in line.bad_records {
+        self.articles_in = checked_add(self.articles_in, about.articles_in)?;
+        scanner.expect(",\"bad_records\":")?;
+        self.add_bad_records(scanner.value()?, &about)?;
+        scanner.expect(",\"codes\":[")?;
+        let names = self.add_names(&mut scanner)?;
+        let mut context = Context { place, columns: Columns::default(), names, articles: Vec::new() };
+        scanner.expect(",\"counted\":{")?;
+        self.add_articles(&mut scanner, &mut context)?;
+        let counted = context.articles.len() as u64;
+        if counted != about.articles_counted {
+            let what = format!("the header says {} articles, the line has {counted}", about.articles_counted);
+            return Err(Refusal::what(what));
+        }
+        scanner.expect(",\"groups\":[")?;
+        let keys = self.add_groups(&mut scanner, &mut context)?;
+        scanner.expect(",\"parts\":")?;
+        self.add_parts(scanner.value()?, counted, &context.place)?;
+        scanner.expect(",\"words\":{")?;
+        self.add_words(&mut scanner, &keys)?;
+        scanner.expect("}")?;
+        self.read_as.extend(about.read_as);
+        scanner.end()
+    }
+
+    fn add_bad_records(&mut self, records: Vec<(String, String, u64)>, about: &About) -> Scanned<()> {
+        if records.iter().try_fold(0u64, |sum, record| sum.checked_add(record.2)) != Some(about.bad_records) {
+            return Err(Refusal::what(format!(
+                "the header says {} bad records, the line has others",
+                about.bad_records
+            )));
+        }
+        for (what, help, n) in records {
             let sum = self.bad_records.entry([what, help]).or_default();
             *sum = checked_add(*sum, n)?;
         }
-        for (name, articles) in line.parts {
-            if self.parts.insert(name.clone(), articles).is_some() {
-                return Err(Error::Incompatible(format!("{place}: the part `{name}` is in another tally too")));
-            }
-        }
-        let keys: Vec<GroupKey> = line.groups.iter().map(|group| group.by.clone()).collect();
-        for group in line.groups {
-            self.groups.entry(group.by).or_default().add(group.counts, group.first).map_err(|fault| match fault {
-                Fault::Broken(what) => broken(what),
-                Fault::Refused(error) => error,
-            })?;
-        }
-        self.add_words(line.words, &keys).map_err(|fault| match fault {
-            Fault::Broken(what) => broken(what),
-            Fault::Refused(error) => error,
-        })?;
-        Ok(self)
+        Ok(())
     }
 
-    /// Whether the line was counted as the others were.
-    fn accept(&mut self, about: &About, place: &Place) -> Result<()> {
-        if about.fingerprint.is_empty() {
-            return Ok(());
-        }
-        let here = Fingerprint::new(about.counted_by.clone());
-        match &self.fingerprint {
-            None => self.fingerprint = Some(here),
-            Some(known) if *known == here => {}
-            Some(known) => {
-                return Err(Error::Incompatible(format!(
-                    "{place}: counted differently from the tallies before it: {} before and here",
-                    known.differences(&here).join("; ")
-                )));
+    fn add_names(&mut self, scanner: &mut Scanner<'_>) -> Scanned<Vec<u32>> {
+        let mut names = Vec::new();
+        let mut last = None;
+        scanner.elements("]", |scanner| {
+            let name = scanner.text()?;
+            if last.as_ref().is_some_and(|last| *last >= name) {
+                return Err(Refusal::what(format!("the code `{name}` is out of order")));
             }
+            names.push(self.names.number(&name)?);
+            last = Some(name);
+            Ok(())
+        })?;
+        Ok(names)
+    }
+
+    fn add_articles(&mut self, scanner: &mut Scanner<'_>, context: &mut Context) -> Scanned<()> {
+        scanner.elements("}", |scanner| {
+            let id: Arc<str> = scanner.key()?.into();
+            if context.articles.last().is_some_and(|last| *last >= id) {
+                return Err(Refusal::what(format!("the article `{id}` is out of order")));
+            }
+            scanner.expect("{\"about\":")?;
+            let about: &RawValue = scanner.value()?;
+            let mut items: [Box<[Count]>; 3] = Default::default();
+            for ((name, shape), items) in ITEMS.iter().zip(&mut items) {
+                scanner.expect(&format!(",\"{name}\":"))?;
+                *items = counts(scanner, context, *shape)?;
+            }
+            scanner.expect("}")?;
+            context.articles.push(id.clone());
+            self.add_article(id, Article { about: about.to_owned(), items, place: context.place.clone() })?;
+            Ok(())
+        })
+    }
+
+    /// Adds the groups and answers their keys.
+    fn add_groups(&mut self, scanner: &mut Scanner<'_>, context: &mut Context) -> Scanned<Vec<GroupKey>> {
+        let mut keys: Vec<GroupKey> = Vec::new();
+        let mut articles = 0u64;
+        scanner.elements("]", |scanner| {
+            scanner.expect("{\"by\":")?;
+            let key: GroupKey = scanner.value()?;
+            if keys.last().is_some_and(|last| *last >= key) {
+                return Err(Refusal::what("the groups are not sorted"));
+            }
+            let group = self.groups.entry(key.clone()).or_default();
+            let size = self.names.known("articles");
+            let before = group.articles(size);
+            scanner.expect(",\"counts\":{")?;
+            group.add_sections(scanner, context)?;
+            scanner.expect(",\"first\":")?;
+            group.add_first(scanner, context)?;
+            let size = self.names.known("articles");
+            articles = checked_add(articles, group.articles(size).saturating_sub(before))?;
+            keys.push(key);
+            scanner.expect("}")
+        })?;
+        if articles != context.articles.len() as u64 {
+            return Err(Refusal::what("the groups have another number of articles than the line"));
+        }
+        Ok(keys)
+    }
+
+    fn add_parts(&mut self, parts: BTreeMap<String, u64>, articles: u64, place: &Place) -> Scanned<()> {
+        let in_parts = parts.values().try_fold(0u64, |sum, n| sum.checked_add(*n));
+        if in_parts.is_none_or(|in_parts| in_parts > articles) {
+            return Err(Refusal::what("the parts have more articles than the line"));
+        }
+        for (name, articles) in parts {
+            self.add_part_once(name, articles).map_err(|error| match error {
+                Error::Incompatible(what) => Error::Incompatible(format!("{place}: {what}")),
+                other => other,
+            })?;
         }
         Ok(())
     }
 
-    fn add_words(&mut self, words: Pairs<'_, Vec<u64>>, keys: &[GroupKey]) -> std::result::Result<(), Fault> {
+    fn add_words(&mut self, scanner: &mut Scanner<'_>, keys: &[GroupKey]) -> Scanned<()> {
         let mut cells: Vec<Vec<(u32, [u64; 2])>> = vec![Vec::new(); keys.len()];
-        for (Text(word), numbers) in words.0 {
-            let number = self.lexicon.number(&word);
+        let mut numbers = Vec::new();
+        let mut last = None;
+        scanner.elements("}", |scanner| {
+            let word = scanner.key()?;
+            if last.as_ref().is_some_and(|last| *last >= word) {
+                return Err(Refusal::what(format!("the word `{word}` is out of order")));
+            }
+            numbers.clear();
+            scanner.numbers(&mut numbers)?;
             let (of_groups, rest) = numbers.as_chunks::<3>();
             if !rest.is_empty() || !of_groups.is_sorted_by(|a, b| a[0] < b[0]) {
-                return Err(Fault::Broken(format!("the counts of the word `{word}` are not one triple a group")));
+                return Err(Refusal::what(format!("the counts of the word `{word}` are not one triple a group")));
             }
+            let number = self.lexicon.number(&word);
             for [group, n, articles] in of_groups {
                 let cells = usize::try_from(*group).ok().and_then(|group| cells.get_mut(group)).ok_or_else(|| {
-                    Fault::Broken(format!("the word `{word}` is of group {group}, the line has {}", keys.len()))
+                    Refusal::what(format!("the word `{word}` is of group {group}, the line has {}", keys.len()))
                 })?;
                 cells.push((number, [*n, *articles]));
             }
-        }
+            last = Some(word);
+            Ok(())
+        })?;
         for (key, cells) in keys.iter().zip(cells) {
-            let Some(group) = self.groups.get_mut(key) else { continue };
-            group.words.reserve(cells.len());
-            for (word, [n, articles]) in cells {
-                let sums = group.words.entry(word).or_default();
-                *sums = [checked_add(sums[0], n)?, checked_add(sums[1], articles)?];
-            }
+            self.groups.entry(key.clone()).or_default().add_words(cells)?;
         }
         Ok(())
     }
 }
 
-/// What is wrong with a line: it is none, or it must not be added.
-enum Fault {
-    Broken(String),
-    Refused(Error),
+/// The header, when it agrees with itself.
+fn about(scanner: &mut Scanner<'_>, place: &Place) -> Scanned<About> {
+    let other_version = |version: u64| {
+        Refusal::Refused(Error::Incompatible(format!(
+            "{place}: a tally of version {version}, this program reads version {VERSION}; make all tallies with one program"
+        )))
+    };
+    let mut ahead = scanner.clone();
+    let about: About = scanner.value().map_err(|refusal| match ahead.value() {
+        // Perhaps it could not be read because it is of another version.
+        Ok(AnyAbout { schema, version }) if schema == SCHEMA && version != VERSION => other_version(version),
+        _ => refusal,
+    })?;
+    if about.schema != SCHEMA {
+        return Err(Refusal::what(format!("the schema is `{}`, not `{SCHEMA}`", about.schema)));
+    }
+    if about.version != VERSION {
+        return Err(other_version(about.version));
+    }
+    let is_neutral = about.fingerprint.is_empty() && about.counted_by.is_empty();
+    if !is_neutral && Fingerprint::new(about.counted_by.clone()).hash() != about.fingerprint {
+        return Err(Refusal::what("`fingerprint` does not belong to `counted_by`"));
+    }
+    if is_neutral && about.articles_in > 0 {
+        return Err(Refusal::what("articles without a fingerprint"));
+    }
+    if about.read_as.is_empty() != (about.articles_in == 0) {
+        return Err(Refusal::what("`read_as` does not belong to `articles_in`"));
+    }
+    if about.articles_counted.checked_add(about.bad_records) != Some(about.articles_in) {
+        return Err(Refusal::what("`articles_in` is not counted articles and bad records together"));
+    }
+    Ok(about)
 }
 
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
-        Self::Refused(error)
-    }
+/// An article's counts of one kind.
+fn counts(scanner: &mut Scanner<'_>, context: &mut Context, shape: Shape) -> Scanned<Box<[Count]>> {
+    let Context { columns, names, .. } = context;
+    columns.scan(scanner, shape, names)?;
+    let number = |row: usize, column: usize| {
+        u32::try_from(columns.number(row, column)).map_err(|_| Refusal::what("an article with more than 2^32 hits"))
+    };
+    let count = |(row, key): (usize, &Key)| {
+        let [name] = key.names::<1>();
+        Ok(Count { name, n: number(row, 0)?, n_own: if shape.width > 1 { number(row, 1)? } else { 0 } })
+    };
+    columns.keys().iter().enumerate().map(count).collect()
 }
 
 impl Group {
-    fn add(
-        &mut self,
-        counts: Pairs<'_, Pairs<'_, Values>>,
-        first: Pairs<'_, (String, u64)>,
-    ) -> std::result::Result<(), Fault> {
-        for (Text(section), entries) in counts.0 {
-            let width = section::width(&section)
-                .ok_or_else(|| Fault::Broken(format!("`{section}` is nothing that tallies count")))?;
-            if !self.sections.contains_key(section.as_ref()) {
-                self.sections.insert(section.clone().into_owned(), Default::default());
+    /// Articles by the sizes.
+    fn articles(&self, name: Option<u32>) -> u64 {
+        let sizes = self.sections.get(name::SIZES);
+        let key = name.map(|name| Key::new(&[name]));
+        sizes.zip(key).and_then(|(sizes, key)| sizes.get(key)).map_or(0, |numbers| numbers[0])
+    }
+
+    fn add_sections(&mut self, scanner: &mut Scanner<'_>, context: &mut Context) -> Scanned<()> {
+        let mut last = None;
+        let Context { columns, names, .. } = context;
+        scanner.elements("}", |scanner| {
+            let name = scanner.key()?;
+            if last.as_ref().is_some_and(|last| *last >= name) {
+                return Err(Refusal::what(format!("the section `{name}` is out of order")));
             }
-            let Some(into) = self.sections.get_mut(section.as_ref()) else { continue };
-            for (Text(key), Values { numbers, len }) in entries.0 {
-                if len != width {
-                    return Err(Fault::Broken(format!("`{key}` in `{section}` has {len} numbers instead of {width}")));
-                }
-                match into.get_mut(key.as_ref()) {
-                    Some(sums) => {
-                        for (sum, number) in sums.iter_mut().zip(numbers).take(width) {
-                            *sum = checked_add(*sum, number)?;
-                        }
-                    }
-                    None => drop(into.insert(key.as_ref().into(), numbers)),
-                }
+            let shape = section::shape(&name)
+                .ok_or_else(|| Refusal::what(format!("`{name}` is nothing that tallies count")))?;
+            columns.scan(scanner, shape, names)?;
+            if !self.sections.contains_key(name.as_ref()) {
+                self.sections.insert(name.clone().into_owned(), Section::new(shape));
             }
-        }
-        for (Text(key), here) in first.0 {
-            match self.first.get_mut(key.as_ref()) {
-                Some(known) if *known <= here => {}
-                Some(known) => *known = here,
-                None => drop(self.first.insert(key.as_ref().into(), here)),
+            if let Some(section) = self.sections.get_mut(name.as_ref()) {
+                section.add_columns(columns)?;
             }
+            last = Some(name);
+            Ok(())
+        })
+    }
+
+    fn add_first(&mut self, scanner: &mut Scanner<'_>, context: &mut Context) -> Scanned<()> {
+        let Context { columns, names, articles, .. } = context;
+        columns.scan(scanner, FIRST, names)?;
+        for (row, key) in columns.keys().iter().enumerate() {
+            let article = usize::try_from(columns.number(row, 0)).ok().and_then(|at| articles.get(at));
+            let article =
+                article.ok_or_else(|| Refusal::what("a first hit in an article that the line does not have"))?;
+            self.meet_first(*key, (article, columns.number(row, 1)));
         }
         Ok(())
     }
-}
-
-impl Line<'_> {
-    /// Whether the line is whole: its sums must be those its header tells.
-    fn check(&self) -> std::result::Result<(), String> {
-        let about = &self.about;
-        if about.schema != SCHEMA {
-            return Err(format!("the schema is `{}`, not `{SCHEMA}`", about.schema));
-        }
-        let is_neutral = about.fingerprint.is_empty() && about.counted_by.is_empty();
-        if !is_neutral && Fingerprint::new(about.counted_by.clone()).hash() != about.fingerprint {
-            return Err("`fingerprint` does not belong to `counted_by`".into());
-        }
-        if is_neutral && about.articles_in > 0 {
-            return Err("articles without a fingerprint".into());
-        }
-        let articles = self.articles.0.len() as u64;
-        if articles != about.articles_counted {
-            return Err(format!("the header says {} articles, the line has {articles}", about.articles_counted));
-        }
-        if sum(self.groups.iter().map(GroupLine::articles)) != Some(articles) {
-            return Err("the groups have another number of articles than the line".into());
-        }
-        if sum(self.bad_records.iter().map(|record| record.2)) != Some(about.bad_records) {
-            return Err(format!("the header says {} bad records, the line has others", about.bad_records));
-        }
-        if about.articles_counted.checked_add(about.bad_records) != Some(about.articles_in) {
-            return Err("`articles_in` is not counted articles and bad records together".into());
-        }
-        if sum(self.parts.values().copied()).is_none_or(|in_parts| in_parts > articles) {
-            return Err("the parts have more articles than the line".into());
-        }
-        if !self.groups.is_sorted_by(|a, b| a.by < b.by) {
-            return Err("the groups are not sorted".into());
-        }
-        Ok(())
-    }
-}
-
-fn sum(mut numbers: impl Iterator<Item = u64>) -> Option<u64> {
-    numbers.try_fold(0, u64::checked_add)
-}
-
-impl GroupLine<'_> {
-    fn articles(&self) -> u64 {
-        let of = |key: &str, Text(name): &Text<'_>| name == key;
-        let sizes = self.counts.0.iter().find(|(section, _)| of(name::SIZES, section));
-        let articles = sizes.and_then(|(_, sizes)| sizes.0.iter().find(|(size, _)| of("articles", size)));
-        articles.map_or(0, |(_, values)| values.numbers[0])
-    }
-}
-
-fn other_version(version: u64, place: &Place) -> Error {
-    Error::Incompatible(format!(
-        "{place}: a tally of version {version}, this program reads version {VERSION}; make all tallies with one program"
-    ))
-}
-
-/// Why a line could not be parsed: perhaps it is of another version.
-fn unreadable(line: &str, error: &serde_json::Error, place: &Place) -> Error {
-    if let Ok(AnyVersion { about }) = serde_json::from_str::<AnyVersion>(line)
-        && about.schema == SCHEMA
-        && about.version != VERSION
-    {
-        return other_version(about.version, place);
-    }
-    let place = Place { column: error.column() as u64, ..place.clone() };
-    let message = error.to_string();
-    let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-    Error::input(
-        place,
-        format!("broken tally: {what}"),
-        "each line is what `framescope tally` or `framescope merge` printed; make it again",
-    )
 }

@@ -1,14 +1,15 @@
-//! The sections of a group: what is counted, by which key, and how many numbers each count has.
+//! The sections of a group: what is counted, by how many names, and how many numbers each count has.
 
+use super::checked_add;
+use super::columns::Columns;
+use super::name_table::Key;
 use crate::count::CodingUnit;
+use crate::error::Result;
 use crate::voice::Voice;
+use rustc_hash::FxHashMap;
 
-/// The numbers of one count; a section uses the first [`width`] of them.
-pub(super) type Numbers = [u64; WIDEST];
-
-/// Hits by voice, the two ends of the own-voice share, articles and sentences.
-const WIDEST: usize = VOICES + 4;
-const VOICES: usize = Voice::ALL.len();
+/// Hits by voice, and the two ends of the own-voice share.
+pub(super) const VOICED: usize = Voice::ALL.len() + 2;
 
 /// Names of the sections. Those of a coding unit are `<unit>/<name>`.
 pub(super) mod name {
@@ -17,7 +18,7 @@ pub(super) mod name {
     pub const ROLLED: &str = "rolled";
     pub const FRAMES: &str = "frames";
     pub const TERMS: &str = "terms";
-    pub const NAMES: &str = "names";
+    pub const VARIANTS: &str = "variants";
     pub const TARGETS: &str = "targets";
     pub const SPEAKERS: &str = "speakers";
     pub const USAGE: &str = "usage";
@@ -28,26 +29,37 @@ pub(super) mod name {
     pub const ACTOR_FRAMES: &str = "actor_frames";
 }
 
-/// How many numbers a count of the section has; `None` for a section that does not exist.
-pub(super) fn width(section: &str) -> Option<usize> {
-    match section {
-        name::SIZES | name::UNITS | name::TARGETS => Some(1),
-        name::NAMES => Some(3),
-        name::USAGE => Some(4),
-        name::CODED | name::ROLLED => Some(6),
-        name::SPEAKERS => Some(VOICES + 2),
-        name::FRAMES | name::TERMS => Some(VOICES + 4),
+/// The form of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Names in a key.
+    pub arity: usize,
+    /// Numbers of a count.
+    pub width: usize,
+}
+
+/// The form of the section of a name; `None` for one that does not exist.
+pub(super) fn shape(section: &str) -> Option<Shape> {
+    let (arity, width) = match section {
+        name::SIZES | name::UNITS => (1, 1),
+        name::VARIANTS => (1, 3),
+        name::CODED | name::ROLLED => (1, 6),
+        name::FRAMES | name::TERMS => (1, VOICED + 2),
+        name::USAGE => (2, 4),
+        name::SPEAKERS => (2, VOICED),
+        name::TARGETS => (3, 1),
         _ => {
             let (unit, of_unit) = section.split_once('/')?;
             CodingUnit::from_name(unit)?;
             match of_unit {
-                name::ACTORS | name::FRAMES => Some(1),
-                name::ACTOR_PAIRS | name::FRAME_PAIRS => Some(2),
-                name::ACTOR_FRAMES => Some(4),
-                _ => None,
+                name::ACTORS | name::FRAMES => (1, 1),
+                name::ACTOR_PAIRS | name::FRAME_PAIRS => (2, 2),
+                name::ACTOR_FRAMES => (2, 4),
+                _ => return None,
             }
         }
-    }
+    };
+    Some(Shape { arity, width })
 }
 
 /// The section of a coding unit.
@@ -55,11 +67,71 @@ pub(super) fn of_unit(unit: CodingUnit, name: &str) -> String {
     format!("{}/{name}", unit.name())
 }
 
-/// Fills the first numbers.
-pub(super) fn numbers(values: &[u64]) -> Numbers {
-    let mut numbers = [0; WIDEST];
-    for (into, from) in numbers.iter_mut().zip(values) {
-        *into = *from;
+/// Counts by key. The numbers of all counts lie in one array, so that an update touches little memory.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub shape: Shape,
+    rows: FxHashMap<Key, u32>,
+    numbers: Vec<u64>,
+}
+
+impl Section {
+    pub fn new(shape: Shape) -> Self {
+        Self { shape, rows: FxHashMap::default(), numbers: Vec::new() }
     }
-    numbers
+
+    /// Adds a count of the section's width.
+    ///
+    /// # Errors
+    /// A sum that does not fit.
+    pub fn add(&mut self, key: Key, numbers: &[u64]) -> Result<()> {
+        let row = self.row(key);
+        self.add_to(row, numbers.iter().copied())
+    }
+
+    /// Adds counts as a line has them. All rows are looked up before anything is added: so the processor waits for many
+    /// places in memory at once, which is most of the time that merging takes.
+    ///
+    /// # Errors
+    /// A sum that does not fit.
+    pub fn add_columns(&mut self, columns: &mut Columns) -> Result<()> {
+        let mut rows = std::mem::take(&mut columns.rows);
+        rows.clear();
+        rows.extend(columns.keys().iter().map(|key| self.row(*key)));
+        for (at, row) in rows.iter().enumerate() {
+            self.add_to(*row, columns.row(at))?;
+        }
+        columns.rows = rows;
+        Ok(())
+    }
+
+    /// The row of a key, a new one of zeros if there is none.
+    fn row(&mut self, key: Key) -> u32 {
+        if let Some(row) = self.rows.get(&key) {
+            return *row;
+        }
+        let row = self.rows.len() as u32;
+        self.rows.insert(key, row);
+        self.numbers.resize(self.numbers.len() + self.shape.width, 0);
+        row
+    }
+
+    fn add_to(&mut self, row: u32, numbers: impl Iterator<Item = u64>) -> Result<()> {
+        let width = self.shape.width;
+        for (sum, number) in self.numbers[row as usize * width..][..width].iter_mut().zip(numbers) {
+            *sum = checked_add(*sum, number)?;
+        }
+        Ok(())
+    }
+
+    pub fn get(&self, key: Key) -> Option<&[u64]> {
+        let width = self.shape.width;
+        self.rows.get(&key).map(|row| &self.numbers[*row as usize * width..][..width])
+    }
+
+    /// Keys with their numbers, in no order that matters.
+    pub fn iter(&self) -> impl Iterator<Item = (Key, &[u64])> {
+        let width = self.shape.width;
+        self.rows.iter().map(move |(key, row)| (*key, &self.numbers[*row as usize * width..][..width]))
+    }
 }

@@ -1,24 +1,26 @@
 //! A tally as one line: keys sorted, integers only, the same bytes for the same counts.
 
-use super::section::{Numbers, width};
+use super::article::ITEMS;
+use super::columns::{place_of, write_columns};
+use super::section::Shape;
 use super::{Group, SCHEMA, Tally, VERSION};
 use crate::count::GroupKey;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
+
+/// The form of a group's first hits: the entry's kind and name, the article and the byte.
+pub(super) const FIRST: Shape = Shape { arity: 2, width: 2 };
 
 impl Tally {
     /// The line, without the line break.
     pub fn line(&self) -> String {
         let mut out = String::with_capacity(1 << 16);
+        let (order, places) = self.names.sorted();
         out.push_str("{\"about\":");
         self.write_about(&mut out);
-        out.push_str(",\"articles\":{");
-        for (at, (id, record)) in self.articles.iter().enumerate() {
-            key(&mut out, at, id);
-            out.push_str(record.get());
-        }
-        out.push_str("},\"bad_records\":[");
+        out.push_str(",\"bad_records\":[");
         for (at, ([what, help], n)) in self.bad_records.iter().enumerate() {
             separate(&mut out, at);
             out.push('[');
@@ -29,10 +31,18 @@ impl Tally {
             integer(&mut out, *n);
             out.push(']');
         }
-        out.push_str("],\"groups\":[");
+        out.push_str("],\"codes\":[");
+        for (at, number) in order.iter().enumerate() {
+            separate(&mut out, at);
+            text(&mut out, self.names.name(*number));
+        }
+        out.push_str("],\"counted\":{");
+        self.write_articles(&mut out, &places);
+        out.push_str("},\"groups\":[");
+        let articles: Vec<&Arc<str>> = self.articles.keys().collect();
         for (at, (by, group)) in self.groups.iter().enumerate() {
             separate(&mut out, at);
-            group.write(&mut out, by);
+            group.write(&mut out, by, &places, &articles);
         }
         out.push_str("],\"parts\":{");
         for (at, (name, articles)) in self.parts.iter().enumerate() {
@@ -54,18 +64,54 @@ impl Tally {
         integer(out, self.bad_records());
         out.push_str(",\"counted_by\":{");
         let nothing = BTreeMap::new();
-        let parts = self.fingerprint.as_ref().map_or(&nothing, |fingerprint| fingerprint.parts());
+        let parts = self.fingerprint().map_or(&nothing, |fingerprint| fingerprint.parts());
         for (at, (name, value)) in parts.iter().enumerate() {
             key(out, at, name);
             text(out, value);
         }
         out.push_str("},\"fingerprint\":");
-        text(out, self.fingerprint.as_ref().map_or("", |fingerprint| fingerprint.hash()));
-        out.push_str(",\"schema\":");
+        text(out, self.fingerprint().map_or("", |fingerprint| fingerprint.hash()));
+        out.push_str(",\"read_as\":[");
+        for (at, read) in self.read_as.iter().enumerate() {
+            separate(out, at);
+            let options = [
+                ("input_format", &read.input_format),
+                ("name_pattern", &read.name_pattern),
+                ("text_column", &read.text_column),
+            ];
+            for (at, (name, value)) in options.into_iter().enumerate() {
+                out.push(if at == 0 { '{' } else { ',' });
+                key(out, 0, name);
+                match value {
+                    Some(value) => text(out, value),
+                    None => out.push_str("null"),
+                }
+            }
+            out.push('}');
+        }
+        out.push_str("],\"schema\":");
         text(out, SCHEMA);
         out.push_str(",\"version\":");
         integer(out, VERSION);
         out.push('}');
+    }
+
+    fn write_articles(&self, out: &mut String, places: &[u32]) {
+        let mut rows = Vec::new();
+        for (at, (id, article)) in self.articles.iter().enumerate() {
+            key(out, at, id);
+            out.push_str("{\"about\":");
+            out.push_str(article.about.get());
+            for ((name, shape), counts) in ITEMS.iter().zip(&article.items) {
+                rows.clear();
+                rows.extend(counts.iter().map(|count| (u64::from(places[count.name as usize]), *count)));
+                rows.sort_unstable_by_key(|row| row.0);
+                out.push(',');
+                key(out, 0, name);
+                write_columns(out, &rows, *shape, |count, column| u64::from([count.n, count.n_own][column]));
+            }
+            out.push('}');
+        }
     }
 
     /// Of each word, for every group that has it: the group's number, occurrences, articles.
@@ -95,52 +141,38 @@ impl Tally {
 }
 
 impl Group {
-    fn write(&self, out: &mut String, by: &GroupKey) {
+    fn write(&self, out: &mut String, by: &GroupKey, places: &[u32], articles: &[&Arc<str>]) {
         out.push_str("{\"by\":[");
         for (at, value) in by.iter().enumerate() {
             separate(out, at);
             text(out, value);
         }
         out.push_str("],\"counts\":{");
-        for (at, (section, entries)) in self.sections.iter().enumerate() {
-            key(out, at, section);
-            write_section(out, section, entries);
-        }
-        out.push_str("},\"first\":{");
-        let mut first: Vec<_> = self.first.iter().collect();
-        first.sort_unstable();
-        for (at, (name, (article, byte))) in first.into_iter().enumerate() {
+        for (at, (name, section)) in self.sections.iter().enumerate() {
             key(out, at, name);
-            out.push('[');
-            text(out, article);
-            out.push(',');
-            integer(out, *byte);
-            out.push(']');
+            let shape = section.shape;
+            let mut rows: Vec<(u64, &[u64])> =
+                section.iter().map(|(key, numbers)| (place_of(key, shape.arity, places), numbers)).collect();
+            rows.sort_unstable_by_key(|row| row.0);
+            write_columns(out, &rows, shape, |numbers, column| numbers[column]);
         }
-        out.push_str("}}");
+        out.push_str("},\"first\":");
+        let mut first: Vec<(u64, [u64; 2])> = self
+            .first
+            .iter()
+            .filter_map(|(key, (article, byte))| {
+                // Every first hit is one of an article that is here.
+                let at = articles.binary_search(&article).ok()?;
+                Some((place_of(*key, FIRST.arity, places), [at as u64, *byte]))
+            })
+            .collect();
+        first.sort_unstable_by_key(|row| row.0);
+        write_columns(out, &first, FIRST, |row, column| row[column]);
+        out.push('}');
     }
 }
 
-fn write_section(out: &mut String, section: &str, entries: &FxHashMap<Box<str>, Numbers>) {
-    let width = width(section).unwrap_or(0);
-    let mut entries: Vec<(&Box<str>, &Numbers)> = entries.iter().collect();
-    entries.sort_unstable_by_key(|entry| entry.0);
-    out.push('{');
-    for (at, (name, numbers)) in entries.into_iter().enumerate() {
-        key(out, at, name);
-        match &numbers[..width] {
-            [one] => integer(out, *one),
-            several => {
-                out.push('[');
-                integers(out, several);
-                out.push(']');
-            }
-        }
-    }
-    out.push('}');
-}
-
-fn separate(out: &mut String, at: usize) {
+pub(super) fn separate(out: &mut String, at: usize) {
     if at > 0 {
         out.push(',');
     }
@@ -152,9 +184,19 @@ fn key(out: &mut String, at: usize, name: &str) {
     out.push(':');
 }
 
-fn integer(out: &mut String, number: u64) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{number}");
+/// Most of a line are small numbers, which formatting would make slow.
+pub(super) fn integer(out: &mut String, mut number: u64) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 fn integers(out: &mut String, numbers: &[u64]) {
@@ -174,6 +216,7 @@ fn text(out: &mut String, text: &str) {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
             control => {
+                // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{control:04x}");
             }
         }

@@ -2,7 +2,7 @@
 //! that is broken or foreign is added.
 
 use framescope::codebook::Codebook;
-use framescope::corpus::{CorpusOptions, Input};
+use framescope::corpus::{CorpusOptions, Input, ReadAs};
 use framescope::error::{Error, Place};
 use framescope::run::count;
 use framescope::study::{Study, StudyOptions};
@@ -40,7 +40,7 @@ fn tally(study: &Study, lines: &[String], threads: usize) -> Tally {
     let path = folder.path().join("corpus.jsonl");
     std::fs::write(&path, lines.join("\n")).unwrap();
     let corpus = CorpusOptions { inputs: vec![Input::Path(path)], ..CorpusOptions::default() };
-    Tally::of(study, count(study, &corpus, threads).unwrap()).unwrap()
+    Tally::of(study, count(study, &corpus, threads).unwrap(), corpus.read_as()).unwrap()
 }
 
 fn line(lines: &[String]) -> String {
@@ -75,7 +75,12 @@ proptest! {
         while parts.len() > 1 {
             let a = parts.swap_remove(joins.next().unwrap().index(parts.len()));
             let b = parts.swap_remove(joins.next().unwrap().index(parts.len()));
-            parts.push(sum([&a, &b]).unwrap().line());
+            // By lines, or tally into tally.
+            let both = match parts.len() % 2 {
+                0 => sum([&a, &b]),
+                _ => sum([&a]).unwrap().merge(sum([&b]).unwrap()),
+            };
+            parts.push(both.unwrap().line());
         }
         prop_assert_eq!(&parts[0], &whole);
     }
@@ -85,7 +90,7 @@ proptest! {
         let tally = tally(&STUDY, &articles, 1);
         let line = tally.line();
         let counts = sum([&line]).unwrap().counts(&STUDY.codebook).unwrap();
-        prop_assert_eq!(Tally::of(&STUDY, counts).unwrap().line(), line);
+        prop_assert_eq!(Tally::of(&STUDY, counts, ReadAs::default()).unwrap().line(), line);
     }
 
     #[test]
@@ -108,6 +113,33 @@ fn the_number_of_threads_changes_nothing() {
     let one = tally(&STUDY, &articles, 1).line();
     for threads in [2, 8] {
         assert!(tally(&STUDY, &articles, threads).line() == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn lines_add_up_to_the_same_by_any_number_of_threads_and_the_first_error_is_told() {
+    let lines: Vec<String> = (0..40).map(|at| line(&[article(at, &[at, at / 2, at + 3])])).collect();
+    let read = |lines: &[String], threads: usize| {
+        let lines: Vec<_> = lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| Ok((Place::at("t".as_ref(), at as u64 + 1, 0), line.clone().into_bytes())))
+            .collect();
+        framescope::tally::sum(lines.into_iter(), threads)
+    };
+    let one = read(&lines, 1).unwrap().line();
+    assert!(one == sum(&lines).unwrap().line());
+    for threads in [0, 2, 3, 64] {
+        assert!(read(&lines, threads).unwrap().line() == one, "{threads} threads");
+    }
+    let mut broken = lines.clone();
+    broken[31].truncate(200);
+    broken[17].truncate(100);
+    for threads in [1, 2, 5] {
+        let error = read(&broken, threads).unwrap_err();
+        assert!(error.to_string().starts_with("t:18:101: broken tally: the line ends too early"), "{error}");
+        let twice = read(&[lines.clone(), vec![String::new(), lines[3].clone()]].concat(), threads).unwrap_err();
+        assert!(twice.to_string().contains("`a3` is in two tallies, t:4 and t:42"), "{twice}");
     }
 }
 
@@ -152,34 +184,64 @@ fn bad_records_are_counted_without_the_place_that_a_split_would_change() {
 
 #[test]
 fn sums_that_do_not_fit_are_refused() {
-    let huge = |id: &str| {
-        line(&[article(1, &[0])])
-            .replace("\"a1\"", &format!("\"{id}\""))
-            .replace("\"units\":{\"article\":1", &format!("\"units\":{{\"article\":{}", u64::MAX))
+    let units = |id: &str, n: &str| {
+        let line = line(&[article(1, &[0])]).replace("\"a1\"", &format!("\"{id}\""));
+        // The first number of the section is that of whole articles.
+        let (before, rest) = line.split_once("\"units\":[[").unwrap();
+        let (keys, numbers) = rest.split_once("],[").unwrap();
+        let (first, after) = numbers.split_once(',').unwrap();
+        assert_eq!(first, "1");
+        format!("{before}\"units\":[[{keys}],[{n},{after}")
     };
-    let (a, b) = (huge("a"), huge("b"));
-    assert!(a.contains("18446744073709551615"));
+    assert!(sum([&units("a", "1")]).is_ok());
+    let (a, b) = (units("a", &u64::MAX.to_string()), units("b", "1"));
+    assert!(sum([&a]).is_ok());
     assert_eq!(sum([&a, &b]).unwrap_err().exit_code(), 4);
-    let float = line(&[article(1, &[0])]).replace("\"units\":{\"article\":1", "\"units\":{\"article\":1.5");
-    assert_eq!(sum([&float]).unwrap_err().exit_code(), 3);
+    let error = sum([&a]).unwrap().merge(sum([&b]).unwrap()).unwrap_err();
+    assert_eq!(error.exit_code(), 4);
+    for number in
+        ["1.5", "-1", "18446744073709551616", "99999999999999999999999999999", "01", "1e3", "\"1\"", "null", ""]
+    {
+        let error = sum([&units("a", number)]).unwrap_err();
+        assert_eq!(error.exit_code(), 3, "{number}: {error}");
+    }
 }
 
 #[test]
 fn lines_that_no_tally_printed_are_refused_with_the_reason() {
     let whole = line(&[article(1, &[0, 2])]);
     for (from, to, exit_code, reason) in [
-        ("\"version\":1", "\"version\":2", 4, "version 2"),
+        ("\"version\":2", "\"version\":3", 4, "version 3"),
+        ("\"read_as\"", "\"read\"", 3, "unknown field"),
         ("framescope tally", "other tally", 3, "schema"),
         ("\"articles_counted\":1", "\"articles_counted\":2", 3, "articles"),
         ("\"by\":\"source\"", "\"by\":\"sauce\"", 3, "fingerprint"),
         ("\"coded\"", "\"codec\"", 3, "codec"),
+        ("\"codes\":[", "\"codes\":[\"~\",", 3, "out of order"),
+        ("\"codes\":[", "\"codes\":[\"\",", 3, ""),
+        ("\"counted\":{", "\"counted\":{\"a0\":", 3, ""),
+        ("\"coded\":[[", "\"coded\":[[0,0,", 3, "numbers for"),
+        ("\"coded\":[[", "\"coded\":[[99999999999", 3, "beyond"),
+        ("\"words\":{", "\"words\":{\"a\":[7,1,1],", 3, "group 7"),
+        ("\"words\":{", "\"words\":{\"a\":[0,1],", 3, "triple"),
+        ("}}", "}} ", 3, ""),
     ] {
         let changed = whole.replacen(from, to, 1);
         assert_ne!(changed, whole, "{from}");
+        if let Ok(tally) = sum([&changed]) {
+            // One name more shifts all keys: a tally still, but none of this codebook.
+            assert!(reason.is_empty() && tally.counts(&STUDY.codebook).is_err(), "{from}");
+            continue;
+        }
         let error = sum([&changed]).unwrap_err();
         assert_eq!(error.exit_code(), exit_code, "{error}");
         assert!(error.to_string().contains(reason), "{error}");
     }
+    // A line of the first version, of which no more than the header is like this one's.
+    let first = "{\"about\":{\"articles_counted\":0,\"articles_in\":0,\"bad_records\":0,\"counted_by\":{},\"fingerprint\":\"\",\
+                 \"schema\":\"framescope tally\",\"version\":1},\"articles\":{}}";
+    let error = sum([&first.to_owned()]).unwrap_err();
+    assert!(error.exit_code() == 4 && error.to_string().contains("version 1"), "{error}");
     let unknown = sum([&whole.replace("ARM", "ARX")]).and_then(|tally| tally.counts(&STUDY.codebook)).unwrap_err();
     assert_eq!(unknown.exit_code(), 3, "{unknown}");
 }

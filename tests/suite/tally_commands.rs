@@ -56,6 +56,30 @@ fn seeds(copies: usize) -> Vec<String> {
     lines
 }
 
+/// Every file of a folder, and of the folders in it, by name.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let (path, name) = {
+            let entry = entry.unwrap();
+            (entry.path(), entry.file_name().into_string().unwrap())
+        };
+        if path.is_dir() {
+            files.extend(self::files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            files.insert(name, std::fs::read(path).unwrap());
+        }
+    }
+    files
+}
+
+/// Names the files that differ, for a message that fits a screen.
+fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+    let names: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    let differing: Vec<_> = names.into_iter().filter(|name| one.get(*name) != other.get(*name)).collect();
+    assert!(differing.is_empty(), "{what}: {differing:?}");
+}
+
 /// The tables of a folder by name.
 fn tables(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
@@ -68,30 +92,117 @@ fn text(lines: &[String]) -> String {
 }
 
 #[test]
-fn tables_by_pieces_are_those_of_a_run_for_any_order_and_threads() {
+fn an_output_by_pieces_is_that_of_a_run_for_any_order_threads_and_tree() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    let mut lines = seeds(1);
-    done(at, &["run", "-", "-o", "whole", "-q", "--no-report", "--threads", "1"], &text(&lines));
-    let whole = tables(&at.join("whole"));
-    assert!(whole.contains_key("mentions.csv") && whole.contains_key("zones.csv"));
-    lines.reverse();
-    for threads in ["2", "8"] {
-        done(at, &["run", "-", "-o", "again", "-q", "--no-report", "--threads", threads], &text(&lines));
-        assert!(tables(&at.join("again")) == whole, "{threads} threads");
+    // Enough framing hits that the report shows a sample of them.
+    let mut lines = seeds(14);
+    let run = |output: &str, threads: &str, lines: &[String]| {
+        done(at, &["run", "-", "-o", output, "-q", "--excel", "--threads", threads], &text(lines));
+        files(&at.join(output))
+    };
+    let whole = run("whole", "1", &lines);
+    for name in ["mentions.csv", "zones.csv", "report.html", "workbook.xlsx", "actors.gexf", "excel/groups.csv"] {
+        assert!(whole.contains_key(name), "{name}");
     }
-    let mut tallies: Vec<String> =
-        lines.chunks(4).map(|part| done(at, &["tally", "-q", "--parts", "parts"], &text(part))).collect();
+    let page = String::from_utf8(whole["report.html"].clone()).unwrap();
+    assert!(page.contains("A sample:") && page.contains("articles with framing hits, chosen by a hash"));
+    lines.reverse();
+    assert_same(&run("again", "8", &lines), &whole, "8 threads");
+    let tally = |lines: &[String], threads: &str| {
+        done(at, &["tally", "-q", "--parts", "parts", "--threads", threads], &text(lines))
+    };
+    let mut tallies: Vec<String> = lines
+        .chunks(9)
+        .enumerate()
+        .map(|(number, part)| tally(part, if number % 2 == 0 { "1" } else { "2" }))
+        .collect();
     // A part that no tally names, as a failed attempt leaves it, is not read.
-    done(at, &["tally", "-q", "--parts", "parts"], &text(&lines[..1]));
-    tallies.push(done(at, &["tally", "-q", "--parts", "parts"], ""));
-    let merged = done(at, &["merge", "--expect-articles", &lines.len().to_string()], &tallies.concat());
-    done(at, &["tables", "-", "-o", "pieces", "-q", "--parts", "parts"], &merged);
-    assert!(tables(&at.join("pieces")) == whole);
-    done(at, &["tables", "-", "-o", "counted", "-q"], &merged);
-    let mut counted = whole.clone();
-    counted.retain(|name, _| name != "mentions.csv" && name != "zones.csv");
-    assert!(tables(&at.join("counted")) == counted);
+    tally(&lines[..1], "1");
+    tallies.push(tally(&[], "1"));
+    let pieces = |output: &str, tally: &str| {
+        done(at, &["tables", "-", "-o", output, "-q", "--excel", "--parts", "parts"], tally);
+        files(&at.join(output))
+    };
+    assert_same(&pieces("flat", &tallies.concat()), &whole, "all at once");
+    tallies.reverse();
+    let halves = tallies.chunks(tallies.len() / 2).map(|half| done(at, &["merge"], &half.concat()));
+    let merged = done(at, &["merge", "--expect-articles", &lines.len().to_string()], &halves.collect::<String>());
+    assert_same(&pieces("tree", &merged), &whole, "as a tree");
+    done(
+        at,
+        &["tables", "-", "-o", "bare", "-q", "--parts", "parts", "--no-report", "--only", "groups,mentions"],
+        &merged,
+    );
+    done(at, &["run", "-", "-o", "few", "-q", "--no-report", "--only", "groups,mentions"], &text(&lines));
+    assert_same(&files(&at.join("bare")), &files(&at.join("few")), "some tables and no report");
+}
+
+#[test]
+fn an_output_from_counts_alone_has_all_but_the_text_of_articles_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let lines = text(&seeds(1));
+    done(at, &["run", "-", "-o", "whole", "-q"], &lines);
+    let tally = done(at, &["tally", "-q"], &lines);
+    done(at, &["tables", "-", "-o", "counted", "-q"], &tally);
+    let (whole, counted) = (files(&at.join("whole")), files(&at.join("counted")));
+    let missing: Vec<&String> = whole.keys().filter(|name| !counted.contains_key(*name)).collect();
+    assert_eq!(missing, ["charts/xray.vl.json", "mentions.csv", "zones.csv"]);
+    let differing: Vec<&String> = counted.keys().filter(|name| counted.get(*name) != whole.get(*name)).collect();
+    assert_eq!(differing, ["README.md", "datapackage.json", "report.html"]);
+    let page = String::from_utf8(counted["report.html"].clone()).unwrap();
+    assert!(page.contains("made from counts alone") && !page.contains("mentions.csv"));
+}
+
+#[test]
+fn what_was_odd_about_the_corpus_is_told_by_pieces_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::create_dir(at.join("corpus")).unwrap();
+    let mut lines = seeds(1);
+    lines.insert(1, "{\"id\": \"broken".into());
+    lines.insert(2, lines[0].replace("\"date\":\"", "\"date\":\"about ").replace(" 0\"", " undated\""));
+    for (number, part) in lines.chunks(3).enumerate() {
+        std::fs::write(at.join(format!("corpus/{number}.jsonl")), text(part)).unwrap();
+    }
+    std::fs::write(at.join("corpus/only-bad.jsonl"), "{\n").unwrap();
+    done(at, &["run", "corpus", "-o", "whole", "-q", "--text-column", "text"], "");
+    let paths: Vec<_> = std::fs::read_dir(at.join("corpus")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let tally = |path: &Path| {
+        done(
+            at,
+            &[
+                "tally".as_ref(),
+                "-q".as_ref(),
+                "--parts=parts".as_ref(),
+                "--text-column=text".as_ref(),
+                path.as_os_str(),
+            ],
+            "",
+        )
+    };
+    let mut tallies: String = paths.iter().map(|path| tally(path)).collect();
+    done(at, &["tables", "-", "-o", "pieces", "-q", "--parts", "parts"], &tallies);
+    let read = |name: &str| String::from_utf8(std::fs::read(at.join(name)).unwrap()).unwrap();
+    let (whole, pieces) = (read("whole/report.html"), read("pieces/report.html"));
+    assert!(whole.contains("0.jsonl:2:") && whole.contains("0.jsonl:3<") && whole.contains("is not a date"));
+    // A file without articles has no part: its bad record is counted, and has no place.
+    assert!(whole.contains("only-bad.jsonl:1:"));
+    let without = |page: &str, place: &str| {
+        let row = format!("<tr><td><bdi>left out</bdi></td><td><bdi>{place}</bdi></td>");
+        page.lines().filter(|line| !line.starts_with(&row)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (known, unknown) = (without(&whole, "only-bad.jsonl:1:1"), without(&pieces, ""));
+    assert_eq!(known.len() + 1, whole.lines().count());
+    assert!(known == unknown, "more than the place of one bad record differs");
+    assert!(pieces.contains("0.jsonl:2:") && pieces.contains("0.jsonl:3<"));
+    let options = |name: &str| serde_json::from_str::<serde_json::Value>(&read(name)).unwrap()["options"].clone();
+    assert_eq!(options("pieces/datapackage.json"), options("whole/datapackage.json"));
+    // Counts of a corpus that was read in another way may be added; the data package tells both.
+    tallies += &done(at, &["tally", "-q", "--parts", "parts"], "{\"id\": \"more\", \"text\": \"Baku.\"}\n");
+    done(at, &["tables", "-", "-o", "both", "-q", "--parts", "parts"], &tallies);
+    assert_eq!(options("both/datapackage.json")["text_column"], serde_json::json!([null, "text"]));
 }
 
 #[test]
@@ -132,12 +243,12 @@ fn several_processes_on_one_machine_need_no_engine() {
     let program = assert_cmd::cargo::cargo_bin("framescope");
     let script = format!(
         "ls corpus/*.jsonl | xargs -P 2 -I{{}} sh -c '{0} tally -q --threads 1 --parts parts {{}} > {{}}.tally' && \
-         {0} tables corpus/*.tally -o pieces -q --parts parts",
+         {0} tables corpus/*.tally -o pieces -q --parts parts --no-report",
         program.display()
     );
     let status = Command::new("sh").arg("-c").arg(script).current_dir(at).status().unwrap();
     assert!(status.success());
-    assert!(tables(&at.join("pieces")) == tables(&at.join("whole")));
+    assert_same(&files(&at.join("pieces")), &files(&at.join("whole")), "two processes at a time");
     std::fs::write(at.join("list"), "corpus/0.jsonl\ncorpus/1.jsonl\n").unwrap();
     let listed = done(at, &["tally", "-q", "--paths-from", "list"], "");
     assert_eq!(listed, done(at, &["tally", "-q", "corpus/1.jsonl", "corpus/0.jsonl"], ""));

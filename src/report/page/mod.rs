@@ -66,6 +66,7 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
             version => env!("CARGO_PKG_VERSION"),
             fingerprint => facts.study.codebook.fingerprint,
             sections,
+            has_ledger => facts.is_written("mentions"),
             concordance => sections::concordance(facts),
         })
         .map_err(failed)?;

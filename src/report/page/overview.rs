@@ -1,5 +1,6 @@
 //! What was read, what was odd about it, and what its size allows one to say.
 
+use super::super::extract::Findings;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
 use super::super::rows::{View, integer, number, text};
@@ -146,29 +147,28 @@ fn articles_table(facts: &Facts<'_>) -> Option<Figure> {
 }
 
 fn findings(facts: &Facts<'_>) -> Option<Figure> {
-    let left_out = &facts.analysis.counts.bad_records;
-    let total = facts.warnings.len() + facts.notes.len() + left_out.len();
-    if total == 0 {
+    let Findings { left_out, warnings, notes } = facts.findings;
+    if facts.findings.total() == 0 {
         return None;
     }
     let counted: Vec<String> = WarningKind::ALL
         .into_iter()
-        .map(|kind| (kind, facts.warnings.iter().filter(|warning| warning.kind == kind).count()))
+        .map(|kind| (kind, warnings.iter().filter(|warning| warning.kind == kind).count()))
         .filter(|(_, n)| *n > 0)
         .map(|(kind, n)| format!("{n} {}", kind.meaning()))
         .chain((!left_out.is_empty()).then(|| plural(left_out.len() as u64, "record") + " left out"))
-        .chain((!facts.notes.is_empty()).then(|| plural(facts.notes.len() as u64, "note") + " about articles"))
+        .chain((!notes.is_empty()).then(|| plural(notes.len() as u64, "note") + " about articles"))
         .collect();
     let mut grid = Grid::new(
         format!("Findings: {}", counted.join("; ")),
         &[("kind", Align::Text, ""), ("where", Align::Text, ""), ("what", Align::Text, "")],
     );
     let row = |kind: &str, fault: &Fault| {
-        vec![Value::text(kind), Value::text(facts.place(&fault.place)), Value::text(fault.what.as_str())]
+        vec![Value::text(kind), Value::text(fault.place.to_string()), Value::text(fault.what.as_str())]
     };
     let records = left_out.iter().map(|fault| row("left out", fault));
-    let warnings = facts.warnings.iter().map(|warning| row(warning.kind.meaning(), &warning.fault));
-    let notes = facts.notes.iter().map(|fault| row("note", fault));
+    let warnings = warnings.iter().map(|warning| row(warning.kind.meaning(), &warning.fault));
+    let notes = notes.iter().map(|fault| row("note", fault));
     grid.rows = records.chain(warnings).chain(notes).take(MOST_FINDINGS).collect();
     Some(Figure { heading: "What was odd about the corpus".into(), grid: Some(grid), open: true, ..Figure::default() })
 }

@@ -480,7 +480,7 @@ pub(super) fn concordance(facts: &Facts<'_>) -> Option<Shown> {
         lines => sample.hits.iter().map(line).collect::<Vec<_>>(),
         sources => choices(|hit| &hit.source),
         frames => choices(|hit| &hit.frame),
-        voices => choices(|hit| hit.voice),
+        voices => choices(|hit| &hit.voice),
         has_ledger => facts.written.iter().any(|table| table.name == "mentions"),
     })
 }
