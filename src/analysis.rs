@@ -2,8 +2,10 @@
 //! per article. Everything that is computed after the merge reads this.
 
 mod series;
+mod words;
 
 pub use series::Series;
+pub use words::Words;
 
 use crate::codebook::Codebook;
 use crate::count::{ALL, ArticleRecord, Counts, GroupCounts, GroupKey, Merge};
@@ -26,8 +28,7 @@ pub struct Analysis<'a> {
     pub groups: Vec<Group<'a>>,
     /// The further metadata columns of the articles.
     pub metadata: Vec<String>,
-    /// The words of the lexicon by number.
-    pub words: Vec<String>,
+    pub words: Words,
 }
 
 /// One group, or the whole corpus.
@@ -78,7 +79,7 @@ impl<'a> Analysis<'a> {
         }
         let metadata: BTreeSet<&String> = counts.articles.values().flat_map(|record| record.more.keys()).collect();
         let metadata = metadata.into_iter().cloned().collect();
-        Self { codebook, options, counts, groups, metadata, words: counts.lexicon.words() }
+        Self { codebook, options, counts, groups, metadata, words: Words::new(&counts.lexicon) }
     }
 
     /// The whole corpus.

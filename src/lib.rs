@@ -11,6 +11,8 @@ pub mod error;
 pub mod explain;
 pub mod id;
 pub mod inspect;
+pub mod ledger;
+pub mod needs;
 pub mod normalise;
 pub mod output;
 pub mod pipeline;

@@ -8,10 +8,12 @@ use crate::coder::Coder;
 use crate::corpus::{Article, BadRecord, Block, Corpus};
 use crate::count::{Counter, Counts};
 use crate::error::{Error, Fault, Result};
+use crate::ledger::RowWriter;
+use crate::needs::Needs;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Rows of one block for the tables that are written while reading.
 #[derive(Debug, Default)]
@@ -29,8 +31,18 @@ pub struct Part {
     pub ends: Vec<(String, usize)>,
 }
 
+/// The tables whose rows a sink takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    pub ledger: bool,
+    pub zones: bool,
+}
+
 /// Takes the rows of blocks; called from several threads.
 pub trait RowSink: Sync {
+    /// Rows of other tables are not made; each block comes nevertheless.
+    fn wants(&self) -> Wanted;
+
     /// # Errors
     /// Whatever writing says.
     fn take(&self, rows: BlockRows) -> Result<()>;
@@ -67,6 +79,7 @@ pub struct ReadCorpus {
 /// How to go through a corpus.
 pub struct Pipeline<'a> {
     pub study: &'a Study,
+    pub needs: Needs,
     pub threads: usize,
     pub sink: Option<&'a dyn RowSink>,
     pub progress: &'a dyn Progress,
@@ -83,11 +96,7 @@ impl Pipeline<'_> {
         self.progress.begin(corpus.size_hint().1);
         let corpus = Mutex::new(corpus);
         let halted = AtomicBool::new(false);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads)
-            .build()
-            .map_err(|error| Error::Output(format!("cannot start {} threads: {error}", self.threads)))?;
-        let results = pool.broadcast(|_| {
+        let results = pool(self.threads)?.broadcast(|_| {
             let result = self.work(&corpus, &halted);
             if result.is_err() {
                 halted.store(true, Ordering::Relaxed);
@@ -110,8 +119,9 @@ impl Pipeline<'_> {
 
     /// One worker: blocks until there are no more.
     fn work(&self, corpus: &Mutex<Corpus>, halted: &AtomicBool) -> Result<ReadCorpus> {
-        let mut coder = Coder::new(self.study);
-        let mut counter = Counter::new(&self.study.codebook, &self.study.counting);
+        let mut coder = Coder::needing(self.study, self.needs);
+        let mut counter = Counter::new(&self.study.codebook, &self.study.counting, self.needs);
+        let mut writer = RowWriter::new(self.study);
         let mut notes = Vec::new();
         while !halted.load(Ordering::Relaxed) && !self.stop.load(Ordering::Relaxed) {
             let block = match corpus.lock() {
@@ -119,7 +129,7 @@ impl Pipeline<'_> {
                 Err(_) => break,
             };
             let Some(block) = block else { break };
-            self.block(block, &mut coder, &mut counter, &mut notes)?;
+            self.block(block, &mut coder, &mut counter, &mut writer, &mut notes)?;
         }
         Ok(ReadCorpus { counts: counter.finish(), notes })
     }
@@ -129,6 +139,7 @@ impl Pipeline<'_> {
         block: Block,
         coder: &mut Coder<'_>,
         counter: &mut Counter<'_>,
+        writer: &mut RowWriter<'_>,
         notes: &mut Vec<Fault>,
     ) -> Result<()> {
         let (index, bytes) = (block.index, block.bytes());
@@ -137,7 +148,7 @@ impl Pipeline<'_> {
         for article in block.into_articles() {
             match article {
                 Ok(article) => {
-                    self.article(&article, coder, counter, &mut rows)?;
+                    self.article(&article, coder, counter, writer, &mut rows)?;
                     notes.extend(self.study.voice_owner_fault(&article));
                     notes.extend(article.notes);
                     articles += 1;
@@ -158,6 +169,7 @@ impl Pipeline<'_> {
         article: &Article,
         coder: &mut Coder<'_>,
         counter: &mut Counter<'_>,
+        writer: &mut RowWriter<'_>,
         rows: &mut BlockRows,
     ) -> Result<()> {
         let group = self.study.group(&article.id, &article.meta)?;
@@ -165,13 +177,48 @@ impl Pipeline<'_> {
         counter.add(&coder.coded(article), group, coder.record(article));
         if let Some(sink) = self.sink {
             sink.look(article, coder);
-            coder.write_ledger(article, &mut rows.ledger.rows);
-            rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
-            coder.write_zones(article, &mut rows.zones.rows);
-            rows.zones.ends.push((article.id.clone(), rows.zones.rows.bytes.len()));
+            let wanted = sink.wants();
+            if wanted.ledger {
+                writer.ledger(coder, article, &mut rows.ledger.rows);
+                rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
+            }
+            if wanted.zones {
+                writer.zones(coder, article, &mut rows.zones.rows);
+                rows.zones.ends.push((article.id.clone(), rows.zones.rows.bytes.len()));
+            }
         }
         Ok(())
     }
+}
+
+/// Does independent jobs, several at a time, the first ones first. The answers come in the order of the jobs.
+///
+/// # Errors
+/// The error of the first job that has one.
+pub fn in_parallel<J: Sync, T: Send>(
+    threads: usize,
+    jobs: &[J],
+    work: impl Fn(&J) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
+    let next = AtomicUsize::new(0);
+    let done = pool(threads.min(jobs.len()).max(1))?.broadcast(|_| {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(at) else { return done };
+            done.push((at, work(job)));
+        }
+    });
+    let mut done: Vec<(usize, Result<T>)> = done.into_iter().flatten().collect();
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Error::Output(format!("cannot start {threads} threads: {error}")))
 }
 
 fn refuse_duplicates(counts: &Counts) -> Result<()> {
@@ -185,4 +232,24 @@ fn refuse_duplicates(counts: &Counts) -> Result<()> {
         format!("two articles have the id `{id}`: `{first}` and `{second}`{more}"),
         "ids must be unique: rename a file, or give the records ids of their own",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_come_in_the_order_of_the_jobs_at_any_number_of_threads() {
+        let jobs: Vec<u64> = (0..50).collect();
+        for threads in [1, 2, 7] {
+            let doubled = in_parallel(threads, &jobs, |job| Ok(job * 2)).expect("no job fails");
+            assert_eq!(doubled, (0..50).map(|job| job * 2).collect::<Vec<u64>>());
+            let failed = in_parallel(threads, &jobs, |job| match job {
+                20.. => Err(Error::Output(format!("job {job}"))),
+                _ => Ok(()),
+            });
+            assert!(failed.expect_err("jobs fail").to_string().contains("job 20"));
+        }
+        assert_eq!(in_parallel(2, &[], |_: &u64| Ok(0)).expect("nothing to do"), Vec::<u64>::new());
+    }
 }

@@ -4,8 +4,9 @@ use crate::analysis::Analysis;
 use crate::corpus::{Corpus, CorpusOptions, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
-use crate::output::{Force, OutputFolder, StreamSink};
-use crate::pipeline::{Pipeline, Progress};
+use crate::needs::{Need, Needs};
+use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
+use crate::pipeline::{self, Pipeline, Progress};
 use crate::report::{self, HitSink, Page, Report, ReportOptions};
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
@@ -45,11 +46,8 @@ pub struct RunSummary {
     pub words_dropped: u64,
     pub mentions: u64,
     pub frame_hits: u64,
-    /// Framing hits with a voice other than own or hypothetical.
-    pub not_own: u64,
-    /// Framing hits without an agent, and without a target.
-    pub without_agent: u64,
-    pub without_target: u64,
+    /// `None` when no table needed voices.
+    pub voices: Option<VoiceSummary>,
     pub tables: usize,
     pub warnings: Vec<Warning>,
     pub notes: Vec<Fault>,
@@ -57,6 +55,15 @@ pub struct RunSummary {
     /// Groups with a single article.
     pub single_article_groups: u64,
     pub groups: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct VoiceSummary {
+    /// Framing hits with a voice other than own or hypothetical.
+    pub not_own: u64,
+    /// Framing hits without an agent, and without a target.
+    pub without_agent: u64,
+    pub without_target: u64,
 }
 
 /// Reads a corpus and writes its tables.
@@ -89,10 +96,11 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         Page::No => (0, 0),
     };
     let watched = HitSink::new(&sink, hits, articles);
-    let pipeline = Pipeline { study, threads: options.threads, sink: Some(&watched), progress, stop };
+    let needs = needs(&wanted, options.report.page);
+    let pipeline = Pipeline { study, needs, threads: options.threads, sink: Some(&watched), progress, stop };
     let read = pipeline.read(corpus)?;
     let hits = watched.finish();
-    sink.finish()?;
+    let mut hashes = sink.finish()?;
     if read.counts.articles.is_empty() {
         let first = read
             .counts
@@ -113,7 +121,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     }
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
     check(&analysis)?;
-    write_tables(&analysis, &wanted, folder.path())?;
+    hashes.extend(write_tables(&analysis, &wanted, folder.path(), options.threads)?);
     let facts = Report {
         study,
         analysis: &analysis,
@@ -124,14 +132,23 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         warnings: &warnings,
         notes: &read.notes,
         hits: Some(&hits),
+        hashes: &hashes,
     };
     report::write(folder.path(), &facts)?;
-    let summary = summarise(&analysis, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
+    let summary = summarise(&analysis, needs, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
     folder.commit()?;
     Ok(summary)
+}
+
+/// The report shows everything.
+fn needs(wanted: &[&TableSpec], page: Page) -> Needs {
+    match page {
+        Page::Yes => Needs::ALL,
+        Page::No => Needs::of(wanted.iter().flat_map(|spec| spec.needs.iter().copied())),
+    }
 }
 
 fn findings(n: usize, first: &dyn std::fmt::Display) -> Error {
@@ -214,25 +231,31 @@ pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Ve
 ///
 /// # Errors
 /// A file that cannot be written.
-pub fn write_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec], folder: &Path) -> Result<()> {
+pub fn write_tables(
+    analysis: &Analysis<'_>,
+    wanted: &[&'static TableSpec],
+    folder: &Path,
+    threads: usize,
+) -> Result<Vec<FileHash>> {
     let groups = analysis.group_names();
     let context = field_context(analysis, &groups);
-    for spec in wanted {
-        match spec.rows {
-            Source::Analysis(fill) => {
-                let path = folder.join(spec.file());
-                let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
-                write_csv(file, &spec.fields(&context), |out| fill(analysis, out))
-                    .map_err(Error::io("write", &path))?;
-            }
-            Source::Stream => {}
-        }
-    }
-    Ok(())
+    let mut jobs = wanted.to_vec();
+    // The largest first, so that nobody waits for it at the end.
+    jobs.sort_by_key(|spec| spec.name != "keyness");
+    pipeline::in_parallel(threads, &jobs, |spec| {
+        let Source::Analysis(fill) = spec.rows else { return Ok(None) };
+        let path = folder.join(spec.file());
+        let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
+        let mut file = Hashing::new(file);
+        write_csv(&mut file, &spec.fields(&context), |out| fill(analysis, out)).map_err(Error::io("write", &path))?;
+        Ok(Some(file.finish(spec.file()).0))
+    })
+    .map(|files| files.into_iter().flatten().collect())
 }
 
 fn summarise(
     analysis: &Analysis<'_>,
+    needs: Needs,
     tables: usize,
     warnings: Vec<Warning>,
     notes: Vec<Fault>,
@@ -251,9 +274,11 @@ fn summarise(
         words_dropped: all.words_dropped,
         mentions: all.coded.values().map(crate::count::ActorTally::n).sum(),
         frame_hits: hits(crate::count::VoiceTally::n),
-        not_own: hits(|voices| voices.n() - voices.of(Voice::Own) - voices.of(Voice::Hypothetical)),
-        without_agent: missing(|key| key.1),
-        without_target: missing(|key| key.2),
+        voices: needs.has(Need::Voice).then(|| VoiceSummary {
+            not_own: hits(|voices| voices.n() - voices.of(Voice::Own) - voices.of(Voice::Hypothetical)),
+            without_agent: missing(|key| key.1),
+            without_target: missing(|key| key.2),
+        }),
         tables,
         warnings,
         notes,
@@ -269,6 +294,7 @@ fn summarise(
 /// Whatever reading says.
 pub fn count(study: &Study, corpus: &CorpusOptions, threads: usize) -> Result<Counts> {
     let stop = AtomicBool::new(false);
-    let pipeline = Pipeline { study, threads, sink: None, progress: &crate::pipeline::Silent, stop: &stop };
+    let (needs, progress) = (Needs::ALL, &crate::pipeline::Silent);
+    let pipeline = Pipeline { study, needs, threads, sink: None, progress, stop: &stop };
     Ok(pipeline.read(Corpus::open(corpus)?)?.counts)
 }

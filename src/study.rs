@@ -75,6 +75,11 @@ pub struct FrameFilter {
 }
 
 impl FrameFilter {
+    /// Whether it asks for voice or target at all.
+    pub fn needs_voice(&self) -> bool {
+        !(self.voices.is_empty() && self.targets.is_empty() && self.not_targets.is_empty())
+    }
+
     pub fn lets_pass(&self, voicing: &Voicing) -> bool {
         let about = |actors: &[ActorId]| voicing.target.is_some_and(|target| actors.contains(&target));
         (self.voices.is_empty() || self.voices.contains(&voicing.voice))

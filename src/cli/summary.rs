@@ -31,14 +31,20 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
         grouped(summary.words_dropped),
         percent(summary.words_dropped, all_words),
     ));
-    lines.plain(format!(
-        "found {} and {}: {} of these not in the article's own voice, {} without an agent, {} without a target",
+    let mut found = format!(
+        "found {} and {}",
         counted(summary.mentions, "mention of an actor").replace("mention of an actors", "mentions of actors"),
         counted(summary.frame_hits, "framing hit"),
-        percent(summary.not_own, summary.frame_hits),
-        percent(summary.without_agent, summary.frame_hits),
-        percent(summary.without_target, summary.frame_hits),
-    ));
+    );
+    if let Some(voices) = summary.voices {
+        found += &format!(
+            ": {} of these not in the article's own voice, {} without an agent, {} without a target",
+            percent(voices.not_own, summary.frame_hits),
+            percent(voices.without_agent, summary.frame_hits),
+            percent(voices.without_target, summary.frame_hits),
+        );
+    }
+    lines.plain(found);
     for kind in WarningKind::ALL {
         let of_kind: Vec<_> = summary.warnings.iter().filter(|warning| warning.kind == kind).collect();
         lines.list(kind.meaning(), &of_kind);
@@ -155,6 +161,7 @@ fn duration(took: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use framescope::run::VoiceSummary;
 
     fn summary(articles: u64, groups: u64, single_article_groups: u64) -> RunSummary {
         RunSummary {
@@ -163,9 +170,7 @@ mod tests {
             words_dropped: 100,
             mentions: 1,
             frame_hits: 4,
-            not_own: 1,
-            without_agent: 2,
-            without_target: 4,
+            voices: Some(VoiceSummary { not_own: 1, without_agent: 2, without_target: 4 }),
             tables: 15,
             warnings: Vec::new(),
             notes: Vec::new(),

@@ -6,6 +6,7 @@ use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::count::Counts;
 use framescope::error::{Error, Fault, Result};
+use framescope::needs::Needs;
 use framescope::output::PartSink;
 use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
 use framescope::tally::Tally;
@@ -75,6 +76,7 @@ impl TallyCommand {
         let sink = self.parts.as_deref().map(PartSink::create).transpose()?;
         let pipeline = Pipeline {
             study: &study,
+            needs: Needs::ALL,
             threads: self.threads,
             sink: sink.as_ref().map(|sink| sink as &dyn RowSink),
             progress: &Silent,

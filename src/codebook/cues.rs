@@ -117,7 +117,7 @@ impl CueKind {
     }
 
     /// Verbs by which somebody says, thinks, names, demands or denies something.
-    pub fn is_verb_of_speech(self) -> bool {
+    pub const fn is_verb_of_speech(self) -> bool {
         matches!(
             self,
             Self::Report

@@ -4,10 +4,11 @@ mod query;
 
 pub use query::{Query, QueryOptions};
 
-use crate::coder::{Coder, Places};
+use crate::coder::Coder;
 use crate::corpus::{Article, CorpusOptions};
 use crate::error::{Fault, Result};
 use crate::inspect::{inspect, one_line};
+use crate::ledger::Places;
 use crate::span::NormSpan;
 use crate::study::Study;
 use crate::tables::CsvBuffer;

@@ -2,20 +2,19 @@
 
 use super::record::{ArticleRecord, Item, ItemKey};
 use super::scratch::Scratch;
-use super::unit::{CodingUnit, Demonyms, Level, UnitCounts};
-use super::unit_counter::{Own, Thing, UnitCounter};
-use super::{
-    ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, WordTally,
-};
+use super::together::{Met, Own, Thing, Together, TogetherCounter};
+use super::unit::{CodingUnit, Demonyms, Level};
+use super::words::WordCounter;
+use super::{ActorTally, Counts, Described, GroupCounts, GroupKey, Merge, TermTally, VariantTally, VoiceTally, window};
 use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId, TermId, VariantId};
+use crate::needs::{Need, Needs};
 use crate::normalise::View;
-use crate::normalise::fold::{Folded, fold_char};
 use crate::segment::Sentence;
 use crate::span::NormSpan;
 use crate::tag::{Cover, Entry, Mention, Rejected, Usage};
 use crate::voice::{Voice, Voicing};
-use unicode_normalization::UnicodeNormalization;
+use rustc_hash::FxHashMap;
 
 /// What to count, beyond the frequencies that are always counted.
 #[derive(Debug, Clone)]
@@ -47,16 +46,26 @@ pub struct Counter<'s> {
     options: &'s CountOptions,
     /// The actor each actor rolls up to.
     rollups: Vec<ActorId>,
+    /// All but the groups.
     counts: Counts,
-    words: Scratch<u32>,
-    buffer: String,
+    groups: FxHashMap<GroupKey, GroupSums>,
+    /// `None` where nobody needs the vocabulary.
+    words: Option<WordCounter>,
     coded: Scratch<Noted<ActorTally>>,
     rolled: Scratch<Noted<ActorTally>>,
     terms: Scratch<Noted<VoiceTally>>,
     frames: Scratch<Noted<VoiceTally>>,
     variants: Scratch<VariantTally>,
     usage: Scratch<EntryUse>,
-    units: UnitCounter,
+    things: Vec<Met>,
+    together: TogetherCounter,
+}
+
+/// The counts of a group while articles are added.
+#[derive(Debug, Default)]
+struct GroupSums {
+    counts: GroupCounts,
+    together: Together,
 }
 
 /// A tally of one article, with the sentences it stands in.
@@ -91,26 +100,31 @@ struct EntryUse {
 }
 
 impl<'s> Counter<'s> {
-    pub fn new(codebook: &'s Codebook, options: &'s CountOptions) -> Self {
+    pub fn new(codebook: &'s Codebook, options: &'s CountOptions, needs: Needs) -> Self {
         let rollups = (0..codebook.actors.len()).map(|actor| codebook.rollup(ActorId::new(actor))).collect();
         Self {
             codebook,
             options,
             rollups,
             counts: Counts::default(),
-            words: Scratch::default(),
-            buffer: String::new(),
+            groups: FxHashMap::default(),
+            words: needs.has(Need::Words).then(WordCounter::default),
             coded: Scratch::default(),
             rolled: Scratch::default(),
             terms: Scratch::default(),
             frames: Scratch::default(),
             variants: Scratch::default(),
             usage: Scratch::default(),
-            units: UnitCounter::default(),
+            things: Vec::new(),
+            together: TogetherCounter::default(),
         }
     }
 
-    pub fn finish(self) -> Counts {
+    pub fn finish(mut self) -> Counts {
+        for (key, GroupSums { mut counts, together }) in self.groups {
+            together.add_to(&self.options.units, &mut counts.units);
+            self.counts.groups.insert(key, counts);
+        }
         self.counts
     }
 
@@ -120,18 +134,21 @@ impl<'s> Counter<'s> {
 
     /// Adds one article. `record` has the metadata; its counts are filled in here.
     pub fn add(&mut self, article: &CodedArticle<'_>, group: GroupKey, mut record: ArticleRecord) {
-        let mut counts = self.counts.groups.remove(&group).unwrap_or_default();
+        let mut sums = self.groups.remove(&group).unwrap_or_default();
+        let counts = &mut sums.counts;
         counts.articles += 1;
         counts.words += record.words;
         counts.words_dropped += record.words_dropped;
         counts.sentences += record.sentences;
         counts.paragraphs += record.paragraphs;
-        record.items = self.count_items(article, &mut counts);
-        self.count_usage(article, &mut counts);
-        self.count_units(article, &mut counts, record.words);
-        self.count_words(article, &mut counts);
+        record.items = self.count_items(article, counts);
+        self.count_usage(article, counts);
+        if let Some(words) = &mut self.words {
+            words.count(article, &mut self.counts.lexicon, &mut counts.vocabulary);
+        }
+        self.count_units(article, &mut sums, record.words);
         record.group = group.clone();
-        self.counts.groups.insert(group, counts);
+        self.groups.insert(group, sums);
         self.counts.add_record(article.id.to_owned(), record);
     }
 
@@ -249,55 +266,43 @@ impl<'s> Counter<'s> {
         }
     }
 
-    fn count_units(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts, words: u64) {
+    fn count_units(&mut self, article: &CodedArticle<'_>, sums: &mut GroupSums, words: u64) {
         for unit in &self.options.units {
-            let into = counts.units.entry(*unit).or_default();
-            into.units += match unit {
+            sums.counts.units.entry(*unit).or_default().units += match unit {
                 CodingUnit::Sentence => article.sentences.len() as u64,
                 CodingUnit::Paragraph => article.paragraphs.len() as u64,
                 CodingUnit::Article => 1,
                 CodingUnit::Window(_) => words,
             };
-            match unit {
-                CodingUnit::Window(reach) => self.count_window(article, *reach, into),
-                CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => {
-                    self.count_coding_units(article, *unit, into);
-                }
-            }
-            self.units.finish_article(into);
         }
-    }
-
-    fn count_coding_units(&mut self, article: &CodedArticle<'_>, unit: CodingUnit, into: &mut UnitCounts) {
-        let mut current = None;
         for (mention, voicing) in article.mentions.iter().zip(article.voices) {
-            let number = match unit {
-                CodingUnit::Sentence => mention.sentence,
-                CodingUnit::Paragraph => article.sentences[mention.sentence as usize].passage,
-                CodingUnit::Article | CodingUnit::Window(_) => 0,
-            };
-            if current != Some(number) {
-                self.units.finish_unit(into);
-                current = Some(number);
-            }
-            if let Some((thing, own)) = self.thing(mention, voicing.as_ref()) {
-                self.units.meet(thing, own);
+            if let Some(thing) = self.thing(mention, voicing.as_ref()) {
+                self.things.push(Met { thing, sentence: mention.sentence, start: mention.span.start });
             }
         }
-        self.units.finish_unit(into);
+        for unit in &self.options.units {
+            match unit {
+                CodingUnit::Window(reach) => {
+                    window::count(article, &self.things, *reach, sums.counts.units.entry(*unit).or_default());
+                }
+                CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => {}
+            }
+        }
+        self.together.count(article.sentences, &self.things, &self.options.units, &mut sums.together);
+        self.things.clear();
+        if sums.together.is_full() {
+            std::mem::take(&mut sums.together).add_to(&self.options.units, &mut sums.counts.units);
+        }
     }
 
     /// What a mention is to co-occurrence, if anything.
-    fn thing(&self, mention: &Mention, voicing: Option<&Voicing>) -> Option<(Thing, Own)> {
+    fn thing(&self, mention: &Mention, voicing: Option<&Voicing>) -> Option<Thing> {
         match mention.entry {
-            Entry::Alias(alias) => {
-                let actor = self.actor(alias, mention.usage)?;
-                Some((Thing::Actor(actor.0), Own::Yes))
-            }
+            Entry::Alias(alias) => self.actor(alias, mention.usage).map(|actor| Thing::Actor(actor.0)),
             Entry::Term(term) => {
                 let frame = self.codebook.terms[term.index()].frame?;
                 let own = if voicing?.voice == Voice::Own { Own::Yes } else { Own::No };
-                Some((Thing::Frame(frame.0), own))
+                Some(Thing::Frame(frame.0, own))
             }
             Entry::Variant(_) => None,
         }
@@ -313,54 +318,6 @@ impl<'s> Counter<'s> {
             Level::Coded => actor,
             Level::Rolled => self.rollups[actor.index()],
         })
-    }
-
-    fn count_window(&mut self, article: &CodedArticle<'_>, reach: u32, into: &mut UnitCounts) {
-        let starts = &article.view.masks().start;
-        let mut placed: Vec<(u32, usize, Thing, Own)> = Vec::new();
-        for (mention, voicing) in article.mentions.iter().zip(article.voices) {
-            let Some((thing, own)) = self.thing(mention, voicing.as_ref()) else { continue };
-            match thing {
-                Thing::Actor(actor) => *into.actors.entry(actor).or_default() += 1,
-                Thing::Frame(frame) => *into.frames.entry(frame).or_default() += 1,
-            }
-            let paragraph = article.sentences[mention.sentence as usize].passage;
-            let begin = article.paragraphs[paragraph as usize].start as usize;
-            placed.push((paragraph, starts.count(begin, mention.span.start as usize), thing, own));
-        }
-        placed.sort_unstable();
-        for (at, (paragraph, word, thing, own)) in placed.iter().enumerate() {
-            for (_, _, other, other_own) in
-                placed[at + 1..].iter().take_while(|next| next.0 == *paragraph && next.1 - word <= reach as usize)
-            {
-                self.units.pair((*thing, *own), (*other, *other_own));
-            }
-        }
-    }
-
-    fn count_words(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) {
-        let view = article.view;
-        let accents = &view.masks().accent;
-        let lexicon = &mut self.counts.lexicon;
-        for paragraph in article.paragraphs {
-            let mut accent = accents.next(paragraph.start as usize, paragraph.end as usize);
-            for word in view.words(*paragraph) {
-                let (start, end) = (word.start as usize, word.end as usize);
-                let number = match accent {
-                    Some(at) if at < end => {
-                        self.buffer.clear();
-                        accented_word(article.raw, view, word, &mut self.buffer);
-                        accent = accents.next(end, paragraph.end as usize);
-                        lexicon.number(&self.buffer)
-                    }
-                    _ => lexicon.number_at(view.text(), start, end),
-                };
-                *self.words.at(number) += 1;
-            }
-        }
-        for (word, n) in self.words.drain() {
-            counts.vocabulary.add(word, WordTally { n: u64::from(n), articles: 1 });
-        }
     }
 }
 
@@ -389,19 +346,5 @@ fn add_mention(tally: &mut ActorTally, usage: Usage, kind: AliasKind) {
             Usage::Actor,
             AliasKind::Name | AliasKind::Acronym | AliasKind::Title | AliasKind::Spelling | AliasKind::Mask,
         ) => tally.n_name += 1,
-    }
-}
-
-/// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
-pub(crate) fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
-    for c in raw[view.raw_span(word).range()].nfc() {
-        match fold_char(c) {
-            Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}
-            Folded::Char(folded, _) if !c.is_alphabetic() => out.push(folded),
-            Folded::Char(..) | Folded::Nothing | Folded::Space | Folded::LineBreak => {
-                // The dot that lower-casing İ would add belongs to no spelling.
-                out.extend(c.to_lowercase().filter(|lower| c != 'İ' || *lower != '\u{307}'));
-            }
-        }
     }
 }

@@ -3,22 +3,26 @@
 //! `Counts` holds integers only and merges in any order to the same value. From that come parallel runs with the same
 //! bytes at any number of threads, reruns on added articles, and runs on many machines.
 
+mod columns;
 mod counter;
 mod group;
 mod lexicon;
+mod pair_table;
 mod record;
 mod scratch;
+mod together;
 mod unit;
-mod unit_counter;
 mod vocabulary;
+mod window;
+mod words;
 
-pub(crate) use counter::accented_word;
 pub use counter::{CodedArticle, CountOptions, Counter};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use lexicon::Lexicon;
 pub use record::{ArticleRecord, Item, ItemKey};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
 pub use vocabulary::{Vocabulary, WordTally};
+pub(crate) use words::accented_word;
 
 use crate::error::Fault;
 use std::collections::BTreeMap;

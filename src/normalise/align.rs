@@ -57,3 +57,63 @@ impl Alignment {
         RawSpan::new(start, self.raw_end(span.end as usize))
     }
 }
+
+impl Alignment {
+    /// The way back for many spans that come by start.
+    pub fn forward(&self) -> Forward<'_> {
+        Forward { anchors: &self.anchors, after: 0 }
+    }
+}
+
+/// A cursor: from one span to the next few anchors are passed, where a search would look at many.
+#[derive(Debug, Clone)]
+pub struct Forward<'a> {
+    anchors: &'a [Anchor],
+    /// The first anchor beyond the start of the last span.
+    after: usize,
+}
+
+impl Forward<'_> {
+    /// The same as [`Alignment::raw_span`]. Spans must come by start.
+    pub fn raw_span(&mut self, span: NormSpan) -> RawSpan {
+        let passed = |from: usize, is_passed: &dyn Fn(&Anchor) -> bool| {
+            from + self.anchors[from..].iter().take_while(|anchor| is_passed(anchor)).count()
+        };
+        self.after = passed(self.after, &|anchor| anchor.norm <= span.start);
+        let raw = |anchor: &Anchor, at: u32| (anchor.raw + (at - anchor.norm)) as usize;
+        let start = raw(&self.anchors[self.after - 1], span.start);
+        if span.is_empty() {
+            return RawSpan::new(start, start);
+        }
+        let end = passed(self.after, &|anchor| anchor.norm < span.end);
+        let anchor = self.anchors.get(end).filter(|anchor| anchor.norm == span.end);
+        RawSpan::new(start, raw(anchor.unwrap_or(&self.anchors[end - 1]), span.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::View;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn spans_by_start_are_led_back_as_single_ones(
+            raw in "[ab \u{e9}\u{ad}\u{301}\u{2019}\n]{0,50}",
+            spans in proptest::collection::vec((0usize..50, 0usize..9), 0..12),
+        ) {
+            let view = View::of(&raw);
+            let length = view.text().len();
+            let mut spans: Vec<NormSpan> = spans
+                .into_iter()
+                .map(|(start, more)| NormSpan::new(start.min(length), (start + more).min(length)))
+                .collect();
+            spans.sort_unstable();
+            let mut forward = view.alignment().forward();
+            for span in spans {
+                prop_assert_eq!(forward.raw_span(span), view.raw_span(span));
+            }
+        }
+    }
+}

@@ -46,6 +46,17 @@ impl Bits {
         if shift == 0 { low } else { low | self.words.get(index + 1).copied().unwrap_or(0) << (64 - shift) }
     }
 
+    /// Sets those of the 64 bits beginning at `at` that are set in `bits`, which must lie within the room made.
+    pub fn set_window(&mut self, at: usize, bits: u64) {
+        let (index, shift) = (at / 64, at % 64);
+        if bits << shift != 0 {
+            self.words[index] |= bits << shift;
+        }
+        if shift > 0 && bits >> (64 - shift) != 0 {
+            self.words[index + 1] |= bits >> (64 - shift);
+        }
+    }
+
     /// How many bits are set from `at` on without a gap.
     pub fn run_from(&self, at: usize) -> usize {
         let mut total = 0;
@@ -113,13 +124,38 @@ impl Bits {
     }
 
     /// The set bits in `start..end`, ascending.
-    pub fn iter(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut at = start;
-        std::iter::from_fn(move || {
-            let found = self.next(at, end)?;
-            at = found + 1;
-            Some(found)
-        })
+    pub fn iter(&self, start: usize, end: usize) -> Ones<'_> {
+        let end = end.min(self.words.len() * 64);
+        let words = self.words.get(start / 64..end.div_ceil(64)).unwrap_or_default();
+        let left = words.first().map_or(0, |word| word & !0 << (start % 64));
+        Ones { words, left, base: start - start % 64, end }
+    }
+}
+
+/// See [`Bits::iter`].
+#[derive(Debug, Clone)]
+pub struct Ones<'b> {
+    /// The present word and those after it.
+    words: &'b [u64],
+    /// Bits of the present word that are still to come.
+    left: u64,
+    base: usize,
+    end: usize,
+}
+
+impl Iterator for Ones<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            self.words = self.words.get(1..)?;
+            self.left = *self.words.first()?;
+            self.base += 64;
+        }
+        let at = self.base + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        (at < self.end).then_some(at)
     }
 }
 
@@ -142,6 +178,10 @@ mod tests {
             prop_assert_eq!(bits.next(a, b), (a..b).find(|at| on(at)));
             prop_assert_eq!(bits.previous(a, b), (a..b).rev().find(|at| on(at)));
             prop_assert_eq!(bits.iter(a, b).collect::<Vec<_>>(), (a..b).filter(|at| on(at)).collect::<Vec<_>>());
+            let mut window = Bits::default();
+            window.reset(400);
+            window.set_window(a, bits.window(a));
+            prop_assert_eq!(window.iter(0, 400).collect::<Vec<_>>(), (a..a + 64).filter(|at| on(at)).collect::<Vec<_>>());
             prop_assert_eq!(bits.run_from(a), (a..).take_while(|at| on(at)).count());
             for at in a..b {
                 prop_assert_eq!(bits.window(a) >> (at - a).min(63) & 1 == 1, on(&(a + (at - a).min(63))));

@@ -5,6 +5,7 @@
 
 mod align;
 mod bits;
+mod block;
 pub mod fold;
 mod view;
 mod words;
@@ -13,4 +14,5 @@ mod zone;
 pub use align::Alignment;
 pub use bits::Bits;
 pub use view::{Masks, View};
+pub use words::Words;
 pub use zone::Zone;

@@ -2,8 +2,9 @@
 
 use super::align::Alignment;
 use super::bits::Bits;
+use super::block::{BLOCK, bits_where, block_at, lowest};
 use super::fold::{Diacritic, Folded, fold_char};
-use super::words;
+use super::words::{self, Words};
 use crate::span::{NormSpan, RawSpan};
 
 /// The matching view of one article.
@@ -94,8 +95,8 @@ impl View {
     }
 
     /// The words that begin in a span, as spans of their own.
-    pub fn words(&self, span: NormSpan) -> impl Iterator<Item = NormSpan> + '_ {
-        self.masks.start.iter(span.start as usize, span.end as usize).map(|start| self.word_at(start))
+    pub fn words(&self, span: NormSpan) -> Words<'_> {
+        Words::new(&self.masks, span)
     }
 
     /// The word that begins at `start`.
@@ -136,36 +137,16 @@ impl View {
     }
 }
 
-/// What the scanner does at a byte: copy it, look at the next one first, or decode a character.
-const COPY: u8 = 0;
-const PEEK: u8 = 1;
-const DECODE: u8 = 2;
-
-const CLASS: [u8; 256] = {
-    let mut class = [COPY; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte >= 0x80 || (byte < 0x20) || byte == 0x60 {
-            class[byte] = DECODE;
-        }
-        byte += 1;
-    }
-    class[b' ' as usize] = PEEK;
-    class[b'\'' as usize] = PEEK;
-    class
-};
-
-/// Which of up to eight ASCII bytes are capitals, one bit a byte.
-fn capitals(bytes: &[u8]) -> u64 {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let eight = match bytes.first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
-    };
-    // The high bit of each byte tells whether it is at least `A`, and not above `Z`; no sum carries over.
-    let from_a = eight + 0x3F3F_3F3F_3F3F_3F3F;
-    let above_z = eight + 0x2525_2525_2525_2525;
-    ((from_a & !above_z & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+/// What of the bytes of a block cannot be copied as it is: what is no printable ASCII, a backtick, the first of two
+/// apostrophes, and a space before another special character. The last byte's neighbour is not known: when it would
+/// matter, the byte counts as special.
+#[inline]
+fn specials(block: &[u8; BLOCK]) -> u64 {
+    let odd = bits_where(block, |byte| byte.wrapping_sub(b' ') >= 0x80 - b' ' || byte == b'`');
+    let space = bits_where(block, |byte| byte == b' ');
+    let apostrophe = bits_where(block, |byte| byte == b'\'');
+    let last = 1 << (BLOCK - 1);
+    odd | space & ((odd | space) >> 1 | last) | apostrophe & (apostrophe >> 1 | last)
 }
 
 struct Fill<'a> {
@@ -189,53 +170,26 @@ impl<'a> Fill<'a> {
     }
 
     fn run(&mut self) {
-        while self.at < self.raw.len() {
-            let stretch = self.plain_stretch();
-            self.copy(stretch);
-            self.special();
-        }
-    }
-
-    /// The end of the stretch from here that can be copied byte by byte.
-    fn plain_stretch(&self) -> usize {
         let bytes = self.raw.as_bytes();
-        let mut end = self.at;
-        while let Some(&byte) = bytes.get(end) {
-            match CLASS[byte as usize] {
-                COPY => end += 1,
-                PEEK => {
-                    let plain = match (byte, bytes.get(end + 1)) {
-                        (b'\'', next) => next != Some(&b'\''),
-                        (_, Some(&next)) => next > b' ' && next < 0x80,
-                        (_, None) => true,
-                    };
-                    if !plain {
-                        return end;
-                    }
-                    end += 1;
-                }
-                _ => return end,
+        while self.at < bytes.len() {
+            let block = block_at(bytes, self.at);
+            let plain = specials(&block).trailing_zeros() as usize;
+            self.copy(&block, plain.min(bytes.len() - self.at));
+            // A byte that only lacked its neighbour is plain when it stands first.
+            if plain < BLOCK - 1 {
+                self.special();
             }
         }
-        end
+        self.text.make_ascii_lowercase();
     }
 
-    fn copy(&mut self, end: usize) {
-        let (from, to) = (self.at, self.text.len());
-        self.text.push_str(&self.raw[from..end]);
-        for (index, eight) in self.raw.as_bytes()[from..end].chunks(8).enumerate() {
-            let capitals = capitals(eight);
-            if capitals != 0 {
-                let at = to + index * 8;
-                let words = self.masks.upper.words_mut();
-                words[at / 64] |= capitals << (at % 64);
-                if at % 64 > 56 {
-                    words[at / 64 + 1] |= capitals >> (64 - at % 64);
-                }
-            }
-        }
-        self.text[to..].make_ascii_lowercase();
-        self.at = end;
+    /// Takes over bytes that are plain ASCII.
+    fn copy(&mut self, block: &[u8; BLOCK], plain: usize) {
+        let to = self.text.len();
+        let upper = bits_where(block, |byte| byte.is_ascii_uppercase()) & lowest(plain);
+        self.masks.upper.set_window(to, upper);
+        self.text.push_str(&self.raw[self.at..self.at + plain]);
+        self.at += plain;
     }
 
     /// One character that is no plain ASCII, or a run of white space.

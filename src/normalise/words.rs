@@ -1,39 +1,9 @@
 //! Word segmentation (UAX #29) as bit operations, with `unicode-segmentation` where a character is not ASCII.
 
+use super::block::{BLOCK, bits_where, block_at};
 use super::view::Masks;
+use crate::span::NormSpan;
 use unicode_segmentation::UnicodeSegmentation;
-
-const LETTER: u8 = 1;
-const DIGIT: u8 = 1 << 1;
-/// `:` joins letters, `'` and `.` letters or digits, `,` and `;` digits.
-const JOINS_LETTERS: u8 = 1 << 2;
-const JOINS_DIGITS: u8 = 1 << 3;
-const STOP: u8 = 1 << 4;
-const QUOTE: u8 = 1 << 5;
-/// Left to `unicode-segmentation`, together with all that stands between the same white space.
-const UNKNOWN: u8 = 1 << 6;
-
-const CLASS: [u8; 256] = {
-    let mut class = [0u8; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let b = byte as u8;
-        class[byte] = match b {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            b'0'..=b'9' => DIGIT,
-            b'.' => JOINS_LETTERS | JOINS_DIGITS | STOP,
-            b'\'' => JOINS_LETTERS | JOINS_DIGITS | QUOTE,
-            b':' => JOINS_LETTERS,
-            b',' | b';' => JOINS_DIGITS,
-            b'!' | b'?' => STOP,
-            b'"' => QUOTE,
-            b'_' | 0x80..=0xFF => UNKNOWN,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    class
-};
 
 /// Marks words, their starts, letters and digits, stops and quotation marks of the view's text.
 pub(super) fn mark(text: &str, masks: &mut Masks) {
@@ -42,11 +12,11 @@ pub(super) fn mark(text: &str, masks: &mut Masks) {
         bits.reset(bytes.len() + 1);
     }
     let blocks = masks.word.words().len();
-    let (mut before, mut current) = (Block::default(), Block::read(bytes, 0));
+    let (mut before, mut current) = (Classes::default(), Classes::read(bytes, 0));
     let mut unknown = false;
     let mut last_word = 0u64;
     for index in 0..blocks {
-        let after = if index + 1 < blocks { Block::read(bytes, index + 1) } else { Block::default() };
+        let after = if index + 1 < blocks { Classes::read(bytes, index + 1) } else { Classes::default() };
         let joins = current.joins_letters
             & before.carry_up(current.letter, |b| b.letter)
             & after.carry_down(current.letter, |b| b.letter)
@@ -72,33 +42,33 @@ pub(super) fn mark(text: &str, masks: &mut Masks) {
 
 /// The classes of 64 bytes, one bit a byte.
 #[derive(Clone, Copy, Default)]
-struct Block {
+struct Classes {
     letter: u64,
     digit: u64,
+    /// `:` joins letters, `'` and `.` letters or digits, `,` and `;` digits.
     joins_letters: u64,
     joins_digits: u64,
     stop: u64,
     quote: u64,
+    /// Left to `unicode-segmentation`, together with all that stands between the same white space.
     unknown: u64,
 }
 
-impl Block {
+impl Classes {
+    #[inline]
     fn read(bytes: &[u8], index: usize) -> Self {
-        let start = index * 64;
-        let chunk = &bytes[start.min(bytes.len())..(start + 64).min(bytes.len())];
-        let mut planes = [0u64; 8];
-        for (group, eight) in chunk.chunks(8).enumerate() {
-            let mut classes = [0u8; 8];
-            for (class, byte) in classes.iter_mut().zip(eight) {
-                *class = CLASS[*byte as usize];
-            }
-            let transposed = transpose(u64::from_le_bytes(classes));
-            for (plane, bits) in planes.iter_mut().zip(transposed.to_le_bytes()) {
-                *plane |= u64::from(bits) << (group * 8);
-            }
+        let block = &block_at(bytes, index * BLOCK);
+        let dot = bits_where(block, |byte| byte == b'.');
+        let apostrophe = bits_where(block, |byte| byte == b'\'');
+        Self {
+            letter: bits_where(block, |byte| (byte | 0x20).wrapping_sub(b'a') < 26),
+            digit: bits_where(block, |byte| byte.wrapping_sub(b'0') < 10),
+            joins_letters: dot | apostrophe | bits_where(block, |byte| byte == b':'),
+            joins_digits: dot | apostrophe | bits_where(block, |byte| byte == b',' || byte == b';'),
+            stop: dot | bits_where(block, |byte| byte == b'!' || byte == b'?'),
+            quote: apostrophe | bits_where(block, |byte| byte == b'"'),
+            unknown: bits_where(block, is_unknown),
         }
-        let [letter, digit, joins_letters, joins_digits, stop, quote, unknown, _] = planes;
-        Self { letter, digit, joins_letters, joins_digits, stop, quote, unknown }
     }
 
     /// For each position whether the one before it is in the class; `self` is the block before.
@@ -112,14 +82,8 @@ impl Block {
     }
 }
 
-/// Transposes an 8 x 8 matrix of bits: byte `i`, bit `j` becomes byte `j`, bit `i`.
-fn transpose(mut x: u64) -> u64 {
-    let swap = (x ^ (x >> 7)) & 0x00AA_00AA_00AA_00AA;
-    x ^= swap ^ (swap << 7);
-    let swap = (x ^ (x >> 14)) & 0x0000_CCCC_0000_CCCC;
-    x ^= swap ^ (swap << 14);
-    let swap = (x ^ (x >> 28)) & 0x0000_0000_F0F0_F0F0;
-    x ^ swap ^ (swap << 28)
+fn is_unknown(byte: u8) -> bool {
+    byte >= 0x80 || byte == b'_'
 }
 
 /// Segments each stretch between white space that holds an unknown character with `unicode-segmentation`.
@@ -127,7 +91,7 @@ fn mark_unknown(text: &str, masks: &mut Masks) {
     let bytes = text.as_bytes();
     let is_space = |byte: u8| byte == b' ' || byte == b'\n';
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| CLASS[*byte as usize] & UNKNOWN != 0) {
+    while let Some(found) = bytes[at..].iter().position(|byte| is_unknown(*byte)) {
         let found = at + found;
         let start = bytes[..found].iter().rposition(|byte| is_space(*byte)).map_or(0, |space| space + 1);
         let end = bytes[found..].iter().position(|byte| is_space(*byte)).map_or(bytes.len(), |space| found + space);
@@ -157,5 +121,66 @@ fn mark_segment(start: usize, segment: &str, masks: &mut Masks) {
         for position in start..start + segment.len() {
             masks.word.set(position);
         }
+    }
+}
+
+/// The words that begin in a span, one after the other: two cursors, one over the starts and one over the ends.
+#[derive(Debug, Clone)]
+pub struct Words<'v> {
+    masks: &'v Masks,
+    starts: u64,
+    ends: u64,
+    start_block: usize,
+    end_block: usize,
+    limit: usize,
+}
+
+impl<'v> Words<'v> {
+    pub(super) fn new(masks: &'v Masks, span: NormSpan) -> Self {
+        let first = masks.start.next(span.start as usize, span.end as usize);
+        let (at, limit) = first.map_or((0, 0), |first| (first, span.end as usize));
+        let block = at / 64;
+        let mut words = Self { masks, starts: 0, ends: 0, start_block: block, end_block: block, limit };
+        if first.is_some() {
+            words.starts = masks.start.words()[block] & !0 << (at % 64);
+            // A word before may end where the first one starts.
+            words.ends = words.ends_in(block) & !1 << (at % 64);
+        }
+        words
+    }
+
+    /// Where words end: after a byte of a word, before one that belongs to none or begins the next.
+    fn ends_in(&self, block: usize) -> u64 {
+        let word = self.masks.word.words();
+        let before = block.checked_sub(1).map_or(0, |before| word[before] >> 63);
+        (word[block] << 1 | before) & (!word[block] | self.masks.start.words()[block])
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = NormSpan;
+
+    #[inline]
+    fn next(&mut self) -> Option<NormSpan> {
+        while self.starts == 0 {
+            self.start_block += 1;
+            if self.start_block * 64 >= self.limit {
+                return None;
+            }
+            self.starts = self.masks.start.words()[self.start_block];
+        }
+        let start = self.start_block * 64 + self.starts.trailing_zeros() as usize;
+        if start >= self.limit {
+            return None;
+        }
+        self.starts &= self.starts - 1;
+        while self.ends == 0 {
+            self.end_block += 1;
+            // The masks are a bit longer than the text: the last word ends too.
+            self.ends = self.ends_in(self.end_block);
+        }
+        let end = self.end_block * 64 + self.ends.trailing_zeros() as usize;
+        self.ends &= self.ends - 1;
+        Some(NormSpan::new(start, end))
     }
 }

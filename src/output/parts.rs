@@ -3,9 +3,10 @@
 //! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
 //! and what a failed attempt left behind is named by no tally and read by nobody.
 
+use super::Hashing;
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
-use crate::pipeline::{BlockRows, Part, RowSink};
+use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -77,6 +78,10 @@ impl PartSink {
 }
 
 impl RowSink for PartSink {
+    fn wants(&self) -> Wanted {
+        Wanted { ledger: true, zones: true }
+    }
+
     fn take(&self, rows: BlockRows) -> Result<()> {
         let Ok(mut spool) = self.spool.lock() else {
             return Err(Error::Output("another worker stopped while it wrote rows".into()));
@@ -121,13 +126,14 @@ impl Spool {
         let both = self.ledger.articles.iter().zip(&self.zones.articles);
         let articles = both.map(|(ledger, zones)| (ledger.0.clone(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
         let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
-        let mut out = Hashing { out: BufWriter::with_capacity(1 << 20, fresh), hash: Sha256::new() };
+        let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, fresh));
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
         out.write_all(b"\n")?;
         self.ledger.copy_sorted(&mut out)?;
         self.zones.copy_sorted(&mut out)?;
-        let name = hex(&out.hash.finalize());
-        let fresh = out.out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        let (file, out) = out.finish("");
+        let name = file.sha256;
+        let fresh = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         fresh.as_file().sync_all()?;
         make_readable(fresh.as_file())?;
         fresh.persist(folder.join(format!("{name}.{EXTENSION}"))).map_err(|error| error.error)?;
@@ -145,23 +151,6 @@ fn make_readable(file: &File) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn make_readable(_file: &File) -> std::io::Result<()> {
     Ok(())
-}
-
-struct Hashing<W> {
-    out: W,
-    hash: Sha256,
-}
-
-impl<W: Write> Write for Hashing<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.out.flush()
-    }
 }
 
 /// The parts of a tally, opened to be merged.

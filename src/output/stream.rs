@@ -1,8 +1,9 @@
 //! Tables written while the corpus is read: rows of blocks arrive in any order and are written in that of the corpus;
 //! at the end, articles that are not sorted by id are brought into order.
 
+use super::{FileHash, Hashing};
 use crate::error::{Error, Result};
-use crate::pipeline::{BlockRows, Part, RowSink};
+use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
 use crate::tables::{Field, TableSpec};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,6 +14,7 @@ use std::sync::Mutex;
 /// The ledger and the zones of a run, on their way to disk.
 #[derive(Debug)]
 pub struct StreamSink {
+    wanted: Wanted,
     state: Mutex<State>,
 }
 
@@ -25,11 +27,13 @@ struct State {
     zones: Option<StreamedTable>,
 }
 
-/// Size and content hash of a finished file are the caller's business; this only writes.
 #[derive(Debug)]
 struct StreamedTable {
+    /// The name of the file in its folder.
+    name: String,
     path: PathBuf,
-    file: BufWriter<File>,
+    /// Blocks are large: nothing is gained by gathering them.
+    file: Hashing<File>,
     header_bytes: u64,
     written: u64,
     /// Article id with the beginning and end of its rows in the file.
@@ -47,27 +51,29 @@ impl StreamSink {
         zones: Option<(&TableSpec, &[Field])>,
     ) -> Result<Self> {
         let open = |table: Option<(&TableSpec, &[Field])>| {
-            table.map(|(spec, fields)| StreamedTable::create(folder.join(spec.file()), fields)).transpose()
+            table.map(|(spec, fields)| StreamedTable::create(folder, spec.file(), fields)).transpose()
         };
         let (ledger, zones) = (open(ledger)?, open(zones)?);
-        Ok(Self { state: Mutex::new(State { next: 0, waiting: BTreeMap::new(), ledger, zones }) })
+        let wanted = Wanted { ledger: ledger.is_some(), zones: zones.is_some() };
+        Ok(Self { wanted, state: Mutex::new(State { next: 0, waiting: BTreeMap::new(), ledger, zones }) })
     }
 
-    /// Writes what waits, and sorts.
+    /// Sorts what is not sorted yet; the answer are the files.
     ///
     /// # Errors
     /// A file that cannot be written.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(self) -> Result<Vec<FileHash>> {
         let state =
             self.state.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
-        for table in [state.ledger, state.zones].into_iter().flatten() {
-            table.finish()?;
-        }
-        Ok(())
+        [state.ledger, state.zones].into_iter().flatten().map(StreamedTable::finish).collect()
     }
 }
 
 impl RowSink for StreamSink {
+    fn wants(&self) -> Wanted {
+        self.wanted
+    }
+
     fn take(&self, rows: BlockRows) -> Result<()> {
         let Ok(mut state) = self.state.lock() else {
             return Err(Error::Output("another worker stopped while it wrote rows".into()));
@@ -90,14 +96,15 @@ impl RowSink for StreamSink {
 }
 
 impl StreamedTable {
-    fn create(path: PathBuf, fields: &[Field]) -> Result<Self> {
+    fn create(folder: &Path, name: String, fields: &[Field]) -> Result<Self> {
+        let path = folder.join(&name);
         let file = File::create(&path).map_err(Error::io("write", &path))?;
         let mut header = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(",");
         header.push('\n');
-        let mut file = BufWriter::with_capacity(1 << 20, file);
+        let mut file = Hashing::new(file);
         file.write_all(header.as_bytes()).map_err(Error::io("write", &path))?;
         let header_bytes = header.len() as u64;
-        Ok(Self { path, file, header_bytes, written: header_bytes, articles: Vec::new() })
+        Ok(Self { name, path, file, header_bytes, written: header_bytes, articles: Vec::new() })
     }
 
     fn append(&mut self, part: Part) -> Result<()> {
@@ -111,26 +118,35 @@ impl StreamedTable {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<()> {
-        self.file.flush().map_err(Error::io("write", &self.path))?;
+    fn finish(mut self) -> Result<FileHash> {
+        let (in_order_of_corpus, file) = self.file.finish(self.name.as_str());
+        drop(file);
         if self.articles.is_sorted_by(|a, b| a.0 <= b.0) {
-            return Ok(());
+            return Ok(in_order_of_corpus);
         }
-        drop(self.file);
         self.articles.sort_by(|a, b| a.0.cmp(&b.0));
-        let sorted = self.path.with_extension("sorted");
-        copy_in_order(&self.path, &sorted, self.header_bytes, &self.articles).map_err(Error::io("sort", &self.path))?;
-        std::fs::rename(&sorted, &self.path).map_err(Error::io("replace", &self.path))
+        let path = self.path.with_extension("sorted");
+        let sorted = copy_in_order(&self.path, &path, self.header_bytes, &self.articles, self.name)
+            .map_err(Error::io("sort", &self.path))?;
+        std::fs::rename(&path, &self.path).map_err(Error::io("replace", &self.path))?;
+        Ok(sorted)
     }
 }
 
-fn copy_in_order(from: &Path, to: &Path, header: u64, articles: &[(String, u64, u64)]) -> std::io::Result<()> {
+fn copy_in_order(
+    from: &Path,
+    to: &Path,
+    header: u64,
+    articles: &[(String, u64, u64)],
+    name: String,
+) -> std::io::Result<FileHash> {
     let mut from = BufReader::with_capacity(1 << 16, File::open(from)?);
-    let mut to = BufWriter::with_capacity(1 << 20, File::create(to)?);
+    let mut to = BufWriter::with_capacity(1 << 18, Hashing::new(File::create(to)?));
     std::io::copy(&mut (&mut from).take(header), &mut to)?;
     for (_, begin, end) in articles {
         from.seek(SeekFrom::Start(*begin))?;
         std::io::copy(&mut (&mut from).take(end - begin), &mut to)?;
     }
-    to.flush()
+    let (file, _) = to.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish(name);
+    Ok(file)
 }

@@ -5,6 +5,7 @@ use super::shown::{Shown, shown};
 use crate::analysis::Analysis;
 use crate::corpus::{CorpusOptions, Input, Warning};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
+use crate::output::FileHash;
 use crate::study::Study;
 use crate::tables::{Field, FieldContext, Table, TableSpec};
 use std::path::Path;
@@ -81,6 +82,8 @@ pub struct Report<'a> {
     /// What was odd about articles that were read nevertheless.
     pub notes: &'a [Fault],
     pub hits: Option<&'a HitSample>,
+    /// Of the tables: they were hashed while they were written.
+    pub hashes: &'a [FileHash],
 }
 
 /// A report's material with the rows that it shows.

@@ -4,11 +4,12 @@
 //! What is kept depends on the corpus alone, not on the order in which workers meet it; memory is bounded by the two
 //! limits.
 
-use crate::coder::{Coder, Places};
+use crate::coder::Coder;
 use crate::corpus::Article;
 use crate::error::Result;
 use crate::id::TermId;
-use crate::pipeline::{BlockRows, RowSink};
+use crate::ledger::Places;
+use crate::pipeline::{BlockRows, RowSink, Wanted};
 use crate::span::RawSpan;
 use crate::tag::Entry;
 use std::collections::BTreeMap;
@@ -96,6 +97,10 @@ impl<'a> HitSink<'a> {
 }
 
 impl RowSink for HitSink<'_> {
+    fn wants(&self) -> Wanted {
+        self.rows.wants()
+    }
+
     fn take(&self, rows: BlockRows) -> Result<()> {
         self.rows.take(rows)
     }

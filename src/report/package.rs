@@ -3,18 +3,10 @@
 use super::facts::{Facts, Page, Written};
 use super::guide::kind;
 use crate::count::{CodingUnit, UnitCounts};
+use crate::output::FileHash;
 use crate::tables::Field;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-
-/// A file as it lies on disk.
-#[derive(Debug, Clone)]
-pub(super) struct FileHash {
-    /// Relative to the output folder, `/`-separated.
-    pub path: String,
-    pub bytes: u64,
-    pub sha256: String,
-}
 
 pub(super) fn package(facts: &Facts<'_>, files: &[FileHash]) -> String {
     let tables = &facts.written;

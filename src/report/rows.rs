@@ -16,7 +16,7 @@ impl<'t> View<'t> {
         Some(Self { table, by })
     }
 
-    pub fn rows(&self) -> impl Iterator<Item = &'t Row> + use<'t> {
+    pub fn rows(&self) -> impl Iterator<Item = &'t Row<'static>> + use<'t> {
         self.table.rows.iter()
     }
 
@@ -25,30 +25,30 @@ impl<'t> View<'t> {
     }
 
     /// The values of the `--by` columns in one string; `ALL` for the whole corpus.
-    pub fn group(&self, row: &Row) -> String {
+    pub fn group(&self, row: &[Cell<'_>]) -> String {
         if self.is_whole(row) {
             return ALL.to_owned();
         }
         self.by.iter().map(|at| text(row, *at)).collect::<Vec<_>>().join(" / ")
     }
 
-    pub fn is_whole(&self, row: &Row) -> bool {
+    pub fn is_whole(&self, row: &[Cell<'_>]) -> bool {
         self.by.iter().all(|at| text(row, *at) == ALL)
     }
 }
 
-pub(super) fn text(row: &Row, at: usize) -> &str {
+pub(super) fn text<'r>(row: &'r [Cell<'_>], at: usize) -> &'r str {
     match row.get(at) {
         Some(Cell::Text(text)) => text,
         Some(Cell::Integer(_) | Cell::Number(_) | Cell::Boolean(_) | Cell::Empty) | None => "",
     }
 }
 
-pub(super) fn number(row: &Row, at: usize) -> Option<f64> {
+pub(super) fn number(row: &[Cell<'_>], at: usize) -> Option<f64> {
     row.get(at).and_then(Cell::as_number)
 }
 
-pub(super) fn integer(row: &Row, at: usize) -> u64 {
+pub(super) fn integer(row: &[Cell<'_>], at: usize) -> u64 {
     match row.get(at) {
         Some(Cell::Integer(integer)) => *integer,
         Some(Cell::Text(_) | Cell::Number(_) | Cell::Boolean(_) | Cell::Empty) | None => 0,

@@ -4,7 +4,7 @@ use super::facts::Written;
 use super::rows::{integer, text};
 use crate::analysis::Analysis;
 use crate::tables::keyness::{Layer, write_layers};
-use crate::tables::{ItemRow, Row, RowSink, Source, Table, table};
+use crate::tables::{Cell, ItemRow, Name, Row, RowSink, Source, Table, table};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
 pub(super) const COMPARED: [&str; 15] = [
@@ -68,7 +68,7 @@ pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown>
 
 /// Keeps observed pairs of one unit, and of the words those whose bound is not zero.
 struct Kept {
-    rows: Vec<Row>,
+    rows: Vec<Row<'static>>,
     total: usize,
     /// Place and name of the unit, place of the count.
     pairs: Option<(usize, String, usize)>,
@@ -77,22 +77,22 @@ struct Kept {
 }
 
 impl RowSink for Kept {
-    fn row(&mut self, row: Row) {
+    fn row(&mut self, row: &[Cell<'_>]) {
         self.total += 1;
         let is_kept = match &self.pairs {
-            Some((unit, first, observed)) => text(&row, *unit) == first && integer(&row, *observed) > 0,
+            Some((unit, first, observed)) => text(row, *unit) == first && integer(row, *observed) > 0,
             None => true,
         };
         if is_kept {
-            self.rows.push(row);
+            self.rows.row(row);
         }
     }
 
-    fn item_row(&mut self, row: &ItemRow, item: &str) {
+    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
         self.total += 1;
         let is_kept = match self.words {
             Some((layer, bound)) if row.cell(layer) == Some(&Layer::Word.name().into()) => {
-                row.cell(bound).and_then(crate::tables::Cell::as_number).is_some_and(|bound| bound != 0.0)
+                row.cell(bound).and_then(Cell::as_number).is_some_and(|bound| bound != 0.0)
             }
             Some(_) | None => true,
         };

@@ -2,11 +2,10 @@
 
 use super::facts::{Excel, Facts, Page, Report, TableFormat};
 use super::figure::{self, GroupChoice};
-use super::package::{FileHash, package};
+use super::package::package;
 use super::{excel, guide, network_files, page, vega, workbook};
 use crate::error::{Error, Result};
-use sha2::{Digest, Sha256};
-use std::io::Read;
+use crate::output::{FileHash, Hashing};
 use std::path::{Path, PathBuf};
 
 /// Names in an output folder that are not tables.
@@ -51,7 +50,7 @@ pub fn write(folder: &Path, report: &Report<'_>) -> Result<()> {
     }
     out.file("README.md", guide::guide(facts).as_bytes())?;
     let mut files = Vec::new();
-    hash_files(folder, "", &mut files)?;
+    hash_files(folder, "", report.hashes, &mut files)?;
     out.file("datapackage.json", package(facts, &files).as_bytes())
 }
 
@@ -108,35 +107,28 @@ impl Folder<'_> {
     }
 }
 
-/// Hashes every file of a folder and those below it, by path.
-fn hash_files(folder: &Path, prefix: &str, files: &mut Vec<FileHash>) -> Result<()> {
+/// Hashes every file of a folder and those below it, by path. Some are known already.
+fn hash_files(folder: &Path, prefix: &str, known: &[FileHash], files: &mut Vec<FileHash>) -> Result<()> {
     let read = Error::io("read the folder", folder);
     let entries: std::io::Result<Vec<_>> = std::fs::read_dir(folder).and_then(Iterator::collect);
     let mut entries = entries.map_err(read)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
-        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
-            hash_files(&path, &format!("{prefix}{name}/"), files)?;
-            continue;
+            hash_files(&path, &format!("{name}/"), known, files)?;
+        } else if let Some(file) = known.iter().find(|file| file.path == name) {
+            files.push(file.clone());
+        } else {
+            files.push(hash_file(&path, name).map_err(Error::io("read", &path))?);
         }
-        let (bytes, sha256) = hash_file(&path).map_err(Error::io("read", &path))?;
-        files.push(FileHash { path: format!("{prefix}{name}"), bytes, sha256 });
     }
     Ok(())
 }
 
-fn hash_file(path: &Path) -> std::io::Result<(u64, String)> {
-    let mut file = std::fs::File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 18];
-    let mut bytes = 0;
-    loop {
-        let n = file.read(&mut buffer)?;
-        if n == 0 {
-            return Ok((bytes, crate::codebook::hex(&hash.finalize())));
-        }
-        hash.update(&buffer[..n]);
-        bytes += n as u64;
-    }
+fn hash_file(path: &Path, name: String) -> std::io::Result<FileHash> {
+    let mut hashing = Hashing::new(std::io::sink());
+    std::io::copy(&mut std::fs::File::open(path)?, &mut hashing)?;
+    Ok(hashing.finish(name).0)
 }

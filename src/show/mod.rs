@@ -13,6 +13,7 @@ use crate::coder::Coder;
 use crate::corpus::{Article, CorpusOptions};
 use crate::error::{Fault, Result};
 use crate::inspect::inspect;
+use crate::ledger::RowWriter;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
 use std::ops::ControlFlow;
@@ -63,13 +64,20 @@ impl Stage {
         rows::columns(self)
     }
 
-    fn write(self, study: &Study, article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
+    fn write(
+        self,
+        study: &Study,
+        article: &Article,
+        coder: &Coder<'_>,
+        writer: &mut RowWriter<'_>,
+        out: &mut CsvBuffer,
+    ) {
         match self {
             Self::Normalised => rows::normalised(article, coder, out),
-            Self::Zones => coder.write_zones(article, out),
+            Self::Zones => writer.zones(coder, article, out),
             Self::Sentences => rows::sentences(article, coder, out),
             Self::Words => rows::words(article, coder, out),
-            Self::Mentions => coder.write_ledger(article, out),
+            Self::Mentions => writer.ledger(coder, article, out),
             Self::Rejected => rows::rejected(study, article, coder, out),
             Self::Voice => voice::rows(article, coder, out),
         }
@@ -92,9 +100,10 @@ pub fn show(
     }
     out.end_row();
     sink(&out.bytes)?;
+    let mut writer = RowWriter::new(study);
     inspect(study, corpus, &mut |article, coder| {
         out.clear();
-        stage.write(study, article, coder, &mut out);
+        stage.write(study, article, coder, &mut writer, &mut out);
         sink(&out.bytes)?;
         Ok(ControlFlow::Continue(()))
     })

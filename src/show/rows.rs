@@ -1,9 +1,10 @@
 //! The rows of each stage.
 
 use super::Stage;
-use crate::coder::{Coder, Places};
+use crate::coder::Coder;
 use crate::corpus::Article;
 use crate::count::accented_word;
+use crate::ledger::Places;
 use crate::normalise::Zone;
 use crate::span::RawSpan;
 use crate::study::Study;

@@ -1,8 +1,9 @@
 //! Sentences with their framing hits, for reading a page with the program's eyes.
 
-use crate::coder::{Coder, Places};
+use crate::coder::Coder;
 use crate::corpus::Article;
 use crate::inspect::one_line;
+use crate::ledger::Places;
 use crate::span::RawSpan;
 use crate::tables::CsvBuffer;
 use crate::tag::Entry;

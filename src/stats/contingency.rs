@@ -21,7 +21,7 @@
 //! The expected count of a cell is its row total times its column total over the grand total. All four cells are as
 //! far from their expected count: `O - E = (ad - bc)/N` for `a` and `d`, and the negative of it for `b` and `c`.
 
-use super::exact::{cross_difference, positive_zero, sum};
+use super::exact::{cross_difference, float, positive_zero, sum};
 use super::special::deviance_part;
 
 /// Four observed counts; `first` and `second` are the rows.
@@ -49,13 +49,13 @@ impl Cells {
     /// `sum(O - E)` is 0, so that `O*ln(O/E) - (O - E)` sums to the same; none of its parts is negative and nothing
     /// cancels.
     pub(super) fn likelihood_ratio(self) -> f64 {
-        let total = self.total() as f64;
+        let total = float(self.total());
         if total == 0.0 {
             return 0.0;
         }
         let difference = self.cross() / total;
-        let (top, bottom) = (sum(self.a, self.b) as f64, sum(self.c, self.d) as f64);
-        let (left, right) = (sum(self.a, self.c) as f64, sum(self.b, self.d) as f64);
+        let (top, bottom) = (float(sum(self.a, self.b)), float(sum(self.c, self.d)));
+        let (left, right) = (float(sum(self.a, self.c)), float(sum(self.b, self.d)));
         let part = |observed: u64, row: f64, column: f64, difference: f64| {
             deviance_part(observed as f64, row * column / total, difference)
         };

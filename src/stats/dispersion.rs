@@ -3,7 +3,7 @@
 //! Parts are articles with their real sizes: `f_i` hits in `s_i` words, `F` hits in `S` words together, `k` parts.
 //! A part without words has no rate and is no part.
 
-use super::exact::{cross_difference, positive_zero};
+use super::exact::{cross_difference, float, positive_zero};
 
 /// One article: hits of the item, and all its counted words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,7 +74,7 @@ pub fn gries_dp(parts: &[Part]) -> Option<f64> {
     }
     let deviation: f64 =
         with_words(parts).map(|part| cross_difference(part.count.into(), words, part.size.into(), hits).abs()).sum();
-    Some(positive_zero(0.5 * deviation / (hits as f64 * words as f64)))
+    Some(positive_zero(0.5 * deviation / (float(hits) * float(words))))
 }
 
 /// Deviation of proportions over its largest possible value: `gries_dp / (1 - min(s_i/S))`.
@@ -85,5 +85,5 @@ pub fn dp_norm(parts: &[Part]) -> Option<f64> {
     let deviation = gries_dp(parts)?;
     let (_, words, number) = totals(parts);
     let smallest = with_words(parts).map(|part| part.size).min()?;
-    (number >= 2).then(|| (deviation * words as f64 / (words - u128::from(smallest)) as f64).min(1.0))
+    (number >= 2).then(|| (deviation * float(words) / float(words - u128::from(smallest))).min(1.0))
 }

@@ -7,19 +7,24 @@
 /// Only products beyond 128 bits, which no corpus reaches, are multiplied as floats.
 pub(super) fn cross_difference(a: u128, b: u128, c: u128, d: u128) -> f64 {
     match (a.checked_mul(b), c.checked_mul(d)) {
-        (Some(left), Some(right)) if left >= right => (left - right) as f64,
-        (Some(left), Some(right)) => -((right - left) as f64),
+        (Some(left), Some(right)) if left >= right => float(left - right),
+        (Some(left), Some(right)) => -float(right - left),
         (None, _) | (_, None) => positive_zero(a as f64 * b as f64 - c as f64 * d as f64),
     }
+}
+
+/// The nearest float. Of a number below 2^64, as almost all are, the processor finds it in one step.
+pub(super) fn float(integer: u128) -> f64 {
+    u64::try_from(integer).map_or(integer as f64, |integer| integer as f64)
 }
 
 /// Natural logarithm of `(a * b) / (c * d)`; all four above 0.
 ///
 /// Close to 1 the ratio is taken through its distance from 1, which is exact.
 pub(super) fn ln_ratio(a: u128, b: u128, c: u128, d: u128) -> f64 {
-    let denominator = c as f64 * d as f64;
+    let denominator = float(c) * float(d);
     let distance = cross_difference(a, b, c, d) / denominator;
-    if distance.abs() < 0.5 { distance.ln_1p() } else { (a as f64 * b as f64 / denominator).ln() }
+    if distance.abs() < 0.5 { distance.ln_1p() } else { (float(a) * float(b) / denominator).ln() }
 }
 
 /// The sum of two counts, which may pass 64 bits.

@@ -3,8 +3,8 @@
 //! All functions return proportions; columns per 1,000 words multiply by [`PER`].
 
 use super::dispersion::{Part, totals, with_words};
-use super::exact::ratio;
-use super::special::lower_limit_log_odds;
+use super::exact::{float, ratio};
+use super::special::{is_lower_limit_below, lower_limit_log_odds};
 
 /// Normal quantile of a two-sided 95% interval, to the digits in which it is published.
 pub const Z_95: f64 = 1.959964;
@@ -69,14 +69,27 @@ pub(super) struct LogOdds {
 
 /// The Clopper-Pearson interval of `hits` against `others` at `alpha/m`; at least one hit or other.
 pub(super) fn proportion_log_odds(hits: u64, others: u64, alpha: f64, m: u64) -> Option<LogOdds> {
-    let trials = hits.checked_add(others)?;
-    let tail = alpha / m as f64 / 2.0;
-    if !(alpha < 1.0 && tail >= f64::MIN_POSITIVE) {
-        return None;
-    }
+    let (trials, tail) = trials_and_tail(hits, others, alpha, m)?;
     let limit = |successes: u64| (successes > 0).then(|| lower_limit_log_odds(successes, trials, tail));
     // The upper end of the hits is the lower end of the others, seen from the other side.
     Some(LogOdds { low: limit(hits), high: limit(others).map(|log_odds| -log_odds) })
+}
+
+/// The same, but an end that certainly does not lie between `null` and the observed log-odds is left out: most
+/// intervals hold the null, and their ends are dear.
+pub(super) fn ends_apart_from(null: f64, hits: u64, others: u64, alpha: f64, m: u64) -> Option<LogOdds> {
+    let (trials, tail) = trials_and_tail(hits, others, alpha, m)?;
+    let limit = |successes: u64, null: f64| {
+        let is_wanted = successes > 0 && !is_lower_limit_below(successes, trials, tail, null);
+        is_wanted.then(|| lower_limit_log_odds(successes, trials, tail))
+    };
+    Some(LogOdds { low: limit(hits, null), high: limit(others, -null).map(|log_odds| -log_odds) })
+}
+
+fn trials_and_tail(hits: u64, others: u64, alpha: f64, m: u64) -> Option<(u64, f64)> {
+    let trials = hits.checked_add(others)?;
+    let tail = alpha / m as f64 / 2.0;
+    (alpha < 1.0 && tail >= f64::MIN_POSITIVE).then_some((trials, tail))
 }
 
 /// Smallest and largest rate when each article is left out in turn.
@@ -88,8 +101,8 @@ pub fn leave_one_out(articles: &[Part]) -> Option<Interval> {
     if number < 2 {
         return None;
     }
-    let rates = with_words(articles)
-        .map(|part| (hits - u128::from(part.count)) as f64 / (words - u128::from(part.size)) as f64);
+    let rates =
+        with_words(articles).map(|part| float(hits - u128::from(part.count)) / float(words - u128::from(part.size)));
     let (low, high) =
         rates.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), rate| (low.min(rate), high.max(rate)));
     Some(Interval { low, high })

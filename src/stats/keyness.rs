@@ -7,9 +7,9 @@
 use std::f64::consts::LN_2;
 
 use super::contingency::Keyness;
-use super::exact::{ln_ratio, positive_zero, ratio};
+use super::exact::{float, ln_ratio, positive_zero, ratio};
 use super::hypergeometric;
-use super::intervals::proportion_log_odds;
+use super::intervals::ends_apart_from;
 use super::special::chi_square_survival;
 
 /// A p is shown where every side is expected to have at least this many hits.
@@ -23,7 +23,7 @@ pub const ALPHA: f64 = 0.05;
 
 /// Expected hits in the target, `E1 = n1*R/N`: what it would have at the rate of both sides together. 0 to `n1`.
 pub fn expected(table: Keyness) -> f64 {
-    table.n1() as f64 * table.hits() as f64 / table.words() as f64
+    table.n1() as f64 * float(table.hits()) / float(table.words())
 }
 
 /// Signed log-likelihood ratio: `2*sum(O*ln(O/E))` over `a, b, c, d`, with the sign of `a/n1 - b/n2`.
@@ -100,8 +100,8 @@ pub fn log_ratio_conservative(table: Keyness, alpha: f64, m: u64) -> Option<f64>
     if table.hits() == 0 || m == 0 {
         return None;
     }
-    let interval = proportion_log_odds(table.a(), table.b(), alpha, m)?;
     let words = ln_ratio(table.n2().into(), 1, table.n1().into(), 1);
+    let interval = ends_apart_from(-words, table.a(), table.b(), alpha, m)?;
     let bound = |log_odds: Option<f64>| log_odds.map(|log_odds| (words + log_odds) / LN_2);
     let nearer_zero = match (bound(interval.low), bound(interval.high)) {
         (Some(low), _) if low > 0.0 => low,
@@ -132,7 +132,7 @@ pub fn odds_ratio(table: Keyness) -> Option<f64> {
 /// Any real number; above 2 positive, above 6 strong, above 10 very strong evidence. Wilson (2013), *Embracing Bayes
 /// factors for key item analysis in corpus linguistics*.
 pub fn bic(table: Keyness) -> f64 {
-    positive_zero(g2(table).abs() - (table.words() as f64).ln())
+    positive_zero(g2(table).abs() - float(table.words()).ln())
 }
 
 /// Fisher's exact test, two-sided: the probability, given all marginals, of a table no more probable than this one.
@@ -141,4 +141,36 @@ pub fn bic(table: Keyness) -> f64 {
 /// contingency tables, and the calculation of P*.
 pub fn fisher_p(table: Keyness) -> f64 {
     hypergeometric::two_sided(table.cells())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::intervals::proportion_log_odds;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition: both ends of the interval, and then the one nearer to 0.
+    fn by_both_ends(table: Keyness, m: u64) -> Option<f64> {
+        let interval = proportion_log_odds(table.a(), table.b(), ALPHA, m)?;
+        let words = ln_ratio(table.n2().into(), 1, table.n1().into(), 1);
+        let bound = |log_odds: f64| (words + log_odds) / LN_2;
+        let (low, high) = (interval.low.map(bound), interval.high.map(bound));
+        Some(low.filter(|low| *low > 0.0).or(high.filter(|high| *high < 0.0)).unwrap_or(0.0))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        #[test]
+        fn a_conservative_log_ratio_is_that_of_both_ends(
+            a in prop_oneof![0u64..30, 0u64..5000],
+            b in prop_oneof![0u64..30, 0u64..5000],
+            n1 in 5000u64..200_000,
+            n2 in prop_oneof![5000u64..200_000, 5_000_000u64..50_000_000],
+            m in prop_oneof![Just(1u64), 1u64..5000],
+        ) {
+            let Some(table) = Keyness::new(a, n1, b, n2).filter(|table| table.hits() > 0) else { return Ok(()) };
+            let got = log_ratio_conservative(table, ALPHA, m).map(f64::to_bits);
+            prop_assert_eq!(got, by_both_ends(table, m).map(f64::to_bits));
+        }
+    }
 }

@@ -102,17 +102,35 @@ const MAX_NEWTON_STEPS: usize = 60;
 
 /// `ln P(X >= k)` of a binomial variable, and its slope, both in the log-odds of the proportion.
 fn log_upper_tail(successes: u64, trials: u64, log_odds: f64) -> (f64, f64) {
-    let (k, n, rest) = (successes as f64, trials as f64, (trials - successes) as f64);
     let (proportion, complement) = (1.0 / (1.0 + (-log_odds).exp()), 1.0 / (1.0 + log_odds.exp()));
+    let log_probability = log_probability(successes, trials, proportion, complement);
+    let ratio = tail_over_first_term(successes, trials - successes, proportion / complement);
+    (log_probability + ratio.ln(), successes as f64 / ratio * complement)
+}
+
+/// `ln P(X = k)` of a binomial variable, from the proportion and what it leaves to 1.
+fn log_probability(successes: u64, trials: u64, proportion: f64, complement: f64) -> f64 {
+    let (k, n, rest) = (successes as f64, trials as f64, (trials - successes) as f64);
     let (hits, misses) = (n * proportion, n * complement);
     let difference = if proportion < 0.5 { k - hits } else { misses - rest };
-    let log_probability = factorial_remainder(trials.into())
+    factorial_remainder(trials.into())
         - factorial_remainder(successes.into())
         - factorial_remainder((trials - successes).into())
         - deviance_part(k, hits, difference)
-        - deviance_part(rest, misses, -difference);
-    let ratio = tail_over_first_term(successes, trials - successes, proportion / complement);
-    (log_probability + ratio.ln(), k / ratio * complement)
+        - deviance_part(rest, misses, -difference)
+}
+
+/// True where [`lower_limit_log_odds`] is certainly below `log_odds`, which most often can be told without it.
+///
+/// At the limit `successes` or more have the probability `tail`, which grows with the proportion. So the limit lies
+/// below a proportion at which `successes` alone are more probable than that, or are fewer than expected: these or
+/// more have a probability of about a half there, or above.
+pub(super) fn is_lower_limit_below(successes: u64, trials: u64, tail: f64, log_odds: f64) -> bool {
+    /// Far above the error of both logarithms.
+    const MARGIN: f64 = 1e-6;
+    let (proportion, complement) = (1.0 / (1.0 + (-log_odds).exp()), 1.0 / (1.0 + log_odds.exp()));
+    let expected = trials as f64 * proportion;
+    expected > successes as f64 + 1.0 || log_probability(successes, trials, proportion, complement) > tail.ln() + MARGIN
 }
 
 /// `P(X >= k) / P(X = k)`: a sum of falling positive terms, where a continued fraction would subtract near 0 or 1.

@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "actor_cooccurrence",
+    needs: &[],
     answers: "Who is named together with whom, more often than chance would have it?",
     columns: &[
         text("a", "actor id, the smaller of the two as text"),

@@ -3,9 +3,11 @@
 use super::cooccurrence::{self as shared, Pairs};
 use super::{Declared, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "actor_frame",
+    needs: &[Need::Voice],
     answers: "Which frames stand in one unit with which actors, and in whose voice?",
     columns: &[
         text("actor", "actor id of the codebook"),

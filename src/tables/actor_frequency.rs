@@ -7,6 +7,7 @@ use crate::stats;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "actor_frequency",
+    needs: &[],
     answers: "Who is named, how often, under which kind of name?",
     columns: &[
         text("actor", "actor id of the codebook"),
@@ -61,7 +62,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             };
             let tally = table.get(&actor).copied().unwrap_or_default();
             let total = totals[usize::from(level == Level::Rolled)];
-            let mut row: Row = vec![
+            let mut row: Row<'_> = vec![
                 analysis.actor_code(actor).into(),
                 analysis.codebook.actors[actor as usize].name.as_str().into(),
                 level.name().into(),
@@ -81,7 +82,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             row.extend(rates::cells(tally.n(), group.counts.words, &group.parts(of)));
             row.push(stats::ratio(tally.n() as f64, total as f64).into());
             row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
-            out.row(row);
+            out.row(&row);
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "articles",
+    needs: &[Need::Voice],
     answers: "What was read, from where, and how much of it counted?",
     columns: &[
         text("article_id", "stable id of the article, unique in the corpus"),
@@ -29,8 +31,8 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    let row = |(id, record): (&String, &crate::count::ArticleRecord)| {
-        let mut row: Row = vec![
+    for (id, record) in &analysis.counts.articles {
+        let mut row: Row<'_> = vec![
             id.as_str().into(),
             record.source.as_str().into(),
             record.date.as_str().into(),
@@ -49,7 +51,6 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             record.sha256.as_str().into(),
         ];
         row.extend(analysis.metadata.iter().map(|column| record.more.get(column).map_or("", String::as_str).into()));
-        row
-    };
-    analysis.counts.articles.iter().map(row).for_each(|row| out.row(row));
+        out.row(&row);
+    }
 }

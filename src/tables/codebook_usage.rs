@@ -8,6 +8,7 @@ use crate::tag::Entry;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "codebook_usage",
+    needs: &[],
     answers: "Which entries of the codebook match, which are dead, which are always covered or refused?",
     columns: &[
         text("layer", "`actor`, `frame` or `naming`"),
@@ -43,7 +44,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     entries.sort();
     let none = UsageTally::default();
     let all = &analysis.all().counts.usage;
-    let row = |(layer, code, entry, kind, id): (&str, &str, &str, &str, Entry)| {
+    for (layer, code, entry, kind, id) in entries {
         let usage = all.get(&id).unwrap_or(&none);
         let groups = analysis
             .parts()
@@ -54,7 +55,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             Some((article, byte)) => (Cell::from(article.as_str()), Cell::from(*byte)),
             None => (Cell::Empty, Cell::Empty),
         };
-        vec![
+        out.row(&[
             layer.into(),
             code.into(),
             entry.into(),
@@ -66,7 +67,6 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             groups.into(),
             article,
             byte,
-        ]
-    };
-    entries.into_iter().map(row).for_each(|row| out.row(row));
+        ]);
+    }
 }

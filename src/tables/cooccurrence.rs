@@ -68,7 +68,7 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
                 let mut cells = pairs.head(*pair, analysis);
                 cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.cells(family.p[at], family.q[at], pairs, analysis.options.measures, &mut cells);
-                out.row(cells);
+                out.row(&cells);
             }
         }
     }
@@ -126,7 +126,7 @@ impl Pairs {
     }
 
     /// The cells before those of `--by`.
-    fn head(self, pair: Pair, analysis: &Analysis<'_>) -> Row {
+    fn head<'a>(self, pair: Pair, analysis: &Analysis<'a>) -> Row<'a> {
         let (a, b) = self.codes(pair.a, pair.b, analysis);
         match self {
             Self::Frames => vec![a.into(), b.into()],
@@ -176,7 +176,7 @@ impl PairRow {
     }
 
     /// The cells after those of `--by`.
-    fn cells(&self, p: Option<f64>, q: Option<f64>, pairs: Pairs, measures: Measures, row: &mut Row) {
+    fn cells(&self, p: Option<f64>, q: Option<f64>, pairs: Pairs, measures: Measures, row: &mut Row<'_>) {
         let table = self.association();
         let window = match self.unit {
             CodingUnit::Window(reach) => Some(stats::association::Window {

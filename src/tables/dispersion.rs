@@ -7,6 +7,7 @@ use crate::stats::dispersion;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "dispersion",
+    needs: &[],
     answers: "Is an item spread over a group's articles, or a matter of a few of them?",
     columns: &[
         text("layer", "`actor`, `frame`, `naming` or `term`"),
@@ -28,12 +29,14 @@ pub(super) const TABLE: TableSpec = TableSpec {
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for layer in Layer::CODED {
-        for item in items(layer, analysis) {
-            let Some(of) = series(layer, item.number, analysis.options.level) else { continue };
+        let items = items(layer, analysis);
+        for (at, number) in items.numbers.iter().enumerate() {
+            let Some(of) = series(layer, *number, analysis.options.level) else { continue };
+            let name = items.names.get(at).text();
             let in_all = analysis.all().count(of);
             for group in &analysis.groups {
                 let parts = group.parts(of);
-                let mut row: Row = vec![layer.name().into(), item.name.as_ref().into()];
+                let mut row: Row<'_> = vec![layer.name().into(), name.as_ref().into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
                     parts.iter().map(|part| part.count).sum::<u64>().into(),
@@ -44,7 +47,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                     dispersion::dp_norm(&parts).into(),
                 ]);
                 row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
-                out.row(row);
+                out.row(&row);
             }
         }
     }

@@ -4,6 +4,7 @@ use super::frame_frequency::items;
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::TermTally;
+use crate::needs::Need;
 use crate::stats;
 use crate::voice::Voice;
 
@@ -11,6 +12,7 @@ const GROUP: &str = "hits per 1,000 counted words of this group";
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_comparison",
+    needs: &[],
     answers: "How do the groups' rates of each framing term compare, side by side?",
     columns: &[
         text("frame", "frame id of the codebook"),
@@ -23,6 +25,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 
 pub(super) const OWN_TABLE: TableSpec = TableSpec {
     name: "frame_comparison_own",
+    needs: &[Need::Voice],
     answers: "The same, counting only hits in the article's own voice.",
     columns: &[
         text("frame", "frame id of the codebook"),
@@ -44,8 +47,8 @@ fn rows_own(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, hits: impl Fn(&TermTally) -> u64) {
     for item in items(analysis) {
         let rate = |group: &Group<'_>| Cell::from(stats::per_1000(hits(&item.tally(group)), group.counts.words));
-        let mut row: Row = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
+        let mut row: Row<'_> = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
         row.extend(analysis.groups.iter().map(rate));
-        out.row(row);
+        out.row(&row);
     }
 }

@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_cooccurrence",
+    needs: &[],
     answers: "Which frames stand together, more often than chance would have it?",
     columns: &[
         text("a", "frame id, the smaller of the two as text"),

@@ -3,10 +3,12 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{ALL_TERMS, TermTally};
+use crate::needs::Need;
 use crate::voice::Voice;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_frequency",
+    needs: &[Need::Voice],
     answers: "Which framing terms does each group use, how often, and in whose voice?",
     columns: &[
         text("frame", "frame id of the codebook"),
@@ -45,7 +47,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         for group in &analysis.groups {
             let tally = item.tally(group);
             let n = tally.voices.n();
-            let mut row: Row = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
+            let mut row: Row<'_> = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
             row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
             row.push(n.into());
             row.extend(
@@ -61,7 +63,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             ]);
             row.extend(rates::cells(n, group.counts.words, &group.parts(item.series())));
             row.push(rates::flags_cell(&rates::flags(group, in_all, analysis.all().counts.words)));
-            out.row(row);
+            out.row(&row);
         }
     }
 }
@@ -78,8 +80,8 @@ impl FrameItem {
         self.term.map_or(Series::Frame(self.frame), Series::Term)
     }
 
-    pub fn name(self, analysis: &Analysis<'_>) -> String {
-        self.term.map_or_else(|| ALL_TERMS.to_owned(), |term| analysis.codebook.terms[term as usize].term.clone())
+    pub fn name<'a>(self, analysis: &Analysis<'a>) -> &'a str {
+        self.term.map_or(ALL_TERMS, |term| &analysis.codebook.terms[term as usize].term)
     }
 
     pub fn tally(self, group: &Group<'_>) -> TermTally {

@@ -3,11 +3,13 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::Analysis;
 use crate::count::NONE;
+use crate::needs::Need;
 use crate::stats;
 use std::collections::BTreeSet;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_targets",
+    needs: &[Need::Voice],
     answers: "Whose doing is a frame about, and to whom is it done?",
     columns: &[
         text("frame", "frame id of the codebook"),
@@ -37,10 +39,10 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 continue;
             }
             let n_frame = group.counts.frames.get(&key.0).map_or(0, |frame| frame.voices.n());
-            let mut row: Row = names.map(Cell::from).into();
+            let mut row: Row<'_> = names.map(Cell::from).into();
             row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
             row.extend([n.into(), n_frame.into(), stats::ratio(n as f64, n_frame as f64).into()]);
-            out.row(row);
+            out.row(&row);
         }
     }
 }

@@ -3,9 +3,11 @@
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates};
 use crate::analysis::Analysis;
 use crate::count::{Merge, VoiceTally};
+use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "groups",
+    needs: &[Need::Voice, Need::Words],
     answers: "How large is each group, and how much of its framing stands in its own voice?",
     columns: &[
         Declared::By,
@@ -31,7 +33,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             voices.merge(&frame.voices);
         }
         let mentions: u64 = counts.coded.values().map(crate::count::ActorTally::n).sum();
-        let mut row: Row = group.key.iter().map(|value| value.as_str().into()).collect();
+        let mut row: Row<'_> = group.key.iter().map(|value| value.as_str().into()).collect();
         row.extend([
             counts.articles.into(),
             counts.words.into(),
@@ -43,6 +45,6 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             voices.n().into(),
         ]);
         row.extend(rates::own_share(&voices));
-        out.row(row);
+        out.row(&row);
     }
 }

@@ -1,9 +1,8 @@
 //! What keyness and dispersion are about: the items of each layer, by name, with their counts in a group.
 
-use super::frame_frequency;
+use super::{Names, frame_frequency};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{ActorTally, Level};
-use std::borrow::Cow;
 
 /// A layer of `keyness.csv` and `dispersion.csv`, in the order in which they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,46 +37,63 @@ impl Layer {
     }
 }
 
-/// An actor, frame, variant, term or word.
-#[derive(Debug, Clone)]
-pub(super) struct Item<'a> {
-    pub name: Cow<'a, str>,
-    /// Its number in the codebook or the lexicon.
-    pub number: u32,
+/// Actors, frames, variants, terms or words, by name.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    pub names: Names,
+    /// Their numbers in the codebook or the lexicon.
+    pub numbers: Vec<u32>,
+}
+
+impl Items {
+    fn sorted<N: AsRef<str> + Ord>(mut items: Vec<(N, u32)>) -> Self {
+        items.sort_unstable();
+        items.into_iter().collect()
+    }
+}
+
+impl<N: AsRef<str>> FromIterator<(N, u32)> for Items {
+    fn from_iter<I: IntoIterator<Item = (N, u32)>>(items: I) -> Self {
+        let mut all = Self::default();
+        for (name, number) in items {
+            all.names.push(name.as_ref());
+            all.numbers.push(number);
+        }
+        all
+    }
 }
 
 /// The items of a layer that occur in the corpus, by name.
-pub(super) fn items<'a>(layer: Layer, analysis: &'a Analysis<'_>) -> Vec<Item<'a>> {
+pub(super) fn items(layer: Layer, analysis: &Analysis<'_>) -> Items {
     let counts = &analysis.all().counts;
     let book = analysis.codebook;
-    let borrowed = |(name, number): (&'a str, u32)| Item { name: Cow::Borrowed(name), number };
-    let mut items: Vec<Item<'a>> = match layer {
-        Layer::Actor => actors(analysis.all(), analysis.options.level)
-            .filter(|(_, tally)| tally.n() > 0)
-            .map(|(actor, _)| borrowed((analysis.actor_code(actor), actor)))
-            .collect(),
-        Layer::Frame => counts.frames.keys().map(|frame| borrowed((analysis.frame_code(*frame), *frame))).collect(),
-        Layer::Naming => counts
-            .variants
-            .keys()
-            .map(|number| {
+    match layer {
+        Layer::Actor => Items::sorted(
+            actors(analysis.all(), analysis.options.level)
+                .filter(|(_, tally)| tally.n() > 0)
+                .map(|(actor, _)| (analysis.actor_code(actor), actor))
+                .collect(),
+        ),
+        Layer::Frame => {
+            Items::sorted(counts.frames.keys().map(|frame| (analysis.frame_code(*frame), *frame)).collect())
+        }
+        Layer::Naming => {
+            let name = |number: &u32| {
                 let variant = &book.variants[*number as usize];
                 let pair = &book.pairs[variant.pair.index()].code;
-                Item { name: Cow::Owned(format!("{pair}/{}", variant.term)), number: *number }
-            })
-            .collect(),
-        Layer::Term => frame_frequency::items(analysis)
-            .into_iter()
-            .filter_map(|item| {
+                (format!("{pair}/{}", variant.term), *number)
+            };
+            Items::sorted(counts.variants.keys().map(name).collect())
+        }
+        Layer::Term => {
+            let name = |item: frame_frequency::FrameItem| {
                 let number = item.term?;
-                let name = format!("{}/{}", analysis.frame_code(item.frame), item.name(analysis));
-                Some(Item { name: Cow::Owned(name), number })
-            })
-            .collect(),
-        Layer::Word => analysis.words.iter().zip(0..).map(|(word, number)| borrowed((word.as_str(), number))).collect(),
-    };
-    items.sort_unstable_by(|a, b| (&a.name, a.number).cmp(&(&b.name, b.number)));
-    items
+                Some((format!("{}/{}", analysis.frame_code(item.frame), item.name(analysis)), number))
+            };
+            Items::sorted(frame_frequency::items(analysis).into_iter().filter_map(name).collect())
+        }
+        Layer::Word => analysis.words.iter().collect(),
+    }
 }
 
 /// The counts of a layer's items in a group, by number.

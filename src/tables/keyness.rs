@@ -3,10 +3,12 @@
 //! The measures depend on the counts alone, and most words are rare: the items of one group with the same two counts
 //! are one `Class`, computed and written out once. So a row for every word in every group costs little.
 
-use super::items::{Item, counts, items};
-use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, cell, integer, number};
+use super::items::{Items, counts, items};
+use super::number::rounded;
+use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, integer, number};
 use super::{rates, text};
 use crate::analysis::{Analysis, Group};
+use crate::needs::Need;
 use crate::stats::{self, Keyness, keyness};
 use rustc_hash::FxHashMap;
 
@@ -14,6 +16,7 @@ pub use super::items::Layer;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "keyness",
+    needs: &[Need::Words],
     answers: "What does each group say more often, and less often, than the others?",
     columns: &[
         text("layer", "`actor`, `frame`, `naming`, `term` or `word`"),
@@ -62,13 +65,14 @@ pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn Row
     let reference = Reference::of(analysis);
     for layer in layers {
         let items = items(*layer, analysis);
-        let reference_counts = counts(*layer, reference.counted_in(analysis), analysis);
+        let by_number = counts(*layer, reference.counted_in(analysis), analysis);
+        let reference_counts: Vec<u64> = items.numbers.iter().map(|number| by_number[*number as usize]).collect();
         for group in analysis.parts() {
             let Some(sides) = reference.sides(group, analysis) else { continue };
             let target_counts = counts(*layer, group, analysis);
-            let tables = items.iter().map(|item| {
-                let a = target_counts[item.number as usize];
-                (a, reference.hits(reference_counts[item.number as usize], a))
+            let tables = items.numbers.iter().zip(&reference_counts).map(|(number, counted)| {
+                let a = target_counts[*number as usize];
+                (a, reference.hits(*counted, a))
             });
             let head = Head { layer: *layer, group, reference: reference.name() };
             write_family(&items, tables, &sides, &head, analysis.options.measures, out);
@@ -153,7 +157,7 @@ struct Class {
 
 /// One group in one layer: the rows that share the correction for multiple testing.
 fn write_family(
-    items: &[Item<'_>],
+    items: &Items,
     hits: impl Iterator<Item = (u64, u64)>,
     sides: &Sides,
     head: &Head<'_>,
@@ -165,13 +169,18 @@ fn write_family(
     // By the g2 that is printed, so that the order can be seen to be right in the file.
     classes.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.items.cmp(&b.items)));
     for equal in classes.chunk_by(|a, b| a.g2.total_cmp(&b.g2).is_eq()) {
-        let rows: Vec<ItemRow> = equal.iter().map(|class| class.row(sides, m, head, measures)).collect();
+        if let [class] = equal {
+            let row = class.row(sides, m, head, measures);
+            class.items.iter().for_each(|item| out.item_row(&row, items.names.get(*item as usize)));
+            continue;
+        }
+        let rows: Vec<ItemRow<'_>> = equal.iter().map(|class| class.row(sides, m, head, measures)).collect();
         let members = equal.iter().zip(&rows);
-        let mut of_items: Vec<(u32, &ItemRow)> =
+        let mut of_items: Vec<(u32, &ItemRow<'_>)> =
             members.flat_map(|(class, row)| class.items.iter().map(move |item| (*item, row))).collect();
         of_items.sort_unstable_by_key(|(item, _)| *item);
         for (item, row) in of_items {
-            out.item_row(row, &items[item as usize].name);
+            out.item_row(row, items.names.get(item as usize));
         }
     }
 }
@@ -186,7 +195,7 @@ fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Vec<Class> 
         let class = numbers.entry((a, b)).or_insert_with(|| {
             let table = Keyness::new(a, sides.n1, b, sides.n2)?;
             let p = keyness::is_p_shown(table, sides.articles[0], sides.articles[1]).then(|| keyness::p(table));
-            let g2 = cell::rounded(keyness::g2(table));
+            let g2 = rounded(keyness::g2(table));
             classes.push(Class { table, g2, p, q: None, items: Vec::new() });
             Some(classes.len() - 1)
         });
@@ -199,23 +208,26 @@ fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Vec<Class> 
 
 /// Fills the q in; the answer is the number of rows with a p.
 fn correct(classes: &mut [Class]) -> u64 {
+    let with_p = || classes.iter().filter(|class| class.p.is_some());
     let of_rows: Vec<Option<f64>> =
-        classes.iter().flat_map(|class| std::iter::repeat_n(class.p, class.items.len())).collect();
+        with_p().flat_map(|class| std::iter::repeat_n(class.p, class.items.len())).collect();
     let q = stats::benjamini_hochberg(&of_rows);
     let mut at = 0;
-    for class in classes {
+    for class in classes.iter_mut().filter(|class| class.p.is_some()) {
         class.q = q[at];
         at += class.items.len();
     }
-    of_rows.iter().flatten().count() as u64
+    of_rows.len() as u64
 }
 
 impl Class {
-    fn row(&self, sides: &Sides, m: u64, head: &Head<'_>, measures: Measures) -> ItemRow {
+    fn row<'h>(&self, sides: &Sides, m: u64, head: &'h Head<'_>, measures: Measures) -> ItemRow<'h> {
         let table = self.table;
         let conservative = self.p.and_then(|_| keyness::log_ratio_conservative(table, stats::ALPHA, m));
-        let mut after: Row = head.group.key.iter().map(|value| Cell::from(value.as_str())).collect();
-        after.extend([
+        let mut cells: Row<'h> = Vec::with_capacity(16 + head.group.key.len());
+        cells.push(head.layer.name().into());
+        cells.extend(head.group.key.iter().map(|value| Cell::from(value.as_str())));
+        cells.extend([
             head.reference.as_str().into(),
             table.a().into(),
             table.n1().into(),
@@ -230,15 +242,15 @@ impl Class {
             keyness::bic(table).into(),
         ]);
         if measures.are_all() {
-            after.extend([
+            cells.extend([
                 keyness::chi2(table).into(),
                 keyness::percent_diff(table).into(),
                 keyness::odds_ratio(table).into(),
                 keyness::fisher_p(table).into(),
             ]);
         }
-        after.push(rates::flags_cell(&flags(table, sides)));
-        ItemRow::new(vec![head.layer.name().into()], after)
+        cells.push(rates::flags_cell(&flags(table, sides)));
+        ItemRow::new(cells, 1)
     }
 }
 

@@ -1,9 +1,11 @@
 //! `mentions.csv`, the ledger: every counted hit with its place. All other tables are aggregations of it.
 
 use super::{CsvBuffer, Source, TableSpec, integer, text};
+use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "mentions",
+    needs: &[Need::Voice],
     answers: "Which words does each number count? One row a hit; every other table is an aggregation of these rows.",
     columns: &[
         text("article_id", "id of the article"),

@@ -10,17 +10,21 @@ mod articles;
 mod cell;
 mod codebook_usage;
 mod cooccurrence;
+mod csv_buffer;
 mod dictionary;
+pub(crate) mod digits;
 mod dispersion;
 mod frame_comparison;
 mod frame_cooccurrence;
 mod frame_frequency;
 mod frame_targets;
 mod groups;
+mod item_row;
 mod items;
 pub mod keyness;
 pub mod ledger;
 mod naming;
+mod number;
 mod rates;
 mod speakers;
 mod trend;
@@ -28,11 +32,16 @@ mod vocabulary;
 mod write;
 pub mod zones;
 
-pub use cell::{Cell, Truth, number_text};
+pub use cell::{Cell, Truth};
+pub use csv_buffer::CsvBuffer;
+pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
-pub use write::{CsvBuffer, ItemRow, RowSink, write_csv};
+pub use item_row::{ItemRow, Name, Names};
+pub use number::number_text;
+pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;
+use crate::needs::Need;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +100,7 @@ pub const fn boolean(name: &'static str, about: &'static str) -> Declared {
     Declared::One(Column { name, kind: Kind::Boolean, about })
 }
 
-pub type Row = Vec<Cell>;
+pub type Row<'a> = Vec<Cell<'a>>;
 
 /// A table of the registry.
 #[derive(Clone, Copy)]
@@ -99,6 +108,8 @@ pub struct TableSpec {
     pub name: &'static str,
     /// The question the table answers.
     pub answers: &'static str,
+    /// What its rows show beyond mentions.
+    pub needs: &'static [Need],
     pub columns: &'static [Declared],
     pub rows: Source,
 }
@@ -215,7 +226,7 @@ pub struct Table {
     pub name: &'static str,
     pub answers: &'static str,
     pub fields: Vec<Field>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'static>>,
 }
 
 impl Table {

@@ -3,10 +3,12 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::VariantTally;
+use crate::needs::Need;
 use crate::stats;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "naming",
+    needs: &[Need::Voice],
     answers: "Which of its contested names does each group give an object?",
     columns: &[
         text("pair", "pair id of the codebook"),
@@ -44,7 +46,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         let pair = &book.pairs[variant.pair.index()];
         for group in &analysis.groups {
             let (tally, n_pair) = (tally(group, at), of_pair(group, variant.pair));
-            let mut row: Row = vec![
+            let mut row: Row<'_> = vec![
                 pair.code.as_str().into(),
                 pair.object.as_str().into(),
                 variant.pole.as_str().into(),
@@ -58,7 +60,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 tally.n_own.into(),
                 (tally.n - tally.n_own).into(),
             ]);
-            out.row(row);
+            out.row(&row);
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) const MEAN_OF_ARTICLES: Declared =
     number("mean_of_articles", "mean over articles of the article's own rate per 1,000 words");
 
 /// `per_1000, per_1000_low, per_1000_high, loo_min, loo_max, mean_of_articles`.
-pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell; 6] {
+pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell<'static>; 6] {
     let wilson = stats::wilson(hits, words);
     let left_out = stats::leave_one_out(parts);
     let per = |value: f64| Cell::from(value * stats::PER);
@@ -47,12 +47,12 @@ pub(super) fn flags(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> V
 }
 
 /// Flags as one cell, separated by `|`.
-pub(super) fn flags_cell(flags: &[&str]) -> Cell {
+pub(super) fn flags_cell(flags: &[&str]) -> Cell<'static> {
     flags.join("|").into()
 }
 
 /// The own-voice share as an interval: at least, at most.
-pub(super) fn own_share(voices: &crate::count::VoiceTally) -> [Cell; 2] {
+pub(super) fn own_share(voices: &crate::count::VoiceTally) -> [Cell<'static>; 2] {
     let n = voices.n();
     let share = |part: u64| if n == 0 { Cell::Empty } else { Cell::from(part as f64 / n as f64) };
     [share(voices.own_at_least), share(voices.own_at_most)]

@@ -3,11 +3,13 @@
 use super::frame_targets::actor_or_none;
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::needs::Need;
 use crate::voice::Voice;
 use std::collections::BTreeSet;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "speakers",
+    needs: &[Need::Voice],
     answers: "Who speaks where a framing term is not in the article's own voice, or where the article is somebody's speech?",
     columns: &[
         text("speaker", "actor whose words they are, rolled up; `(none)` where the sentence does not name one"),
@@ -32,14 +34,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for (names, key) in combinations {
         for group in &analysis.groups {
             let Some(voices) = group.counts.speakers.get(&key).filter(|voices| voices.n() > 0) else { continue };
-            let mut row: Row = names.map(Cell::from).into();
+            let mut row: Row<'_> = names.map(Cell::from).into();
             row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
             row.push(voices.n().into());
             row.extend(
                 [Voice::Quoted, Voice::Attributed, Voice::Scare, Voice::Denied]
                     .map(|voice| Cell::from(voices.of(voice))),
             );
-            out.row(row);
+            out.row(&row);
         }
     }
 }

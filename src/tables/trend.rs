@@ -3,11 +3,13 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::{ArticleRecord, ItemKey};
+use crate::needs::Need;
 use crate::stats;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "trend",
+    needs: &[Need::Voice],
     answers: "How does the use of each frame change from month to month?",
     columns: &[
         text("month", "YYYY-MM; articles without a month are left out"),
@@ -41,7 +43,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
                 let (n, n_own, articles) = counts.frames.get(frame).copied().unwrap_or_default();
-                let mut row: Row = vec![month.into(), analysis.frame_code(*frame).into()];
+                let mut row: Row<'_> = vec![month.into(), analysis.frame_code(*frame).into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
                     n.into(),
@@ -50,7 +52,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                     stats::per_1000(n, counts.words).into(),
                     articles.into(),
                 ]);
-                out.row(row);
+                out.row(&row);
             }
         }
     }

@@ -4,6 +4,7 @@ use super::{CsvBuffer, Source, TableSpec, Truth, boolean, integer, text};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "zones",
+    needs: &[],
     answers: "What was left out, where, and by which rule?",
     columns: &[
         text("article_id", "id of the article"),

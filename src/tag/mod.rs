@@ -4,7 +4,10 @@
 //! choice of the longest. Actors, frames and naming pairs are layers that do not hide one another. Nothing is lost in
 //! silence: a refused hit has a [`RejectReason`].
 
+mod conditions;
+mod filter;
 mod guard;
+mod keys;
 mod matcher;
 mod pattern;
 mod place;

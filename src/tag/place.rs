@@ -85,17 +85,21 @@ impl PlaceRules {
 
     /// "various Western capitals, including Brussels, Prague and Washington".
     fn is_listed(&self, view: &View, span: NormSpan, sentence: NormSpan) -> bool {
-        let mut words: Vec<NormSpan> = view.words(NormSpan { start: sentence.start, end: span.start }).collect();
+        let starts = &view.masks().start;
+        let mut at = span.start as usize;
+        let mut before = std::iter::from_fn(|| {
+            at = starts.previous(sentence.start as usize, at)?;
+            Some(view.word_at(at))
+        });
         // Back over the items: capitalised words and the words between them.
-        while let Some(word) = words.last() {
-            let text = view.slice(*word);
-            if view.masks().upper.get(word.start as usize) || text == "and" || text == "or" {
-                words.pop();
-            } else {
-                break;
-            }
+        let is_item =
+            |word: &NormSpan| view.masks().upper.get(word.start as usize) || matches!(view.slice(*word), "and" | "or");
+        let Some(last) = before.find(|word| !is_item(word)) else { return false };
+        let last = view.slice(last);
+        if !self.list_introductions.iter().any(|introduction| introduction.first().is_some_and(|word| word == last)) {
+            return false;
         }
-        let texts: Vec<&str> = words.iter().rev().take(8).map(|word| view.slice(*word)).collect();
+        let texts: Vec<&str> = std::iter::once(last).chain(before.take(7).map(|word| view.slice(word))).collect();
         self.list_introductions.iter().any(|introduction| {
             texts.len() > introduction.len()
                 && introduction.iter().zip(&texts).all(|(expected, text)| expected == text)

@@ -55,7 +55,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
-    write_counted(&analysis, &wanted, folder.path())?;
+    write_counted(&analysis, &wanted, folder.path(), 1)?;
     if let Some(parts) = parts {
         let context =
             FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };

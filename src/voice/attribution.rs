@@ -1,5 +1,6 @@
 //! Attribution: whose report a term stands in.
 
+use super::claim::noun_governs;
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
@@ -10,13 +11,11 @@ use crate::codebook::{CueKind, CueScope};
 
 /// How far a verb of saying acts without and with "that".
 const OBJECT_WORDS: usize = 26;
-const CLAUSE_WORDS: usize = 60;
+pub(super) const CLAUSE_WORDS: usize = 60;
 /// How far the object of a verb like "condemned" or of a noun like "claims of" reaches.
-const CONDEMNED_WORDS: usize = 12;
+pub(super) const CONDEMNED_WORDS: usize = 12;
 /// How far a name or a comparison reaches ("called the offensive ... a liberation").
-const COMPLEMENT_WORDS: usize = 10;
-/// How many words may stand between a noun of speech and its "of" or "that" ("claims by the ministry in Baku that").
-const NOUN_LINK_WORDS: usize = 9;
+pub(super) const COMPLEMENT_WORDS: usize = 10;
 /// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
 const TRAILING_WORDS: usize = 9;
 
@@ -259,56 +258,6 @@ fn is_point_of_view(r: &Reading, noun: usize) -> bool {
             let opens = r.function(word) == Function::In || r.text(word) == "from";
             opens && !(word + 1..=noun).any(|between| r.gap(between).has(Gap::BREAK))
         })
-}
-
-/// "claims by the ministry that ...", "fears of ...", "statements in support of ...".
-pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
-    let last = noun.last as usize;
-    if hit.first <= last + 1 && !(hit.first == last + 1 && noun.first != noun.last) {
-        return false;
-    }
-    if noun.first != noun.last {
-        // The form has its preposition ("sense of").
-        return hit.first - last <= COMPLEMENT_WORDS && r.reaches(last, hit.first, Hold::Main);
-    }
-    let mut diverted = false;
-    for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
-        if r.gap(word).has(Gap::BREAK) || r.is_verb_of_speech(word) {
-            return false;
-        }
-        let support = |at: usize| at < r.words.len() && matches!(r.text(at), "support" | "favour" | "favor");
-        let link = match r.function(word) {
-            Function::That => true,
-            // "the statement of 9 November" has no content.
-            Function::Of | Function::About => {
-                let date = word + 1 < r.words.len() && is_date(r, word + 1);
-                noun.scope == CueScope::Forward && !diverted && !date
-            }
-            Function::On | Function::For | Function::To | Function::With | Function::Preposition => {
-                diverted = true;
-                false
-            }
-            Function::In => support(word + 1),
-            Function::Auxiliary | Function::Modal | Function::Relative => return false,
-            // "The statement raised questions of ...": a verb begins.
-            _ => {
-                diverted |= r.text(word).ends_with("ed") && r.function_after(word) != Function::By;
-                false
-            }
-        };
-        if link {
-            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };
-            return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
-        }
-    }
-    false
-}
-
-fn is_date(r: &Reading, word: usize) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let text = r.text(word);
-    let month = r.is_capital(word) && text.get(..3).is_some_and(|head| MONTHS.contains(&head));
-    text.starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
 }
 
 /// A headline's label: "Lavrov: ...", "Ministry: ...", "Baku: ...".

@@ -1,6 +1,6 @@
 //! How far a clause reaches, and what a phrase is, in one sentence.
 
-use super::cues::CueAt;
+use super::cues::{CueAt, CueKinds};
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, People, Sheet, Word};
 use crate::codebook::CueKind;
@@ -34,6 +34,8 @@ pub(super) struct Reading<'a> {
     pub words: &'a [Word],
     pub names: &'a [Name],
     pub cues: &'a [CueAt],
+    /// The kinds of all cues.
+    pub kinds: CueKinds,
 }
 
 /// What a look ahead for a subject and its verb may cover.
@@ -41,7 +43,7 @@ const SUBJECT_WORDS: usize = 7;
 
 impl<'a> Reading<'a> {
     pub fn of(view: &'a View, sheet: &'a Sheet) -> Self {
-        Self { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues }
+        Self { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues, kinds: sheet.kinds }
     }
 
     pub fn text(&self, word: usize) -> &'a str {
@@ -73,22 +75,28 @@ impl<'a> Reading<'a> {
     }
 
     pub fn is(&self, word: usize, kind: CueKind) -> bool {
-        self.cues_at(word).any(|cue| cue.kind == kind)
+        self.words.get(word).is_some_and(|word| word.kinds.has(kind))
     }
 
     pub fn any_in(&self, from: usize, to: usize, kind: CueKind) -> bool {
-        (from..to).any(|word| self.is(word, kind))
+        self.kinds.has(kind) && (from..to).any(|word| self.is(word, kind))
     }
 
     pub fn is_verb_of_speech(&self, word: usize) -> bool {
-        self.cues_at(word).any(|cue| cue.kind.is_verb_of_speech()) && !self.is_noun(word)
+        self.may_be_verb_of_speech(word) && !self.is_noun(word)
     }
 
-    /// First and last word of a mention.
+    fn may_be_verb_of_speech(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|word| word.kinds.has_any(CueKinds::VERBS_OF_SPEECH))
+    }
+
+    /// First and last word of a mention, which begins with a word.
     pub fn words_of(&self, span: NormSpan) -> (usize, usize) {
-        let first = self.words.partition_point(|word| word.span.end <= span.start);
-        let after = self.words.partition_point(|word| word.span.start < span.end);
-        (first.min(self.words.len() - 1), after.saturating_sub(1).max(first.min(self.words.len() - 1)))
+        let starts = &self.view.masks().start;
+        let sentence = self.words[0].span.start as usize;
+        let first = starts.count(sentence, span.start as usize).min(self.words.len() - 1);
+        let last = starts.count(sentence, span.end as usize).min(self.words.len()).saturating_sub(1);
+        (first, last.max(first))
     }
 
     /// Whether the clause of word `from` still holds at word `to`, which follows it.

@@ -1,8 +1,11 @@
 //! The cues of the codebook, compiled: which of them stand in a sentence.
 
+use super::grammar::Function;
+use super::lexicon::Lexicon;
 use crate::codebook::{Case, Cue, CueForm, CueKind, CueScope, Pattern, Strength};
 use crate::error::{Error, Result};
 use crate::normalise::View;
+use crate::normalise::fold::fold_key;
 use crate::span::NormSpan;
 use crate::tag::{Found, Matcher, MatcherEntry};
 use std::cmp::Reverse;
@@ -18,10 +21,45 @@ pub(super) struct CueAt {
     pub strength: Strength,
 }
 
+/// A set of kinds of cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct CueKinds(u64);
+
+impl CueKinds {
+    /// Verbs by which somebody says, thinks, names, demands or denies something.
+    pub const VERBS_OF_SPEECH: Self = {
+        let mut kinds = Self(0);
+        let mut index = 0;
+        while index < CueKind::NAMES.len() {
+            let kind = CueKind::NAMES[index].1;
+            if kind.is_verb_of_speech() {
+                kinds = kinds.with(kind);
+            }
+            index += 1;
+        }
+        kinds
+    };
+
+    pub const fn with(self, kind: CueKind) -> Self {
+        Self(self.0 | 1 << kind as u32)
+    }
+
+    pub fn has(self, kind: CueKind) -> bool {
+        self.has_any(Self(0).with(kind))
+    }
+
+    pub fn has_any(self, kinds: Self) -> bool {
+        self.0 & kinds.0 != 0
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct CueBook {
-    matcher: Matcher,
-    /// What each entry of the matcher is.
+    /// Forms of fixed words.
+    lexicon: Lexicon,
+    /// Wildcards and regular expressions, if there are any, with the number of each.
+    patterns: Option<(Matcher, Vec<u32>)>,
+    /// What each form is.
     facts: Vec<(CueKind, CueScope, Strength)>,
 }
 
@@ -29,28 +67,54 @@ impl CueBook {
     /// # Errors
     /// A form that does not compile; a parsed codebook has none.
     pub fn new(cues: &[Cue]) -> Result<Self> {
-        let (mut entries, mut facts) = (Vec::new(), Vec::new());
+        let (mut words, mut entries, mut numbers, mut facts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for cue in cues.iter().filter(|cue| !cue.kind.is_place()) {
             let forms = match &cue.form {
                 CueForm::Words(words) => words.iter().map(|word| (word.as_str(), Pattern::Wildcard)).collect(),
                 CueForm::Regex(regex) => vec![(regex.as_str(), Pattern::Regex)],
             };
             for (pattern, kind) in forms {
-                let case = Case::Insensitive;
-                entries.push(MatcherEntry { pattern, kind, case, not_before: &[], not_after: &[], dates: None });
+                let number = facts.len() as u32;
                 facts.push((cue.kind, cue.scope, cue.strength));
+                let folded = fold_key(pattern).replace('-', " ");
+                let fixed = folded.starts_with(char::is_alphanumeric) && !folded.contains('*');
+                if kind == Pattern::Wildcard && fixed {
+                    words.push((folded, number));
+                } else {
+                    let case = Case::Insensitive;
+                    entries.push(MatcherEntry { pattern, kind, case, not_before: &[], not_after: &[], dates: None });
+                    numbers.push(number);
+                }
             }
         }
-        Ok(Self { matcher: Matcher::new(&entries).map_err(Error::Usage)?, facts })
+        let patterns =
+            if entries.is_empty() { None } else { Some((Matcher::new(&entries).map_err(Error::Usage)?, numbers)) };
+        let lexicon = Lexicon::new(words.iter().map(|(word, number)| (word.as_str(), *number)));
+        Ok(Self { lexicon, patterns, facts })
     }
 
-    /// The cues of a sentence by their start, longer first. A cue inside a longer one does not count: "not" in "not
-    /// only", "insists" in "insists on".
-    pub fn find(&self, view: &View, sentence: NormSpan, found: &mut Vec<Found>, out: &mut Vec<CueAt>) {
-        found.clear();
+    /// The class of a word of a sentence; the forms that begin with it are added to `found`.
+    pub fn read_word(&self, view: &View, word: NormSpan, sentence: NormSpan, found: &mut Vec<Found>) -> Function {
+        let start = word.start as usize;
+        let letters = (!view.masks().alnum.window(start)).trailing_zeros() as usize;
+        let text = &view.bytes()[start..sentence.end as usize];
+        self.lexicon.read(text, word.len(), letters, |entry, length| {
+            let span = NormSpan::new(start, start + length);
+            if view.is_right_edge(start + length) {
+                found.push(Found { span, entry, refused: None });
+            }
+        })
+    }
+
+    /// The cues of a sentence by their start, longer first, from the forms found at its words. A cue inside a longer
+    /// one does not count: "not" in "not only", "insists" in "insists on".
+    pub fn choose(&self, view: &View, sentence: NormSpan, found: &mut Vec<Found>, out: &mut Vec<CueAt>) {
         out.clear();
-        self.matcher.find(view, sentence, None, &mut |hit| found.push(hit));
-        found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+        if let Some((matcher, numbers)) = &self.patterns {
+            matcher
+                .find(view, sentence, None, &mut |hit| found.push(Found { entry: numbers[hit.entry as usize], ..hit }));
+            found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+        }
         let mut longest = NormSpan::default();
         for hit in found.iter() {
             let (kind, scope, strength) = self.facts[hit.entry as usize];

@@ -1,6 +1,7 @@
 //! Denial: what is said not to be so, by somebody or by the article itself.
 
-use super::attribution::{noun_governs, trails_nothing};
+use super::attribution::trails_nothing;
+use super::claim::noun_governs;
 use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;

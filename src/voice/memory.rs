@@ -1,9 +1,10 @@
 //! What the article has shown so far: a later "the invasion" is the one spoken of before, and who fights whom.
 
 use super::clause::{Determiner, Reading};
+use super::deed::Deed;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
-use super::target::{Deed, Roles};
+use super::target::Roles;
 use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;
@@ -98,8 +99,12 @@ impl Memory {
 
     /// "war between X and Y", "a territory between X and Y".
     pub fn note_conflicts(&mut self, r: &Reading) {
+        if !r.kinds.has(CueKind::Conflict) {
+            return;
+        }
         for at in 1..r.words.len() {
-            if r.text(at) != "between" || !(at.saturating_sub(2)..at).any(|word| r.is(word, CueKind::Conflict)) {
+            let between = r.function(at) == Function::Preposition && r.text(at) == "between";
+            if !between || !(at.saturating_sub(2)..at).any(|word| r.is(word, CueKind::Conflict)) {
                 continue;
             }
             let mut names = r.names.iter().filter(|name| name.first as usize > at && (name.first as usize) < at + 9);

@@ -6,11 +6,14 @@
 //! voice. Nothing is refused.
 
 mod attribution;
+mod claim;
 mod classify;
 mod clause;
 mod cues;
+mod deed;
 mod denial;
 mod grammar;
+mod lexicon;
 mod memory;
 mod possibility;
 mod quotations;

@@ -1,10 +1,10 @@
 //! One sentence laid out: its words with what stands between them, the actors named, the cues.
 
-use super::cues::{CueAt, CueBook};
-use super::grammar::{Function, Grammar};
+use super::cues::{CueAt, CueBook, CueKinds};
+use super::grammar::Function;
 use crate::codebook::AliasKind;
 use crate::id::ActorId;
-use crate::normalise::View;
+use crate::normalise::{Masks, View};
 use crate::span::NormSpan;
 use crate::tag::Found;
 
@@ -42,6 +42,8 @@ pub(super) struct Word {
     pub name: u16,
     /// Number of the first cue that begins here, from 1; 0 for none.
     pub cue: u16,
+    /// The kinds of the cues that begin here.
+    pub kinds: CueKinds,
 }
 
 /// What an alias says about its actor, made once for the codebook.
@@ -101,21 +103,30 @@ pub(super) struct Sheet {
     pub words: Vec<Word>,
     pub names: Vec<Name>,
     pub cues: Vec<CueAt>,
+    /// The kinds of all cues.
+    pub kinds: CueKinds,
     found: Vec<Found>,
 }
 
 impl Sheet {
     /// Reads the words, their gaps and the cues of a sentence; `names` are filled by the caller before.
-    pub fn read(&mut self, view: &View, raw: &str, sentence: NormSpan, book: &CueBook, grammar: &Grammar) {
-        book.find(view, sentence, &mut self.found, &mut self.cues);
+    pub fn read(&mut self, view: &View, raw: &str, sentence: NormSpan, book: &CueBook) {
         self.words.clear();
-        let mut end = sentence.start as usize;
-        for span in view.words(sentence) {
-            let gap = gap(view, raw, end, span.start as usize);
-            let function = grammar.class_of(&view.bytes()[span.range()]);
-            self.words.push(Word { span, gap, function, name: 0, cue: 0 });
-            end = span.end as usize;
+        self.found.clear();
+        let (mut from, end) = (sentence.start as usize, sentence.end as usize);
+        let mut next = view.masks().start.next(from, end).unwrap_or(end);
+        while next < end {
+            let start = next;
+            let word_end;
+            (word_end, next) = word_and_next(view.masks(), start, end);
+            let span = NormSpan::new(start, word_end);
+            let gap = gap(view, raw, from, start);
+            let function = book.read_word(view, span, sentence, &mut self.found);
+            self.words.push(Word { span, gap, function, name: 0, cue: 0, kinds: CueKinds::default() });
+            from = word_end;
         }
+        book.choose(view, sentence, &mut self.found, &mut self.cues);
+        self.kinds = CueKinds::default();
         let words = &mut self.words;
         let mut at = 0;
         for (number, name) in self.names.iter_mut().enumerate() {
@@ -132,8 +143,18 @@ impl Sheet {
             if word.cue == 0 {
                 word.cue = number as u16 + 1;
             }
+            word.kinds = word.kinds.with(cue.kind);
+            self.kinds = self.kinds.with(cue.kind);
         }
     }
+}
+
+/// The end of the word that begins at `start`, and the beginning of the next one, or `end`.
+fn word_and_next(masks: &Masks, start: usize, end: usize) -> (usize, usize) {
+    let run = masks.word.run_from(start);
+    // Adjacent words of scripts without spaces are runs that a start bit cuts.
+    let next = masks.start.next(start + 1, end).unwrap_or(end);
+    (next.min(start + run), next)
 }
 
 /// First and last word of a span; spans come by their start.
@@ -149,10 +170,10 @@ fn word_range(words: &[Word], span: NormSpan, at: &mut usize) -> (u16, u16) {
 }
 
 fn gap(view: &View, raw: &str, from: usize, to: usize) -> Gap {
-    let bytes = &view.bytes()[from..to];
-    if bytes == b" " {
+    if to == from + 1 && view.bytes()[from] == b' ' {
         return Gap::default();
     }
+    let bytes = &view.bytes()[from..to];
     let mut gap = Gap::default();
     for (offset, byte) in bytes.iter().enumerate() {
         gap.0 |= match byte {

@@ -3,13 +3,13 @@
 use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::CueBook;
-use super::grammar::Grammar;
+use super::deed::{Deed, deed};
 use super::memory::{Memory, Occasion};
 use super::quotations::Quotations;
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
 use super::speaker::{speaker, speaker_above};
 use super::subject::is_subject;
-use super::target::{Deed, Roles, deed, roles};
+use super::target::{Roles, roles};
 use super::{Hit, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind};
 use crate::error::Result;
@@ -24,7 +24,6 @@ use crate::zones::Passage;
 #[derive(Debug, Clone)]
 pub struct Voicer {
     book: CueBook,
-    grammar: Grammar,
     /// One per alias; `None` for a mask.
     aliases: Vec<Option<AliasFact>>,
     /// The frame of each term.
@@ -72,7 +71,6 @@ impl Voicer {
         };
         Ok(Self {
             book: CueBook::new(&codebook.cues)?,
-            grammar: Grammar::new(),
             aliases: codebook.aliases.iter().map(fact).collect(),
             frames: codebook.terms.iter().map(|term| term.frame).collect(),
         })
@@ -106,7 +104,7 @@ impl Voicer {
             self.name_actors(view, group, &mut scratch.sheet.names, &mut scratch.memory);
             if group.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
                 scratch.quotations.approach(sentence.span);
-                scratch.sheet.read(view, raw, sentence.span, &self.book, &self.grammar);
+                scratch.sheet.read(view, raw, sentence.span, &self.book);
                 self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
             } else {
                 scratch.sheet.words.clear();

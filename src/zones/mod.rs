@@ -6,13 +6,15 @@
 
 mod layout;
 pub(crate) mod lines;
+mod patterns;
 mod repeat;
 pub mod rules;
 mod shape;
+mod structure;
 
 pub(crate) use layout::MAX_TEMPLATE_WORDS;
-pub use layout::Structure;
 pub use rules::{Scope, ZoneRow};
+pub use structure::Structure;
 
 use crate::id::RuleId;
 use crate::normalise::{View, Zone};

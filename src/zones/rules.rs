@@ -1,10 +1,10 @@
 //! Rules as data: the rows of `zones.csv`, compiled.
 
+use super::patterns::{Patterns, parse};
 use super::shape::is_capitalised;
 use crate::normalise::fold::{Diacritic, Folded, fold_char};
 use crate::normalise::{View, Zone};
 use crate::span::NormSpan;
-use regex::bytes::{RegexSet, RegexSetBuilder};
 
 /// One row of `zones.csv`. The pattern is a regular expression (ASCII classes) on the line as the view has it: lower
 /// case, straight quotation marks, `-` for every dash, single spaces.
@@ -54,7 +54,7 @@ impl Scope {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
     }
 
-    fn is_whole_line(self) -> bool {
+    pub(super) fn is_whole_line(self) -> bool {
         match self {
             Self::Line | Self::Names | Self::EndLine => true,
             Self::Start | Self::Tail | Self::End => false,
@@ -87,13 +87,6 @@ struct Row {
     zone: Zone,
     scope: Scope,
     name: String,
-}
-
-/// A set of patterns with the row of each.
-#[derive(Debug)]
-struct Patterns {
-    set: RegexSet,
-    rows: Vec<usize>,
 }
 
 impl Rules {
@@ -142,56 +135,13 @@ impl Rules {
     }
 }
 
-impl Patterns {
-    fn compile(rows: &[ZoneRow], wanted: impl Fn(Scope) -> bool) -> Result<Self, Vec<(u64, String)>> {
-        let chosen: Vec<usize> = (0..rows.len()).filter(|row| wanted(rows[*row].scope)).collect();
-        let set = build(chosen.iter().map(|row| anchored(&rows[*row])));
-        match set {
-            Ok(set) => Ok(Self { set, rows: chosen }),
-            Err(error) => {
-                let alone = |row: &&ZoneRow| build(std::iter::once(anchored(row))).err();
-                let faults: Vec<(u64, String)> = chosen
-                    .iter()
-                    .map(|row| &rows[*row])
-                    .filter_map(|row| Some((row.line, format!("cannot use pattern: {}", alone(&row)?))))
-                    .collect();
-                let line = chosen.first().map_or(0, |row| rows[*row].line);
-                Err(if faults.is_empty() {
-                    vec![(line, format!("cannot use the patterns together: {error}"))]
-                } else {
-                    faults
-                })
-            }
-        }
-    }
-
-    fn first(&self, line: &[u8], accepts: impl Fn(usize) -> bool) -> Option<usize> {
-        if !self.set.is_match(line) {
-            return None;
-        }
-        self.set.matches(line).into_iter().map(|pattern| self.rows[pattern]).find(|row| accepts(*row))
-    }
-}
-
-fn anchored(row: &ZoneRow) -> String {
-    // A beginning ends where no word is cut: at least one side of the place is no word character.
-    let end = if row.scope.is_whole_line() { r"\z" } else { r"(?:\b{start-half}|\b{end-half})" };
-    format!(r"\A(?:{}){end}", row.pattern)
-}
-
-fn build(patterns: impl Iterator<Item = String>) -> Result<RegexSet, regex::Error> {
-    // Without Unicode classes a pattern is small and never leaves the fast automaton; the view is folded to ASCII
-    // wherever Latin script allows.
-    RegexSetBuilder::new(patterns).unicode(false).build()
-}
-
 /// What is wrong with a pattern before it is compiled with the others.
 fn fault(pattern: &str) -> Option<String> {
     if let Some((written, folded)) = unfolded(pattern) {
         let instead = if folded.is_empty() { "nothing".to_owned() } else { format!("`{folded}`") };
         return Some(format!("`{written}` never stands in the folded text; write {instead}"));
     }
-    let hir = match regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern) {
+    let hir = match parse(pattern) {
         Ok(hir) => hir,
         Err(error) => return Some(format!("cannot read pattern: {error}")),
     };

@@ -4,6 +4,7 @@ use super::support::golden_codebook;
 use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES};
 use framescope::coder::Coder;
 use framescope::corpus::{Article, Block, Corpus, CorpusOptions, Format, Input};
+use framescope::ledger::RowWriter;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use proptest::prelude::*;
@@ -43,12 +44,13 @@ proptest! {
     fn any_bytes_are_read_and_coded_or_refused(bytes in bytes()) {
         let study = Study::new(golden_codebook(), StudyOptions::default()).expect("a study");
         let mut coder = Coder::new(&study);
+        let mut writer = RowWriter::new(&study);
         let mut rows = CsvBuffer::default();
         for format in [Format::Text, Format::JsonLines, Format::Csv] {
             for article in articles_of(&bytes, format) {
                 coder.code(&article);
-                coder.write_ledger(&article, &mut rows);
-                coder.write_zones(&article, &mut rows);
+                writer.ledger(&coder, &article, &mut rows);
+                writer.zones(&coder, &article, &mut rows);
                 let record = coder.record(&article);
                 prop_assert_eq!(record.sentences, coder.sentences.len() as u64);
             }

@@ -1,10 +1,11 @@
 //! Capitalised names that the codebook does not know: candidates for new entries.
 
 use crate::codebook::{AliasKind, Case, Codebook, Pattern};
-use crate::coder::{Coder, Places};
+use crate::coder::Coder;
 use crate::corpus::Article;
 use crate::error::{Error, Result};
 use crate::inspect::one_line;
+use crate::ledger::Places;
 use crate::normalise::Zone;
 use crate::segment::{AbbreviationKind, Sentence};
 use crate::span::NormSpan;

@@ -1,0 +1,62 @@
+//! Co-occurrence in a window of words.
+
+use super::UnitCounts;
+use super::counter::CodedArticle;
+use super::together::{Met, Own, Thing};
+
+/// Counts the pairs of mentions whose first words are at most `reach` words apart, within one paragraph, each pair
+/// once; two mentions of one thing are no pair.
+pub(super) fn count(article: &CodedArticle<'_>, things: &[Met], reach: u32, into: &mut UnitCounts) {
+    let starts = &article.view.masks().start;
+    let mut placed: Vec<(u32, usize, Thing)> = Vec::with_capacity(things.len());
+    for met in things {
+        match met.thing {
+            Thing::Actor(actor) => *into.actors.entry(actor).or_default() += 1,
+            Thing::Frame(frame, _) => *into.frames.entry(frame).or_default() += 1,
+        }
+        let paragraph = article.sentences[met.sentence as usize].passage;
+        let begin = article.paragraphs[paragraph as usize].start as usize;
+        placed.push((paragraph, starts.count(begin, met.start as usize), met.thing));
+    }
+    placed.sort_unstable();
+    let mut pairs = Pairs { into, met: Vec::new() };
+    for (at, (paragraph, word, thing)) in placed.iter().enumerate() {
+        let within = |next: &&(u32, usize, Thing)| next.0 == *paragraph && next.1 - word <= reach as usize;
+        for (_, _, other) in placed[at + 1..].iter().take_while(within) {
+            pairs.add(*thing, *other);
+        }
+    }
+    pairs.count_article();
+}
+
+/// The pairs of one article, which count one article each.
+struct Pairs<'u> {
+    into: &'u mut UnitCounts,
+    met: Vec<(Thing, Thing)>,
+}
+
+impl Pairs<'_> {
+    fn add(&mut self, a: Thing, b: Thing) {
+        if a.is_same(b) {
+            return;
+        }
+        let (tally, has_voice) = self.into.pair(a, b);
+        tally.observed += 1;
+        if has_voice {
+            let is_own = |thing| matches!(thing, Thing::Frame(_, Own::Yes));
+            let own = is_own(a) || is_own(b);
+            tally.observed_own += u64::from(own);
+            tally.observed_not_own += u64::from(!own);
+        }
+        let (a, b) = (a.without_voice(), b.without_voice());
+        self.met.push((a.min(b), a.max(b)));
+    }
+
+    fn count_article(mut self) {
+        self.met.sort_unstable();
+        self.met.dedup();
+        for (a, b) in self.met {
+            self.into.pair(a, b).0.articles += 1;
+        }
+    }
+}

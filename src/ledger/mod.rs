@@ -1,0 +1,179 @@
+//! The rows of the two tables that are written while the corpus is read: the coded article in, CSV out.
+//!
+//! Most of a row is the same for every hit of an entry of the codebook, or for every hit of a paragraph: these cells
+//! are written out once and copied.
+
+mod entries;
+mod places;
+mod row;
+
+pub use places::Places;
+
+use crate::coder::Coder;
+use crate::corpus::Article;
+use crate::study::Study;
+use crate::tables::digits::Integers;
+use crate::tables::zones::ZoneRow;
+use crate::tables::{CsvBuffer, write_text};
+use crate::voice::Voicing;
+use entries::EntryCells;
+
+/// Writes the rows of ledger and zones for one worker.
+#[derive(Debug)]
+pub struct RowWriter<'s> {
+    study: &'s Study,
+    entries: EntryCells,
+    /// The cells that all hits of a paragraph begin with.
+    head: Vec<u8>,
+}
+
+/// The seven integers of a row, of twenty digits at most, with a comma between two.
+type Numbers = Integers<146>;
+
+/// What follows the integers in most rows: no prefix, no voice, no rule.
+const NOTHING_MORE: &[u8] = b",,,,,,,,\n";
+
+impl<'s> RowWriter<'s> {
+    pub fn new(study: &'s Study) -> Self {
+        Self { study, entries: EntryCells::new(&study.codebook), head: Vec::new() }
+    }
+
+    /// The article's rows of the ledger: counted hits, in the order of the text. The columns are those of
+    /// [`LedgerRow`](crate::tables::ledger::LedgerRow).
+    pub fn ledger(&mut self, coder: &Coder<'_>, article: &Article, out: &mut CsvBuffer) {
+        let out = &mut out.bytes;
+        let mut places = Places::new(&article.raw);
+        let mut spans = coder.view.alignment().forward();
+        let mut paragraph = None;
+        for (at, mention) in coder.tags.mentions.iter().enumerate() {
+            let Some(cells) = self.entries.get(mention) else { continue };
+            if !coder.is_kept(at) {
+                continue;
+            }
+            let sentence = &coder.sentences[mention.sentence as usize];
+            if paragraph != Some(sentence.passage) {
+                paragraph = Some(sentence.passage);
+                self.head.clear();
+                write_text(&article.id, &mut self.head);
+                self.head.push(b',');
+                self.head.extend_from_slice(coder.zone_of(sentence).name().as_bytes());
+                self.head.push(b',');
+            }
+            let bytes = spans.raw_span(mention.span);
+            let chars = places.chars(bytes);
+            let mut numbers = Numbers::of(u64::from(mention.sentence) + 1);
+            numbers.before(u64::from(sentence.passage) + 1);
+            numbers.before(places.line(bytes));
+            numbers.before(chars.1);
+            numbers.before(chars.0);
+            numbers.before(bytes.end.into());
+            numbers.before(bytes.start.into());
+            out.extend_from_slice(&self.head);
+            out.extend_from_slice(cells);
+            write_text(&article.raw[bytes.range()], out);
+            out.push(b',');
+            out.extend_from_slice(numbers.bytes());
+            let prefix = coder.prefix(mention.span, sentence.span);
+            match &coder.voices[at] {
+                None if prefix.is_empty() && article.meta.date.is_some() => out.extend_from_slice(NOTHING_MORE),
+                voicing => self.end_row(coder, article, at, prefix, voicing.as_ref(), out),
+            }
+        }
+    }
+
+    /// From the prefix on.
+    fn end_row(
+        &self,
+        coder: &Coder<'_>,
+        article: &Article,
+        at: usize,
+        prefix: &str,
+        voicing: Option<&Voicing>,
+        out: &mut Vec<u8>,
+    ) {
+        let book = &self.study.codebook;
+        plain(prefix, out);
+        if let Some(voicing) = voicing {
+            plain(voicing.voice.name(), out);
+            plain(voicing.tier.name(), out);
+            out.push(b',');
+            if let Some(cue) = voicing.cue {
+                write_text(&article.raw[coder.view.raw_span(cue).range()], out);
+            }
+            for actor in [voicing.speaker, voicing.agent, voicing.target] {
+                plain(row::code(book, actor), out);
+            }
+            plain(voicing.rule, out);
+        } else {
+            out.extend_from_slice(b",,,,,,");
+            plain(row::rule_of_actor(book, article, &coder.tags.mentions[at]), out);
+        }
+        out.push(b'\n');
+    }
+
+    /// The article's rows of `zones.csv`.
+    pub fn zones(&self, coder: &Coder<'_>, article: &Article, out: &mut CsvBuffer) {
+        let mut places = Places::new(&article.raw);
+        let mut spans = coder.view.alignment().forward();
+        for passage in &coder.passages {
+            let bytes = spans.raw_span(passage.span);
+            let row = ZoneRow {
+                article_id: &article.id,
+                bytes,
+                chars: places.chars(bytes),
+                zone: passage.zone.name(),
+                rule: self.study.zoner.rule_name(passage.rule),
+                words: coder.view.words_in(passage.span) as u64,
+                counted: self.study.is_counted(passage.zone).into(),
+            };
+            row.write(out);
+        }
+    }
+}
+
+/// A cell that needs no quotes, after another one.
+fn plain(text: &str, out: &mut Vec<u8>) {
+    out.push(b',');
+    out.extend_from_slice(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::Codebook;
+    use crate::corpus::{CorpusOptions, Input};
+    use crate::inspect::inspect;
+    use crate::study::StudyOptions;
+    use std::ops::ControlFlow;
+
+    /// Cells with quotes, prefixes, places, voices, several lines, and what is no ASCII.
+    const ODD: &str = r#"{"id":"a,\"1\"","source":"s","text":"Pro-Russian forces\nof Türkiye’s “anti-Armenian\naggression”, Baku-based aides said.\n\nOfficials in Baku: the so-called “genocide” — Ilham\u00a0 Aliyev denied it."}
+{"id":"b","source":"s","date":"2020-10-01","text":"Azerbaijan’s aggression, he claimed, was \"ethnic\u00ad cleansing\" of the United\r\nStates."}"#;
+
+    #[test]
+    fn a_row_has_the_same_bytes_as_its_cells_apart() {
+        let study = Study::new(Codebook::embedded().expect("the codebook"), StudyOptions::default()).expect("a study");
+        let odd = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file");
+        std::fs::write(odd.path(), ODD).expect("written");
+        let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds").into();
+        let inputs = vec![Input::Path(odd.path().into()), Input::Path(seeds)];
+        let corpus = CorpusOptions { inputs, ..CorpusOptions::default() };
+        let mut writer = RowWriter::new(&study);
+        let mut rows = 0;
+        let left_out = inspect(&study, &corpus, &mut |article, coder| {
+            let (mut together, mut apart) = (CsvBuffer::default(), CsvBuffer::default());
+            writer.ledger(coder, article, &mut together);
+            let mut places = Places::new(&article.raw);
+            for at in 0..coder.tags.mentions.len() {
+                if let Some(row) = coder.ledger_row(article, at, &mut places) {
+                    row.write(&mut apart);
+                    rows += 1;
+                }
+            }
+            assert_eq!(String::from_utf8_lossy(&together.bytes), String::from_utf8_lossy(&apart.bytes));
+            Ok(ControlFlow::Continue(()))
+        });
+        assert!(left_out.expect("read").is_empty());
+        assert!(rows > 100, "only {rows} rows");
+    }
+}

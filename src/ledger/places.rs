@@ -1,0 +1,89 @@
+//! Code points and lines of ascending byte positions: cursors that only move forward.
+
+use crate::span::RawSpan;
+
+/// Each stretch of the text is looked at once, however many positions lie in it.
+#[derive(Debug)]
+pub struct Places<'a> {
+    raw: &'a [u8],
+    /// Beginning and end of the last span: a byte, and the code points before it.
+    start: (usize, u64),
+    end: (usize, u64),
+    line: u64,
+    /// The first line break that was not counted yet; beyond the text when there is none.
+    next_break: usize,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(raw: &'a str) -> Self {
+        let raw = raw.as_bytes();
+        Self { raw, start: (0, 0), end: (0, 0), line: 1, next_break: line_break_from(raw, 0) }
+    }
+
+    /// Code points at which a span begins and ends. Spans must come by start.
+    pub fn chars(&mut self, span: RawSpan) -> (u64, u64) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let before = if self.end.0 <= start { self.end } else { self.start };
+        self.start = self.advanced(before, start);
+        self.end = self.advanced(self.start, end);
+        (self.start.1, self.end.1)
+    }
+
+    fn advanced(&self, from: (usize, u64), to: usize) -> (usize, u64) {
+        (to, from.1 + count_chars(&self.raw[from.0..to]))
+    }
+
+    /// The line on which a span begins, from 1. Spans must come by start.
+    pub fn line(&mut self, span: RawSpan) -> u64 {
+        while self.next_break < span.start as usize {
+            self.line += 1;
+            self.next_break = line_break_from(self.raw, self.next_break + 1);
+        }
+        self.line
+    }
+}
+
+fn line_break_from(bytes: &[u8], from: usize) -> usize {
+    memchr::memchr(b'\n', &bytes[from..]).map_or(usize::MAX, |at| from + at)
+}
+
+/// Every byte but a continuation byte, `10xxxxxx`, begins a code point.
+fn count_chars(bytes: &[u8]) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut continuations = 0;
+    for eight in eights {
+        let eight = u64::from_le_bytes(*eight);
+        if eight & HIGH != 0 {
+            continuations += u64::from((eight & !(eight << 1) & HIGH).count_ones());
+        }
+    }
+    continuations += rest.iter().filter(|byte| (**byte as i8) < -0x40).count() as u64;
+    bytes.len() as u64 - continuations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_are_those_that_counting_from_the_beginning_gives(
+            raw in "[a-c\n\u{e9}\u{4e1c}\u{1f642}]{0,60}",
+            spans in proptest::collection::vec((0usize..60, 0usize..20), 0..12),
+        ) {
+            let boundary = |at: usize| (0..=at.min(raw.len())).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or(0);
+            let mut spans: Vec<(usize, usize)> =
+                spans.into_iter().map(|(start, length)| (boundary(start), boundary(start + length))).collect();
+            spans.sort_unstable();
+            let mut places = Places::new(&raw);
+            for (start, end) in spans {
+                let span = RawSpan::new(start, end);
+                let chars = |at: usize| raw[..at].chars().count() as u64;
+                prop_assert_eq!(places.chars(span), (chars(start), chars(end)));
+                prop_assert_eq!(places.line(span), 1 + raw[..start].matches('\n').count() as u64);
+            }
+        }
+    }
+}

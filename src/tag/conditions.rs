@@ -1,0 +1,152 @@
+//! What an entry asks for beside its letters: capitals, words around it that forbid it, dates.
+
+use super::RejectReason;
+use super::guard::Guards;
+use super::matcher::MatcherEntry;
+use super::pattern::{Tail, key_of};
+use crate::codebook::{Case, DateRange, Pattern};
+use crate::corpus::PartialDate;
+use crate::normalise::View;
+use crate::span::NormSpan;
+use regex::Regex;
+
+#[derive(Debug, Clone)]
+pub(super) struct Conditions {
+    pub tail: Tail,
+    /// Where the capitals stand in a case-sensitive entry.
+    capitals: Option<Capitals>,
+    short_english_word: ShortWord,
+    not_before: Guards,
+    not_after: Guards,
+    dates: Option<DateRange>,
+}
+
+#[derive(Debug, Clone)]
+enum Capitals {
+    /// One bit a byte of the key.
+    At { bits: Vec<u64>, length: usize },
+    /// The expression with its own capitals, for the spelling found.
+    Spelling(Box<Regex>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ShortWord {
+    Yes,
+    No,
+}
+
+/// Aliases of up to three letters that are English words as well: in an all-capitals line they tell nothing.
+const SHORT_ENGLISH_WORDS: [&str; 24] = [
+    "us", "it", "who", "am", "an", "as", "at", "be", "by", "do", "he", "in", "is", "me", "no", "of", "on", "or", "so",
+    "to", "up", "we", "are", "can",
+];
+
+impl Conditions {
+    pub fn new(spec: &MatcherEntry<'_>, tail: Tail) -> Result<Self, String> {
+        let capitals = match (spec.case, spec.kind) {
+            (Case::Insensitive, _) => None,
+            (Case::Sensitive, Pattern::Regex) => {
+                let regex = Regex::new(&format!("^(?:{})$", spec.pattern)).map_err(|error| error.to_string())?;
+                Some(Capitals::Spelling(Box::new(regex)))
+            }
+            (Case::Sensitive, Pattern::Literal | Pattern::Wildcard | Pattern::Mask) => {
+                let head = spec.pattern.split('*').next().unwrap_or_default();
+                let view = View::of(head.trim());
+                let length = view.text().len();
+                Some(Capitals::At { bits: view.masks().upper.words()[..length.div_ceil(64)].to_vec(), length })
+            }
+        };
+        let key = key_of(&crate::normalise::fold::fold_key(spec.pattern));
+        let short = key.len() <= 3 && SHORT_ENGLISH_WORDS.contains(&key.as_str());
+        Ok(Self {
+            tail,
+            capitals,
+            short_english_word: if short { ShortWord::Yes } else { ShortWord::No },
+            not_before: Guards::new(spec.not_before),
+            not_after: Guards::new(spec.not_after),
+            dates: spec.dates.filter(|dates| !dates.is_open()).cloned(),
+        })
+    }
+
+    /// Mask and bits that the capitals of a hit are compared with, when nothing else is asked. Where they differ,
+    /// [`Conditions::refuses`] tells whether and why the hit is refused.
+    pub fn capitals_alone(&self) -> Option<(u64, u64)> {
+        let free = matches!(self.tail, Tail::Exact)
+            && self.short_english_word == ShortWord::No
+            && self.not_before.is_empty()
+            && self.not_after.is_empty()
+            && self.dates.is_none();
+        match &self.capitals {
+            None if free => Some((0, 0)),
+            Some(Capitals::At { bits, length }) if free && *length <= 64 => {
+                Some((!0 >> (64 - length), bits.first().copied().unwrap_or(0)))
+            }
+            Some(Capitals::At { .. } | Capitals::Spelling(_)) | None => None,
+        }
+    }
+
+    /// Why the entry does not match here, if so.
+    pub fn refuses(
+        &self,
+        view: &View,
+        span: NormSpan,
+        sentence: NormSpan,
+        date: Option<&PartialDate>,
+    ) -> Option<RejectReason> {
+        if let Some(reason) = self.refuses_case(view, span, sentence) {
+            return Some(reason);
+        }
+        if !self.not_before.is_empty() && self.not_before.forbid_after(view, span.end as usize, sentence) {
+            return Some(RejectReason::NotBefore);
+        }
+        if !self.not_after.is_empty() && self.not_after.forbid_before(view, span.start as usize, sentence) {
+            return Some(RejectReason::NotAfter);
+        }
+        match (&self.dates, date) {
+            (Some(dates), Some(date)) if !dates.overlaps(date) => Some(RejectReason::Date),
+            _ => None,
+        }
+    }
+
+    fn refuses_case(&self, view: &View, span: NormSpan, sentence: NormSpan) -> Option<RejectReason> {
+        let capitals = self.capitals.as_ref()?;
+        let as_written = match capitals {
+            Capitals::At { bits, .. } => has_capitals(view, span, bits),
+            Capitals::Spelling(regex) => regex.is_match(&spelling(view, span)),
+        };
+        if as_written && self.short_english_word == ShortWord::No {
+            return None;
+        }
+        let all_capitals = view.is_all_capitals(span) && is_capitals_line(view, sentence);
+        match (as_written, all_capitals, self.short_english_word) {
+            (true, false, _) | (false, true, ShortWord::No) => None,
+            (true, true, _) | (false, true, ShortWord::Yes) => Some(RejectReason::CapitalsLine),
+            (false, false, _) => Some(RejectReason::Case),
+        }
+    }
+}
+
+/// Whether the span's capitals stand exactly where the entry has its own. A tail of free letters may hold none.
+fn has_capitals(view: &View, span: NormSpan, bits: &[u64]) -> bool {
+    (0..span.len().div_ceil(64)).all(|word| {
+        let at = span.start as usize + word * 64;
+        let left = span.end as usize - at;
+        let keep = if left >= 64 { !0 } else { (1u64 << left) - 1 };
+        view.masks().upper.window(at) & keep == bits.get(word).copied().unwrap_or(0)
+    })
+}
+
+fn spelling(view: &View, span: NormSpan) -> String {
+    let upper = &view.masks().upper;
+    let cased = view.slice(span).char_indices().flat_map(|(at, c)| {
+        let capital = upper.get(span.start as usize + at);
+        let (large, small) = if capital { (Some(c.to_uppercase()), None) } else { (None, Some(c)) };
+        large.into_iter().flatten().chain(small)
+    });
+    cased.collect()
+}
+
+/// A line in capitals has at least two words in capitals and no small letter.
+fn is_capitals_line(view: &View, sentence: NormSpan) -> bool {
+    view.words_in(sentence) >= 2 && view.is_all_capitals(sentence)
+}

@@ -1,0 +1,62 @@
+//! Nouns of speech and thought: whether a term is what a claim, a fear or a statement is of.
+
+use super::Hit;
+use super::attribution::{CLAUSE_WORDS, COMPLEMENT_WORDS, CONDEMNED_WORDS};
+use super::clause::{Hold, Reading};
+use super::cues::CueAt;
+use super::grammar::Function;
+use super::sheet::Gap;
+use crate::codebook::CueScope;
+
+/// How many words may stand between a noun of speech and its "of" or "that" ("claims by the ministry in Baku that").
+const NOUN_LINK_WORDS: usize = 9;
+
+/// "claims by the ministry that ...", "fears of ...", "statements in support of ...".
+pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
+    let last = noun.last as usize;
+    if hit.first <= last + 1 && !(hit.first == last + 1 && noun.first != noun.last) {
+        return false;
+    }
+    if noun.first != noun.last {
+        // The form has its preposition ("sense of").
+        return hit.first - last <= COMPLEMENT_WORDS && r.reaches(last, hit.first, Hold::Main);
+    }
+    let mut diverted = false;
+    for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
+        if r.gap(word).has(Gap::BREAK) || r.is_verb_of_speech(word) {
+            return false;
+        }
+        let support = |at: usize| at < r.words.len() && matches!(r.text(at), "support" | "favour" | "favor");
+        let link = match r.function(word) {
+            Function::That => true,
+            // "the statement of 9 November" has no content.
+            Function::Of | Function::About => {
+                let date = word + 1 < r.words.len() && is_date(r, word + 1);
+                noun.scope == CueScope::Forward && !diverted && !date
+            }
+            Function::On | Function::For | Function::To | Function::With | Function::Preposition => {
+                diverted = true;
+                false
+            }
+            Function::In => support(word + 1),
+            Function::Auxiliary | Function::Modal | Function::Relative => return false,
+            // "The statement raised questions of ...": a verb begins.
+            _ => {
+                diverted |= r.text(word).ends_with("ed") && r.function_after(word) != Function::By;
+                false
+            }
+        };
+        if link {
+            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };
+            return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
+        }
+    }
+    false
+}
+
+fn is_date(r: &Reading, word: usize) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = r.text(word);
+    let month = r.is_capital(word) && text.get(..3).is_some_and(|head| MONTHS.contains(&head));
+    text.starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
+}
