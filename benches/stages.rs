@@ -13,6 +13,8 @@ use framescope::coder::Coder;
 use framescope::corpus::{Article, Corpus, CorpusOptions, Input};
 use framescope::count::{Counter, Counts};
 use framescope::error::Error;
+use framescope::ledger::RowWriter;
+use framescope::needs::Needs;
 use framescope::normalise::View;
 use framescope::output::Force;
 use framescope::pipeline::Silent;
@@ -272,7 +274,7 @@ fn late_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, co
         |whole| whole.words,
         || count(study, articles, coders).map_or(0, |counts| counts.groups.values().map(|group| group.words).sum()),
     );
-    let mut rows = CsvBuffer::default();
+    let (mut writer, mut rows) = (RowWriter::new(study), CsvBuffer::default());
     let mentions: u64 = coders.iter().map(|coder| coder.tags.mentions.len() as u64).sum();
     material.measure(
         group,
@@ -281,7 +283,7 @@ fn late_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, co
         || {
             rows.clear();
             for (coder, article) in coders.iter().zip(articles) {
-                coder.write_ledger(article, &mut rows);
+                writer.ledger(coder, article, &mut rows);
             }
             // No cell of the sample's ledger holds a line's end.
             memchr::memchr_iter(b'\n', &rows.bytes).count() as u64
@@ -290,7 +292,7 @@ fn late_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, co
 }
 
 fn count(study: &Study, articles: &[Article], coders: &[Coder<'_>]) -> Result<Counts, Error> {
-    let mut counter = Counter::new(&study.codebook, &study.counting);
+    let mut counter = Counter::new(&study.codebook, &study.counting, Needs::ALL);
     for (coder, article) in coders.iter().zip(articles) {
         let group = study.group(&article.id, &article.meta)?;
         counter.add(&coder.coded(article), group, coder.record(article));
@@ -309,7 +311,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         |whole| whole.articles,
         || {
             let analysis = Analysis::new(&study.codebook, &study.tables, counts);
-            write_tables(&analysis, &tables, &folder).map_or(0, |()| analysis.all().counts.articles)
+            write_tables(&analysis, &tables, &folder, 1).map_or(0, |_| analysis.all().counts.articles)
         },
     );
     let job = |page| RunOptions {
