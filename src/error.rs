@@ -49,7 +49,11 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)?;
+        // A fault of the whole input lies in no file.
+        if !self.place.file.is_empty() {
+            write!(f, "{}: ", self.place)?;
+        }
+        f.write_str(&self.what)?;
         if !self.help.is_empty() {
             write!(f, " ({})", self.help)?;
         }
@@ -146,6 +150,12 @@ mod tests {
     fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
         assert_eq!(did_you_mean("aktor", ["actor", "alias"]), "did you mean `actor`?");
         assert_eq!(did_you_mean("zzzzzz", ["actor", "alias"]), "known are actor, alias");
+    }
+
+    #[test]
+    fn a_fault_without_a_file_begins_with_what_is_wrong() {
+        let fault = Fault { place: Place::default(), what: "no article".into(), help: "name a folder".into() };
+        assert_eq!(fault.to_string(), "no article (name a folder)");
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
 use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
-use crate::pipeline::{self, Pipeline, Progress};
+use crate::pipeline::{self, Pipeline, Progress, RowSink};
 use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, Report, ReportOptions};
+use crate::sketch::{CountedTemplates, TemplateWatch};
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use std::collections::BTreeSet;
@@ -46,6 +47,8 @@ pub struct RunSummary {
     /// `None` when no table needed voices.
     pub voices: Option<VoiceSummary>,
     pub tables: usize,
+    /// Template lines that a sketch would keep out of the counts; `None` where it would change nothing.
+    pub templates: Option<CountedTemplates>,
     pub warnings: Vec<Warning>,
     pub notes: Vec<Fault>,
     pub bad_records: Vec<Fault>,
@@ -94,8 +97,11 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     };
     let watched = HitSink::new(&sink, hits, articles);
     let needs = needs(&wanted, options.report.page);
-    let pipeline = Pipeline { study, needs, threads: options.threads, sink: Some(&watched), progress, stop };
+    let templates = TemplateWatch::of(study, &watched);
+    let rows: &dyn RowSink = templates.as_ref().map_or(&watched, |watch| watch);
+    let pipeline = Pipeline { study, needs, threads: options.threads, sink: Some(rows), progress, stop };
     let read = pipeline.read(corpus)?;
+    let templates = templates.map(TemplateWatch::finish);
     let hits = watched.finish();
     let mut hashes = sink.finish()?;
     if read.counts.articles.is_empty() {
@@ -131,7 +137,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         hashes: &hashes,
     };
     report::write(folder.path(), &facts)?;
-    let summary = summarise(&analysis, needs, wanted.len(), warnings, read.notes, read.counts.bad_records.clone());
+    let summary =
+        summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, read.counts.bad_records.clone());
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
@@ -253,6 +260,7 @@ fn summarise(
     analysis: &Analysis<'_>,
     needs: Needs,
     tables: usize,
+    templates: Option<CountedTemplates>,
     warnings: Vec<Warning>,
     notes: Vec<Fault>,
     bad_records: Vec<Fault>,
@@ -276,6 +284,7 @@ fn summarise(
             without_target: missing(|key| key.2),
         }),
         tables,
+        templates,
         warnings,
         notes,
         bad_records,

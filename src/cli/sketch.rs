@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// Find template lines and near-duplicate articles, which only the whole corpus shows
 ///
 /// Writes one line of JSON for `run --sketch` and `tally --sketch`. Sketches of parts of a corpus are merged with
-/// --merge, in any order.
+/// --merge, in any order. A run without a sketch says how many template lines one would find.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

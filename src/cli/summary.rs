@@ -3,6 +3,7 @@
 use super::terminal::{Colour, Ink};
 use framescope::corpus::WarningKind;
 use framescope::run::RunSummary;
+use framescope::sketch::CountedTemplates;
 use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
@@ -51,6 +52,9 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     }
     lines.list("notes on articles that were read", &summary.notes);
     lines.list("records left out", &summary.bad_records);
+    if let Some(templates) = templates(summary) {
+        lines.warning(&templates);
+    }
     if let Some(caution) = caution(summary) {
         lines.warning(&caution);
     }
@@ -61,6 +65,21 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
         duration(took)
     ));
     lines.text
+}
+
+/// The lines that a sketch would keep out of the counts.
+fn templates(summary: &RunSummary) -> Option<String> {
+    let (at_least, n) = match summary.templates? {
+        CountedTemplates::Exactly(n) => ("", n),
+        CountedTemplates::AtLeast(n) => ("at least ", n),
+    };
+    let (lines, them) = (counted(n, "template line"), if n == 1 { "it" } else { "them" });
+    (n > 0).then(|| {
+        format!(
+            "a sketch would find {at_least}{lines} in what is counted: make one with `framescope sketch`, and \
+             `--sketch` leaves {them} out"
+        )
+    })
 }
 
 /// What so few articles allow one to say.
@@ -172,6 +191,7 @@ mod tests {
             frame_hits: 4,
             voices: Some(VoiceSummary { not_own: 1, without_agent: 2, without_target: 4 }),
             tables: 15,
+            templates: None,
             warnings: Vec::new(),
             notes: Vec::new(),
             bad_records: Vec::new(),
@@ -192,6 +212,21 @@ mod tests {
             assert!(told.starts_with(text), "{told}");
         }
         assert_eq!(caution(&summary(100, 5, 0)), None);
+    }
+
+    #[test]
+    fn template_lines_are_told_where_a_sketch_would_find_some() {
+        let told = |found| templates(&RunSummary { templates: found, ..summary(100, 5, 0) });
+        for (found, text) in [
+            (CountedTemplates::Exactly(1), "a sketch would find 1 template line in"),
+            (CountedTemplates::AtLeast(2000), "a sketch would find at least 2,000 template lines in"),
+        ] {
+            let told = told(Some(found)).expect("a warning");
+            assert!(told.starts_with(text), "{told}");
+        }
+        for nothing in [None, Some(CountedTemplates::Exactly(0)), Some(CountedTemplates::AtLeast(0))] {
+            assert_eq!(told(nothing), None);
+        }
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::io::{BufReader, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use crate::corpus::read::Material;
+use crate::error::Error;
+
 /// How a file is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Compression {
@@ -36,6 +39,22 @@ impl Compression {
             Self::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, packed))),
             Self::Zstd => Box::new(zstd::Decoder::with_buffer(BufReader::with_capacity(BUFFER_BYTES, packed))?),
         })
+    }
+
+    /// What to say when reading fails: the operating system gives a number to its own errors, all others are a decoder's.
+    pub fn unreadable(self, material: &Material) -> impl FnOnce(std::io::Error) -> Error {
+        move |error| {
+            let (name, test) = match self {
+                Self::Gzip => ("gzip", "gzip -t"),
+                Self::Zstd => ("zstd", "zstd -t"),
+                Self::Plain => return Error::io("read", material.path())(error),
+            };
+            if error.raw_os_error().is_some() {
+                return Error::io("read", material.path())(error);
+            }
+            let help = format!("fetch or pack it anew if `{test}` refuses it too, or name it by what it is");
+            Error::input(material.place(0, 0), format!("it does not unpack as {name}: {error}"), help)
+        }
     }
 }
 

@@ -98,7 +98,12 @@ impl Gathered {
             }
             Class::UnknownFormat => {
                 let what = "not read: the format is not known by the name";
-                self.warn(WarningKind::UnknownFormat, place, what, "rename the file, or force a format");
+                self.warn(
+                    WarningKind::UnknownFormat,
+                    place,
+                    what,
+                    "rename the file, or force a format with `--input-format`",
+                );
             }
             Class::Manifest | Class::NotArticle => {
                 if let Some(row) = row {
@@ -131,7 +136,7 @@ impl Gathered {
         let (format, compression) = match Class::of_named(name, options.format) {
             Class::Article(format, compression) => (format, compression),
             Class::UnknownFormat | Class::Manifest | Class::NotArticle => {
-                let help = format!("{LOOKED_FOR}; or force a format");
+                let help = format!("{LOOKED_FOR}; or force a format with `--input-format`");
                 return Err(Error::input(Place::file(path), "the format is not known by the name", help));
             }
         };
@@ -223,7 +228,7 @@ mod tests {
             told(&gathered, root.path()),
             [
                 "NotRead sources.csv:5:1: `README.txt` is not read: files of this name are not articles (rename the file)",
-                "UnknownFormat picture.png: not read: the format is not known by the name (rename the file, or force a format)",
+                "UnknownFormat picture.png: not read: the format is not known by the name (rename the file, or force a format with `--input-format`)",
                 "UnlistedFile sub/new.txt: no row of the manifest names the file",
                 "MissingFile sources.csv:3:1: `gone.txt` is not in the folder (correct the name, or take the row out)",
             ]

@@ -17,7 +17,7 @@ use super::metadata::{Known, Role, roles};
 use super::options::TEXT_COLUMNS;
 use super::origin::{Container, Record, sha256};
 use super::table::repairs_upstream;
-use crate::error::{Error, Fault, Result, did_you_mean};
+use crate::error::{Fault, Result, did_you_mean};
 
 /// A JSON Lines file that is being read.
 pub(crate) struct LineReader {
@@ -55,8 +55,8 @@ impl LineReader {
         let end = loop {
             let read_before = bytes.len();
             let wanted = block_bytes.saturating_sub(read_before as u64).max(block_bytes.div_ceil(4)).max(1);
-            let path = self.container.origin.material.path();
-            let read = self.stream.by_ref().take(wanted).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
+            let unreadable = self.container.origin.unreadable();
+            let read = self.stream.by_ref().take(wanted).read_to_end(&mut bytes).map_err(unreadable)?;
             if read == 0 {
                 self.is_done = true;
                 break bytes.len();

@@ -183,7 +183,7 @@ impl Corpus {
 
     fn open_container(&mut self, origin: Origin) -> Result<()> {
         let mut stream = origin.material.stream(origin.compression)?;
-        let start = transcode::start(&mut stream).map_err(Error::io("read", origin.material.path()))?;
+        let start = transcode::start(&mut stream).map_err(origin.unreadable())?;
         if let Some(no_text) = decode::no_container(&start) {
             return Err(Error::Input(origin.fault(0, 0, no_text.what, no_text.help)));
         }

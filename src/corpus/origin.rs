@@ -13,7 +13,7 @@ use super::name::NamePattern;
 use super::options::Format;
 use super::read::Material;
 use super::walk;
-use crate::error::Fault;
+use crate::error::{Error, Fault};
 
 /// A file (or standard input) to read articles from.
 #[derive(Debug, Clone)]
@@ -51,6 +51,11 @@ pub(crate) struct Record {
 }
 
 impl Origin {
+    /// What to say when reading fails.
+    pub fn unreadable(&self) -> impl FnOnce(std::io::Error) -> Error {
+        self.compression.unreadable(&self.material)
+    }
+
     /// The relative path without extensions.
     pub fn stem(&self) -> &str {
         match self.material {

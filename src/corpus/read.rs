@@ -40,7 +40,7 @@ impl Material {
             Self::File(path) => Box::new(File::open(path).map_err(Error::io("open", path))?),
             Self::Stdin => Box::new(std::io::stdin()),
         };
-        compression.unpack(packed).map_err(Error::io("read", self.path()))
+        compression.unpack(packed).map_err(compression.unreadable(self))
     }
 
     /// All bytes, unpacked. `expected_bytes` is where to start, not a limit.
@@ -52,7 +52,7 @@ impl Material {
         let capacity = usize::try_from(expected_bytes.min(1 << 26)).unwrap_or(0) + 1;
         let mut bytes = Vec::with_capacity(capacity);
         let stream = self.stream(compression)?;
-        stream.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes).map_err(Error::io("read", self.path()))?;
+        stream.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes).map_err(compression.unreadable(self))?;
         if bytes.len() as u64 > MAX_ARTICLE_BYTES {
             return Err(Error::input(
                 self.place(0, 0),

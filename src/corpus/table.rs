@@ -111,8 +111,12 @@ impl Table {
 }
 
 fn unreadable(container: &Container, error: csv::Error) -> Error {
-    let path = container.origin.material.path().to_owned();
-    Error::Io { path, action: "read", source: error.into() }
+    let error = match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        // A reader of bytes that takes rows of any length has no other.
+        other => std::io::Error::other(format!("{other:?}")),
+    };
+    container.origin.unreadable()(error)
 }
 
 impl Columns {

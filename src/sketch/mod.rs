@@ -13,8 +13,10 @@ mod corpus;
 mod duplicates;
 mod hash;
 mod json;
+mod watch;
 
 pub use corpus::sketch_corpus;
+pub use watch::{CountedTemplates, TemplateWatch};
 
 use crate::error::{Error, Result};
 use crate::normalise::View;
@@ -131,11 +133,16 @@ impl Sketch {
     }
 }
 
+/// Whether a line is a template that stands in so many of the articles of its source.
+fn is_template(articles: u64, of_source: u64) -> bool {
+    articles >= MIN_TEMPLATE_ARTICLES && articles.saturating_mul(TEMPLATE_SHARE) >= of_source
+}
+
 impl SourceLines {
     fn templates(&self) -> SourceTemplates {
         let mut found = SourceTemplates::default();
         for (line, articles) in &self.lines {
-            if *articles >= MIN_TEMPLATE_ARTICLES && articles.saturating_mul(TEMPLATE_SHARE) >= self.articles {
+            if is_template(*articles, self.articles) {
                 found.lines.insert(*line);
                 found.occurrences = found.occurrences.saturating_add(*articles);
             }

@@ -16,6 +16,10 @@ pub(super) const CLAUSE_WORDS: usize = 60;
 pub(super) const CONDEMNED_WORDS: usize = 12;
 /// How far a name or a comparison reaches ("called the offensive ... a liberation").
 pub(super) const COMPLEMENT_WORDS: usize = 10;
+/// How many words the aside that a trailing verb stands in may have before it.
+const ASIDE_WORDS: usize = 12;
+/// How many words before the end of its stretch the verb of an as-clause may stand.
+const AS_CLAUSE_TAIL: usize = 4;
 /// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
 const TRAILING_WORDS: usize = 9;
 
@@ -70,7 +74,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
 fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let first = cue.first as usize;
-    let phrase = (r.segment_start(first).max(first.saturating_sub(7))..first).rev();
+    let phrase = (r.segment_start_from(first, first.saturating_sub(7))..first).rev();
     let subject = phrase
         .take_while(|word| !matches!(r.function(*word), Function::That | Function::Relative | Function::What))
         .find(|word| r.function(*word) == Function::Pronoun || r.name_at(*word).is_some() || r.text(*word) == "let");
@@ -97,7 +101,7 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
         next.function,
         Function::Definite | Function::Indefinite | Function::Possessive | Function::Pronoun | Function::Content
     );
-    let end = r.segment_end(hit.last).min(hit.last + 9);
+    let end = r.segment_end_by(hit.last, hit.last + 9);
     noun && !next.gap.has(Gap::BREAK)
         && (last + 2..end)
             .take_while(|word| !matches!(r.function(*word), Function::Relative))
@@ -107,11 +111,11 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "as Baku contends", "As the minister put it, ...": acts on both sides.
 fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    let start = r.segment_start(first);
-    let end = r.segment_end(last);
-    if !(start..first).any(|word| r.function(word) == Function::As) || end - last > 4 {
+    let end = r.segment_end_by(last, last + AS_CLAUSE_TAIL + 1);
+    if end - last > AS_CLAUSE_TAIL {
         return false;
     }
+    let start = r.segment_start(first);
     let Some(subject) = (start..first).find(|word| r.function(*word) == Function::As).map(|word| word + 1) else {
         return false;
     };
@@ -129,8 +133,8 @@ fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 /// "..., the ministry said.", "..., said its spokesman", "The siege, Yerevan says, ...".
 fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    let start = (hit.last + 1..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE));
-    let Some(start) = start.filter(|start| first - start <= 12) else { return false };
+    let nearest = (hit.last + 1).max(first.saturating_sub(ASIDE_WORDS));
+    let Some(start) = (nearest..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE)) else { return false };
     let relative = (start..first).any(|word| r.function(word) == Function::Relative);
     if relative || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
         return false;
@@ -210,7 +214,7 @@ fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let (determiner, start) = r.determiner(hit.first);
     let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
-    let complement_after = (hit.last + 1..r.segment_end(hit.last).min(hit.last + 8))
+    let complement_after = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 8))
         .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
     let is_object = known && start == last + 1 && complement_after;
     (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)

@@ -215,6 +215,17 @@ impl<'a> Reading<'a> {
         (word + 1..self.words.len()).find(|at| self.gap(*at).has(Gap::BREAK)).unwrap_or(self.words.len())
     }
 
+    /// [`Self::segment_start`], but no word before `least`; no more than that is looked at, however long the sentence.
+    pub fn segment_start_from(&self, word: usize, least: usize) -> usize {
+        (least.max(1)..=word).rev().find(|at| self.gap(*at).has(Gap::BREAK)).unwrap_or(least)
+    }
+
+    /// [`Self::segment_end`], but no word after `most`; no more than that is looked at, however long the sentence.
+    pub fn segment_end_by(&self, word: usize, most: usize) -> usize {
+        let most = most.min(self.words.len());
+        (word + 1..most).find(|at| self.gap(*at).has(Gap::BREAK)).unwrap_or(most)
+    }
+
     /// Whether a word that may be noun or verb ("claims", "report") is a noun here, by the word before it.
     pub fn is_noun(&self, word: usize) -> bool {
         let Some(before) = word.checked_sub(1).filter(|_| !self.gap(word).has(Gap::BREAK)) else { return false };

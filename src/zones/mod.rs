@@ -31,6 +31,13 @@ pub struct Passage {
     pub rule: RuleId,
 }
 
+impl Passage {
+    /// No row of `zones.csv` has decided.
+    pub fn is_by_structure(&self) -> bool {
+        self.rule.index() < Structure::ALL.len()
+    }
+}
+
 /// Lines that a whole corpus has shown to be templates of a source.
 pub trait TemplateLines {
     /// Whether this line, as it stands in the view, is a template.

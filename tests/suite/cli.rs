@@ -340,6 +340,29 @@ fn a_sketch_is_made_merged_and_used() {
 }
 
 #[test]
+fn a_run_without_a_sketch_says_how_many_lines_one_would_find() {
+    let place = Place::furnished();
+    for n in 0..6 {
+        let text =
+            format!("Share this story\n\nVillage {n} was shelled\n\nIn village {n} the war went on, they said.\n");
+        place.write(&format!("post/Post_2020-01-0{}_village.txt", n + 1), text.as_bytes());
+    }
+    let told = "a sketch would find 1 template line in what is counted";
+    for threads in ["1", "3"] {
+        let done = place.run(&["run", "post", "--threads", threads]);
+        assert!(done.err.contains(told), "{}", done.err);
+    }
+    assert_eq!(
+        place.run(&["sketch", "post", "-o", "sketch.json"]).err,
+        "6 articles: 1 template line, 0 near-duplicates\n"
+    );
+    for more in [&["--sketch", "sketch.json"][..], &["--zones", "all"]] {
+        let done = place.run(&[&["run", "post"], more].concat());
+        assert!(done.code == 0 && !done.err.contains("a sketch would find"), "{}", done.err);
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_ends_the_program_quietly() {
     let place = Place::furnished();
     let mut text = String::new();

@@ -13,7 +13,7 @@ struct Case {
     says: &'static [&'static str],
 }
 
-const CASES: [Case; 17] = [
+const CASES: [Case; 19] = [
     Case {
         name: "a missing path",
         files: &[],
@@ -128,6 +128,20 @@ const CASES: [Case; 17] = [
         args: &["run", "articles", "--zones", "bodi"],
         code: 2,
         says: &["'bodi'", "'body'"],
+    },
+    Case {
+        name: "a packed file that is cut",
+        files: &[("cut.jsonl.gz", b"\x1F\x8B\x08\0\0\0\0\0\0\xFF\xAB")],
+        args: &["run", "cut.jsonl.gz"],
+        code: 3,
+        says: &["cut.jsonl.gz: it does not unpack as gzip", "`gzip -t`"],
+    },
+    Case {
+        name: "a table that is not packed as its name says",
+        files: &[("plain.csv.zst", b"id,text\n1,war\n")],
+        args: &["run", "plain.csv.zst"],
+        code: 3,
+        says: &["plain.csv.zst: it does not unpack as zstd", "name it by what it is"],
     },
     Case {
         name: "what is odd, when nothing may be",

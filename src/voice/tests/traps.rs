@@ -1,6 +1,7 @@
 //! The named traps, in the few words that matter.
 
 use super::{Answer, small_world};
+use std::time::{Duration, Instant};
 
 fn answer(sentence: &str, term: &str) -> Answer {
     let answers = small_world().read(sentence);
@@ -97,4 +98,13 @@ fn actors_have_no_voice_and_texts_without_words_do_no_harm() {
     {
         let _ = small_world().read(text);
     }
+}
+
+#[test]
+fn a_sentence_of_thousands_of_words_takes_moments() {
+    let begun = Instant::now();
+    let answers = small_world().read(&"the ministry said the occupation and the blockade went on ".repeat(1000));
+    assert_eq!(answers.len(), 2000);
+    // A second or two; looking at the whole sentence for each pair of cue and hit takes minutes.
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
