@@ -1,5 +1,4 @@
 """What `compare` and `gate` share: where the material lies, the corpora and codebooks made of it, the file of results."""
-import csv
 import os
 import re
 import shutil
@@ -37,19 +36,7 @@ def codebook(folder, size):
     run(sys.executable, BENCH / 'codebook.py', target, *(['--large'] if size == 'large' else []))
     for name in ('cues', 'zones', 'abbreviations'):
         shutil.copy(ROOT / 'dictionaries' / f'{name}.csv', target)
-    keep_usable(target / 'aliases.csv')
     return target
-
-
-def keep_usable(path):
-    """Leaves out the aliases that begin with an apostrophe (49 of the 50,000): the program refuses them."""
-    with open(path, encoding='utf-8', newline='') as handle:
-        header, *rows = csv.reader(handle)
-    column = header.index('alias')
-    with open(path, 'w', encoding='utf-8', newline='') as handle:
-        out = csv.writer(handle, lineterminator='\n')
-        out.writerow(header)
-        out.writerows(row for row in rows if row[column][:1].isalnum())
 
 
 def section(text, title):

@@ -1,11 +1,12 @@
 //! `aliases.csv`: the names, acronyms, demonyms, metonyms and titles by which actors are named.
 
-use super::Case;
 use super::rows::{CsvFile, Row};
+use super::{Case, Pattern};
 use crate::corpus::PartialDate;
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
 use crate::normalise::fold::fold_key;
+use crate::tag::from_first_letter;
 use std::collections::HashMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,10 +165,11 @@ fn refuse_two_actors(
     let mut by_key: HashMap<String, Vec<&Alias>> = HashMap::new();
     for alias in aliases.iter().filter(|alias| alias.not_before.is_empty() && alias.not_after.is_empty()) {
         let Some(actor) = alias.actor else { continue };
-        let known = by_key.entry(fold_key(&alias.alias).replace('-', " ")).or_default();
+        let spelled = |alias: &'_ Alias| from_first_letter(&alias.alias, Pattern::Literal).to_owned();
+        let known = by_key.entry(fold_key(&spelled(alias)).replace('-', " ")).or_default();
         let rival = known.iter().find_map(|other| {
             let shares_case =
-                alias.case == Case::Insensitive || other.case == Case::Insensitive || alias.alias == other.alias;
+                alias.case == Case::Insensitive || other.case == Case::Insensitive || spelled(alias) == spelled(other);
             let rival = other.actor.filter(|rival| *rival != actor)?;
             (shares_case && alias.dates.meets(&other.dates)).then_some((rival, other.line))
         });

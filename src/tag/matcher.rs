@@ -8,7 +8,7 @@ use super::RejectReason;
 use super::conditions::Conditions;
 use super::filter::{self, Filter};
 use super::keys::Keys;
-use super::pattern::{Compiled, Tail};
+use super::pattern::{Compiled, Tail, from_first_letter};
 use crate::codebook::{Case, DateRange, Pattern};
 use crate::corpus::PartialDate;
 use crate::normalise::View;
@@ -73,6 +73,7 @@ impl Matcher {
         let mut searched = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
             let number = number as u32;
+            let spec = &MatcherEntry { pattern: from_first_letter(spec.pattern, spec.kind), ..spec.clone() };
             let compiled = Compiled::new(spec.pattern, spec.kind)?;
             for key in &compiled.keys {
                 keys.entry(key.clone()).or_default().push(number);

@@ -15,7 +15,7 @@ mod resolve;
 mod tagger;
 
 pub use matcher::{Found, Matcher, MatcherEntry};
-pub use pattern::check_pattern;
+pub use pattern::{check_pattern, from_first_letter};
 pub use resolve::Rejected;
 pub use tagger::{Tagger, Tags};
 

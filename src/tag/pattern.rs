@@ -30,6 +30,17 @@ pub(super) struct Compiled {
     pub tail: Tail,
 }
 
+/// The pattern without apostrophes and quotation marks before its first letter: a match begins with a word, and "‘Afrin"
+/// is found wherever "Afrin" stands. A regular expression stays as it is.
+pub fn from_first_letter(pattern: &str, kind: Pattern) -> &str {
+    match kind {
+        Pattern::Regex => pattern,
+        Pattern::Literal | Pattern::Wildcard | Pattern::Mask => {
+            pattern.trim_start_matches(|c| matches!(fold_char(c), Folded::Char('\'' | '"', _)))
+        }
+    }
+}
+
 /// Says why a pattern cannot be used, if so.
 ///
 /// # Errors
@@ -38,7 +49,9 @@ pub fn check_pattern(pattern: &str, kind: Pattern) -> Result<(), String> {
     match kind {
         // Parsing is enough here and costs a hundredth of compiling, which the matcher does.
         Pattern::Regex => parse_regex(pattern).map(|_| ()),
-        Pattern::Literal | Pattern::Wildcard | Pattern::Mask => Compiled::new(pattern, kind).map(|_| ()),
+        Pattern::Literal | Pattern::Wildcard | Pattern::Mask => {
+            Compiled::new(from_first_letter(pattern, kind), kind).map(|_| ())
+        }
     }
 }
 
@@ -190,6 +203,25 @@ fn leading_literals(hir: &Hir) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalise::View;
+    use crate::span::NormSpan;
+    use crate::tag::{Matcher, MatcherEntry};
+
+    #[test]
+    fn a_mark_before_the_first_letter_is_no_part_of_a_match() {
+        let case = crate::codebook::Case::Sensitive;
+        let entry = |pattern, kind| MatcherEntry { pattern, kind, case, not_before: &[], not_after: &[], dates: None };
+        let entries = [entry("‘Afrīn", Pattern::Literal), entry("\"'So-called state", Pattern::Wildcard)];
+        assert!(entries.iter().all(|entry| check_pattern(entry.pattern, entry.kind).is_ok()));
+        let matcher = Matcher::new(&entries).expect("compiles");
+        let text = "From Afrin, ‘Afrīn and afrin to the \"So-called state\".";
+        let view = View::of(text);
+        let mut found = Vec::new();
+        matcher.find(&view, NormSpan::new(0, view.text().len()), None, &mut |hit| {
+            found.push((&text[view.raw_span(hit.span).range()], hit.refused.is_some()));
+        });
+        assert_eq!(found, [("Afrin", false), ("Afrīn", false), ("afrin", true), ("So-called state", false)]);
+    }
 
     #[test]
     fn patterns_that_cannot_match_are_refused_with_the_reason() {
