@@ -1,17 +1,14 @@
 //! `framescope run`
 
-use super::arguments::{CorpusArguments, StudyArguments};
+use super::arguments::{CorpusArguments, OutputArguments, StudyArguments};
 use super::progress::Bar;
 use super::stop;
 use super::summary::{self, Detail};
 use super::terminal::Colour;
 use clap::Args;
 use framescope::error::Result;
-use framescope::output::Force;
 use framescope::pipeline::{Progress, Silent};
-use framescope::report::{Excel, Page, ReportOptions, TableFormat};
 use framescope::run::{RunOptions, Strict, run};
-use std::path::PathBuf;
 use std::time::Instant;
 
 /// Read a corpus and write its comparison tables
@@ -28,29 +25,8 @@ pub struct Run {
     #[command(flatten)]
     study: StudyArguments,
 
-    /// Folder for the tables; it is replaced as a whole
-    #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
-    output: PathBuf,
-
-    /// Write these tables only; `framescope explain tables` lists them
-    #[arg(long, value_name = "TABLE,...", value_delimiter = ',', help_heading = "Output")]
-    only: Vec<String>,
-
-    /// Write the tables and the data package alone: no report, workbook, graph files or charts
-    #[arg(long, help_heading = "Output")]
-    no_report: bool,
-
-    /// Write the tables once more for spreadsheets, into the folder `excel`
-    #[arg(long, help_heading = "Output")]
-    excel: bool,
-
-    /// Format of the tables: `csv`, or `parquet` to have them as Parquet files too
-    #[arg(long, value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
-    format: TableFormat,
-
-    /// Replace the output folder even when it holds files that no run has written
-    #[arg(long, help_heading = "Output")]
-    force: bool,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// Treat what is odd about the corpus as an error (exit code 5)
     #[arg(long, help_heading = "Running")]
@@ -82,15 +58,11 @@ impl Run {
         let begun = Instant::now();
         let options = RunOptions {
             corpus: self.corpus.options()?,
-            output: self.output,
             threads: self.threads,
-            report: ReportOptions {
-                page: if self.no_report { Page::No } else { Page::Yes },
-                excel: if self.excel { Excel::Yes } else { Excel::No },
-                format: self.format,
-            },
-            only: self.only,
-            force: if self.force { Force::Yes } else { Force::No },
+            report: self.output.report(),
+            force: self.output.force(),
+            output: self.output.output,
+            only: self.output.only,
             strict: if self.strict { Strict::Yes } else { Strict::No },
         };
         let study = self.study.study()?;

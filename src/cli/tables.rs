@@ -1,11 +1,9 @@
 //! `framescope tables`
 
-use super::arguments::{CodebookArguments, ComparisonArguments};
+use super::arguments::{CodebookArguments, ComparisonArguments, OutputArguments};
 use super::merge;
 use clap::Args;
 use framescope::error::Result;
-use framescope::output::Force;
-use framescope::report::{Excel, Page, ReportOptions, TableFormat};
 use framescope::tally::{TableJob, write_tables};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -23,33 +21,12 @@ pub struct Tables {
     #[arg(value_name = "TALLY", required = true)]
     tallies: Vec<OsString>,
 
-    /// Folder for the output; it is replaced as a whole
-    #[arg(short, long, value_name = "DIR", default_value = "output", help_heading = "Output")]
-    output: PathBuf,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// Folders that `framescope tally --parts` wrote: ledger, zones and the report's sample of hits
     #[arg(long, value_name = "DIR", num_args = 1.., help_heading = "Output")]
     parts: Vec<PathBuf>,
-
-    /// Write these tables only
-    #[arg(long, value_name = "TABLE,...", value_delimiter = ',', help_heading = "Output")]
-    only: Vec<String>,
-
-    /// Write the tables and the data package alone: no report, workbook, graph files or charts
-    #[arg(long, help_heading = "Output")]
-    no_report: bool,
-
-    /// Write the tables once more for spreadsheets, into the folder `excel`
-    #[arg(long, help_heading = "Output")]
-    excel: bool,
-
-    /// Format of the tables: `csv`, or `parquet` to have them as Parquet files too
-    #[arg(long, value_name = "FORMAT", default_value = "csv", help_heading = "Output")]
-    format: TableFormat,
-
-    /// Replace the output folder even when it holds files that no run has written
-    #[arg(long, help_heading = "Output")]
-    force: bool,
 
     #[command(flatten)]
     comparison: ComparisonArguments,
@@ -83,18 +60,14 @@ impl Tables {
             tally.expect_articles(expected)?;
         }
         let job = TableJob {
-            output: self.output,
-            only: self.only,
-            force: if self.force { Force::Yes } else { Force::No },
+            report: self.output.report(),
+            force: self.output.force(),
+            output: self.output.output,
+            only: self.output.only,
             parts: self.parts,
             reference: self.comparison.reference,
             threads: self.threads,
             measures: self.comparison.measures,
-            report: ReportOptions {
-                page: if self.no_report { Page::No } else { Page::Yes },
-                excel: if self.excel { Excel::Yes } else { Excel::No },
-                format: self.format,
-            },
         };
         let done = write_tables(self.codebook.read()?, tally, &job)?;
         if !self.quiet {

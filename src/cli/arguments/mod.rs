@@ -3,9 +3,11 @@
 mod choices;
 mod codebook;
 mod corpus;
+mod output;
 mod study;
 
 pub use choices::{voices, zone_lists};
 pub use codebook::{CodebookArguments, name as codebook_name, read as codebook_in};
 pub use corpus::CorpusArguments;
+pub use output::OutputArguments;
 pub use study::{ComparisonArguments, CountingArguments, StudyArguments};

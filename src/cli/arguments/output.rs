@@ -1,0 +1,48 @@
+//! What is written, and where.
+
+use clap::Args;
+use framescope::output::Force;
+use framescope::report::{Excel, Page, ReportOptions, TableFormat};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArguments {
+    /// Folder for the output; it is replaced as a whole
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+
+    /// Write these tables only; `framescope explain tables` lists them
+    #[arg(long, value_name = "TABLE,...", value_delimiter = ',')]
+    pub only: Vec<String>,
+
+    /// Write the tables and the data package alone: no report, workbook, graph files or charts
+    #[arg(long)]
+    no_report: bool,
+
+    /// Write the tables once more for spreadsheets, into the folder `excel`
+    #[arg(long)]
+    excel: bool,
+
+    /// Format of the tables: `csv`, or `parquet` to have them as Parquet files too
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    format: TableFormat,
+
+    /// Replace the output folder even when it holds files that no run has written
+    #[arg(long)]
+    force: bool,
+}
+
+impl OutputArguments {
+    pub fn force(&self) -> Force {
+        if self.force { Force::Yes } else { Force::No }
+    }
+
+    pub fn report(&self) -> ReportOptions {
+        ReportOptions {
+            page: if self.no_report { Page::No } else { Page::Yes },
+            excel: if self.excel { Excel::Yes } else { Excel::No },
+            format: self.format,
+        }
+    }
+}
