@@ -9,7 +9,7 @@ pub use series::Series;
 pub use words::Words;
 
 use crate::codebook::Codebook;
-use crate::count::{ALL, ArticleRecord, Counts, GroupCounts, GroupKey, Merge};
+use crate::count::{ALL, Counts, FiledRecord, GroupCounts, GroupKey, Merge};
 use crate::id::TermId;
 use crate::stats::Part;
 use crate::study::TableOptions;
@@ -39,7 +39,7 @@ pub struct Group<'a> {
     pub key: Vec<String>,
     pub whole: Whole,
     pub counts: Cow<'a, GroupCounts>,
-    pub articles: Vec<&'a ArticleRecord>,
+    pub articles: Vec<&'a FiledRecord>,
     /// The articles' numbers in the series.
     range: Range<u32>,
     series: Arc<SeriesIndex>,
@@ -58,15 +58,15 @@ impl<'a> Analysis<'a> {
         for group in counts.groups.values() {
             all.merge(group);
         }
-        let mut by_group: BTreeMap<&GroupKey, Vec<&ArticleRecord>> =
+        let mut by_group: BTreeMap<&GroupKey, Vec<&FiledRecord>> =
             counts.groups.keys().map(|key| (key, Vec::new())).collect();
         for record in counts.articles.values() {
-            by_group.entry(&record.group).or_default().push(record);
+            by_group.entry(record.group()).or_default().push(record);
         }
-        let records: Vec<&ArticleRecord> = by_group.values().flatten().copied().collect();
+        let records: Vec<&FiledRecord> = by_group.values().flatten().copied().collect();
         let series = Arc::new(SeriesIndex::new(codebook, &records));
         let mut begin = 0;
-        let mut group = |key: Vec<String>, whole, counts, articles: Vec<&'a ArticleRecord>| {
+        let mut group = |key: Vec<String>, whole, counts, articles: Vec<&'a FiledRecord>| {
             let range = begin..begin + articles.len() as u32;
             if whole == Whole::Group {
                 begin = range.end;
@@ -78,8 +78,9 @@ impl<'a> Analysis<'a> {
             let articles = by_group.remove(key).unwrap_or_default();
             groups.push(group(key.clone(), Whole::Group, Cow::Borrowed(of_group), articles));
         }
-        let metadata: BTreeSet<&String> = counts.articles.values().flat_map(|record| record.more.keys()).collect();
-        let metadata = metadata.into_iter().cloned().collect();
+        let metadata: BTreeSet<&str> =
+            counts.articles.values().flat_map(|record| record.open().more.into_keys()).collect();
+        let metadata = metadata.into_iter().map(str::to_owned).collect();
         Self { codebook, options, counts, groups, metadata, words: Words::new(&counts.lexicon) }
     }
 
@@ -136,7 +137,8 @@ impl<'a> Group<'a> {
 
     /// An item's count and the article's words, for each article of the group.
     pub fn parts(&self, of: Series) -> Vec<Part> {
-        let mut parts: Vec<Part> = self.articles.iter().map(|article| Part { count: 0, size: article.words }).collect();
+        let mut parts: Vec<Part> =
+            self.articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
         self.series
             .each(of, &self.range, |article, n| parts[(article - self.range.start) as usize].count += u64::from(n));
         parts

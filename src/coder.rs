@@ -12,6 +12,7 @@ use crate::study::Study;
 use crate::tag::{Entry, Tags};
 use crate::voice::{Voice, VoiceScratch, Voicing};
 use crate::zones::Passage;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Voicings {
@@ -124,24 +125,24 @@ impl<'s> Coder<'s> {
     }
 
     /// The article's record, without the counts that the counter fills in.
-    pub fn record(&self, article: &Article) -> ArticleRecord {
+    pub fn record<'a>(&'a self, article: &'a Article) -> ArticleRecord<'a> {
         let meta = &article.meta;
         let words =
             |passages: &[Passage]| passages.iter().map(|passage| self.view.words_in(passage.span) as u64).sum::<u64>();
         let counted = words(&self.counted);
-        let mut more = meta.more.clone();
+        let mut more: BTreeMap<&str, &str> = meta.more.iter().map(|(name, value)| (&**name, &**value)).collect();
         if !meta.author.is_empty() {
-            more.insert("author".into(), meta.author.clone());
+            more.insert("author", &meta.author);
         }
         ArticleRecord {
-            group: Vec::new(),
-            source: meta.source.clone(),
-            date: meta.date.as_ref().map(ToString::to_string).unwrap_or_default(),
-            title: meta.title.clone(),
-            language: meta.language.clone(),
-            path: article.path.clone(),
+            group: &[],
+            source: &meta.source,
+            date: meta.date.as_ref().map(ToString::to_string).unwrap_or_default().into(),
+            title: &meta.title,
+            language: &meta.language,
+            path: &article.path,
             line: article.line,
-            encoding: article.encoding.clone(),
+            encoding: &article.encoding,
             bytes: article.bytes,
             words: counted,
             words_dropped: words(&self.passages) - counted,
@@ -149,8 +150,8 @@ impl<'s> Coder<'s> {
             paragraphs: self.counted.len() as u64,
             repairs: article.repairs,
             unclosed_quotes: self.scratch.unclosed_quotes(),
-            duplicate_of: self.study.findings.duplicates.get(&article.id).cloned().unwrap_or_default(),
-            sha256: crate::codebook::hex(&article.sha256),
+            duplicate_of: self.study.findings.duplicates.get(&article.id).map_or("", String::as_str),
+            sha256: article.sha256,
             more,
             items: Items::default(),
         }

@@ -96,7 +96,7 @@ impl Pipeline<'_> {
         self.progress.begin(corpus.size_hint().1);
         let corpus = Mutex::new(corpus);
         let halted = AtomicBool::new(false);
-        let results = pool(self.threads)?.broadcast(|_| {
+        let results = on_threads(self.threads, || {
             let result = self.work(&corpus, &halted);
             if result.is_err() {
                 halted.store(true, Ordering::Relaxed);
@@ -201,7 +201,7 @@ pub fn in_parallel<J: Sync, T: Send>(
     work: impl Fn(&J) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
     let next = AtomicUsize::new(0);
-    let done = pool(threads.min(jobs.len()).max(1))?.broadcast(|_| {
+    let done = on_threads(threads.min(jobs.len()), || {
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
@@ -214,11 +214,18 @@ pub fn in_parallel<J: Sync, T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-fn pool(threads: usize) -> Result<rayon::ThreadPool> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Error::Output(format!("cannot start {threads} threads: {error}")))
+/// Does the same work on so many threads. This one is one of them: the memory that a thread gives back is used again by
+/// that thread, and so for what comes after the work. A thread that cannot be started is done without.
+fn on_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, &work).ok();
+        let others: Vec<_> = (1..threads).map_while(start).collect();
+        let mut done = vec![work()];
+        for other in others {
+            done.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    })
 }
 
 fn refuse_duplicates(counts: &Counts) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::postings::Postings;
 use crate::codebook::Codebook;
-use crate::count::{ArticleRecord, ItemKey};
+use crate::count::{FiledRecord, ItemKey};
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -27,10 +27,10 @@ pub(super) struct SeriesIndex {
 }
 
 impl SeriesIndex {
-    pub fn new(codebook: &Codebook, articles: &[&ArticleRecord]) -> Self {
+    pub fn new(codebook: &Codebook, articles: &[&FiledRecord]) -> Self {
         let mut counts: FxHashMap<ItemKey, Postings> = FxHashMap::default();
         for (article, number) in articles.iter().zip(0..) {
-            for item in article.items.iter() {
+            for item in article.open().items.iter() {
                 counts.entry(item.key).or_default().push(number, item.n);
             }
         }

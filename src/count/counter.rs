@@ -7,7 +7,8 @@ use super::unit::{CodingUnit, Demonyms, Level};
 use super::usage::{UsageCounter, UsageSums};
 use super::words::{Used, WordCounter};
 use super::{
-    ActorTally, Counts, Described, GroupCounts, GroupKey, Items, Merge, TermTally, VariantTally, VoiceTally, window,
+    ActorTally, Counts, Described, GroupCounts, GroupKey, Items, Merge, Shelf, TermTally, VariantTally, VoiceTally,
+    window,
 };
 use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId};
@@ -51,6 +52,7 @@ pub struct Counter<'s> {
     rollups: Vec<ActorId>,
     /// All but the groups.
     counts: Counts,
+    shelf: Shelf,
     groups: FxHashMap<GroupKey, GroupSums>,
     /// `None` where nobody needs the vocabulary.
     words: Option<WordCounter>,
@@ -102,6 +104,7 @@ impl<'s> Counter<'s> {
             options,
             rollups,
             counts: Counts::default(),
+            shelf: Shelf::default(),
             groups: FxHashMap::default(),
             words: needs.has(Need::Words).then(WordCounter::default),
             coded: Scratch::default(),
@@ -130,7 +133,7 @@ impl<'s> Counter<'s> {
     }
 
     /// Adds one article. `record` has the metadata; its counts are filled in here.
-    pub fn add(&mut self, article: &CodedArticle<'_>, group: GroupKey, mut record: ArticleRecord) {
+    pub fn add(&mut self, article: &CodedArticle<'_>, group: GroupKey, record: ArticleRecord<'_>) {
         let mut sums = self.groups.remove(&group).unwrap_or_default();
         let counts = &mut sums.counts;
         counts.articles += 1;
@@ -138,7 +141,7 @@ impl<'s> Counter<'s> {
         counts.words_dropped += record.words_dropped;
         counts.sentences += record.sentences;
         counts.paragraphs += record.paragraphs;
-        record.items = self.count_items(article, counts);
+        let items = self.count_items(article, counts);
         self.usage.count(article, self.codebook, &mut sums.usage);
         if let Some(words) = &mut self.words {
             words.count(article, &mut self.counts.lexicon, &mut sums.words);
@@ -147,12 +150,12 @@ impl<'s> Counter<'s> {
             }
         }
         self.count_units(article, &mut sums, record.words);
-        record.group = group.clone();
+        let record = self.shelf.file(&ArticleRecord { group: &group, items, ..record });
         self.groups.insert(group, sums);
         self.counts.add_record(article.id.to_owned(), record);
     }
 
-    fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Items {
+    fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Items<'static> {
         for (mention, voicing) in article.mentions.iter().zip(article.voices) {
             match mention.entry {
                 Entry::Alias(alias) => {
@@ -192,7 +195,7 @@ impl<'s> Counter<'s> {
     }
 
     /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
-    fn flush_items(&mut self, counts: &mut GroupCounts) -> Items {
+    fn flush_items(&mut self, counts: &mut GroupCounts) -> Items<'static> {
         let mut items = Vec::new();
         let item = |key, n: u64, n_own: u64| Item { key, n: saturate(n), n_own: saturate(n_own) };
         for (actor, noted) in self.coded.drain() {

@@ -1,15 +1,25 @@
-//! The items of one article in few bytes: every article of a corpus keeps its own until the tables are made.
+//! The items of one article in few bytes, as its record keeps them.
 
 use super::record::{Item, ItemKey};
 use crate::varint;
+use std::borrow::Cow;
 
 /// Items by key, ascending; about two bytes each. What follows from one to the next is small, and so are counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Items {
-    bytes: Box<[u8]>,
+pub struct Items<'a> {
+    bytes: Cow<'a, [u8]>,
 }
 
-impl Items {
+impl<'a> Items<'a> {
+    /// Those of other items' bytes.
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes: bytes.into() }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// By key, ascending.
     pub fn iter(&self) -> impl Iterator<Item = Item> + '_ {
         let (mut rest, mut before) = (&self.bytes[..], 0);
@@ -26,7 +36,7 @@ impl Items {
     }
 }
 
-impl FromIterator<Item> for Items {
+impl FromIterator<Item> for Items<'_> {
     /// Of items in any order. Actors are in nobody's voice.
     fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
         let mut items: Vec<Item> = items.into_iter().collect();
@@ -80,7 +90,7 @@ mod tests {
                 _ => Item { key: ItemKey::Variant(number), n, n_own },
             };
             let by_key: BTreeMap<ItemKey, Item> = items.into_iter().map(item).map(|item| (item.key, item)).collect();
-            let packed: Items = by_key.values().rev().copied().collect();
+            let packed: Items<'_> = by_key.values().rev().copied().collect();
             prop_assert_eq!(packed.iter().collect::<Vec<_>>(), by_key.into_values().collect::<Vec<_>>());
         }
     }

@@ -5,6 +5,7 @@
 
 mod columns;
 mod counter;
+mod filed;
 mod group;
 mod items;
 mod lexicon;
@@ -19,6 +20,7 @@ mod window;
 mod words;
 
 pub use counter::{CodedArticle, CountOptions, Counter};
+pub use filed::{FiledRecord, Shelf};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;
 pub use lexicon::Lexicon;
@@ -47,7 +49,7 @@ pub struct Counts {
     pub lexicon: Lexicon,
     pub groups: BTreeMap<GroupKey, GroupCounts>,
     /// By article id.
-    pub articles: BTreeMap<String, ArticleRecord>,
+    pub articles: BTreeMap<String, FiledRecord>,
     /// Records that could not be read, with their places.
     pub bad_records: Vec<Fault>,
     /// Ids met a second time, with both places; a corpus with one is refused.
@@ -108,13 +110,13 @@ impl Counts {
     }
 
     /// Files an article's record; a second one of the same id is remembered as a duplicate.
-    pub fn add_record(&mut self, id: String, record: ArticleRecord) {
+    pub fn add_record(&mut self, id: String, record: FiledRecord) {
         match self.articles.entry(id) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(record);
             }
             std::collections::btree_map::Entry::Occupied(entry) => {
-                let mut places = [entry.get().place(), record.place()];
+                let mut places = [entry.get().open().place(), record.open().place()];
                 places.sort();
                 let [first, second] = places;
                 self.duplicate_ids.push((entry.key().clone(), first, second));

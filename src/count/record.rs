@@ -1,19 +1,20 @@
 //! What is remembered of each article: its row of `articles.csv` and sparse counts for leave-one-out and dispersion.
 
-use super::{GroupKey, Items};
+use super::Items;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The record of one counted article.
+/// The record of one counted article; [`FiledRecord`](super::FiledRecord) is the form it is kept in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ArticleRecord {
-    pub group: GroupKey,
-    pub source: String,
-    pub date: String,
-    pub title: String,
-    pub language: String,
-    pub path: String,
+pub struct ArticleRecord<'a> {
+    pub group: &'a [String],
+    pub source: &'a str,
+    pub date: Cow<'a, str>,
+    pub title: &'a str,
+    pub language: &'a str,
+    pub path: &'a str,
     pub line: u64,
-    pub encoding: String,
+    pub encoding: &'a str,
     pub bytes: u64,
     pub words: u64,
     pub words_dropped: u64,
@@ -21,17 +22,17 @@ pub struct ArticleRecord {
     pub paragraphs: u64,
     pub repairs: u64,
     pub unclosed_quotes: u64,
-    pub duplicate_of: String,
-    pub sha256: String,
+    pub duplicate_of: &'a str,
+    pub sha256: [u8; 32],
     /// Every further metadata column.
-    pub more: BTreeMap<String, String>,
-    pub items: Items,
+    pub more: BTreeMap<&'a str, &'a str>,
+    pub items: Items<'a>,
 }
 
-impl ArticleRecord {
+impl ArticleRecord<'_> {
     /// Where the article came from, for messages.
     pub fn place(&self) -> String {
-        if self.line > 1 { format!("{}:{}", self.path, self.line) } else { self.path.clone() }
+        if self.line > 1 { format!("{}:{}", self.path, self.line) } else { self.path.to_owned() }
     }
 
     /// `YYYY-MM`, when the date is that precise.

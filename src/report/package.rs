@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, Page, Written};
 use super::guide::kind;
+use crate::codebook::hex;
 use crate::corpus::ReadAs;
 use crate::count::{CodingUnit, UnitCounts};
 use crate::output::FileHash;
@@ -110,12 +111,12 @@ fn inputs(facts: &Facts<'_>) -> Value {
     let counts = facts.analysis.counts;
     let mut all = Sha256::new();
     for (id, record) in &counts.articles {
-        all.update(format!("{} {id}\n", record.sha256));
+        all.update(format!("{} {id}\n", hex(&record.open().sha256)));
     }
     json!({
         "articles": counts.articles.len(),
         "records_left_out": counts.bad_records.len(),
-        "hash": format!("sha256:{}", crate::codebook::hex(&all.finalize())),
+        "hash": format!("sha256:{}", hex(&all.finalize())),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::codebook::hex;
 use crate::needs::Need;
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -32,14 +33,16 @@ pub(super) const TABLE: TableSpec = TableSpec {
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for (id, record) in &analysis.counts.articles {
+        let record = record.open();
+        let sha256 = hex(&record.sha256);
         let mut row: Row<'_> = vec![
             id.as_str().into(),
-            record.source.as_str().into(),
-            record.date.as_str().into(),
-            record.title.as_str().into(),
-            record.language.as_str().into(),
-            record.path.as_str().into(),
-            record.encoding.as_str().into(),
+            record.source.into(),
+            record.date.as_ref().into(),
+            record.title.into(),
+            record.language.into(),
+            record.path.into(),
+            record.encoding.into(),
             record.bytes.into(),
             record.words.into(),
             record.words_dropped.into(),
@@ -47,10 +50,12 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             record.paragraphs.into(),
             record.repairs.into(),
             record.unclosed_quotes.into(),
-            record.duplicate_of.as_str().into(),
-            record.sha256.as_str().into(),
+            record.duplicate_of.into(),
+            sha256.as_str().into(),
         ];
-        row.extend(analysis.metadata.iter().map(|column| record.more.get(column).map_or("", String::as_str).into()));
+        row.extend(
+            analysis.metadata.iter().map(|column| record.more.get(column.as_str()).copied().unwrap_or_default().into()),
+        );
         out.row(&row);
     }
 }

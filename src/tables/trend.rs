@@ -2,7 +2,7 @@
 
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, rates, text};
 use crate::analysis::{Analysis, Group};
-use crate::count::{ArticleRecord, ItemKey};
+use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
 use crate::stats;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,9 +34,9 @@ struct Month {
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut frames: Vec<u32> = analysis.all().counts.frames.keys().copied().collect();
     frames.sort_by_key(|frame| analysis.frame_code(*frame));
-    let groups: Vec<(&Group<'_>, BTreeMap<&str, Month>)> =
+    let groups: Vec<(&Group<'_>, BTreeMap<String, Month>)> =
         analysis.groups.iter().map(|group| (group, by_month(analysis, &group.articles))).collect();
-    let months: BTreeSet<&str> = groups.iter().flat_map(|(_, months)| months.keys().copied()).collect();
+    let months: BTreeSet<&str> = groups.iter().flat_map(|(_, months)| months.keys().map(String::as_str)).collect();
     for month in months {
         for frame in &frames {
             for (group, by_month) in &groups {
@@ -58,14 +58,15 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     }
 }
 
-fn by_month<'a>(analysis: &Analysis<'_>, articles: &[&'a ArticleRecord]) -> BTreeMap<&'a str, Month> {
-    let mut months: BTreeMap<&str, Month> = BTreeMap::new();
+fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> BTreeMap<String, Month> {
+    let mut months: BTreeMap<String, Month> = BTreeMap::new();
     for article in articles {
-        let Some(month) = article.month() else { continue };
-        let counts = months.entry(month).or_default();
-        counts.words += article.words;
+        let record = article.open();
+        let Some(month) = record.month() else { continue };
+        let counts = months.entry(month.to_owned()).or_default();
+        counts.words += record.words;
         let mut seen = BTreeSet::new();
-        for item in article.items.iter() {
+        for item in record.items.iter() {
             let ItemKey::Term(term) = item.key else { continue };
             let Some(frame) = analysis.codebook.terms[term as usize].frame else { continue };
             let entry = counts.frames.entry(frame.0).or_default();

@@ -3,7 +3,8 @@
 use super::names::broken;
 use super::numbered::{Numbered, Resolved};
 use super::section::Shape;
-use crate::count::{ArticleRecord, GroupKey, Item, ItemKey};
+use crate::codebook::hex;
+use crate::count::{ArticleRecord, FiledRecord, GroupKey, Item, ItemKey, Shelf};
 use crate::error::{Error, Place, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -101,7 +102,8 @@ fn is_zero(number: &u64) -> bool {
 ///
 /// # Errors
 /// More names than a tally can have.
-pub(super) fn write(record: ArticleRecord, names: &mut Numbered<'_>) -> Result<Article> {
+pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Article> {
+    let record = record.open();
     let (mut actors, mut terms, mut variants) = (Vec::new(), Vec::new(), Vec::new());
     for Item { key, n, n_own } in record.items.iter() {
         match key {
@@ -111,20 +113,20 @@ pub(super) fn write(record: ArticleRecord, names: &mut Numbered<'_>) -> Result<A
         }
     }
     let about = About {
-        by: record.group,
+        by: record.group.to_vec(),
         bytes: record.bytes,
-        date: record.date,
-        duplicate_of: record.duplicate_of,
-        encoding: record.encoding,
-        language: record.language,
-        more: record.more,
+        date: record.date.into_owned(),
+        duplicate_of: record.duplicate_of.to_owned(),
+        encoding: record.encoding.to_owned(),
+        language: record.language.to_owned(),
+        more: record.more.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         paragraphs: record.paragraphs,
-        path: record.path,
+        path: record.path.to_owned(),
         repairs: record.repairs,
         sentences: record.sentences,
-        sha256: record.sha256,
-        source: record.source,
-        title: record.title,
+        sha256: hex(&record.sha256),
+        source: record.source.to_owned(),
+        title: record.title.to_owned(),
         unclosed_quotes: record.unclosed_quotes,
         words: record.words,
         words_dropped: record.words_dropped,
@@ -137,7 +139,7 @@ pub(super) fn write(record: ArticleRecord, names: &mut Numbered<'_>) -> Result<A
 ///
 /// # Errors
 /// JSON that is no record, an entry that the codebook does not have.
-pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>) -> Result<ArticleRecord> {
+pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf: &mut Shelf) -> Result<FiledRecord> {
     let about: About =
         serde_json::from_str(article.about.get()).map_err(|error| broken(format!("article `{id}`: {error}")))?;
     let [actors, terms, variants] = &article.items;
@@ -154,15 +156,17 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>) -> Res
     if let Some(item) = items.iter().find(|item| item.n_own > item.n) {
         return Err(broken(format!("article `{id}`: {} of {} hits are in own voice", item.n_own, item.n)));
     }
-    Ok(ArticleRecord {
-        group: about.by,
-        source: about.source,
-        date: about.date,
-        title: about.title,
-        language: about.language,
-        path: about.path,
+    let sha256 =
+        unhex(&about.sha256).ok_or_else(|| broken(format!("article `{id}`: `{}` is no SHA-256", about.sha256)))?;
+    Ok(shelf.file(&ArticleRecord {
+        group: &about.by,
+        source: &about.source,
+        date: about.date.into(),
+        title: &about.title,
+        language: &about.language,
+        path: &about.path,
         line: 0,
-        encoding: about.encoding,
+        encoding: &about.encoding,
         bytes: about.bytes,
         words: about.words,
         words_dropped: about.words_dropped,
@@ -170,9 +174,18 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>) -> Res
         paragraphs: about.paragraphs,
         repairs: about.repairs,
         unclosed_quotes: about.unclosed_quotes,
-        duplicate_of: about.duplicate_of,
-        sha256: about.sha256,
-        more: about.more,
+        duplicate_of: &about.duplicate_of,
+        sha256,
+        more: about.more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         items: items.into_iter().collect(),
-    })
+    }))
+}
+
+/// The bytes of a hash as [`hex`] writes it.
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    (hex(&bytes) == text).then_some(bytes)
 }

@@ -9,8 +9,8 @@ use super::{Group, Tally, article};
 use crate::codebook::Codebook;
 use crate::corpus::ReadAs;
 use crate::count::{
-    ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, TermTally, UnitCounts, UsageTally, VariantTally,
-    VoiceTally, WordTally,
+    ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, Shelf, TermTally, UnitCounts, UsageTally,
+    VariantTally, VoiceTally, WordTally,
 };
 use crate::error::{Error, Fault, Place, Result};
 use crate::study::Study;
@@ -40,7 +40,7 @@ impl Tally {
         }
         let mut names = Numbered::new(&mut tally.names, &book);
         for (id, record) in counts.articles {
-            tally.articles.insert(id.into(), article::write(record, &mut names)?);
+            tally.articles.insert(id.into(), article::write(&record, &mut names)?);
         }
         for (key, group) in counts.groups {
             tally.groups.insert(key, Group::of(group, &mut names)?);
@@ -65,9 +65,10 @@ impl Tally {
             let n = n.ok_or_else(|| broken("more than 2^32 bad records".into()))?;
             counts.bad_records.extend(std::iter::repeat_n(fault, n));
         }
+        let mut shelf = Shelf::default();
         for (id, article) in self.articles {
-            let record = article::read(&id, &article, &mut names)?;
-            if !counts.groups.contains_key(&record.group) {
+            let record = article::read(&id, &article, &mut names, &mut shelf)?;
+            if !counts.groups.contains_key(record.group()) {
                 return Err(broken(format!("article `{id}` is of a group that has no counts")));
             }
             counts.articles.insert(id.as_ref().to_owned(), record);
