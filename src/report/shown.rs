@@ -3,6 +3,7 @@
 use super::facts::Written;
 use super::rows::{integer, text};
 use crate::analysis::Analysis;
+use crate::count::ALL;
 use crate::tables::keyness::{Layer, write_layers};
 use crate::tables::{Cell, ItemRow, Name, Row, RowSink, Source, Table, table};
 
@@ -48,11 +49,14 @@ pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown>
     let Source::Analysis(fill) = table(written.name)?.rows else { return None };
     let column = |name: &str| written.fields.iter().position(|field| field.name == name);
     let words = column("layer").zip(column("log_ratio_conservative"));
-    let mut kept = Kept { rows: Vec::new(), most: usize::MAX, total: 0, pairs: None, words };
-    if written.name == "articles" {
-        // One more than a sheet has, which so knows of the others. Nothing else looks at more.
-        kept.most = MOST_ROWS + 1;
-    }
+    let beyond = match written.name {
+        "articles" => Beyond::Nothing,
+        "actor_cooccurrence" | "frame_cooccurrence" | "actor_frame" | "dispersion" | "trend" => {
+            Beyond::Whole(analysis.options.by.iter().map(|name| column(name)).collect::<Option<_>>()?)
+        }
+        _ => Beyond::Everything,
+    };
+    let mut kept = Kept { rows: Vec::new(), beyond, total: 0, pairs: None, words };
     let mut left_out = "";
     if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
         let first = analysis.all().counts.units.keys().next()?.name().to_string();
@@ -74,16 +78,35 @@ pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown>
     Some(Shown { table, total: kept.total, left_out })
 }
 
+/// What is kept beyond the rows of a sheet: what figures look at.
+enum Beyond {
+    Everything,
+    /// The rows of the whole corpus, by the places of the `--by` columns.
+    Whole(Vec<usize>),
+    Nothing,
+}
+
 /// Keeps observed pairs of one unit, and of the words those whose bound is not zero.
 struct Kept {
     rows: Vec<Row<'static>>,
-    /// The first so many are kept.
-    most: usize,
+    beyond: Beyond,
     total: usize,
     /// Place and name of the unit, place of the count.
     pairs: Option<(usize, String, usize)>,
     /// Places of the layer and of the bound.
     words: Option<(usize, usize)>,
+}
+
+impl Kept {
+    /// A sheet gets one row more than it has room for, and so knows of the others.
+    fn has_room(&self, row: &[Cell<'_>]) -> bool {
+        self.rows.len() <= MOST_ROWS
+            || match &self.beyond {
+                Beyond::Everything => true,
+                Beyond::Whole(by) => by.iter().all(|at| text(row, *at) == ALL),
+                Beyond::Nothing => false,
+            }
+    }
 }
 
 impl RowSink for Kept {
@@ -93,7 +116,7 @@ impl RowSink for Kept {
             Some((unit, first, observed)) => text(row, *unit) == first && integer(row, *observed) > 0,
             None => true,
         };
-        if is_kept && self.rows.len() < self.most {
+        if is_kept && self.has_room(row) {
             self.rows.row(row);
         }
     }
