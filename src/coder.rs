@@ -150,7 +150,7 @@ impl<'s> Coder<'s> {
             paragraphs: self.counted.len() as u64,
             repairs: article.repairs,
             unclosed_quotes: self.scratch.unclosed_quotes(),
-            duplicate_of: self.study.findings.duplicates.get(&article.id).map_or("", String::as_str),
+            duplicate_of: self.study.findings.duplicates.get(&*article.id).map_or("", String::as_str),
             sha256: article.sha256,
             more,
             items: Items::default(),

@@ -12,8 +12,8 @@ use crate::ledger::RowWriter;
 use crate::needs::Needs;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Rows of one block for the tables that are written while reading.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub struct BlockRows {
 pub struct Part {
     pub rows: CsvBuffer,
     /// Article id and end of its rows.
-    pub ends: Vec<(String, usize)>,
+    pub ends: Vec<(Arc<str>, usize)>,
 }
 
 /// The tables whose rows a sink takes.

@@ -50,8 +50,9 @@ use crate::error::{Error, Fault, Result};
 /// An article as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
-    /// The path relative to the corpus root without extensions, the record's own id, or `<stem>:<row>`.
-    pub id: String,
+    /// The path relative to the corpus root without extensions, the record's own id, or `<stem>:<row>`. Whoever remembers
+    /// the article shares it.
+    pub id: Arc<str>,
     /// The text. Of a valid UTF-8 file its bytes unchanged, a byte order mark included; otherwise what was decoded.
     pub raw: String,
     pub meta: Metadata,

@@ -95,7 +95,7 @@ impl Origin {
             notes.push(self.fault(line, 0, "the text has NUL characters", help));
         }
         Article {
-            id,
+            id: id.into(),
             raw: decoded.text,
             meta: known.or(lower).finish(self.fallback_source()),
             path: self.relative.clone(),

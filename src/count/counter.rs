@@ -19,6 +19,7 @@ use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Rejected, Usage};
 use crate::voice::{Voice, Voicing};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What to count, beyond the frequencies that are always counted.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ pub struct CountOptions {
 /// One article as the earlier stages coded it.
 #[derive(Debug, Clone, Copy)]
 pub struct CodedArticle<'a> {
-    pub id: &'a str,
+    pub id: &'a Arc<str>,
     pub view: &'a View,
     pub raw: &'a str,
     /// The counted passages: paragraphs and headings.
@@ -152,7 +153,7 @@ impl<'s> Counter<'s> {
         self.count_units(article, &mut sums, record.words);
         let record = self.shelf.file(&ArticleRecord { group: &group, items, ..record });
         self.groups.insert(group, sums);
-        self.counts.add_record(article.id.to_owned(), record);
+        self.counts.add_record(Arc::clone(article.id), record);
     }
 
     fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Items<'static> {

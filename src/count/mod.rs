@@ -31,6 +31,7 @@ pub(crate) use words::accented_word;
 
 use crate::error::Fault;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The values of the `--by` columns that make one group.
 pub type GroupKey = Vec<String>;
@@ -49,7 +50,7 @@ pub struct Counts {
     pub lexicon: Lexicon,
     pub groups: BTreeMap<GroupKey, GroupCounts>,
     /// By article id.
-    pub articles: BTreeMap<String, FiledRecord>,
+    pub articles: BTreeMap<Arc<str>, FiledRecord>,
     /// Records that could not be read, with their places.
     pub bad_records: Vec<Fault>,
     /// Ids met a second time, with both places; a corpus with one is refused.
@@ -110,7 +111,7 @@ impl Counts {
     }
 
     /// Files an article's record; a second one of the same id is remembered as a duplicate.
-    pub fn add_record(&mut self, id: String, record: FiledRecord) {
+    pub fn add_record(&mut self, id: Arc<str>, record: FiledRecord) {
         match self.articles.entry(id) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(record);
@@ -119,7 +120,7 @@ impl Counts {
                 let mut places = [entry.get().open().place(), record.open().place()];
                 places.sort();
                 let [first, second] = places;
-                self.duplicate_ids.push((entry.key().clone(), first, second));
+                self.duplicate_ids.push((entry.key().to_string(), first, second));
             }
         }
     }

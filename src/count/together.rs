@@ -82,8 +82,9 @@ pub(super) struct Together {
     sentences: u64,
 }
 
-/// When the table takes over the pairs that wait.
-const MANY: usize = 4096;
+/// When the table takes over the pairs that wait. With those of the article that comes last they mostly fit in 2048: each
+/// group has room for a power of two.
+const MANY: usize = 1_700;
 
 /// Units of each kind that hold both of a pair.
 #[derive(Debug, Clone, Copy, Default)]

@@ -73,10 +73,10 @@ impl UsageCounter {
             if used.n > 0 {
                 tally.articles += 1;
                 let is_first = head < *first_head
-                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| article.id < id.as_str());
+                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| **article.id < **id);
                 if is_first {
                     let byte = article.view.alignment().raw_start(used.first as usize);
-                    tally.first = Some((article.id.to_owned(), byte as u64));
+                    tally.first = Some((article.id.to_string(), byte as u64));
                     *first_head = head;
                 }
             }

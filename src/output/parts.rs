@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 const SCHEMA: &str = "framescope part 2";
 const EXTENSION: &str = "part";
@@ -49,7 +49,7 @@ struct Rows {
     file: BufWriter<File>,
     written: u64,
     /// Article id, beginning and end.
-    articles: Vec<(String, u64, u64)>,
+    articles: Vec<(Arc<str>, u64, u64)>,
 }
 
 impl PartSink {
@@ -127,7 +127,8 @@ impl Spool {
         self.ledger.articles.sort_by(|a, b| a.0.cmp(&b.0));
         self.zones.articles.sort_by(|a, b| a.0.cmp(&b.0));
         let both = self.ledger.articles.iter().zip(&self.zones.articles);
-        let articles = both.map(|(ledger, zones)| (ledger.0.clone(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
+        let articles =
+            both.map(|(ledger, zones)| (ledger.0.to_string(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
         let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
         let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, fresh));
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;

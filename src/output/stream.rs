@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The ledger and the zones of a run, on their way to disk.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ struct StreamedTable {
     header_bytes: u64,
     written: u64,
     /// Article id with the beginning and end of its rows in the file.
-    articles: Vec<(String, u64, u64)>,
+    articles: Vec<(Arc<str>, u64, u64)>,
 }
 
 impl StreamSink {
@@ -137,7 +137,7 @@ fn copy_in_order(
     from: &Path,
     to: &Path,
     header: u64,
-    articles: &[(String, u64, u64)],
+    articles: &[(Arc<str>, u64, u64)],
     name: String,
 ) -> std::io::Result<FileHash> {
     let mut from = BufReader::with_capacity(1 << 16, File::open(from)?);

@@ -168,7 +168,7 @@ impl RowSink for HitSink<'_> {
             if self.hits.wants(hash)
                 && let Some(hit) = hit_at(article, coder, at, (hash, term), &mut places)
             {
-                self.hits.keep(hash, (article.id.clone(), hit.start_byte, term), hit);
+                self.hits.keep(hash, (article.id.to_string(), hit.start_byte, term), hit);
             }
         }
         self.hits.add_total(found);
@@ -176,7 +176,7 @@ impl RowSink for HitSink<'_> {
             self.articles.add_total(1);
             let hash = mix(seed);
             if self.articles.wants(hash) {
-                self.articles.keep(hash, article.id.clone(), marks_of(article, coder, hash));
+                self.articles.keep(hash, article.id.to_string(), marks_of(article, coder, hash));
             }
         }
     }
@@ -195,7 +195,7 @@ fn hit_at<'a>(
     Some(Hit {
         hash,
         entry,
-        article_id: article.id.clone(),
+        article_id: article.id.to_string(),
         source: article.meta.source.clone(),
         start_byte: row.bytes.start.into(),
         end_byte: row.bytes.end.into(),
@@ -233,7 +233,7 @@ fn marks_of(article: &Article, coder: &Coder<'_>, hash: u64) -> HitsOfArticle {
     }
     marks.sort_unstable();
     marks.dedup();
-    HitsOfArticle { hash, article_id: article.id.clone(), source: article.meta.source.clone(), marks }
+    HitsOfArticle { hash, article_id: article.id.to_string(), source: article.meta.source.clone(), marks }
 }
 
 /// The text on both sides of a span, as single lines.

@@ -36,7 +36,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         let record = record.open();
         let sha256 = hex(&record.sha256);
         let mut row: Row<'_> = vec![
-            id.as_str().into(),
+            id.as_ref().into(),
             record.source.into(),
             record.date.as_ref().into(),
             record.title.into(),

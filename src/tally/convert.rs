@@ -40,7 +40,7 @@ impl Tally {
         }
         let mut names = Numbered::new(&mut tally.names, &book);
         for (id, record) in counts.articles {
-            tally.articles.insert(id.into(), article::write(&record, &mut names)?);
+            tally.articles.insert(id, article::write(&record, &mut names)?);
         }
         for (key, group) in counts.groups {
             tally.groups.insert(key, Group::of(group, &mut names)?);
@@ -71,7 +71,7 @@ impl Tally {
             if !counts.groups.contains_key(record.group()) {
                 return Err(broken(format!("article `{id}` is of a group that has no counts")));
             }
-            counts.articles.insert(id.as_ref().to_owned(), record);
+            counts.articles.insert(id, record);
         }
         Ok(counts)
     }
