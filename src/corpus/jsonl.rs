@@ -328,7 +328,7 @@ mod tests {
         let line = r#"{"article_id": 17, "source": " Times ", "date": "2023-09-25", "title": "T", "author": ["A", "B"],
             "language": null, "text": "a\n\"b\" \u201cc\u201d \ud83d\ude00", "score": 1.5, "live": true, "none": ""}"#;
         let article = one(&line.replace('\n', " ")).unwrap();
-        assert_eq!(article.id, "17");
+        assert_eq!(&*article.id, "17");
         assert_eq!(article.raw, "a\n\"b\" “c” 😀");
         let values = ["source", "date", "title", "author", "language", "score", "live", "none"];
         assert_eq!(
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn an_id_and_a_source_fall_back_to_the_file() {
         let article = one("\n\r\n {\"body\": \"\"} ").unwrap();
-        assert_eq!((article.id.as_str(), article.meta.source.as_str(), article.line), ("sub/t:3", "sub", 3));
+        assert_eq!((article.id.as_ref(), article.meta.source.as_str(), article.line), ("sub/t:3", "sub", 3));
     }
 
     #[test]
@@ -358,7 +358,7 @@ mod tests {
                 "`id` is an object and is left out"
             ]
         );
-        assert_eq!((article.meta.date, article.id.as_str()), (None, "sub/t:1"));
+        assert_eq!((article.meta.date, article.id.as_ref()), (None, "sub/t:1"));
     }
 
     #[test]

@@ -266,12 +266,12 @@ mod tests {
         let bytes = "Doc_ID,Source,date,text,desk\r\na1,Times,2023,\"One,\r\n\"\"two\"\"\",world\r\n,,x,three,\r\n";
         let articles: Vec<Article> = read(bytes.as_bytes(), 1).unwrap().into_iter().map(|a| a.unwrap()).collect();
         let first = &articles[0];
-        assert_eq!((first.id.as_str(), first.raw.as_str(), first.line), ("a1", "One,\r\n\"two\"", 2));
+        assert_eq!((first.id.as_ref(), first.raw.as_str(), first.line), ("a1", "One,\r\n\"two\"", 2));
         assert_eq!((first.meta.value("source"), first.meta.value("desk")), (Some("Times"), Some("world")));
         assert_eq!((first.bytes, first.sha256), (11, sha256(b"One,\r\n\"two\"")));
         assert_eq!((first.path.as_str(), first.encoding.as_str(), first.notes.len()), ("sub/t.csv", "UTF-8", 0));
         let second = &articles[1];
-        assert_eq!((second.id.as_str(), second.meta.source.as_str(), second.line), ("sub/t:2", "sub", 4));
+        assert_eq!((second.id.as_ref(), second.meta.source.as_str(), second.line), ("sub/t:2", "sub", 4));
         assert_eq!(second.meta.date, None);
         assert!(second.notes[0].to_string().starts_with("sub/t.csv:4:3: `x` is not a date"));
         assert!(second.meta.more.is_empty());
@@ -290,7 +290,7 @@ mod tests {
         let ids: Vec<String> = articles
             .iter()
             .map(|article| match article {
-                Ok(article) => article.id.clone(),
+                Ok(article) => article.id.to_string().clone(),
                 Err(BadRecord::Skipped(fault)) => fault.to_string().chars().take(32).collect(),
                 Err(BadRecord::Fatal(error)) => panic!("{error}"),
             })

@@ -129,7 +129,7 @@ fn several_inputs_are_read_in_the_order_given() {
     write(root.path(), "a/x.txt", "2");
     write(root.path(), "a/skip.txt", "3");
     let (b, a) = (root.path().join("b"), root.path().join("a/x.txt"));
-    let read: Vec<(String, String)> = articles(&options(&[&b, &a])).into_iter().map(|a| (a.id, a.raw)).collect();
+    let read: Vec<(String, String)> = articles(&options(&[&b, &a])).into_iter().map(|a| (a.id.to_string(), a.raw)).collect();
     assert_eq!(read, [("x".into(), "1".into()), ("x".into(), "2".into())]);
 }
 
@@ -139,7 +139,7 @@ fn a_forced_format_reads_files_of_any_name() {
     write(root.path(), "dump.log", "{\"text\":\"a\"}\n");
     write(root.path(), "packed.log.gz", gzip(b"{\"text\":\"b\"}\n"));
     let forced = CorpusOptions { format: Some(Format::JsonLines), ..options(&[root.path()]) };
-    let read: Vec<String> = articles(&forced).into_iter().map(|article| article.id).collect();
+    let read: Vec<String> = articles(&forced).into_iter().map(|article| article.id.to_string()).collect();
     assert_eq!(read, ["dump:1", "packed:1"]);
 }
 

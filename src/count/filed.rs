@@ -202,7 +202,8 @@ mod tests {
                     more: more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
                     items: (0..*items).map(|term| Item { key: ItemKey::Term(term), n: 2, n_own: 1 }).collect(),
                 };
-                prop_assert_eq!(shelf.file(&record).open(), record);
+                let filed = shelf.file(&record);
+                prop_assert_eq!(filed.open(), record);
             }
         }
     }
