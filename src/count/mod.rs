@@ -7,7 +7,6 @@ mod columns;
 mod counter;
 mod group;
 mod items;
-mod lexicon;
 mod pair_table;
 mod record;
 mod scratch;
@@ -21,13 +20,12 @@ mod words;
 pub use counter::{CodedArticle, CountOptions, Counter};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;
-pub use lexicon::Lexicon;
 pub use record::{ArticleRecord, Item, ItemKey};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
 pub use vocabulary::{Vocabulary, WordTally};
-pub(crate) use words::accented_word;
 
 use crate::error::Fault;
+use crate::segment::Lexicon;
 use std::collections::BTreeMap;
 
 /// The values of the `--by` columns that make one group.
