@@ -336,7 +336,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         |whole| whole.articles,
         || {
             let analysis = Analysis::new(&study.codebook, &study.tables, counts);
-            write_tables(&analysis, &tables, &folder, 1).map_or(0, |_| analysis.all().counts.articles)
+            write_tables(&analysis, &tables, &folder, 1, Page::No).map_or(0, |_| analysis.all().counts.articles)
         },
     );
     let job = |page| RunOptions {
