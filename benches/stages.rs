@@ -11,7 +11,7 @@ use framescope::analysis::Analysis;
 use framescope::codebook::read_folder;
 use framescope::coder::Coder;
 use framescope::corpus::{Article, Corpus, CorpusOptions, Input};
-use framescope::count::{Counter, Counts};
+use framescope::count::{CodedArticle, Counter, Counts};
 use framescope::error::Error;
 use framescope::ledger::RowWriter;
 use framescope::needs::Needs;
@@ -20,6 +20,7 @@ use framescope::output::Force;
 use framescope::pipeline::Silent;
 use framescope::report::{Page, ReportOptions};
 use framescope::run::{RunOptions, Strict, run, wanted_tables, write_tables};
+use framescope::segment::Tokens;
 use framescope::span::NormSpan;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
@@ -218,14 +219,30 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
             coders.iter().map(&mut count).sum()
         },
     );
+    let mut tokens = Tokens::default();
+    material.measure(
+        group,
+        "tokens",
+        |whole| whole.words,
+        || {
+            let mut count = |(coder, article): (&Coder<'_>, &Article)| {
+                tokens.read(&coder.view, &article.raw, &coder.paragraphs);
+                tokens.all().len() as u64
+            };
+            coders.iter().zip(articles).map(&mut count).sum()
+        },
+    );
+    // The next ones read the tokens again: a coder's own are numbered by its own lexicon, and a stage remembers the types
+    // of one.
     let mut tags = Tags::default();
     material.measure(
         group,
-        "tag",
+        "tokens and tag",
         |whole| whole.actor_mentions + whole.frame_hits,
         || {
             let mut count = |(coder, article): (&Coder<'_>, &Article)| {
-                study.tagger.tag(&coder.view, &coder.sentences, article.meta.date.as_ref(), &mut tags);
+                tokens.read(&coder.view, &article.raw, &coder.paragraphs);
+                study.tagger.tag(&coder.view, &tokens, &coder.sentences, article.meta.date.as_ref(), &mut tags);
                 tags.mentions.iter().filter(|mention| is_counted(mention)).count() as u64
             };
             coders.iter().zip(articles).map(&mut count).sum()
@@ -234,13 +251,15 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
     let (mut scratch, mut voices) = (VoiceScratch::default(), Vec::new());
     material.measure(
         group,
-        "voice",
+        "tokens and voice",
         |whole| whole.frame_hits,
         || {
             let mut count = |(coder, article): (&Coder<'_>, &Article)| {
+                tokens.read(&coder.view, &article.raw, &coder.paragraphs);
                 study.voicer.read(
                     &coder.view,
                     &article.raw,
+                    &tokens,
                     &coder.counted,
                     &coder.sentences,
                     &coder.tags.mentions,
@@ -270,7 +289,7 @@ fn late_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, co
     let (study, articles) = (&material.study, &material.articles);
     material.measure(
         group,
-        "count",
+        "tokens and count",
         |whole| whole.words,
         || count(study, articles, coders).map_or(0, |counts| counts.groups.values().map(|group| group.words).sum()),
     );
@@ -296,11 +315,14 @@ fn records(bytes: &[u8]) -> u64 {
 
 fn count(study: &Study, articles: &[Article], coders: &[Coder<'_>]) -> Result<Counts, Error> {
     let mut counter = Counter::new(&study.codebook, &study.counting, Needs::ALL);
+    let mut tokens = Tokens::default();
     for (coder, article) in coders.iter().zip(articles) {
         let group = study.group(&article.id, &article.meta)?;
-        counter.add(&coder.coded(article), group, coder.record(article));
+        tokens.read(&coder.view, &article.raw, &coder.paragraphs);
+        let coded = CodedArticle { tokens: tokens.all(), ..coder.coded(article) };
+        counter.add(&coded, group, coder.record(article));
     }
-    Ok(counter.finish())
+    Ok(counter.finish(tokens.into_lexicon()))
 }
 
 /// What is done once for a corpus, and the whole.
@@ -314,7 +336,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         |whole| whole.articles,
         || {
             let analysis = Analysis::new(&study.codebook, &study.tables, counts);
-            write_tables(&analysis, &tables, &folder, 1).map_or(0, |_| analysis.all().counts.articles)
+            write_tables(&analysis, &tables, &folder, 1, Page::No).map_or(0, |_| analysis.all().counts.articles)
         },
     );
     let job = |page| RunOptions {

@@ -17,7 +17,6 @@ use series::SeriesIndex;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// What tables are made from.
 #[derive(Debug)]
@@ -30,6 +29,7 @@ pub struct Analysis<'a> {
     /// The further metadata columns of the articles.
     pub metadata: Vec<String>,
     pub words: Words,
+    series: SeriesIndex,
 }
 
 /// One group, or the whole corpus.
@@ -40,9 +40,8 @@ pub struct Group<'a> {
     pub whole: Whole,
     pub counts: Cow<'a, GroupCounts>,
     pub articles: Vec<&'a FiledRecord>,
-    /// The articles' numbers in the series.
-    range: Range<u32>,
-    series: Arc<SeriesIndex>,
+    /// The articles' places in a spread.
+    range: Range<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,14 +63,14 @@ impl<'a> Analysis<'a> {
             by_group.entry(record.group()).or_default().push(record);
         }
         let records: Vec<&FiledRecord> = by_group.values().flatten().copied().collect();
-        let series = Arc::new(SeriesIndex::new(codebook, &records));
+        let series = SeriesIndex::new(codebook, &records);
         let mut begin = 0;
         let mut group = |key: Vec<String>, whole, counts, articles: Vec<&'a FiledRecord>| {
-            let range = begin..begin + articles.len() as u32;
+            let range = begin..begin + articles.len();
             if whole == Whole::Group {
                 begin = range.end;
             }
-            Group { key, whole, counts, articles, range, series: Arc::clone(&series) }
+            Group { key, whole, counts, articles, range }
         };
         groups.push(group(vec![ALL.to_owned(); options.by.len()], Whole::Corpus, Cow::Owned(all), records));
         for (key, of_group) in &counts.groups {
@@ -81,7 +80,7 @@ impl<'a> Analysis<'a> {
         let metadata: BTreeSet<&str> =
             counts.articles.values().flat_map(|record| record.open().more.into_keys()).collect();
         let metadata = metadata.into_iter().map(str::to_owned).collect();
-        Self { codebook, options, counts, groups, metadata, words: Words::new(&counts.lexicon) }
+        Self { codebook, options, counts, groups, metadata, words: Words::new(&counts.lexicon), series }
     }
 
     /// The whole corpus.
@@ -92,6 +91,14 @@ impl<'a> Analysis<'a> {
     /// The groups without the whole corpus.
     pub fn parts(&self) -> &[Group<'a>] {
         &self.groups[1..]
+    }
+
+    /// An item's count and the article's words, for each article of the corpus, group by group.
+    pub fn spread(&self, of: Series) -> Vec<Part> {
+        let articles = &self.all().articles;
+        let mut spread: Vec<Part> = articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
+        self.series.each(of, |article, n| spread[article as usize].count += u64::from(n));
+        spread
     }
 
     /// The names of the per-group columns.
@@ -135,19 +142,8 @@ impl<'a> Group<'a> {
         self.key.join(" / ")
     }
 
-    /// An item's count and the article's words, for each article of the group.
-    pub fn parts(&self, of: Series) -> Vec<Part> {
-        let mut parts: Vec<Part> =
-            self.articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
-        self.series
-            .each(of, &self.range, |article, n| parts[(article - self.range.start) as usize].count += u64::from(n));
-        parts
-    }
-
-    /// The item's count in the group.
-    pub fn count(&self, of: Series) -> u64 {
-        let mut count = 0;
-        self.series.each(of, &self.range, |_, n| count += u64::from(n));
-        count
+    /// The articles of the group in a spread.
+    pub fn of<'s>(&self, spread: &'s [Part]) -> &'s [Part] {
+        &spread[self.range.clone()]
     }
 }

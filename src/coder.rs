@@ -6,7 +6,7 @@ use crate::corpus::Article;
 use crate::count::{ArticleRecord, CodedArticle, Items};
 use crate::needs::{Need, Needs};
 use crate::normalise::{View, Zone};
-use crate::segment::Sentence;
+use crate::segment::{Lexicon, Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::study::Study;
 use crate::tag::{Entry, Tags};
@@ -32,6 +32,8 @@ pub struct Coder<'s> {
     pub paragraphs: Vec<NormSpan>,
     /// The sentences of the counted passages; `passage` is an index in `counted`.
     pub sentences: Vec<Sentence>,
+    /// The words of the counted passages.
+    pub tokens: Tokens,
     pub tags: Tags,
     /// One per mention; `None` for actors.
     pub voices: Vec<Option<Voicing>>,
@@ -56,6 +58,7 @@ impl<'s> Coder<'s> {
             counted: Vec::new(),
             paragraphs: Vec::new(),
             sentences: Vec::new(),
+            tokens: Tokens::default(),
             tags: Tags::default(),
             voices: Vec::new(),
             kept: Vec::new(),
@@ -78,7 +81,8 @@ impl<'s> Coder<'s> {
         self.paragraphs.clear();
         self.paragraphs.extend(self.counted.iter().map(|passage| passage.span));
         study.segmenter.sentences(&self.view, &self.counted, &mut self.sentences);
-        study.tagger.tag(&self.view, &self.sentences, article.meta.date.as_ref(), &mut self.tags);
+        self.tokens.read(&self.view, &article.raw, &self.paragraphs);
+        study.tagger.tag(&self.view, &self.tokens, &self.sentences, article.meta.date.as_ref(), &mut self.tags);
         self.read_voices(article);
         self.kept.clear();
         self.kept.extend(self.tags.mentions.iter().zip(&self.voices).map(|(mention, voicing)| match mention.entry {
@@ -94,6 +98,7 @@ impl<'s> Coder<'s> {
             Voicings::Read => study.voicer.read(
                 &self.view,
                 &article.raw,
+                &self.tokens,
                 &self.counted,
                 &self.sentences,
                 mentions,
@@ -118,18 +123,23 @@ impl<'s> Coder<'s> {
             raw: &article.raw,
             paragraphs: &self.paragraphs,
             sentences: &self.sentences,
+            tokens: self.tokens.all(),
             mentions: &self.tags.mentions,
             voices: &self.kept,
             rejected: &self.tags.rejected,
         }
     }
 
+    /// The lexicon of all articles coded.
+    pub fn into_lexicon(self) -> Lexicon {
+        self.tokens.into_lexicon()
+    }
+
     /// The article's record, without the counts that the counter fills in.
     pub fn record<'a>(&'a self, article: &'a Article) -> ArticleRecord<'a> {
         let meta = &article.meta;
-        let words =
-            |passages: &[Passage]| passages.iter().map(|passage| self.view.words_in(passage.span) as u64).sum::<u64>();
-        let counted = words(&self.counted);
+        let dropped = self.passages.iter().filter(|passage| !self.study.is_counted(passage.zone));
+        let words_dropped = dropped.map(|passage| self.view.words_in(passage.span) as u64).sum();
         let mut more: BTreeMap<&str, &str> = meta.more.iter().map(|(name, value)| (&**name, &**value)).collect();
         if !meta.author.is_empty() {
             more.insert("author", &meta.author);
@@ -144,8 +154,8 @@ impl<'s> Coder<'s> {
             line: article.line,
             encoding: &article.encoding,
             bytes: article.bytes,
-            words: counted,
-            words_dropped: words(&self.passages) - counted,
+            words: self.tokens.all().len() as u64,
+            words_dropped,
             sentences: self.sentences.len() as u64,
             paragraphs: self.counted.len() as u64,
             repairs: article.repairs,

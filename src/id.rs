@@ -1,5 +1,7 @@
 //! Dense numbers for the things a codebook names, one type each, so that an actor never indexes a frame.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -34,4 +36,27 @@ ids! {
     VariantId,
     /// A rule that puts a passage into its zone: a structural one or a row of `zones.csv`.
     RuleId,
+}
+
+/// Tells a value from all others of its type, a copy included: what is remembered of one must not be used for another.
+#[derive(Debug)]
+pub struct Identity(u64);
+
+impl Identity {
+    pub fn number(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl Clone for Identity {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }

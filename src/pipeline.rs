@@ -131,7 +131,7 @@ impl Pipeline<'_> {
             let Some(block) = block else { break };
             self.block(block, &mut coder, &mut counter, &mut writer, &mut notes)?;
         }
-        Ok(ReadCorpus { counts: counter.finish(), notes })
+        Ok(ReadCorpus { counts: counter.finish(coder.into_lexicon()), notes })
     }
 
     fn block(

@@ -7,10 +7,10 @@ use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
 use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
 use crate::pipeline::{self, Pipeline, Progress, RowSink};
-use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, Report, ReportOptions};
+use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, Report, ReportOptions, Shown};
 use crate::sketch::{CountedTemplates, TemplateWatch};
 use crate::study::Study;
-use crate::tables::{FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
+use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -124,7 +124,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     }
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
     check(&analysis)?;
-    hashes.extend(write_tables(&analysis, &wanted, folder.path(), options.threads)?);
+    let written = write_tables(&analysis, &wanted, folder.path(), options.threads, options.report.page)?;
+    hashes.extend(written.hashes);
     let facts = Report {
         study,
         analysis: &analysis,
@@ -135,6 +136,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         findings: &Findings::of(&options.corpus, &read.counts.bad_records, &warnings, &read.notes),
         hits: Some(&hits),
         hashes: &hashes,
+        shown: &written.shown,
     };
     report::write(folder.path(), &facts)?;
     let summary =
@@ -230,6 +232,14 @@ pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Ve
     wanted.iter().filter_map(make).collect()
 }
 
+/// Tables on disk.
+#[derive(Debug)]
+pub struct TableFiles {
+    pub hashes: Vec<FileHash>,
+    /// What a page shows of them, when one is wanted.
+    pub shown: Vec<Shown>,
+}
+
 /// Writes the tables that are made from the merged counts into a folder, row by row.
 ///
 /// # Errors
@@ -239,21 +249,29 @@ pub fn write_tables(
     wanted: &[&'static TableSpec],
     folder: &Path,
     threads: usize,
-) -> Result<Vec<FileHash>> {
+    page: Page,
+) -> Result<TableFiles> {
     let groups = analysis.group_names();
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
     // The largest first, so that nobody waits for it at the end.
     jobs.sort_by_key(|spec| spec.name != "keyness");
-    pipeline::in_parallel(threads, &jobs, |spec| {
+    let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
         let path = folder.join(spec.file());
         let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;
         let mut file = Hashing::new(file);
-        write_csv(&mut file, &spec.fields(&context), |out| fill(analysis, out)).map_err(Error::io("write", &path))?;
-        Ok(Some(file.finish(spec.file()).0))
-    })
-    .map(|files| files.into_iter().flatten().collect())
+        let fields = spec.fields(&context);
+        let mut shown = None;
+        let rows = |out: &mut dyn tables::RowSink| match page {
+            Page::Yes => shown = report::fill(spec, &fields, analysis, out),
+            Page::No => fill(analysis, out),
+        };
+        write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
+        Ok(Some((file.finish(spec.file()).0, shown)))
+    })?;
+    let (hashes, shown): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
+    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect() })
 }
 
 fn summarise(

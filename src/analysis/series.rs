@@ -5,7 +5,6 @@ use crate::codebook::Codebook;
 use crate::count::{FiledRecord, ItemKey};
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// What is counted per article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,7 +55,7 @@ impl SeriesIndex {
     }
 
     /// Calls `take` with article and hits; an article may come several times.
-    pub fn each(&self, of: Series, articles: &Range<u32>, mut take: impl FnMut(u32, u32)) {
+    pub fn each(&self, of: Series, mut take: impl FnMut(u32, u32)) {
         let single;
         let members: &[ItemKey] = match of {
             Series::Rolled(actor) => self.rolled.get(&actor).map_or(&[], Vec::as_slice),
@@ -75,9 +74,7 @@ impl SeriesIndex {
             }
         };
         for counts in members.iter().filter_map(|key| self.counts.get(key)) {
-            for (article, n) in counts.within(articles.clone()) {
-                take(article, n);
-            }
+            counts.iter().for_each(|(article, n)| take(article, n));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The words of the corpus in alphabetical order, one behind the other in memory.
 
-use crate::count::Lexicon;
+use crate::segment::Lexicon;
 
 #[derive(Debug, Default)]
 pub struct Words {

@@ -6,6 +6,7 @@ use super::summary::counted;
 use super::terminal;
 use clap::Args;
 use framescope::error::{Error, Result};
+use framescope::output::write_whole;
 use framescope::sketch::{Sketch, sketch_corpus};
 use std::path::PathBuf;
 
@@ -46,7 +47,7 @@ impl SketchCommand {
         };
         let line = format!("{}\n", sketch.to_json()?);
         match &self.output {
-            Some(path) => std::fs::write(path, line).map_err(Error::io("write", path))?,
+            Some(path) => write_whole(path, line.as_bytes())?,
             None => terminal::print(&line)?,
         }
         warn_of(&left_out);

@@ -13,7 +13,7 @@ use crate::span::NormSpan;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
-use crate::tag::Found;
+use crate::tag::{Found, Walks};
 use query::Wanted;
 use std::ops::ControlFlow;
 
@@ -91,12 +91,13 @@ pub fn concordance(
     query: &Query,
     sink: &mut dyn FnMut(&Line<'_>) -> Result<ControlFlow<()>>,
 ) -> Result<Vec<Fault>> {
+    let mut walks = Walks::default();
     inspect(study, corpus, &mut |article, coder| {
         if !query.takes_source(&article.meta.source) {
             return Ok(ControlFlow::Continue(()));
         }
         let mut places = Places::new(&article.raw);
-        for wanted in wanted(article, coder, query) {
+        for wanted in wanted(article, coder, query, &mut walks) {
             if let Some(line) = line(article, coder, query, wanted, &mut places)
                 && sink(&line)?.is_break()
             {
@@ -108,7 +109,7 @@ pub fn concordance(
 }
 
 /// The hits in the order of the text.
-fn wanted(article: &Article, coder: &Coder<'_>, query: &Query) -> Vec<Wanted> {
+fn wanted(article: &Article, coder: &Coder<'_>, query: &Query, walks: &mut Walks) -> Vec<Wanted> {
     let mut all: Vec<Wanted> = Vec::new();
     for (at, mention) in coder.tags.mentions.iter().enumerate() {
         if query.takes(mention.entry) {
@@ -117,9 +118,11 @@ fn wanted(article: &Article, coder: &Coder<'_>, query: &Query) -> Vec<Wanted> {
     }
     if let Some(pattern) = query.pattern() {
         let mut found: Vec<Found> = Vec::new();
+        pattern.prepare(&coder.tokens, walks);
         for (number, sentence) in coder.sentences.iter().enumerate() {
             found.clear();
-            pattern.find(&coder.view, sentence.span, article.meta.date.as_ref(), &mut |hit| found.push(hit));
+            let (words, date) = (coder.tokens.of(sentence.span), article.meta.date.as_ref());
+            pattern.find(&coder.view, words, sentence.span, date, walks, &mut |hit| found.push(hit));
             found.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
             let mut end = 0;
             for hit in &found {

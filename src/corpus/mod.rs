@@ -73,7 +73,7 @@ pub struct Article {
 }
 
 /// About how much undecoded material a block holds.
-const BLOCK_BYTES: u64 = 1 << 20;
+const BLOCK_BYTES: u64 = 1 << 18;
 
 /// More small files than this in one block would leave other workers idle.
 const BLOCK_FILES: usize = 512;

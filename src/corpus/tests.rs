@@ -129,7 +129,8 @@ fn several_inputs_are_read_in_the_order_given() {
     write(root.path(), "a/x.txt", "2");
     write(root.path(), "a/skip.txt", "3");
     let (b, a) = (root.path().join("b"), root.path().join("a/x.txt"));
-    let read: Vec<(String, String)> = articles(&options(&[&b, &a])).into_iter().map(|a| (a.id.to_string(), a.raw)).collect();
+    let read: Vec<(String, String)> =
+        articles(&options(&[&b, &a])).into_iter().map(|a| (a.id.to_string(), a.raw)).collect();
     assert_eq!(read, [("x".into(), "1".into()), ("x".into(), "2".into())]);
 }
 

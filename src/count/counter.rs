@@ -14,7 +14,7 @@ use crate::codebook::{AliasKind, Codebook};
 use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
 use crate::normalise::View;
-use crate::segment::Sentence;
+use crate::segment::{Lexicon, Sentence, Token};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Rejected, Usage};
 use crate::voice::{Voice, Voicing};
@@ -39,6 +39,8 @@ pub struct CodedArticle<'a> {
     pub paragraphs: &'a [NormSpan],
     /// The counted sentences; `passage` is the index in `paragraphs`.
     pub sentences: &'a [Sentence],
+    /// The words of the counted passages. All articles of a counter have their numbers from one lexicon.
+    pub tokens: &'a [Token],
     pub mentions: &'a [Mention],
     /// One per mention; `None` for actors, and for framing terms that `--voice` or `--target` leave out.
     pub voices: &'a [Option<Voicing>],
@@ -119,7 +121,11 @@ impl<'s> Counter<'s> {
         }
     }
 
-    pub fn finish(mut self) -> Counts {
+    /// `lexicon` is the one that numbers the words of the articles.
+    pub fn finish(mut self, lexicon: Lexicon) -> Counts {
+        if self.words.is_some() {
+            self.counts.lexicon = lexicon;
+        }
         for (key, GroupSums { mut counts, usage, mut words, together }) in self.groups {
             counts.usage = usage.finish(self.codebook);
             words.add_to(&mut counts.vocabulary);
@@ -145,7 +151,7 @@ impl<'s> Counter<'s> {
         let items = self.count_items(article, counts);
         self.usage.count(article, self.codebook, &mut sums.usage);
         if let Some(words) = &mut self.words {
-            words.count(article, &mut self.counts.lexicon, &mut sums.words);
+            words.count(article.tokens, &mut sums.words);
             if sums.words.are_many() {
                 sums.words.add_to(&mut counts.vocabulary);
             }

@@ -8,7 +8,6 @@ mod counter;
 mod filed;
 mod group;
 mod items;
-mod lexicon;
 mod pair_table;
 mod record;
 mod scratch;
@@ -23,13 +22,12 @@ pub use counter::{CodedArticle, CountOptions, Counter};
 pub use filed::{FiledRecord, Shelf};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;
-pub use lexicon::Lexicon;
 pub use record::{ArticleRecord, Item, ItemKey};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
 pub use vocabulary::{Vocabulary, WordTally};
-pub(crate) use words::accented_word;
 
 use crate::error::Fault;
+use crate::segment::Lexicon;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

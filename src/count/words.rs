@@ -1,25 +1,15 @@
 //! Counts the words of one article.
 
-use super::counter::CodedArticle;
-use super::lexicon::{ShortWord, mix};
-use super::scratch::Scratch;
-use super::{Lexicon, Vocabulary, WordTally};
+use super::{Vocabulary, WordTally};
+use crate::segment::Token;
 
-use crate::normalise::View;
-use crate::normalise::fold::{Folded, fold_char};
-use crate::span::NormSpan;
-use unicode_normalization::UnicodeNormalization;
-
-/// Reused from article to article. An article uses a few hundred different words, most of them often: they are counted
-/// in a small table first, so that the large ones are asked once for each.
+/// Reused from article to article.
 #[derive(Debug, Default)]
 pub(super) struct WordCounter {
-    /// Open addressing: the place of a word among `words`, from 1; 0 is free.
-    slots: Vec<u32>,
-    words: Vec<(ShortWord, u32)>,
-    /// Long words, by their number in the lexicon.
-    long: Scratch<u32>,
-    spelling: String,
+    /// By number of the word: its occurrences in the article. All zero between two articles.
+    of_article: Vec<u32>,
+    /// The words of the article, each once, as far as they are counted.
+    met: Vec<u32>,
 }
 
 /// The words that the last articles of a group used, each article each word once. A vocabulary is too large to stay in
@@ -46,86 +36,21 @@ impl Used {
     }
 }
 
-/// Slots at the beginning.
-const SLOTS: usize = 2048;
-
 impl WordCounter {
-    pub fn count(&mut self, article: &CodedArticle<'_>, lexicon: &mut Lexicon, into: &mut Used) {
-        let view = article.view;
-        let accents = &view.masks().accent;
-        for paragraph in article.paragraphs {
-            let mut accent = accents.next(paragraph.start as usize, paragraph.end as usize).unwrap_or(usize::MAX);
-            for word in view.words(*paragraph) {
-                if accent < word.end as usize {
-                    self.spelling.clear();
-                    accented_word(article.raw, view, word, &mut self.spelling);
-                    accent = accents.next(word.end as usize, paragraph.end as usize).unwrap_or(usize::MAX);
-                    match ShortWord::new(&self.spelling) {
-                        Some(short) => self.meet(short),
-                        None => *self.long.at(lexicon.number(&self.spelling)) += 1,
-                    }
-                } else {
-                    match ShortWord::at(view.text(), word.range()) {
-                        Some(short) => self.meet(short),
-                        None => *self.long.at(lexicon.number(view.slice(word))) += 1,
-                    }
-                }
-            }
+    pub fn count(&mut self, tokens: &[Token], into: &mut Used) {
+        let highest = tokens.iter().map(|token| token.word).max().map_or(0, |highest| highest as usize + 1);
+        self.of_article.resize(highest.max(self.of_article.len()), 0);
+        self.met.resize(tokens.len().max(self.met.len()), 0);
+        let mut distinct = 0;
+        for token in tokens {
+            let n = &mut self.of_article[token.word as usize];
+            // Whether a word is new to the article cannot be guessed, so that a branch would cost more than a write.
+            self.met[distinct] = token.word;
+            distinct += usize::from(*n == 0);
+            *n += 1;
         }
-        lexicon.short_numbers(&self.words, &mut into.words);
-        self.words.clear();
-        self.slots.fill(0);
-        into.words.extend(self.long.drain());
-    }
-
-    #[inline]
-    fn meet(&mut self, word: ShortWord) {
-        if self.words.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let at = self.find(word);
-        match self.slots[at].checked_sub(1) {
-            Some(place) => self.words[place as usize].1 += 1,
-            None => {
-                self.words.push((word, 1));
-                self.slots[at] = self.words.len() as u32;
-            }
-        }
-    }
-
-    /// The slot of a word, or the free one where it belongs.
-    #[inline]
-    fn find(&self, word: ShortWord) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = mix(word) & mask;
-        while self.slots[at].checked_sub(1).is_some_and(|place| self.words[place as usize].0 != word) {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(SLOTS);
-        self.slots.clear();
-        self.slots.resize(size, 0);
-        for place in 0..self.words.len() {
-            let at = self.find(self.words[place].0);
-            self.slots[at] = place as u32 + 1;
-        }
-    }
-}
-
-/// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
-pub(crate) fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
-    for c in raw[view.raw_span(word).range()].nfc() {
-        match fold_char(c) {
-            Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}
-            Folded::Char(folded, _) if !c.is_alphabetic() => out.push(folded),
-            Folded::Char(..) | Folded::Nothing | Folded::Space | Folded::LineBreak => {
-                // The dot that lower-casing İ would add belongs to no spelling.
-                out.extend(c.to_lowercase().filter(|lower| c != 'İ' || *lower != '\u{307}'));
-            }
-        }
+        let of_article = &mut self.of_article;
+        into.words
+            .extend(self.met[..distinct].iter().map(|word| (*word, std::mem::take(&mut of_article[*word as usize]))));
     }
 }

@@ -49,17 +49,20 @@ fn line_break_from(bytes: &[u8], from: usize) -> usize {
 
 /// Every byte but a continuation byte, `10xxxxxx`, begins a code point.
 fn count_chars(bytes: &[u8]) -> u64 {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // One in each byte that is a continuation byte.
+    let continuations = |eight: u64| eight >> 7 & !(eight >> 6) & ONES;
     let (eights, rest) = bytes.as_chunks::<8>();
-    let mut continuations = 0;
-    for eight in eights {
-        let eight = u64::from_le_bytes(*eight);
-        if eight & HIGH != 0 {
-            continuations += u64::from((eight & !(eight << 1) & HIGH).count_ones());
-        }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut total = 0;
+    // A byte of the sum holds no more than 255.
+    for eights in eights.chunks(254) {
+        let sum: u64 = eights.iter().map(|eight| continuations(u64::from_le_bytes(*eight))).sum();
+        total += sum.to_le_bytes().iter().map(|byte| u64::from(*byte)).sum::<u64>();
     }
-    continuations += rest.iter().filter(|byte| (**byte as i8) < -0x40).count() as u64;
-    bytes.len() as u64 - continuations
+    total += u64::from(continuations(u64::from_le_bytes(last)).count_ones());
+    bytes.len() as u64 - total
 }
 
 #[cfg(test)]

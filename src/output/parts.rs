@@ -5,6 +5,8 @@
 //! and what a failed attempt left behind is named by no tally and read by nobody.
 
 use super::Hashing;
+use super::file::make_readable;
+use super::made::MadeFolder;
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
 use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
@@ -34,6 +36,7 @@ struct Index {
 #[derive(Debug)]
 pub struct PartSink {
     folder: PathBuf,
+    made: MadeFolder,
     spool: Mutex<Spool>,
 }
 
@@ -53,14 +56,14 @@ struct Rows {
 }
 
 impl PartSink {
-    /// Makes the folder when it is not there yet.
+    /// Makes the folder when it is not there yet; if the partition fails, it goes again.
     ///
     /// # Errors
     /// A folder that cannot be made or written.
     pub fn create(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder).map_err(Error::io("create the folder", folder))?;
+        let made = MadeFolder::create(folder).map_err(Error::io("create the folder", folder))?;
         let spool = Spool { ledger: Rows::create(folder)?, zones: Rows::create(folder)? };
-        Ok(Self { folder: folder.to_path_buf(), spool: Mutex::new(spool) })
+        Ok(Self { folder: folder.to_path_buf(), made, spool: Mutex::new(spool) })
     }
 
     /// Writes the part, with the extract of its articles. Its name and the number of its articles, for the tally; `None` when there was no article.
@@ -71,12 +74,13 @@ impl PartSink {
         let folder = self.folder;
         let spool =
             self.spool.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
-        if spool.ledger.articles.is_empty() {
-            return Ok(None);
-        }
         let articles = spool.ledger.articles.len() as u64;
-        let name = spool.write(&folder, extract).map_err(Error::io("write a part in", &folder))?;
-        Ok(Some((name, articles)))
+        let name = match articles {
+            0 => None,
+            _ => Some(spool.write(&folder, extract).map_err(Error::io("write a part in", &folder))?),
+        };
+        self.made.keep();
+        Ok(name.map(|name| (name, articles)))
     }
 }
 
@@ -129,6 +133,8 @@ impl Spool {
         let both = self.ledger.articles.iter().zip(&self.zones.articles);
         let articles =
             both.map(|(ledger, zones)| (ledger.0.to_string(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
+        // Another process that made the folder and failed has deleted it, if nothing with a name was in it.
+        std::fs::create_dir_all(folder)?;
         let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
         let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, fresh));
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
@@ -145,18 +151,6 @@ impl Spool {
         fresh.persist(folder.join(format!("{name}.{EXTENSION}"))).map_err(|error| error.error)?;
         Ok(name)
     }
-}
-
-/// A temporary file is private; parts are read by whoever merges them.
-#[cfg(unix)]
-fn make_readable(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_file: &File) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// The parts of a tally, opened to be merged.

@@ -2,7 +2,7 @@
 
 use super::extract::Findings;
 use super::hits::HitSample;
-use super::shown::{Shown, shown};
+use super::shown::Shown;
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
 use crate::error::{Error, Result, did_you_mean};
@@ -85,6 +85,8 @@ pub struct Report<'a> {
     pub hits: Option<&'a HitSample>,
     /// Of the tables: they were hashed while they were written.
     pub hashes: &'a [FileHash],
+    /// The rows that are shown of the tables; none when nobody asked for a page.
+    pub shown: &'a [Shown],
 }
 
 /// A report's material with the rows that it shows.
@@ -98,7 +100,7 @@ pub(super) struct Facts<'a> {
     pub hits: Option<&'a HitSample>,
     /// Every table on disk, in the order of the registry.
     pub written: Vec<Written>,
-    pub shown: Vec<Shown>,
+    pub shown: &'a [Shown],
 }
 
 /// A table on disk.
@@ -122,10 +124,6 @@ impl<'a> Facts<'a> {
         let written: Vec<Written> = on_disk
             .map(|spec| Written { name: spec.name, answers: spec.answers, fields: spec.fields(&context) })
             .collect();
-        let shown = match report.options.page {
-            Page::Yes => written.iter().filter_map(|table| shown(table, analysis)).collect(),
-            Page::No => Vec::new(),
-        };
         Self {
             study: report.study,
             analysis,
@@ -135,7 +133,7 @@ impl<'a> Facts<'a> {
             findings: report.findings,
             hits: report.hits,
             written,
-            shown,
+            shown: report.shown,
         }
     }
 

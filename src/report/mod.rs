@@ -25,4 +25,5 @@ pub use extract::{Extract, Findings};
 use facts::Facts;
 pub use facts::{Excel, Page, Report, ReportOptions, TableFormat};
 pub use hits::{ARTICLES_SHOWN, HITS_SHOWN, Hit, HitSample, HitSink, HitsOfArticle, Mark};
+pub use shown::{Shown, fill};
 pub use write::{known_names, write};

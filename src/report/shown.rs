@@ -1,11 +1,10 @@
 //! The rows that report and workbook show, in memory: of large tables a part, which is chosen while the rows are made.
 
-use super::facts::Written;
 use super::rows::{integer, text};
 use crate::analysis::Analysis;
 use crate::count::ALL;
 use crate::tables::keyness::{Layer, write_layers};
-use crate::tables::{Cell, ItemRow, Name, Row, RowSink, Source, Table, table};
+use crate::tables::{Cell, Field, ItemRow, Name, Row, RowSink, Source, Table, TableSpec};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
 pub(super) const COMPARED: [&str; 15] = [
@@ -34,48 +33,53 @@ pub(super) const MOST_ROWS: usize = 4_000;
 const MOST_WORDS: usize = 1_000_000;
 
 /// A table with the rows that are shown.
-pub(super) struct Shown {
-    pub table: Table,
+#[derive(Debug)]
+pub struct Shown {
+    pub(super) table: Table,
     /// Rows in the CSV file, as far as they were looked at.
-    pub total: usize,
+    pub(super) total: usize,
     /// What is not shown.
-    pub left_out: &'static str,
+    pub(super) left_out: &'static str,
 }
 
-pub(super) fn shown(written: &Written, analysis: &Analysis<'_>) -> Option<Shown> {
-    if !COMPARED.contains(&written.name) {
+/// Hands the rows of a table to `out`, and keeps those that are shown of it: they are made once for both.
+pub fn fill(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>, out: &mut dyn RowSink) -> Option<Shown> {
+    let Source::Analysis(fill) = spec.rows else { return None };
+    let Some((mut kept, mut left_out)) = Kept::of(spec, fields, analysis) else {
+        fill(analysis, out);
         return None;
-    }
-    let Source::Analysis(fill) = table(written.name)?.rows else { return None };
-    let column = |name: &str| written.fields.iter().position(|field| field.name == name);
-    let words = column("layer").zip(column("log_ratio_conservative"));
-    let beyond = match written.name {
-        "articles" => Beyond::Nothing,
-        "actor_cooccurrence" | "frame_cooccurrence" | "actor_frame" | "dispersion" | "trend" => {
-            Beyond::Whole(analysis.options.by.iter().map(|name| column(name)).collect::<Option<_>>()?)
-        }
-        _ => Beyond::Everything,
     };
-    let mut kept = Kept { rows: Vec::new(), beyond, total: 0, pairs: None, words };
-    let mut left_out = "";
-    if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
-        let first = analysis.all().counts.units.keys().next()?.name().to_string();
-        kept.pairs = Some((unit, first, observed));
-        left_out = "pairs that were not observed, and other units than the first";
-    }
-    if written.name == "keyness" {
-        let layers: Vec<Layer> = Layer::ALL.into_iter().filter(|layer| *layer != Layer::Word).collect();
-        write_layers(analysis, &layers, &mut kept);
-        left_out = "words";
+    if spec.name == "keyness" {
+        // Most rows are of words, and those are seldom shown.
+        fill(analysis, out);
+        write_layers(analysis, &Layer::CODED, &mut kept);
         if analysis.words.len() * analysis.groups.len() <= MOST_WORDS {
             write_layers(analysis, &[Layer::Word], &mut kept);
             left_out = "words that do not set a group apart";
         }
     } else {
-        fill(analysis, &mut kept);
+        fill(analysis, &mut Both { out, kept: &mut kept });
     }
-    let table = Table { name: written.name, answers: written.answers, fields: written.fields.clone(), rows: kept.rows };
+    let table = Table { name: spec.name, answers: spec.answers, fields: fields.to_vec(), rows: kept.rows };
     Some(Shown { table, total: kept.total, left_out })
+}
+
+/// Rows that go to two places.
+struct Both<'s> {
+    out: &'s mut dyn RowSink,
+    kept: &'s mut Kept,
+}
+
+impl RowSink for Both<'_> {
+    fn row(&mut self, row: &[Cell<'_>]) {
+        self.out.row(row);
+        self.kept.row(row);
+    }
+
+    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
+        self.out.item_row(row, item);
+        self.kept.item_row(row, item);
+    }
 }
 
 /// What is kept beyond the rows of a sheet: what figures look at.
@@ -98,6 +102,30 @@ struct Kept {
 }
 
 impl Kept {
+    /// Nothing kept yet, and what will be left out; `None` for a table that is not shown.
+    fn of(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>) -> Option<(Self, &'static str)> {
+        if !COMPARED.contains(&spec.name) {
+            return None;
+        }
+        let column = |name: &str| fields.iter().position(|field| field.name == name);
+        let words = column("layer").zip(column("log_ratio_conservative"));
+        let beyond = match spec.name {
+            "articles" => Beyond::Nothing,
+            "actor_cooccurrence" | "frame_cooccurrence" | "actor_frame" | "dispersion" | "trend" => {
+                Beyond::Whole(analysis.options.by.iter().map(|name| column(name)).collect::<Option<_>>()?)
+            }
+            _ => Beyond::Everything,
+        };
+        let mut kept = Self { rows: Vec::new(), beyond, total: 0, pairs: None, words };
+        let mut left_out = if spec.name == "keyness" { "words" } else { "" };
+        if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
+            let first = analysis.all().counts.units.keys().next()?.name().to_string();
+            kept.pairs = Some((unit, first, observed));
+            left_out = "pairs that were not observed, and other units than the first";
+        }
+        Some((kept, left_out))
+    }
+
     /// A sheet gets one row more than it has room for, and so knows of the others.
     fn has_room(&self, row: &[Cell<'_>]) -> bool {
         self.rows.len() <= MOST_ROWS

@@ -3,9 +3,9 @@
 use super::Stage;
 use crate::coder::Coder;
 use crate::corpus::Article;
-use crate::count::accented_word;
 use crate::ledger::Places;
 use crate::normalise::Zone;
+use crate::segment::accented_word;
 use crate::span::RawSpan;
 use crate::study::Study;
 use crate::tables::{CsvBuffer, Declared, Truth, table};

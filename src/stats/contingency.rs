@@ -44,31 +44,28 @@ impl Cells {
         cross_difference(self.a.into(), self.d.into(), self.b.into(), self.c.into())
     }
 
-    /// Log-likelihood ratio `2*sum(O*ln(O/E))` without a sign; 0 or more, and 0 for an empty table.
+    /// Log-likelihood ratio `2*sum(O*ln(O/E))` with the sign of `ad - bc`; 0 for an empty table.
     ///
     /// `sum(O - E)` is 0, so that `O*ln(O/E) - (O - E)` sums to the same; none of its parts is negative and nothing
     /// cancels.
-    pub(super) fn likelihood_ratio(self) -> f64 {
+    pub(super) fn signed_likelihood_ratio(self) -> f64 {
         let total = float(self.total());
         if total == 0.0 {
             return 0.0;
         }
-        let difference = self.cross() / total;
+        let cross = self.cross();
+        let difference = cross / total;
         let (top, bottom) = (float(sum(self.a, self.b)), float(sum(self.c, self.d)));
         let (left, right) = (float(sum(self.a, self.c)), float(sum(self.b, self.d)));
         let part = |observed: u64, row: f64, column: f64, difference: f64| {
             deviance_part(observed as f64, row * column / total, difference)
         };
-        2.0 * (part(self.a, top, left, difference)
-            + part(self.b, top, right, -difference)
-            + part(self.c, bottom, left, -difference)
-            + part(self.d, bottom, right, difference))
-    }
-
-    /// The log-likelihood ratio with the sign of `ad - bc`.
-    pub(super) fn signed_likelihood_ratio(self) -> f64 {
-        let magnitude = self.likelihood_ratio();
-        positive_zero(if self.cross() < 0.0 { -magnitude } else { magnitude })
+        let magnitude = 2.0
+            * (part(self.a, top, left, difference)
+                + part(self.b, top, right, -difference)
+                + part(self.c, bottom, left, -difference)
+                + part(self.d, bottom, right, difference));
+        positive_zero(if cross < 0.0 { -magnitude } else { magnitude })
     }
 }
 

@@ -47,18 +47,16 @@ pub fn juilland_d(parts: &[Part]) -> Option<f64> {
     }
     let rates = || with_words(parts).map(Part::rate);
     let k = number as f64;
-    let sum: f64 = rates().sum();
+    // 1 - variation = (1 - variation^2)/(1 + variation), and 1 - variation^2 is a sum of products of two rates: it is
+    // exactly 0 when one part has all hits.
+    let (mut sum, mut products) = (0.0, 0.0);
+    for rate in rates() {
+        products += sum * rate;
+        sum += rate;
+    }
     let mean = sum / k;
     let variance = rates().map(|rate| (rate - mean) * (rate - mean)).sum::<f64>() / k;
     let variation = variance.sqrt() / mean / (k - 1.0).sqrt();
-    // 1 - variation = (1 - variation^2)/(1 + variation), and 1 - variation^2 is a sum of products of two rates: it is
-    // exactly 0 when one part has all hits.
-    let mut before = 0.0;
-    let mut products = 0.0;
-    for rate in rates() {
-        products += before * rate;
-        before += rate;
-    }
     let shared = 2.0 * k * products / ((k - 1.0) * sum * sum);
     Some((shared / (1.0 + variation)).min(1.0))
 }
@@ -82,7 +80,11 @@ pub fn gries_dp(parts: &[Part]) -> Option<f64> {
 /// 0, even, to 1, all hits in the smallest part. `None` with fewer than two parts or no hit. Lijffijt and Gries (2012),
 /// *Correction to Stefan Th. Gries' "Dispersions and adjusted frequencies in corpora"*.
 pub fn dp_norm(parts: &[Part]) -> Option<f64> {
-    let deviation = gries_dp(parts)?;
+    normalised(gries_dp(parts)?, parts)
+}
+
+/// [`dp_norm`] of a known [`gries_dp`].
+pub fn normalised(deviation: f64, parts: &[Part]) -> Option<f64> {
     let (_, words, number) = totals(parts);
     let smallest = with_words(parts).map(|part| part.size).min()?;
     (number >= 2).then(|| (deviation * float(words) / float(words - u128::from(smallest))).min(1.0))

@@ -15,7 +15,17 @@ pub(super) fn cross_difference(a: u128, b: u128, c: u128, d: u128) -> f64 {
 
 /// The nearest float. Of a number below 2^64, as almost all are, the processor finds it in one step.
 pub(super) fn float(integer: u128) -> f64 {
-    u64::try_from(integer).map_or(integer as f64, |integer| integer as f64)
+    match u64::try_from(integer) {
+        Ok(integer) => integer as f64,
+        Err(_) => float_of_large(integer),
+    }
+}
+
+/// By a function of many steps: apart, since the compiler would call it in advance for every number.
+#[cold]
+#[inline(never)]
+fn float_of_large(integer: u128) -> f64 {
+    integer as f64
 }
 
 /// Natural logarithm of `(a * b) / (c * d)`; all four above 0.

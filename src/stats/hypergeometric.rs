@@ -83,7 +83,7 @@ impl Support {
         let cells = [table.a, table.b, table.c, table.d];
         self.constant
             - cells.into_iter().map(|count| factorial_remainder(count.into())).sum::<f64>()
-            - table.likelihood_ratio() / 2.0
+            - table.signed_likelihood_ratio().abs() / 2.0
     }
 
     /// Probability of this table and of all beyond it on one side, where they can only fall.

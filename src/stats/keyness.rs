@@ -132,7 +132,12 @@ pub fn odds_ratio(table: Keyness) -> Option<f64> {
 /// Any real number; above 2 positive, above 6 strong, above 10 very strong evidence. Wilson (2013), *Embracing Bayes
 /// factors for key item analysis in corpus linguistics*.
 pub fn bic(table: Keyness) -> f64 {
-    positive_zero(g2(table).abs() - float(table.words()).ln())
+    bic_of_g2(table, g2(table))
+}
+
+/// [`bic`] of a known [`g2`].
+pub fn bic_of_g2(table: Keyness, g2: f64) -> f64 {
+    positive_zero(g2.abs() - float(table.words()).ln())
 }
 
 /// Fisher's exact test, two-sided: the probability, given all marginals, of a table no more probable than this one.

@@ -54,7 +54,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             Level::Coded => Series::Coded(actor),
             Level::Rolled => Series::Rolled(actor),
         };
-        let in_all = analysis.all().count(of);
+        let spread = analysis.spread(of);
+        let in_all = spread.iter().map(|part| part.count).sum();
         for (group, totals) in analysis.groups.iter().zip(&totals) {
             let table = match level {
                 Level::Coded => &group.counts.coded,
@@ -79,7 +80,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 group.counts.articles.into(),
                 group.counts.words.into(),
             ]);
-            row.extend(rates::cells(tally.n(), group.counts.words, &group.parts(of)));
+            row.extend(rates::cells(tally.n(), group.counts.words, group.of(&spread)));
             row.push(stats::ratio(tally.n() as f64, total as f64).into());
             row.push(rates::flags(group, in_all, analysis.all().counts.words));
             out.row(&row);

@@ -62,6 +62,7 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
                 Family::new(observed.iter().filter_map(row).collect())
             })
             .collect();
+        let unit = unit.name();
         let mut cells = Row::new();
         for (at, pair) in observed.iter().enumerate() {
             for (group, family) in analysis.groups.iter().zip(&families) {
@@ -69,6 +70,7 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
                 cells.clear();
                 pairs.head(*pair, analysis, &mut cells);
                 cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+                cells.push(unit.as_str().into());
                 row.cells(family.p[at], family.q[at], pairs, analysis.options.measures, &mut cells);
                 out.row(&cells);
             }
@@ -117,14 +119,17 @@ impl Pairs {
             Self::Frames => (&counts.frames, &counts.frames),
             Self::ActorAndFrame => (&counts.actors, &counts.frames),
         };
-        PairRow {
+        let mut row = PairRow {
             unit,
             tally: self.table(counts).get(&pair.key).copied().unwrap_or_default(),
             n_a: first.get(&pair.a).copied().unwrap_or_default(),
             n_b: second.get(&pair.b).copied().unwrap_or_default(),
             n_units: counts.units,
             group_articles,
-        }
+            g2: None,
+        };
+        row.g2 = row.association().map(stats::association::g2);
+        row
     }
 
     /// The cells before those of `--by`.
@@ -161,6 +166,8 @@ struct PairRow {
     n_b: u64,
     n_units: u64,
     group_articles: u64,
+    /// `None` in a window.
+    g2: Option<f64>,
 }
 
 impl PairRow {
@@ -175,10 +182,10 @@ impl PairRow {
 
     fn p(&self) -> Option<f64> {
         let table = self.association()?;
-        stats::association::is_p_shown(table, self.group_articles).then(|| stats::association::p(table))
+        stats::association::is_p_shown(table, self.group_articles).then(|| self.g2.map(stats::keyness::p_of_g2))?
     }
 
-    /// The cells after those of `--by`.
+    /// The cells after that of the unit.
     fn cells(&self, p: Option<f64>, q: Option<f64>, pairs: Pairs, measures: Measures, row: &mut Row<'_>) {
         let table = self.association();
         let window = match self.unit {
@@ -200,7 +207,6 @@ impl PairRow {
             Some(window) => stats::association::window_mi(window).into(),
             None => of(stats::association::mi),
         };
-        row.push(self.unit.name().into());
         row.push(self.tally.observed.into());
         match pairs {
             Pairs::ActorAndFrame => {
@@ -220,7 +226,7 @@ impl PairRow {
             of(stats::association::log_dice),
             of(stats::association::delta_p_2_given_1),
             of(stats::association::delta_p_1_given_2),
-            table.map(stats::association::g2).into(),
+            self.g2.into(),
             p.into(),
             q.into(),
         ]);

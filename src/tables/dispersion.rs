@@ -33,18 +33,20 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         for (at, number) in items.numbers.iter().enumerate() {
             let Some(of) = series(layer, *number, analysis.options.level) else { continue };
             let name = items.names.get(at).text();
-            let in_all = analysis.all().count(of);
+            let spread = analysis.spread(of);
+            let in_all = spread.iter().map(|part| part.count).sum();
             for group in &analysis.groups {
-                let parts = group.parts(of);
+                let parts = group.of(&spread);
+                let deviation = dispersion::gries_dp(parts);
                 let mut row: Row<'_> = vec![layer.name().into(), name.as_ref().into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
                     parts.iter().map(|part| part.count).sum::<u64>().into(),
                     parts.iter().filter(|part| part.size > 0).count().into(),
-                    dispersion::range(&parts).into(),
-                    dispersion::juilland_d(&parts).into(),
-                    dispersion::gries_dp(&parts).into(),
-                    dispersion::dp_norm(&parts).into(),
+                    dispersion::range(parts).into(),
+                    dispersion::juilland_d(parts).into(),
+                    deviation.into(),
+                    deviation.and_then(|deviation| dispersion::normalised(deviation, parts)).into(),
                 ]);
                 row.push(rates::flags(group, in_all, analysis.all().counts.words));
                 out.row(&row);

@@ -43,7 +43,8 @@ pub(super) const TABLE: TableSpec = TableSpec {
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for item in items(analysis) {
-        let in_all = analysis.all().count(item.series());
+        let spread = analysis.spread(item.series());
+        let in_all = spread.iter().map(|part| part.count).sum();
         for group in &analysis.groups {
             let tally = item.tally(group);
             let n = tally.voices.n();
@@ -61,7 +62,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 group.counts.articles.into(),
                 group.counts.words.into(),
             ]);
-            row.extend(rates::cells(n, group.counts.words, &group.parts(item.series())));
+            row.extend(rates::cells(n, group.counts.words, group.of(&spread)));
             row.push(rates::flags(group, in_all, analysis.all().counts.words));
             out.row(&row);
         }

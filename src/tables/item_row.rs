@@ -48,7 +48,7 @@ impl<'a> Name<'a> {
 }
 
 /// Rows that are alike but for one text cell: written out once, repeated for each item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ItemRow<'a> {
     /// All cells but the item's.
     cells: Row<'a>,
@@ -65,21 +65,36 @@ const USUAL_BYTES: usize = 192;
 impl<'a> ItemRow<'a> {
     /// The cells but the item's, of which `before` stand before it; there is at least one after it.
     pub fn new(cells: Row<'a>, before: usize) -> Self {
-        let mut csv = CsvBuffer { bytes: Vec::with_capacity(USUAL_BYTES), fields: 0 };
-        for cell in &cells[..before] {
+        let mut row = Self { cells, before, bytes: Vec::with_capacity(USUAL_BYTES), bytes_before: 0 };
+        row.write_out();
+        row
+    }
+
+    /// Other cells in the same room.
+    pub fn set(&mut self, before: usize, fill: impl FnOnce(&mut Row<'a>)) {
+        self.cells.clear();
+        fill(&mut self.cells);
+        self.before = before;
+        self.write_out();
+    }
+
+    fn write_out(&mut self) {
+        let mut csv = CsvBuffer { bytes: std::mem::take(&mut self.bytes), fields: 0 };
+        csv.clear();
+        for cell in &self.cells[..self.before] {
             csv.cell(cell);
         }
-        if before > 0 {
+        if self.before > 0 {
             csv.bytes.push(b',');
         }
-        let bytes_before = csv.bytes.len();
+        self.bytes_before = csv.bytes.len();
         // After the item, whose cell is another's business.
-        csv.fields = before + 1;
-        for cell in &cells[before..] {
+        csv.fields = self.before + 1;
+        for cell in &self.cells[self.before..] {
             csv.cell(cell);
         }
         csv.end_row();
-        Self { cells, before, bytes: csv.bytes, bytes_before }
+        self.bytes = csv.bytes;
     }
 
     /// The whole row, borrowed from nothing.

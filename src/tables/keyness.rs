@@ -149,9 +149,21 @@ struct Head<'h> {
 struct Class {
     table: Keyness,
     g2: f64,
+    /// As it is printed.
+    shown_g2: f64,
     p: Option<f64>,
     q: Option<f64>,
-    /// Their indices among the items, which come by name.
+    /// Its first item.
+    first: u32,
+    number: usize,
+    /// Where its items end among those of all classes.
+    end: usize,
+}
+
+/// The classes of a family.
+struct Classes {
+    classes: Vec<Class>,
+    /// Class by class the indices of the items, which come by name.
     items: Vec<u32>,
 }
 
@@ -164,20 +176,27 @@ fn write_family(
     measures: Measures,
     out: &mut dyn RowSink,
 ) {
-    let mut classes = classes(hits, sides);
+    let Classes { mut classes, items: members } = classes(hits, sides);
+    let of = |class: &Class| members[class.end - class.number..class.end].iter().copied();
     let m = correct(&mut classes);
     // By the g2 that is printed, so that the order can be seen to be right in the file.
-    classes.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.items.cmp(&b.items)));
-    for equal in classes.chunk_by(|a, b| a.g2.total_cmp(&b.g2).is_eq()) {
+    classes.sort_unstable_by(|a, b| b.shown_g2.total_cmp(&a.shown_g2).then_with(|| a.first.cmp(&b.first)));
+    let mut row = ItemRow::default();
+    for equal in classes.chunk_by(|a, b| a.shown_g2.total_cmp(&b.shown_g2).is_eq()) {
         if let [class] = equal {
-            let row = class.row(sides, m, head, measures);
-            class.items.iter().for_each(|item| out.item_row(&row, items.names.get(*item as usize)));
+            row.set(1, |cells| class.cells(sides, m, head, measures, cells));
+            of(class).for_each(|item| out.item_row(&row, items.names.get(item as usize)));
             continue;
         }
-        let rows: Vec<ItemRow<'_>> = equal.iter().map(|class| class.row(sides, m, head, measures)).collect();
-        let members = equal.iter().zip(&rows);
+        let row_of = |class: &Class| {
+            let mut cells = Row::new();
+            class.cells(sides, m, head, measures, &mut cells);
+            ItemRow::new(cells, 1)
+        };
+        let rows: Vec<ItemRow<'_>> = equal.iter().map(row_of).collect();
+        let with_rows = equal.iter().zip(&rows);
         let mut of_items: Vec<(u32, &ItemRow<'_>)> =
-            members.flat_map(|(class, row)| class.items.iter().map(move |item| (*item, row))).collect();
+            with_rows.flat_map(|(class, row)| of(class).map(move |item| (item, row))).collect();
         of_items.sort_unstable_by_key(|(item, _)| *item);
         for (item, row) in of_items {
             out.item_row(row, items.names.get(item as usize));
@@ -185,46 +204,58 @@ fn write_family(
     }
 }
 
-fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Vec<Class> {
+fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Classes {
     let mut classes: Vec<Class> = Vec::new();
     let mut numbers: FxHashMap<(u64, u64), Option<usize>> = FxHashMap::default();
+    let mut in_class: Vec<(usize, u32)> = Vec::new();
     for ((a, b), item) in hits.zip(0..) {
         if a + b == 0 {
             continue;
         }
         let class = numbers.entry((a, b)).or_insert_with(|| {
             let table = Keyness::new(a, sides.n1, b, sides.n2)?;
-            let p = keyness::is_p_shown(table, sides.articles[0], sides.articles[1]).then(|| keyness::p(table));
-            let g2 = rounded(keyness::g2(table));
-            classes.push(Class { table, g2, p, q: None, items: Vec::new() });
+            let g2 = keyness::g2(table);
+            let p = keyness::is_p_shown(table, sides.articles[0], sides.articles[1]).then(|| keyness::p_of_g2(g2));
+            classes.push(Class { table, g2, shown_g2: rounded(g2), p, q: None, first: item, number: 0, end: 0 });
             Some(classes.len() - 1)
         });
-        if let Some(class) = class {
-            classes[*class].items.push(item);
+        if let Some(class) = *class {
+            classes[class].number += 1;
+            in_class.push((class, item));
         }
     }
-    classes
+    let mut begin = 0;
+    for class in &mut classes {
+        // Moves to the end of its items as they are filled in.
+        class.end = begin;
+        begin += class.number;
+    }
+    let mut items = vec![0; in_class.len()];
+    for (class, item) in in_class {
+        items[classes[class].end] = item;
+        classes[class].end += 1;
+    }
+    Classes { classes, items }
 }
 
 /// Fills the q in; the answer is the number of rows with a p.
 fn correct(classes: &mut [Class]) -> u64 {
     let with_p = || classes.iter().filter(|class| class.p.is_some());
-    let of_rows: Vec<Option<f64>> =
-        with_p().flat_map(|class| std::iter::repeat_n(class.p, class.items.len())).collect();
+    let of_rows: Vec<Option<f64>> = with_p().flat_map(|class| std::iter::repeat_n(class.p, class.number)).collect();
     let q = stats::benjamini_hochberg(&of_rows);
     let mut at = 0;
     for class in classes.iter_mut().filter(|class| class.p.is_some()) {
         class.q = q[at];
-        at += class.items.len();
+        at += class.number;
     }
     of_rows.len() as u64
 }
 
 impl Class {
-    fn row<'h>(&self, sides: &Sides, m: u64, head: &'h Head<'_>, measures: Measures) -> ItemRow<'h> {
+    /// The cells but the item's.
+    fn cells<'h>(&self, sides: &Sides, m: u64, head: &'h Head<'_>, measures: Measures, cells: &mut Row<'h>) {
         let table = self.table;
         let conservative = self.p.and_then(|_| keyness::log_ratio_conservative(table, stats::ALPHA, m));
-        let mut cells: Row<'h> = Vec::with_capacity(16 + head.group.key.len());
         cells.push(head.layer.name().into());
         cells.extend(head.group.key.iter().map(|value| Cell::from(value.as_str())));
         cells.extend([
@@ -234,12 +265,12 @@ impl Class {
             table.b().into(),
             table.n2().into(),
             keyness::expected(table).into(),
-            self.g2.into(),
+            self.shown_g2.into(),
             self.p.into(),
             self.q.into(),
             keyness::log_ratio(table).into(),
             conservative.into(),
-            keyness::bic(table).into(),
+            keyness::bic_of_g2(table, self.g2).into(),
         ]);
         if measures.are_all() {
             cells.extend([
@@ -254,6 +285,5 @@ impl Class {
             ("expected_below_5", keyness::is_expected_low(table)),
             ("single_article", sides.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
         ]));
-        ItemRow::new(cells, 1)
     }
 }

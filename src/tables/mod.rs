@@ -38,6 +38,7 @@ pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
 pub use item_row::{ItemRow, Name, Names};
 pub use number::number_text;
+pub(crate) use number::rounded;
 pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;

@@ -16,7 +16,7 @@ pub fn number_text(number: f64) -> String {
 }
 
 /// The value of the number as it is printed.
-pub(super) fn rounded(number: f64) -> f64 {
+pub(crate) fn rounded(number: f64) -> f64 {
     if number == 0.0 || !number.is_finite() {
         return number;
     }

@@ -45,9 +45,7 @@ pub(super) fn flags_cell<const N: usize>(flags: [(&'static str, bool); N]) -> Ce
     match (set.next(), set.next()) {
         (None, _) => Cell::Empty,
         (Some(one), None) => one.into(),
-        (Some(first), Some(second)) => {
-            set.fold(format!("{first}|{second}"), |names, name| format!("{names}|{name}")).into()
-        }
+        (Some(first), Some(second)) => set.fold([first, second].join("|"), |names, name| names + "|" + name).into(),
     }
 }
 

@@ -24,33 +24,49 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
+/// The articles of a month.
 #[derive(Default)]
 struct Month {
     words: u64,
-    /// By frame: hits, hits in own voice, articles.
-    frames: BTreeMap<u32, (u64, u64, u64)>,
+    /// By number.
+    frames: Vec<FrameCounts>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct FrameCounts {
+    n: u64,
+    n_own: u64,
+    articles: u64,
+    /// The article of the last hit, counted from 1.
+    last: usize,
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut frames: Vec<u32> = analysis.all().counts.frames.keys().copied().collect();
     frames.sort_by_key(|frame| analysis.frame_code(*frame));
-    let groups: Vec<(&Group<'_>, BTreeMap<String, Month>)> =
-        analysis.groups.iter().map(|group| (group, by_month(analysis, &group.articles))).collect();
+    let parts: Vec<BTreeMap<String, Month>> =
+        analysis.parts().iter().map(|group| by_month(analysis, &group.articles)).collect();
+    let mut all: BTreeMap<String, Month> = BTreeMap::new();
+    for (month, counts) in parts.iter().flatten() {
+        all.entry(month.clone()).or_default().add(counts);
+    }
+    let by_group = std::iter::once(all).chain(parts);
+    let groups: Vec<(&Group<'_>, BTreeMap<String, Month>)> = analysis.groups.iter().zip(by_group).collect();
     let months: BTreeSet<&str> = groups.iter().flat_map(|(_, months)| months.keys().map(String::as_str)).collect();
     for month in months {
         for frame in &frames {
             for (group, by_month) in &groups {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
-                let (n, n_own, articles) = counts.frames.get(frame).copied().unwrap_or_default();
+                let of = counts.frames.get(*frame as usize).copied().unwrap_or_default();
                 let mut row: Row<'_> = vec![month.into(), analysis.frame_code(*frame).into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
-                    n.into(),
-                    n_own.into(),
+                    of.n.into(),
+                    of.n_own.into(),
                     counts.words.into(),
-                    stats::per_1000(n, counts.words).into(),
-                    articles.into(),
+                    stats::per_1000(of.n, counts.words).into(),
+                    of.articles.into(),
                 ]);
                 out.row(&row);
             }
@@ -60,20 +76,40 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 
 fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> BTreeMap<String, Month> {
     let mut months: BTreeMap<String, Month> = BTreeMap::new();
-    for article in articles {
+    for (article, number) in articles.iter().zip(1..) {
         let record = article.open();
         let Some(month) = record.month() else { continue };
         let counts = months.entry(month.to_owned()).or_default();
         counts.words += record.words;
-        let mut seen = BTreeSet::new();
         for item in record.items.iter() {
             let ItemKey::Term(term) = item.key else { continue };
             let Some(frame) = analysis.codebook.terms[term as usize].frame else { continue };
-            let entry = counts.frames.entry(frame.0).or_default();
-            entry.0 += u64::from(item.n);
-            entry.1 += u64::from(item.n_own);
-            entry.2 += u64::from(seen.insert(frame));
+            let of = counts.frame(frame.index());
+            of.n += u64::from(item.n);
+            of.n_own += u64::from(item.n_own);
+            of.articles += u64::from(of.last != number);
+            of.last = number;
         }
     }
     months
+}
+
+impl Month {
+    fn frame(&mut self, frame: usize) -> &mut FrameCounts {
+        if frame >= self.frames.len() {
+            self.frames.resize(frame + 1, FrameCounts::default());
+        }
+        &mut self.frames[frame]
+    }
+
+    /// Adds those of another group.
+    fn add(&mut self, other: &Self) {
+        self.words += other.words;
+        for (frame, of) in other.frames.iter().enumerate() {
+            let sum = self.frame(frame);
+            sum.n += of.n;
+            sum.n_own += of.n_own;
+            sum.articles += of.articles;
+        }
+    }
 }

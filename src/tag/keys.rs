@@ -1,12 +1,45 @@
 //! The keys of all entries in one automaton, walked from the start of a word.
 //!
+//! Most words begin no key, and most keys are words: what a walk meets within a word is the same for each token of a
+//! type, so that it is walked once and remembered as its [`Start`].
+//!
 //! The automaton is `aho_corasick`'s contiguous NFA driven by hand, since a search of its own would stop at the first
 //! leftmost-longest match and so lose `phonebook` to `the phone`.
 
+use crate::id::Identity;
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::{contiguous, noncontiguous};
 use aho_corasick::{Anchored, MatchKind};
 use std::collections::BTreeMap;
+
+/// Where the walks from the tokens of a type begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Start {
+    /// No key begins with the word.
+    #[default]
+    Nowhere,
+    /// At its first byte, since a key ends inside it.
+    Word,
+    /// Behind it. `key` is the number from 1 of the key that ends with it; `next` tells how longer keys go on.
+    Behind { state: StateID, key: u32, next: NextWords },
+}
+
+/// The last five bits of the second byte after a word, mostly the first letter of the next word, in the keys that go on:
+/// "the" begins many words of a text that begin no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NextWords(u32);
+
+impl NextWords {
+    const ALL: Self = Self(!0);
+
+    fn with(self, byte: u8) -> Self {
+        Self(self.0 | 1 << (byte & 31))
+    }
+
+    fn may_begin(self, byte: u8) -> bool {
+        self.0 >> (byte & 31) & 1 == 1
+    }
+}
 
 #[derive(Debug, Clone)]
 pub(super) struct Keys {
@@ -15,6 +48,7 @@ pub(super) struct Keys {
     /// By state: the number of the key that ends there, from 1. A match state of the automaton knows the keys that
     /// end in its key as well, which a walk from their own starts would meet.
     own: Vec<u32>,
+    identity: Identity,
     /// By number of the key: its entries, as a range of `entries`.
     ranges: Vec<(u32, u32)>,
     entries: Vec<u32>,
@@ -35,7 +69,14 @@ impl Keys {
             .and_then(|sparse| contiguous::Builder::new().dense_depth(3).build_from_noncontiguous(&sparse))
             .map_err(|error| error.to_string())?;
         let root = automaton.start_state(Anchored::Yes).map_err(|error| error.to_string())?;
-        let mut built = Self { automaton, root, own: Vec::new(), ranges: Vec::new(), entries: Vec::new() };
+        let mut built = Self {
+            automaton,
+            root,
+            own: Vec::new(),
+            identity: Identity::default(),
+            ranges: Vec::new(),
+            entries: Vec::new(),
+        };
         for (number, (key, entries)) in (1..).zip(keys) {
             let state = key.bytes().fold(root, |state, byte| built.automaton.next_state(Anchored::Yes, state, byte));
             if state.as_usize() >= built.own.len() {
@@ -49,20 +90,85 @@ impl Keys {
         Ok(Some(built))
     }
 
-    /// Meets every key that the bytes begin with, shorter ones first: its length and its entries. A hyphen is a space.
-    #[inline]
-    pub fn walk(&self, bytes: &[u8], mut meet: impl FnMut(usize, &[u32])) {
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Where to begin with the tokens of a type.
+    pub fn start(&self, word: &str) -> Start {
         let mut state = self.root;
-        for (before, byte) in bytes.iter().enumerate() {
-            let byte = if *byte == b'-' { b' ' } else { *byte };
-            state = self.automaton.next_state(Anchored::Yes, state, byte);
+        let (mut ends_inside, mut key) = (false, None);
+        for byte in word.bytes() {
+            ends_inside |= key.is_some();
+            state = self.next(state, byte);
+            key = self.key_at(state);
+        }
+        if ends_inside {
+            Start::Word
+        } else if self.automaton.is_dead(state) {
+            Start::Nowhere
+        } else {
+            Start::Behind { state, key: key.map_or(0, |key| key + 1), next: self.next_words(state) }
+        }
+    }
+
+    fn next_words(&self, state: StateID) -> NextWords {
+        let alive = |state: StateID| {
+            let next = (0..=u8::MAX).map(move |byte| (byte, self.next(state, byte)));
+            next.filter(|(_, state)| !self.automaton.is_dead(*state))
+        };
+        let mut words = NextWords(0);
+        for (_, between) in alive(state) {
+            if self.key_at(between).is_some() {
+                return NextWords::ALL;
+            }
+            words = alive(between).fold(words, |words, (byte, _)| words.with(byte));
+        }
+        words
+    }
+
+    #[inline]
+    fn next(&self, state: StateID, byte: u8) -> StateID {
+        let byte = if byte == b'-' { b' ' } else { byte };
+        self.automaton.next_state(Anchored::Yes, state, byte)
+    }
+
+    /// The key that ends in a state.
+    #[inline]
+    fn key_at(&self, state: StateID) -> Option<u32> {
+        self.own.get(state.as_usize()).and_then(|number| number.checked_sub(1))
+    }
+
+    fn entries_of(&self, key: u32) -> &[u32] {
+        let (begin, end) = self.ranges[key as usize];
+        &self.entries[begin as usize..end as usize]
+    }
+
+    /// Meets every key that the bytes begin with, shorter ones first: its length and its entries. A hyphen is a space.
+    /// `word` is how many bytes the first word has.
+    #[inline]
+    pub fn walk(&self, start: Start, bytes: &[u8], word: usize, mut meet: impl FnMut(usize, &[u32])) {
+        let (mut state, from) = match start {
+            Start::Nowhere => return,
+            Start::Word => (self.root, 0),
+            Start::Behind { state, key, next } => {
+                if let Some(key) = key.checked_sub(1) {
+                    meet(word, self.entries_of(key));
+                }
+                if bytes.get(word + 1).is_some_and(|byte| !next.may_begin(*byte)) {
+                    return;
+                }
+                (state, word)
+            }
+        };
+        for (before, byte) in bytes.iter().enumerate().skip(from) {
+            state = self.next(state, *byte);
             if self.automaton.is_special(state) {
                 if self.automaton.is_dead(state) {
                     return;
                 }
-                if let Some(key) = self.own.get(state.as_usize()).and_then(|number| number.checked_sub(1)) {
-                    let (begin, end) = self.ranges[key as usize];
-                    meet(before + 1, &self.entries[begin as usize..end as usize]);
+                if let Some(key) = self.key_at(state) {
+                    meet(before + 1, self.entries_of(key));
                 }
             }
         }

@@ -1,17 +1,17 @@
 //! Many patterns at once: anchored walks of one automaton from word starts.
 //!
-//! At each word start a filter of a few kilobytes tells whether any pattern can begin with this word; a walk from
-//! there meets every key on its path, shorter ones first. Most entries ask for nothing but their letters, a word's
-//! edge and their capitals, which are bits to compare; the others have [`Conditions`].
+//! A walk from a word meets every key on its path, shorter ones first; what it meets within the word is remembered by
+//! the word's type. Most entries ask for nothing but their letters, a word's edge and their capitals, which are bits to
+//! compare; the others have [`Conditions`].
 
 use super::RejectReason;
 use super::conditions::Conditions;
-use super::filter::{self, Filter};
-use super::keys::Keys;
+use super::keys::{Keys, Start};
 use super::pattern::{Compiled, Tail, from_first_letter};
 use crate::codebook::{Case, DateRange, Pattern};
 use crate::corpus::PartialDate;
 use crate::normalise::View;
+use crate::segment::{Memo, Token, Tokens};
 use crate::span::NormSpan;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,6 @@ pub struct Found {
 #[derive(Debug, Clone)]
 pub struct Matcher {
     keys: Option<Keys>,
-    filter: Filter,
     plain: Vec<Plain>,
     entries: Vec<Conditions>,
     /// Entries without a literal beginning, searched for in every sentence.
@@ -52,6 +51,10 @@ enum Plain {
     /// The entry has other conditions.
     No,
 }
+
+/// Where the walks from the words of a lexicon begin, as far as they were needed.
+#[derive(Debug, Clone, Default)]
+pub struct Walks(Memo<Start>);
 
 /// Where a search takes place.
 #[derive(Clone, Copy)]
@@ -69,7 +72,6 @@ impl Matcher {
     pub fn new(specs: &[MatcherEntry<'_>]) -> Result<Self, String> {
         let (mut entries, mut plain) = (Vec::with_capacity(specs.len()), Vec::with_capacity(specs.len()));
         let mut keys: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut heads = Vec::new();
         let mut searched = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
             let number = number as u32;
@@ -77,7 +79,6 @@ impl Matcher {
             let compiled = Compiled::new(spec.pattern, spec.kind)?;
             for key in &compiled.keys {
                 keys.entry(key.clone()).or_default().push(number);
-                heads.push(filter::head(key, &compiled.tail));
             }
             if compiled.keys.is_empty() {
                 searched.push(number);
@@ -89,21 +90,41 @@ impl Matcher {
             });
             entries.push(conditions);
         }
-        Ok(Self { keys: Keys::new(&keys)?, filter: Filter::new(&heads), plain, entries, searched })
+        Ok(Self { keys: Keys::new(&keys)?, plain, entries, searched })
     }
 
-    /// Finds every hit in one sentence: matches from each word start, shorter before longer, then what is searched
-    /// for everywhere.
-    pub fn find(&self, view: &View, sentence: NormSpan, date: Option<&PartialDate>, sink: &mut impl FnMut(Found)) {
+    /// Makes ready for the tokens of an article.
+    pub fn prepare(&self, tokens: &Tokens, walks: &mut Walks) {
+        if let Some(keys) = &self.keys {
+            walks.0.prepare(tokens, keys.identity());
+        }
+    }
+
+    /// Finds every hit in one sentence, of which `tokens` are the words: matches from each word, shorter before longer,
+    /// then what is searched for everywhere. `walks` is prepared for the article.
+    pub fn find(
+        &self,
+        view: &View,
+        tokens: &[Token],
+        sentence: NormSpan,
+        date: Option<&PartialDate>,
+        walks: &mut Walks,
+        sink: &mut impl FnMut(Found),
+    ) {
         let place = Place { view, sentence, date };
         if let Some(keys) = &self.keys {
-            let (bytes, masks) = (&view.bytes()[..sentence.end as usize], view.masks());
-            for start in masks.start.iter(sentence.start as usize, sentence.end as usize) {
-                if self.filter.lets_pass(view.bytes(), &masks.alnum, start) {
-                    keys.walk(&bytes[start..], |length, entries| {
-                        self.met(NormSpan::new(start, start + length), entries, &place, sink);
-                    });
-                }
+            let bytes = &view.bytes()[..sentence.end as usize];
+            for token in tokens {
+                let (from, word) = (token.span.start as usize, token.span.len());
+                let start = match walks.0.of(token, || keys.start(view.slice(token.span))) {
+                    Start::Nowhere => continue,
+                    // A sentence may end before its last word does.
+                    Start::Behind { .. } if token.span.end > sentence.end => Start::Word,
+                    start => start,
+                };
+                keys.walk(start, &bytes[from..], word, |length, entries| {
+                    self.met(NormSpan::new(from, from + length), entries, &place, sink);
+                });
             }
         }
         for number in &self.searched {

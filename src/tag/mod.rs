@@ -5,7 +5,6 @@
 //! silence: a refused hit has a [`RejectReason`].
 
 mod conditions;
-mod filter;
 mod guard;
 mod keys;
 mod matcher;
@@ -14,7 +13,7 @@ mod place;
 mod resolve;
 mod tagger;
 
-pub use matcher::{Found, Matcher, MatcherEntry};
+pub use matcher::{Found, Matcher, MatcherEntry, Walks};
 pub use pattern::{check_pattern, from_first_letter};
 pub use resolve::Rejected;
 pub use tagger::{Tagger, Tags};

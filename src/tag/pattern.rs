@@ -204,8 +204,9 @@ fn leading_literals(hir: &Hir) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::normalise::View;
+    use crate::segment::Tokens;
     use crate::span::NormSpan;
-    use crate::tag::{Matcher, MatcherEntry};
+    use crate::tag::{Matcher, MatcherEntry, Walks};
 
     #[test]
     fn a_mark_before_the_first_letter_is_no_part_of_a_match() {
@@ -216,8 +217,11 @@ mod tests {
         let matcher = Matcher::new(&entries).expect("compiles");
         let text = "From Afrin, ‘Afrīn and afrin to the \"So-called state\".";
         let view = View::of(text);
-        let mut found = Vec::new();
-        matcher.find(&view, NormSpan::new(0, view.text().len()), None, &mut |hit| {
+        let whole = NormSpan::new(0, view.text().len());
+        let (mut tokens, mut walks, mut found) = (Tokens::default(), Walks::default(), Vec::new());
+        tokens.read(&view, text, &[whole]);
+        matcher.prepare(&tokens, &mut walks);
+        matcher.find(&view, tokens.all(), whole, None, &mut walks, &mut |hit| {
             found.push((&text[view.raw_span(hit.span).range()], hit.refused.is_some()));
         });
         assert_eq!(found, [("Afrin", false), ("Afrīn", false), ("afrin", true), ("So-called state", false)]);

@@ -1,6 +1,6 @@
 //! The tagger: all layers of a codebook over one article.
 
-use super::matcher::{Found, Matcher, MatcherEntry};
+use super::matcher::{Found, Matcher, MatcherEntry, Walks};
 use super::place::PlaceRules;
 use super::resolve::{Reach, Rejected};
 use super::{Entry, Mention, RejectReason, Usage};
@@ -9,7 +9,7 @@ use crate::corpus::PartialDate;
 use crate::error::{Error, Result};
 use crate::id::{AliasId, TermId, VariantId};
 use crate::normalise::View;
-use crate::segment::Sentence;
+use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use std::cmp::Reverse;
 
@@ -50,6 +50,7 @@ pub struct Tags {
     pub rejected: Vec<Rejected>,
     found: Vec<Found>,
     reaches: Reaches,
+    walks: Walks,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -120,8 +121,15 @@ impl Tagger {
         }
     }
 
-    /// Tags the sentences of one article.
-    pub fn tag(&self, view: &View, sentences: &[Sentence], date: Option<&PartialDate>, tags: &mut Tags) {
+    /// Tags the sentences of one article; `tokens` are those of its passages.
+    pub fn tag(
+        &self,
+        view: &View,
+        tokens: &Tokens,
+        sentences: &[Sentence],
+        date: Option<&PartialDate>,
+        tags: &mut Tags,
+    ) {
         tags.mentions.clear();
         tags.rejected.clear();
         tags.reaches.actor = Reach::default();
@@ -130,17 +138,20 @@ impl Tagger {
         tags.reaches.frames.resize(self.frames, Reach::default());
         tags.reaches.pairs.clear();
         tags.reaches.pairs.resize(self.pairs, Reach::default());
+        self.matcher.prepare(tokens, &mut tags.walks);
+        let mut words = tokens.sentencewise();
         for (number, sentence) in sentences.iter().enumerate() {
-            let found = &mut tags.found;
+            let Tags { found, walks, .. } = tags;
             found.clear();
-            self.matcher.find(view, sentence.span, date, &mut |hit| found.push(hit));
+            let words = words.of(sentence.span);
+            self.matcher.find(view, words, sentence.span, date, walks, &mut |hit| found.push(hit));
             found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
             self.resolve(view, sentence.span, number as u32, tags);
         }
     }
 
     fn resolve(&self, view: &View, sentence: NormSpan, number: u32, tags: &mut Tags) {
-        let Tags { mentions, rejected, found, reaches } = tags;
+        let Tags { mentions, rejected, found, reaches, .. } = tags;
         for hit in found.iter() {
             let target = self.targets[hit.entry as usize];
             let verdict = match hit.refused {

@@ -72,7 +72,7 @@ pub struct Tally {
     parts: BTreeMap<String, u64>,
     /// The names that everything is counted by.
     names: NameTable,
-    lexicon: crate::count::Lexicon,
+    lexicon: crate::segment::Lexicon,
 }
 
 /// The counts of one group.

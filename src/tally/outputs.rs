@@ -7,7 +7,7 @@ use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Force, Hashing, OutputFolder, PartTable, Parts};
 use crate::report::{self, Findings, Report, ReportOptions};
-use crate::run::{check, known_names, wanted_tables, write_tables as write_counted};
+use crate::run::{TableFiles, check, known_names, wanted_tables, write_tables as write_counted};
 use crate::study::Study;
 use crate::tables::{FieldContext, Measures, Source, TableSpec};
 use std::fs::File;
@@ -62,7 +62,8 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
-    let mut hashes = write_counted(&analysis, &wanted, folder.path(), job.threads)?;
+    let TableFiles { mut hashes, shown } =
+        write_counted(&analysis, &wanted, folder.path(), job.threads, job.report.page)?;
     let (mut findings, mut hits) = (Findings::default(), None);
     if let Some(parts) = &parts {
         hashes.extend(write_streamed(&study, &wanted, parts, folder.path())?);
@@ -84,6 +85,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         findings: &findings,
         hits,
         hashes: &hashes,
+        shown: &shown,
     };
     report::write(folder.path(), &facts)?;
     folder.commit()?;

@@ -1,13 +1,15 @@
 //! The cues of the codebook, compiled: which of them stand in a sentence.
 
 use super::grammar::Function;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, WordClass};
 use crate::codebook::{Case, Cue, CueForm, CueKind, CueScope, Pattern, Strength};
 use crate::error::{Error, Result};
+use crate::id::Identity;
 use crate::normalise::View;
 use crate::normalise::fold::fold_key;
+use crate::segment::{Memo, Token, Tokens};
 use crate::span::NormSpan;
-use crate::tag::{Found, Matcher, MatcherEntry};
+use crate::tag::{Found, Matcher, MatcherEntry, Walks};
 use std::cmp::Reverse;
 
 /// A cue in a sentence; `first` and `last` are indices of its words.
@@ -61,6 +63,14 @@ pub(super) struct CueBook {
     patterns: Option<(Matcher, Vec<u32>)>,
     /// What each form is.
     facts: Vec<(CueKind, CueScope, Strength)>,
+    identity: Identity,
+}
+
+/// What the cue book knows of the types of a lexicon.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    classes: Memo<WordClass>,
+    walks: Walks,
 }
 
 impl CueBook {
@@ -90,29 +100,55 @@ impl CueBook {
         let patterns =
             if entries.is_empty() { None } else { Some((Matcher::new(&entries).map_err(Error::Usage)?, numbers)) };
         let lexicon = Lexicon::new(words.iter().map(|(word, number)| (word.as_str(), *number)));
-        Ok(Self { lexicon, patterns, facts })
+        Ok(Self { lexicon, patterns, facts, identity: Identity::default() })
+    }
+
+    /// Makes ready for the tokens of an article.
+    pub fn prepare(&self, tokens: &Tokens, known: &mut Known) {
+        known.classes.prepare(tokens, &self.identity);
+        if let Some((matcher, _)) = &self.patterns {
+            matcher.prepare(tokens, &mut known.walks);
+        }
     }
 
     /// The class of a word of a sentence; the forms that begin with it are added to `found`.
-    pub fn read_word(&self, view: &View, word: NormSpan, sentence: NormSpan, found: &mut Vec<Found>) -> Function {
-        let start = word.start as usize;
-        let letters = (!view.masks().alnum.window(start)).trailing_zeros() as usize;
-        let text = &view.bytes()[start..sentence.end as usize];
-        self.lexicon.read(text, word.len(), letters, |entry, length| {
+    #[inline]
+    pub fn read_word(
+        &self,
+        view: &View,
+        token: &Token,
+        sentence: NormSpan,
+        known: &mut Known,
+        found: &mut Vec<Found>,
+    ) -> Function {
+        let class = known.classes.of(token, || self.lexicon.class(view.slice(token.span)));
+        let start = token.span.start as usize;
+        // A sentence may end before its last word does.
+        let text = view.bytes().get(start..sentence.end as usize).unwrap_or_default();
+        self.lexicon.forms(class, text, |entry, length| {
             let span = NormSpan::new(start, start + length);
             if view.is_right_edge(start + length) {
                 found.push(Found { span, entry, refused: None });
             }
-        })
+        });
+        class.function
     }
 
     /// The cues of a sentence by their start, longer first, from the forms found at its words. A cue inside a longer
     /// one does not count: "not" in "not only", "insists" in "insists on".
-    pub fn choose(&self, view: &View, sentence: NormSpan, found: &mut Vec<Found>, out: &mut Vec<CueAt>) {
+    pub fn choose(
+        &self,
+        view: &View,
+        tokens: &[Token],
+        sentence: NormSpan,
+        known: &mut Known,
+        found: &mut Vec<Found>,
+        out: &mut Vec<CueAt>,
+    ) {
         out.clear();
         if let Some((matcher, numbers)) = &self.patterns {
-            matcher
-                .find(view, sentence, None, &mut |hit| found.push(Found { entry: numbers[hit.entry as usize], ..hit }));
+            let sink = &mut |hit: Found| found.push(Found { entry: numbers[hit.entry as usize], ..hit });
+            matcher.find(view, tokens, sentence, None, &mut known.walks, sink);
             found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
         }
         let mut longest = NormSpan::default();

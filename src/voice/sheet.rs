@@ -1,10 +1,11 @@
 //! One sentence laid out: its words with what stands between them, the actors named, the cues.
 
-use super::cues::{CueAt, CueBook, CueKinds};
+use super::cues::{CueAt, CueBook, CueKinds, Known};
 use super::grammar::Function;
 use crate::codebook::AliasKind;
 use crate::id::ActorId;
-use crate::normalise::{Masks, View};
+use crate::normalise::View;
+use crate::segment::Token;
 use crate::span::NormSpan;
 use crate::tag::Found;
 
@@ -109,23 +110,28 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// Reads the words, their gaps and the cues of a sentence; `names` are filled by the caller before.
-    pub fn read(&mut self, view: &View, raw: &str, sentence: NormSpan, book: &CueBook) {
+    /// Reads the words of a sentence, their gaps and the cues; `names` are filled by the caller before, and `known` is
+    /// prepared for the article.
+    pub fn read(
+        &mut self,
+        view: &View,
+        raw: &str,
+        tokens: &[Token],
+        sentence: NormSpan,
+        book: &CueBook,
+        known: &mut Known,
+    ) {
         self.words.clear();
         self.found.clear();
-        let (mut from, end) = (sentence.start as usize, sentence.end as usize);
-        let mut next = view.masks().start.next(from, end).unwrap_or(end);
-        while next < end {
-            let start = next;
-            let word_end;
-            (word_end, next) = word_and_next(view.masks(), start, end);
-            let span = NormSpan::new(start, word_end);
-            let gap = gap(view, raw, from, start);
-            let function = book.read_word(view, span, sentence, &mut self.found);
+        let mut from = sentence.start as usize;
+        for token in tokens {
+            let span = token.span;
+            let gap = gap(view, raw, from, span.start as usize);
+            let function = book.read_word(view, token, sentence, known, &mut self.found);
             self.words.push(Word { span, gap, function, name: 0, cue: 0, kinds: CueKinds::default() });
-            from = word_end;
+            from = span.end as usize;
         }
-        book.choose(view, sentence, &mut self.found, &mut self.cues);
+        book.choose(view, tokens, sentence, known, &mut self.found, &mut self.cues);
         self.kinds = CueKinds::default();
         let words = &mut self.words;
         let mut at = 0;
@@ -147,14 +153,6 @@ impl Sheet {
             self.kinds = self.kinds.with(cue.kind);
         }
     }
-}
-
-/// The end of the word that begins at `start`, and the beginning of the next one, or `end`.
-fn word_and_next(masks: &Masks, start: usize, end: usize) -> (usize, usize) {
-    let run = masks.word.run_from(start);
-    // Adjacent words of scripts without spaces are runs that a start bit cuts.
-    let next = masks.start.next(start + 1, end).unwrap_or(end);
-    (next.min(start + run), next)
 }
 
 /// First and last word of a span; spans come by their start.

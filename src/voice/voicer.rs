@@ -2,7 +2,7 @@
 
 use super::classify::{Verdict, classify};
 use super::clause::Reading;
-use super::cues::CueBook;
+use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
 use super::memory::{Memory, Occasion};
 use super::quotations::Quotations;
@@ -15,7 +15,7 @@ use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind};
 use crate::error::Result;
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;
-use crate::segment::Sentence;
+use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Usage};
 use crate::zones::Passage;
@@ -36,6 +36,7 @@ pub struct VoiceScratch {
     quotations: Quotations,
     sheet: Sheet,
     memory: Memory,
+    known: Known,
 }
 
 impl VoiceScratch {
@@ -78,13 +79,15 @@ impl Voicer {
 
     /// Gives each mention its voicing in `out`: `Some` for framing terms and naming variants, `None` for actors.
     ///
-    /// `raw` is the text of which `view` was made; `mentions` are those of `sentences`, sentence by sentence. Variants
+    /// `raw` is the text of which `view` was made, `tokens` are the words of `passages`; `mentions` are those of `sentences`,
+    /// sentence by sentence. Variants
     /// get no agent and no target.
     #[expect(clippy::too_many_arguments, reason = "one article in its four layers, and the buffers")]
     pub fn read(
         &self,
         view: &View,
         raw: &str,
+        tokens: &Tokens,
         passages: &[Passage],
         sentences: &[Sentence],
         mentions: &[Mention],
@@ -94,7 +97,9 @@ impl Voicer {
         out.clear();
         scratch.quotations.read(view, raw, passages, sentences);
         scratch.memory.clear();
+        self.book.prepare(tokens, &mut scratch.known);
         let mut before: Option<Subject> = None;
+        let mut words = tokens.sentencewise();
         for group in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
             let number = group[0].sentence;
             let sentence = &sentences[number as usize];
@@ -104,7 +109,8 @@ impl Voicer {
             self.name_actors(view, group, &mut scratch.sheet.names, &mut scratch.memory);
             if group.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
                 scratch.quotations.approach(sentence.span);
-                scratch.sheet.read(view, raw, sentence.span, &self.book);
+                let words = words.of(sentence.span);
+                scratch.sheet.read(view, raw, words, sentence.span, &self.book, &mut scratch.known);
                 self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
             } else {
                 scratch.sheet.words.clear();
@@ -152,7 +158,7 @@ impl Voicer {
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
-        let VoiceScratch { quotations, sheet, memory } = scratch;
+        let VoiceScratch { quotations, sheet, memory, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));

@@ -9,7 +9,7 @@ use crate::ledger::Places;
 use crate::normalise::Zone;
 use crate::segment::{AbbreviationKind, Sentence};
 use crate::span::NormSpan;
-use crate::tag::{Matcher, MatcherEntry};
+use crate::tag::{Found, Matcher, MatcherEntry, Walks};
 use std::collections::{BTreeMap, HashSet};
 
 /// A name that no entry knows.
@@ -57,6 +57,7 @@ const CONTEXT: usize = 40;
 #[derive(Debug)]
 pub struct Candidates {
     masks: Matcher,
+    walks: Walks,
     titles: HashSet<String>,
     found: BTreeMap<String, Candidate>,
 }
@@ -81,6 +82,7 @@ impl Candidates {
         let title = |kind: AbbreviationKind| matches!(kind, AbbreviationKind::Title | AbbreviationKind::Month);
         Ok(Self {
             masks: Matcher::new(&masks).map_err(Error::Usage)?,
+            walks: Walks::default(),
             titles: codebook
                 .abbreviations
                 .iter()
@@ -95,6 +97,7 @@ impl Candidates {
     pub fn read(&mut self, article: &Article, coder: &Coder<'_>) {
         let mut met: HashSet<String> = HashSet::new();
         let mut places = Places::new(&article.raw);
+        self.masks.prepare(&coder.tokens, &mut self.walks);
         for (number, sentence) in coder.sentences.iter().enumerate() {
             // Titles have capitals that make no name.
             let is_title = matches!(coder.zone_of(sentence), Zone::Headline | Zone::Heading);
@@ -127,7 +130,7 @@ impl Candidates {
     }
 
     /// What the codebook knows of in a sentence: hits, refused ones, masks.
-    fn known(&self, coder: &Coder<'_>, sentence: &Sentence, number: u32) -> Vec<NormSpan> {
+    fn known(&mut self, coder: &Coder<'_>, sentence: &Sentence, number: u32) -> Vec<NormSpan> {
         let tags = &coder.tags;
         let mut known: Vec<NormSpan> = tags
             .mentions
@@ -136,7 +139,9 @@ impl Candidates {
             .map(|mention| mention.span)
             .chain(tags.rejected.iter().filter(|hit| hit.sentence == number).map(|hit| hit.span))
             .collect();
-        self.masks.find(&coder.view, sentence.span, None, &mut |hit| known.push(hit.span));
+        let words = coder.tokens.of(sentence.span);
+        let sink = &mut |hit: Found| known.push(hit.span);
+        self.masks.find(&coder.view, words, sentence.span, None, &mut self.walks, sink);
         known
     }
 

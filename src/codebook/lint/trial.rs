@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::id::{AliasId, TermId, VariantId};
 use crate::normalise::View;
 use crate::normalise::fold::fold_key;
-use crate::segment::Sentence;
+use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, RejectReason, Tagger, Tags};
 
@@ -17,7 +17,9 @@ const BEFORE: &str = "Qxz ";
 const AFTER: &str = " zvq.";
 
 pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) -> Result<()> {
-    let mut trial = Trial { codebook, tagger: Tagger::new(codebook)?, tags: Tags::default(), view: View::default() };
+    let tagger = Tagger::new(codebook)?;
+    let (tags, view, tokens) = Default::default();
+    let mut trial = Trial { codebook, tagger, tags, view, tokens };
     for (at, alias) in codebook.aliases.iter().enumerate() {
         if alias.actor.is_some() {
             let date = alias.dates.from.as_ref().or(alias.dates.to.as_ref());
@@ -47,6 +49,7 @@ struct Trial<'a> {
     tagger: Tagger,
     tags: Tags,
     view: View,
+    tokens: Tokens,
 }
 
 /// How an entry fared with its own spelling.
@@ -62,9 +65,11 @@ enum Verdict {
 
 impl Trial<'_> {
     fn run(&mut self, spelling: &str, date: Option<&PartialDate>, entry: Entry) -> Verdict {
-        self.view.read(&format!("{BEFORE}{spelling}{AFTER}"));
+        let text = format!("{BEFORE}{spelling}{AFTER}");
+        self.view.read(&text);
         let whole = Sentence { span: NormSpan::new(0, self.view.text().len()), passage: 0 };
-        self.tagger.tag(&self.view, &[whole], date, &mut self.tags);
+        self.tokens.read(&self.view, &text, &[whole.span]);
+        self.tagger.tag(&self.view, &self.tokens, &[whole], date, &mut self.tags);
         if self.tags.mentions.iter().any(|mention| mention.entry == entry) {
             return Verdict::Wins;
         }

@@ -41,7 +41,7 @@ pub fn escape(text: &str) -> String {
 
 /// At most so many characters, the last one an ellipsis when some are missing.
 pub fn clip(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    if text.len() <= most || text.chars().count() <= most {
         return text.to_owned();
     }
     let mut short: String = text.chars().take(most.saturating_sub(1)).collect();

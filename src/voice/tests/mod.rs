@@ -3,7 +3,7 @@
 use super::*;
 use crate::codebook::{Codebook, CsvFile};
 use crate::normalise::{View, Zone};
-use crate::segment::{Abbreviation, AbbreviationKind, Abbreviations, Segmenter, Sentence};
+use crate::segment::{Abbreviation, AbbreviationKind, Abbreviations, Segmenter, Sentence, Tokens};
 use crate::tag::{Entry, Tagger, Tags};
 use crate::zones::Passage;
 
@@ -80,10 +80,11 @@ impl Bench {
         let view = View::of(raw);
         let passages = passages_of(&view, Zone::Body);
         let sentences = sentences_of(&view, &passages);
-        let mut tags = Tags::default();
-        self.tagger.tag(&view, &sentences, None, &mut tags);
+        let (mut tags, mut tokens) = (Tags::default(), Tokens::default());
+        tokens.read(&view, raw, &passages.iter().map(|passage| passage.span).collect::<Vec<_>>());
+        self.tagger.tag(&view, &tokens, &sentences, None, &mut tags);
         let (mut scratch, mut voicings) = (VoiceScratch::default(), Vec::new());
-        self.voicer.read(&view, raw, &passages, &sentences, &tags.mentions, &mut scratch, &mut voicings);
+        self.voicer.read(&view, raw, &tokens, &passages, &sentences, &tags.mentions, &mut scratch, &mut voicings);
         let text = |span: NormSpan| raw[view.raw_span(span).range()].to_owned();
         let code = |actor: Option<crate::id::ActorId>| {
             actor.map_or(String::new(), |actor| self.codebook.actors[actor.index()].code.clone())

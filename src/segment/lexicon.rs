@@ -1,18 +1,19 @@
-//! The words of a corpus, numbered in the order in which they were met.
+//! The types of a corpus: its different words, numbered in the order in which they were met.
 
+use crate::id::Identity;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Words of up to this many bytes lie in the table itself.
 const SHORT: usize = 16;
 
-/// A word of at most sixteen bytes: padded with zeros, little end first. No zero byte is part of it.
+/// A word of one to sixteen bytes: padded with zeros, little end first. No zero byte is part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ShortWord([u64; 2]);
 
 impl ShortWord {
     pub fn new(word: &str) -> Option<Self> {
-        if word.len() > SHORT || word.contains('\0') {
+        if word.is_empty() || word.len() > SHORT || word.contains('\0') {
             return None;
         }
         let mut padded = [0u8; SHORT];
@@ -26,8 +27,10 @@ impl ShortWord {
         Self([word as u64, (word >> 64) as u64])
     }
 
-    fn bytes(self) -> [u8; SHORT] {
-        (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes()
+    fn text(self) -> String {
+        let bytes = (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes();
+        let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(SHORT);
+        String::from_utf8_lossy(&bytes[..length]).into_owned()
     }
 
     /// The same for a word in a text, without a copy where the text goes on long enough.
@@ -47,7 +50,7 @@ impl ShortWord {
 
 /// A hash of the word, for tables whose size is a power of two.
 #[inline]
-pub(super) fn mix(ShortWord([low, high]): ShortWord) -> usize {
+fn mix(ShortWord([low, high]): ShortWord) -> usize {
     let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32) as usize
 }
@@ -64,37 +67,29 @@ const KEEP: [[u64; 2]; SHORT + 1] = {
     keep
 };
 
-/// Words that are looked up together.
-const TOGETHER: usize = 16;
-
-/// A flat table for short words, a map for the few long ones: a lookup touches one line of memory.
+/// A flat table of numbers for short words, which lie in one row by number, and a map for the few long ones. Frequent
+/// words are met early, so that their places in the row are near each other.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    /// Open addressing; `number` counts from 1, 0 is a free slot.
-    slots: Vec<Slot>,
-    long: FxHashMap<Box<str>, u32>,
-    words: Vec<Word>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    word: ShortWord,
-    number: u32,
-}
-
-#[derive(Debug, Clone)]
-enum Word {
-    Short(ShortWord),
-    Long(Box<str>),
+    identity: Identity,
+    /// Open addressing; numbers count from 1, 0 is a free slot.
+    slots: Vec<u32>,
+    /// By number; the default for a long word.
+    shorts: Vec<ShortWord>,
+    longs: FxHashMap<Box<str>, u32>,
 }
 
 impl Lexicon {
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.shorts.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.shorts.is_empty()
     }
 
     /// The number of a word, given to it now if it is new.
@@ -105,58 +100,46 @@ impl Lexicon {
         }
     }
 
-    /// The numbers of words, which come with how often they were met.
-    pub(super) fn short_numbers(&mut self, words: &[(ShortWord, u32)], out: &mut Vec<(u32, u32)>) {
-        for chunk in words.chunks(TOGETHER) {
-            // Reads that do not depend on each other wait for memory together.
-            let mut seen = [Slot::default(); TOGETHER];
-            if !self.slots.is_empty() {
-                let mask = self.slots.len() - 1;
-                for (slot, (word, _)) in seen.iter_mut().zip(chunk) {
-                    *slot = self.slots[mix(*word) & mask];
-                }
-            }
-            for (slot, (word, n)) in seen.iter().zip(chunk) {
-                let number = match slot.number {
-                    0 => self.short_number(*word),
-                    number if slot.word == *word => number - 1,
-                    _ => self.short_number(*word),
-                };
-                out.push((number, *n));
-            }
+    /// The numbers from 1 of words that stand where they belong, without a search; 0 for the others. The default is no
+    /// word.
+    #[inline]
+    pub(super) fn glance<const N: usize>(&self, words: &[ShortWord; N]) -> [u32; N] {
+        let mut seen = [0; N];
+        if self.slots.is_empty() {
+            return seen;
         }
+        let mask = self.slots.len() - 1;
+        for (number, word) in seen.iter_mut().zip(words) {
+            *number = self.slots[mix(*word) & mask];
+        }
+        for (number, word) in seen.iter_mut().zip(words) {
+            // Which words are found cannot be guessed, so that a branch would cost more.
+            let found = self.shorts[number.saturating_sub(1) as usize] == *word && *word != ShortWord::default();
+            *number *= u32::from(found);
+        }
+        seen
     }
 
     fn short_number(&mut self, word: ShortWord) -> u32 {
-        if self.slots.is_empty() {
+        // Two thirds full at most.
+        if (self.shorts.len() + 1) * 3 >= self.slots.len() * 2 {
             self.grow();
         }
         let at = self.find(word);
-        match self.slots[at].number {
-            0 => self.insert(word, at),
-            number => number - 1,
+        if self.slots[at] == 0 {
+            self.shorts.push(word);
+            self.slots[at] = self.shorts.len() as u32;
         }
-    }
-
-    #[cold]
-    fn insert(&mut self, word: ShortWord, at: usize) -> u32 {
-        self.words.push(Word::Short(word));
-        let number = self.words.len() as u32;
-        self.slots[at] = Slot { word, number };
-        // Two thirds full at most.
-        if self.words.len() * 3 >= self.slots.len() * 2 {
-            self.grow();
-        }
-        number - 1
+        self.slots[at] - 1
     }
 
     fn long_number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.long.get(word) {
+        if let Some(number) = self.longs.get(word) {
             return *number;
         }
-        let number = self.words.len() as u32;
-        self.words.push(Word::Long(word.into()));
-        self.long.insert(word.into(), number);
+        let number = self.shorts.len() as u32;
+        self.shorts.push(ShortWord::default());
+        self.longs.insert(word.into(), number);
         number
     }
 
@@ -164,43 +147,46 @@ impl Lexicon {
     fn find(&self, word: ShortWord) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = mix(word) & mask;
-        while self.slots[at].number != 0 && self.slots[at].word != word {
+        while self.slots[at] != 0 && self.shorts[self.slots[at] as usize - 1] != word {
             at = (at + 1) & mask;
         }
         at
     }
 
+    #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1024);
-        self.slots = vec![Slot::default(); size];
-        for number in 0..self.words.len() {
-            if let Word::Short(word) = self.words[number] {
-                let at = self.find(word);
-                self.slots[at] = Slot { word, number: number as u32 + 1 };
+        self.slots.clear();
+        self.slots.resize(size, 0);
+        for number in 0..self.shorts.len() {
+            if self.shorts[number] != ShortWord::default() {
+                let at = self.find(self.shorts[number]);
+                self.slots[at] = number as u32 + 1;
             }
         }
     }
 
     /// The words by number.
     pub fn words(&self) -> Vec<String> {
-        let word = |word: &Word| match word {
-            Word::Short(word) => {
-                let bytes = word.bytes();
-                let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(SHORT);
-                String::from_utf8_lossy(&bytes[..length]).into_owned()
-            }
-            Word::Long(word) => word.to_string(),
-        };
-        self.words.iter().map(word).collect()
+        let mut words: Vec<String> = self.shorts.iter().map(|word| word.text()).collect();
+        for (word, number) in &self.longs {
+            words[*number as usize] = word.to_string();
+        }
+        words
     }
 
     /// Takes over the words of another lexicon; the answer maps its numbers to the ones here.
     pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        let number = |word: &Word| match word {
-            Word::Short(word) => self.short_number(*word),
-            Word::Long(word) => self.long_number(word),
-        };
-        other.words.iter().map(number).collect()
+        let mut numbers = vec![0; other.len()];
+        for (word, number) in &other.longs {
+            numbers[*number as usize] = self.long_number(word);
+        }
+        for (word, number) in other.shorts.iter().zip(&mut numbers) {
+            if *word != ShortWord::default() {
+                *number = self.short_number(*word);
+            }
+        }
+        numbers
     }
 }
 

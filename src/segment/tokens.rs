@@ -1,0 +1,267 @@
+//! Tokens and types: the words of an article's counted passages, each with the number of its type.
+//!
+//! A word is looked up once, here. What a later stage knows of a type it keeps in a [`Memo`], by that number: a corpus
+//! has many tokens and few types.
+
+use super::lexicon::{Lexicon, ShortWord};
+use crate::id::Identity;
+use crate::normalise::View;
+use crate::normalise::fold::{Folded, fold_char};
+use crate::span::NormSpan;
+use unicode_normalization::UnicodeNormalization;
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    pub span: NormSpan,
+    /// The number of its type in the lexicon.
+    pub word: u32,
+    pub spelling: Spelling,
+}
+
+/// How the type of a token is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As the view has it.
+    Folded,
+    /// With diacritics that the view does not have.
+    Accented,
+}
+
+/// The tokens of one article, and the lexicon that numbers the types of all articles. Reused from article to article.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    tokens: Vec<Token>,
+    lexicon: Lexicon,
+    spelling: String,
+}
+
+/// Words that are looked up together: reads that do not depend on each other wait for memory together.
+const TOGETHER: usize = 16;
+
+impl Tokens {
+    /// Reads the words that begin in the passages.
+    pub fn read(&mut self, view: &View, raw: &str, passages: &[NormSpan]) {
+        self.tokens.clear();
+        for passage in passages {
+            let first = self.tokens.len();
+            let token = |span| Token { span, word: 0, spelling: Spelling::Folded };
+            self.tokens.extend(view.words(*passage).map(token));
+            mark_accented(view, *passage, &mut self.tokens[first..]);
+        }
+        for chunk in self.tokens.chunks_mut(TOGETHER) {
+            let mut words = [ShortWord::default(); TOGETHER];
+            for (word, token) in words.iter_mut().zip(chunk.iter()) {
+                *word = match token.spelling {
+                    Spelling::Folded => ShortWord::at(view.text(), token.span.range()).unwrap_or_default(),
+                    Spelling::Accented => ShortWord::default(),
+                };
+            }
+            let seen = self.lexicon.glance(&words);
+            for (token, number) in chunk.iter_mut().zip(&seen) {
+                token.word = match number.checked_sub(1) {
+                    Some(word) => word,
+                    None => look_up(&mut self.lexicon, &mut self.spelling, view, raw, token),
+                };
+            }
+        }
+    }
+
+    /// The tokens in the order of the text.
+    pub fn all(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The tokens that begin in a span.
+    pub fn of(&self, span: NormSpan) -> &[Token] {
+        let first = self.tokens.partition_point(|token| token.span.start < span.start);
+        Sentencewise { rest: &self.tokens[first..] }.of(span)
+    }
+
+    /// The tokens of one sentence after the other.
+    pub fn sentencewise(&self) -> Sentencewise<'_> {
+        Sentencewise { rest: &self.tokens }
+    }
+
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    pub fn into_lexicon(self) -> Lexicon {
+        self.lexicon
+    }
+}
+
+/// The number of a token's type where a glance did not tell.
+#[cold]
+fn look_up(lexicon: &mut Lexicon, spelling: &mut String, view: &View, raw: &str, token: &Token) -> u32 {
+    match token.spelling {
+        Spelling::Folded => lexicon.number(view.slice(token.span)),
+        Spelling::Accented => {
+            spelling.clear();
+            accented_word(raw, view, token.span, spelling);
+            lexicon.number(spelling)
+        }
+    }
+}
+
+/// A cursor over the tokens: from one sentence to the next few are passed, where a search would look at many.
+#[derive(Debug, Clone)]
+pub struct Sentencewise<'t> {
+    rest: &'t [Token],
+}
+
+impl<'t> Sentencewise<'t> {
+    /// The tokens that begin in a span. Spans must come in the order of the text.
+    pub fn of(&mut self, span: NormSpan) -> &'t [Token] {
+        let before = |rest: &[Token], at: u32| rest.iter().take_while(|token| token.span.start < at).count();
+        self.rest = &self.rest[before(self.rest, span.start)..];
+        let (tokens, rest) = self.rest.split_at(before(self.rest, span.end));
+        self.rest = rest;
+        tokens
+    }
+}
+
+/// Marks the tokens of a passage in which a character lost a diacritic.
+fn mark_accented(view: &View, passage: NormSpan, tokens: &mut [Token]) {
+    let accents = &view.masks().accent;
+    let (mut at, end) = (passage.start as usize, passage.end as usize);
+    let mut rest = tokens;
+    while let Some(accent) = accents.next(at, end) {
+        let behind = rest.partition_point(|token| token.span.end as usize <= accent);
+        rest = &mut rest[behind..];
+        let Some(token) = rest.first_mut() else { return };
+        at = accent + 1;
+        // A mark may also stand on a sign before the word.
+        if token.span.start as usize <= accent {
+            token.spelling = Spelling::Accented;
+            at = token.span.end as usize;
+        }
+    }
+}
+
+/// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
+pub fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
+    for c in raw[view.raw_span(word).range()].nfc() {
+        match fold_char(c) {
+            Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}
+            Folded::Char(folded, _) if !c.is_alphabetic() => out.push(folded),
+            Folded::Char(..) | Folded::Nothing | Folded::Space | Folded::LineBreak => {
+                // The dot that lower-casing İ would add belongs to no spelling.
+                out.extend(c.to_lowercase().filter(|lower| c != 'İ' || *lower != '\u{307}'));
+            }
+        }
+    }
+}
+
+/// What a stage knows of the types of one lexicon, by number. It forgets all when either of them is another one.
+///
+/// Most types are of no interest to a stage: what is known of them is the default. That is kept once, so that the words
+/// of a corpus stay in the cache.
+#[derive(Debug, Clone, Default)]
+pub struct Memo<T> {
+    of: Option<(u64, u64)>,
+    /// By number of the type: where in `facts`, from 1; 0 when nothing is known yet.
+    known: Vec<u32>,
+    facts: Vec<T>,
+}
+
+impl<T: Copy + Default + PartialEq> Memo<T> {
+    /// To be called for each article, with the tokens that `stage` will ask about.
+    pub fn prepare(&mut self, tokens: &Tokens, stage: &Identity) {
+        let of = Some((tokens.lexicon.identity().number(), stage.number()));
+        if self.of != of {
+            self.known.clear();
+            self.facts.clear();
+            self.facts.push(T::default());
+            self.of = of;
+        }
+        self.known.resize(tokens.lexicon.len(), 0);
+    }
+
+    /// What is known of the token's type; `find` finds it out from the word in the view, once. A token whose type is
+    /// spelled otherwise than in the view is not remembered.
+    #[inline]
+    pub fn of(&mut self, token: &Token, find: impl FnOnce() -> T) -> T {
+        match (token.spelling, self.known.get(token.word as usize)) {
+            (Spelling::Folded, Some(0)) => self.learn(token.word, find()),
+            (Spelling::Folded, Some(fact)) => self.facts[*fact as usize - 1],
+            (Spelling::Folded, None) | (Spelling::Accented, _) => find(),
+        }
+    }
+
+    #[cold]
+    fn learn(&mut self, word: u32, fact: T) -> T {
+        if fact != T::default() {
+            self.facts.push(fact);
+        }
+        self.known[word as usize] = if fact == T::default() { 1 } else { self.facts.len() as u32 };
+        fact
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    proptest! {
+        #[test]
+        fn tokens_are_the_words_of_the_passages_and_their_numbers_tell_the_spellings(
+            texts in proptest::collection::vec("[aeA'. é\u{301}東ß,\n]{0,40}( x[a-c]{17,20})?", 1..5),
+            cut in 0usize..30,
+        ) {
+            let (mut tokens, mut memo, stage) = (Tokens::default(), Memo::default(), Identity::default());
+            let mut numbers: HashMap<String, u32> = HashMap::new();
+            for raw in &texts {
+                let view = View::of(raw);
+                let length = view.text().len();
+                let cut = (0..=cut.min(length)).rev().find(|at| view.text().is_char_boundary(*at)).unwrap_or(0);
+                let passages = [NormSpan::new(0, cut), NormSpan::new(cut, length)];
+                tokens.read(&view, raw, &passages);
+                let words: Vec<NormSpan> = passages.iter().flat_map(|passage| view.words(*passage)).collect();
+                prop_assert_eq!(tokens.all().iter().map(|token| token.span).collect::<Vec<_>>(), words);
+                memo.prepare(&tokens, &stage);
+                let mut sentencewise = tokens.sentencewise();
+                for passage in passages {
+                    let begins_in = |token: &&Token| passage.range().contains(&(token.span.start as usize));
+                    let of: Vec<Token> = tokens.all().iter().filter(begins_in).copied().collect();
+                    prop_assert_eq!(sentencewise.of(passage), of);
+                }
+                for token in tokens.all() {
+                    let mut spelling = String::new();
+                    accented_word(raw, &view, token.span, &mut spelling);
+                    let is_accented = (token.span.range()).any(|at| view.masks().accent.get(at));
+                    prop_assert_eq!(token.spelling == Spelling::Accented, is_accented);
+                    if !is_accented {
+                        spelling = view.slice(token.span).to_owned();
+                    }
+                    let next = numbers.len() as u32;
+                    let number = *numbers.entry(spelling).or_insert(next);
+                    let length = memo.of(token, || token.span.len() as u32);
+                    prop_assert_eq!(length, token.span.len() as u32);
+                    prop_assert_eq!(token.word, number);
+                }
+            }
+            prop_assert_eq!(tokens.lexicon.len(), numbers.len());
+        }
+    }
+
+    #[test]
+    fn a_memo_forgets_what_it_knows_of_another_lexicon_or_for_another_stage() {
+        let read = |text: &str| {
+            let mut tokens = Tokens::default();
+            tokens.read(&View::of(text), text, &[NormSpan::new(0, text.len())]);
+            tokens
+        };
+        let (one, other, stage) = (read("a b"), read("c d"), Identity::default());
+        let mut memo = Memo::default();
+        let mut answers = Vec::new();
+        for (tokens, stage) in [(&one, &stage), (&one, &stage), (&other, &stage), (&other, &Identity::default())] {
+            memo.prepare(tokens, stage);
+            answers.push(memo.of(&tokens.all()[0], || answers.len() as u32 + 1));
+        }
+        assert_eq!(answers, [1, 1, 3, 4]);
+    }
+}
