@@ -47,7 +47,7 @@ impl Tokens {
             let first = self.tokens.len();
             let token = |span| Token { span, word: 0, spelling: Spelling::Folded };
             self.tokens.extend(view.words(*passage).map(token));
-            mark_accented(view, *passage, &mut self.tokens[first..]);
+            mark_accented(view, &mut self.tokens[first..]);
         }
         for chunk in self.tokens.chunks_mut(TOGETHER) {
             let mut words = [ShortWord::default(); TOGETHER];
@@ -123,9 +123,10 @@ impl<'t> Sentencewise<'t> {
 }
 
 /// Marks the tokens of a passage in which a character lost a diacritic.
-fn mark_accented(view: &View, passage: NormSpan, tokens: &mut [Token]) {
+fn mark_accented(view: &View, tokens: &mut [Token]) {
+    let ([first, ..], [.., last]) = (&*tokens, &*tokens) else { return };
     let accents = &view.masks().accent;
-    let (mut at, end) = (passage.start as usize, passage.end as usize);
+    let (mut at, end) = (first.span.start as usize, last.span.end as usize);
     let mut rest = tokens;
     while let Some(accent) = accents.next(at, end) {
         let behind = rest.partition_point(|token| token.span.end as usize <= accent);
