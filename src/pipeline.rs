@@ -13,7 +13,7 @@ use crate::needs::Needs;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows of one block for the tables that are written while reading.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ impl Pipeline<'_> {
                 halted.store(true, Ordering::Relaxed);
             }
             result
-        });
+        })?;
         let mut whole = ReadCorpus::default();
         for result in results {
             let part = result?;
@@ -208,24 +208,33 @@ pub fn in_parallel<J: Sync, T: Send>(
             let Some(job) = jobs.get(at) else { return done };
             done.push((at, work(job)));
         }
-    });
+    })?;
     let mut done: Vec<(usize, Result<T>)> = done.into_iter().flatten().collect();
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Does the same work on so many threads. This one is one of them: the memory that a thread gives back is used again by
-/// that thread, and so for what comes after the work. A thread that cannot be started is done without.
-fn on_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
-    std::thread::scope(|scope| {
-        let start = |_| std::thread::Builder::new().spawn_scoped(scope, &work).ok();
-        let others: Vec<_> = (1..threads).map_while(start).collect();
-        let mut done = vec![work()];
-        for other in others {
-            done.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    })
+/// that thread, and so for what comes after the work.
+fn on_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
+    let others = threads.saturating_sub(1);
+    if others == 0 {
+        return Ok(vec![work()]);
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(others)
+        .build()
+        .map_err(|error| Error::Output(format!("cannot start {others} threads: {error}")))?;
+    let done = Mutex::new(Vec::with_capacity(threads));
+    let work = || {
+        let result = work();
+        done.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+    };
+    pool.in_place_scope(|scope| {
+        (0..others).for_each(|_| scope.spawn(|_| work()));
+        work();
+    });
+    Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn refuse_duplicates(counts: &Counts) -> Result<()> {
