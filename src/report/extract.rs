@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn findings_of_pieces_are_those_of_the_whole_and_forget_where_the_corpus_lies() {
-        let corpus = CorpusOptions { inputs: vec![Input::Path("/home/me/corpus".into())], ..CorpusOptions::default() };
-        let faults = [fault("/home/me/corpus/b", 2, "x"), fault("/home/me/corpus/a", 9, "y"), fault("/else/c", 1, "z")];
+        let corpus = CorpusOptions { inputs: vec![Input::Path("/data/corpus".into())], ..CorpusOptions::default() };
+        let faults = [fault("/data/corpus/b", 2, "x"), fault("/data/corpus/a", 9, "y"), fault("/else/c", 1, "z")];
         let whole = Findings::of(&corpus, &faults, &[], &faults[1..]);
         let places: Vec<&str> = whole.left_out.iter().map(|fault| fault.place.file.as_str()).collect();
         assert_eq!(places, ["a", "b", "c"]);

@@ -83,10 +83,6 @@ impl Tokens {
         Sentencewise { rest: &self.tokens }
     }
 
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
-    }
-
     pub fn into_lexicon(self) -> Lexicon {
         self.lexicon
     }
