@@ -1,7 +1,8 @@
 //! Stage 4, the codebook: the CSV files of a folder (or the embedded default) in, a [`Codebook`] out.
 //!
 //! Refused, with file, line and column: unknown or missing columns, unknown kinds, duplicate codes, unknown parents,
-//! patterns that do not compile or could match nothing. All faults of all files are reported at once.
+//! patterns that do not compile or could match nothing. All faults of all files are reported at once,
+//! but for an `actors.csv` of which nothing can be read: it is reported alone.
 
 mod actors;
 mod aliases;
@@ -86,6 +87,10 @@ impl Codebook {
         let file = |name: &str| files.iter().find(|file| file.name() == name).unwrap_or(&empty);
 
         let actors = actors::parse(file("actors.csv"), &mut faults);
+        // Where no actor could be read, every row that names one would be a fault too, and bury the real one.
+        if actors.is_empty() && !faults.is_empty() {
+            return Err(Error::Codebook(faults));
+        }
         let actor_ids: HashMap<&str, ActorId> =
             actors.iter().enumerate().map(|(i, actor)| (actor.code.as_str(), ActorId::new(i))).collect();
         let aliases = aliases::parse(file("aliases.csv"), &actor_ids, &mut faults);
