@@ -194,7 +194,7 @@ fn early_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material) {
     let mut passages = Vec::new();
     let mut zones = |views: &mut Vec<View>| -> u64 {
         let mut count = |(view, article): (&mut View, &Article)| {
-            study.zoner.passages(view, Some(&article.meta.title), None, &mut passages);
+            study.codebook.zoner.passages(view, Some(&article.meta.title), None, &mut passages);
             passages.iter().map(|passage| view.words_in(passage.span) as u64).sum::<u64>()
         };
         views.iter_mut().zip(articles).map(&mut count).sum()

@@ -70,7 +70,7 @@ impl<'s> Coder<'s> {
     pub fn code(&mut self, article: &Article) {
         let study = self.study;
         self.view.read(&article.raw);
-        study.zoner.passages(
+        study.codebook.zoner.passages(
             &mut self.view,
             Some(&article.meta.title),
             study.templates(&article.meta.source),

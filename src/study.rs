@@ -11,7 +11,7 @@ use crate::sketch::{Findings, Sketch};
 use crate::tables::Measures;
 use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
-use crate::zones::{TemplateLines, Zoner};
+use crate::zones::TemplateLines;
 use sha2::{Digest, Sha256};
 
 /// The column of metadata that names the actor whose own words an article is.
@@ -93,7 +93,6 @@ impl FrameFilter {
 pub struct Study {
     pub codebook: Codebook,
     pub options: StudyOptions,
-    pub zoner: Zoner,
     pub segmenter: Segmenter,
     pub tagger: Tagger,
     pub voicer: Voicer,
@@ -110,7 +109,6 @@ impl Study {
     /// # Errors
     /// An actor of `--target` that the codebook does not know, a `--by` column named twice.
     pub fn new(codebook: Codebook, options: StudyOptions) -> Result<Self> {
-        let zoner = Zoner::compile(&codebook.zones).map_err(|faults| unusable("zones.csv", faults))?;
         let abbreviations =
             Abbreviations::compile(&codebook.abbreviations).map_err(|faults| unusable("abbreviations.csv", faults))?;
         let segmenter = Segmenter::new(&abbreviations);
@@ -144,7 +142,6 @@ impl Study {
         Ok(Self {
             codebook,
             options,
-            zoner,
             segmenter,
             tagger,
             voicer,

@@ -9,7 +9,8 @@ use crate::zones::{Scope, ZoneRow, Zoner};
 const ZONE_COLUMNS: [&str; 4] = ["zone", "pattern", "scope", "note"];
 const ABBREVIATION_COLUMNS: [&str; 3] = ["abbreviation", "kind", "note"];
 
-pub(super) fn zones(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<ZoneRow> {
+/// The rows, and what they compile to.
+pub(super) fn zones(file: &CsvFile, faults: &mut Vec<Fault>) -> (Vec<ZoneRow>, Zoner) {
     let zones = Zone::ALL.map(|zone| (zone.name(), zone));
     let scopes = Scope::ALL.map(|scope| (scope.name(), scope));
     let mut rows = Vec::new();
@@ -23,11 +24,11 @@ pub(super) fn zones(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<ZoneRow> {
         };
         rows.push(ZoneRow { zone, pattern: pattern.to_owned(), scope, note: row.take(3), line: row.line });
     }
-    if let Err(unusable) = Zoner::compile(&rows) {
+    let zoner = Zoner::compile(&rows).unwrap_or_else(|unusable| {
         faults.extend(unusable.into_iter().map(|(line, what)| file.fault(line, 0, &what, "")));
-        rows.clear();
-    }
-    rows
+        Zoner::default()
+    });
+    (rows, zoner)
 }
 
 pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Abbreviation> {

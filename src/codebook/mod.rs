@@ -29,9 +29,10 @@ pub use terms::{Pattern, Term};
 use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
 use crate::segment::Abbreviation;
-use crate::zones::ZoneRow;
+use crate::zones::{ZoneRow, Zoner};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Everything the user's files say, checked and cross-referenced.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub struct Codebook {
     pub variants: Vec<Variant>,
     pub cues: Vec<Cue>,
     pub zones: Vec<ZoneRow>,
+    /// What `zones` compile to.
+    pub zoner: Arc<Zoner>,
     pub abbreviations: Vec<Abbreviation>,
     /// The files as read: name and SHA-256, by name.
     pub files: Vec<(String, String)>,
@@ -100,7 +103,7 @@ impl Codebook {
         let terms = terms::parse(file("terms.csv"), &frame_ids, &mut faults);
         let (pairs, variants) = pairs::parse(file("pairs.csv"), &mut faults);
         let cues = cues::parse(file("cues.csv"), &mut faults);
-        let zones = misc::zones(file("zones.csv"), &mut faults);
+        let (zones, zoner) = misc::zones(file("zones.csv"), &mut faults);
         let abbreviations = misc::abbreviations(file("abbreviations.csv"), &mut faults);
         if actors.is_empty() && frames.is_empty() && pairs.is_empty() && faults.is_empty() {
             let place = files.first().map_or(Place::default(), |file| file.place(0, 0));
@@ -133,6 +136,7 @@ impl Codebook {
             variants,
             cues,
             zones,
+            zoner: Arc::new(zoner),
             abbreviations,
             files: hashes,
             fingerprint,

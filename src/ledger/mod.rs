@@ -122,7 +122,7 @@ impl<'s> RowWriter<'s> {
                 bytes,
                 chars: places.chars(bytes),
                 zone: passage.zone.name(),
-                rule: self.study.zoner.rule_name(passage.rule),
+                rule: self.study.codebook.zoner.rule_name(passage.rule),
                 words: coder.view.words_in(passage.span) as u64,
                 counted: self.study.is_counted(passage.zone).into(),
             };

@@ -45,7 +45,8 @@ pub trait TemplateLines {
 }
 
 /// Compiled zone rules. Immutable; shared by all workers.
-#[derive(Debug)]
+/// The rows of `zones.csv`, compiled; the default has none.
+#[derive(Debug, Default)]
 pub struct Zoner {
     rules: Rules,
 }

@@ -11,14 +11,14 @@ use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 use std::collections::BTreeMap;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Patterns {
     always: Set,
     guarded: Vec<(Finder<'static>, Set)>,
 }
 
 /// A set of patterns with the row of each.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Set {
     set: RegexSet,
     rows: Vec<usize>,
@@ -27,11 +27,11 @@ struct Set {
 impl Patterns {
     /// # Errors
     /// Rows that cannot be compiled, with their lines in the file and what is wrong with them.
-    pub fn compile(rows: &[ZoneRow], wanted: impl Fn(Scope) -> bool) -> Result<Self, Vec<(u64, String)>> {
+    pub fn compile(rows: &[(&ZoneRow, Hir)], wanted: impl Fn(Scope) -> bool) -> Result<Self, Vec<(u64, String)>> {
         let mut always = Vec::new();
         let mut guarded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
-        for (number, row) in rows.iter().enumerate().filter(|(_, row)| wanted(row.scope)) {
-            match guard(&row.pattern) {
+        for (number, (_, pattern)) in rows.iter().enumerate().filter(|(_, (row, _))| wanted(row.scope)) {
+            match guard(pattern) {
                 Some(literal) => guarded.entry(literal).or_default().push(number),
                 None => always.push(number),
             }
@@ -51,18 +51,18 @@ impl Patterns {
 }
 
 impl Set {
-    fn compile(rows: &[ZoneRow], chosen: Vec<usize>) -> Result<Self, Vec<(u64, String)>> {
-        let set = build(chosen.iter().map(|row| anchored(&rows[*row])));
+    fn compile(rows: &[(&ZoneRow, Hir)], chosen: Vec<usize>) -> Result<Self, Vec<(u64, String)>> {
+        let set = build(chosen.iter().map(|row| anchored(rows[*row].0)));
         match set {
             Ok(set) => Ok(Self { set, rows: chosen }),
             Err(error) => {
                 let alone = |row: &&ZoneRow| build(std::iter::once(anchored(row))).err();
                 let faults: Vec<(u64, String)> = chosen
                     .iter()
-                    .map(|row| &rows[*row])
+                    .map(|row| rows[*row].0)
                     .filter_map(|row| Some((row.line, format!("cannot use pattern: {}", alone(&row)?))))
                     .collect();
-                let line = chosen.first().map_or(0, |row| rows[*row].line);
+                let line = chosen.first().map_or(0, |row| rows[*row].0.line);
                 Err(if faults.is_empty() {
                     vec![(line, format!("cannot use the patterns together: {error}"))]
                 } else {
@@ -81,11 +81,10 @@ impl Set {
 }
 
 /// The literal without which a pattern cannot match, if the pattern may begin with anything.
-fn guard(pattern: &str) -> Option<Vec<u8>> {
-    let hir = parse(pattern).ok()?;
-    let beginnings = Extractor::new().extract(&hir);
+fn guard(pattern: &Hir) -> Option<Vec<u8>> {
+    let beginnings = Extractor::new().extract(pattern);
     let is_open = beginnings.literals().is_none_or(|literals| literals.iter().any(|literal| literal.is_empty()));
-    Some(required(&hir)).filter(|literal| is_open && is_rare(literal))
+    Some(required(pattern)).filter(|literal| is_open && is_rare(literal))
 }
 
 /// Whether few lines hold the literal: it has a sign that running text seldom has, or some length.
@@ -143,7 +142,11 @@ mod tests {
             (r"file photo\b.*", None),
             (r"(?:file|stock)? ?photos? ?:.*", None),
         ] {
-            assert_eq!(guard(pattern), expected.map(|literal| literal.as_bytes().to_vec()), "{pattern}");
+            assert_eq!(
+                guard(&parse(pattern).expect("read")),
+                expected.map(|literal| literal.as_bytes().to_vec()),
+                "{pattern}"
+            );
         }
     }
 
@@ -158,6 +161,7 @@ mod tests {
         };
         let first = |patterns: [&str; 3], line: &str| {
             let rows: Vec<ZoneRow> = patterns.into_iter().zip(1..).map(row).collect();
+            let rows: Vec<(&ZoneRow, Hir)> = rows.iter().map(|row| (row, parse(&row.pattern).expect("read"))).collect();
             Patterns::compile(&rows, |_| true).expect("compiles").first(line.as_bytes(), |_| true)
         };
         let patterns = ["photo: .*", r".*\(afp\)", ".*/afp.*"];

@@ -5,6 +5,7 @@ use super::shape::is_capitalised;
 use crate::normalise::fold::{Diacritic, Folded, fold_char};
 use crate::normalise::{View, Zone};
 use crate::span::NormSpan;
+use regex_syntax::hir::Hir;
 
 /// One row of `zones.csv`. The pattern is a regular expression (ASCII classes) on the line as the view has it: lower
 /// case, straight quotation marks, `-` for every dash, single spaces.
@@ -72,7 +73,7 @@ impl Scope {
 /// Longer lines are tried against patterns of scope `start` and `end` only.
 pub const MAX_LINE_WORDS: usize = 60;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Rules {
     rows: Vec<Row>,
     /// Patterns that must match a whole line.
@@ -91,14 +92,20 @@ struct Row {
 
 impl Rules {
     pub fn compile(rows: &[ZoneRow]) -> Result<Self, Vec<(u64, String)>> {
-        let faults: Vec<(u64, String)> = rows.iter().filter_map(|row| Some((row.line, fault(&row.pattern)?))).collect();
+        let (mut read, mut faults) = (Vec::with_capacity(rows.len()), Vec::new());
+        for row in rows {
+            match read_pattern(&row.pattern) {
+                Ok(pattern) => read.push((row, pattern)),
+                Err(what) => faults.push((row.line, what)),
+            }
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
         Ok(Self {
-            whole: Patterns::compile(rows, |scope| scope.is_whole_line())?,
-            start: Patterns::compile(rows, |scope| !scope.is_whole_line() && scope != Scope::Tail)?,
-            tail: Patterns::compile(rows, |scope| scope == Scope::Tail)?,
+            whole: Patterns::compile(&read, |scope| scope.is_whole_line())?,
+            start: Patterns::compile(&read, |scope| !scope.is_whole_line() && scope != Scope::Tail)?,
+            tail: Patterns::compile(&read, |scope| scope == Scope::Tail)?,
             rows: rows
                 .iter()
                 .map(|row| Row { zone: row.zone, scope: row.scope, name: format!("zones.csv:{}", row.line) })
@@ -135,20 +142,20 @@ impl Rules {
     }
 }
 
-/// What is wrong with a pattern before it is compiled with the others.
-fn fault(pattern: &str) -> Option<String> {
+/// Reads a pattern, before it is compiled with the others.
+///
+/// # Errors
+/// What is wrong with it.
+fn read_pattern(pattern: &str) -> Result<Hir, String> {
     if let Some((written, folded)) = unfolded(pattern) {
         let instead = if folded.is_empty() { "nothing".to_owned() } else { format!("`{folded}`") };
-        return Some(format!("`{written}` never stands in the folded text; write {instead}"));
+        return Err(format!("`{written}` never stands in the folded text; write {instead}"));
     }
-    let hir = match parse(pattern) {
-        Ok(hir) => hir,
-        Err(error) => return Some(format!("cannot read pattern: {error}")),
-    };
+    let hir = parse(pattern).map_err(|error| format!("cannot read pattern: {error}"))?;
     match hir.properties().minimum_len() {
-        Some(1..) => None,
-        Some(0) => Some("the pattern matches the empty line; make one part of it required".to_owned()),
-        None => Some("the pattern can never match".to_owned()),
+        Some(1..) => Ok(hir),
+        Some(0) => Err("the pattern matches the empty line; make one part of it required".to_owned()),
+        None => Err("the pattern can never match".to_owned()),
     }
 }
 
