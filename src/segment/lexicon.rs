@@ -27,6 +27,12 @@ impl ShortWord {
         Self([word as u64, (word >> 64) as u64])
     }
 
+    /// Half by half, as it was just written: a word read as a whole would wait until both halves are.
+    #[inline]
+    fn is(self, Self([low, high]): Self) -> bool {
+        (self.0[0] ^ low) | (self.0[1] ^ high) == 0
+    }
+
     fn text(self) -> String {
         let bytes = (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes();
         let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(SHORT);
@@ -67,13 +73,21 @@ const KEEP: [[u64; 2]; SHORT + 1] = {
     keep
 };
 
-/// A flat table of numbers for short words, which lie in one row by number, and a map for the few long ones. Frequent
-/// words are met early, so that their places in the row are near each other.
+/// A place of the table: a word with its number.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// The default where the slot is free.
+    word: ShortWord,
+    /// From 1; 0 where the slot is free.
+    number: u32,
+}
+
+/// A flat table for short words, and a map for the few long ones.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     identity: Identity,
-    /// Open addressing; numbers count from 1, 0 is a free slot.
-    slots: Vec<u32>,
+    /// Open addressing. Frequent words are met early, so that most stand where they belong.
+    slots: Vec<Slot>,
     /// By number; the default for a long word.
     shorts: Vec<ShortWord>,
     longs: FxHashMap<Box<str>, u32>,
@@ -110,12 +124,9 @@ impl Lexicon {
         }
         let mask = self.slots.len() - 1;
         for (number, word) in seen.iter_mut().zip(words) {
-            *number = self.slots[mix(*word) & mask];
-        }
-        for (number, word) in seen.iter_mut().zip(words) {
-            // Which words are found cannot be guessed, so that a branch would cost more.
-            let found = self.shorts[number.saturating_sub(1) as usize] == *word && *word != ShortWord::default();
-            *number *= u32::from(found);
+            let slot = &self.slots[mix(*word) & mask];
+            // Which words are found cannot be guessed, so that a branch would cost more. A free slot has no number.
+            *number = slot.number * u32::from(slot.word.is(*word));
         }
         seen
     }
@@ -126,11 +137,12 @@ impl Lexicon {
             self.grow();
         }
         let at = self.find(word);
-        if self.slots[at] == 0 {
+        let slot = &mut self.slots[at];
+        if slot.number == 0 {
             self.shorts.push(word);
-            self.slots[at] = self.shorts.len() as u32;
+            *slot = Slot { word, number: self.shorts.len() as u32 };
         }
-        self.slots[at] - 1
+        slot.number - 1
     }
 
     fn long_number(&mut self, word: &str) -> u32 {
@@ -147,7 +159,7 @@ impl Lexicon {
     fn find(&self, word: ShortWord) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = mix(word) & mask;
-        while self.slots[at] != 0 && self.shorts[self.slots[at] as usize - 1] != word {
+        while self.slots[at].number != 0 && self.slots[at].word != word {
             at = (at + 1) & mask;
         }
         at
@@ -157,11 +169,11 @@ impl Lexicon {
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1024);
         self.slots.clear();
-        self.slots.resize(size, 0);
-        for number in 0..self.shorts.len() {
-            if self.shorts[number] != ShortWord::default() {
-                let at = self.find(self.shorts[number]);
-                self.slots[at] = number as u32 + 1;
+        self.slots.resize(size, Slot::default());
+        for (word, number) in self.shorts.iter().zip(1..) {
+            if *word != ShortWord::default() {
+                let at = self.find(*word);
+                self.slots[at] = Slot { word: *word, number };
             }
         }
     }

@@ -5,8 +5,8 @@
 
 use super::lexicon::{Lexicon, ShortWord};
 use crate::id::Identity;
-use crate::normalise::View;
 use crate::normalise::fold::{Folded, fold_char};
+use crate::normalise::{Bits, View};
 use crate::span::NormSpan;
 use unicode_normalization::UnicodeNormalization;
 
@@ -153,21 +153,27 @@ pub fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
 
 /// What a stage knows of the types of one lexicon, by number. It forgets all when either of them is another one.
 ///
-/// Most types are of no interest to a stage: what is known of them is the default. That is kept once, so that the words
-/// of a corpus stay in the cache.
+/// Most types are of no interest to a stage: what is known of them is the default. Of those there is one bit each, so
+/// that the words of a corpus stay in the nearest cache.
 #[derive(Debug, Clone, Default)]
 pub struct Memo<T> {
     of: Option<(u64, u64)>,
-    /// By number of the type: where in `facts`, from 1; 0 when nothing is known yet.
+    /// The types of no interest.
+    dull: Bits,
+    /// By number of the type: where in `facts`; 0 when nothing but the default is known yet.
     known: Vec<u32>,
+    /// The first is the default.
     facts: Vec<T>,
+    /// Of the last token that is not remembered.
+    other: T,
 }
 
-impl<T: Copy + Default + PartialEq> Memo<T> {
+impl<T: Default + PartialEq> Memo<T> {
     /// To be called for each article, with the tokens that `stage` will ask about.
     pub fn prepare(&mut self, tokens: &Tokens, stage: &Identity) {
         let of = Some((tokens.lexicon.identity().number(), stage.number()));
         if self.of != of {
+            self.dull.reset(0);
             self.known.clear();
             self.facts.clear();
             self.facts.push(T::default());
@@ -176,24 +182,45 @@ impl<T: Copy + Default + PartialEq> Memo<T> {
         self.known.resize(tokens.lexicon.len(), 0);
     }
 
-    /// What is known of the token's type; `find` finds it out from the word in the view, once. A token whose type is
-    /// spelled otherwise than in the view is not remembered.
+    /// Those of up to 64 tokens that may be of interest, the first lowest: all of which it is not known that they are
+    /// not. Which words these are cannot be guessed, so that a branch for each would cost more.
     #[inline]
-    pub fn of(&mut self, token: &Token, find: impl FnOnce() -> T) -> T {
+    pub fn of_interest(&self, tokens: &[Token]) -> u64 {
+        tokens.iter().zip(0..64).fold(0, |mask, (token, at)| mask | u64::from(!self.is_dull(token)) << at)
+    }
+
+    #[inline]
+    fn is_dull(&self, token: &Token) -> bool {
+        (token.spelling == Spelling::Folded) & self.dull.get(token.word as usize)
+    }
+
+    /// What is known of the token's type; `find` finds it out from the word in the view, once. A token whose type is
+    /// spelled otherwise than in the view is not remembered. The memo must be prepared.
+    #[inline]
+    pub fn of(&mut self, token: &Token, find: impl FnOnce() -> T) -> &T {
+        if self.is_dull(token) {
+            return &self.facts[0];
+        }
         match (token.spelling, self.known.get(token.word as usize)) {
             (Spelling::Folded, Some(0)) => self.learn(token.word, find()),
-            (Spelling::Folded, Some(fact)) => self.facts[*fact as usize - 1],
-            (Spelling::Folded, None) | (Spelling::Accented, _) => find(),
+            (Spelling::Folded, Some(fact)) => &self.facts[*fact as usize],
+            (Spelling::Folded, None) | (Spelling::Accented, _) => {
+                self.other = find();
+                &self.other
+            }
         }
     }
 
     #[cold]
-    fn learn(&mut self, word: u32, fact: T) -> T {
-        if fact != T::default() {
-            self.facts.push(fact);
+    fn learn(&mut self, word: u32, fact: T) -> &T {
+        if fact == T::default() {
+            self.dull.set(word as usize);
+            return &self.facts[0];
         }
-        self.known[word as usize] = if fact == T::default() { 1 } else { self.facts.len() as u32 };
-        fact
+        let at = self.facts.len();
+        self.known[word as usize] = at as u32;
+        self.facts.push(fact);
+        &self.facts[at]
     }
 }
 
@@ -236,9 +263,16 @@ mod tests {
                     }
                     let next = numbers.len() as u32;
                     let number = *numbers.entry(spelling).or_insert(next);
-                    let length = memo.of(token, || token.span.len() as u32);
-                    prop_assert_eq!(length, token.span.len() as u32);
+                    let fact = token.span.len() as u32 % 3;
+                    prop_assert_eq!(*memo.of(token, || fact), fact);
+                    let is_known_to_be_dull = fact == 0 && !is_accented;
+                    prop_assert_eq!(memo.of_interest(std::slice::from_ref(token)), u64::from(!is_known_to_be_dull));
                     prop_assert_eq!(token.word, number);
+                }
+                for tokens in tokens.all().chunks(64) {
+                    let is_interesting = |token: &Token| memo.of_interest(std::slice::from_ref(token)) == 1;
+                    let one_by_one = tokens.iter().rev().fold(0, |mask, token| mask << 1 | u64::from(is_interesting(token)));
+                    prop_assert_eq!(memo.of_interest(tokens), one_by_one);
                 }
             }
             prop_assert_eq!(tokens.lexicon.len(), numbers.len());
@@ -257,7 +291,7 @@ mod tests {
         let mut answers = Vec::new();
         for (tokens, stage) in [(&one, &stage), (&one, &stage), (&other, &stage), (&other, &Identity::default())] {
             memo.prepare(tokens, stage);
-            answers.push(memo.of(&tokens.all()[0], || answers.len() as u32 + 1));
+            answers.push(*memo.of(&tokens.all()[0], || answers.len() as u32 + 1));
         }
         assert_eq!(answers, [1, 1, 3, 4]);
     }

@@ -6,6 +6,7 @@
 //! The automaton is `aho_corasick`'s contiguous NFA driven by hand, since a search of its own would stop at the first
 //! leftmost-longest match and so lose `phonebook` to `the phone`.
 
+use super::next_words::{NextWords, spaced};
 use crate::id::Identity;
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::{contiguous, noncontiguous};
@@ -24,25 +25,10 @@ pub(super) enum Start {
     Behind { state: StateID, key: u32, next: NextWords },
 }
 
-/// The last five bits of the second byte after a word, mostly the first letter of the next word, in the keys that go on:
-/// "the" begins many words of a text that begin no key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NextWords(u32);
-
-impl NextWords {
-    const ALL: Self = Self(!0);
-
-    fn with(self, byte: u8) -> Self {
-        Self(self.0 | 1 << (byte & 31))
-    }
-
-    fn may_begin(self, byte: u8) -> bool {
-        self.0 >> (byte & 31) & 1 == 1
-    }
-}
-
 #[derive(Debug, Clone)]
 pub(super) struct Keys {
+    /// In their order.
+    keys: Vec<Box<str>>,
     automaton: contiguous::NFA,
     root: StateID,
     /// By state: the number of the key that ends there, from 1. A match state of the automaton knows the keys that
@@ -70,6 +56,7 @@ impl Keys {
             .map_err(|error| error.to_string())?;
         let root = automaton.start_state(Anchored::Yes).map_err(|error| error.to_string())?;
         let mut built = Self {
+            keys: keys.keys().map(|key| key.as_str().into()).collect(),
             automaton,
             root,
             own: Vec::new(),
@@ -108,29 +95,20 @@ impl Keys {
         } else if self.automaton.is_dead(state) {
             Start::Nowhere
         } else {
-            Start::Behind { state, key: key.map_or(0, |key| key + 1), next: self.next_words(state) }
+            Start::Behind { state, key: key.map_or(0, |key| key + 1), next: self.next_words(word) }
         }
     }
 
-    fn next_words(&self, state: StateID) -> NextWords {
-        let alive = |state: StateID| {
-            let next = (0..=u8::MAX).map(move |byte| (byte, self.next(state, byte)));
-            next.filter(|(_, state)| !self.automaton.is_dead(*state))
-        };
-        let mut words = NextWords(0);
-        for (_, between) in alive(state) {
-            if self.key_at(between).is_some() {
-                return NextWords::ALL;
-            }
-            words = alive(between).fold(words, |words, (byte, _)| words.with(byte));
-        }
-        words
+    /// How the keys go on that begin with a word.
+    fn next_words(&self, word: &str) -> NextWords {
+        let first = self.keys.partition_point(|key| **key < *word);
+        let rests = self.keys[first..].iter().map_while(|key| key.as_bytes().strip_prefix(word.as_bytes()));
+        rests.fold(NextWords::default(), NextWords::with)
     }
 
     #[inline]
     fn next(&self, state: StateID, byte: u8) -> StateID {
-        let byte = if byte == b'-' { b' ' } else { byte };
-        self.automaton.next_state(Anchored::Yes, state, byte)
+        self.automaton.next_state(Anchored::Yes, state, spaced(byte))
     }
 
     /// The key that ends in a state.
@@ -147,7 +125,7 @@ impl Keys {
     /// Meets every key that the bytes begin with, shorter ones first: its length and its entries. A hyphen is a space.
     /// `word` is how many bytes the first word has.
     #[inline]
-    pub fn walk(&self, start: Start, bytes: &[u8], word: usize, mut meet: impl FnMut(usize, &[u32])) {
+    pub fn walk(&self, start: &Start, bytes: &[u8], word: usize, mut meet: impl FnMut(usize, &[u32])) {
         let (mut state, from) = match start {
             Start::Nowhere => return,
             Start::Word => (self.root, 0),
@@ -155,10 +133,10 @@ impl Keys {
                 if let Some(key) = key.checked_sub(1) {
                     meet(word, self.entries_of(key));
                 }
-                if bytes.get(word + 1).is_some_and(|byte| !next.may_begin(*byte)) {
+                if !next.may_follow(bytes, word) {
                     return;
                 }
-                (state, word)
+                (*state, word)
             }
         };
         for (before, byte) in bytes.iter().enumerate().skip(from) {

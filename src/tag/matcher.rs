@@ -114,17 +114,21 @@ impl Matcher {
         let place = Place { view, sentence, date };
         if let Some(keys) = &self.keys {
             let bytes = &view.bytes()[..sentence.end as usize];
-            for token in tokens {
-                let (from, word) = (token.span.start as usize, token.span.len());
-                let start = match walks.0.of(token, || keys.start(view.slice(token.span))) {
-                    Start::Nowhere => continue,
-                    // A sentence may end before its last word does.
-                    Start::Behind { .. } if token.span.end > sentence.end => Start::Word,
-                    start => start,
-                };
-                keys.walk(start, &bytes[from..], word, |length, entries| {
-                    self.met(NormSpan::new(from, from + length), entries, &place, sink);
-                });
+            for tokens in tokens.chunks(64) {
+                let mut ahead = walks.0.of_interest(tokens);
+                while ahead != 0 {
+                    let token = &tokens[ahead.trailing_zeros() as usize];
+                    ahead &= ahead - 1;
+                    let (from, word) = (token.span.start as usize, token.span.len());
+                    let start = match walks.0.of(token, || keys.start(view.slice(token.span))) {
+                        // A sentence may end before its last word does.
+                        Start::Behind { .. } if token.span.end > sentence.end => &Start::Word,
+                        start => start,
+                    };
+                    keys.walk(start, &bytes[from..], word, |length, entries| {
+                        self.met(NormSpan::new(from, from + length), entries, &place, sink);
+                    });
+                }
             }
         }
         for number in &self.searched {

@@ -1,6 +1,7 @@
 //! What a word may be: its class, and the cue forms that can begin with it.
 
 use super::grammar::{CLASSES, Function};
+use crate::tag::NextWords;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,14 +15,14 @@ pub(super) struct WordClass {
     /// Forms of several words, and behind them those of one.
     forms: (u32, u32),
     ones: (u32, u32),
-    /// The last five bits of the second byte behind the first word in the forms of several words.
-    next: u32,
+    /// How the forms of several words go on.
+    next: NextWords,
 }
 
 /// A word with no part in the grammar and in no cue.
 impl Default for WordClass {
     fn default() -> Self {
-        Self { function: Function::Content, known: 0, forms: (0, 0), ones: (0, 0), next: 0 }
+        Self { function: Function::Content, known: 0, forms: (0, 0), ones: (0, 0), next: NextWords::default() }
     }
 }
 
@@ -58,8 +59,7 @@ impl Lexicon {
             forms.sort_by_key(|form| (Reverse(form.rest.len()), form.number));
             let from = all_forms.len();
             let several = forms.iter().filter(|form| !form.rest.is_empty());
-            let next =
-                several.clone().fold(0, |next, form| next | form.rest.get(1).map_or(!0, |byte| 1 << (byte & 31)));
+            let next = several.clone().fold(NextWords::default(), |next, form| next.with(&form.rest));
             let ones = from + several.count();
             all_forms.extend(forms);
             let class = WordClass {
@@ -89,11 +89,11 @@ impl Lexicon {
     /// Gives to `found` the number and length of each cue form that the text has from a word of this class on. `text`
     /// begins with the word and ends with the sentence.
     #[inline]
-    pub fn forms(&self, class: WordClass, text: &[u8], mut found: impl FnMut(u32, usize)) {
+    pub fn forms(&self, class: &WordClass, text: &[u8], mut found: impl FnMut(u32, usize)) {
         let known = class.known as usize;
         let of = |(from, to): (u32, u32)| &self.forms[from as usize..to as usize];
         // Few of the words after "no" are those after "no" in a form.
-        if text.get(known + 1).is_none_or(|byte| class.next >> (byte & 31) & 1 == 1) {
+        if class.next.may_follow(text, known) {
             for form in of(class.forms) {
                 if let Some(length) = form.fits(text, known) {
                     found(form.number, length);
@@ -130,7 +130,7 @@ mod tests {
     fn read(lexicon: &Lexicon, text: &str) -> (Function, Vec<(u32, usize)>) {
         let class = lexicon.class(text.split([' ', '-']).next().unwrap_or_default());
         let mut found = Vec::new();
-        lexicon.forms(class, text.as_bytes(), |number, length| found.push((number, length)));
+        lexicon.forms(&class, text.as_bytes(), |number, length| found.push((number, length)));
         (class.function, found)
     }
 
