@@ -25,17 +25,16 @@ pub struct RowWriter<'s> {
     entries: EntryCells,
     /// The cells that all hits of a paragraph begin with.
     head: Vec<u8>,
+    /// Line, paragraph and sentence, with a comma before each, and [`NOTHING_MORE`].
+    tail: Vec<u8>,
 }
-
-/// The seven integers of a row, of twenty digits at most, with a comma between two.
-type Numbers = Integers<146>;
 
 /// What follows the integers in most rows: no prefix, no voice, no rule.
 const NOTHING_MORE: &[u8] = b",,,,,,,,\n";
 
 impl<'s> RowWriter<'s> {
     pub fn new(study: &'s Study) -> Self {
-        Self { study, entries: EntryCells::new(&study.codebook), head: Vec::new() }
+        Self { study, entries: EntryCells::new(&study.codebook), head: Vec::new(), tail: Vec::new() }
     }
 
     /// The article's rows of the ledger: counted hits, in the order of the text. The columns are those of
@@ -44,7 +43,7 @@ impl<'s> RowWriter<'s> {
         let out = &mut out.bytes;
         let mut places = Places::new(&article.raw);
         let mut spans = coder.view.alignment().forward();
-        let mut paragraph = None;
+        let (mut paragraph, mut place) = (None, None);
         for (at, mention) in coder.tags.mentions.iter().enumerate() {
             let Some(cells) = self.entries.get(mention) else { continue };
             if !coder.is_kept(at) {
@@ -60,23 +59,31 @@ impl<'s> RowWriter<'s> {
                 self.head.push(b',');
             }
             let bytes = spans.raw_span(mention.span);
-            let chars = places.chars(bytes);
-            let mut numbers = Numbers::of(u64::from(mention.sentence) + 1);
-            numbers.before(u64::from(sentence.passage) + 1);
-            numbers.before(places.line(bytes));
-            numbers.before(chars.1);
+            let (chars, line) = (places.chars(bytes), places.line(bytes));
+            if place != Some((mention.sentence, line)) {
+                place = Some((mention.sentence, line));
+                let mut numbers = Integers::<63>::of(u64::from(mention.sentence) + 1);
+                numbers.before(u64::from(sentence.passage) + 1);
+                numbers.before(line);
+                self.tail.clear();
+                self.tail.extend_from_slice(numbers.after_comma());
+                self.tail.extend_from_slice(NOTHING_MORE);
+            }
+            let mut numbers = Integers::<84>::of(chars.1);
             numbers.before(chars.0);
             numbers.before(bytes.end.into());
             numbers.before(bytes.start.into());
             out.extend_from_slice(&self.head);
             out.extend_from_slice(cells);
             write_text(&article.raw[bytes.range()], out);
-            out.push(b',');
-            out.extend_from_slice(numbers.bytes());
+            out.extend_from_slice(numbers.after_comma());
             let prefix = coder.prefix(mention.span, sentence.span);
             match &coder.voices[at] {
-                None if prefix.is_empty() && article.meta.date.is_some() => out.extend_from_slice(NOTHING_MORE),
-                voicing => self.end_row(coder, article, at, prefix, voicing.as_ref(), out),
+                None if prefix.is_empty() && article.meta.date.is_some() => out.extend_from_slice(&self.tail),
+                voicing => {
+                    out.extend_from_slice(&self.tail[..self.tail.len() - NOTHING_MORE.len()]);
+                    self.end_row(coder, article, at, prefix, voicing.as_ref(), out);
+                }
             }
         }
     }

@@ -9,6 +9,8 @@ pub struct Places<'a> {
     /// Beginning and end of the last span: a byte, and the code points before it.
     start: (usize, u64),
     end: (usize, u64),
+    /// The first byte at or after the start of the last span that is not ASCII: up to it each byte is a code point.
+    next_wide: usize,
     line: u64,
     /// The first line break that was not counted yet; beyond the text when there is none.
     next_break: usize,
@@ -17,7 +19,8 @@ pub struct Places<'a> {
 impl<'a> Places<'a> {
     pub fn new(raw: &'a str) -> Self {
         let raw = raw.as_bytes();
-        Self { raw, start: (0, 0), end: (0, 0), line: 1, next_break: line_break_from(raw, 0) }
+        let (next_wide, next_break) = (wide_from(raw, 0), line_break_from(raw, 0));
+        Self { raw, start: (0, 0), end: (0, 0), next_wide, line: 1, next_break }
     }
 
     /// Code points at which a span begins and ends. Spans must come by start.
@@ -25,12 +28,16 @@ impl<'a> Places<'a> {
         let (start, end) = (span.start as usize, span.end as usize);
         let before = if self.end.0 <= start { self.end } else { self.start };
         self.start = self.advanced(before, start);
+        if self.next_wide < start {
+            self.next_wide = wide_from(self.raw, start);
+        }
         self.end = self.advanced(self.start, end);
         (self.start.1, self.end.1)
     }
 
     fn advanced(&self, from: (usize, u64), to: usize) -> (usize, u64) {
-        (to, from.1 + count_chars(&self.raw[from.0..to]))
+        let chars = if to <= self.next_wide { (to - from.0) as u64 } else { count_chars(&self.raw[from.0..to]) };
+        (to, from.1 + chars)
     }
 
     /// The line on which a span begins, from 1. Spans must come by start.
@@ -40,6 +47,19 @@ impl<'a> Places<'a> {
             self.next_break = line_break_from(self.raw, self.next_break + 1);
         }
         self.line
+    }
+}
+
+/// The first byte from `at` on that is not ASCII; beyond the text when there is none.
+fn wide_from(bytes: &[u8], at: usize) -> usize {
+    const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = bytes[at..].as_chunks::<8>();
+    let wide = |eight: &[u8; 8]| u64::from_le_bytes(*eight) & HIGH_BITS;
+    match eights.iter().position(|eight| wide(eight) != 0) {
+        Some(before) => at + 8 * before + (wide(&eights[before]).trailing_zeros() / 8) as usize,
+        None => {
+            rest.iter().position(|byte| !byte.is_ascii()).map_or(usize::MAX, |more| bytes.len() - rest.len() + more)
+        }
     }
 }
 

@@ -65,9 +65,21 @@ impl CsvBuffer {
     }
 }
 
+/// By byte: whether a cell that holds it is quoted.
+static NEEDS_QUOTES: [bool; 256] = {
+    let mut needs = [false; 256];
+    let mut bytes: &[u8] = b",\"\n\r";
+    while let [byte, rest @ ..] = bytes {
+        needs[*byte as usize] = true;
+        bytes = rest;
+    }
+    needs
+};
+
 /// A cell of any text, quoted where it must be.
 pub(crate) fn write_text(text: &str, out: &mut Vec<u8>) {
-    if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+    // All bytes are looked at: most cells are short and need no quotes, and where to stop could not be guessed.
+    if !text.bytes().fold(false, |found, byte| found | NEEDS_QUOTES[usize::from(byte)]) {
         return out.extend_from_slice(text.as_bytes());
     }
     out.push(b'"');
