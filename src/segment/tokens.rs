@@ -195,7 +195,7 @@ impl<T: Default + PartialEq> Memo<T> {
     }
 
     /// What is known of the token's type; `find` finds it out from the word in the view, once. A token whose type is
-    /// spelled otherwise than in the view is not remembered. The memo must be prepared.
+    /// spelled otherwise than in the view is not remembered.
     #[inline]
     pub fn of(&mut self, token: &Token, find: impl FnOnce() -> T) -> &T {
         if self.is_dull(token) {
