@@ -15,6 +15,7 @@ mod denial;
 mod grammar;
 mod lexicon;
 mod memory;
+mod pieces;
 mod possibility;
 mod quotations;
 mod rules;

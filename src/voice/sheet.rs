@@ -164,7 +164,9 @@ fn word_range(words: &[Word], span: NormSpan, at: &mut usize) -> (u16, u16) {
     while last + 1 < words.len() && words[last + 1].span.start < span.end {
         last += 1;
     }
-    (*at as u16, last as u16)
+    // Only a mention of thousands of words goes further: a piece of a sentence is short.
+    let number = |word: usize| u16::try_from(word).unwrap_or(u16::MAX);
+    (number(*at), number(last))
 }
 
 fn gap(view: &View, raw: &str, from: usize, to: usize) -> Gap {

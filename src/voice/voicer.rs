@@ -5,6 +5,7 @@ use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
 use super::memory::{Memory, Occasion};
+use super::pieces::pieces;
 use super::quotations::Quotations;
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
 use super::speaker::{speaker, speaker_above};
@@ -106,18 +107,21 @@ impl Voicer {
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
-            self.name_actors(view, group, &mut scratch.sheet.names, &mut scratch.memory);
-            if group.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
-                scratch.quotations.approach(sentence.span);
-                let words = words.of(sentence.span);
-                scratch.sheet.read(view, raw, words, sentence.span, &self.book, &mut scratch.known);
-                self.read_sentence(view, group, sentence, subject_before.map(|subject| subject.actor), scratch, out);
-            } else {
-                scratch.sheet.words.clear();
-                out.extend(group.iter().map(|_| None));
-            }
-            if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
-                before = Some(Subject { sentence: number, actor });
+            for (span, mentions) in pieces(view, sentence.span, group) {
+                self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
+                if mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
+                    scratch.quotations.approach(span);
+                    let words = words.of(span);
+                    scratch.sheet.read(view, raw, words, span, &self.book, &mut scratch.known);
+                    let subject_before = subject_before.map(|subject| subject.actor);
+                    self.read_sentence(view, mentions, sentence, subject_before, scratch, out);
+                } else {
+                    scratch.sheet.words.clear();
+                    out.extend(mentions.iter().map(|_| None));
+                }
+                if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
+                    before = Some(Subject { sentence: number, actor });
+                }
             }
         }
         for (mention, target) in scratch.memory.answers() {
