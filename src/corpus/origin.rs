@@ -94,6 +94,9 @@ impl Origin {
             let help = "they count as separators; remove them if they are not meant";
             notes.push(self.fault(line, 0, "the text has NUL characters", help));
         }
+        if !decoded.text.contains(char::is_alphanumeric) {
+            notes.push(self.fault(line, 0, "the text has no word", "it counts as an article of no words"));
+        }
         Article {
             id: id.into(),
             raw: decoded.text,
