@@ -2,7 +2,7 @@
 //!
 //! Refused, with file, line and column: unknown or missing columns, unknown kinds, duplicate codes, unknown parents,
 //! patterns that do not compile or could match nothing. All faults of all files are reported at once,
-//! but for an `actors.csv` of which nothing can be read: it is reported alone.
+//! but for an `actors.csv` or `frames.csv` of which nothing can be read: what refers to it is not looked at then.
 
 mod actors;
 mod aliases;
@@ -97,7 +97,11 @@ impl Codebook {
         let actor_ids: HashMap<&str, ActorId> =
             actors.iter().enumerate().map(|(i, actor)| (actor.code.as_str(), ActorId::new(i))).collect();
         let aliases = aliases::parse(file("aliases.csv"), &actor_ids, &mut faults);
+        let before = faults.len();
         let frames = frames::parse(file("frames.csv"), &mut faults);
+        if frames.is_empty() && faults.len() > before {
+            return Err(Error::Codebook(faults));
+        }
         let frame_ids: HashMap<&str, FrameId> =
             frames.iter().enumerate().map(|(i, frame)| (frame.code.as_str(), FrameId::new(i))).collect();
         let terms = terms::parse(file("terms.csv"), &frame_ids, &mut faults);

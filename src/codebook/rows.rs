@@ -36,12 +36,12 @@ impl CsvFile {
             return Vec::new();
         }
         let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text);
-        if let Some(line) = unclosed_quote(text) {
+        if let Some((line, column)) = unclosed_quote(text) {
             faults.push(self.fault(
                 line,
-                0,
-                "a quotation mark opens here and is never closed",
-                "close it, or write \"\" for a quotation mark inside a quoted cell",
+                column,
+                "the quotation mark that opens this cell is not closed at its end",
+                "close it before the next comma, or write \"\" for a quotation mark inside a quoted cell",
             ));
             return Vec::new();
         }
@@ -126,17 +126,47 @@ impl CsvFile {
     }
 }
 
-/// The line of a quotation mark that is never closed, if there is one.
-fn unclosed_quote(text: &str) -> Option<u64> {
-    let (mut open, mut line) = (None, 1);
+/// Where the reader of [`unclosed_quote`] stands.
+enum Cell {
+    Begins,
+    Plain,
+    /// In a quoted cell; line and column of where it opened.
+    Quoted((u64, u64)),
+    /// Behind a quotation mark in a quoted cell: its end, or the first of two.
+    Closed((u64, u64)),
+}
+
+/// Line and column of a quoted cell that does not end with its quotation mark: none comes, or something follows it. A
+/// cell that swallows the rows up to the next quoted one is found by what follows there.
+fn unclosed_quote(text: &str) -> Option<(u64, u64)> {
+    let (mut line, mut column) = (1, 1);
+    let mut cell = Cell::Begins;
     for byte in text.bytes() {
-        match byte {
-            b'"' => open = if open.is_some() { None } else { Some(line) },
-            b'\n' => line += 1,
-            _ => {}
-        }
+        cell = match (cell, byte) {
+            (Cell::Quoted(opened), b'"') => Cell::Closed(opened),
+            (Cell::Closed(opened), b'"') => Cell::Quoted(opened),
+            (Cell::Quoted(opened), _) => {
+                line += u64::from(byte == b'\n');
+                Cell::Quoted(opened)
+            }
+            (_, b',') => {
+                column += 1;
+                Cell::Begins
+            }
+            (_, b'\n') => {
+                (line, column) = (line + 1, 1);
+                Cell::Begins
+            }
+            (Cell::Closed(opened), b' ' | b'\r') => Cell::Closed(opened),
+            (Cell::Closed(opened), _) => return Some(opened),
+            (Cell::Begins, b'"') => Cell::Quoted((line, column)),
+            (Cell::Begins | Cell::Plain, _) => Cell::Plain,
+        };
     }
-    open
+    match cell {
+        Cell::Quoted(opened) => Some(opened),
+        Cell::Begins | Cell::Plain | Cell::Closed(_) => None,
+    }
 }
 
 /// One row, its cells in the order the parser asked for.
@@ -216,5 +246,27 @@ impl Row {
         let help = "a code is a letter followed by letters, digits, `_` or `-`, and not NA, NaN, null, none or inf";
         faults.push(self.fault(file, column, format!("`{code}` cannot be a code"), help));
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_cell_ends_with_its_mark() {
+        for (text, found) in [
+            ("", None),
+            ("a,b\n1,2\n", None),
+            ("\"a,\"\"b\"\"\",\"c\nd\" ,\"\"\r\n\"e\"", None),
+            // In a cell that is not quoted a mark is a sign like any other.
+            ("a,5\" gun\n", None),
+            ("a,b\n\"c,d\n", Some((2, 1))),
+            ("a,b\nc,\"d\ne,\"f\"\ng,h\n", Some((2, 2))),
+            ("a,b\nc,\"d\" e\n", Some((2, 2))),
+            ("a,\"b\"\"", Some((1, 2))),
+        ] {
+            assert_eq!(unclosed_quote(text), found, "{text}");
+        }
     }
 }

@@ -6,7 +6,7 @@ const ALIASES: &str = "actor,alias,kind,match_case,not_before,not_after,from,to,
 const TERMS: &str = "frame,term,pattern,kind,match_case,not_before,not_after,note\n";
 
 /// A file of the codebook that cannot be used, and what is said of it.
-const REFUSED: [(&str, &str, &[&str]); 8] = [
+const REFUSED: [(&str, &str, &[&str]); 9] = [
     (
         "actors.csv",
         "actor,name,kind,parrent\nFRD,Freedonia,state,\n",
@@ -14,9 +14,14 @@ const REFUSED: [(&str, &str, &[&str]); 8] = [
     ),
     (
         "actors.csv",
-        "actor,name,kind,parent\nFRD,\"Freedonia,state,\nSYL,Sylvania,state,\n",
+        "actor,name,kind,parent\n\"FRD,Freedonia,state,\nSYL,Sylvania,state,\n",
         // And not one more for every row that names an actor.
-        &["actors.csv:2: a quotation mark opens here", "the codebook has 1 fault\n"],
+        &["actors.csv:2:1: the quotation mark that opens this cell", "the codebook has 1 fault\n"],
+    ),
+    (
+        "frames.csv",
+        "frame,name,definition\nwar,War,\"Fighting\npeace,Peace,\"Talks, treaties\"\n",
+        &["frames.csv:2:3: the quotation mark that opens this cell", "the codebook has 1 fault\n"],
     ),
     (
         "actors.csv",
