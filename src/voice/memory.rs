@@ -9,6 +9,7 @@ use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;
 use crate::span::NormSpan;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// How far back an event is remembered that a sentence without actors speaks on of, in sentences.
@@ -16,7 +17,12 @@ const SENTENCES_BACK: u32 = 1;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
-    events: Vec<Event>,
+    /// The last event of a frame.
+    events: FxHashMap<FrameId, Event>,
+    /// The last event of a frame that was named by a word of this stem.
+    named: FxHashMap<(FrameId, Stem), Event>,
+    /// Who did last to a target what a word of this stem names.
+    agents: FxHashMap<(Stem, ActorId), ActorId>,
     /// Sides that fight each other, the smaller first.
     sides: Vec<(ActorId, ActorId)>,
     /// Groups named so far, and where.
@@ -34,10 +40,12 @@ struct Question {
     others: Range<usize>,
 }
 
-#[derive(Debug, Clone)]
+/// The first letters of a word.
+pub(super) type Stem = [u8; 6];
+
+/// Whom a deed was done by and to, and where the article said so: sentences and passages come in their order.
+#[derive(Debug, Clone, Copy)]
 struct Event {
-    frame: FrameId,
-    stem: [u8; 6],
     sentence: u32,
     passage: u32,
     roles: Roles,
@@ -47,7 +55,7 @@ struct Event {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Occasion {
     pub frame: FrameId,
-    pub stem: [u8; 6],
+    pub stem: Stem,
     pub sentence: u32,
     pub passage: u32,
     pub deed: Deed,
@@ -57,6 +65,8 @@ pub(super) struct Occasion {
 impl Memory {
     pub fn clear(&mut self) {
         self.events.clear();
+        self.named.clear();
+        self.agents.clear();
         self.sides.clear();
         self.groups.clear();
         self.questions.clear();
@@ -64,12 +74,15 @@ impl Memory {
     }
 
     pub fn note(&mut self, occasion: &Occasion, roles: Roles) {
+        let Occasion { frame, stem, sentence, passage, .. } = *occasion;
         if let (Some(agent), Some(target)) = (roles.agent, roles.target) {
             self.oppose(agent, target);
+            self.agents.insert((stem, target), agent);
         }
         if roles != Roles::default() {
-            let Occasion { frame, stem, sentence, passage, .. } = *occasion;
-            self.events.push(Event { frame, stem, sentence, passage, roles });
+            let event = Event { sentence, passage, roles };
+            self.events.insert(frame, event);
+            self.named.insert((frame, stem), event);
         }
     }
 
@@ -120,30 +133,19 @@ impl Memory {
 
     /// Completes the roles of a hit from what was said before.
     pub fn complete(&self, r: &Reading, occasion: &Occasion, first: usize, roles: Roles) -> Roles {
+        let Occasion { frame, stem, sentence, passage, .. } = *occasion;
         if roles == Roles::default() {
-            let same = |event: &&Event| event.frame == occasion.frame && event.passage == occasion.passage;
-            let again = self
-                .events
-                .iter()
-                .rev()
-                .filter(same)
-                .find(|event| points_back(r, first) && event.stem == occasion.stem);
-            if let Some(event) = again {
-                return event.roles;
-            }
-            let nameless = r.names.iter().all(|name| name.usage == NameUsage::Place);
-            let just_before = self
-                .events
-                .iter()
-                .rev()
-                .filter(same)
-                .find(|event| nameless && occasion.sentence - event.sentence <= SENTENCES_BACK);
-            return just_before.map_or(roles, |event| event.roles);
+            let here = |event: &&Event| event.passage == passage;
+            let again = self.named.get(&(frame, stem)).filter(here).filter(|_| points_back(r, first));
+            let just_before = || {
+                let nameless = r.names.iter().all(|name| name.usage == NameUsage::Place);
+                let near = |event: &&Event| nameless && sentence - event.sentence <= SENTENCES_BACK;
+                self.events.get(&frame).filter(here).filter(near)
+            };
+            return again.or_else(just_before).map_or(roles, |event| event.roles);
         }
         if let (None, Some(target)) = (roles.agent, roles.target) {
-            let known = |event: &&Event| event.stem == occasion.stem && event.roles.target == Some(target);
-            let agent = self.events.iter().rev().filter(known).find_map(|event| event.roles.agent);
-            return Roles { agent, ..roles };
+            return Roles { agent: self.agents.get(&(stem, target)).copied(), ..roles };
         }
         roles
     }

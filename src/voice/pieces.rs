@@ -8,11 +8,11 @@ use crate::span::NormSpan;
 use crate::tag::Mention;
 
 /// A sentence of up to this many bytes is read as a whole; a piece ends at the next semicolon before a mention.
-const LONG: u32 = 2_000;
+const LONG: u32 = 1_000;
 /// Where no semicolon comes, a piece ends here.
 const LONGEST: u32 = 2 * LONG;
 /// How far a piece reaches beyond its first and last mention, where no other mention stands.
-const AROUND: u32 = 1_000;
+const AROUND: u32 = 500;
 
 /// The pieces of a sentence with their mentions. `mentions` are those of the sentence, by their start.
 pub(super) fn pieces<'v, 'm>(view: &'v View, sentence: NormSpan, mentions: &'m [Mention]) -> Pieces<'v, 'm> {

@@ -4,7 +4,7 @@ use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
-use super::memory::{Memory, Occasion};
+use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
 use super::quotations::Quotations;
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
@@ -228,7 +228,7 @@ fn find_roles(
     shown
 }
 
-fn stem(word: &str) -> [u8; 6] {
+fn stem(word: &str) -> Stem {
     let mut stem = [0; 6];
     for (to, from) in stem.iter_mut().zip(word.bytes().take(5)) {
         *to = from;
