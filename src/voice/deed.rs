@@ -34,8 +34,12 @@ pub(super) enum Use {
     Adjective,
 }
 
-/// The kind of deed, by the last word of the hit that the codebook knows as one.
+/// The kind of deed, by the last word of the hit that the codebook knows as one. "lack of action" is none.
 pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
+    let none = (Deed::Other, Strength::Weak, hit.last);
+    if matches!(r.text(hit.first), "lack" | "absence" | "failure" | "refusal" | "inability" | "unwillingness") {
+        return none;
+    }
     let deeds = r.cues.iter().filter(|cue| hit.span.start <= cue.span.start && cue.span.end <= hit.span.end);
     let mut known = deeds.filter_map(|cue| {
         let deed = match cue.kind {
@@ -47,7 +51,7 @@ pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
         };
         Some((deed, cue.strength, cue.first as usize))
     });
-    known.next_back().unwrap_or((Deed::Other, Strength::Weak, hit.last))
+    known.next_back().unwrap_or(none)
 }
 
 pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {

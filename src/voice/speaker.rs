@@ -3,7 +3,7 @@
 use super::clause::Reading;
 use super::cues::CueAt;
 use super::grammar::Function;
-use super::sheet::{Gap, Name, NameUsage, People};
+use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::subject::subject;
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
@@ -127,13 +127,21 @@ pub(super) fn name_after(r: &Reading, word: usize) -> Option<ActorId> {
     None
 }
 
-/// "Armenian analysts" and "the capital" do not speak for a state; "Armenian officials" do.
+/// "Armenian analysts", "the capital" and a road do not speak for a state; "Armenian officials" do.
 pub(super) fn speaks(r: &Reading, name: &Name) -> bool {
     let next = name.last as usize + 1;
     let private = (next..r.words.len().min(next + 3))
         .take_while(|at| !r.gap(*at).has(Gap::BREAK) && r.function(*at) == Function::Content)
         .any(|at| is_private(r, at));
-    name.usage != NameUsage::Place && !(name.usage == NameUsage::Demonym && private) && name.fact.people == People::No
+    name.usage != NameUsage::Place
+        && !is_road(r, name)
+        && !(name.usage == NameUsage::Demonym && private)
+        && name.fact.people == People::No
+}
+
+/// "the Lachin Corridor": a place to pass, where nobody is a subject.
+pub(super) fn is_road(r: &Reading, name: &Name) -> bool {
+    name.fact.party == Party::Territory && r.any_in(name.first as usize, name.last as usize + 1, CueKind::Thing)
 }
 
 pub(super) fn is_private(r: &Reading, word: usize) -> bool {

@@ -4,7 +4,7 @@ use super::clause::Reading;
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party};
-use super::speaker::{is_passive, is_private, speaks};
+use super::speaker::{is_passive, is_private, is_road, speaks};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
@@ -244,6 +244,7 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
     if let Some(name) = participle.checked_sub(1).and_then(|word| r.name_at(word))
         && !r.gap(participle).has(Gap::BREAK)
         && name.usage == NameUsage::Plain
+        && !is_road(r, name)
     {
         return Some(name.fact.actor);
     }

@@ -226,8 +226,9 @@ fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
             r.function(word),
             Function::Auxiliary | Function::Modal | Function::Relative | Function::That | Function::By
         );
-        let mutual = r.text(word) == "between";
-        if r.gap(word).has(Gap::BREAK) || verb || mutual || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
+        // "between X and Y" names both sides; behind "in response to" stands what is answered, and whom that was done to.
+        let other = matches!(r.text(word), "between" | "response" | "retaliation" | "reaction" | "reprisal");
+        if r.gap(word).has(Gap::BREAK) || verb || other || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
             return None;
         }
         if prepositions.contains(&r.function(word))

@@ -124,3 +124,25 @@ fn a_long_sentence_is_cut_at_a_semicolon_and_never_in_a_mention() {
         }
     }
 }
+
+#[test]
+fn sanctions_in_response_to_an_offensive_are_not_against_its_target() {
+    let sentence = "The West imposed sanctions in response to the offensive against Armenia.";
+    assert_eq!(answer(sentence, "sanctions").target, "");
+    assert_eq!(answer(sentence, "offensive").target, "ARM");
+}
+
+#[test]
+fn a_lack_of_action_is_not_done_to_the_enemy() {
+    let text =
+        "Russia’s invasion of Ukraine goes on. Armenia, like Ukraine, complains of the Kremlin’s lack of action.";
+    let answers = small_world().read(text);
+    let roles: Vec<_> = answers.iter().map(|answer| (answer.agent.as_str(), answer.target.as_str())).collect();
+    assert_eq!(roles, [("RUS", "UKR"), ("RUS", "")]);
+}
+
+#[test]
+fn a_road_does_not_speak() {
+    let sentence = "A crowd stood along the Lachin Corridor claiming that there was no blockade.";
+    assert_eq!(answer(sentence, "blockade").speaker, "");
+}
