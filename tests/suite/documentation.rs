@@ -15,18 +15,27 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// The blocks of a page that are marked `sh`, in order.
-fn commands(text: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut lines = text.lines();
+/// What a page asks its reader to do.
+enum Step {
+    /// A block marked `sh`.
+    Run(String),
+    /// A block marked `file=PATH`: the file is written as it stands there.
+    Write { path: String, text: String },
+}
+
+fn steps(page: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut lines = page.lines();
     while let Some(line) = lines.next() {
-        if line == "```sh" {
-            blocks.push(lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n"));
-        } else if line.starts_with("```") {
-            lines.by_ref().find(|line| *line == "```");
+        let Some(mark) = line.strip_prefix("```") else { continue };
+        let text: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        if mark == "sh" {
+            steps.push(Step::Run(text));
+        } else if let Some((_, path)) = mark.split_once(" file=") {
+            steps.push(Step::Write { path: path.to_owned(), text });
         }
     }
-    blocks
+    steps
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -80,17 +89,26 @@ fn sh(script: &str, folder: &Path) -> Result<(), String> {
 fn every_command_of_the_documentation_runs() {
     let mut failures = Vec::new();
     for page in pages().into_iter().chain([repository("README.md")]) {
-        let blocks = commands(&fs::read_to_string(&page).expect("a page"));
-        if blocks.is_empty() {
+        let steps = steps(&fs::read_to_string(&page).expect("a page"));
+        if steps.is_empty() {
             continue;
         }
         let folder = tempfile::tempdir().expect("a folder");
         set_up(folder.path());
         sh("framescope tally -q --parts parts corpus.jsonl > stored.tally", folder.path()).expect("a stored tally");
-        for block in blocks {
-            if let Err(error) = sh(&block, folder.path()) {
-                failures.push(format!("{}:\n{block}\n{error}", page.display()));
-                break;
+        for step in steps {
+            match step {
+                Step::Write { path, text } => {
+                    let path = folder.path().join(path);
+                    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                    fs::write(path, text).expect("written");
+                }
+                Step::Run(script) => {
+                    if let Err(error) = sh(&script, folder.path()) {
+                        failures.push(format!("{}:\n{script}\n{error}", page.display()));
+                        break;
+                    }
+                }
             }
         }
     }
@@ -122,4 +140,11 @@ fn every_page_is_in_the_list_of_contents() {
             "docs/SUMMARY.md does not list {name}"
         );
     }
+}
+
+#[test]
+fn the_r_package_has_the_version_of_the_program() {
+    let description = fs::read_to_string(repository("r/framescope/DESCRIPTION")).expect("r/framescope/DESCRIPTION");
+    let version = description.lines().find_map(|line| line.strip_prefix("Version: "));
+    assert_eq!(version, Some(env!("CARGO_PKG_VERSION")), "r/framescope/DESCRIPTION");
 }
