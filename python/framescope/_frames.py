@@ -86,6 +86,9 @@ def _pandas(path: Path, fields: Fields) -> Any:
     import pandas
 
     types = {"string": str, "integer": "Int64", "number": "float64", "boolean": "boolean"}
+    # Since 3.1 numbers are always read to the last digit.
+    version = tuple(int(part) for part in pandas.__version__.split(".")[:2])
+    exact: dict[str, Any] = {} if version >= (3, 1) else {"float_precision": "round_trip"}
     frame = pandas.read_csv(
         path,
         dtype={field["name"]: types[field["type"]] for field in fields},
@@ -93,7 +96,7 @@ def _pandas(path: Path, fields: Fields) -> Any:
         na_values=[""],
         true_values=["true"],
         false_values=["false"],
-        float_precision="round_trip",
+        **exact,
         encoding="utf-8",
     )
     plain = {"integer": "int64", "boolean": "bool"}

@@ -8,6 +8,7 @@ What is not installed (pandas, polars, pyarrow) is left out, but `FRAMESCOPE_KIN
 import csv
 import datetime
 import importlib.util
+import itertools
 import json
 import os
 import pickle
@@ -175,11 +176,12 @@ def test_a_notebook_shows_the_report(study):
 def test_dates_numbers_and_missing_values_of_a_frame_arrive(study):
     articles = [
         {"text": "The blockade goes on.", "source": "A", "date": datetime.date(2023, 9, 25), "page": 4},
-        {"text": "The blockade went on.", "source": "B", "date": datetime.datetime(2023, 9, 26), "page": None},
+        {"text": "The blockade went on.", "source": "B", "date": datetime.date(2023, 9, 26), "page": None},
     ]
-    for kind in KINDS:
-        rows = rows_of(study.run(frame_of(articles, kind), frames="dicts", report=False)["articles"], "dicts")
-        names = list(study.run(articles, report=False)["articles"][0])
+    times = [{**row, "date": datetime.datetime.combine(row["date"], datetime.time())} for row in articles]
+    for kind, articles in itertools.product(KINDS, [articles, times]):
+        table = study.run(frame_of(articles, kind), frames="dicts", only=["articles"], report=False)["articles"]
+        rows, names = rows_of(table, "dicts"), list(table[0])
         assert [row[names.index("date")] for row in rows] == ["2023-09-25", "2023-09-26"], kind
         assert rows[1][names.index("page")] is None, kind
 
