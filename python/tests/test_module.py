@@ -284,7 +284,7 @@ def test_the_program_is_on_the_path_and_says_what_it_says():
     assert said("--version").stdout == f"framescope {fs.__version__}\n"
     assert said("explain", "npmi").returncode == 0
     wrong = said("rnu")
-    assert wrong.returncode == 2 and "run" in wrong.stderr
+    assert wrong.returncode == 2 and "`rnu`" in wrong.stderr.replace("'", "`")
     assert said("run", "no-such-folder").returncode not in (0, 2)
     module = subprocess.run([sys.executable, "-m", "framescope", "--version"], capture_output=True, text=True)
     assert module.stdout == said("--version").stdout
