@@ -75,6 +75,8 @@ pub struct ReadCorpus {
     pub counts: Counts,
     /// What was odd about articles that were read nevertheless.
     pub notes: Vec<Fault>,
+    /// Which columns of other names were taken for source, date and so on.
+    pub columns: Option<String>,
 }
 
 /// How to go through a corpus.
@@ -110,6 +112,7 @@ impl Pipeline<'_> {
             whole.counts.absorb(part.counts);
             whole.notes.extend(part.notes);
         }
+        whole.columns = corpus.into_inner().unwrap_or_else(PoisonError::into_inner).columns_taken();
         whole.notes.sort_by(|a, b| a.place.cmp(&b.place));
         if self.stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
@@ -132,7 +135,7 @@ impl Pipeline<'_> {
             let Some(block) = block else { break };
             self.block(block, &mut coder, &mut counter, &mut writer, &mut notes)?;
         }
-        Ok(ReadCorpus { counts: counter.finish(coder.into_lexicon()), notes })
+        Ok(ReadCorpus { counts: counter.finish(coder.into_lexicon()), notes, columns: None })
     }
 
     fn block(

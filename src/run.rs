@@ -11,7 +11,7 @@ use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, R
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use crate::template_watch::{CountedTemplates, TemplateWatch};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -49,6 +49,10 @@ pub struct RunSummary {
     pub tables: usize,
     /// Template lines that a sketch would keep out of the counts; `None` where it would change nothing.
     pub templates: Option<CountedTemplates>,
+    /// Which columns of other names were taken for source, date and so on.
+    pub columns: Option<String>,
+    /// The columns by which articles that are all in one group would be several; `None` where that is no matter.
+    pub other_groups: Option<Vec<String>>,
     pub warnings: Vec<Warning>,
     pub notes: Vec<Fault>,
     pub bad_records: Vec<Fault>,
@@ -75,9 +79,10 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     let corpus = Corpus::open(&options.corpus)?;
     let warnings = corpus.warnings().to_vec();
     if options.strict == Strict::Yes
-        && let Some(first) = warnings.first()
+        && let odd = warnings.iter().filter(|warning| warning.kind.is_odd()).collect::<Vec<_>>()
+        && let Some(first) = odd.first()
     {
-        return Err(findings(warnings.len(), first));
+        return Err(findings(odd.len(), first));
     }
     let folder = OutputFolder::create(&options.output, &known_names(), options.force)?;
     let no_groups = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
@@ -139,8 +144,11 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         shown: &written.shown,
     };
     report::write(folder.path(), &facts)?;
-    let summary =
-        summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, read.counts.bad_records.clone());
+    let summary = RunSummary {
+        columns: read.columns,
+        other_groups: other_groups(&analysis),
+        ..summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, read.counts.bad_records.clone())
+    };
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
@@ -194,6 +202,11 @@ fn check_by(analysis: &Analysis<'_>) -> Result<()> {
     for (at, column) in analysis.options.by.iter().enumerate() {
         if analysis.parts().iter().all(|group| group.key[at] == crate::count::NONE) {
             let built_in = ["source", "article_id", "date", "year", "month", "title", "language"];
+            if built_in.contains(&column.as_str()) {
+                return Err(Error::Usage(format!(
+                    "`--by {column}`: no article has a value in this column; take another one, or give the articles one"
+                )));
+            }
             let known = built_in.into_iter().chain(analysis.metadata.iter().map(String::as_str));
             let help = crate::error::did_you_mean(column, known);
             return Err(Error::Usage(format!("`--by {column}`: no article has a value in this column; {help}")));
@@ -303,12 +316,50 @@ fn summarise(
         }),
         tables,
         templates,
+        columns: None,
+        other_groups: None,
         warnings,
         notes,
         bad_records,
         single_article_groups: analysis.parts().iter().filter(|group| group.counts.articles == 1).count() as u64,
         groups: analysis.parts().len() as u64,
     }
+}
+
+/// A corpus of fewer articles may well be of one group.
+const MANY_ARTICLES: usize = 20;
+
+/// Where many articles are in one group: the columns that have several values, each for several articles.
+fn other_groups(analysis: &Analysis<'_>) -> Option<Vec<String>> {
+    let articles = &analysis.counts.articles;
+    if analysis.parts().len() != 1 || articles.len() < MANY_ARTICLES {
+        return None;
+    }
+    let enough = articles.len() / 2;
+    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for record in articles.values() {
+        let record = record.open();
+        let known = [("source", record.source), ("language", record.language)];
+        let further = record.more.iter().map(|(column, value)| (*column, *value));
+        for (column, value) in known.into_iter().chain(further).filter(|(_, value)| !value.is_empty()) {
+            if !values.contains_key(column) {
+                values.insert(column.to_owned(), BTreeSet::new());
+            }
+            // beyond half of the articles the column groups nothing, whatever more there is
+            if let Some(values) = values.get_mut(column)
+                && values.len() <= enough
+                && !values.contains(value)
+            {
+                values.insert(value.to_owned());
+            }
+        }
+    }
+    let by = &analysis.options.by;
+    let likely =
+        values.into_iter().filter(|(column, values)| !by.contains(column) && (2..=enough).contains(&values.len()));
+    let mut likely: Vec<(usize, String)> = likely.map(|(column, values)| (values.len(), column)).collect();
+    likely.sort();
+    Some(likely.into_iter().map(|(_, column)| column).collect())
 }
 
 /// The merged counts of a corpus without any output; for commands and tests that look at counts alone.
