@@ -89,13 +89,17 @@ pub struct Alias {
 const COLUMNS: [&str; 9] = ["actor", "alias", "kind", "match_case", "not_before", "not_after", "from", "to", "note"];
 
 pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mut Vec<Fault>) -> Vec<Alias> {
-    let rows = file.rows(&COLUMNS, 3, faults);
+    let rows = file.rows(&COLUMNS, 2, faults);
     let mut aliases = Vec::new();
     let mut column = 0;
     for row in &rows {
         column = row.column(1);
         let Some(alias) = row.filled(file, 1, "alias", faults) else { continue };
-        let Some(kind) = row.choice(file, 2, "kind of alias", &AliasKind::NAMES, faults) else { continue };
+        let kind = match row.cell(2) {
+            "" => Some(AliasKind::Name),
+            _ => row.choice(file, 2, "kind of alias", &AliasKind::NAMES, faults),
+        };
+        let Some(kind) = kind else { continue };
         let actor = match (row.cell(0), kind) {
             ("", AliasKind::Mask) => None,
             (code, AliasKind::Mask) => {

@@ -9,6 +9,7 @@ macro_rules! files {
 }
 
 files!(
+    "codebook.csv",
     "actors.csv",
     "aliases.csv",
     "frames.csv",
