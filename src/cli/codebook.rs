@@ -1,8 +1,11 @@
 //! `framescope codebook`
 
+use super::arguments::CodebookArguments;
+use super::terminal;
 use clap::{Args, Subcommand};
 use framescope::codebook::{EMBEDDED_FILES, empty_files};
 use framescope::error::{Error, Result};
+use framescope::explain::entry;
 use std::path::{Path, PathBuf};
 
 /// Start a codebook of your own, or write out the one inside the program
@@ -11,6 +14,7 @@ use std::path::{Path, PathBuf};
 Examples:
   framescope codebook new my-conflict
   framescope codebook export dictionaries
+  framescope codebook show blockade
   framescope run articles/ --dictionaries my-conflict")]
 pub struct CodebookCommand {
     #[command(subcommand)]
@@ -21,6 +25,7 @@ pub struct CodebookCommand {
 enum Action {
     New(New),
     Export(Export),
+    Show(Show),
 }
 
 /// Write empty files with their headers, for another conflict
@@ -47,6 +52,20 @@ struct Export {
     target: Target,
 }
 
+/// Print what a frame, an actor, a contested name or a term holds
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  framescope codebook show blockade
+  framescope codebook show 'United Nations'")]
+struct Show {
+    /// Id, name or alias of an entry
+    name: String,
+
+    #[command(flatten)]
+    codebook: CodebookArguments,
+}
+
 #[derive(Debug, Args)]
 struct Target {
     /// Folder to write into; it is made when it is not there
@@ -60,6 +79,7 @@ struct Target {
 impl CodebookCommand {
     pub fn execute(self) -> Result<()> {
         match self.action {
+            Action::Show(show) => terminal::print(&entry(&show.name, &show.codebook.read()?)?),
             Action::New(new) => new.target.write(empty_files()),
             Action::Export(export) => {
                 export.target.write(EMBEDDED_FILES.iter().map(|(name, text)| (*name, (*text).to_owned())).collect())

@@ -7,6 +7,7 @@ use clap::Args;
 use framescope::concordance::{COLUMNS, Line, Query, QueryOptions, concordance, first_chars, last_chars};
 use framescope::error::Result;
 use framescope::inspect::one_line;
+use framescope::span::RawSpan;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use framescope::voice::Voice;
@@ -15,7 +16,7 @@ use std::ops::ControlFlow;
 /// List hits with their context, one a line
 ///
 /// A hit of any of --actor, --frame, --term and --pattern is a line; --source and --voice leave lines out. In the
-/// terminal hits stand one below the other, between as much context as fits; with --csv they are rows with the whole
+/// terminal hits stand one below the other, between as much context as fits, each place of the text once; with --csv they are rows with the whole
 /// sentence, the place in the raw text, and all that the ledger says of them.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -23,12 +24,12 @@ pub struct Concordance {
     #[command(flatten)]
     corpus: CorpusArguments,
 
-    /// Mentions of these actors and of those that roll up to them
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Hits")]
+    /// Mentions of these actors (by id, name or alias) and of those that roll up to them
+    #[arg(long, value_name = "ACTOR,...", value_delimiter = ',', help_heading = "Hits")]
     actor: Vec<String>,
 
-    /// Hits of these frames
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Hits")]
+    /// Hits of these frames, by id or name
+    #[arg(long, value_name = "FRAME,...", value_delimiter = ',', help_heading = "Hits")]
     frame: Vec<String>,
 
     /// Hits of this framing term (`frame/term` or `term`) or contested name; may be given several times
@@ -63,7 +64,7 @@ pub struct Concordance {
 const EXAMPLES: &str = "\
 Examples:
   framescope concordance articles/ --frame blockade --voice own
-  framescope concordance articles/ --actor ARM --limit 20
+  framescope concordance articles/ --actor Armenia --limit 20
   framescope concordance articles/ --term 'energy/pipeline' --source Reuters --csv > pipeline.csv
   framescope concordance articles/ --pattern 'humanitarian \\w+'";
 
@@ -94,12 +95,20 @@ impl Concordance {
         let kwic = Kwic { width: terminal::width(), colour: Colour::of(&std::io::stdout()) };
         let mut left = self.limit.unwrap_or(u64::MAX);
         let mut n = 0u64;
-        let left_out = concordance(&study, &corpus, &query, &mut |line| {
+        let mut listed = (String::new(), RawSpan::default());
+        let told = concordance(&study, &corpus, &query, &mut |line| {
+            // A place in the text is one line, in however many layers it counts; rows tell the layers apart.
+            if !self.csv && n > 0 && listed.1 == line.hit.bytes && listed.0 == line.hit.article_id {
+                return Ok(ControlFlow::Continue(()));
+            }
             if left == 0 {
                 return Ok(ControlFlow::Break(()));
             }
             left -= 1;
             n += 1;
+            listed.0.clear();
+            listed.0.push_str(line.hit.article_id);
+            listed.1 = line.hit.bytes;
             if self.csv {
                 rows.clear();
                 line.write(&mut rows);
@@ -110,7 +119,10 @@ impl Concordance {
             Ok(ControlFlow::Continue(()))
         })?;
         out.finish()?;
-        warn_of(&left_out);
+        warn_of(&told.left_out);
+        for unknown in &told.unknown_sources {
+            eprintln!("{} {unknown}", Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:"));
+        }
         if n == 0 {
             eprintln!("no hit");
         }

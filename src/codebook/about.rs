@@ -76,7 +76,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
             Field::Name => about.name = row.take(1),
             Field::Conflict => about.conflict = row.take(1),
             Field::Languages => about.languages = languages(file, row, faults),
-            Field::CoreActors => about.core_actors = core_actors(file, row, actors, faults),
+            Field::CoreActors => about.core_actors = actor_list(file, row, 1, actors, faults),
             Field::Version => about.version = row.take(1),
             Field::Licence => about.licence = row.take(1),
         }
@@ -95,14 +95,21 @@ fn languages(file: &CsvFile, row: &Row, faults: &mut Vec<Fault>) -> Vec<String> 
     codes
 }
 
-fn core_actors(file: &CsvFile, row: &Row, actors: &HashMap<&str, ActorId>, faults: &mut Vec<Fault>) -> Vec<ActorId> {
+/// A cell with codes of actors separated by `|`.
+pub(super) fn actor_list(
+    file: &CsvFile,
+    row: &Row,
+    column: usize,
+    actors: &HashMap<&str, ActorId>,
+    faults: &mut Vec<Fault>,
+) -> Vec<ActorId> {
     let mut found = Vec::new();
-    for code in row.list(1) {
+    for code in row.list(column) {
         match actors.get(code.as_str()) {
             Some(actor) => found.push(*actor),
             None => {
                 let help = did_you_mean(&code, actors.keys().copied());
-                faults.push(row.fault(file, 1, format!("unknown actor `{code}`"), help));
+                faults.push(row.fault(file, column, format!("unknown actor `{code}`"), help));
             }
         }
     }

@@ -21,6 +21,9 @@ pub enum AliasKind {
 }
 
 impl AliasKind {
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::Acronym, Self::Demonym, Self::Metonym, Self::Title, Self::Spelling, Self::Mask];
+
     const NAMES: [(&'static str, Self); 7] = [
         ("name", Self::Name),
         ("acronym", Self::Acronym),
@@ -120,12 +123,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
             faults.push(row.fault(file, 1, format!("alias `{alias}`: {message}"), ""));
             continue;
         }
-        let dates = DateRange { from: date(file, row, 6, faults), to: date(file, row, 7, faults) };
-        if let (Some(from), Some(to)) = (&dates.from, &dates.to)
-            && to.last_day() < from.first_day()
-        {
-            faults.push(row.fault(file, 7, "`to` lies before `from`", ""));
-        }
+        let dates = dates(file, row, [6, 7], faults);
         aliases.push(Alias {
             actor,
             alias: alias.to_owned(),
@@ -143,6 +141,17 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
     };
     refuse_two_actors(file, &aliases, column, code, faults);
     aliases
+}
+
+/// The range of the columns `from` and `to`.
+pub(super) fn dates(file: &CsvFile, row: &Row, [from, to]: [usize; 2], faults: &mut Vec<Fault>) -> DateRange {
+    let dates = DateRange { from: date(file, row, from, faults), to: date(file, row, to, faults) };
+    if let (Some(from), Some(end)) = (&dates.from, &dates.to)
+        && end.last_day() < from.first_day()
+    {
+        faults.push(row.fault(file, to, "`to` lies before `from`", ""));
+    }
+    dates
 }
 
 fn date(file: &CsvFile, row: &Row, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {

@@ -11,6 +11,7 @@ mod cues;
 mod embedded;
 mod frames;
 pub mod lint;
+mod lookup;
 mod misc;
 mod pairs;
 mod read;
@@ -25,6 +26,7 @@ pub use aliases::{Alias, AliasKind, DateRange};
 pub use cues::{Cue, CueForm, CueKind, CueScope, Strength};
 pub use embedded::{FILES as EMBEDDED_FILES, empty_files};
 pub use frames::Frame;
+pub(crate) use lookup::same;
 pub use pairs::{Pair, Variant};
 pub use read::read_folder;
 pub use rows::{CsvFile, Row};
@@ -122,7 +124,7 @@ impl Codebook {
         let frame_ids: HashMap<&str, FrameId> =
             frames.iter().enumerate().map(|(i, frame)| (frame.code.as_str(), FrameId::new(i))).collect();
         let terms = terms::parse(file("terms.csv"), &frame_ids, &mut faults);
-        let (pairs, variants) = pairs::parse(file("pairs.csv"), &mut faults);
+        let (pairs, variants) = pairs::parse(file("pairs.csv"), &actor_ids, &mut faults);
         let cues = cues::parse(file("cues.csv"), &mut faults);
         let (zones, zoner) = misc::zones(file("zones.csv"), &mut faults);
         let abbreviations = misc::abbreviations(file("abbreviations.csv"), &mut faults);
