@@ -56,9 +56,9 @@ impl Query {
             entries.extend(terms.map(|(at, _)| Entry::Term(TermId::new(at))));
         }
         for name in &options.terms {
-            let before = entries.len();
-            entries.extend(terms_of(codebook, name));
-            if entries.len() == before {
+            let found: Vec<Entry> = terms_of(codebook, name).collect();
+            entries.extend(&found);
+            if found.is_empty() {
                 let terms = codebook.terms.iter().map(|term| term.term.as_str());
                 let variants = codebook.variants.iter().map(|variant| variant.term.as_str());
                 return Err(unknown("term", name, terms.chain(variants)));
