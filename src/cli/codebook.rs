@@ -3,7 +3,7 @@
 use super::arguments::CodebookArguments;
 use super::terminal;
 use clap::{Args, Subcommand};
-use framescope::codebook::{EMBEDDED_FILES, empty_files};
+use framescope::codebook::{EMBEDDED_FILES, new_files};
 use framescope::error::{Error, Result};
 use framescope::explain::entry;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ enum Action {
     Show(Show),
 }
 
-/// Write empty files with their headers, for another conflict
+/// Write files with a few rows as examples, for another conflict
 ///
 /// Zone rules, abbreviations and voice cues do not hang on a conflict: theirs are the ones of the default codebook.
 #[derive(Debug, Args)]
@@ -80,16 +80,14 @@ impl CodebookCommand {
     pub fn execute(self) -> Result<()> {
         match self.action {
             Action::Show(show) => terminal::print(&entry(&show.name, &show.codebook.read()?)?),
-            Action::New(new) => new.target.write(empty_files()),
-            Action::Export(export) => {
-                export.target.write(EMBEDDED_FILES.iter().map(|(name, text)| (*name, (*text).to_owned())).collect())
-            }
+            Action::New(new) => new.target.write(&new_files()),
+            Action::Export(export) => export.target.write(EMBEDDED_FILES),
         }
     }
 }
 
 impl Target {
-    fn write(&self, files: Vec<(&'static str, String)>) -> Result<()> {
+    fn write(&self, files: &[(&str, &str)]) -> Result<()> {
         let dir: &Path = &self.dir;
         std::fs::create_dir_all(dir).map_err(Error::io("create the folder", dir))?;
         if !self.force
@@ -100,7 +98,7 @@ impl Target {
                 dir.join(name).display()
             )));
         }
-        for (name, text) in &files {
+        for (name, text) in files {
             let path = dir.join(name);
             std::fs::write(&path, text).map_err(Error::io("write", &path))?;
         }

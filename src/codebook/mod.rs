@@ -24,7 +24,7 @@ pub use about::About;
 pub use actors::{Actor, ActorKind};
 pub use aliases::{Alias, AliasKind, DateRange};
 pub use cues::{Cue, CueForm, CueKind, CueScope, Strength};
-pub use embedded::{FILES as EMBEDDED_FILES, empty_files};
+pub use embedded::{FILES as EMBEDDED_FILES, new_files};
 pub use frames::Frame;
 pub(crate) use lookup::same;
 pub use pairs::{Pair, Variant};

@@ -4,6 +4,7 @@ mod cli;
 mod cli_codebook;
 mod cli_failure;
 mod golden;
+mod homonyms;
 mod ledger;
 mod merging;
 mod readme;
