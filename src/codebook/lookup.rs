@@ -14,7 +14,7 @@ impl Codebook {
         if let Some(actor) = self.actor(name) {
             return Ok(actor);
         }
-        let by = |wanted: &dyn Fn(&super::Actor) -> bool| self.actors.iter().position(|actor| wanted(actor));
+        let by = |wanted: &dyn Fn(&super::Actor) -> bool| self.actors.iter().position(wanted);
         let known = by(&|actor| same(&actor.code, name)).or_else(|| by(&|actor| same(&actor.name, name)));
         if let Some(at) = known {
             return Ok(ActorId::new(at));
@@ -34,7 +34,7 @@ impl Codebook {
     /// # Errors
     /// No such frame; the message names the one that may be meant.
     pub fn find_frame(&self, name: &str) -> Result<FrameId> {
-        let by = |wanted: &dyn Fn(&super::Frame) -> bool| self.frames.iter().position(|frame| wanted(frame));
+        let by = |wanted: &dyn Fn(&super::Frame) -> bool| self.frames.iter().position(wanted);
         if let Some(at) = by(&|frame| same(&frame.code, name)).or_else(|| by(&|frame| same(&frame.name, name))) {
             return Ok(FrameId::new(at));
         }

@@ -175,7 +175,7 @@ fn the_codebook_inside_comes_out_and_is_the_one_used() {
     assert_eq!(place.run(&["codebook", "export", "dictionaries"]).code, 0);
     let again = place.run(&["codebook", "export", "dictionaries"]);
     assert_eq!(again.code, 1);
-    assert!(again.err.contains("`dictionaries/actors.csv` is there already") && again.err.contains("--force"));
+    assert!(again.err.contains("`dictionaries/codebook.csv` is there already") && again.err.contains("--force"));
     assert_eq!(place.run(&["codebook", "export", "dictionaries", "--force"]).code, 0);
     assert_eq!(place.run(&["check", "dictionaries", "--strict"]).code, 0);
 }
