@@ -10,6 +10,7 @@ mod aliases;
 mod cues;
 mod embedded;
 mod frames;
+pub mod import;
 pub mod lint;
 mod lookup;
 mod misc;
