@@ -121,6 +121,12 @@ impl Study {
             targets: actors(&options.targets)?,
             not_targets: actors(&options.not_targets)?,
         };
+        // Which actors were asked for is one thing, whatever names were used.
+        let codes =
+            |actors: &[ActorId]| actors.iter().map(|actor| codebook.actors[actor.index()].code.clone()).collect();
+        let mut options = options;
+        options.targets = codes(&filter.targets);
+        options.not_targets = codes(&filter.not_targets);
         let mut units = options.units.clone();
         units.sort();
         units.dedup();
@@ -247,9 +253,5 @@ fn unusable(file: &str, faults: Vec<(u64, String)>) -> Error {
 }
 
 fn rolled_actor(codebook: &Codebook, code: &str) -> Result<ActorId> {
-    let actor = codebook.actor(code).ok_or_else(|| {
-        let help = did_you_mean(code, codebook.actors.iter().map(|actor| actor.code.as_str()));
-        Error::Usage(format!("the codebook has no actor `{code}`; {help}"))
-    })?;
-    Ok(codebook.rollup(actor))
+    Ok(codebook.rollup(codebook.find_actor(code)?))
 }

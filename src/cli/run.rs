@@ -86,6 +86,7 @@ impl Run {
         if !self.quiet {
             let detail = if self.verbose { Detail::All } else { Detail::First };
             let colour = Colour::of(&std::io::stderr());
+            eprintln!("codebook: {}", study.codebook.about.line(&study.codebook.actors));
             eprint!("{}", summary::text(&done, &options.output, begun.elapsed(), detail, colour));
         }
         Ok(())

@@ -49,12 +49,14 @@ pub struct Term {
 const COLUMNS: [&str; 8] = ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note"];
 
 pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mut Vec<Fault>) -> Vec<Term> {
-    let rows = file.rows(&COLUMNS, 3, faults);
+    let rows = file.rows(&COLUMNS, 2, faults);
     let mut seen: HashMap<(Option<FrameId>, String), u64> = HashMap::new();
     let mut terms = Vec::new();
     for row in &rows {
         let Some(term) = row.filled(file, 1, "term", faults) else { continue };
+        let pattern = if row.cell(2).is_empty() { term.to_owned() } else { row.take(2) };
         let kind = match row.cell(3) {
+            "" if pattern.contains('*') => Some(Pattern::Wildcard),
             "" => Some(Pattern::Literal),
             _ => row.choice(file, 3, "kind of pattern", &Pattern::NAMES, faults),
         };
@@ -80,7 +82,6 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
             faults.push(row.fault(file, 1, format!("term `{term}` stands twice in its frame"), help));
             continue;
         }
-        let pattern = if row.cell(2).is_empty() { term.to_owned() } else { row.take(2) };
         if let Err(message) = super::pattern::check_pattern(&pattern, kind) {
             faults.push(row.fault(file, 2, format!("pattern `{pattern}`: {message}"), ""));
             continue;

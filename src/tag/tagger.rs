@@ -1,6 +1,7 @@
 //! The tagger: all layers of a codebook over one article.
 
 use super::matcher::{Found, Matcher, MatcherEntry, Walks};
+use super::near::Nears;
 use super::place::PlaceRules;
 use super::resolve::{Reach, Rejected};
 use super::{Entry, Mention, RejectReason, Usage};
@@ -20,6 +21,7 @@ pub struct Tagger {
     /// What each entry of the matcher is.
     targets: Vec<Target>,
     place_rules: PlaceRules,
+    nears: Nears,
     frames: usize,
     pairs: usize,
 }
@@ -102,13 +104,14 @@ impl Tagger {
                 case: Case::Insensitive,
                 not_before: &[],
                 not_after: &[],
-                dates: None,
+                dates: Some(&variant.dates),
             });
             targets.push(Target { entry: Entry::Variant(VariantId::new(index)), lane: Lane::Pair(variant.pair.0) });
         }
         let matcher = Matcher::new(&entries).map_err(Error::Usage)?;
         let place_rules = PlaceRules::new(&codebook.cues);
-        Ok(Self { matcher, targets, place_rules, frames: codebook.frames.len(), pairs: codebook.pairs.len() })
+        let nears = Nears::new(codebook);
+        Ok(Self { matcher, targets, place_rules, nears, frames: codebook.frames.len(), pairs: codebook.pairs.len() })
     }
 
     fn alias_lane(alias: &Alias) -> Lane {
@@ -152,11 +155,19 @@ impl Tagger {
 
     fn resolve(&self, view: &View, sentence: NormSpan, number: u32, tags: &mut Tags) {
         let Tags { mentions, rejected, found, reaches, .. } = tags;
-        for hit in found.iter() {
+        let (first, first_rejected) = (mentions.len(), rejected.len());
+        // Whether a contested name counts may hang on the actors of the whole sentence: those come first.
+        let is_name = |hit: &&Found| matches!(self.targets[hit.entry as usize].lane, Lane::Pair(_));
+        let has_names = found.iter().any(|hit| is_name(&hit));
+        let names = found.iter().filter(is_name).take(if has_names { usize::MAX } else { 0 });
+        for hit in found.iter().filter(|hit| !is_name(hit)).chain(names) {
             let target = self.targets[hit.entry as usize];
-            let verdict = match hit.refused {
-                Some(reason) => Err(reason),
-                None => reaches.take(target.lane, hit.span),
+            let verdict = match (hit.refused, target.entry) {
+                (Some(reason), _) => Err(reason),
+                (None, Entry::Variant(variant)) if !self.nears.allows(variant, &mentions[first..]) => {
+                    Err(RejectReason::Near)
+                }
+                (None, _) => reaches.take(target.lane, hit.span),
             };
             match (verdict, target.lane) {
                 (Err(reason), _) => {
@@ -177,6 +188,10 @@ impl Tagger {
                     });
                 }
             }
+        }
+        if has_names {
+            mentions[first..].sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+            rejected[first_rejected..].sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
         }
     }
 }

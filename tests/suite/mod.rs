@@ -6,6 +6,7 @@ mod cli_failure;
 mod documentation;
 mod floors;
 mod golden;
+mod homonyms;
 mod ledger;
 mod merging;
 mod readme;

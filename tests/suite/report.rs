@@ -61,7 +61,11 @@ fn hostile(folder: &Path) {
                 "occupation \"".repeat(300)
             ),
         ),
-        ("plain", "plain", "Plain\n\nArmenia speaks of an occupation; Azerbaijan of a liberation.\n".into()),
+        (
+            "plain",
+            "plain",
+            "Plain\n\nArmenia speaks of an occupation of Artsakh; Azerbaijan of a liberation of Khankendi.\n".into(),
+        ),
     ];
     let mut lines = String::new();
     for (number, (title, source, text)) in texts.iter().enumerate() {

@@ -130,7 +130,7 @@ fn naming(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Section> {
     let figure = |(number, (name, shares)): (usize, &(String, Shares))| {
         let mut heads = vec![("group", Align::Text, "")];
         heads.extend(shares.parts.iter().map(|part| (part.as_str(), Align::Number, "hits of names of this pole")));
-        let mut grid = Grid::new(format!("Names of {name}, by pole"), &heads);
+        let mut grid = Grid::new(format!("Words used for {name}, by pole"), &heads);
         for bar in &shares.bars {
             let mut row = vec![Value::text(bar.label.as_str())];
             row.extend(bar.counts.iter().map(|n| Value::count(*n)));
@@ -140,7 +140,7 @@ fn naming(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Section> {
             heading: name.clone(),
             chart: chart::bars(
                 &format!("naming-{number}"),
-                &format!("Names of {name}"),
+                &format!("Words used for {name}"),
                 "One bar a group, divided by pole; the numbers on it are hits.",
                 &shares.parts,
                 &shares.bars.iter().collect::<Vec<_>>(),
