@@ -9,9 +9,10 @@ use criterion::{
 };
 use framescope::analysis::Analysis;
 use framescope::codebook::read_folder;
-use framescope::coder::Coder;
+use framescope::coded::Coded;
+use framescope::coder::{Coder, record};
 use framescope::corpus::{Article, Corpus, CorpusOptions, Input};
-use framescope::count::{CodedArticle, Counter, Counts};
+use framescope::count::{Counter, Counts};
 use framescope::error::Error;
 use framescope::ledger::RowWriter;
 use framescope::needs::Needs;
@@ -203,20 +204,20 @@ fn early_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material) {
     group.bench_function("zones", |bencher| bencher.iter_batched_ref(fresh, &mut zones, BatchSize::LargeInput));
 }
 
-/// The stages that read what earlier ones made; `coders` hold it, one for each article.
-fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, coders: &[Coder<'_>]) {
-    let (study, articles) = (&material.study, &material.articles);
+/// The stages that read what earlier ones made; `coded` holds it, one for each article.
+fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, coded: &[Coded<'_>]) {
+    let study = &material.study;
     let mut sentences = Vec::new();
     material.measure(
         group,
         "sentences",
         |whole| whole.sentences,
         || {
-            let mut count = |coder: &Coder<'_>| {
-                study.segmenter.sentences(&coder.view, &coder.counted, &mut sentences);
+            let mut count = |coded: &Coded<'_>| {
+                study.segmenter.sentences(coded.view, coded.counted, &mut sentences);
                 sentences.len() as u64
             };
-            coders.iter().map(&mut count).sum()
+            coded.iter().map(&mut count).sum()
         },
     );
     let mut tokens = Tokens::default();
@@ -225,11 +226,11 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
         "tokens",
         |whole| whole.words,
         || {
-            let mut count = |(coder, article): (&Coder<'_>, &Article)| {
-                tokens.read(&coder.view, &article.raw, &coder.paragraphs);
+            let mut count = |coded: &Coded<'_>| {
+                tokens.read(coded.view, &coded.article.raw, coded.paragraphs);
                 tokens.all().len() as u64
             };
-            coders.iter().zip(articles).map(&mut count).sum()
+            coded.iter().map(&mut count).sum()
         },
     );
     // The next ones read the tokens again: a coder's own are numbered by its own lexicon, and a stage remembers the types
@@ -240,12 +241,12 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
         "tokens and tag",
         |whole| whole.actor_mentions + whole.frame_hits,
         || {
-            let mut count = |(coder, article): (&Coder<'_>, &Article)| {
-                tokens.read(&coder.view, &article.raw, &coder.paragraphs);
-                study.tagger.tag(&coder.view, &tokens, &coder.sentences, article.meta.date.as_ref(), &mut tags);
+            let mut count = |coded: &Coded<'_>| {
+                tokens.read(coded.view, &coded.article.raw, coded.paragraphs);
+                study.tagger.tag(coded.view, &tokens, coded.sentences, coded.article.meta.date.as_ref(), &mut tags);
                 tags.mentions.iter().filter(|mention| is_counted(mention)).count() as u64
             };
-            coders.iter().zip(articles).map(&mut count).sum()
+            coded.iter().map(&mut count).sum()
         },
     );
     let (mut scratch, mut voices) = (VoiceScratch::default(), Vec::new());
@@ -254,28 +255,23 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
         "tokens and voice",
         |whole| whole.frame_hits,
         || {
-            let mut count = |(coder, article): (&Coder<'_>, &Article)| {
-                tokens.read(&coder.view, &article.raw, &coder.paragraphs);
+            let mut count = |coded: &Coded<'_>| {
+                tokens.read(coded.view, &coded.article.raw, coded.paragraphs);
                 study.voicer.read(
-                    &coder.view,
-                    &article.raw,
+                    coded.view,
+                    &coded.article.raw,
                     &tokens,
-                    &coder.counted,
-                    &coder.sentences,
-                    &coder.tags.mentions,
+                    coded.counted,
+                    coded.sentences,
+                    coded.mentions,
                     &mut scratch,
                     &mut voices,
                 );
                 let is_frame = |entry: Entry| matches!(entry, Entry::Term(_));
-                coder
-                    .tags
-                    .mentions
-                    .iter()
-                    .zip(&voices)
-                    .filter(|(m, voice)| is_frame(m.entry) && voice.is_some())
-                    .count() as u64
+                coded.mentions.iter().zip(&voices).filter(|(m, voice)| is_frame(m.entry) && voice.is_some()).count()
+                    as u64
             };
-            coders.iter().zip(articles).map(&mut count).sum()
+            coded.iter().map(&mut count).sum()
         },
     );
 }
@@ -285,22 +281,22 @@ fn is_counted(mention: &framescope::tag::Mention) -> bool {
     mention.usage == framescope::tag::Usage::Actor && !matches!(mention.entry, Entry::Variant(_))
 }
 
-fn late_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, coders: &[Coder<'_>]) {
-    let (study, articles) = (&material.study, &material.articles);
+fn late_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, coded: &[Coded<'_>]) {
+    let study = &material.study;
     material.measure(
         group,
         "tokens and count",
         |whole| whole.words,
-        || count(study, articles, coders).map_or(0, |counts| counts.groups.values().map(|group| group.words).sum()),
+        || count(study, coded).map_or(0, |counts| counts.groups.values().map(|group| group.words).sum()),
     );
     let (mut writer, mut rows) = (RowWriter::new(study), CsvBuffer::default());
     let mut ledger = |rows: &mut CsvBuffer| {
         rows.clear();
-        for (coder, article) in coders.iter().zip(articles) {
-            writer.ledger(coder, article, rows);
+        for coded in coded {
+            writer.ledger(coded, rows);
         }
     };
-    let mentions: u64 = coders.iter().map(|coder| coder.tags.mentions.len() as u64).sum();
+    let mentions: u64 = coded.iter().map(|coded| coded.mentions.len() as u64).sum();
     material.hold("ledger", |_| mentions, {
         ledger(&mut rows);
         records(&rows.bytes)
@@ -313,14 +309,14 @@ fn records(bytes: &[u8]) -> u64 {
     csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).byte_records().flatten().count() as u64
 }
 
-fn count(study: &Study, articles: &[Article], coders: &[Coder<'_>]) -> Result<Counts, Error> {
+fn count(study: &Study, coded: &[Coded<'_>]) -> Result<Counts, Error> {
     let mut counter = Counter::new(&study.codebook, &study.counting, Needs::ALL);
     let mut tokens = Tokens::default();
-    for (coder, article) in coders.iter().zip(articles) {
-        let group = study.group(&article.id, &article.meta)?;
-        tokens.read(&coder.view, &article.raw, &coder.paragraphs);
-        let coded = CodedArticle { tokens: tokens.all(), ..coder.coded(article) };
-        counter.add(&coded, group, coder.record(article));
+    for coded in coded {
+        let group = study.group(&coded.article.id, &coded.article.meta)?;
+        tokens.read(coded.view, &coded.article.raw, coded.paragraphs);
+        let coded = Coded { tokens: &tokens, ..*coded };
+        counter.add(&coded, group, record(study, &coded));
     }
     Ok(counter.finish(tokens.into_lexicon()))
 }
@@ -364,15 +360,12 @@ fn stages(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(material.bytes)).sample_size(20);
     early_stages(&mut group, &material);
-    let coded = |article: &Article| {
-        let mut coder = Coder::new(&material.study);
-        coder.code(article);
-        coder
-    };
-    let coders: Vec<Coder<'_>> = material.articles.iter().map(coded).collect();
-    coding_stages(&mut group, &material, &coders);
-    late_stages(&mut group, &material, &coders);
-    let counts = count(&material.study, &material.articles, &coders).expect("counts");
+    let mut coders: Vec<Coder<'_>> = material.articles.iter().map(|_| Coder::new(&material.study)).collect();
+    let coded: Vec<Coded<'_>> =
+        coders.iter_mut().zip(&material.articles).map(|(coder, article)| coder.code(article)).collect();
+    coding_stages(&mut group, &material, &coded);
+    late_stages(&mut group, &material, &coded);
+    let counts = count(&material.study, &coded).expect("counts");
     drop(coders);
     whole(&mut group, &material, &counts).expect("tables");
     group.finish();

@@ -1,11 +1,12 @@
-//! The pure function at the centre: one article and a study in, the coded article out.
+//! The pure function at the centre: one article and a study in, a [`Coded`] out.
 //!
-//! A coder belongs to one worker and reuses its buffers; everything it knows of an article is gone with the next one.
+//! A coder belongs to one worker and reuses its buffers: nothing of one article is left when the next one is coded.
 
+use crate::coded::Coded;
 use crate::corpus::Article;
-use crate::count::{ArticleRecord, CodedArticle, Items};
+use crate::count::{ArticleRecord, Items};
 use crate::needs::{Need, Needs};
-use crate::normalise::{View, Zone};
+use crate::normalise::View;
 use crate::segment::{Lexicon, Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::study::Study;
@@ -20,24 +21,19 @@ enum Voicings {
     NotNeeded,
 }
 
+/// Reads articles with one study. Its fields are buffers; what they hold is seen through [`Coded`].
 #[derive(Debug)]
 pub struct Coder<'s> {
-    pub(crate) study: &'s Study,
+    study: &'s Study,
     voicing: Voicings,
-    pub view: View,
-    /// Every passage of the article.
-    pub passages: Vec<Passage>,
-    /// The counted ones: paragraphs and headings.
-    pub counted: Vec<Passage>,
-    pub paragraphs: Vec<NormSpan>,
-    /// The sentences of the counted passages; `passage` is an index in `counted`.
-    pub sentences: Vec<Sentence>,
-    /// The words of the counted passages.
-    pub tokens: Tokens,
-    pub tags: Tags,
-    /// One per mention; `None` for actors.
-    pub voices: Vec<Option<Voicing>>,
-    /// `voices` without the framing hits that `--voice` or `--target` leave out.
+    view: View,
+    passages: Vec<Passage>,
+    counted: Vec<Passage>,
+    paragraphs: Vec<NormSpan>,
+    sentences: Vec<Sentence>,
+    tokens: Tokens,
+    tags: Tags,
+    voices: Vec<Option<Voicing>>,
     kept: Vec<Option<Voicing>>,
     scratch: VoiceScratch,
 }
@@ -67,7 +63,7 @@ impl<'s> Coder<'s> {
     }
 
     /// Codes an article: view, zones, sentences, mentions, voices.
-    pub fn code(&mut self, article: &Article) {
+    pub fn code<'a>(&'a mut self, article: &'a Article) -> Coded<'a> {
         let study = self.study;
         self.view.read(&article.raw);
         study.codebook.zoner.passages(
@@ -89,6 +85,26 @@ impl<'s> Coder<'s> {
             Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)),
             Entry::Alias(_) | Entry::Variant(_) => *voicing,
         }));
+        self.coded(article)
+    }
+
+    /// What the last call of [`code`](Self::code), which was given this article, has found.
+    fn coded<'a>(&'a self, article: &'a Article) -> Coded<'a> {
+        Coded {
+            article,
+            codebook: &self.study.codebook,
+            view: &self.view,
+            passages: &self.passages,
+            counted: &self.counted,
+            paragraphs: &self.paragraphs,
+            sentences: &self.sentences,
+            tokens: &self.tokens,
+            mentions: &self.tags.mentions,
+            rejected: &self.tags.rejected,
+            voices: &self.voices,
+            kept: &self.kept,
+            unclosed_quotes: self.scratch.unclosed_quotes(),
+        }
     }
 
     fn read_voices(&mut self, article: &Article) {
@@ -115,68 +131,42 @@ impl<'s> Coder<'s> {
         }
     }
 
-    /// What the counter takes.
-    pub fn coded<'a>(&'a self, article: &'a Article) -> CodedArticle<'a> {
-        CodedArticle {
-            id: &article.id,
-            view: &self.view,
-            raw: &article.raw,
-            paragraphs: &self.paragraphs,
-            sentences: &self.sentences,
-            tokens: self.tokens.all(),
-            mentions: &self.tags.mentions,
-            voices: &self.kept,
-            rejected: &self.tags.rejected,
-        }
-    }
-
     /// The lexicon of all articles coded.
     pub fn into_lexicon(self) -> Lexicon {
         self.tokens.into_lexicon()
     }
+}
 
-    /// The article's record, without the counts that the counter fills in.
-    pub fn record<'a>(&'a self, article: &'a Article) -> ArticleRecord<'a> {
-        let meta = &article.meta;
-        let dropped = self.passages.iter().filter(|passage| !self.study.is_counted(passage.zone));
-        let words_dropped = dropped.map(|passage| self.view.words_in(passage.span) as u64).sum();
-        let mut more: BTreeMap<&str, &str> = meta.more.iter().map(|(name, value)| (&**name, &**value)).collect();
-        if !meta.author.is_empty() {
-            more.insert("author", &meta.author);
-        }
-        ArticleRecord {
-            group: &[],
-            source: &meta.source,
-            date: meta.date.as_ref().map(ToString::to_string).unwrap_or_default().into(),
-            title: &meta.title,
-            language: &meta.language,
-            path: &article.path,
-            line: article.line,
-            encoding: &article.encoding,
-            bytes: article.bytes,
-            words: self.tokens.all().len() as u64,
-            words_dropped,
-            sentences: self.sentences.len() as u64,
-            paragraphs: self.counted.len() as u64,
-            repairs: article.repairs,
-            unclosed_quotes: self.scratch.unclosed_quotes(),
-            duplicate_of: self.study.findings.duplicates.get(&*article.id).map_or("", String::as_str),
-            sha256: article.sha256,
-            more,
-            items: Items::default(),
-        }
+/// The article's record, without the counts that the counter fills in.
+pub fn record<'a>(study: &'a Study, coded: &Coded<'a>) -> ArticleRecord<'a> {
+    let article = coded.article;
+    let meta = &article.meta;
+    let dropped = coded.passages.iter().filter(|passage| !study.is_counted(passage.zone));
+    let words_dropped = dropped.map(|passage| coded.view.words_in(passage.span) as u64).sum();
+    let mut more: BTreeMap<&str, &str> = meta.more.iter().map(|(name, value)| (&**name, &**value)).collect();
+    if !meta.author.is_empty() {
+        more.insert("author", &meta.author);
     }
-
-    /// Whether a mention counts: framing hits may be left out by `--voice` or `--target`.
-    pub fn is_kept(&self, at: usize) -> bool {
-        match self.tags.mentions[at].entry {
-            Entry::Term(_) => self.kept[at].is_some(),
-            Entry::Alias(_) | Entry::Variant(_) => true,
-        }
-    }
-
-    pub fn zone_of(&self, sentence: &Sentence) -> Zone {
-        self.counted[sentence.passage as usize].zone
+    ArticleRecord {
+        group: &[],
+        source: &meta.source,
+        date: meta.date.as_ref().map(ToString::to_string).unwrap_or_default().into(),
+        title: &meta.title,
+        language: &meta.language,
+        path: &article.path,
+        line: article.line,
+        encoding: &article.encoding,
+        bytes: article.bytes,
+        words: coded.tokens.all().len() as u64,
+        words_dropped,
+        sentences: coded.sentences.len() as u64,
+        paragraphs: coded.counted.len() as u64,
+        repairs: article.repairs,
+        unclosed_quotes: coded.unclosed_quotes,
+        duplicate_of: study.findings.duplicates.get(&*article.id).map_or("", String::as_str),
+        sha256: article.sha256,
+        more,
+        items: Items::default(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! One article after the other, for commands that look at stages and not at counts.
 
+use crate::coded::Coded;
 use crate::coder::Coder;
-use crate::corpus::{Article, BadRecord, Corpus, CorpusOptions};
+use crate::corpus::{BadRecord, Corpus, CorpusOptions};
 use crate::error::{Fault, Result};
 use crate::study::Study;
 use std::ops::ControlFlow;
@@ -14,7 +15,7 @@ use std::ops::ControlFlow;
 pub fn inspect(
     study: &Study,
     corpus: &CorpusOptions,
-    look: &mut dyn FnMut(&Article, &Coder<'_>) -> Result<ControlFlow<()>>,
+    look: &mut dyn FnMut(&Coded<'_>) -> Result<ControlFlow<()>>,
 ) -> Result<Vec<Fault>> {
     let mut corpus = Corpus::open(corpus)?;
     let mut coder = Coder::new(study);
@@ -23,8 +24,7 @@ pub fn inspect(
         for article in block.into_articles() {
             match article {
                 Ok(article) => {
-                    coder.code(&article);
-                    if look(&article, &coder)?.is_break() {
+                    if look(&coder.code(&article))?.is_break() {
                         return Ok(left_out);
                     }
                 }

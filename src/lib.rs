@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod codebook;
+pub mod coded;
 pub mod coder;
 pub mod concordance;
 pub mod corpus;

@@ -4,7 +4,8 @@
 //! streamed tables to a sink in the order of the corpus. What they counted is merged at the end; merging is
 //! order-free, so the number of threads changes nothing but the time.
 
-use crate::coder::Coder;
+use crate::coded::Coded;
+use crate::coder::{self, Coder};
 use crate::corpus::{Article, BadRecord, Block, Corpus};
 use crate::count::{Counter, Counts};
 use crate::error::{Error, Fault, Result};
@@ -48,7 +49,7 @@ pub trait RowSink: Sync {
     fn take(&self, rows: BlockRows) -> Result<()>;
 
     /// Is shown each article while its coding is at hand.
-    fn look(&self, _article: &Article, _coder: &Coder<'_>) {}
+    fn look(&self, _coded: &Coded<'_>) {}
 }
 
 /// Is told how far the run is.
@@ -173,17 +174,17 @@ impl Pipeline<'_> {
         rows: &mut BlockRows,
     ) -> Result<()> {
         let group = self.study.group(&article.id, &article.meta)?;
-        coder.code(article);
-        counter.add(&coder.coded(article), group, coder.record(article));
+        let coded = coder.code(article);
+        counter.add(&coded, group, coder::record(self.study, &coded));
         if let Some(sink) = self.sink {
-            sink.look(article, coder);
+            sink.look(&coded);
             let wanted = sink.wants();
             if wanted.ledger {
-                writer.ledger(coder, article, &mut rows.ledger.rows);
+                writer.ledger(&coded, &mut rows.ledger.rows);
                 rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
             }
             if wanted.zones {
-                writer.zones(coder, article, &mut rows.zones.rows);
+                writer.zones(&coded, &mut rows.zones.rows);
                 rows.zones.ends.push((article.id.clone(), rows.zones.rows.bytes.len()));
             }
         }

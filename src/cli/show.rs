@@ -65,8 +65,8 @@ impl Show {
         let left_out = if self.stage == Stage::Voice && !self.csv {
             let page = Page { colour: Colour::of(&std::io::stdout()), all_sentences: self.all_sentences };
             let mut out = terminal::Output::new();
-            let left_out = inspect(&study, &corpus, &mut |article, coder| {
-                out.write(page.article(article, &voiced_sentences(article, coder)).as_bytes())?;
+            let left_out = inspect(&study, &corpus, &mut |coded| {
+                out.write(page.article(coded.article, &voiced_sentences(coded)).as_bytes())?;
                 Ok(ControlFlow::Continue(()))
             })?;
             out.finish()?;

@@ -4,8 +4,8 @@ mod query;
 
 pub use query::{Query, QueryOptions};
 
-use crate::coder::Coder;
-use crate::corpus::{Article, CorpusOptions};
+use crate::coded::Coded;
+use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
 use crate::inspect::{inspect, one_line};
 use crate::ledger::Places;
@@ -92,13 +92,14 @@ pub fn concordance(
     sink: &mut dyn FnMut(&Line<'_>) -> Result<ControlFlow<()>>,
 ) -> Result<Vec<Fault>> {
     let mut walks = Walks::default();
-    inspect(study, corpus, &mut |article, coder| {
+    inspect(study, corpus, &mut |coded| {
+        let article = coded.article;
         if !query.takes_source(&article.meta.source) {
             return Ok(ControlFlow::Continue(()));
         }
         let mut places = Places::new(&article.raw);
-        for wanted in wanted(article, coder, query, &mut walks) {
-            if let Some(line) = line(article, coder, query, wanted, &mut places)
+        for wanted in wanted(coded, query, &mut walks) {
+            if let Some(line) = line(coded, query, wanted, &mut places)
                 && sink(&line)?.is_break()
             {
                 return Ok(ControlFlow::Break(()));
@@ -109,20 +110,20 @@ pub fn concordance(
 }
 
 /// The hits in the order of the text.
-fn wanted(article: &Article, coder: &Coder<'_>, query: &Query, walks: &mut Walks) -> Vec<Wanted> {
+fn wanted(coded: &Coded<'_>, query: &Query, walks: &mut Walks) -> Vec<Wanted> {
     let mut all: Vec<Wanted> = Vec::new();
-    for (at, mention) in coder.tags.mentions.iter().enumerate() {
+    for (at, mention) in coded.mentions.iter().enumerate() {
         if query.takes(mention.entry) {
             all.push(Wanted { span: mention.span, sentence: mention.sentence as usize, mention: Some(at) });
         }
     }
     if let Some(pattern) = query.pattern() {
         let mut found: Vec<Found> = Vec::new();
-        pattern.prepare(&coder.tokens, walks);
-        for (number, sentence) in coder.sentences.iter().enumerate() {
+        pattern.prepare(coded.tokens, walks);
+        for (number, sentence) in coded.sentences.iter().enumerate() {
             found.clear();
-            let (words, date) = (coder.tokens.of(sentence.span), article.meta.date.as_ref());
-            pattern.find(&coder.view, words, sentence.span, date, walks, &mut |hit| found.push(hit));
+            let (words, date) = (coded.tokens.of(sentence.span), coded.article.meta.date.as_ref());
+            pattern.find(coded.view, words, sentence.span, date, walks, &mut |hit| found.push(hit));
             found.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
             let mut end = 0;
             for hit in &found {
@@ -137,21 +138,16 @@ fn wanted(article: &Article, coder: &Coder<'_>, query: &Query, walks: &mut Walks
     all
 }
 
-fn line<'a>(
-    article: &'a Article,
-    coder: &'a Coder<'_>,
-    query: &Query,
-    wanted: Wanted,
-    places: &mut Places<'a>,
-) -> Option<Line<'a>> {
-    let sentence = &coder.sentences[wanted.sentence];
+fn line<'a>(coded: &Coded<'a>, query: &Query, wanted: Wanted, places: &mut Places<'a>) -> Option<Line<'a>> {
+    let article = coded.article;
+    let sentence = &coded.sentences[wanted.sentence];
     let hit = match wanted.mention {
-        Some(at) => coder.ledger_row(article, at, places)?,
+        Some(at) => coded.ledger_row(at, places)?,
         None => {
-            let bytes = coder.view.raw_span(wanted.span);
+            let bytes = coded.view.raw_span(wanted.span);
             LedgerRow {
                 article_id: &article.id,
-                zone: coder.zone_of(sentence).name(),
+                zone: coded.zone_of(sentence).name(),
                 layer: "pattern",
                 surface: &article.raw[bytes.range()],
                 bytes,
@@ -166,9 +162,9 @@ fn line<'a>(
     if !query.takes_voice(hit.voice) {
         return None;
     }
-    let passage = coder.counted[sentence.passage as usize].span;
-    let text = |span: NormSpan| one_line(&article.raw[coder.view.raw_span(span).range()]);
-    let around = coder.view.raw_span(passage);
+    let passage = coded.counted[sentence.passage as usize].span;
+    let text = |span: NormSpan| one_line(&article.raw[coded.view.raw_span(span).range()]);
+    let around = coded.view.raw_span(passage);
     Some(Line {
         source: &article.meta.source,
         date: article.meta.date.as_ref().map(ToString::to_string).unwrap_or_default(),

@@ -11,12 +11,13 @@ use super::{
     window,
 };
 use crate::codebook::{AliasKind, Codebook};
+use crate::coded::Coded;
 use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
-use crate::normalise::View;
-use crate::segment::{Lexicon, Sentence, Token};
-use crate::span::NormSpan;
-use crate::tag::{Entry, Mention, Rejected, Usage};
+
+use crate::segment::Lexicon;
+
+use crate::tag::{Entry, Mention, Usage};
 use crate::voice::{Voice, Voicing};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -27,24 +28,6 @@ pub struct CountOptions {
     pub units: Vec<CodingUnit>,
     pub level: Level,
     pub demonyms: Demonyms,
-}
-
-/// One article as the earlier stages coded it.
-#[derive(Debug, Clone, Copy)]
-pub struct CodedArticle<'a> {
-    pub id: &'a Arc<str>,
-    pub view: &'a View,
-    pub raw: &'a str,
-    /// The counted passages: paragraphs and headings.
-    pub paragraphs: &'a [NormSpan],
-    /// The counted sentences; `passage` is the index in `paragraphs`.
-    pub sentences: &'a [Sentence],
-    /// The words of the counted passages. All articles of a counter have their numbers from one lexicon.
-    pub tokens: &'a [Token],
-    pub mentions: &'a [Mention],
-    /// One per mention; `None` for actors, and for framing terms that `--voice` or `--target` leave out.
-    pub voices: &'a [Option<Voicing>],
-    pub rejected: &'a [Rejected],
 }
 
 #[derive(Debug)]
@@ -140,7 +123,7 @@ impl<'s> Counter<'s> {
     }
 
     /// Adds one article. `record` has the metadata; its counts are filled in here.
-    pub fn add(&mut self, article: &CodedArticle<'_>, group: GroupKey, record: ArticleRecord<'_>) {
+    pub fn add(&mut self, coded: &Coded<'_>, group: GroupKey, record: ArticleRecord<'_>) {
         let mut sums = self.groups.remove(&group).unwrap_or_default();
         let counts = &mut sums.counts;
         counts.articles += 1;
@@ -148,22 +131,22 @@ impl<'s> Counter<'s> {
         counts.words_dropped += record.words_dropped;
         counts.sentences += record.sentences;
         counts.paragraphs += record.paragraphs;
-        let items = self.count_items(article, counts);
-        self.usage.count(article, self.codebook, &mut sums.usage);
+        let items = self.count_items(coded, counts);
+        self.usage.count(coded, self.codebook, &mut sums.usage);
         if let Some(words) = &mut self.words {
-            words.count(article.tokens, &mut sums.words);
+            words.count(coded.tokens.all(), &mut sums.words);
             if sums.words.are_many() {
                 sums.words.add_to(&mut counts.vocabulary);
             }
         }
-        self.count_units(article, &mut sums, record.words);
+        self.count_units(coded, &mut sums, record.words);
         let record = self.shelf.file(&ArticleRecord { group: &group, items, ..record });
         self.groups.insert(group, sums);
-        self.counts.add_record(Arc::clone(article.id), record);
+        self.counts.add_record(Arc::clone(&coded.article.id), record);
     }
 
-    fn count_items(&mut self, article: &CodedArticle<'_>, counts: &mut GroupCounts) -> Items<'static> {
-        for (mention, voicing) in article.mentions.iter().zip(article.voices) {
+    fn count_items(&mut self, coded: &Coded<'_>, counts: &mut GroupCounts) -> Items<'static> {
+        for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
             match mention.entry {
                 Entry::Alias(alias) => {
                     let kind = self.codebook.aliases[alias.index()].kind;
@@ -232,16 +215,16 @@ impl<'s> Counter<'s> {
         items.into_iter().collect()
     }
 
-    fn count_units(&mut self, article: &CodedArticle<'_>, sums: &mut GroupSums, words: u64) {
+    fn count_units(&mut self, coded: &Coded<'_>, sums: &mut GroupSums, words: u64) {
         for unit in &self.options.units {
             sums.counts.units.entry(*unit).or_default().units += match unit {
-                CodingUnit::Sentence => article.sentences.len() as u64,
-                CodingUnit::Paragraph => article.paragraphs.len() as u64,
+                CodingUnit::Sentence => coded.sentences.len() as u64,
+                CodingUnit::Paragraph => coded.paragraphs.len() as u64,
                 CodingUnit::Article => 1,
                 CodingUnit::Window(_) => words,
             };
         }
-        for (mention, voicing) in article.mentions.iter().zip(article.voices) {
+        for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
             if let Some(thing) = self.thing(mention, voicing.as_ref()) {
                 self.things.push(Met { thing, sentence: mention.sentence, start: mention.span.start });
             }
@@ -249,12 +232,12 @@ impl<'s> Counter<'s> {
         for unit in &self.options.units {
             match unit {
                 CodingUnit::Window(reach) => {
-                    window::count(article, &self.things, *reach, sums.counts.units.entry(*unit).or_default());
+                    window::count(coded, &self.things, *reach, sums.counts.units.entry(*unit).or_default());
                 }
                 CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => {}
             }
         }
-        self.together.count(article.sentences, &self.things, &self.options.units, &mut sums.together);
+        self.together.count(coded.sentences, &self.things, &self.options.units, &mut sums.together);
         self.things.clear();
         if sums.together.is_full() {
             std::mem::take(&mut sums.together).add_to(&self.options.units, &mut sums.counts.units);

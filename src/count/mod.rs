@@ -18,7 +18,7 @@ mod vocabulary;
 mod window;
 mod words;
 
-pub use counter::{CodedArticle, CountOptions, Counter};
+pub use counter::{CountOptions, Counter};
 pub use filed::{FiledRecord, Shelf};
 pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;

@@ -1,9 +1,9 @@
 //! How the entries of the codebook fare: counted, covered, refused, and where they were met first.
 
 use super::UsageTally;
-use super::counter::CodedArticle;
 use super::scratch::Scratch;
 use crate::codebook::Codebook;
+use crate::coded::Coded;
 use crate::id::{AliasId, TermId, VariantId};
 use crate::tag::{Cover, Entry};
 use rustc_hash::FxHashMap;
@@ -49,22 +49,22 @@ impl UsageSums {
 }
 
 impl UsageCounter {
-    pub fn count(&mut self, article: &CodedArticle<'_>, codebook: &Codebook, sums: &mut UsageSums) {
-        for mention in article.mentions {
+    pub fn count(&mut self, coded: &Coded<'_>, codebook: &Codebook, sums: &mut UsageSums) {
+        for mention in coded.mentions {
             let usage = self.of_article.at(number_of(codebook, mention.entry));
             if usage.n == 0 {
                 usage.first = mention.span.start;
             }
             usage.n += 1;
         }
-        for rejected in article.rejected {
+        for rejected in coded.rejected {
             let usage = self.of_article.at(number_of(codebook, rejected.entry));
             match rejected.reason.cover() {
                 Cover::Covered => usage.shadowed += 1,
                 Cover::Refused => usage.refused += 1,
             }
         }
-        let head = head(article.id);
+        let head = head(&coded.article.id);
         for (number, used) in self.of_article.drain() {
             let Sum { first_head, tally } = sums.0.entry(number).or_default();
             tally.n += u64::from(used.n);
@@ -73,10 +73,10 @@ impl UsageCounter {
             if used.n > 0 {
                 tally.articles += 1;
                 let is_first = head < *first_head
-                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| **article.id < **id);
+                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| *coded.article.id < **id);
                 if is_first {
-                    let byte = article.view.alignment().raw_start(used.first as usize);
-                    tally.first = Some((article.id.to_string(), byte as u64));
+                    let byte = coded.view.alignment().raw_start(used.first as usize);
+                    tally.first = Some((coded.article.id.to_string(), byte as u64));
                     *first_head = head;
                 }
             }

@@ -1,21 +1,21 @@
 //! Co-occurrence in a window of words.
 
 use super::UnitCounts;
-use super::counter::CodedArticle;
 use super::together::{Met, Own, Thing};
+use crate::coded::Coded;
 
 /// Counts the pairs of mentions whose first words are at most `reach` words apart, within one paragraph, each pair
 /// once; two mentions of one thing are no pair.
-pub(super) fn count(article: &CodedArticle<'_>, things: &[Met], reach: u32, into: &mut UnitCounts) {
-    let starts = &article.view.masks().start;
+pub(super) fn count(coded: &Coded<'_>, things: &[Met], reach: u32, into: &mut UnitCounts) {
+    let starts = &coded.view.masks().start;
     let mut placed: Vec<(u32, usize, Thing)> = Vec::with_capacity(things.len());
     for met in things {
         match met.thing {
             Thing::Actor(actor) => *into.actors.entry(actor).or_default() += 1,
             Thing::Frame(frame, _) => *into.frames.entry(frame).or_default() += 1,
         }
-        let paragraph = article.sentences[met.sentence as usize].passage;
-        let begin = article.paragraphs[paragraph as usize].start as usize;
+        let paragraph = coded.sentences[met.sentence as usize].passage;
+        let begin = coded.paragraphs[paragraph as usize].start as usize;
         placed.push((paragraph, starts.count(begin, met.start as usize), met.thing));
     }
     placed.sort_unstable();

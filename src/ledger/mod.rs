@@ -9,8 +9,7 @@ mod row;
 
 pub use places::Places;
 
-use crate::coder::Coder;
-use crate::corpus::Article;
+use crate::coded::Coded;
 use crate::study::Study;
 use crate::tables::digits::Integers;
 use crate::tables::zones::ZoneRow;
@@ -39,23 +38,24 @@ impl<'s> RowWriter<'s> {
 
     /// The article's rows of the ledger: counted hits, in the order of the text. The columns are those of
     /// [`LedgerRow`](crate::tables::ledger::LedgerRow).
-    pub fn ledger(&mut self, coder: &Coder<'_>, article: &Article, out: &mut CsvBuffer) {
+    pub fn ledger(&mut self, coded: &Coded<'_>, out: &mut CsvBuffer) {
+        let article = coded.article;
         let out = &mut out.bytes;
         let mut places = Places::new(&article.raw);
-        let mut spans = coder.view.alignment().forward();
+        let mut spans = coded.view.alignment().forward();
         let (mut paragraph, mut place) = (None, None);
-        for (at, mention) in coder.tags.mentions.iter().enumerate() {
+        for (at, mention) in coded.mentions.iter().enumerate() {
             let Some(cells) = self.entries.get(mention) else { continue };
-            if !coder.is_kept(at) {
+            if !coded.is_kept(at) {
                 continue;
             }
-            let sentence = &coder.sentences[mention.sentence as usize];
+            let sentence = &coded.sentences[mention.sentence as usize];
             if paragraph != Some(sentence.passage) {
                 paragraph = Some(sentence.passage);
                 self.head.clear();
                 write_text(&article.id, &mut self.head);
                 self.head.push(b',');
-                self.head.extend_from_slice(coder.zone_of(sentence).name().as_bytes());
+                self.head.extend_from_slice(coded.zone_of(sentence).name().as_bytes());
                 self.head.push(b',');
             }
             let bytes = spans.raw_span(mention.span);
@@ -77,27 +77,19 @@ impl<'s> RowWriter<'s> {
             out.extend_from_slice(cells);
             write_text(&article.raw[bytes.range()], out);
             out.extend_from_slice(numbers.after_comma());
-            let prefix = coder.prefix(mention.span, sentence.span);
-            match &coder.voices[at] {
+            let prefix = coded.prefix(mention.span, sentence.span);
+            match &coded.voices[at] {
                 None if prefix.is_empty() && article.meta.date.is_some() => out.extend_from_slice(&self.tail),
                 voicing => {
                     out.extend_from_slice(&self.tail[..self.tail.len() - NOTHING_MORE.len()]);
-                    self.end_row(coder, article, at, prefix, voicing.as_ref(), out);
+                    self.end_row(coded, at, prefix, voicing.as_ref(), out);
                 }
             }
         }
     }
 
     /// From the prefix on.
-    fn end_row(
-        &self,
-        coder: &Coder<'_>,
-        article: &Article,
-        at: usize,
-        prefix: &str,
-        voicing: Option<&Voicing>,
-        out: &mut Vec<u8>,
-    ) {
+    fn end_row(&self, coded: &Coded<'_>, at: usize, prefix: &str, voicing: Option<&Voicing>, out: &mut Vec<u8>) {
         let book = &self.study.codebook;
         plain(prefix, out);
         if let Some(voicing) = voicing {
@@ -105,7 +97,7 @@ impl<'s> RowWriter<'s> {
             plain(voicing.tier.name(), out);
             out.push(b',');
             if let Some(cue) = voicing.cue {
-                write_text(&article.raw[coder.view.raw_span(cue).range()], out);
+                write_text(&coded.article.raw[coded.view.raw_span(cue).range()], out);
             }
             for actor in [voicing.speaker, voicing.agent, voicing.target] {
                 plain(row::code(book, actor), out);
@@ -113,16 +105,17 @@ impl<'s> RowWriter<'s> {
             plain(voicing.rule, out);
         } else {
             out.extend_from_slice(b",,,,,,");
-            plain(row::rule_of_actor(book, article, &coder.tags.mentions[at]), out);
+            plain(row::rule_of_actor(book, coded.article, &coded.mentions[at]), out);
         }
         out.push(b'\n');
     }
 
     /// The article's rows of `zones.csv`.
-    pub fn zones(&self, coder: &Coder<'_>, article: &Article, out: &mut CsvBuffer) {
+    pub fn zones(&self, coded: &Coded<'_>, out: &mut CsvBuffer) {
+        let article = coded.article;
         let mut places = Places::new(&article.raw);
-        let mut spans = coder.view.alignment().forward();
-        for passage in &coder.passages {
+        let mut spans = coded.view.alignment().forward();
+        for passage in coded.passages {
             let bytes = spans.raw_span(passage.span);
             let row = ZoneRow {
                 article_id: &article.id,
@@ -130,7 +123,7 @@ impl<'s> RowWriter<'s> {
                 chars: places.chars(bytes),
                 zone: passage.zone.name(),
                 rule: self.study.codebook.zoner.rule_name(passage.rule),
-                words: coder.view.words_in(passage.span) as u64,
+                words: coded.view.words_in(passage.span) as u64,
                 counted: self.study.is_counted(passage.zone).into(),
             };
             row.write(out);
@@ -167,12 +160,12 @@ mod tests {
         let corpus = CorpusOptions { inputs, ..CorpusOptions::default() };
         let mut writer = RowWriter::new(&study);
         let mut rows = 0;
-        let left_out = inspect(&study, &corpus, &mut |article, coder| {
+        let left_out = inspect(&study, &corpus, &mut |coded| {
             let (mut together, mut apart) = (CsvBuffer::default(), CsvBuffer::default());
-            writer.ledger(coder, article, &mut together);
-            let mut places = Places::new(&article.raw);
-            for at in 0..coder.tags.mentions.len() {
-                if let Some(row) = coder.ledger_row(article, at, &mut places) {
+            writer.ledger(coded, &mut together);
+            let mut places = Places::new(&coded.article.raw);
+            for at in 0..coded.mentions.len() {
+                if let Some(row) = coded.ledger_row(at, &mut places) {
                     row.write(&mut apart);
                     rows += 1;
                 }

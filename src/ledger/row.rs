@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::codebook::Codebook;
-use crate::coder::Coder;
+use crate::coded::Coded;
 use crate::corpus::Article;
 use crate::id::ActorId;
 use crate::span::NormSpan;
@@ -13,11 +13,11 @@ use crate::tag::{Entry, Mention, Usage};
 const PREFIXES: [&str; 14] =
     ["anti", "counter", "ex", "inter", "mid", "neo", "non", "over", "post", "pre", "pro", "pseudo", "trans", "un"];
 
-impl Coder<'_> {
+impl<'a> Coded<'a> {
     /// One row of the ledger; `None` for a framing hit that the study's filter leaves out.
-    pub fn ledger_row<'a>(&'a self, article: &'a Article, at: usize, places: &mut Places<'a>) -> Option<LedgerRow<'a>> {
-        let book = &self.study.codebook;
-        let mention = &self.tags.mentions[at];
+    pub fn ledger_row(&self, at: usize, places: &mut Places<'a>) -> Option<LedgerRow<'a>> {
+        let Self { article, codebook: book, .. } = *self;
+        let mention = &self.mentions[at];
         if !self.is_kept(at) {
             return None;
         }

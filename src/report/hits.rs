@@ -4,8 +4,7 @@
 //! What is kept depends on the corpus alone, not on the order in which workers meet it; memory is bounded by the two
 //! limits. Each thing kept remembers its hash: the smallest of a corpus are the smallest of what its pieces kept.
 
-use crate::coder::Coder;
-use crate::corpus::Article;
+use crate::coded::Coded;
 use crate::error::Result;
 use crate::id::TermId;
 use crate::ledger::Places;
@@ -154,19 +153,20 @@ impl RowSink for HitSink<'_> {
         self.rows.take(rows)
     }
 
-    fn look(&self, article: &Article, coder: &Coder<'_>) {
+    fn look(&self, coded: &Coded<'_>) {
+        let article = coded.article;
         let seed = hash_bytes(article.id.as_bytes());
         let mut places = Places::new(&article.raw);
         let mut found = 0;
-        for (at, mention) in coder.tags.mentions.iter().enumerate() {
+        for (at, mention) in coded.mentions.iter().enumerate() {
             let Entry::Term(term) = mention.entry else { continue };
-            if !coder.is_kept(at) {
+            if !coded.is_kept(at) {
                 continue;
             }
             found += 1;
             let hash = mix(seed ^ mix((u64::from(mention.span.start) << 32) | u64::from(term.0)));
             if self.hits.wants(hash)
-                && let Some(hit) = hit_at(article, coder, at, (hash, term), &mut places)
+                && let Some(hit) = hit_at(coded, at, (hash, term), &mut places)
             {
                 self.hits.keep(hash, (article.id.to_string(), hit.start_byte, term), hit);
             }
@@ -176,22 +176,17 @@ impl RowSink for HitSink<'_> {
             self.articles.add_total(1);
             let hash = mix(seed);
             if self.articles.wants(hash) {
-                self.articles.keep(hash, article.id.to_string(), marks_of(article, coder, hash));
+                self.articles.keep(hash, article.id.to_string(), marks_of(coded, hash));
             }
         }
     }
 }
 
-fn hit_at<'a>(
-    article: &'a Article,
-    coder: &'a Coder<'_>,
-    at: usize,
-    (hash, entry): (u64, TermId),
-    places: &mut Places<'a>,
-) -> Option<Hit> {
-    let row = coder.ledger_row(article, at, places)?;
+fn hit_at<'a>(coded: &Coded<'a>, at: usize, (hash, entry): (u64, TermId), places: &mut Places<'a>) -> Option<Hit> {
+    let row = coded.ledger_row(at, places)?;
+    let article = coded.article;
     let (left, right) = context(&article.raw, row.bytes);
-    let voicing = coder.voices[at].as_ref()?;
+    let voicing = coded.voices[at].as_ref()?;
     Some(Hit {
         hash,
         entry,
@@ -213,21 +208,22 @@ fn hit_at<'a>(
     })
 }
 
-fn marks_of(article: &Article, coder: &Coder<'_>, hash: u64) -> HitsOfArticle {
-    let mut before = Vec::with_capacity(coder.paragraphs.len());
+fn marks_of(coded: &Coded<'_>, hash: u64) -> HitsOfArticle {
+    let article = coded.article;
+    let mut before = Vec::with_capacity(coded.paragraphs.len());
     let mut length = 0u64;
-    for paragraph in &coder.paragraphs {
+    for paragraph in coded.paragraphs {
         before.push(length);
         length += paragraph.len() as u64;
     }
     let mut marks = Vec::new();
-    for (at, mention) in coder.tags.mentions.iter().enumerate() {
+    for (at, mention) in coded.mentions.iter().enumerate() {
         let Entry::Term(term) = mention.entry else { continue };
-        if !coder.is_kept(at) {
+        if !coded.is_kept(at) {
             continue;
         }
-        let passage = coder.sentences[mention.sentence as usize].passage as usize;
-        let offset = u64::from(mention.span.start - coder.paragraphs[passage].start);
+        let passage = coded.sentences[mention.sentence as usize].passage as usize;
+        let offset = u64::from(mention.span.start - coded.paragraphs[passage].start);
         let permille = ((before[passage] + offset) * STEPS / length.max(1)).min(STEPS - 1);
         marks.push(Mark { term, permille: permille as u16 });
     }

@@ -9,8 +9,8 @@ mod voice;
 
 pub use voice::{VoicedHit, VoicedSentence, voiced_sentences};
 
-use crate::coder::Coder;
-use crate::corpus::{Article, CorpusOptions};
+use crate::coded::Coded;
+use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
 use crate::inspect::inspect;
 use crate::ledger::RowWriter;
@@ -64,22 +64,15 @@ impl Stage {
         rows::columns(self)
     }
 
-    fn write(
-        self,
-        study: &Study,
-        article: &Article,
-        coder: &Coder<'_>,
-        writer: &mut RowWriter<'_>,
-        out: &mut CsvBuffer,
-    ) {
+    fn write(self, coded: &Coded<'_>, writer: &mut RowWriter<'_>, out: &mut CsvBuffer) {
         match self {
-            Self::Normalised => rows::normalised(article, coder, out),
-            Self::Zones => writer.zones(coder, article, out),
-            Self::Sentences => rows::sentences(article, coder, out),
-            Self::Words => rows::words(article, coder, out),
-            Self::Mentions => writer.ledger(coder, article, out),
-            Self::Rejected => rows::rejected(study, article, coder, out),
-            Self::Voice => voice::rows(article, coder, out),
+            Self::Normalised => rows::normalised(coded, out),
+            Self::Zones => writer.zones(coded, out),
+            Self::Sentences => rows::sentences(coded, out),
+            Self::Words => rows::words(coded, out),
+            Self::Mentions => writer.ledger(coded, out),
+            Self::Rejected => rows::rejected(coded, out),
+            Self::Voice => voice::rows(coded, out),
         }
     }
 }
@@ -101,9 +94,9 @@ pub fn show(
     out.end_row();
     sink(&out.bytes)?;
     let mut writer = RowWriter::new(study);
-    inspect(study, corpus, &mut |article, coder| {
+    inspect(study, corpus, &mut |coded| {
         out.clear();
-        stage.write(study, article, coder, &mut writer, &mut out);
+        stage.write(coded, &mut writer, &mut out);
         sink(&out.bytes)?;
         Ok(ControlFlow::Continue(()))
     })

@@ -1,13 +1,11 @@
 //! The rows of each stage.
 
 use super::Stage;
-use crate::coder::Coder;
-use crate::corpus::Article;
+use crate::coded::Coded;
 use crate::ledger::Places;
 use crate::normalise::Zone;
 use crate::segment::accented_word;
 use crate::span::RawSpan;
-use crate::study::Study;
 use crate::tables::{CsvBuffer, Declared, Truth, table};
 use crate::tag::Entry;
 
@@ -55,53 +53,53 @@ fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
     out.integer(bytes.start.into()).integer(bytes.end.into()).integer(start_char).integer(end_char);
 }
 
-pub(super) fn normalised(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
-    let mut places = Places::new(&article.raw);
-    for (number, passage) in coder.counted.iter().enumerate() {
-        out.text(&article.id).integer(number as u64 + 1).text(passage.zone.name()).text(counted(passage.zone));
-        place(out, coder.view.raw_span(passage.span), &mut places);
-        out.text(coder.view.slice(passage.span));
+pub(super) fn normalised(coded: &Coded<'_>, out: &mut CsvBuffer) {
+    let mut places = Places::new(&coded.article.raw);
+    for (number, passage) in coded.counted.iter().enumerate() {
+        out.text(&coded.article.id).integer(number as u64 + 1).text(passage.zone.name()).text(counted(passage.zone));
+        place(out, coded.view.raw_span(passage.span), &mut places);
+        out.text(coded.view.slice(passage.span));
         out.end_row();
     }
 }
 
-pub(super) fn sentences(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
-    let mut places = Places::new(&article.raw);
-    for (number, sentence) in coder.sentences.iter().enumerate() {
-        let zone = coder.zone_of(sentence);
-        out.text(&article.id).integer(u64::from(sentence.passage) + 1).integer(number as u64 + 1);
+pub(super) fn sentences(coded: &Coded<'_>, out: &mut CsvBuffer) {
+    let mut places = Places::new(&coded.article.raw);
+    for (number, sentence) in coded.sentences.iter().enumerate() {
+        let zone = coded.zone_of(sentence);
+        out.text(&coded.article.id).integer(u64::from(sentence.passage) + 1).integer(number as u64 + 1);
         out.text(zone.name()).text(counted(zone));
-        place(out, coder.view.raw_span(sentence.span), &mut places);
-        out.integer(coder.view.words_in(sentence.span) as u64);
+        place(out, coded.view.raw_span(sentence.span), &mut places);
+        out.integer(coded.view.words_in(sentence.span) as u64);
         out.end_row();
     }
 }
 
-pub(super) fn words(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
-    let mut places = Places::new(&article.raw);
+pub(super) fn words(coded: &Coded<'_>, out: &mut CsvBuffer) {
+    let mut places = Places::new(&coded.article.raw);
     let mut word = String::new();
-    for (number, sentence) in coder.sentences.iter().enumerate() {
-        let zone = coder.zone_of(sentence);
-        for span in coder.view.words(sentence.span) {
-            let bytes = coder.view.raw_span(span);
-            out.text(&article.id).integer(u64::from(sentence.passage) + 1).integer(number as u64 + 1);
+    for (number, sentence) in coded.sentences.iter().enumerate() {
+        let zone = coded.zone_of(sentence);
+        for span in coded.view.words(sentence.span) {
+            let bytes = coded.view.raw_span(span);
+            out.text(&coded.article.id).integer(u64::from(sentence.passage) + 1).integer(number as u64 + 1);
             out.text(zone.name()).text(counted(zone));
             place(out, bytes, &mut places);
             word.clear();
-            accented_word(&article.raw, &coder.view, span, &mut word);
-            out.text(&word).text(&article.raw[bytes.range()]);
+            accented_word(&coded.article.raw, coded.view, span, &mut word);
+            out.text(&word).text(&coded.article.raw[bytes.range()]);
             out.end_row();
         }
     }
 }
 
-pub(super) fn rejected(study: &Study, article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
-    let book = &study.codebook;
-    let mut places = Places::new(&article.raw);
-    for hit in &coder.tags.rejected {
-        let bytes = coder.view.raw_span(hit.span);
-        let sentence = &coder.sentences[hit.sentence as usize];
-        out.text(&article.id).text(coder.zone_of(sentence).name());
+pub(super) fn rejected(coded: &Coded<'_>, out: &mut CsvBuffer) {
+    let book = coded.codebook;
+    let mut places = Places::new(&coded.article.raw);
+    for hit in coded.rejected {
+        let bytes = coded.view.raw_span(hit.span);
+        let sentence = &coded.sentences[hit.sentence as usize];
+        out.text(&coded.article.id).text(coded.zone_of(sentence).name());
         match hit.entry {
             Entry::Alias(alias) => {
                 let alias = &book.aliases[alias.index()];
@@ -118,7 +116,7 @@ pub(super) fn rejected(study: &Study, article: &Article, coder: &Coder<'_>, out:
                 out.text("naming").text(&book.pairs[variant.pair.index()].code).text(&variant.term).text("literal");
             }
         }
-        out.text(&article.raw[bytes.range()]);
+        out.text(&coded.article.raw[bytes.range()]);
         place(out, bytes, &mut places);
         out.integer(places.line(bytes)).integer(u64::from(sentence.passage) + 1).integer(u64::from(hit.sentence) + 1);
         out.text(hit.reason.name());

@@ -1,7 +1,6 @@
 //! Sentences with their framing hits, for reading a page with the program's eyes.
 
-use crate::coder::Coder;
-use crate::corpus::Article;
+use crate::coded::Coded;
 use crate::inspect::one_line;
 use crate::ledger::Places;
 use crate::span::RawSpan;
@@ -36,20 +35,20 @@ pub struct VoicedHit<'a> {
 }
 
 /// Every counted sentence of the article, those without a hit included.
-pub fn voiced_sentences<'a>(article: &'a Article, coder: &'a Coder<'_>) -> Vec<VoicedSentence<'a>> {
-    let mut lines = Places::new(&article.raw);
-    let mut sentences: Vec<VoicedSentence<'a>> = Vec::with_capacity(coder.sentences.len());
-    for (number, sentence) in coder.sentences.iter().enumerate() {
-        let bytes = coder.view.raw_span(sentence.span);
+pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
+    let mut lines = Places::new(&coded.article.raw);
+    let mut sentences: Vec<VoicedSentence<'a>> = Vec::with_capacity(coded.sentences.len());
+    for (number, sentence) in coded.sentences.iter().enumerate() {
+        let bytes = coded.view.raw_span(sentence.span);
         sentences.push(VoicedSentence { number: number as u64 + 1, line: lines.line(bytes), bytes, hits: Vec::new() });
     }
-    let mut places = Places::new(&article.raw);
-    for (at, mention) in coder.tags.mentions.iter().enumerate() {
+    let mut places = Places::new(&coded.article.raw);
+    for (at, mention) in coded.mentions.iter().enumerate() {
         match mention.entry {
             Entry::Term(_) => {}
             Entry::Alias(_) | Entry::Variant(_) => continue,
         }
-        let Some(row) = coder.ledger_row(article, at, &mut places) else { continue };
+        let Some(row) = coded.ledger_row(at, &mut places) else { continue };
         sentences[mention.sentence as usize].hits.push(VoicedHit {
             bytes: row.bytes,
             code: row.code,
@@ -67,10 +66,10 @@ pub fn voiced_sentences<'a>(article: &'a Article, coder: &'a Coder<'_>) -> Vec<V
     sentences
 }
 
-pub(super) fn rows(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
-    for sentence in voiced_sentences(article, coder) {
+pub(super) fn rows(coded: &Coded<'_>, out: &mut CsvBuffer) {
+    for sentence in voiced_sentences(coded) {
         for hit in &sentence.hits {
-            out.text(&article.id).integer(sentence.line).integer(sentence.number);
+            out.text(&coded.article.id).integer(sentence.line).integer(sentence.number);
             out.integer(hit.bytes.start.into()).integer(hit.bytes.end.into());
             for cell in [
                 hit.code,
@@ -86,7 +85,7 @@ pub(super) fn rows(article: &Article, coder: &Coder<'_>, out: &mut CsvBuffer) {
             ] {
                 out.text(cell);
             }
-            out.text(one_line(&article.raw[sentence.bytes.range()]).trim());
+            out.text(one_line(&coded.article.raw[sentence.bytes.range()]).trim());
             out.end_row();
         }
     }

@@ -7,8 +7,7 @@
 
 use super::hash::line_hash;
 use super::is_template;
-use crate::coder::Coder;
-use crate::corpus::Article;
+use crate::coded::Coded;
 use crate::error::Result;
 use crate::normalise::Zone;
 use crate::pipeline::{BlockRows, RowSink, Wanted};
@@ -30,6 +29,7 @@ pub enum CountedTemplates {
 
 /// Hands rows on to another sink and looks at the lines of the articles that pass.
 pub struct TemplateWatch<'a> {
+    study: &'a Study,
     rows: &'a dyn RowSink,
     lines: Mutex<ShortLines>,
 }
@@ -69,9 +69,9 @@ struct Seen {
 
 impl<'a> TemplateWatch<'a> {
     /// `None` where a sketch would change nothing: one is given already, or navigation is counted like text.
-    pub fn of(study: &Study, rows: &'a dyn RowSink) -> Option<Self> {
+    pub fn of(study: &'a Study, rows: &'a dyn RowSink) -> Option<Self> {
         let is_needed = study.options.sketch.is_empty() && !study.is_counted(Zone::Navigation);
-        is_needed.then(|| Self { rows, lines: Mutex::new(ShortLines::new(LIMIT)) })
+        is_needed.then(|| Self { study, rows, lines: Mutex::new(ShortLines::new(LIMIT)) })
     }
 
     pub fn finish(self) -> CountedTemplates {
@@ -89,20 +89,20 @@ impl RowSink for TemplateWatch<'_> {
         self.rows.take(rows)
     }
 
-    fn look(&self, article: &Article, coder: &Coder<'_>) {
-        self.rows.look(article, coder);
-        let view = &coder.view;
+    fn look(&self, coded: &Coded<'_>) {
+        self.rows.look(coded);
+        let view = coded.view;
         let is_short = |words: usize| (1..=MAX_TEMPLATE_WORDS).contains(&words);
-        let short = coder.passages.iter().filter(|passage| is_short(view.words_in(passage.span)));
+        let short = coded.passages.iter().filter(|passage| is_short(view.words_in(passage.span)));
         let short: Vec<ShortLine> = short
             .map(|passage| ShortLine {
                 hash: line_hash(view.slice(passage.span)),
                 // A row of `zones.csv` comes before what a sketch has found.
-                would_drop: coder.study.is_counted(passage.zone) && passage.is_by_structure(),
+                would_drop: self.study.is_counted(passage.zone) && passage.is_by_structure(),
             })
             .collect();
         if let Ok(mut lines) = self.lines.lock() {
-            lines.add(&article.meta.source, &short);
+            lines.add(&coded.article.meta.source, &short);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The registry of measures: one [`Measure`] each, from which `explain` and the README's statistics section are made.
+//! The registry of measures: one [`Measure`] each, from which `explain` and the statistics section of `docs/reference.md` are made.
 //!
 //! A new measure is a function in its family's file, a `Measure` const under `measures/`, and one line in
 //! [`MEASURES`]. Every worked example is computed again by a test, to the digits printed.

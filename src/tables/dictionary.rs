@@ -1,4 +1,4 @@
-//! The README's data dictionary: every table and column, from the registry.
+//! The data dictionary of `docs/reference.md`: every table and column, from the registry.
 
 use super::{Declared, Kind, TABLES};
 

@@ -124,7 +124,7 @@ pub enum Source {
     Stream,
 }
 
-/// Every table, in the order in which the README explains them.
+/// Every table, in the order in which the reference explains them.
 pub const TABLES: &[TableSpec] = &[
     articles::TABLE,
     groups::TABLE,

@@ -2,7 +2,7 @@
 
 use super::support::golden_codebook;
 use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES};
-use framescope::coder::Coder;
+use framescope::coder::{Coder, record};
 use framescope::corpus::{Article, Block, Corpus, CorpusOptions, Format, Input};
 use framescope::ledger::RowWriter;
 use framescope::study::{Study, StudyOptions};
@@ -48,11 +48,10 @@ proptest! {
         let mut rows = CsvBuffer::default();
         for format in [Format::Text, Format::JsonLines, Format::Csv] {
             for article in articles_of(&bytes, format) {
-                coder.code(&article);
-                writer.ledger(&coder, &article, &mut rows);
-                writer.zones(&coder, &article, &mut rows);
-                let record = coder.record(&article);
-                prop_assert_eq!(record.sentences, coder.sentences.len() as u64);
+                let coded = coder.code(&article);
+                writer.ledger(&coded, &mut rows);
+                writer.zones(&coded, &mut rows);
+                prop_assert_eq!(record(&study, &coded).sentences, coded.sentences.len() as u64);
             }
         }
     }

@@ -176,19 +176,18 @@ proptest! {
         let study = study();
         let mut coder = Coder::new(&study);
         let article = article(&raw);
-        coder.code(&article);
+        let coded = coder.code(&article);
         let mut expected: Vec<(Range<usize>, usize)> = Vec::new();
-        for sentence in &coder.sentences {
-            let span = coder.view.raw_span(sentence.span).range();
+        for sentence in coded.sentences {
+            let span = coded.view.raw_span(sentence.span).range();
             let shifted = |(bytes, alias): (Range<usize>, usize)| (bytes.start + span.start..bytes.end + span.start, alias);
             expected.extend(naive(&raw[span.clone()]).into_iter().map(shifted));
         }
-        let found: Vec<(Range<usize>, usize)> = coder
-            .tags
+        let found: Vec<(Range<usize>, usize)> = coded
             .mentions
             .iter()
             .filter_map(|mention| match mention.entry {
-                Entry::Alias(alias) => Some((coder.view.raw_span(mention.span).range(), alias.index())),
+                Entry::Alias(alias) => Some((coded.view.raw_span(mention.span).range(), alias.index())),
                 Entry::Term(_) | Entry::Variant(_) => None,
             })
             .collect();

@@ -1,13 +1,14 @@
-//! The parts of the README that are made from registries. `FRAMESCOPE_BLESS=1 cargo test` rewrites them.
+//! The parts of the documentation that are made from registries. `FRAMESCOPE_BLESS=1 cargo test` rewrites them.
 
 use super::support::{is_blessing, repository};
 
 fn section(name: &str, made: &str) {
-    let path = repository("README.md");
-    let text = std::fs::read_to_string(&path).expect("README.md");
+    let path = repository("docs/reference.md");
+    let text = std::fs::read_to_string(&path).expect("docs/reference.md");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let begin = text.find(&open).unwrap_or_else(|| panic!("README.md has no line `{}`", open.trim())) + open.len();
-    let end = begin + text[begin..].find(&close).unwrap_or_else(|| panic!("README.md has no `{close}`"));
+    let begin =
+        text.find(&open).unwrap_or_else(|| panic!("docs/reference.md has no line `{}`", open.trim())) + open.len();
+    let end = begin + text[begin..].find(&close).unwrap_or_else(|| panic!("docs/reference.md has no `{close}`"));
     // Markdown wants a blank line around what the markers hold.
     let made = format!("\n{}\n\n", made.trim_end());
     if is_blessing() && text[begin..end] != made {
@@ -17,13 +18,13 @@ fn section(name: &str, made: &str) {
     }
     assert!(
         text[begin..end] == made,
-        "the section `{name}` of README.md is not what the registry says: FRAMESCOPE_BLESS=1 cargo test rewrites it"
+        "the section `{name}` of docs/reference.md is not what the registry says: FRAMESCOPE_BLESS=1 cargo test rewrites it"
     );
 }
 
 /// One test for both: they rewrite one file.
 #[test]
-fn tables_and_measures_of_the_readme_are_those_of_the_registries() {
+fn tables_and_measures_of_the_reference_are_those_of_the_registries() {
     section("tables", &framescope::tables::readme_tables());
     section("measures", &framescope::stats::readme_table());
 }

@@ -31,11 +31,11 @@ pub fn usage(study: &Study, corpus: &CorpusOptions, folder: &str) -> Result<Usag
     let mut met: HashSet<Entry> = HashSet::new();
     let mut names = Candidates::new(&study.codebook)?;
     let mut articles = 0;
-    let left_out = inspect(study, corpus, &mut |article, coder| {
+    let left_out = inspect(study, corpus, &mut |coded| {
         articles += 1;
-        met.extend(coder.tags.mentions.iter().map(|mention| mention.entry));
-        met.extend(coder.tags.rejected.iter().map(|rejected| rejected.entry));
-        names.read(article, coder);
+        met.extend(coded.mentions.iter().map(|mention| mention.entry));
+        met.extend(coded.rejected.iter().map(|rejected| rejected.entry));
+        names.read(coded);
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(Usage { dead: dead(study, &met, Files { folder }), candidates: names.finish(), articles, left_out })

@@ -1,8 +1,7 @@
 //! Capitalised names that the codebook does not know: candidates for new entries.
 
 use crate::codebook::{AliasKind, Case, Codebook, Pattern};
-use crate::coder::Coder;
-use crate::corpus::Article;
+use crate::coded::Coded;
 use crate::error::{Error, Result};
 use crate::inspect::one_line;
 use crate::ledger::Places;
@@ -94,19 +93,20 @@ impl Candidates {
     }
 
     /// Takes the counted sentences of an article.
-    pub fn read(&mut self, article: &Article, coder: &Coder<'_>) {
+    pub fn read(&mut self, coded: &Coded<'_>) {
+        let article = coded.article;
         let mut met: HashSet<String> = HashSet::new();
         let mut places = Places::new(&article.raw);
-        self.masks.prepare(&coder.tokens, &mut self.walks);
-        for (number, sentence) in coder.sentences.iter().enumerate() {
+        self.masks.prepare(coded.tokens, &mut self.walks);
+        for (number, sentence) in coded.sentences.iter().enumerate() {
             // Titles have capitals that make no name.
-            let is_title = matches!(coder.zone_of(sentence), Zone::Headline | Zone::Heading);
-            if is_title || coder.view.is_all_capitals(sentence.span) {
+            let is_title = matches!(coded.zone_of(sentence), Zone::Headline | Zone::Heading);
+            if is_title || coded.view.is_all_capitals(sentence.span) {
                 continue;
             }
-            let known = self.known(coder, sentence, number as u32);
-            for run in self.runs(coder, sentence, &known) {
-                let bytes = coder.view.raw_span(run);
+            let known = self.known(coded, sentence, number as u32);
+            for run in self.runs(coded, sentence, &known) {
+                let bytes = coded.view.raw_span(run);
                 let name = one_line(&article.raw[bytes.range()]);
                 let line = places.line(bytes);
                 let candidate = self.found.entry(name.clone()).or_insert_with(|| Candidate {
@@ -130,25 +130,24 @@ impl Candidates {
     }
 
     /// What the codebook knows of in a sentence: hits, refused ones, masks.
-    fn known(&mut self, coder: &Coder<'_>, sentence: &Sentence, number: u32) -> Vec<NormSpan> {
-        let tags = &coder.tags;
-        let mut known: Vec<NormSpan> = tags
+    fn known(&mut self, coded: &Coded<'_>, sentence: &Sentence, number: u32) -> Vec<NormSpan> {
+        let mut known: Vec<NormSpan> = coded
             .mentions
             .iter()
             .filter(|mention| mention.sentence == number)
             .map(|mention| mention.span)
-            .chain(tags.rejected.iter().filter(|hit| hit.sentence == number).map(|hit| hit.span))
+            .chain(coded.rejected.iter().filter(|hit| hit.sentence == number).map(|hit| hit.span))
             .collect();
-        let words = coder.tokens.of(sentence.span);
+        let words = coded.tokens.of(sentence.span);
         let sink = &mut |hit: Found| known.push(hit.span);
-        self.masks.find(&coder.view, words, sentence.span, None, &mut self.walks, sink);
+        self.masks.find(coded.view, words, sentence.span, None, &mut self.walks, sink);
         known
     }
 
     /// Runs of unknown capitalised words. The first word of a sentence has a capital of its own and says nothing;
     /// what stands before a known name (a title, a first name) belongs to it.
-    fn runs(&self, coder: &Coder<'_>, sentence: &Sentence, known: &[NormSpan]) -> Vec<NormSpan> {
-        let view = &coder.view;
+    fn runs(&self, coded: &Coded<'_>, sentence: &Sentence, known: &[NormSpan]) -> Vec<NormSpan> {
+        let view = coded.view;
         let is_known = |word: NormSpan| known.iter().any(|span| span.start < word.end && word.start < span.end);
         let is_name = |word: NormSpan| {
             let text = view.slice(word);

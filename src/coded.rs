@@ -1,0 +1,51 @@
+//! What the stages found in one article: the product of a [`Coder`](crate::coder::Coder), and all that counting, the
+//! ledger, the concordance and the commands which look at stages know of the article.
+
+use crate::codebook::Codebook;
+use crate::corpus::Article;
+use crate::normalise::{View, Zone};
+use crate::segment::{Sentence, Tokens};
+use crate::span::NormSpan;
+use crate::tag::{Entry, Mention, Rejected};
+use crate::voice::Voicing;
+use crate::zones::Passage;
+
+/// One coded article. It borrows the buffers of its coder, which the next article fills anew.
+#[derive(Debug, Clone, Copy)]
+pub struct Coded<'a> {
+    pub article: &'a Article,
+    /// What the numbers of the mentions refer to.
+    pub codebook: &'a Codebook,
+    pub view: &'a View,
+    /// Every passage of the article.
+    pub passages: &'a [Passage],
+    /// The counted ones: paragraphs and headings.
+    pub counted: &'a [Passage],
+    /// The spans of the counted passages.
+    pub paragraphs: &'a [NormSpan],
+    /// The sentences of the counted passages; `passage` is an index in `counted`.
+    pub sentences: &'a [Sentence],
+    /// The words of the counted passages. All articles of a coder have their numbers from one lexicon.
+    pub tokens: &'a Tokens,
+    pub mentions: &'a [Mention],
+    pub rejected: &'a [Rejected],
+    /// One per mention; `None` for actors.
+    pub voices: &'a [Option<Voicing>],
+    /// `voices` without the framing hits that `--voice` or `--target` leave out.
+    pub kept: &'a [Option<Voicing>],
+    pub unclosed_quotes: u64,
+}
+
+impl Coded<'_> {
+    /// Whether a mention counts: framing hits may be left out by `--voice` or `--target`.
+    pub fn is_kept(&self, at: usize) -> bool {
+        match self.mentions[at].entry {
+            Entry::Term(_) => self.kept[at].is_some(),
+            Entry::Alias(_) | Entry::Variant(_) => true,
+        }
+    }
+
+    pub fn zone_of(&self, sentence: &Sentence) -> Zone {
+        self.counted[sentence.passage as usize].zone
+    }
+}
