@@ -61,10 +61,20 @@ pub struct Masks {
 }
 
 impl Masks {
-    /// The byte belongs to no word and ends nothing.
-    fn unmark(&mut self, at: usize) {
-        for bits in [&mut self.word, &mut self.start, &mut self.alnum, &mut self.stop, &mut self.quote] {
-            bits.unset(at);
+    /// The words that lie in the span, or partly in it, are no words and end nothing.
+    fn unmark(&mut self, span: NormSpan) {
+        let is_inside = |masks: &Self, at: usize| masks.word.get(at) && !masks.start.get(at);
+        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        if is_inside(self, start) {
+            start = self.start.previous(0, start).unwrap_or(start);
+        }
+        while is_inside(self, end) {
+            end += 1;
+        }
+        for at in start..end {
+            for bits in [&mut self.word, &mut self.start, &mut self.alnum, &mut self.stop, &mut self.quote] {
+                bits.unset(at);
+            }
         }
     }
 }
@@ -110,15 +120,11 @@ impl View {
             let rest = &self.text[found..];
             let end = found + rest.find(is_no_address).unwrap_or(rest.len());
             if found == 0 || !self.masks.word.get(found - 1) {
-                for at in found..end {
-                    self.masks.unmark(at);
-                }
+                self.masks.unmark(NormSpan::new(found, end));
             }
         }
         for address in &self.found.addresses {
-            for at in address.range() {
-                self.masks.unmark(at);
-            }
+            self.masks.unmark(*address);
         }
     }
 
@@ -418,9 +424,12 @@ mod tests {
 
     fn check_words(raw: &str) {
         let view = View::of(raw);
-        let is_address = |at: usize| view.found.addresses.iter().any(|address| address.contains(at));
         let mut expected = words_by_unicode_segmentation(view.text());
-        expected.retain(|(at, _)| !is_address(*at));
+        let meets = |(at, word): &(usize, &str)| {
+            let meets = |address: &NormSpan| (address.start as usize) < at + word.len() && *at < address.end as usize;
+            view.found.addresses.iter().any(meets)
+        };
+        expected.retain(|word| !meets(word));
         let got: Vec<(usize, &str)> = view
             .words(NormSpan::new(0, view.text().len()))
             .map(|span| (span.start as usize, view.slice(span)))

@@ -49,7 +49,8 @@ pub(crate) fn paragraphs(view: &mut View, known: &KnownWords) -> Vec<Paragraph> 
         let joins_on = previous.is_some_and(|(before, words_before)| {
             line.follows_directly
                 && (line.marks > 0) == (before.marks > 0)
-                && goes_on(view, width, before.text(), words_before, line.text())
+                && (before.marks > 0 && is_mid_sentence(view, before.text())
+                    || goes_on(view, width, before.text(), words_before, line.text()))
         });
         match (out.last_mut(), previous) {
             (Some(paragraph), Some((before, _))) if joins_on => {

@@ -114,7 +114,7 @@ fn each_line_lies_in_the_zone_a_reader_would_say() {
         ("{}\n\nA man waits on a road. © Jane Doe, AFP\n\n{}", "body caption body"),
         ("{}\n\nA man waits on a road [Jane Doe/Reuters]\n\n{}", "body caption body"),
         ("{}\n\nA man waits on a road. Jane Doe/AFP/Getty Images\n\n{}", "body caption body"),
-        ("{}\n\nA man waits on a road (Anadolu Archive)\n\n{}", "body body body"),
+        ("{}\n\nA man waits on a road (Northern Archive)\n\n{}", "body heading body"),
         ("{}\n\nA man waits on a road (AA Archive)\n\n{}", "body caption body"),
         ("{}\n\nExplore more on these topics\nNorthland\nnews", "body related navigation navigation"),
         ("{}\n\nMore from World\n\nThe other town and its long road", "body related related"),
@@ -214,7 +214,7 @@ fn a_word_divided_at_the_end_of_a_line_is_one_word_again() {
         zoner.passages(&mut view, None, None, &mut passages);
         assert_eq!(passages.len(), 1, "{raw}");
         assert!(view.text().contains(joined), "{joined}: {}", view.text());
-        let word = joined.split(' ').find(|word| surface.to_lowercase().starts_with(&word[..3])).expect("a word");
+        let word = joined.split(' ').find(|word| word.get(..3) == surface.to_lowercase().get(..3)).expect("a word");
         let at = view.text().find(word).expect("there");
         let span = view.raw_span(NormSpan::new(at, at + word.len()));
         assert_eq!(&raw[span.range()], surface);
