@@ -59,6 +59,11 @@ pub fn check_pattern(pattern: &str, kind: Pattern) -> Result<(), String> {
 fn parse_regex(pattern: &str) -> Result<(String, Hir), String> {
     let folded = fold_regex(pattern);
     let hir = regex_syntax::parse(&folded).map_err(|error| regex_message(&error, pattern))?;
+    if hir.properties().look_set().contains_anchor() {
+        return Err(
+            "`^` and `$` bind to nothing here, since a match may stand anywhere in a sentence; leave them out".into()
+        );
+    }
     if hir.properties().minimum_len() == Some(0) {
         return Err("it can match nothing at all; make at least one part of it required".into());
     }
@@ -234,6 +239,8 @@ mod tests {
             ("(x", Pattern::Literal, "it begins with `(`"),
             ("*", Pattern::Wildcard, "it has no letter"),
             ("a*|b*", Pattern::Regex, "it can match nothing"),
+            ("^blockade", Pattern::Regex, "`^`"),
+            ("blockade$", Pattern::Regex, "`$`"),
             ("(?:x", Pattern::Regex, "unclosed group"),
             ("a(?!b)", Pattern::Regex, "not_before"),
         ] {

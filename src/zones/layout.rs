@@ -66,6 +66,9 @@ impl<'a> Layout<'a> {
     pub fn decide(&mut self, title: Option<&str>, templates: Option<&dyn TemplateLines>) {
         self.by_rows(templates);
         let main_text = self.main_text();
+        if let Some(main_text) = &main_text {
+            self.pass_boxes(main_text);
+        }
         self.after_end();
         self.tail();
         let headline = match &main_text {
@@ -148,6 +151,13 @@ impl<'a> Layout<'a> {
         page::main_text(&lines)
     }
 
+    /// A box of links or an appeal within the main text of a page ends nothing.
+    fn pass_boxes(&mut self, main_text: &Range<usize>) {
+        let marks = &self.marks;
+        let is_box = |end: &usize| matches!(marks[*end], Some((Zone::Appeal | Zone::Related, _)));
+        self.ends.retain(|end| !(main_text.contains(end) && is_box(end)));
+    }
+
     /// The headline above the main text of a page: the title of the metadata, or the longest line that may be one among
     /// those directly above it.
     fn headline_of_page(&mut self, title: Option<&str>, main_text: usize) -> Option<usize> {
@@ -185,8 +195,12 @@ impl<'a> Layout<'a> {
                 open = 0;
             } else {
                 open += 1;
+                // The last one may be a heading of what follows.
+                let leads = words <= MAX_HEADING_WORDS && index + 1 < main_text.end && self.is_running(index + 1);
                 if open > 1 || words > MAX_HEADING_WORDS {
-                    for listed in (index + 1 - open..=index).filter(|listed| *listed >= main_text.start) {
+                    for listed in
+                        (index + 1 - open..index + usize::from(!leads)).filter(|listed| *listed >= main_text.start)
+                    {
                         self.mark(listed, Zone::Related, Structure::ListInMainText);
                     }
                 }

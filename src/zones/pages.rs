@@ -88,7 +88,7 @@ fn on_whole_pages_the_article_is_counted_and_little_else() {
     println!("all: precision {precision:.3} recall {recall:.3} F {f:.3}; lines alone F {baseline:.3}");
     assert!(ours.len() >= 12, "{} pages", ours.len());
     assert!(
-        precision >= 0.9 && recall >= 0.9 && f >= 0.93 && f > baseline,
+        precision >= 0.92 && recall >= 0.92 && f >= 0.93 && f > baseline,
         "{precision:.3} {recall:.3} {f:.3} {baseline:.3}"
     );
 }
