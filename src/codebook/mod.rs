@@ -128,6 +128,7 @@ impl Codebook {
         let (pairs, variants) = pairs::parse(file("pairs.csv"), &actor_ids, &mut faults);
         let cues = cues::parse(file("cues.csv"), &mut faults);
         let (zones, zoner) = misc::zones(file("zones.csv"), &mut faults);
+        let zoner = zoner.knowing(misc::known_words(&aliases, &terms, &variants));
         let abbreviations = misc::abbreviations(file("abbreviations.csv"), &mut faults);
         if actors.is_empty() && frames.is_empty() && pairs.is_empty() && faults.is_empty() {
             let place = files.first().map_or(Place::default(), |file| file.place(0, 0));
