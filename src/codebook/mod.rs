@@ -18,13 +18,13 @@ mod terms;
 
 pub use actors::{Actor, ActorKind};
 pub use aliases::{Alias, AliasKind, DateRange};
-pub use cues::{Cue, CueForm, CueKind, CueScope, Strength};
+pub use cues::{Cue, CueForm, CueKind, CueScope, Stance, Strength};
 pub use embedded::{FILES as EMBEDDED_FILES, empty_files};
 pub use frames::Frame;
 pub use pairs::{Pair, Variant};
 pub use read::read_folder;
 pub use rows::{CsvFile, Row};
-pub use terms::{Pattern, Term};
+pub use terms::{Pattern, Term, TermDeed};
 
 use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
