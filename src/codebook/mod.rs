@@ -24,7 +24,7 @@ mod told_once;
 pub use about::About;
 pub use actors::{Actor, ActorKind};
 pub use aliases::{Alias, AliasKind, DateRange};
-pub use cues::{Cue, CueForm, CueKind, CueScope, Strength};
+pub use cues::{Cue, CueForm, CueKind, CueScope, Stance, Strength};
 pub use embedded::{FILES as EMBEDDED_FILES, new_files};
 pub use frames::Frame;
 pub(crate) use lookup::same;
@@ -32,7 +32,7 @@ pub use pairs::{Pair, Variant};
 pub use read::read_folder;
 pub use rows::{CsvFile, Row};
 pub use sheet::delimiter;
-pub use terms::{Pattern, Term};
+pub use terms::{Pattern, Term, TermDeed};
 
 use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
