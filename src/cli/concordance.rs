@@ -112,7 +112,7 @@ impl Concordance {
         out.finish()?;
         warn_of(&left_out);
         if n == 0 {
-            eprintln!("no hit");
+            super::terminal::tell("no hit\n");
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::arguments::{CorpusArguments, OutputArguments, StudyArguments};
 use super::progress::Bar;
 use super::stop;
 use super::summary::{self, Detail};
-use super::terminal::Colour;
+use super::terminal::{Colour, tell};
 use clap::Args;
 use framescope::error::Result;
 use framescope::pipeline::{Progress, Silent};
@@ -63,6 +63,7 @@ impl Run {
             force: self.output.force(),
             output: self.output.output,
             only: self.output.only,
+            inputs: self.study.inputs(),
             strict: if self.strict { Strict::Yes } else { Strict::No },
         };
         let study = self.study.study()?;
@@ -75,7 +76,7 @@ impl Run {
         if !self.quiet {
             let detail = if self.verbose { Detail::All } else { Detail::First };
             let colour = Colour::of(&std::io::stderr());
-            eprint!("{}", summary::text(&done, &options.output, begun.elapsed(), detail, colour));
+            tell(&summary::text(&done, &options.output, begun.elapsed(), detail, colour));
         }
         Ok(())
     }

@@ -58,6 +58,9 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     if let Some(caution) = caution(summary) {
         lines.warning(&caution);
     }
+    for line in &summary.told {
+        lines.plain(line.clone());
+    }
     lines.plain(format!(
         "{} in `{}`, after {}",
         counted(summary.tables as u64, "table"),

@@ -6,6 +6,7 @@ mod cli_failure;
 mod golden;
 mod ledger;
 mod merging;
+mod outputs;
 mod readme;
 mod report;
 mod shared;
