@@ -87,7 +87,8 @@ impl Survey {
                 continue;
             }
             let file = entry.metadata().map_err(Error::io("read", &path))?;
-            if file.is_dir() && listed.keys().any(|listed| listed.starts_with(&name)) {
+            let is_empty = || std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
+            if file.is_dir() && !is_empty() {
                 self.look(root, &name, listed, before)?;
                 continue;
             }

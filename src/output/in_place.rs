@@ -152,7 +152,8 @@ pub(super) fn free_name(target: &Path, name: &Path, first: &[&str]) -> PathBuf {
         PathBuf::from(name)
     };
     let first = first.iter().map(|suffix| (*suffix).to_owned());
-    let mut names = first.chain(std::iter::once(".kept".into())).chain((2u32..).map(|n| format!(".kept-{n}"))).map(with);
+    let mut names =
+        first.chain(std::iter::once(".kept".into())).chain((2u32..).map(|n| format!(".kept-{n}"))).map(with);
     let is_free = |name: &PathBuf| target.join(name).symlink_metadata().is_err();
     names.find(is_free).unwrap_or_else(|| name.to_path_buf())
 }

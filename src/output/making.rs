@@ -85,7 +85,8 @@ pub(super) fn remove_litter(folder: &Path, prefix: &str, known: &[String]) -> Ve
     for entry in entries.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
         let suffix = name.to_str().and_then(|name| name.strip_prefix(prefix));
-        let is_ours = suffix.is_some_and(|suffix| suffix.len() == 6 && suffix.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let is_ours =
+            suffix.is_some_and(|suffix| suffix.len() == 6 && suffix.bytes().all(|b| b.is_ascii_alphanumeric()));
         if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             continue;
         }

@@ -69,7 +69,8 @@ fn about(sheet: &mut Worksheet, shown: &[&Shown]) -> std::result::Result<(), Xls
         left_out.extend((!sheet_shown.left_out.is_empty()).then(|| sheet_shown.left_out.to_owned()));
         let (rows, columns) = (sheet_shown.table.rows.len(), sheet_shown.table.fields.len());
         left_out.extend((rows > MOST_ROWS).then(|| format!("rows after the first {MOST_ROWS}")));
-        left_out.extend((columns > MOST_COLUMNS).then(|| format!("columns after the first {MOST_COLUMNS} of {columns}")));
+        left_out
+            .extend((columns > MOST_COLUMNS).then(|| format!("columns after the first {MOST_COLUMNS} of {columns}")));
         sheet.write_string(at, 4, left_out.join("; "))?;
         at += 1;
     }
