@@ -218,10 +218,15 @@ pub fn in_parallel<J: Sync, T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Threads that can be started for each processor; more are asked for in vain.
+const MOST_THREADS_PER_PROCESSOR: usize = 4;
+
 /// Does the same work on so many threads. This one is one of them: the memory that a thread gives back is used again by
 /// that thread, and so for what comes after the work.
 fn on_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
-    let others = threads.saturating_sub(1);
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // More would wait for each other, and take memory.
+    let others = threads.min(processors * MOST_THREADS_PER_PROCESSOR).saturating_sub(1);
     if others == 0 {
         return Ok(vec![work()]);
     }

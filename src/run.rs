@@ -1,7 +1,7 @@
 //! The main job: a corpus in, a folder of tables out.
 
 use crate::analysis::Analysis;
-use crate::corpus::{Corpus, CorpusOptions, Warning};
+use crate::corpus::{Corpus, CorpusOptions, Input, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
@@ -24,6 +24,8 @@ pub struct RunOptions {
     /// Names of the tables to write; empty means all.
     pub only: Vec<String>,
     pub force: Force,
+    /// What is read beside the corpus: the folder of the codebook, a sketch. The output is none of it.
+    pub inputs: Vec<PathBuf>,
     /// What is odd about the corpus is an error.
     pub strict: Strict,
     /// What is written beside the tables.
@@ -59,6 +61,8 @@ pub struct RunSummary {
     /// Groups with a single article.
     pub single_article_groups: u64,
     pub groups: u64,
+    /// What happened to the output folder: leftovers that were removed, files that were kept.
+    pub told: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +88,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     {
         return Err(findings(odd.len(), first));
     }
-    let folder = OutputFolder::create(&options.output, &known_names(), options.force)?;
+    let folder = OutputFolder::create(&options.output, &known_names(), options.force, &all_inputs(options))?;
     let no_groups = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
     let streamed = |name: &str| {
         let spec = wanted.iter().copied().find(|spec| spec.name == name)?;
@@ -144,7 +148,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         shown: &written.shown,
     };
     report::write(folder.path(), &facts)?;
-    let summary = RunSummary {
+    let mut summary = RunSummary {
         columns: read.columns,
         other_groups: other_groups(&analysis),
         ..summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, read.counts.bad_records.clone())
@@ -152,8 +156,16 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    folder.commit()?;
+    summary.told = folder.commit()?;
     Ok(summary)
+}
+
+fn all_inputs(options: &RunOptions) -> Vec<PathBuf> {
+    let read = options.corpus.inputs.iter().filter_map(|input| match input {
+        Input::Path(path) => Some(path.clone()),
+        Input::Stdin => None,
+    });
+    read.chain(options.inputs.iter().cloned()).collect()
 }
 
 /// The report shows everything.
@@ -323,6 +335,7 @@ fn summarise(
         bad_records,
         single_article_groups: analysis.parts().iter().filter(|group| group.counts.articles == 1).count() as u64,
         groups: analysis.parts().len() as u64,
+        told: Vec::new(),
     }
 }
 

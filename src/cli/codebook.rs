@@ -165,7 +165,7 @@ impl Target {
             let path = dir.join(name);
             std::fs::write(&path, text).map_err(Error::io("write", &path))?;
         }
-        eprintln!("{} files in `{}`", files.len(), dir.display());
+        super::terminal::tell(&format!("{} files in `{}`\n", files.len(), dir.display()));
         Ok(())
     }
 }

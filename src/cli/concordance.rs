@@ -81,10 +81,11 @@ impl Concordance {
         out.finish()?;
         warn_of(&done.left_out);
         for unknown in &done.unknown_sources {
-            eprintln!("{} {unknown}", Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:"));
+            let warning = Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:");
+            terminal::tell(&format!("{warning} {unknown}\n"));
         }
         if done.hits == 0 {
-            eprintln!("no hit");
+            terminal::tell("no hit\n");
         }
         Ok(())
     }

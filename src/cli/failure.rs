@@ -32,9 +32,23 @@ pub fn report(error: &Error) -> ExitCode {
         text.push_str(&format!("  caused by: {error}\n"));
         cause = error.source();
     }
-    // There is nowhere else to say that this failed.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
-    ExitCode::from(error.exit_code())
+    terminal::tell(&text);
+    match error {
+        Error::Interrupted => ExitCode::from(super::stop::exit_code()),
+        _ => ExitCode::from(error.exit_code()),
+    }
+}
+
+/// Prints what clap has to say: a fault of the command line, or the help or version that was asked for.
+pub fn report_usage(told: &clap::Error) -> ExitCode {
+    use std::io::Write;
+    let printed = told.print().and_then(|()| std::io::stdout().flush());
+    match printed {
+        Err(error) if !told.use_stderr() && error.kind() != std::io::ErrorKind::BrokenPipe => {
+            report(&Error::io("write", terminal::STDOUT)(error))
+        }
+        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2)),
+    }
 }
 
 fn codebook(faults: &[Fault], colour: Colour) -> String {

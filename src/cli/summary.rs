@@ -64,6 +64,9 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     if let Some(caution) = caution(summary) {
         lines.warning(&caution);
     }
+    for line in &summary.told {
+        lines.plain(line.clone());
+    }
     lines.plain(format!(
         "{} in `{}`, after {}",
         counted(summary.tables as u64, "table"),
@@ -210,6 +213,7 @@ mod tests {
             templates: None,
             columns: None,
             other_groups: None,
+            told: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
             bad_records: Vec::new(),

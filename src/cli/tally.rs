@@ -1,7 +1,7 @@
 //! `framescope tally`
 
 use super::arguments::{CountingArguments, ReadingArguments};
-use super::stop;
+use super::{stop, terminal};
 use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::error::{Error, Fault, Result};
@@ -104,9 +104,9 @@ impl TallyCommand {
         }
         print_line(&tally)?;
         if !self.quiet {
-            eprint!("{}", told(&tally, &bad_records));
+            terminal::tell(&told(&tally, &bad_records));
             if let Some(columns) = columns {
-                eprintln!("{columns}");
+                terminal::tell(&format!("{columns}\n"));
             }
         }
         Ok(())

@@ -122,8 +122,8 @@ pub(crate) fn stem(relative: &str) -> &str {
     &relative[..name_start + stem_bytes]
 }
 
-/// All files below a folder, sorted by the bytes of their relative paths. Links are followed; hidden folders are not
-/// entered.
+/// All files below a folder, sorted by the bytes of their relative paths. Links are followed; hidden folders
+/// and the outputs of earlier runs are not entered.
 ///
 /// # Errors
 ///
@@ -131,10 +131,10 @@ pub(crate) fn stem(relative: &str) -> &str {
 pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> {
     let mut found = Vec::new();
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(root)
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !(entry.file_type().is_dir() && is_hidden(entry.file_name())));
+    let walk = WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| {
+        let is_left_out = || is_hidden(entry.file_name()) || crate::output::is_output_folder(entry.path());
+        entry.depth() == 0 || !(entry.file_type().is_dir() && is_left_out())
+    });
     for entry in walk {
         let entry = entry.map_err(|error| broken(root, error))?;
         if entry.file_type().is_dir() {

@@ -15,6 +15,9 @@ use std::path::Path;
 /// Of zip, 1 to 9. The usual 6 takes three times as long and saves an eighth of the file.
 const COMPRESSION: u8 = 2;
 
+/// What a spreadsheet holds in one row.
+const MOST_COLUMNS: usize = 16_384;
+
 /// What a spreadsheet holds in one cell.
 const MOST_CHARACTERS: usize = 32_000;
 
@@ -62,13 +65,13 @@ fn about(sheet: &mut Worksheet, shown: &[&Shown]) -> std::result::Result<(), Xls
         sheet.write_string(at, 1, sheet_shown.table.answers)?;
         sheet.write_number(at, 2, sheet_shown.table.rows.len().min(MOST_ROWS) as f64)?;
         sheet.write_number(at, 3, sheet_shown.total as f64)?;
-        let cut = sheet_shown.table.rows.len() > MOST_ROWS;
-        let left_out = match (sheet_shown.left_out, cut) {
-            (left_out, false) => left_out.to_owned(),
-            ("", true) => format!("rows after the first {MOST_ROWS}"),
-            (left_out, true) => format!("{left_out}; rows after the first {MOST_ROWS}"),
-        };
-        sheet.write_string(at, 4, left_out)?;
+        let mut left_out: Vec<String> = Vec::new();
+        left_out.extend((!sheet_shown.left_out.is_empty()).then(|| sheet_shown.left_out.to_owned()));
+        let (rows, columns) = (sheet_shown.table.rows.len(), sheet_shown.table.fields.len());
+        left_out.extend((rows > MOST_ROWS).then(|| format!("rows after the first {MOST_ROWS}")));
+        left_out
+            .extend((columns > MOST_COLUMNS).then(|| format!("columns after the first {MOST_COLUMNS} of {columns}")));
+        sheet.write_string(at, 4, left_out.join("; "))?;
         at += 1;
     }
     at += 1;
@@ -89,20 +92,20 @@ fn heat_map(sheet: &mut Worksheet, matrix: &Matrix) -> std::result::Result<(), X
     const MOST_SERIES: usize = 7;
     sheet.set_name("heat map")?.set_column_width(0, 26)?;
     sheet.write_string_with_format(0, 0, format!("{}: {}", matrix.row_head, matrix.value), &head())?;
-    for (at, name) in matrix.columns.iter().enumerate() {
+    for (at, name) in matrix.columns.iter().take(MOST_COLUMNS - 1).enumerate() {
         sheet.write_string_with_format(0, at as u16 + 1, clip(name), &head())?;
     }
     let two_places = Format::new().set_num_format("0.00");
     for (at, (name, cells)) in matrix.rows.iter().zip(&matrix.cells).enumerate() {
         let row = at as u32 + 1;
         sheet.write_string(row, 0, clip(name))?;
-        for (at, cell) in cells.iter().enumerate() {
+        for (at, cell) in cells.iter().take(MOST_COLUMNS - 1).enumerate() {
             if let Some(value) = cell.value {
                 sheet.write_number_with_format(row, at as u16 + 1, rounded(value), &two_places)?;
             }
         }
     }
-    let (last_row, last_column) = (matrix.rows.len() as u32, matrix.columns.len() as u16);
+    let (last_row, last_column) = (matrix.rows.len() as u32, matrix.columns.len().min(MOST_COLUMNS - 1) as u16);
     let colours = ConditionalFormat2ColorScale::new().set_minimum_color("FFFFFF").set_maximum_color("E1CC55");
     sheet.add_conditional_format(1, 1, last_row, last_column, &colours)?;
     sheet.autofilter(0, 0, last_row, last_column)?.set_freeze_panes(1, 1)?;
@@ -124,14 +127,14 @@ fn heat_map(sheet: &mut Worksheet, matrix: &Matrix) -> std::result::Result<(), X
 
 fn table_sheet(sheet: &mut Worksheet, shown: &Shown) -> std::result::Result<(), XlsxError> {
     sheet.set_name(shown.table.name)?;
-    for (at, field) in shown.table.fields.iter().enumerate() {
-        let at = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
+    for (at, field) in shown.table.fields.iter().take(MOST_COLUMNS).enumerate() {
+        let at = at as u16;
         sheet.write_string_with_format(0, at, clip(&field.name), &head())?;
         sheet.set_column_width(at, (field.name.chars().count() as f64 + 3.0).clamp(9.0, 32.0))?;
     }
     for (at, row) in shown.table.rows.iter().take(MOST_ROWS).enumerate() {
         let number = at as u32 + 1;
-        for (at, cell) in row.iter().enumerate() {
+        for (at, cell) in row.iter().take(MOST_COLUMNS).enumerate() {
             let at = at as u16;
             match cell {
                 Cell::Text(text) => sheet.write_string(number, at, clip(text))?,
@@ -143,7 +146,7 @@ fn table_sheet(sheet: &mut Worksheet, shown: &Shown) -> std::result::Result<(), 
         }
     }
     let last_row = shown.table.rows.len().min(MOST_ROWS) as u32;
-    let last_column = (shown.table.fields.len() as u16).saturating_sub(1);
+    let last_column = (shown.table.fields.len().min(MOST_COLUMNS) as u16).saturating_sub(1);
     sheet.autofilter(0, 0, last_row, last_column)?.set_freeze_panes(1, 0)?;
     if matches!(shown.table.name, "frame_comparison" | "frame_comparison_own") && last_row > 0 {
         let colours = ConditionalFormat2ColorScale::new().set_minimum_color("FFFFFF").set_maximum_color("E1CC55");
@@ -159,7 +162,7 @@ fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> std::result::Result<(), X
     }
     let mut at = 1;
     for shown in shown {
-        for field in &shown.table.fields {
+        for field in shown.table.fields.iter().take(MOST_COLUMNS) {
             sheet.write_string(at, 0, shown.table.name)?;
             sheet.write_string(at, 1, clip(&field.name))?;
             sheet.write_string(at, 2, super::guide::kind(field.kind))?;

@@ -23,6 +23,8 @@ pub struct TableJob {
     /// Names of the tables to write; empty means all that can be made.
     pub only: Vec<String>,
     pub force: Force,
+    /// What is read beside the parts: tallies, the folder of the codebook. The output is none of it.
+    pub inputs: Vec<PathBuf>,
     /// Folders with the parts of the tally. Without any, the ledger and the zones are not written.
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
@@ -34,11 +36,13 @@ pub struct TableJob {
 }
 
 /// What was written, for the closing summary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TablesWritten {
     pub tables: usize,
     pub articles: u64,
     pub bad_records: u64,
+    /// What happened to the output folder: leftovers that were removed, files that were kept.
+    pub told: Vec<String>,
 }
 
 /// Writes the tables of a tally, and what is made from them.
@@ -58,9 +62,16 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         true => None,
         false => Some(open_parts(&tally, job)?),
     };
-    let folder = OutputFolder::create(&job.output, &known_names(), job.force)?;
-    let written =
-        TablesWritten { tables: wanted.len(), articles: tally.articles_counted(), bad_records: tally.bad_records() };
+    let folder = {
+        let inputs: Vec<PathBuf> = job.inputs.iter().chain(&job.parts).cloned().collect();
+        OutputFolder::create(&job.output, &known_names(), job.force, &inputs)?
+    };
+    let mut written = TablesWritten {
+        tables: wanted.len(),
+        articles: tally.articles_counted(),
+        bad_records: tally.bad_records(),
+        told: Vec::new(),
+    };
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
@@ -90,7 +101,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         shown: &shown,
     };
     report::write(folder.path(), &facts)?;
-    folder.commit()?;
+    written.told = folder.commit()?;
     Ok(written)
 }
 

@@ -9,6 +9,7 @@ mod golden;
 mod homonyms;
 mod ledger;
 mod merging;
+mod outputs;
 mod readme;
 mod report;
 mod shared;

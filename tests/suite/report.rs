@@ -32,6 +32,7 @@ fn run_into(corpus: &Path, output: &Path, threads: usize, only: &[&str], report:
         threads,
         only: only.iter().map(|name| (*name).to_owned()).collect(),
         force: Force::No,
+        inputs: Vec::new(),
         strict: Strict::No,
         report,
     };

@@ -91,6 +91,11 @@ impl StudyArguments {
         options.measures = self.comparison.measures;
         self.counting.study_of(options)
     }
+
+    /// Files and folders that are read for it.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.counting.sketch.iter().cloned().chain([self.counting.codebook.folder()]).collect()
+    }
 }
 
 impl CountingArguments {
