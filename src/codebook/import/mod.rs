@@ -206,7 +206,7 @@ fn entry(word: &str, layer: Layer) -> std::result::Result<(String, &'static str)
         true => (Pattern::Wildcard, "wildcard"),
         false => (Pattern::Literal, "literal"),
     };
-    crate::codebook::pattern::check_pattern(&word, kind)?;
+    super::pattern::check_pattern(&word, kind)?;
     Ok((word, name))
 }
 
