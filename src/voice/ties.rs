@@ -169,11 +169,10 @@ impl Ties<'_, '_> {
             }
         }
         self.share_possessive(chunk.first);
-        let mut phrases = 0;
-        for (preposition, behind) in self.r.phrases_after(chunk.last.max(self.hit.last), PHRASE_WORDS).take(4) {
-            let relation = if phrases == 0 { Relation::Dependent } else { Relation::SecondDependent };
+        let phrases = self.r.phrases_after(chunk.last.max(self.hit.last), PHRASE_WORDS).take(4);
+        for (at, (preposition, behind)) in phrases.enumerate() {
+            let relation = if at == 0 { Relation::Dependent } else { Relation::SecondDependent };
             self.give_one(behind, Feature::of(relation).preposition(self.r.preposition(preposition)));
-            phrases += 1;
         }
         self.of_clause_behind(number, chunk.last);
         self.climb_noun(number, 1, 0);
