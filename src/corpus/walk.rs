@@ -132,7 +132,7 @@ pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> 
     let mut found = Vec::new();
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| {
-        let is_left_out = || is_hidden(entry.file_name()) || crate::output::is_output_folder(entry.path());
+        let is_left_out = || is_hidden(entry.file_name()) || crate::package::is_output_folder(entry.path());
         entry.depth() == 0 || !(entry.file_type().is_dir() && is_left_out())
     });
     for entry in walk {

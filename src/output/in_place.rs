@@ -2,9 +2,10 @@
 //! files of the user), the files are exchanged one by one. A journal says what is to be done, so that the next run ends
 //! what was cut off.
 
-use super::earlier::{MARK, OWN_PREFIX, Survey};
+use super::earlier::{OWN_PREFIX, Survey};
 use super::sync::sync_file;
 use crate::error::{Error, Result};
+use crate::package::MARK;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::io::Write;

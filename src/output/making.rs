@@ -1,7 +1,8 @@
 //! Folders in the making: each has an owner, who holds a lock on it. What nobody owns was left by a run that was killed.
 
-use super::earlier::{MARK, Survey};
+use super::earlier::Survey;
 use crate::error::{Error, Result};
+use crate::package::MARK;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
