@@ -54,7 +54,7 @@ pub(crate) fn paragraphs(view: &mut View, known: &KnownWords) -> Vec<Paragraph> 
         });
         match (out.last_mut(), previous) {
             (Some(paragraph), Some((before, _))) if joins_on => {
-                joins.between(view, before.span, line.text());
+                joins.between(view, before.span, &line);
                 paragraph.span.end = line.span.end;
                 paragraph.words += words;
             }
@@ -77,15 +77,15 @@ struct Joins {
 }
 
 impl Joins {
-    /// `next` is the text of the next line, without marks of quotation.
-    fn between(&mut self, view: &View, before: NormSpan, next: NormSpan) {
+    fn between(&mut self, view: &View, before: NormSpan, line: &Line) {
+        let next = line.text();
         let gap = NormSpan::new(before.end as usize, next.start as usize);
         match Halves::between(view, before, next) {
             Some(halves) => self.divided.push((halves, gap)),
             None => {
                 self.breaks.extend(gap.range());
-                if gap.len() > 1 {
-                    self.marks.push(NormSpan::new(gap.start as usize + 1, gap.end as usize));
+                if line.marks > 0 {
+                    self.marks.push(NormSpan::new(line.span.start as usize, gap.end as usize));
                 }
             }
         }
