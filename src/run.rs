@@ -11,7 +11,7 @@ use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, R
 use crate::sketch::{CountedTemplates, TemplateWatch};
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -137,6 +137,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         hits: Some(&hits),
         hashes: &hashes,
         shown: &written.shown,
+        left_out: &written.left_out,
     };
     report::write(folder.path(), &facts)?;
     let summary =
@@ -238,6 +239,8 @@ pub struct TableFiles {
     pub hashes: Vec<FileHash>,
     /// What a page shows of them, when one is wanted.
     pub shown: Vec<Shown>,
+    /// How many rows the tables leave out because nothing occurs in them, by table.
+    pub left_out: BTreeMap<&'static str, u64>,
 }
 
 /// Writes the tables that are made from the merged counts into a folder, row by row.
@@ -255,7 +258,7 @@ pub fn write_tables(
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
     // The largest first, so that nobody waits for it at the end.
-    jobs.sort_by_key(|spec| spec.name != "keyness");
+    jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness"));
     let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
         let path = folder.join(spec.file());
@@ -267,11 +270,13 @@ pub fn write_tables(
             Page::Yes => shown = report::fill(spec, &fields, analysis, out),
             Page::No => fill(analysis, out),
         };
-        write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
-        Ok(Some((file.finish(spec.file()).0, shown)))
+        let left_out = write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
+        Ok(Some((file.finish(spec.file()).0, (shown, (spec.name, left_out)))))
     })?;
-    let (hashes, shown): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
-    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect() })
+    let (hashes, of_tables): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
+    let (shown, left_out): (Vec<_>, Vec<_>) = of_tables.into_iter().unzip();
+    let left_out = left_out.into_iter().filter(|(_, rows)| *rows > 0).collect();
+    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect(), left_out })
 }
 
 fn summarise(

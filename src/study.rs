@@ -35,6 +35,8 @@ pub struct StudyOptions {
     /// The group every other one is compared with; all others together when absent.
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
     /// SHA-256 of the sketch, which [`Study::with_sketch`] fills in; empty without one.
     pub sketch: String,
 }
@@ -52,6 +54,7 @@ impl Default for StudyOptions {
             not_targets: Vec::new(),
             reference: None,
             measures: Measures::Default,
+            seed: 1,
             sketch: String::new(),
         }
     }
@@ -64,6 +67,8 @@ pub struct TableOptions {
     pub level: Level,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
 }
 
 /// Which framing hits count.
@@ -138,6 +143,7 @@ impl Study {
             level: options.level,
             reference: options.reference.clone(),
             measures: options.measures,
+            seed: options.seed,
         };
         Ok(Self {
             codebook,

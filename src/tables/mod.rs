@@ -9,6 +9,7 @@ mod actor_frequency;
 mod articles;
 mod cell;
 mod codebook_usage;
+mod contrasts;
 mod cooccurrence;
 mod csv_buffer;
 mod dictionary;
@@ -26,6 +27,7 @@ pub mod ledger;
 mod naming;
 mod number;
 mod rates;
+mod ratio_items;
 mod speakers;
 mod trend;
 mod vocabulary;
@@ -36,6 +38,7 @@ pub use cell::{Cell, Truth};
 pub use csv_buffer::CsvBuffer;
 pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
+pub use items::Layer;
 pub use item_row::{ItemRow, Name, Names};
 pub use number::number_text;
 pub(crate) use number::rounded;
@@ -139,6 +142,7 @@ pub const TABLES: &[TableSpec] = &[
     frame_targets::TABLE,
     speakers::TABLE,
     naming::TABLE,
+    contrasts::TABLE,
     keyness::TABLE,
     dispersion::TABLE,
     trend::TABLE,
