@@ -237,7 +237,8 @@ impl<'s> Counter<'s> {
             counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
         }
         items.extend(self.term_hits.drain().map(|(term, counts)| Item { key: ItemKey::Term(term), counts }));
-        items.extend(self.variant_hits.drain().map(|(variant, counts)| Item { key: ItemKey::Variant(variant), counts }));
+        items
+            .extend(self.variant_hits.drain().map(|(variant, counts)| Item { key: ItemKey::Variant(variant), counts }));
         let target = |((frame, actor), n)| Item { key: ItemKey::Target { frame, actor }, counts: HitCounts::hits(n) };
         items.extend(self.targets.drain().map(target));
         items.into_iter().collect()

@@ -51,7 +51,10 @@ pub enum ItemKey {
     Term(u32),
     Variant(u32),
     /// Hits of a frame about an actor.
-    Target { frame: u32, actor: u32 },
+    Target {
+        frame: u32,
+        actor: u32,
+    },
 }
 
 /// What is counted of an item: all hits, and how many of them are of some kind.

@@ -86,7 +86,8 @@ impl Sums {
     fn squares(&self) -> f64 {
         let (f, s) = (u128::from(self.f), u128::from(self.s));
         let exact = || {
-            let positive = self.ff.checked_mul(s)?.checked_mul(s)?.checked_add(self.ss.checked_mul(f)?.checked_mul(f)?)?;
+            let positive =
+                self.ff.checked_mul(s)?.checked_mul(s)?.checked_add(self.ss.checked_mul(f)?.checked_mul(f)?)?;
             let negative = self.fs.checked_mul(f)?.checked_mul(s)?.checked_mul(2)?;
             Some(float(positive.saturating_sub(negative)) / float(s) / float(s))
         };

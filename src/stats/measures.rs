@@ -33,8 +33,15 @@ pub enum Family {
 
 impl Family {
     /// All families, in the order in which they are printed.
-    pub const ALL: [Self; 7] =
-        [Self::Keyness, Self::Comparison, Self::Rates, Self::Association, Self::Window, Self::Dispersion, Self::Agreement];
+    pub const ALL: [Self; 7] = [
+        Self::Keyness,
+        Self::Comparison,
+        Self::Rates,
+        Self::Association,
+        Self::Window,
+        Self::Dispersion,
+        Self::Agreement,
+    ];
 
     /// Heading of the family.
     pub fn title(self) -> &'static str {

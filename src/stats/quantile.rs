@@ -65,7 +65,8 @@ fn remainder(z: f64) -> f64 {
         return ln_gamma(z) - (z - 0.5) * z.ln() + z - 0.5 * TAU.ln();
     }
     let (inverse, square) = (1.0 / z, 1.0 / (z * z));
-    inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * (1.0 / 1680.0 - square / 1188.0))))
+    inverse
+        * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * (1.0 / 1680.0 - square / 1188.0))))
 }
 
 /// The continued fraction of the incomplete beta function, by Lentz's method; `x` is not far above the mean.

@@ -35,8 +35,14 @@ pub(super) const TABLE: TableSpec = TableSpec {
         number("ratio", "value over value_ref; empty when either is 0"),
         number("ratio_low", "lower end of the 95% interval of the ratio over articles"),
         number("ratio_high", "upper end of the 95% interval of the ratio over articles"),
-        number("deff", "design effect in the group: how many times the variance exceeds that of units drawn one by one"),
-        number("p", "how often articles exchanged between the two sides tell them apart as far; empty with one article"),
+        number(
+            "deff",
+            "design effect in the group: how many times the variance exceeds that of units drawn one by one",
+        ),
+        number(
+            "p",
+            "how often articles exchanged between the two sides tell them apart as far; empty with one article",
+        ),
         number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within measure, layer and group"),
         text(
             "flags",
@@ -154,8 +160,7 @@ fn test(contrasts: &mut [Contrast], items: &[RatioItem], analysis: &Analysis<'_>
         }
         let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
             of_group.iter_mut().partition(|contrast| items[contrast.item].is_of_words());
-        if let Some(sides) =
-            Sides::new(pool.iter().map(|article| words(*article)).collect(), |at| is_target(pool[at]))
+        if let Some(sides) = Sides::new(pool.iter().map(|article| words(*article)).collect(), |at| is_target(pool[at]))
         {
             let having = |contrast: &&mut Contrast| {
                 let articles = items[contrast.item].articles.iter();
@@ -201,8 +206,7 @@ impl Contrast {
         let per = |value: Option<f64>| Cell::from(value.map(|value| value * item.measure.per));
         let ends = |interval: Option<Interval>| [interval.map(|ends| ends.low), interval.map(|ends| ends.high)];
         let ratio = clusters::ratio_of(target, other);
-        let mut row: Row<'r> =
-            vec![item.measure.name.into(), item.layer.name().into(), item.name.as_str().into()];
+        let mut row: Row<'r> = vec![item.measure.name.into(), item.layer.name().into(), item.name.as_str().into()];
         row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
         row.extend([reference.into(), target.f.into(), target.s.into(), target.m.into(), per(target.value())]);
         row.extend(ends(target.interval()).map(per));

@@ -12,8 +12,6 @@ use crate::needs::Need;
 use crate::stats::{self, Keyness, keyness};
 use rustc_hash::FxHashMap;
 
-
-
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "keyness",
     needs: &[Need::Words],

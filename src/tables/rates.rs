@@ -5,10 +5,14 @@ use crate::analysis::Group;
 use crate::stats::{self, Part, Sums};
 
 pub(super) const PER_1000: Declared = number("per_1000", "hits per 1,000 counted words of the group");
-pub(super) const PER_1000_LOW: Declared =
-    number("per_1000_low", "lower end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article");
-pub(super) const PER_1000_HIGH: Declared =
-    number("per_1000_high", "upper end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article");
+pub(super) const PER_1000_LOW: Declared = number(
+    "per_1000_low",
+    "lower end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article",
+);
+pub(super) const PER_1000_HIGH: Declared = number(
+    "per_1000_high",
+    "upper end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article",
+);
 pub(super) const DEFF: Declared = number(
     "deff",
     "design effect: how many times the variance of the rate over articles exceeds that of words drawn one by one",
