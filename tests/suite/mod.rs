@@ -3,6 +3,8 @@ mod brute_force;
 mod cli;
 mod cli_codebook;
 mod cli_failure;
+mod documentation;
+mod floors;
 mod golden;
 mod ledger;
 mod merging;
