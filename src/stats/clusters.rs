@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn near(value: Option<f64>, expected: f64) {
-        assert_relative_eq!(value.expect("defined"), expected, max_relative = 2e-9);
+        assert_relative_eq!(value.expect("defined"), expected, max_relative = 5e-9);
     }
 
     #[test]

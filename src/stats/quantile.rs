@@ -10,6 +10,12 @@ use std::f64::consts::TAU;
 /// Quadratic convergence needs fewer than ten; the bound only guards against a step that flickers in its last bit.
 const MAX_STEPS: usize = 80;
 
+/// Above this the log-odds are too far from 0 to keep all digits of t.
+const LARGE_DF: f64 = 1e5;
+
+/// The quantile .975 of the normal distribution.
+const Z_975: f64 = 1.959_963_984_540_054;
+
 /// Log-odds of the proportion below which Beta(a, b) has the probability `tail`; `a, b > 0` and `0 < tail <= 0.5`.
 pub(super) fn beta_quantile_log_odds(a: f64, b: f64, tail: f64) -> f64 {
     let goal = tail.ln();
@@ -39,6 +45,12 @@ pub(super) fn beta_975_lower(a: f64, b: f64) -> f64 {
 
 /// `t(.975; df)`: the quantile of a two-sided 95% interval; `df > 0`.
 pub fn student_t_975(df: f64) -> f64 {
+    if df > LARGE_DF {
+        // The first terms of Fisher's series in 1/df; the next one is below the last digit.
+        let (z, square) = (Z_975, Z_975 * Z_975);
+        let second = ((5.0 * square + 16.0) * square + 3.0) * z / 96.0;
+        return z + ((square + 1.0) * z / 4.0 + second / df) / df;
+    }
     // df/(df + t^2) is Beta(df/2, 1/2), and both tails of t are its lower one.
     let log_odds = beta_quantile_log_odds(df / 2.0, 0.5, 0.05);
     (df * (-log_odds).exp()).sqrt()
