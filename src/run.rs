@@ -146,6 +146,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         hits: Some(&hits),
         hashes: &hashes,
         shown: &written.shown,
+        left_out: &written.left_out,
     };
     report::write(folder.path(), &facts)?;
     let mut summary = RunSummary {
@@ -263,6 +264,8 @@ pub struct TableFiles {
     pub hashes: Vec<FileHash>,
     /// What a page shows of them, when one is wanted.
     pub shown: Vec<Shown>,
+    /// How many rows the tables leave out because nothing occurs in them, by table.
+    pub left_out: BTreeMap<&'static str, u64>,
 }
 
 /// Writes the tables that are made from the merged counts into a folder, row by row.
@@ -280,7 +283,7 @@ pub fn write_tables(
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
     // The largest first, so that nobody waits for it at the end.
-    jobs.sort_by_key(|spec| spec.name != "keyness");
+    jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness"));
     let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
         let path = folder.join(spec.file());
@@ -292,11 +295,13 @@ pub fn write_tables(
             Page::Yes => shown = report::fill(spec, &fields, analysis, out),
             Page::No => fill(analysis, out),
         };
-        write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
-        Ok(Some((file.finish(spec.file()).0, shown)))
+        let left_out = write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
+        Ok(Some((file.finish(spec.file()).0, (shown, (spec.name, left_out)))))
     })?;
-    let (hashes, shown): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
-    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect() })
+    let (hashes, of_tables): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
+    let (shown, left_out): (Vec<_>, Vec<_>) = of_tables.into_iter().unzip();
+    let left_out = left_out.into_iter().filter(|(_, rows)| *rows > 0).collect();
+    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect(), left_out })
 }
 
 fn summarise(

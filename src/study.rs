@@ -36,6 +36,8 @@ pub struct StudyOptions {
     /// The group every other one is compared with; all others together when absent.
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
     /// SHA-256 of the sketch, which [`Study::with_sketch`] fills in; empty without one.
     pub sketch: String,
 }
@@ -53,6 +55,7 @@ impl Default for StudyOptions {
             not_targets: Vec::new(),
             reference: None,
             measures: Measures::Default,
+            seed: 1,
             sketch: String::new(),
         }
     }
@@ -136,6 +139,7 @@ impl Study {
             level: options.level,
             reference: options.reference.clone(),
             measures: options.measures,
+            seed: options.seed,
         };
         Ok(Self {
             codebook,

@@ -70,6 +70,7 @@ impl Tables {
             reference: self.comparison.reference,
             threads: self.threads,
             measures: self.comparison.measures,
+            seed: self.comparison.seed,
         };
         let done = write_tables(self.codebook.read()?, tally, &job)?;
         if !self.quiet {

@@ -9,7 +9,7 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::output::FileHash;
 use crate::study::Study;
 use crate::tables::{Field, FieldContext, Table, TableSpec};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -85,6 +85,8 @@ pub struct Report<'a> {
     pub hits: Option<&'a HitSample>,
     /// Of the tables: they were hashed while they were written.
     pub hashes: &'a [FileHash],
+    /// How many rows the tables leave out because nothing occurs in them.
+    pub left_out: &'a BTreeMap<&'static str, u64>,
     /// The rows that are shown of the tables; none when nobody asked for a page.
     pub shown: &'a [Shown],
 }
@@ -100,6 +102,7 @@ pub(super) struct Facts<'a> {
     pub hits: Option<&'a HitSample>,
     /// Every table on disk, in the order of the registry.
     pub written: Vec<Written>,
+    pub left_out: &'a BTreeMap<&'static str, u64>,
     pub shown: &'a [Shown],
 }
 
@@ -133,6 +136,7 @@ impl<'a> Facts<'a> {
             findings: report.findings,
             hits: report.hits,
             written,
+            left_out: report.left_out,
             shown: report.shown,
         }
     }

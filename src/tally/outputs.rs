@@ -29,6 +29,8 @@ pub struct TableJob {
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
     /// 0 takes all processors; their number changes the time and nothing else.
     pub threads: usize,
     /// What is written beside the tables.
@@ -75,7 +77,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
-    let TableFiles { mut hashes, shown } =
+    let TableFiles { mut hashes, shown, left_out } =
         write_counted(&analysis, &wanted, folder.path(), job.threads, job.report.page)?;
     let (mut findings, mut hits) = (Findings::default(), None);
     if let Some(parts) = &parts {
@@ -99,6 +101,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         hits,
         hashes: &hashes,
         shown: &shown,
+        left_out: &left_out,
     };
     report::write(folder.path(), &facts)?;
     written.told = folder.commit()?;
@@ -128,6 +131,7 @@ fn study(codebook: Codebook, fingerprint: &Fingerprint, job: &TableJob) -> Resul
     let mut options = fingerprint.study_options()?;
     options.reference.clone_from(&job.reference);
     options.measures = job.measures;
+    options.seed = job.seed;
     let study = Study::new(codebook, options).map_err(|error| match error {
         // The user has not typed these options here; the codebook at hand does not fit the tally.
         Error::Usage(message) => Error::Incompatible(format!("the tally does not fit this codebook: {message}")),

@@ -59,9 +59,8 @@ fn size(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
         ));
     }
     lead.push(
-        "Intervals are 95 % Wilson intervals of the rate and treat words as drawn one by one; words of one article hang \
-         together, so the true uncertainty is larger. An empty value (–) is undefined, never zero. Below an expected count \
-         of five nothing is tested."
+        "Intervals are 95 % intervals of the rate with the article as the unit: words of one article hang together. An \
+         empty value (–) is undefined, never zero. With one article on a side nothing is tested."
             .into(),
     );
     if groups.of > groups.names.len() - 1 {
