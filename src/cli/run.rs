@@ -8,6 +8,7 @@ use super::terminal::Colour;
 use clap::Args;
 use framescope::error::Result;
 use framescope::pipeline::{Progress, Silent};
+use framescope::report::Page;
 use framescope::run::{RunOptions, Strict, run};
 use std::time::Instant;
 
@@ -76,6 +77,10 @@ impl Run {
             let detail = if self.verbose { Detail::All } else { Detail::First };
             let colour = Colour::of(&std::io::stderr());
             eprint!("{}", summary::text(&done, &options.output, begun.elapsed(), detail, colour));
+            if options.report.page == Page::Yes {
+                let folder = options.output.display();
+                eprintln!("report: `{folder}/report.html`; open it with `framescope open {folder}`");
+            }
         }
         Ok(())
     }
