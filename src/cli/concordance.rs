@@ -5,7 +5,7 @@ use super::show::{ink, warn_of};
 use super::terminal::{self, Colour, Ink, Output};
 use clap::Args;
 use framescope::concordance::{COLUMNS, Line, Query, QueryOptions, concordance, first_chars, last_chars};
-use framescope::error::Result;
+use framescope::error::{Fault, Result};
 use framescope::inspect::one_line;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
@@ -69,53 +69,73 @@ Examples:
 
 impl Concordance {
     pub fn execute(self) -> Result<()> {
-        let corpus = self.corpus.options()?;
-        let study = Study::new(self.codebook.read()?, StudyOptions::default())?;
-        let query = Query::new(
-            &study.codebook,
-            &QueryOptions {
-                actors: self.actor,
-                frames: self.frame,
-                terms: self.term,
-                pattern: self.pattern,
-                sources: self.source,
-                voices: self.voice,
-            },
-        )?;
+        let study = self.study()?;
         let mut out = Output::new();
-        let mut rows = CsvBuffer::default();
-        if self.csv {
-            COLUMNS.iter().for_each(|column| {
-                rows.text(column);
-            });
-            rows.end_row();
-            out.write(&rows.bytes)?;
-        }
         let kwic = Kwic { width: terminal::width(), colour: Colour::of(&std::io::stdout()) };
-        let mut left = self.limit.unwrap_or(u64::MAX);
-        let mut n = 0u64;
-        let left_out = concordance(&study, &corpus, &query, &mut |line| {
-            if left == 0 {
-                return Ok(ControlFlow::Break(()));
-            }
-            left -= 1;
-            n += 1;
-            if self.csv {
-                rows.clear();
-                line.write(&mut rows);
-                out.write(&rows.bytes)?;
-            } else {
-                out.write(kwic.line(line).as_bytes())?;
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
+        let done = if self.csv {
+            self.rows(&study, &mut |row| out.write(row))?
+        } else {
+            self.lines(&study, &mut |line| out.write(kwic.line(line).as_bytes()))?
+        };
         out.finish()?;
-        warn_of(&left_out);
-        if n == 0 {
+        warn_of(&done.left_out);
+        if done.hits == 0 {
             eprintln!("no hit");
         }
         Ok(())
     }
+
+    /// The codebook, ready to look for.
+    pub fn study(&self) -> Result<Study> {
+        Study::new(self.codebook.read()?, StudyOptions::default())
+    }
+
+    /// The hits as rows of CSV, the header first.
+    pub fn rows(&self, study: &Study, sink: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<Done> {
+        let mut row = CsvBuffer::default();
+        COLUMNS.iter().for_each(|column| {
+            row.text(column);
+        });
+        row.end_row();
+        sink(&row.bytes)?;
+        self.lines(study, &mut |line| {
+            row.clear();
+            line.write(&mut row);
+            sink(&row.bytes)
+        })
+    }
+
+    fn lines(&self, study: &Study, sink: &mut dyn FnMut(&Line<'_>) -> Result<()>) -> Result<Done> {
+        let query = Query::new(
+            &study.codebook,
+            &QueryOptions {
+                actors: self.actor.clone(),
+                frames: self.frame.clone(),
+                terms: self.term.clone(),
+                pattern: self.pattern.clone(),
+                sources: self.source.clone(),
+                voices: self.voice.clone(),
+            },
+        )?;
+        let limit = self.limit.unwrap_or(u64::MAX);
+        let mut hits = 0;
+        let left_out = concordance(study, &self.corpus.options()?, &query, &mut |line| {
+            if hits == limit {
+                return Ok(ControlFlow::Break(()));
+            }
+            hits += 1;
+            sink(line)?;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(Done { hits, left_out })
+    }
+}
+
+/// What a concordance gave beside its lines.
+pub struct Done {
+    pub hits: u64,
+    /// Records that could not be read.
+    pub left_out: Vec<Fault>,
 }
 
 /// Lines with their hits one below the other.

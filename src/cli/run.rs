@@ -10,6 +10,7 @@ use framescope::error::Result;
 use framescope::pipeline::{Progress, Silent};
 use framescope::report::Page;
 use framescope::run::{RunOptions, Strict, run};
+use framescope::study::Study;
 use std::time::Instant;
 
 /// Read a corpus and write its comparison tables
@@ -55,18 +56,28 @@ Examples:
   zcat dump.jsonl.gz | framescope run - -o tables";
 
 impl Run {
-    pub fn execute(self) -> Result<()> {
-        let begun = Instant::now();
-        let options = RunOptions {
+    /// What is read, and what is written where.
+    pub fn options(&self) -> Result<RunOptions> {
+        Ok(RunOptions {
             corpus: self.corpus.options()?,
             threads: self.threads,
             report: self.output.report(),
             force: self.output.force(),
-            output: self.output.output,
-            only: self.output.only,
+            output: self.output.output.clone(),
+            only: self.output.only.clone(),
             strict: if self.strict { Strict::Yes } else { Strict::No },
-        };
-        let study = self.study.study()?;
+        })
+    }
+
+    /// What is looked for, and how it is counted.
+    pub fn study(&self) -> Result<Study> {
+        self.study.study()
+    }
+
+    pub fn execute(self) -> Result<()> {
+        let begun = Instant::now();
+        let options = self.options()?;
+        let study = self.study()?;
         let stop = stop::on_interrupt()?;
         let bar = Bar::new();
         let progress: &dyn Progress = if self.quiet { &Silent } else { &bar };
