@@ -10,8 +10,8 @@ mod xray;
 pub use effects::{Effect, effects};
 pub use graph::{Edge, Graph, Node, graph, whole_graph};
 pub use matrix::{Matrix, actor_frame, actors_by_group, frames_by_group};
-pub use shares::{Shares, naming, voices};
-pub use trend::trend;
+pub use shares::{Bar, Shares, naming, voices};
+pub use trend::{Trend, trend};
 pub use xray::{Xray, xray};
 
 use super::Facts;

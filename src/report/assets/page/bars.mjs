@@ -26,7 +26,7 @@ function legend(picture, names, width, classOf) {
 
 function rowLabel(picture, row, y, at, extra) {
   const says = at.narrow ? `${row.label} · ${extra}` : clip(row.label, 30);
-  picture.append(text(at.narrow ? 2 : at.label, y + (at.narrow ? 12 : 13), at.narrow ? clip(says, 52) : says, { class: "label", "text-anchor": at.narrow ? "start" : "end" }));
+  picture.append(text(at.narrow ? 2 : at.label, y + (at.narrow ? 12 : 13), at.narrow ? clip(says, 52) : says, { class: "label halo", "text-anchor": at.narrow ? "start" : "end" }));
   return y + (at.narrow ? 18 : 0);
 }
 
@@ -66,7 +66,7 @@ export function divergingBars(rows, parts, middle, width) {
     if (!at.narrow) picture.append(opens(s("g", {}, text(end + 8, bar + 13, `${whole(row.n)} · ${own}`, { class: "tick" })), row.filter, `${row.label}: all ${whole(row.n)} hits`, row.n));
     y += at.step;
   }
-  picture.append(s("line", { x1: zero, x2: zero, y1: top - 4, y2: y, class: "zero" }));
+  picture.prepend(s("line", { x1: zero, x2: zero, y1: top - 4, y2: y, class: "zero" }));
   return sized(picture, width, y + 6);
 }
 
@@ -112,7 +112,7 @@ export function twoSided(rows, group, reference, width) {
     picture.append(row.filter && row.n > 0 ? opens(mark, row.filter, says, row.n) : (mark.prepend(s("title", {}, says)), mark));
     y += at.step;
   }
-  picture.append(s("line", { x1: place(0), x2: place(0), y1: 20, y2: y, class: "zero" }));
+  picture.prepend(s("line", { x1: place(0), x2: place(0), y1: 20, y2: y, class: "zero" }));
   return sized(picture, width, y + 6);
 }
 

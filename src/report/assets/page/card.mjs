@@ -26,15 +26,14 @@ export function card(figure) {
     h("button", { type: "button", "data-save": "csv", onclick: () => save(figure.id + ".csv", "text/csv", asCsv(figure)) }, "CSV"),
     h("button", { type: "button", "data-save": "svg", onclick: () => withSvg(drawing, (text) => save(figure.id + ".svg", "image/svg+xml", text)) }, "SVG"),
     h("button", { type: "button", "data-save": "png", onclick: () => withSvg(drawing, (text, w, t) => png(text, w, t, figure.id)) }, "PNG"));
-  box.append(
+  box.append(...[
     h("h3", {}, bdi(figure.title)),
     figure.switches.length ? h("div", { class: "switches" }, figure.switches.map((one) => choose(one, how, redraw))) : null,
     drawing,
     h("figcaption", {}, figure.note + " ", h("span", { class: "source" }, "Source: ", h("a", { href: figure.source }, figure.source), ".")),
     saves,
     details,
-  );
-  if (!drawing.querySelector) return box;
+  ].filter(Boolean));
   let width = 0;
   new ResizeObserver(() => {
     if (Math.abs(drawing.clientWidth - width) < 2 || document.documentElement.dataset.paper) return;

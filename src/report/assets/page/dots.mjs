@@ -28,7 +28,7 @@ export function dotPanels(panels, width, common) {
 }
 
 function drawPanel(picture, panel, { x, y, w, label, largest }) {
-  const [from, to] = [x + label + 4, x + w - 54];
+  const [from, to] = [x + label + 12, x + w - 54];
   const place = linear(0, largest, from, to);
   picture.append(text(x + 2, y + 17, clip(panel.title, Math.floor((w - 8) / 7)), { class: "panel" }));
   const bottom = y + HEAD + panel.rows.length * ROW;

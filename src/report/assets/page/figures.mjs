@@ -41,7 +41,7 @@ function byPanel(data, rows, key, layer, nameOf) {
 function dotFigure(data, id, panels, what, source) {
   return {
     id, source,
-    title: panels[0] ? `${panels[0].title} is the most frequent: ${whole(panels[0].rows.at(-1).n)} times in ${data.corpusWords}` : `No ${what} was found`,
+    title: panels[0] ? `“${panels[0].title}” is the most frequent: ${whole(panels[0].rows.at(-1).n)} times in ${data.corpusWords}` : `No ${what} was found`,
     note: `Dot: ${what} per 1,000 counted words. Line: 95 % interval of the rate, with words taken as drawn one by one. Ring: all ${data.groupWord} together.`,
     switches: [{ name: "common", label: "One scale for all panels", type: "check" }, ...(panels.length > MOST_PANELS ? [{ name: "all", label: `All ${panels.length} panels`, type: "check" }] : [])],
     draw: (width, how) => dotPanels(how.all ? panels : panels.slice(0, MOST_PANELS), width, how.common),
@@ -168,7 +168,7 @@ function naming(data) {
   }).filter((bar) => bar.n > 0);
   return {
     id: "naming", source: "naming.csv",
-    title: `${object(pairs[0])} is the contested name that occurs most often`,
+    title: `Of the contested names, those of “${object(pairs[0])}” occur most often: ${whole(totals.get(pairs[0]))} times`,
     note: "Objects with several names, each of which takes a side. A pole says whose usage a name is; the numbers are hits.",
     switches: [{ name: "pair", label: "Object", type: "choice", options: pairs.map((pair) => [pair, `${object(pair)} (${pair})`]) }],
     draw: (width, how) => shareBars(bars(how.pair || pairs[0]), parts(how.pair || pairs[0]), "pole", width),
@@ -188,13 +188,19 @@ function trend(data) {
   if (!top) return null;
   return {
     id: "trend", source: "trend.csv",
-    title: `${top.title} from ${months[0]} to ${months.at(-1)}, and the other frames`,
+    title: peak(top, months),
     note: "Framing terms per 1,000 counted words of the month’s articles; the bar is the 95 % interval. A month without articles breaks the line. All panels have one scale.",
     switches: [{ name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, shown(data, group)]) }],
     draw: (width, how) => trendPanels(panelsOf(how.group || ALL).slice(0, 9), months, width),
     head: ["month", "frame", data.by, "n", "words", "per_1000"],
     rows: () => all.filter((row) => row.words > 0).map((row) => ({ cells: [row.month, row.frame, row.group, row.n, row.words, row.per_1000], n: 3, filter: { frame: row.frame, month: row.month, group: row.group } })),
   };
+}
+
+function peak(panel, months) {
+  const points = panel.points.filter((point) => point && point.value !== null);
+  const highest = points.reduce((best, point) => (point.value > best.value ? point : best), points[0]);
+  return `From ${months[0]} to ${months.at(-1)}: “${panel.title}” is highest in ${highest.month}, with ${number(highest.value, 1)} per 1,000 words`;
 }
 
 function byMonth(rows, months, nameOf, group) {

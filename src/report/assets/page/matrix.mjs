@@ -2,7 +2,7 @@
 import { h, bdi, opens } from "./dom.mjs";
 import { clip, shade } from "./scale.mjs";
 
-const COLUMN = 76;
+const COLUMN = 88;
 const LABEL = 130;
 
 export function matrix({ corner, width, rows, columns, ids, cells }) {

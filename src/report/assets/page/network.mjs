@@ -46,7 +46,7 @@ export function place(nodes, edges, width, height) {
   const ideal = 0.7 * Math.sqrt((width * height) / Math.max(1, n));
   let heat = width / 8;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const moves = nodes.map((node) => [(width / 2 - node.x) * 0.05, (height / 2 - node.y) * 0.08]);
+    const moves = nodes.map((node) => [(width / 2 - node.x) * 0.25, (height / 2 - node.y) * 0.4]);
     const push = (a, b, force) => {
       const [dx, dy] = [nodes[a].x - nodes[b].x, nodes[a].y - nodes[b].y];
       const far = Math.max(0.5, Math.hypot(dx, dy));
