@@ -9,14 +9,23 @@ pub use series::Series;
 pub use words::Words;
 
 use crate::codebook::Codebook;
+use crate::count::Level;
 use crate::count::{ALL, Counts, FiledRecord, GroupCounts, GroupKey, Merge};
 use crate::id::TermId;
-use crate::stats::Part;
-use crate::study::TableOptions;
+use crate::stats::{Measures, Part};
 use series::SeriesIndex;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// The settings that tables are made by.
+#[derive(Debug, Clone)]
+pub struct TableOptions {
+    pub by: Vec<String>,
+    pub level: Level,
+    pub reference: Option<String>,
+    pub measures: Measures,
+}
 
 /// What tables are made from.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! What was asked, and what it means: a [`Study`] is a compiled codebook with every setting decided.
 
+use crate::analysis::TableOptions;
 use crate::codebook::Codebook;
 use crate::corpus::{Article, Metadata};
 use crate::count::{ALL, CodingUnit, CountOptions, Demonyms, GroupKey, Level, NONE};
@@ -8,7 +9,7 @@ use crate::id::ActorId;
 use crate::normalise::Zone;
 use crate::segment::{Abbreviations, Segmenter};
 use crate::sketch::{Findings, Sketch};
-use crate::tables::Measures;
+use crate::stats::Measures;
 use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
 use crate::zones::TemplateLines;
@@ -55,15 +56,6 @@ impl Default for StudyOptions {
             sketch: String::new(),
         }
     }
-}
-
-/// The settings that tables are made by.
-#[derive(Debug, Clone)]
-pub struct TableOptions {
-    pub by: Vec<String>,
-    pub level: Level,
-    pub reference: Option<String>,
-    pub measures: Measures,
 }
 
 /// Which framing hits count.

@@ -34,7 +34,9 @@ impl Open {
         let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
         match status {
             Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(Error::Output(format!("`{program}` could not open the report ({status}): open the file above"))),
+            Ok(status) => {
+                Err(Error::Output(format!("`{program}` could not open the report ({status}): open the file above")))
+            }
             Err(error) => Err(Error::Output(format!(
                 "cannot start `{program}` ({error}): open the file above, or name a browser with BROWSER"
             ))),

@@ -3,7 +3,7 @@
 use super::terminal::{Colour, Ink};
 use framescope::corpus::WarningKind;
 use framescope::run::RunSummary;
-use framescope::sketch::CountedTemplates;
+use framescope::template_watch::CountedTemplates;
 use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;

@@ -6,7 +6,6 @@ use crate::corpus::PartialDate;
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
 use crate::normalise::fold::fold_key;
-use crate::tag::from_first_letter;
 use std::collections::HashMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,7 +111,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
                 }
             },
         };
-        if let Err(message) = crate::tag::check_pattern(alias, super::Pattern::Literal) {
+        if let Err(message) = super::pattern::check_pattern(alias, super::Pattern::Literal) {
             faults.push(row.fault(file, 1, format!("alias `{alias}`: {message}"), ""));
             continue;
         }
@@ -165,7 +164,7 @@ fn refuse_two_actors(
     let mut by_key: HashMap<String, Vec<&Alias>> = HashMap::new();
     for alias in aliases.iter().filter(|alias| alias.not_before.is_empty() && alias.not_after.is_empty()) {
         let Some(actor) = alias.actor else { continue };
-        let spelled = |alias: &'_ Alias| from_first_letter(&alias.alias, Pattern::Literal).to_owned();
+        let spelled = |alias: &'_ Alias| super::pattern::from_first_letter(&alias.alias, Pattern::Literal).to_owned();
         let known = by_key.entry(fold_key(&spelled(alias)).replace('-', " ")).or_default();
         let rival = known.iter().find_map(|other| {
             let shares_case =

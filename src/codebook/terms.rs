@@ -81,7 +81,7 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
             continue;
         }
         let pattern = if row.cell(2).is_empty() { term.to_owned() } else { row.take(2) };
-        if let Err(message) = crate::tag::check_pattern(&pattern, kind) {
+        if let Err(message) = super::pattern::check_pattern(&pattern, kind) {
             faults.push(row.fault(file, 2, format!("pattern `{pattern}`: {message}"), ""));
             continue;
         }

@@ -27,6 +27,7 @@ mod walk;
 mod warning;
 mod watched;
 
+use sha2::Digest;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -70,6 +71,25 @@ pub struct Article {
     pub line: u64,
     /// What was odd about the record and did not stop it from being read.
     pub notes: Vec<Fault>,
+}
+
+impl Article {
+    /// An article that was in no file: no metadata, source and path `-`.
+    pub fn from_text(id: &str, text: impl Into<String>) -> Self {
+        let raw = text.into();
+        Self {
+            id: id.into(),
+            meta: Metadata { source: "-".into(), ..Metadata::default() },
+            path: "-".into(),
+            encoding: "UTF-8".into(),
+            bytes: raw.len() as u64,
+            repairs: 0,
+            sha256: sha2::Sha256::digest(&raw).into(),
+            line: 1,
+            notes: Vec::new(),
+            raw,
+        }
+    }
 }
 
 /// About how much undecoded material a block holds.

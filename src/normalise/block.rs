@@ -40,6 +40,7 @@ pub(super) fn bits_where(block: &[u8; BLOCK], test: impl Fn(u8) -> bool) -> u64 
 
 /// The highest bit of each byte.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[allow(unsafe_code)]
 #[inline(always)]
 fn highest_bits(bytes: [u8; 16]) -> u16 {
     use std::arch::x86_64::{_mm_movemask_epi8, _mm_set_epi64x};

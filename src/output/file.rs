@@ -34,13 +34,13 @@ fn replace(path: &Path, bytes: &[u8], rights: Option<std::fs::Permissions>) -> s
 
 /// A temporary file is private; an output is read by others too.
 #[cfg(unix)]
-pub(super) fn make_readable(file: &File) -> std::io::Result<()> {
+pub(crate) fn make_readable(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-pub(super) fn make_readable(_file: &File) -> std::io::Result<()> {
+pub(crate) fn make_readable(_file: &File) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// A folder and the parents that were made for it. Dropped before [`MadeFolder::keep`], those that are empty are
 /// deleted.
 #[derive(Debug)]
-pub(super) struct MadeFolder {
+pub(crate) struct MadeFolder {
     /// The innermost first.
     made: Vec<PathBuf>,
 }

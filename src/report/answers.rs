@@ -44,7 +44,11 @@ fn answer(text: String, filter: &Value, n: u64) -> Answer {
 
 /// A ratio in words: never less than one, as people say it.
 fn times(ratio: f64) -> String {
-    if ratio >= 1.0 { format!("{ratio:.1} times as often as") } else { format!("{:.1} times less often than", 1.0 / ratio) }
+    if ratio >= 1.0 {
+        format!("{ratio:.1} times as often as")
+    } else {
+        format!("{:.1} times less often than", 1.0 / ratio)
+    }
 }
 
 fn differences(facts: &Facts<'_>) -> Vec<Answer> {
@@ -142,11 +146,15 @@ impl Columns {
                 None if n == 0 => format!("never uses “{name}”, unlike {reference}"),
                 None => format!("uses “{name}”, {reference} never"),
             };
-            let text = format!("{group} {often}: {value:.2} against {other:.2} per 1,000 words, in {articles} articles{interval}.");
+            let text = format!(
+                "{group} {often}: {value:.2} against {other:.2} per 1,000 words, in {articles} articles{interval}."
+            );
             (text, json!({ "frame": code, "group": group }))
         } else {
             let (share, others) = (value * 100.0, other * 100.0);
-            let text = format!("When {group} uses “{name}”, {share:.0} % stand in its own voice, against {others:.0} % of {reference}{interval}.");
+            let text = format!(
+                "When {group} uses “{name}”, {share:.0} % stand in its own voice, against {others:.0} % of {reference}{interval}."
+            );
             (text, json!({ "frame": code, "group": group, "voice": "own,hypothetical" }))
         };
         let size = match (ratio, low, high) {
@@ -163,7 +171,9 @@ fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Answer> {
     let (hits, low, high) = (view.column("frame_hits")?, view.column("own_low")?, view.column("own_high")?);
     let mut shares: Vec<(f64, f64, String)> = view
         .rows()
-        .filter(|row| integer(row, hits) >= LEAST_HITS && groups.index(&view.group(row)).is_some() && !view.is_whole(row))
+        .filter(|row| {
+            integer(row, hits) >= LEAST_HITS && groups.index(&view.group(row)).is_some() && !view.is_whole(row)
+        })
         .filter_map(|row| Some((number(row, low)?, number(row, high)?, view.group(row))))
         .collect();
     shares.sort_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)).then_with(|| a.2.cmp(&b.2)));
@@ -196,7 +206,8 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
             *sums.entry(text(row, speaker)).or_default() += integer(row, n);
         }
         let total: u64 = sums.values().sum();
-        let top = sums.iter().filter(|(name, _)| **name != NONE).max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
+        let top =
+            sums.iter().filter(|(name, _)| **name != NONE).max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
         let Some((code, heard)) = top.filter(|(_, heard)| **heard >= LEAST_HITS) else { continue };
         let name = book.actor(code).map_or(*code, |at| &book.actors[at.index()].name);
         let text = format!(

@@ -18,7 +18,7 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-pub(super) fn line_hash(line: &str) -> u64 {
+pub(crate) fn line_hash(line: &str) -> u64 {
     hash(line.as_bytes())
 }
 

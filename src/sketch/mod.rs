@@ -11,12 +11,10 @@
 
 mod corpus;
 mod duplicates;
-mod hash;
+pub(crate) mod hash;
 mod json;
-mod watch;
 
 pub use corpus::sketch_corpus;
-pub use watch::{CountedTemplates, TemplateWatch};
 
 use crate::error::{Error, Result};
 use crate::normalise::View;
@@ -134,7 +132,7 @@ impl Sketch {
 }
 
 /// Whether a line is a template that stands in so many of the articles of its source.
-fn is_template(articles: u64, of_source: u64) -> bool {
+pub(crate) fn is_template(articles: u64, of_source: u64) -> bool {
     articles >= MIN_TEMPLATE_ARTICLES && articles.saturating_mul(TEMPLATE_SHARE) >= of_source
 }
 

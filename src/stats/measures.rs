@@ -244,3 +244,17 @@ fn readme_row(measure: &Measure) -> String {
 fn capitalised(title: &str) -> String {
     title.chars().take(1).flat_map(char::to_uppercase).chain(title.chars().skip(1)).collect()
 }
+
+/// Which measures the tables show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measures {
+    #[default]
+    Default,
+    All,
+}
+
+impl Measures {
+    pub fn are_all(self) -> bool {
+        self == Self::All
+    }
+}

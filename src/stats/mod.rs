@@ -44,5 +44,5 @@ pub use exact::ratio;
 pub use intervals::Interval;
 pub use intervals::{PER, leave_one_out, mean_of_articles, per_1000, wilson};
 pub use keyness::{ALPHA, FEWEST_ARTICLES, SMALLEST_EXPECTED};
-pub use measures::{Column, Example, Family, MEASURES, Measure, explain, readme_table};
+pub use measures::{Column, Example, Family, MEASURES, Measure, Measures, explain, readme_table};
 pub use multiple::benjamini_hochberg;

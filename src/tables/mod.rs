@@ -43,6 +43,7 @@ pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;
 use crate::needs::Need;
+use crate::stats::Measures;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,20 +206,6 @@ pub struct FieldContext<'a> {
     pub groups: &'a [String],
     pub metadata: &'a [String],
     pub measures: Measures,
-}
-
-/// Which measures the tables show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Measures {
-    #[default]
-    Default,
-    All,
-}
-
-impl Measures {
-    pub fn are_all(self) -> bool {
-        self == Self::All
-    }
 }
 
 /// A finished table in memory: what the report and the workbook show. The CSV files are written without it.

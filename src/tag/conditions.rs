@@ -3,7 +3,7 @@
 use super::RejectReason;
 use super::guard::Guards;
 use super::matcher::MatcherEntry;
-use super::pattern::{Tail, key_of};
+use crate::codebook::pattern::{Tail, key_of};
 use crate::codebook::{Case, DateRange, Pattern};
 use crate::corpus::PartialDate;
 use crate::normalise::View;

@@ -7,7 +7,7 @@
 use super::RejectReason;
 use super::conditions::Conditions;
 use super::keys::{Keys, Start};
-use super::pattern::{Compiled, Tail, from_first_letter};
+use crate::codebook::pattern::{Compiled, Tail, from_first_letter};
 use crate::codebook::{Case, DateRange, Pattern};
 use crate::corpus::PartialDate;
 use crate::normalise::View;

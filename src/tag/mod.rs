@@ -9,14 +9,12 @@ mod guard;
 mod keys;
 mod matcher;
 mod next_words;
-mod pattern;
 mod place;
 mod resolve;
 mod tagger;
 
 pub use matcher::{Found, Matcher, MatcherEntry, Walks};
 pub use next_words::NextWords;
-pub use pattern::{check_pattern, from_first_letter};
 pub use resolve::Rejected;
 pub use tagger::{Tagger, Tags};
 

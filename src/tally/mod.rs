@@ -28,6 +28,7 @@ mod name_table;
 mod names;
 mod numbered;
 mod outputs;
+mod parts;
 mod read;
 mod scan;
 mod section;
@@ -36,6 +37,7 @@ mod write;
 
 pub use fingerprint::Fingerprint;
 pub use outputs::{TableJob, TablesWritten, write_tables};
+pub use parts::PartSink;
 pub use sum::sum;
 
 use crate::corpus::ReadAs;

@@ -1,15 +1,17 @@
 //! Tables from a tally, the same bytes as a run on its articles writes.
 
 use super::names::broken;
+use super::parts::{PartTable, Parts};
 use super::{Fingerprint, Tally};
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
-use crate::output::{FileHash, Force, Hashing, OutputFolder, PartTable, Parts};
+use crate::output::{FileHash, Force, Hashing, OutputFolder};
 use crate::report::{self, Findings, Report, ReportOptions, ReportText};
 use crate::run::{TableFiles, check, known_names, wanted_tables, write_tables as write_counted};
+use crate::stats::Measures;
 use crate::study::Study;
-use crate::tables::{FieldContext, Measures, Source, TableSpec};
+use crate::tables::{FieldContext, Source, TableSpec};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};

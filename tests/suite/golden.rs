@@ -7,8 +7,8 @@ use super::support::{Output, by, compare_folders, golden_codebook, repository, r
 use approx::assert_relative_eq;
 use framescope::codebook::{Codebook, read_folder};
 use framescope::report::Page;
+use framescope::stats::Measures;
 use framescope::study::StudyOptions;
-use framescope::tables::Measures;
 
 fn golden() -> Output {
     Output::of(&study(golden_codebook(), StudyOptions::default()), &repository("tests/golden/corpus"))

@@ -4,6 +4,7 @@ mod cli;
 mod cli_codebook;
 mod cli_failure;
 mod documentation;
+mod floors;
 mod golden;
 mod ledger;
 mod merging;

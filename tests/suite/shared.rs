@@ -4,8 +4,8 @@
 use super::ledger::{check_offsets, check_sums};
 use super::support::{Output, Row, by, repository, row, shared, study};
 use framescope::codebook::Codebook;
+use framescope::stats::Measures;
 use framescope::study::StudyOptions;
-use framescope::tables::Measures;
 use std::path::Path;
 use std::process::Command;
 

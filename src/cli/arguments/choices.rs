@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use framescope::count::{CodingUnit, Level};
 use framescope::normalise::Zone;
-use framescope::tables::Measures;
+use framescope::stats::Measures;
 use framescope::voice::Voice;
 
 /// One or all zones: `all` stands for every one.

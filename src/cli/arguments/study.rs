@@ -6,8 +6,8 @@ use clap::Args;
 use framescope::count::{CodingUnit, Demonyms, Level};
 use framescope::error::{Error, Result};
 use framescope::normalise::Zone;
+use framescope::stats::Measures;
 use framescope::study::{Study, StudyOptions};
-use framescope::tables::Measures;
 use framescope::voice::Voice;
 use std::path::PathBuf;
 

@@ -3,8 +3,8 @@
 use super::super::Facts;
 use super::super::rows::{integer, text};
 use super::view;
-use crate::report::texts::{Layer, TextArticle};
 use crate::count::ALL_TERMS;
+use crate::report::texts::{Layer, TextArticle};
 
 #[derive(Debug, Clone)]
 pub struct Xray {
@@ -72,8 +72,5 @@ pub fn xray(facts: &Facts<'_>) -> Option<Xray> {
             XrayRow { article_id: article.id.clone(), source: article.source.clone(), marks }
         })
         .collect();
-    Some(Xray {
-        terms: chosen.iter().map(|(_, frame, term)| format!("{frame}/{term}")).collect(),
-        rows,
-    })
+    Some(Xray { terms: chosen.iter().map(|(_, frame, term)| format!("{frame}/{term}")).collect(), rows })
 }

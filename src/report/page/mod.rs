@@ -89,13 +89,19 @@ fn text_note(facts: &Facts<'_>) -> String {
             texts.articles_total
         ),
         (ReportText::None, _) => {
-            format!("This page holds no text of the articles (--report-text none): it shows where each hit stands. {all}.")
+            format!(
+                "This page holds no text of the articles (--report-text none): it shows where each hit stands. {all}."
+            )
         }
         (ReportText::Hits, _) => {
-            format!("This page holds the sentences with framing terms and contested names, not whole articles (--report-text hits). {all}.")
+            format!(
+                "This page holds the sentences with framing terms and contested names, not whole articles (--report-text hits). {all}."
+            )
         }
         (ReportText::All, Depth::Sentences) => {
-            format!("Whole articles would be too large for one page: it holds the sentences with framing terms and contested names. {all}.")
+            format!(
+                "Whole articles would be too large for one page: it holds the sentences with framing terms and contested names. {all}."
+            )
         }
         (ReportText::All, Depth::Articles) => String::new(),
     }

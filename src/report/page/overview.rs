@@ -2,14 +2,14 @@
 
 use super::super::extract::Findings;
 use super::super::facts::Facts;
-use super::super::inert::clip;
 use super::super::figure::GroupChoice;
+use super::super::inert::clip;
 use super::super::rows::{View, integer, number, text};
-use super::grid::{Align, Grid, Value};
 use super::Figure;
-use crate::normalise::Zone;
+use super::grid::{Align, Grid, Value};
 use crate::corpus::WarningKind;
 use crate::error::Fault;
+use crate::normalise::Zone;
 
 /// Findings that are printed in full; of more, the rest is counted.
 const MOST_FINDINGS: usize = 40;
@@ -40,7 +40,8 @@ pub(super) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
     let hits: u64 = all.frames.values().map(|frame| frame.voices.n()).sum();
     let mentions: u64 = all.coded.values().map(crate::count::ActorTally::n).sum();
     let opened: Vec<_> = facts.analysis.all().articles.iter().map(|record| record.open()).collect();
-    let mut dates: Vec<&str> = opened.iter().map(|record| record.date.as_ref()).filter(|date| !date.is_empty()).collect();
+    let mut dates: Vec<&str> =
+        opened.iter().map(|record| record.date.as_ref()).filter(|date| !date.is_empty()).collect();
     dates.sort_unstable();
     let dates = match (dates.first(), dates.last()) {
         (Some(first), Some(last)) if first == last => format!(", of {first}"),
@@ -58,7 +59,10 @@ pub(super) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
         plural(hits, "time"),
     )];
     if groups.names.len() <= 9 {
-        lines.push(format!("Groups: {}.", groups.names.iter().skip(1).map(|name| clip(name, 60)).collect::<Vec<_>>().join(", ")));
+        lines.push(format!(
+            "Groups: {}.",
+            groups.names.iter().skip(1).map(|name| clip(name, 60)).collect::<Vec<_>>().join(", ")
+        ));
     }
     lines
 }
@@ -68,7 +72,8 @@ pub(super) fn filters(facts: &Facts<'_>) -> String {
     let options = &facts.study.options;
     let voices: Vec<String> = options.voices.iter().map(|voice| voice.name().to_owned()).collect();
     let mut filters = Vec::new();
-    for (flag, values) in [("--voice", &voices), ("--target", &options.targets), ("--not-target", &options.not_targets)] {
+    for (flag, values) in [("--voice", &voices), ("--target", &options.targets), ("--not-target", &options.not_targets)]
+    {
         if !values.is_empty() {
             filters.push(format!("{flag} {}", values.join(",")));
         }
@@ -138,12 +143,7 @@ fn groups_table(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Figure> {
         values.extend(shares.iter().flatten().map(|at| Value::number(number(row, *at), 2)));
         grid.rows.push(values);
     }
-    Some(Figure {
-        heading: "Groups".into(),
-        grid,
-        open: true,
-        csv: "groups.csv".into(),
-    })
+    Some(Figure { heading: "Groups".into(), grid, open: true, csv: "groups.csv".into() })
 }
 
 fn about<'t>(view: &View<'t>, name: &str) -> &'t str {

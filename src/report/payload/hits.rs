@@ -12,7 +12,19 @@ use std::collections::BTreeMap;
 
 /// The columns of the hits, in the order of [`Columns::push`].
 const COLUMNS: [&str; 14] = [
-    "entry", "sentence", "start", "length", "byte", "line", "permille", "voice", "tier", "rule", "cue", "cueLength", "speaker",
+    "entry",
+    "sentence",
+    "start",
+    "length",
+    "byte",
+    "line",
+    "permille",
+    "voice",
+    "tier",
+    "rule",
+    "cue",
+    "cueLength",
+    "speaker",
     "agent",
 ];
 

@@ -16,7 +16,8 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
     let all = &facts.analysis.all().counts;
     let by = facts.study.tables.by.join(" and ");
     let group_word = if facts.study.tables.by == ["source"] { "sources" } else { "groups" };
-    let capital = by.chars().next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + &by[c.len_utf8()..]);
+    let capital =
+        by.chars().next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + &by[c.len_utf8()..]);
     let of_frame = |at: &str, row: &Row<'_>, view: &View<'_>| view.column(at).is_some_and(|at| integer(row, at) > 0);
     let dump = |name: &str, keep: &dyn Fn(&Row<'_>, &View<'_>) -> bool| rows(facts, groups, name, keep);
     json!({

@@ -79,8 +79,22 @@ impl From<TextHit> for [u32; 16] {
         let (begin, end) = hit.span;
         let (cue, cue_end) = hit.cue;
         [
-            layer, hit.entry, begin, end, hit.sentence, hit.byte, hit.line, permille, voice, tier, rule, cue, cue_end, speaker,
-            agent, target,
+            layer,
+            hit.entry,
+            begin,
+            end,
+            hit.sentence,
+            hit.byte,
+            hit.line,
+            permille,
+            voice,
+            tier,
+            rule,
+            cue,
+            cue_end,
+            speaker,
+            agent,
+            target,
         ]
     }
 }
@@ -89,8 +103,24 @@ impl TryFrom<[u32; 16]> for TextHit {
     type Error = String;
 
     fn try_from(numbers: [u32; 16]) -> Result<Self, String> {
-        let [layer, entry, begin, end, sentence, byte, line, permille, voice, tier, rule, cue, cue_end, speaker, agent, target] =
-            numbers;
+        let [
+            layer,
+            entry,
+            begin,
+            end,
+            sentence,
+            byte,
+            line,
+            permille,
+            voice,
+            tier,
+            rule,
+            cue,
+            cue_end,
+            speaker,
+            agent,
+            target,
+        ] = numbers;
         let small = |n: u32| u8::try_from(n).map_err(|_| format!("{n} is no small number"));
         let layer = match layer {
             0 => Layer::Frame,
@@ -156,7 +186,9 @@ impl TextArticle {
         let mut sentences = Vec::new();
         let mut new_place = vec![NOWHERE; self.sentences.len()];
         for hit in self.hits.iter().filter(|hit| hit.is_wording()) {
-            let Some(place) = new_place.get_mut(hit.sentence as usize).filter(|place| **place == NOWHERE) else { continue };
+            let Some(place) = new_place.get_mut(hit.sentence as usize).filter(|place| **place == NOWHERE) else {
+                continue;
+            };
             let (begin, end) = self.sentences[hit.sentence as usize];
             *place = sentences.len() as u32;
             let at = text.len() as u32;
@@ -186,7 +218,9 @@ impl TextArticle {
     pub(super) fn fits(&self, book: &Codebook) -> bool {
         let inside = |(begin, end): Stretch| {
             (begin, end) == (NOWHERE, NOWHERE)
-                || begin <= end && self.text.is_char_boundary(begin as usize) && self.text.is_char_boundary(end as usize)
+                || begin <= end
+                    && self.text.is_char_boundary(begin as usize)
+                    && self.text.is_char_boundary(end as usize)
         };
         let of_codebook = |hit: &TextHit| {
             let entry = hit.entry as usize;

@@ -164,7 +164,14 @@ mod tests {
         for number in numbers {
             let article = TextArticle::sample(*number, size);
             let (whole, short) = (article.whole_size(), article.short_size());
-            sum.merge(Texts { articles_total: 1, hits_total: 1, whole, short, articles: vec![article], ..Texts::default() });
+            sum.merge(Texts {
+                articles_total: 1,
+                hits_total: 1,
+                whole,
+                short,
+                articles: vec![article],
+                ..Texts::default()
+            });
         }
         sum
     }

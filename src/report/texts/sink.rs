@@ -1,6 +1,8 @@
 //! Looks at each article while its coding is at hand, and keeps what the page will show of it.
 
-use super::{Depth, Layer, MOST_OF_SAMPLE, MOST_SENTENCES, MOST_WHOLE, NOWHERE, ReportText, Stretch, TextArticle, TextHit, Texts};
+use super::{
+    Depth, Layer, MOST_OF_SAMPLE, MOST_SENTENCES, MOST_WHOLE, NOWHERE, ReportText, Stretch, TextArticle, TextHit, Texts,
+};
 use crate::coded::Coded;
 use crate::error::Result;
 use crate::ledger::Places;
@@ -179,8 +181,12 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
         let book = coded.codebook;
         let (layer, entry) = match (mention.entry, mention.usage) {
             (Entry::Term(term), _) if book.terms[term.index()].frame.is_some() => (Layer::Frame, term.0),
-            (Entry::Alias(alias), Usage::Actor) if book.aliases[alias.index()].actor.is_some() => (Layer::Actor, alias.0),
-            (Entry::Alias(alias), Usage::Place) if book.aliases[alias.index()].actor.is_some() => (Layer::Place, alias.0),
+            (Entry::Alias(alias), Usage::Actor) if book.aliases[alias.index()].actor.is_some() => {
+                (Layer::Actor, alias.0)
+            }
+            (Entry::Alias(alias), Usage::Place) if book.aliases[alias.index()].actor.is_some() => {
+                (Layer::Place, alias.0)
+            }
             (Entry::Variant(variant), _) => (Layer::Naming, variant.0),
             (Entry::Term(_) | Entry::Alias(_), _) => continue,
         };
@@ -216,7 +222,8 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
             hit.tier = place(Tier::ALL.iter().position(|tier| *tier == voicing.tier));
             hit.rule = place(RULES.iter().position(|rule| rule.name == voicing.rule));
             hit.cue = voicing.cue.map_or((NOWHERE, NOWHERE), raw);
-            hit.roles = [voicing.speaker, voicing.agent, voicing.target].map(|actor| actor.map_or(0, |actor| actor.0 + 1));
+            hit.roles =
+                [voicing.speaker, voicing.agent, voicing.target].map(|actor| actor.map_or(0, |actor| actor.0 + 1));
         }
         article.hits.push(hit);
     }

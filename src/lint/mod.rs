@@ -14,7 +14,7 @@ mod unused;
 pub use corpus::{Usage, usage};
 pub use names::{Candidate, Candidates};
 
-use super::Codebook;
+use crate::codebook::Codebook;
 use crate::error::{Fault, Place, Result};
 
 /// What is wrong with an entry.

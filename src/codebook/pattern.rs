@@ -1,7 +1,7 @@
 //! One pattern of the codebook, made ready for the anchored walk: the literal keys by which it is entered, and what
 //! is checked from there.
 
-use crate::codebook::Pattern;
+use super::Pattern;
 use crate::normalise::fold::{Folded, fold_char, fold_key};
 use regex::Regex;
 use regex_syntax::hir::Hir;
@@ -14,7 +14,7 @@ const MOST_KEYS: usize = 128;
 
 /// What must follow a key for the pattern to match.
 #[derive(Debug, Clone)]
-pub(super) enum Tail {
+pub(crate) enum Tail {
     /// Nothing: the key is the pattern.
     Exact,
     /// Any run of letters, then the edge.
@@ -24,7 +24,7 @@ pub(super) enum Tail {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     /// Folded, hyphens as spaces. Empty: the tail is searched for in the whole sentence.
     pub keys: Vec<String>,
     pub tail: Tail,
@@ -151,7 +151,7 @@ fn begins_a_word(key: &str) -> Result<(), String> {
 }
 
 /// The alphabet of the walk: a space or a hyphen where the term has one of them.
-pub(super) fn key_of(folded: &str) -> String {
+pub(crate) fn key_of(folded: &str) -> String {
     folded.replace('-', " ")
 }
 

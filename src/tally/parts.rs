@@ -4,11 +4,11 @@
 //! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
 //! and what a failed attempt left behind is named by no tally and read by nobody.
 
-use super::Hashing;
-use super::file::make_readable;
-use super::made::MadeFolder;
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
+use crate::output::Hashing;
+use crate::output::file::make_readable;
+use crate::output::made::MadeFolder;
 use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
 use crate::report::Extract;
 use serde::{Deserialize, Serialize};

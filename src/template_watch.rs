@@ -1,16 +1,16 @@
 //! Template lines that a run without a sketch counts as text, noticed while it reads.
 //!
-//! They are those that a [`Sketch`](super::Sketch) of the corpus would find, as far as they are counted now. In memory
+//! They are those that a [`Sketch`](crate::sketch::Sketch) of the corpus would find, as far as they are counted now. In memory
 //! each distinct short line of a source is a few integers, and no more than [`LIMIT`] lines are kept: of more, those
 //! whose hash begins with enough zero bits. What is kept at the end was kept from the beginning, so its count is exact;
 //! and which lines these are follows from the corpus alone, whatever the order in which workers meet its articles.
 
-use super::hash::line_hash;
-use super::is_template;
 use crate::coded::Coded;
 use crate::error::Result;
 use crate::normalise::Zone;
 use crate::pipeline::{BlockRows, RowSink, Wanted};
+use crate::sketch::hash::line_hash;
+use crate::sketch::is_template;
 use crate::study::Study;
 use crate::zones::MAX_TEMPLATE_WORDS;
 use rustc_hash::FxHashMap;
