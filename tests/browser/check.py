@@ -9,6 +9,7 @@ filter, sort, reader, back button, a link to a view, what is saved, the keyboard
 import argparse, csv, io, json, pathlib, sys, tempfile, time
 from chromium import Browser
 
+
 # Saved files are caught instead of written: the page makes them as blobs.
 CATCH = """
 (() => { window.saved = []; const make = URL.createObjectURL;
@@ -125,6 +126,23 @@ def reader(browser, check):
     browser.wait("!document.getElementById('reader').open")
 
 
+def inert(browser, check):
+    """Every article is read, so that all of its text is in the document."""
+    articles = browser.eval("Array.from(document.querySelectorAll('.kwic .where a'), (a) => a.getAttribute('href'))")
+    for link in articles:
+        browser.eval(f"location.hash = {json.dumps(link)}")
+        browser.wait("document.getElementById('reader').open")
+    text = browser.eval("document.getElementById('reader').textContent")
+    check(text, "the reader is empty")
+    foreign = browser.eval("document.querySelectorAll('img, i, b[onclick], iframe, object, embed, form[action], [onerror], [onclick]').length")
+    check(foreign == 0, f"{foreign} elements come from the texts")
+    check(browser.eval("document.title") != "broken", "a script of a text ran")
+    marks = browser.eval("/[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)")
+    check(not marks, "a direction mark is on the page")
+    browser.eval("location.hash = ''")
+    browser.wait("!document.getElementById('reader').open")
+
+
 def keyboard(browser, check):
     browser.eval("document.querySelector('figure.card [data-n]').focus()")
     browser.key("Enter")
@@ -163,6 +181,7 @@ def main():
     parser.add_argument("--megabytes", type=float, default=6)
     parser.add_argument("--shots", type=pathlib.Path)
     parser.add_argument("--least-figures", type=int, default=6)
+    parser.add_argument("--inert", action="store_true", help="the corpus is that of hostile.py: nothing of it may be markup")
     asked = parser.parse_args()
     page = (asked.output / "report.html").resolve()
     failures, say = [], {"opened": 0}
@@ -183,6 +202,8 @@ def main():
         browser.eval(CATCH)
         figures(browser, check, say)
         saves(browser, check)
+        if asked.inert:
+            inert(browser, check)
         check(say["figures"] >= asked.least_figures, f"only {say['figures']} figures")
         link, some = explorer(browser, check)
         reader(browser, check)
