@@ -7,7 +7,7 @@ use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
 use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
 use crate::pipeline::{self, Pipeline, Progress, RowSink};
-use crate::report::{self, ARTICLES_SHOWN, Findings, HITS_SHOWN, HitSink, Page, Report, ReportOptions, Shown};
+use crate::report::{self, Findings, Page, Report, ReportOptions, Shown, TextSink};
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use crate::template_watch::{CountedTemplates, TemplateWatch};
@@ -100,18 +100,18 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         ledger.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         zones.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
     )?;
-    let (hits, articles) = match options.report.page {
-        Page::Yes => (HITS_SHOWN, ARTICLES_SHOWN),
-        Page::No => (0, 0),
+    let seen = match options.report.page {
+        Page::Yes => Some(study),
+        Page::No => None,
     };
-    let watched = HitSink::new(&sink, hits, articles);
+    let watched = TextSink::new(&sink, seen, options.report.text);
     let needs = needs(&wanted, options.report.page);
     let templates = TemplateWatch::of(study, &watched);
     let rows: &dyn RowSink = templates.as_ref().map_or(&watched, |watch| watch);
     let pipeline = Pipeline { study, needs, threads: options.threads, sink: Some(rows), progress, stop };
     let read = pipeline.read(corpus)?;
     let templates = templates.map(TemplateWatch::finish);
-    let hits = watched.finish();
+    let texts = watched.finish();
     let mut hashes = sink.finish()?;
     if read.counts.articles.is_empty() {
         let first = read
@@ -143,7 +143,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         read_as: &BTreeSet::from([options.corpus.read_as()]),
         options: options.report,
         findings: &Findings::of(&options.corpus, &read.counts.bad_records, &warnings, &read.notes),
-        hits: Some(&hits),
+        texts: Some(&texts),
         hashes: &hashes,
         shown: &written.shown,
         left_out: &written.left_out,

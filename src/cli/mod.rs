@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 pub mod failure;
 mod merge;
+mod open;
 mod progress;
 pub mod run;
 mod show;
@@ -44,6 +45,7 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 3 unusable input or codebook, 4 in
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Open(open::Open),
     Show(show::Show),
     Concordance(concordance::Concordance),
     Diff(diff::DiffCommand),
@@ -62,6 +64,7 @@ impl Cli {
     pub fn execute(self) -> Result<()> {
         match self.command {
             Command::Run(command) => command.execute(),
+            Command::Open(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
             Command::Diff(command) => command.execute(),

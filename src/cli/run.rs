@@ -8,6 +8,7 @@ use super::terminal::{Colour, tell};
 use clap::Args;
 use framescope::error::Result;
 use framescope::pipeline::{Progress, Silent};
+use framescope::report::Page;
 use framescope::run::{RunOptions, Strict, run};
 use framescope::study::Study;
 use std::time::Instant;
@@ -89,6 +90,10 @@ impl Run {
             let colour = Colour::of(&std::io::stderr());
             tell(&format!("codebook: {}\n", study.codebook.about.line(&study.codebook.actors)));
             tell(&summary::text(&done, &options.output, begun.elapsed(), detail, colour));
+            if options.report.page == Page::Yes {
+                let folder = options.output.display();
+                tell(&format!("report: `{folder}/report.html`; open it with `framescope open {folder}`\n"));
+            }
         }
         Ok(())
     }

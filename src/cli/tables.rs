@@ -13,7 +13,7 @@ use std::path::PathBuf;
 ///
 /// With `--parts` it writes what `framescope run` writes for the same articles, byte for byte: tables, data package,
 /// report, workbook, graph files and charts. What was counted, and how, is in the tally; the codebook must be the one it
-/// was made with. The ledger (`mentions`), the `zones` and the lines of the report's concordance are text of articles, not
+/// was made with. The ledger (`mentions`), the `zones` and the hits of the report are text of articles, not
 /// counts: they come from the folders that `framescope tally --parts` wrote, and are left out without `--parts`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -25,7 +25,7 @@ pub struct Tables {
     #[command(flatten)]
     output: OutputArguments,
 
-    /// Folders that `framescope tally --parts` wrote: ledger, zones and the report's sample of hits
+    /// Folders that `framescope tally --parts` wrote: ledger, zones and the report's hits with their texts
     #[arg(long, value_name = "DIR", num_args = 1.., help_heading = "Output")]
     parts: Vec<PathBuf>,
 

@@ -7,7 +7,7 @@ use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::error::{Error, Fault, Result};
 use framescope::needs::Needs;
 use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
-use framescope::report::{ARTICLES_SHOWN, Extract, Findings, HITS_SHOWN, HitSink};
+use framescope::report::{Extract, Findings, ReportText, TextSink};
 use framescope::tally::PartSink;
 use framescope::tally::Tally;
 use std::ffi::OsString;
@@ -44,7 +44,7 @@ pub struct TallyCommand {
     #[command(flatten)]
     counting: CountingArguments,
 
-    /// Write the ledger, the zones and the report's sample of hits into this folder, for `framescope tables --parts`
+    /// Write the ledger, the zones and the report's hits with their texts into this folder, for `framescope tables --parts`
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     parts: Option<PathBuf>,
 
@@ -74,7 +74,7 @@ impl TallyCommand {
         let study = self.counting.study()?;
         let stop = stop::on_interrupt()?;
         let sink = self.parts.as_deref().map(PartSink::create).transpose()?;
-        let watched = sink.as_ref().map(|sink| HitSink::new(sink, HITS_SHOWN, ARTICLES_SHOWN));
+        let watched = sink.as_ref().map(|sink| TextSink::new(sink, Some(&study), ReportText::All));
         let pipeline = Pipeline {
             study: &study,
             needs: Needs::ALL,
@@ -92,13 +92,13 @@ impl TallyCommand {
             None => (ReadCorpus::default(), Vec::new()),
         };
         let columns = read.columns.clone();
-        let hits = watched.map(HitSink::finish).unwrap_or_default();
+        let texts = watched.map(TextSink::finish).unwrap_or_default();
         let bad_records = read.counts.bad_records.clone();
         let mut tally = Tally::of(&study, read.counts, options.read_as())?;
         // The part is there before the tally that names it.
         if let Some(sink) = sink {
             let findings = Findings::of(&options, &bad_records, &warnings, &read.notes);
-            if let Some((name, articles)) = sink.finish(&Extract { findings, hits })? {
+            if let Some((name, articles)) = sink.finish(&Extract { findings, texts })? {
                 tally.add_part(name, articles);
             }
         }

@@ -1,8 +1,8 @@
-//! What a report shows that no count tells: a sample of framing hits, and what was odd about the corpus.
+//! What a report shows that no count tells: the hits with their sentences, and what was odd about the corpus.
 //!
 //! The extract of a corpus is the sum of those of its pieces, in whatever order they are added.
 
-use super::hits::HitSample;
+use super::texts::Texts;
 use crate::corpus::{CorpusOptions, Warning};
 use crate::error::{Fault, Place};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct Extract {
     pub findings: Findings,
-    pub hits: HitSample,
+    pub texts: Texts,
 }
 
 /// What was odd about a corpus. Places are relative to it: where it lies is this machine's business.
@@ -31,7 +31,7 @@ impl Extract {
     /// Adds what other articles gave.
     pub fn merge(&mut self, other: Self) {
         self.findings.merge(other.findings);
-        self.hits.merge(other.hits);
+        self.texts.merge(other.texts);
     }
 }
 

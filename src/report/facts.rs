@@ -1,8 +1,8 @@
 //! What a report is made from, and what of it is wanted.
 
 use super::extract::Findings;
-use super::hits::HitSample;
 use super::shown::Shown;
+use super::texts::{ReportText, Texts};
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
 use crate::error::{Error, Result, did_you_mean};
@@ -17,6 +17,8 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReportOptions {
     pub page: Page,
+    /// How much of the articles the page may hold.
+    pub text: ReportText,
     pub excel: Excel,
     pub format: TableFormat,
 }
@@ -82,7 +84,7 @@ pub struct Report<'a> {
     pub options: ReportOptions,
     pub findings: &'a Findings,
     /// Absent when the tables come from counts alone.
-    pub hits: Option<&'a HitSample>,
+    pub texts: Option<&'a Texts>,
     /// Of the tables: they were hashed while they were written.
     pub hashes: &'a [FileHash],
     /// How many rows the tables leave out because nothing occurs in them.
@@ -99,7 +101,7 @@ pub(super) struct Facts<'a> {
     pub read_as: &'a BTreeSet<ReadAs>,
     pub options: ReportOptions,
     pub findings: &'a Findings,
-    pub hits: Option<&'a HitSample>,
+    pub texts: Option<&'a Texts>,
     /// Every table on disk, in the order of the registry.
     pub written: Vec<Written>,
     pub left_out: &'a BTreeMap<&'static str, u64>,
@@ -134,7 +136,7 @@ impl<'a> Facts<'a> {
             read_as: report.read_as,
             options: report.options,
             findings: report.findings,
-            hits: report.hits,
+            texts: report.texts,
             written,
             left_out: report.left_out,
             shown: report.shown,

@@ -1,22 +1,24 @@
 //! Stage 10, report: the tables of a run in, what people open out.
 //!
-//! Everything here is made from the rows of the tables and from a bounded sample of framing hits; nothing is counted
-//! again. only [`write()`] touches files.
+//! Everything here is made from the rows of the tables and from the hits that were kept while the corpus was read;
+//! nothing is counted again. only [`write()`] touches files.
 
-mod chart;
+mod answers;
 mod excel;
 mod extract;
 mod facts;
 mod figure;
 mod guide;
-mod hits;
+mod inert;
 mod network_files;
 mod package;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod payload;
 mod rows;
 mod shown;
+mod texts;
 mod vega;
 mod workbook;
 mod write;
@@ -24,6 +26,6 @@ mod write;
 pub use extract::{Extract, Findings};
 use facts::Facts;
 pub use facts::{Excel, Page, Report, ReportOptions, TableFormat};
-pub use hits::{ARTICLES_SHOWN, HITS_SHOWN, Hit, HitSample, HitSink, HitsOfArticle, Mark};
 pub use shown::{Shown, fill};
+pub use texts::{Depth, Layer, ReportText, TextArticle, TextHit, TextSink, Texts};
 pub use write::{known_names, write};

@@ -8,10 +8,11 @@ use crate::tables::keyness::write_layers;
 use crate::tables::{Cell, Field, ItemRow, Name, Row, RowSink, Source, Table, TableSpec};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
-pub(super) const COMPARED: [&str; 15] = [
+pub(super) const COMPARED: [&str; 16] = [
     "groups",
     "articles",
     "frame_frequency",
+    "contrasts",
     "frame_comparison",
     "frame_comparison_own",
     "actor_frequency",

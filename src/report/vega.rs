@@ -1,9 +1,11 @@
 //! The figures of the report as Vega-Lite specifications with their data inside, for notebooks and their viewers.
 
-use super::chart::OKABE_ITO;
 use super::facts::Facts;
 use super::figure::{self, GroupChoice, Matrix, Shares};
 use serde_json::{Value, json};
+
+/// Okabe and Ito's palette, which people with any colour vision tell apart.
+const OKABE_ITO: [&str; 8] = ["#0072B2", "#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#F0E442", "#999999"];
 
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v5.json";
 

@@ -175,7 +175,7 @@ fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> std::result::Result<(), X
 }
 
 fn clip(text: &str) -> String {
-    super::chart::clip(text, MOST_CHARACTERS)
+    super::inert::clip(text, MOST_CHARACTERS)
 }
 
 /// The value that the CSV file has, where minus zero is zero.

@@ -7,7 +7,7 @@ use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Force, Hashing, OutputFolder};
-use crate::report::{self, Findings, Report, ReportOptions};
+use crate::report::{self, Findings, Report, ReportOptions, ReportText};
 use crate::run::{TableFiles, check, known_names, wanted_tables, write_tables as write_counted};
 use crate::stats::Measures;
 use crate::study::Study;
@@ -79,15 +79,19 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     check(&analysis)?;
     let TableFiles { mut hashes, shown, left_out } =
         write_counted(&analysis, &wanted, folder.path(), job.threads, job.report.page)?;
-    let (mut findings, mut hits) = (Findings::default(), None);
-    if let Some(parts) = &parts {
-        hashes.extend(write_streamed(&study, &wanted, parts, folder.path())?);
-        let extract = parts.extract();
-        if !extract.hits.fits(study.codebook.terms.len()) {
-            return Err(broken("the parts have hits of terms that the codebook does not have".into()));
+    let (mut findings, mut texts) = (Findings::default(), None);
+    if let Some(parts) = parts {
+        hashes.extend(write_streamed(&study, &wanted, &parts, folder.path())?);
+        let extract = parts.into_extract();
+        if !extract.texts.fits(&study.codebook) {
+            return Err(broken("the parts have hits of entries that the codebook does not have".into()));
         }
-        findings.clone_from(&extract.findings);
-        hits = Some(&extract.hits);
+        findings = extract.findings;
+        let mut kept = extract.texts;
+        if job.report.text != ReportText::All {
+            kept.shorten();
+        }
+        texts = Some(kept);
     }
     findings.complete(&counts.bad_records).map_err(|what| broken(format!("its parts are of other records: {what}")))?;
     let facts = Report {
@@ -98,7 +102,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         read_as: &read_as,
         options: job.report,
         findings: &findings,
-        hits,
+        texts: texts.as_ref(),
         hashes: &hashes,
         shown: &shown,
         left_out: &left_out,

@@ -19,7 +19,7 @@ use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-const SCHEMA: &str = "framescope part 2";
+const SCHEMA: &str = "framescope part 3";
 const EXTENSION: &str = "part";
 
 /// The first line of a part. The extract is the second one; the ledger rows of all articles follow, in this order, then
@@ -258,8 +258,8 @@ impl Parts {
     }
 
     /// What all parts give the report.
-    pub fn extract(&self) -> &Extract {
-        &self.extract
+    pub fn into_extract(self) -> Extract {
+        self.extract
     }
 
     /// The number of articles in all parts.

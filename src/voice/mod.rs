@@ -87,6 +87,8 @@ pub enum Tier {
 }
 
 impl Tier {
+    pub const ALL: [Self; 3] = [Self::Firm, Self::Ambiguous, Self::None];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Firm => "firm",

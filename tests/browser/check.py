@@ -1,102 +1,232 @@
 #!/usr/bin/env python3
-"""Opens a report in headless Chromium, from disk, and checks it from outside.
+"""Uses a report as a reader would, in headless Chromium, from disk and without a network.
 
-usage: check.py OUTPUT_FOLDER [--seconds 3] [--megabytes 5] [--shots FOLDER]
+usage: check.py OUTPUT_FOLDER [--seconds 1] [--megabytes 6] [--shots FOLDER] [--least-figures 8]
 
-The page's policy forbids foreign scripts, so a copy without the policy gets one more script that uses the page as a
-reader would (sorts each table, filters the concordance, changes the theme) and writes what happened into the document;
-the page itself is opened unchanged for errors on the console. Needs `chromium` on the path, and nothing else.
+Looked at: no message on the console, every figure drawn, a number of each figure opens as many hits as it says, search,
+filter, sort, reader, back button, a link to a view, what is saved, the keyboard, both themes, a telephone, and paper.
 """
-import argparse, json, pathlib, re, subprocess, sys, tempfile
+import argparse, csv, io, json, pathlib, sys, tempfile, time
+from chromium import Browser
 
-PROBE = """
-(function () {
-  const say = {first: window.firstChart / 1000, whole: performance.now() / 1000, charts: document.querySelectorAll("svg.chart").length, heat: document.querySelectorAll("table.heat").length};
-  say.drawn = Array.from(document.querySelectorAll("svg.chart")).every((svg) => svg.getBoundingClientRect().height > 20 && svg.querySelector("rect,circle,path,line"));
-  say.named = Array.from(document.querySelectorAll("svg.chart")).every((svg) => svg.querySelector("title").textContent && svg.querySelector("desc").textContent);
-  say.captions = Array.from(document.querySelectorAll("table")).every((table) => table.caption && table.querySelector("th[scope]"));
-  say.ids = new Set(Array.from(document.querySelectorAll("[id]"), (e) => e.id)).size === document.querySelectorAll("[id]").length;
-  say.sorted = 0; say.unsorted = [];
-  for (const table of document.querySelectorAll("table.sort")) {
-    if (table.tBodies[0].rows.length < 2) continue;
-    for (const head of table.tHead.rows[0].cells) {
-      head.querySelector("button").click();
-      const at = head.cellIndex, numeric = head.classList.contains("num");
-      const keys = Array.from(table.tBodies[0].rows, (row) => row.cells[at].dataset.sort ?? row.cells[at].textContent.trim()).filter((key) => key !== "");
-      const fine = keys.every((key, i) => i === 0 || (numeric ? Number(keys[i - 1]) <= Number(key) : keys[i - 1].localeCompare(key) <= 0));
-      if (fine && head.getAttribute("aria-sort") === "ascending") say.sorted += 1; else say.unsorted.push(head.textContent);
-    }
-  }
-  const form = document.getElementById("filter"), rows = Array.from(document.querySelectorAll("#kwic tbody tr"));
-  say.lines = rows.length;
-  if (form) {
-    say.form = !form.hidden;
-    const voice = form.elements.voice.options[1].text;
-    form.elements.voice.value = voice;
-    form.dispatchEvent(new Event("input"));
-    const shown = rows.filter((row) => !row.hidden);
-    say.filtered = shown.length > 0 && shown.every((row) => row.dataset.voice === voice) && shown.length === rows.filter((row) => row.dataset.voice === voice).length;
-    form.elements.words.value = "no such words zzzz";
-    form.dispatchEvent(new Event("input"));
-    say.emptied = rows.every((row) => row.hidden);
-  }
-  document.getElementById("theme").click();
-  say.theme = document.documentElement.dataset.theme;
-  document.body.setAttribute("data-probe", JSON.stringify(say));
-})();
-"""
 
-def chromium(folder, *arguments):
-    base = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--proxy-server=127.0.0.1:9",
-            "--user-data-dir=" + folder, "--enable-logging=stderr"]
-    return subprocess.run(base + list(arguments), capture_output=True, text=True, timeout=120)
+# Saved files are caught instead of written: the page makes them as blobs.
+CATCH = """
+(() => { window.saved = []; const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => { window.saved.push(blob); return make(blob); };
+  HTMLAnchorElement.prototype.click = function () { if (!this.download) HTMLElement.prototype.click.call(this); };
+})()"""
+
+OPENED = "!document.getElementById('panel').hidden"
+
+
+def figures(browser, check, say):
+    names = browser.eval("Array.from(document.querySelectorAll('figure.card'), (f) => f.dataset.figure)")
+    for name in names:
+        at = f"document.querySelector('[data-figure={name}]')"
+        size = browser.eval(f"(() => {{ const d = {at}.querySelector('.drawing > *'); const b = d.getBoundingClientRect();"
+                            f" return [b.width, b.height, d.querySelectorAll('rect,circle,line,path,.cell,li').length]; }})()")
+        check(size[0] > 100 and size[1] > 30 and size[2] > 3, f"{name}: not drawn: {size}")
+        check(browser.eval(f"{at}.querySelector('h3').textContent.length > 10"), f"{name}: no title")
+        # The largest number, one in the middle and the last one, each by a click.
+        marks = browser.eval(f"(() => {{ const all = Array.from({at}.querySelectorAll('.drawing [data-n]'));"
+                             f" return all.map((m, i) => [i, Number(m.dataset.n)]); }})()")
+        check(marks or name == "network", f"{name}: nothing opens")
+        if not marks:
+            continue
+        largest = max(marks, key=lambda m: m[1])
+        for i, n in {tuple(largest), tuple(marks[len(marks) // 2]), tuple(marks[-1]), tuple(marks[len(marks) // 3])}:
+            browser.eval(f"{at}.querySelectorAll('.drawing [data-n]')[{i}].dispatchEvent(new MouseEvent('click', {{bubbles: true}}))")
+            browser.wait(OPENED)
+            found = browser.eval("Number(document.getElementById('panel').dataset.count)")
+            lines = browser.eval("document.querySelectorAll('#panel .hits > li').length")
+            label = browser.eval(f"{at}.querySelectorAll('.drawing [data-n]')[{i}].getAttribute('aria-label')")
+            check(found == n and lines == min(n, 50), f"{name}: `{label}` says {n}, opens {found} ({lines} shown)")
+            say["opened"] += 1
+        browser.eval("document.querySelector('#panel .close').click()")
+        browser.wait("document.getElementById('panel').hidden")
+        browser.eval(f"{at}.querySelector('details.rows').open = true")
+    browser.wait("Array.from(document.querySelectorAll('details.rows')).every((d) => d.querySelector('table'))")
+    browser.eval("document.querySelectorAll('details.rows').forEach((d) => { d.open = false; })")
+    say["figures"] = len(names)
+
+
+def saves(browser, check):
+    text = lambda: browser.eval("window.saved.at(-1).text()")
+    for name in browser.eval("Array.from(document.querySelectorAll('figure.card'), (f) => f.dataset.figure)"):
+        for kind in ("csv", "svg", "png"):
+            before = browser.eval("window.saved.length")
+            browser.eval(f"document.querySelector('[data-figure={name}] [data-save={kind}]').click()")
+            browser.wait(f"window.saved.length > {before}")
+            if kind == "csv":
+                rows = list(csv.reader(io.StringIO(text())))
+                shown = browser.eval(f"document.querySelectorAll('[data-figure={name}] .plain tbody tr').length")
+                check(len(rows) - 1 == shown or shown == 400, f"{name}: the CSV has {len(rows) - 1} rows, the table {shown}")
+                check(all(len(row) == len(rows[0]) for row in rows), f"{name}: rows of the CSV have other lengths")
+            elif kind == "svg":
+                check("<svg" in text() and "class=" not in text(), f"{name}: the SVG has no colours of its own")
+            else:
+                size = browser.eval("window.saved.at(-1).size")
+                colours = browser.eval("""(async () => { const bitmap = await createImageBitmap(window.saved.at(-1));
+                  const canvas = document.createElement('canvas'); canvas.width = bitmap.width; canvas.height = bitmap.height;
+                  const c = canvas.getContext('2d'); c.drawImage(bitmap, 0, 0);
+                  const p = c.getImageData(0, 0, bitmap.width, bitmap.height).data; const seen = new Set();
+                  for (let i = 0; i < p.length; i += 4 * 37) seen.add(p[i] << 16 | p[i + 1] << 8 | p[i + 2]); return seen.size; })()""")
+                check(size > 2000 and colours > 3, f"{name}: the PNG is blank ({size} bytes, {colours} colours)")
+
+
+def explorer(browser, check):
+    count = lambda: browser.eval("Number(document.getElementById('found').dataset.count)")
+    field = lambda name, value: browser.eval(
+        f"(() => {{ const f = document.querySelector('#explorer [name={name}]'); f.value = {json.dumps(value)};"
+        f" f.dispatchEvent(new Event('input', {{bubbles: true}})); }})()")
+    every = count()
+    check(every > 0, "no hit is listed")
+    word = browser.eval("document.querySelector('.kwic .word').textContent").split()[0]
+    field("q", word)
+    some = count()
+    check(0 < some <= every, f"the search for `{word}` finds {some} of {every}")
+    check(browser.eval("location.hash").startswith("#hits?"), "a search is not in the address")
+    link = browser.eval("location.href")
+    before = browser.eval("window.saved.length")
+    browser.eval("document.getElementById('save-hits').click()")
+    browser.wait(f"window.saved.length > {before}")
+    rows = list(csv.reader(io.StringIO(browser.eval("window.saved.at(-1).text()"))))
+    check(len(rows) - 1 == some, f"{some} hits are found, {len(rows) - 1} saved")
+    field("q", "zzzz no such word")
+    check(count() == 0, "a word that is nowhere finds something")
+    field("q", "")
+    voice = browser.eval("document.querySelector('#explorer [name=voice]').options[1].value")
+    field("voice", voice)
+    voices = browser.eval("Array.from(document.querySelectorAll('.kwic tbody tr'), (r) => r.cells[5].textContent)")
+    check(all(v == voice for v in voices) and 0 < count() <= every, f"the filter `{voice}` shows {set(voices)}")
+    field("voice", "")
+    field("sort", "right")
+    right = browser.eval("Array.from(document.querySelectorAll('.kwic tbody tr'), (r) => r.cells[3].textContent.replace(/^[^\\p{L}\\p{N}]+/u, '').toLowerCase().slice(0, 20))")
+    check(right == sorted(right), "lines are not sorted by the words to the right")
+    field("sort", "")
+    check(count() == every, "without filters not every hit is there")
+    return link, some
+
+
+def reader(browser, check):
+    browser.eval("document.querySelector('.kwic .where a').click()")
+    browser.wait("document.getElementById('reader').open")
+    check(browser.eval("document.querySelectorAll('#reader .now-hit').length") > 0, "the reader marks no hit")
+    first = browser.eval("location.hash")
+    several = browser.eval("document.querySelectorAll('#reader .strip rect[data-hit]').length") > 1
+    browser.key("n", "KeyN", "n")
+    if several:
+        browser.wait(f"location.hash !== {json.dumps(first)}")
+    browser.eval("history.back()")
+    browser.wait("!document.getElementById('reader').open")
+    browser.eval(f"location.hash = {json.dumps(first)}")
+    browser.wait("document.getElementById('reader').open")
+    browser.key("Escape")
+    browser.wait("!document.getElementById('reader').open")
+
+
+def inert(browser, check):
+    """Every article is read, so that all of its text is in the document."""
+    articles = browser.eval("Array.from(document.querySelectorAll('.kwic .where a'), (a) => a.getAttribute('href'))")
+    for link in articles:
+        browser.eval(f"location.hash = {json.dumps(link)}")
+        browser.wait("document.getElementById('reader').open")
+    text = browser.eval("document.getElementById('reader').textContent")
+    check(text, "the reader is empty")
+    foreign = browser.eval("document.querySelectorAll('img, i, b[onclick], iframe, object, embed, form[action], [onerror], [onclick]').length")
+    check(foreign == 0, f"{foreign} elements come from the texts")
+    check(browser.eval("document.title") != "broken", "a script of a text ran")
+    marks = browser.eval("/[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)")
+    check(not marks, "a direction mark is on the page")
+    browser.eval("location.hash = ''")
+    browser.wait("!document.getElementById('reader').open")
+
+
+def keyboard(browser, check):
+    browser.eval("document.querySelector('figure.card [data-n]').focus()")
+    browser.key("Enter")
+    browser.wait(OPENED)
+    check(browser.eval("document.activeElement.id") == "panel-title", "the panel does not take the focus")
+    browser.key("Escape")
+    browser.wait("document.getElementById('panel').hidden")
+    browser.eval("document.querySelector('figure.card [data-n]').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    browser.wait(OPENED)
+    browser.eval("history.back()")
+    browser.wait("document.getElementById('panel').hidden")
+
+
+def looks(browser, check, shots):
+    for width in (390, 1400):
+        browser.resize(width)
+        time.sleep(0.6)
+        wide = browser.eval("document.documentElement.scrollWidth")
+        check(wide <= width, f"at {width} pixels the page is {wide} wide")
+        over = browser.eval(f"Array.from(document.querySelectorAll('.drawing > *')).filter((d) => d.getBoundingClientRect().right > {width} + 1).map((d) => d.closest('figure').dataset.figure)")
+        check(not over, f"at {width} pixels these figures are cut: {over}")
+        for dark in (False, True):
+            browser.dark(dark)
+            time.sleep(0.2)
+            paper = browser.eval("getComputedStyle(document.body).backgroundColor")
+            check((paper == "rgb(255, 255, 255)") != dark, f"the paper is {paper} with dark {dark}")
+            if shots:
+                browser.picture(shots / f"{width}-{'dark' if dark else 'light'}.png")
+        browser.dark(False)
+
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("output", type=pathlib.Path)
     parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--megabytes", type=float, default=5)
+    parser.add_argument("--megabytes", type=float, default=6)
     parser.add_argument("--shots", type=pathlib.Path)
+    parser.add_argument("--least-figures", type=int, default=6)
+    parser.add_argument("--inert", action="store_true", help="the corpus is that of hostile.py: nothing of it may be markup")
     asked = parser.parse_args()
     page = (asked.output / "report.html").resolve()
-    size = page.stat().st_size
-    failures = []
+    failures, say = [], {"opened": 0}
+
     def check(holds, what):
         if not holds:
             failures.append(what)
+
+    size = page.stat().st_size
     check(size < asked.megabytes * 1e6, f"the page has {size} bytes")
-    with tempfile.TemporaryDirectory() as folder:
-        plain = chromium(folder, "--dump-dom", page.as_uri())
-        console = [line for line in plain.stderr.splitlines() if "CONSOLE" in line]
-        check(not console, f"messages on the console: {console[:3]}")
-        html = page.read_text(encoding="utf-8")
-        html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html, count=1)
-        # The clock of the page begins with the navigation; this reads it when the first chart is in the document.
-        html = html.replace("</table><p class=\"legend\">", "</table><script>window.firstChart ??= performance.now()</script><p class=\"legend\">", 1)
-        html = html.replace("</body>", "<script>" + PROBE + "</script></body>")
-        copy = pathlib.Path(folder) / "probed.html"
-        copy.write_text(html, encoding="utf-8")
-        dom = chromium(folder, "--dump-dom", copy.as_uri()).stdout
-        found = re.search(r'data-probe="([^"]*)"', dom)
-        check(found, "the probe did not run")
-        if found:
-            say = json.loads(found.group(1).replace("&quot;", '"').replace("&amp;", "&"))
-            for key in ("drawn", "named", "captions", "ids", "form", "filtered", "emptied"):
-                check(say.get(key, False), f"{key}: no")
-            check(say["charts"] >= 5 and say["heat"] >= 3, f"only {say['charts']} charts and {say['heat']} heat maps")
-            check(not say["unsorted"], f"not sorted: {say['unsorted'][:5]}")
-            check(say["first"] < asked.seconds, f"the first chart came after {say['first']:.1f} s")
-            check(say["theme"] == "light", f"the theme is {say['theme']}")
-            print(f"{size} bytes, first chart after {say['first']:.2f} s, whole page after {say['whole']:.2f} s, {say['charts']} charts, {say['heat']} heat maps, "
-                  f"{say['sorted']} columns sorted, {say['lines']} lines")
-        if asked.shots:
-            asked.shots.mkdir(parents=True, exist_ok=True)
-            for name, window in (("desktop", "1280,4000"), ("phone", "500,4000")):
-                chromium(folder, f"--window-size={window}", f"--screenshot={asked.shots / (name + '.png')}", page.as_uri())
+    if asked.shots:
+        asked.shots.mkdir(parents=True, exist_ok=True)
+    browser = Browser()
+    try:
+        browser.open(page.as_uri())
+        first = browser.eval("window.firstFigure") / 1000
+        check(first < asked.seconds, f"the first figure came after {first:.1f} s")
+        browser.eval(CATCH)
+        figures(browser, check, say)
+        saves(browser, check)
+        if asked.inert:
+            inert(browser, check)
+        check(say["figures"] >= asked.least_figures, f"only {say['figures']} figures")
+        link, some = explorer(browser, check)
+        reader(browser, check)
+        keyboard(browser, check)
+        looks(browser, check, asked.shots)
+        with tempfile.TemporaryDirectory() as folder:
+            path = (asked.shots or pathlib.Path(folder)) / "page.pdf"
+            browser.pdf(path)
+            pages = path.read_bytes().count(b"/Type /Page\n") or path.read_bytes().count(b"/Type /Page ")
+            check(path.stat().st_size > 20000, "the paper is empty")
+        browser.call("Page.navigate", url="about:blank")
+        browser.open(link)
+        found = browser.eval("Number(document.getElementById('found').dataset.count)")
+        check(found == some, f"the link shows {found} hits, it was made from {some}")
+        said = browser.complaints()
+        check(not said, f"messages: {said[:3]}")
+        print(f"{size} bytes, first figure after {first:.2f} s, {say['figures']} figures, {say['opened']} numbers opened, {some} hits in a search, {pages} pages of paper")
+    finally:
+        browser.close()
     for failure in failures:
         print("failed:", failure, file=sys.stderr)
     return 1 if failures else 0
+
 
 if __name__ == "__main__":
     sys.exit(main())

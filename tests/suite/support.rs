@@ -142,7 +142,8 @@ pub fn compare_folders(stored: &Path, fresh: &Path) {
     }
 }
 
-/// The files of a folder and its sub-folders, `/`-separated and sorted.
+/// The files of a folder and its sub-folders, `/`-separated and sorted. The workbook is left out: it is the one binary
+/// file, each change of which would be stored whole in the history. Its hash stands in `datapackage.json`.
 fn files_below(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
@@ -152,6 +153,7 @@ fn files_below(folder: &Path) -> Vec<String> {
             names.push(below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
         }
     }
+    names.retain(|name| name != "workbook.xlsx");
     names.sort();
     names
 }

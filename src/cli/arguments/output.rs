@@ -2,7 +2,7 @@
 
 use clap::Args;
 use framescope::output::Force;
-use framescope::report::{Excel, Page, ReportOptions, TableFormat};
+use framescope::report::{Excel, Page, ReportOptions, ReportText, TableFormat};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -19,6 +19,11 @@ pub struct OutputArguments {
     /// Write the tables and the data package alone: no report, workbook, graph files or charts
     #[arg(long)]
     no_report: bool,
+
+    /// How much of the articles the report may hold: `all` (whole texts, where the corpus is small enough), `hits` (the
+    /// sentences with a framing term or a contested name), or `none`
+    #[arg(long, value_name = "HOW", default_value = "all")]
+    report_text: ReportText,
 
     /// Write the tables once more for spreadsheets, into the folder `excel`
     #[arg(long)]
@@ -41,6 +46,7 @@ impl OutputArguments {
     pub fn report(&self) -> ReportOptions {
         ReportOptions {
             page: if self.no_report { Page::No } else { Page::Yes },
+            text: self.report_text,
             excel: if self.excel { Excel::Yes } else { Excel::No },
             format: self.format,
         }

@@ -10,8 +10,6 @@ pub struct Graph {
     pub unit: String,
     pub nodes: Vec<Node>,
     pub edges: Vec<Edge>,
-    /// Edges of the whole graph.
-    pub of_edges: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -99,5 +97,5 @@ pub fn whole_graph(facts: &Facts<'_>) -> Option<Graph> {
             q: number(row, q),
         })
         .collect();
-    Some(Graph { unit, nodes, of_edges: edges.len(), edges })
+    Some(Graph { unit, nodes, edges })
 }

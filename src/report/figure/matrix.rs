@@ -13,11 +13,8 @@ pub struct Matrix {
     pub value: &'static str,
     pub rows: Vec<String>,
     pub columns: Vec<String>,
-    /// Beneath each column's name.
-    pub column_notes: Vec<String>,
     /// By row, then by column.
     pub cells: Vec<Vec<MatrixCell>>,
-    pub csv: &'static str,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -26,8 +23,6 @@ pub struct MatrixCell {
     pub value: Option<f64>,
     /// The counts behind the value.
     pub note: String,
-    pub n: u64,
-    pub of: u64,
 }
 
 const MOST_FRAMES: usize = 40;
@@ -53,30 +48,21 @@ fn by_group(
     let view = view(facts, csv)?;
     let key = view.column(key)?;
     let chosen = view.column("term").or_else(|| view.column("level"))?;
-    let (n, words, rate) = (view.column("n")?, view.column("words")?, view.column("per_1000")?);
+    let (n, rate) = (view.column("n")?, view.column("per_1000")?);
     let rows = largest(whole_counts(&view, key, n, |row| passes(chosen, row)), most);
     let mut cells = vec![vec![MatrixCell::default(); groups.names.len()]; rows.len()];
     for row in view.rows().filter(|row| passes(chosen, row)) {
         let Some(at) = rows.iter().position(|known| known == text(row, key)) else { continue };
         let Some(group) = groups.index(&view.group(row)) else { continue };
-        let (n, of) = (integer(row, n), integer(row, words));
-        cells[at][group] = MatrixCell { value: number(row, rate), note: n.to_string(), n, of };
+        cells[at][group] = MatrixCell { value: number(row, rate), note: integer(row, n).to_string() };
     }
-    let column_notes = groups
-        .words
-        .iter()
-        .zip(&groups.articles)
-        .map(|(words, articles)| format!("{words} words, {articles} article{}", if *articles == 1 { "" } else { "s" }))
-        .collect();
     Some(Matrix {
         row_head,
         column_head: "group",
         value: "hits per 1,000 counted words",
         rows,
         columns: groups.names.clone(),
-        column_notes,
         cells,
-        csv,
     })
 }
 
@@ -102,16 +88,14 @@ pub fn actor_frame(facts: &Facts<'_>) -> Option<Matrix> {
         let (Some(a), Some(b)) = (a, b) else { continue };
         let n = integer(row, observed);
         let expected = number(row, expected).map_or_else(String::new, |expected| format!(" of {expected:.1}"));
-        cells[a][b] = MatrixCell { value: number(row, npmi), note: format!("{n}{expected}"), n, of: 0 };
+        cells[a][b] = MatrixCell { value: number(row, npmi), note: format!("{n}{expected}") };
     }
     Some(Matrix {
         row_head: "actor",
         column_head: "frame",
         value: "normalised pointwise mutual information (-1 to 1)",
-        column_notes: vec![String::new(); columns.len()],
         rows,
         columns,
         cells,
-        csv: "actor_frame",
     })
 }

@@ -9,16 +9,16 @@ mod xray;
 
 pub use effects::{Effect, effects};
 pub use graph::{Edge, Graph, Node, graph, whole_graph};
-pub use matrix::{Matrix, MatrixCell, actor_frame, actors_by_group, frames_by_group};
+pub use matrix::{Matrix, actor_frame, actors_by_group, frames_by_group};
 pub use shares::{Bar, Shares, naming, voices};
-pub use trend::{Panel, Trend, trend};
+pub use trend::{Trend, trend};
 pub use xray::{Xray, xray};
 
 use super::Facts;
 use super::rows::{View, integer};
 
 /// Groups of a figure; of more, those with the most words are shown.
-pub const MOST_GROUPS: usize = 24;
+pub const MOST_GROUPS: usize = 120;
 
 /// The groups a figure shows, in the order of the tables, and how many there are.
 #[derive(Debug, Clone, Default)]

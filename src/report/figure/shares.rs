@@ -1,7 +1,7 @@
 //! Counts divided into kinds: voices of a frame, names of an object.
 
 use super::super::Facts;
-use super::super::rows::{integer, number, text};
+use super::super::rows::{integer, text};
 use super::{GroupChoice, view};
 use crate::count::{ALL, ALL_TERMS};
 use crate::voice::Voice;
@@ -20,8 +20,6 @@ pub struct Bar {
     pub panel: String,
     pub label: String,
     pub counts: Vec<u64>,
-    /// Share of own voice, at least and at most; for voices only.
-    pub own: Option<(f64, f64)>,
 }
 
 impl Bar {
@@ -34,7 +32,6 @@ impl Bar {
 pub fn voices(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Shares> {
     let view = view(facts, "frame_frequency")?;
     let (frame, term) = (view.column("frame")?, view.column("term")?);
-    let (low, high) = (view.column("own_low")?, view.column("own_high")?);
     let columns: Vec<usize> =
         Voice::ALL.iter().map(|voice| view.column(&format!("n_{}", voice.name()))).collect::<Option<_>>()?;
     let mut bars = Vec::new();
@@ -44,8 +41,7 @@ pub fn voices(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Shares> {
         if groups.index(&label).is_none() || counts.iter().sum::<u64>() == 0 {
             continue;
         }
-        let own = number(row, low).zip(number(row, high));
-        bars.push(Bar { panel: text(row, frame).to_owned(), label, counts, own });
+        bars.push(Bar { panel: text(row, frame).to_owned(), label, counts });
     }
     Some(Shares { parts: Voice::ALL.iter().map(|voice| voice.name().to_owned()).collect(), bars })
 }
@@ -78,7 +74,7 @@ pub fn naming(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Vec<(String, Sh
                 .map(|pole| counts.get(&(*key, number, pole.as_str())).copied().unwrap_or_default())
                 .collect();
             if of_group.iter().sum::<u64>() > 0 {
-                bars.push(Bar { panel: String::new(), label: label.clone(), counts: of_group, own: None });
+                bars.push(Bar { panel: String::new(), label: label.clone(), counts: of_group });
             }
         }
         let total = bars.iter().find(|bar| bar.label == ALL).map_or(0, Bar::total);

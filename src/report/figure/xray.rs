@@ -4,14 +4,13 @@ use super::super::Facts;
 use super::super::rows::{integer, text};
 use super::view;
 use crate::count::ALL_TERMS;
+use crate::report::texts::{Layer, TextArticle};
 
 #[derive(Debug, Clone)]
 pub struct Xray {
     /// `frame/term`.
     pub terms: Vec<String>,
     pub rows: Vec<XrayRow>,
-    /// Articles with a framing hit.
-    pub of: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -23,11 +22,13 @@ pub struct XrayRow {
 }
 
 const MOST_TERMS: usize = 8;
+/// Articles that are shown; of more, those of smallest hash.
+const MOST_ARTICLES: usize = 24;
 /// Of these at least so many have several words, when there are any.
 const OF_SEVERAL_WORDS: usize = 3;
 
 pub fn xray(facts: &Facts<'_>) -> Option<Xray> {
-    let hits = facts.hits?;
+    let texts = facts.texts?;
     let view = view(facts, "frame_frequency")?;
     let (frame, term, n) = (view.column("frame")?, view.column("term")?, view.column("n")?);
     let mut counted: Vec<(u64, &str, &str)> = view
@@ -44,31 +45,32 @@ pub fn xray(facts: &Facts<'_>) -> Option<Xray> {
     let rest = counted.iter().filter(|term| !phrases.contains(term)).take(MOST_TERMS - phrases.len());
     let mut chosen: Vec<_> = rest.chain(phrases.iter().copied()).collect();
     chosen.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| (x.2, x.1).cmp(&(y.2, y.1))));
-    if chosen.is_empty() || hits.articles.is_empty() {
+    let is_frame = |article: &&TextArticle| article.hits.iter().any(|hit| hit.layer == Layer::Frame);
+    let mut articles: Vec<&TextArticle> = texts.articles.iter().filter(is_frame).collect();
+    if chosen.is_empty() || articles.is_empty() {
         return None;
     }
+    articles.sort_by_key(|article| (article.hash, &article.id));
+    articles.truncate(MOST_ARTICLES);
+    articles.sort_by_key(|article| (&article.source, &article.id));
     let book = &facts.study.codebook;
-    let place = |id: crate::id::TermId| {
-        let found = &book.terms[id.index()];
+    let place = |number: u32| {
+        let found = &book.terms[number as usize];
         let code = found.frame.map_or("", |frame| book.frames[frame.index()].code.as_str());
         chosen.iter().position(|(_, frame, term)| *term == found.term && *frame == code)
     };
-    let rows = hits
-        .articles
-        .iter()
+    let rows = articles
+        .into_iter()
         .map(|article| {
             let mut marks = vec![Vec::new(); chosen.len()];
-            for mark in &article.marks {
-                if let Some(at) = place(mark.term) {
-                    marks[at].push(mark.permille);
+            for hit in article.hits.iter().filter(|hit| hit.layer == Layer::Frame) {
+                if let Some(at) = place(hit.entry) {
+                    marks[at].push(hit.permille);
                 }
             }
-            XrayRow { article_id: article.article_id.clone(), source: article.source.clone(), marks }
+            marks.iter_mut().for_each(Vec::dedup);
+            XrayRow { article_id: article.id.clone(), source: article.source.clone(), marks }
         })
         .collect();
-    Some(Xray {
-        terms: chosen.iter().map(|(_, frame, term)| format!("{frame}/{term}")).collect(),
-        rows,
-        of: hits.articles_total,
-    })
+    Some(Xray { terms: chosen.iter().map(|(_, frame, term)| format!("{frame}/{term}")).collect(), rows })
 }

@@ -45,7 +45,7 @@ impl Grid {
 impl Value {
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        let short = super::super::chart::clip(&text, 200);
+        let short = super::super::inert::clip(&text, 200);
         Self { text: short, sort: None }
     }
 
@@ -66,14 +66,6 @@ impl Value {
                 Self { text: format!("{value:.decimals$}"), sort: Some(format!("{value:.6}")) }
             }
             None => Self { text: "–".into(), sort: Some(String::new()) },
-        }
-    }
-
-    /// A p or q: small ones by their bound.
-    pub fn probability(value: Option<f64>) -> Self {
-        match value {
-            Some(value) if value < 0.001 => Self { text: "< 0.001".into(), sort: Some(format!("{value:.12}")) },
-            other => Self::number(other, 3),
         }
     }
 }

@@ -1,13 +1,18 @@
-//! `report.html`: one file that needs no network, reads whole without JavaScript and runs nothing but its own lines.
+//! `report.html`: one file that needs no network and runs nothing but its own lines.
+//!
+//! What the figures show and every hit are in the page, compressed; its script, which lies in `assets/page` as small
+//! modules, draws the figures and opens the hits behind each number.
 
 mod grid;
 mod overview;
-mod sections;
+mod script;
 
-use super::chart;
+use super::answers::answers;
 use super::facts::Facts;
 use super::figure::GroupChoice;
-use super::hits::is_direction_mark;
+use super::inert::is_direction_mark;
+use super::payload;
+use super::texts::{Depth, ReportText};
 use crate::error::{Error, Result};
 use grid::Grid;
 use minijinja::{Environment, context};
@@ -16,26 +21,13 @@ use sha2::{Digest, Sha256};
 
 const TEMPLATE: &str = include_str!("../assets/report.html");
 const STYLE: &str = include_str!("../assets/report.css");
-const SCRIPT: &str = include_str!("../assets/report.js");
 
-/// A part of the page with a heading.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Section {
-    pub id: &'static str,
-    pub title: &'static str,
-    /// What the section answers and how to read it.
-    pub lead: Vec<String>,
-    pub figures: Vec<Figure>,
-}
-
-/// A chart, the table beneath it, and the file both come from.
+/// A table of the page, and the file it comes from.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Figure {
     pub heading: String,
-    /// Made by [`chart`], escaped there.
-    pub chart: String,
-    pub grid: Option<Grid>,
-    /// Whether the grid is shown at once, for want of a chart.
+    pub grid: Grid,
+    /// Whether it is shown at once.
     pub open: bool,
     /// A file beside the page.
     pub csv: String,
@@ -46,28 +38,38 @@ pub(super) struct Figure {
 /// # Errors
 /// None that an input can cause: the template is a part of the program.
 pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
-    let mut sections = vec![overview::overview(facts, groups)];
-    sections.extend(sections::sections(facts, groups));
-    let style = format!("{STYLE}{}", chart::style());
+    let script = script::script();
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        base64(&Sha256::digest(&style)),
-        base64(&Sha256::digest(SCRIPT))
+        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        payload::base64(&Sha256::digest(STYLE)),
+        payload::base64(&Sha256::digest(&script))
     );
     let mut environment = Environment::new();
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make `report.html`: {error:#}"));
     environment.add_template("report.html", TEMPLATE).map_err(failed)?;
     let template = environment.get_template("report.html").map_err(failed)?;
+    let packed = |value| payload::packed(&value).map_err(Error::io("make", "report.html"));
+    let hits = match facts.texts {
+        Some(texts) => Some(packed(payload::hits(texts, facts.study, facts.options.text))?),
+        None => None,
+    };
     let mut page = template
         .render(context! {
             policy,
-            style,
-            script => SCRIPT,
+            style => STYLE,
+            script,
             version => env!("CARGO_PKG_VERSION"),
             fingerprint => facts.study.codebook.fingerprint,
-            sections,
+            title => overview::title(facts),
+            corpus => overview::corpus(facts, groups),
+            answers => answers(facts, groups),
+            caveats => overview::caveats(facts, groups),
+            filters => overview::filters(facts),
+            read => overview::tables(facts, groups),
+            text_note => text_note(facts),
             has_ledger => facts.is_written("mentions"),
-            concordance => sections::concordance(facts),
+            tables => packed(payload::tables(facts, groups))?,
+            hits,
         })
         .map_err(failed)?;
     // A name with an unclosed direction mark would turn its neighbours around, in headings and menus too.
@@ -75,31 +77,32 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
     Ok(page)
 }
 
-/// RFC 4648, with padding.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().enumerate().fold(0u32, |word, (at, byte)| word | u32::from(*byte) << (16 - 8 * at));
-        for at in 0..4 {
-            if at <= chunk.len() {
-                out.push(char::from(DIGITS[(word >> (18 - 6 * at)) as usize & 63]));
-            } else {
-                out.push('=');
-            }
+/// What of the texts is not in the page, and how to get it.
+fn text_note(facts: &Facts<'_>) -> String {
+    let Some(texts) = facts.texts else { return String::new() };
+    let all = "mentions.csv has every hit with its place";
+    match (facts.options.text, texts.depth) {
+        (_, Depth::Sample) => format!(
+            "This corpus is too large for one page: it holds the hits of {} of its {} articles, chosen by a hash of their ids, \
+             with their sentences. {all}.",
+            texts.articles.len(),
+            texts.articles_total
+        ),
+        (ReportText::None, _) => {
+            format!(
+                "This page holds no text of the articles (--report-text none): it shows where each hit stands. {all}."
+            )
         }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_follows_the_vectors_of_rfc_4648() {
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(plain.as_bytes()), coded);
+        (ReportText::Hits, _) => {
+            format!(
+                "This page holds the sentences with framing terms and contested names, not whole articles (--report-text hits). {all}."
+            )
         }
+        (ReportText::All, Depth::Sentences) => {
+            format!(
+                "Whole articles would be too large for one page: it holds the sentences with framing terms and contested names. {all}."
+            )
+        }
+        (ReportText::All, Depth::Articles) => String::new(),
     }
 }

@@ -3,64 +3,108 @@
 use super::super::extract::Findings;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
+use super::super::inert::clip;
 use super::super::rows::{View, integer, number, text};
+use super::Figure;
 use super::grid::{Align, Grid, Value};
-use super::{Figure, Section};
 use crate::corpus::WarningKind;
 use crate::error::Fault;
+use crate::normalise::Zone;
 
 /// Findings that are printed in full; of more, the rest is counted.
 const MOST_FINDINGS: usize = 40;
 
-pub(super) fn overview(facts: &Facts<'_>, groups: &GroupChoice) -> Section {
-    let mut section = Section { id: "read", title: "What was read", ..Section::default() };
-    section.lead = size(facts, groups);
-    section.figures.extend(groups_table(facts, groups));
-    section.figures.extend(articles_table(facts));
-    section.figures.extend(findings(facts));
-    section
+pub(super) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Figure> {
+    let made = [groups_table(facts, groups), articles_table(facts), findings(facts)];
+    made.into_iter().flatten().collect()
+}
+
+/// What the page is called: whose framing it compares.
+pub(super) fn title(facts: &Facts<'_>) -> String {
+    let names = facts.analysis.group_names();
+    match names.as_slice() {
+        [one] => format!("How {one} frames it"),
+        [a, b] => format!("How {a} and {b} frame it"),
+        more if facts.study.tables.by == ["source"] => format!("How {} sources frame it", more.len()),
+        more => format!("Framing in {} groups", more.len()),
+    }
 }
 
 fn plural(n: u64, one: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }
 
-fn size(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
+/// Which corpus it is: articles, groups, dates, words, hits.
+pub(super) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
     let all = &facts.analysis.all().counts;
-    let by = facts.study.tables.by.join(" and ");
-    let parts = facts.analysis.parts();
-    let single = parts.iter().filter(|group| group.counts.articles == 1).count() as u64;
     let hits: u64 = all.frames.values().map(|frame| frame.voices.n()).sum();
     let mentions: u64 = all.coded.values().map(crate::count::ActorTally::n).sum();
-    let mut lead = vec![
-        format!(
-            "{} of {} ({by}), with {} counted and {} left out as no part of the text. They name actors {} and use \
-             framing terms {}.",
-            plural(all.articles, "article"),
-            plural(parts.len() as u64, "group"),
-            plural(all.words, "word"),
-            all.words_dropped,
-            plural(mentions, "time"),
-            plural(hits, "time"),
-        ),
-        format!(
-            "These numbers describe {}. They say how often something stands in them; whether the same would hold for \
-             other articles of the same sources depends on how these were chosen, which no number here knows.",
-            if all.articles == 1 { "this one article".to_owned() } else { format!("these {} articles", all.articles) }
-        ),
-    ];
+    let opened: Vec<_> = facts.analysis.all().articles.iter().map(|record| record.open()).collect();
+    let mut dates: Vec<&str> =
+        opened.iter().map(|record| record.date.as_ref()).filter(|date| !date.is_empty()).collect();
+    dates.sort_unstable();
+    let dates = match (dates.first(), dates.last()) {
+        (Some(first), Some(last)) if first == last => format!(", of {first}"),
+        (Some(first), Some(last)) => format!(", from {first} to {last}"),
+        _ => String::new(),
+    };
+    let by = facts.study.tables.by.join(" and ");
+    let mut lines = vec![format!(
+        "{} in {} by {by}{dates}: {} counted, {} left out as no part of the text. They name actors {} and use framing terms {}.",
+        plural(all.articles, "article"),
+        plural(facts.analysis.parts().len() as u64, "group"),
+        plural(all.words, "word"),
+        all.words_dropped,
+        plural(mentions, "time"),
+        plural(hits, "time"),
+    )];
+    if groups.names.len() <= 9 {
+        lines.push(format!(
+            "Groups: {}.",
+            groups.names.iter().skip(1).map(|name| clip(name, 60)).collect::<Vec<_>>().join(", ")
+        ));
+    }
+    lines
+}
+
+/// The filters in force, as they were typed; nothing when everything is counted.
+pub(super) fn filters(facts: &Facts<'_>) -> String {
+    let options = &facts.study.options;
+    let voices: Vec<String> = options.voices.iter().map(|voice| voice.name().to_owned()).collect();
+    let mut filters = Vec::new();
+    for (flag, values) in [("--voice", &voices), ("--target", &options.targets), ("--not-target", &options.not_targets)]
+    {
+        if !values.is_empty() {
+            filters.push(format!("{flag} {}", values.join(",")));
+        }
+    }
+    if options.zones != Zone::COUNTED {
+        let zones: Vec<&str> = options.zones.iter().map(|zone| zone.name()).collect();
+        filters.push(format!("--zones {}", zones.join(",")));
+    }
+    filters.join(" ")
+}
+
+/// What the size of the corpus allows one to say.
+pub(super) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
+    let all = &facts.analysis.all().counts;
+    let parts = facts.analysis.parts();
+    let single = parts.iter().filter(|group| group.counts.articles == 1).count() as u64;
+    let mut lead = vec![format!(
+        "These numbers describe {}. Whether the same would hold for other articles of the same sources depends on how these \
+         were chosen, which no number here knows.",
+        if all.articles == 1 { "this one article".to_owned() } else { format!("these {} articles", all.articles) }
+    )];
     if single > 0 {
         lead.push(format!(
-            "{} of {} {} a single article. What one article does cannot be told apart from what its source does, so such a \
-             group has rates but no p and no q, and its rows are flagged single_article.",
-            single,
+            "{single} of {} {} a single article: what one article does cannot be told apart from what its source does.",
             plural(parts.len() as u64, "group"),
             if single == 1 { "has" } else { "have" },
         ));
     }
     lead.push(
-        "Intervals are 95 % intervals of the rate with the article as the unit: words of one article hang together. An \
-         empty value (–) is undefined, never zero. With one article on a side nothing is tested."
+        "Intervals are 95 % intervals of the rate with the article as the unit: words of one article hang together. A \
+         dash (–) is undefined, never zero. With one article on a side nothing is tested."
             .into(),
     );
     if groups.of > groups.names.len() - 1 {
@@ -99,13 +143,7 @@ fn groups_table(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Figure> {
         values.extend(shares.iter().flatten().map(|at| Value::number(number(row, *at), 2)));
         grid.rows.push(values);
     }
-    Some(Figure {
-        heading: "Groups".into(),
-        grid: Some(grid),
-        open: true,
-        csv: "groups.csv".into(),
-        ..Figure::default()
-    })
+    Some(Figure { heading: "Groups".into(), grid, open: true, csv: "groups.csv".into() })
 }
 
 fn about<'t>(view: &View<'t>, name: &str) -> &'t str {
@@ -142,7 +180,7 @@ fn articles_table(facts: &Facts<'_>) -> Option<Figure> {
         values.extend(numbers.iter().map(|at| Value::count(at.map_or(0, |at| integer(row, at)))));
         grid.rows.push(values);
     }
-    Some(Figure { heading: "Articles".into(), grid: Some(grid), csv: "articles.csv".into(), ..Figure::default() })
+    Some(Figure { heading: "Articles".into(), grid, open: false, csv: "articles.csv".into() })
 }
 
 fn findings(facts: &Facts<'_>) -> Option<Figure> {
@@ -169,5 +207,5 @@ fn findings(facts: &Facts<'_>) -> Option<Figure> {
     let warnings = warnings.iter().map(|warning| row(warning.kind.meaning(), &warning.fault));
     let notes = notes.iter().map(|fault| row("note", fault));
     grid.rows = records.chain(warnings).chain(notes).take(MOST_FINDINGS).collect();
-    Some(Figure { heading: "What was odd about the corpus".into(), grid: Some(grid), open: true, ..Figure::default() })
+    Some(Figure { heading: "What was odd about the corpus".into(), grid, open: true, csv: String::new() })
 }

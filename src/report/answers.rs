@@ -1,0 +1,231 @@
+//! What the tables say, in sentences, by rules that are stated here.
+//!
+//! A difference is reported when its q is below [`MOST_Q`] and the larger side has at least [`LEAST_HITS`] hits; the
+//! differences that are surely large come first, by the bound of the ratio's interval that lies nearer to 1. What groups
+//! do is described where they have [`LEAST_HITS`] hits. Where no difference passes, that is the answer.
+
+use super::Facts;
+use super::figure::GroupChoice;
+use super::inert::{clip, inert};
+use super::rows::{View, integer, number, text};
+use crate::count::{ALL, NONE};
+use crate::tables::Row;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Where differences are looked at: false discoveries among those reported are this rare.
+const MOST_Q: f64 = 0.05;
+/// Hits below which nothing is said.
+const LEAST_HITS: u64 = 5;
+/// Differences that are reported of one kind; the table has all.
+const MOST_OF_A_KIND: usize = 6;
+/// Groups whose speakers are told, those with the most words.
+const MOST_GROUPS: usize = 12;
+
+/// One sentence, and the hits it speaks of.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Answer {
+    pub text: String,
+    /// The filter of the page that shows the hits, as JSON; empty where there are none to show.
+    pub filter: String,
+    pub n: u64,
+}
+
+pub(super) fn answers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
+    let mut answers = differences(facts);
+    answers.extend(own_voice(facts, groups));
+    answers.extend(speakers(facts, groups));
+    answers
+}
+
+fn answer(text: String, filter: &Value, n: u64) -> Answer {
+    Answer { text: inert(&text), filter: if n > 0 { filter.to_string() } else { String::new() }, n }
+}
+
+/// A ratio in words: never less than one, as people say it.
+fn times(ratio: f64) -> String {
+    if ratio >= 1.0 {
+        format!("{ratio:.1} times as often as")
+    } else {
+        format!("{:.1} times less often than", 1.0 / ratio)
+    }
+}
+
+fn differences(facts: &Facts<'_>) -> Vec<Answer> {
+    let Some(view) = facts.table("contrasts").and_then(|table| View::new(table, &facts.study.tables.by)) else {
+        return Vec::new();
+    };
+    let Some(columns) = Columns::of(&view) else { return Vec::new() };
+    let mut found: Vec<(f64, Answer, &str)> = Vec::new();
+    let mut compared = 0;
+    for row in view.rows() {
+        let measure = text(row, columns.measure);
+        if !matches!(measure, "rate" | "own_share") || text(row, columns.layer) != "frame" {
+            continue;
+        }
+        compared += 1;
+        let is_sure = number(row, columns.q).is_some_and(|q| q < MOST_Q);
+        if is_sure
+            && integer(row, columns.n).max(integer(row, columns.n_ref)) >= LEAST_HITS
+            && let Some(found_here) = columns.difference(row, &view, facts)
+        {
+            found.push((found_here.0, found_here.1, measure));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.text.cmp(&b.1.text)));
+    if found.is_empty() {
+        let text = format!(
+            "No difference between the groups is robust: of {compared} that were tested, none has q below {MOST_Q} with \
+             {LEAST_HITS} hits. What follows describes these articles and no more."
+        );
+        return vec![answer(text, &Value::Null, 0)];
+    }
+    let total = found.len();
+    let mut answers = Vec::new();
+    for kind in ["rate", "own_share"] {
+        answers.extend(found.iter().filter(|one| one.2 == kind).take(MOST_OF_A_KIND).map(|one| one.1.clone()));
+    }
+    if total > answers.len() {
+        let text = format!("{} more differences have q below {MOST_Q}; contrasts.csv has all.", total - answers.len());
+        answers.push(answer(text, &Value::Null, 0));
+    }
+    answers
+}
+
+/// Places of the columns of `contrasts.csv`.
+struct Columns {
+    measure: usize,
+    layer: usize,
+    item: usize,
+    reference: usize,
+    n: usize,
+    n_ref: usize,
+    articles: usize,
+    value: usize,
+    value_ref: usize,
+    ratio: [usize; 3],
+    q: usize,
+}
+
+impl Columns {
+    fn of(view: &View<'_>) -> Option<Self> {
+        let at = |name: &str| view.column(name);
+        Some(Self {
+            measure: at("measure")?,
+            layer: at("layer")?,
+            item: at("item")?,
+            reference: at("reference")?,
+            n: at("n")?,
+            n_ref: at("n_ref")?,
+            articles: at("articles")?,
+            value: at("value")?,
+            value_ref: at("value_ref")?,
+            ratio: [at("ratio")?, at("ratio_low")?, at("ratio_high")?],
+            q: at("q")?,
+        })
+    }
+
+    /// How sure and large it is, and its sentence.
+    fn difference(&self, row: &Row<'_>, view: &View<'_>, facts: &Facts<'_>) -> Option<(f64, Answer)> {
+        let [ratio, low, high] = self.ratio.map(|at| number(row, at));
+        let (value, other) = (number(row, self.value)?, number(row, self.value_ref)?);
+        let (code, group) = (text(row, self.item), view.group(row));
+        let name = facts.study.codebook.frame(code).map_or(code, |at| &facts.study.codebook.frames[at.index()].name);
+        let reference = match text(row, self.reference) {
+            "(others)" => "the others",
+            named => named,
+        };
+        let (n, articles) = (integer(row, self.n), integer(row, self.articles));
+        let interval = match (low, high) {
+            (Some(low), Some(high)) => format!("; the ratio is {low:.1} to {high:.1} with 95 % confidence"),
+            _ => String::new(),
+        };
+        let (text, filter) = if text(row, self.measure) == "rate" {
+            let often = match ratio {
+                Some(ratio) => format!("uses “{name}” {} {reference}", times(ratio)),
+                None if n == 0 => format!("never uses “{name}”, unlike {reference}"),
+                None => format!("uses “{name}”, {reference} never"),
+            };
+            let text = format!(
+                "{group} {often}: {value:.2} against {other:.2} per 1,000 words, in {articles} articles{interval}."
+            );
+            (text, json!({ "frame": code, "group": group }))
+        } else {
+            let (share, others) = (value * 100.0, other * 100.0);
+            let text = format!(
+                "When {group} uses “{name}”, {share:.0} % stand in its own voice, against {others:.0} % of {reference}{interval}."
+            );
+            (text, json!({ "frame": code, "group": group, "voice": "own,hypothetical" }))
+        };
+        let size = match (ratio, low, high) {
+            (Some(_), Some(low), Some(high)) if low > 1.0 || high < 1.0 => low.max(1.0 / high).ln(),
+            _ => 0.0,
+        };
+        Some((size, answer(text, &filter, n)))
+    }
+}
+
+/// Where the own voice is largest and where smallest.
+fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Answer> {
+    let view = View::new(facts.table("groups")?, &facts.study.tables.by)?;
+    let (hits, low, high) = (view.column("frame_hits")?, view.column("own_low")?, view.column("own_high")?);
+    let mut shares: Vec<(f64, f64, String)> = view
+        .rows()
+        .filter(|row| {
+            integer(row, hits) >= LEAST_HITS && groups.index(&view.group(row)).is_some() && !view.is_whole(row)
+        })
+        .filter_map(|row| Some((number(row, low)?, number(row, high)?, view.group(row))))
+        .collect();
+    shares.sort_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)).then_with(|| a.2.cmp(&b.2)));
+    let (first, last) = (shares.first()?, shares.last()?);
+    let share = |(low, high, _): &(f64, f64, String)| format!("{:.0} to {:.0} %", low * 100.0, high * 100.0);
+    let text = match shares.len() {
+        1 => format!("{} of the framing terms of {} stand in its own voice.", share(first), clip(&first.2, 60)),
+        _ => format!(
+            "Own voice: {} puts {} of its framing terms in its own mouth, {} only {}.",
+            clip(&last.2, 60),
+            share(last),
+            clip(&first.2, 60),
+            share(first)
+        ),
+    };
+    Some(answer(text, &Value::Null, 0))
+}
+
+/// Whom each group lets speak where a framing term is not its own.
+fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
+    let Some(view) = facts.table("speakers").and_then(|table| View::new(table, &facts.study.tables.by)) else {
+        return Vec::new();
+    };
+    let (Some(speaker), Some(n)) = (view.column("speaker"), view.column("n")) else { return Vec::new() };
+    let book = &facts.study.codebook;
+    let mut answers = Vec::new();
+    for group in groups.names.iter().filter(|name| *name != ALL).take(MOST_GROUPS) {
+        let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+        for row in view.rows().filter(|row| view.group(row) == *group) {
+            *sums.entry(text(row, speaker)).or_default() += integer(row, n);
+        }
+        let total: u64 = sums.values().sum();
+        let top =
+            sums.iter().filter(|(name, _)| **name != NONE).max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
+        let Some((code, heard)) = top.filter(|(_, heard)| **heard >= LEAST_HITS) else { continue };
+        let name = book.actor(code).map_or(*code, |at| &book.actors[at.index()].name);
+        let text = format!(
+            "{} lets {name} speak most: {heard} of the {total} framing terms that stand in somebody’s words there.",
+            clip(group, 60)
+        );
+        answers.push(answer(text, &json!({ "layer": "frame", "speaker": code, "group": group }), *heard));
+    }
+    answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::times;
+
+    #[test]
+    fn a_ratio_is_never_said_as_less_than_one() {
+        assert_eq!(times(2.04), "2.0 times as often as");
+        assert_eq!(times(0.25), "4.0 times less often than");
+    }
+}

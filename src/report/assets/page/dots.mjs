@@ -1,0 +1,52 @@
+// Rates with their intervals: a panel a thing, a row a group, a dot a rate.
+import { s, svg, text, opens } from "./dom.mjs";
+import { clip, linear, number, ticks, whole } from "./scale.mjs";
+
+const ROW = 18;
+const HEAD = 30;
+const FOOT = 24;
+
+export function columnsFor(width, least) {
+  return Math.max(1, Math.min(4, Math.floor(width / least)));
+}
+
+export function dotPanels(panels, width, common) {
+  const longest = Math.max(4, ...panels.flatMap((panel) => panel.rows.map((row) => row.label.length)));
+  const label = Math.min(150, 14 + longest * 6.4);
+  const columns = columnsFor(width, label + 190);
+  const w = width / columns;
+  const most = Math.max(0, ...panels.map((panel) => panel.rows.length));
+  const height = HEAD + most * ROW + FOOT;
+  const picture = svg(width, Math.ceil(panels.length / columns) * height, "Dots with intervals");
+  const top = (panel) => Math.max(...panel.rows.map((row) => Math.max(row.value ?? 0, row.high ?? 0)), 0);
+  const all = Math.max(0, ...panels.map(top));
+  panels.forEach((panel, at) => {
+    const [x, y] = [(at % columns) * w, Math.floor(at / columns) * height];
+    drawPanel(picture, panel, { x, y, w, label, largest: common ? all : top(panel) });
+  });
+  return picture;
+}
+
+function drawPanel(picture, panel, { x, y, w, label, largest }) {
+  const [from, to] = [x + label + 12, x + w - 54];
+  const place = linear(0, largest, from, to);
+  picture.append(text(x + 2, y + 17, clip(panel.title, Math.floor((w - 8) / 7)), { class: "panel" }));
+  const bottom = y + HEAD + panel.rows.length * ROW;
+  for (const tick of ticks(largest, 3)) {
+    picture.append(s("line", { x1: place(tick), x2: place(tick), y1: y + HEAD - 4, y2: bottom, class: "grid" }));
+    picture.append(text(place(tick), bottom + 13, String(tick), { class: "tick", "text-anchor": "middle" }));
+  }
+  panel.rows.forEach((row, at) => {
+    const middle = y + HEAD + at * ROW + ROW / 2;
+    const mark = s("g", { class: row.whole ? "all" : "one" });
+    mark.append(s("rect", { x: x, y: middle - ROW / 2, width: w - 6, height: ROW, class: "touch" }));
+    mark.append(text(x + label, middle + 4, clip(row.label, 22), { class: "label", "text-anchor": "end" }));
+    if (row.value !== null) {
+      if (row.low !== null && row.high !== null) mark.append(s("line", { x1: place(row.low), x2: place(row.high), y1: middle, y2: middle, class: "reach" }));
+      mark.append(s("circle", { cx: place(row.value), cy: middle, r: 4, class: row.whole ? "ring" : "dot" }));
+    }
+    mark.append(text(x + w - 8, middle + 4, number(row.value), { class: "value", "text-anchor": "end" }));
+    const says = `${panel.title}, ${row.label}: ${number(row.value)} per 1,000 words (${number(row.low)} to ${number(row.high)}), ${whole(row.n)} in ${whole(row.words)} words`;
+    picture.append(row.n > 0 ? opens(mark, row.filter, says, row.n) : mark);
+  });
+}

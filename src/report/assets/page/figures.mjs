@@ -1,0 +1,296 @@
+// The figures, each as what it shows: a title that says what is seen, a drawing for a width, and its rows.
+import { rowsOf } from "./codec.mjs";
+import { ALL, NONE } from "./query.mjs";
+import { number, percent, whole } from "./scale.mjs";
+import { dotPanels } from "./dots.mjs";
+import { divergingBars, shareBars, twoSided } from "./bars.mjs";
+import { matrix } from "./matrix.mjs";
+import { network } from "./network.mjs";
+import { trendPanels } from "./trend.mjs";
+
+const MOST_PANELS = 12;
+
+// The groups by name, the whole corpus last: it is what the others are read against.
+function groupsOf(data) {
+  return [...data.groups.filter((group) => group !== ALL), ALL];
+}
+
+const shown = (data, group) => (group === ALL ? "all " + data.groupWord : group);
+
+function byPanel(data, rows, key, layer, nameOf) {
+  const panels = new Map();
+  for (const row of rows) {
+    if (!panels.has(row[key])) panels.set(row[key], new Map());
+    panels.get(row[key]).set(row.group, row);
+  }
+  const total = (panel) => panel.get(ALL)?.n ?? 0;
+  return [...panels]
+    .filter(([, panel]) => total(panel) > 0)
+    .sort(([a, x], [b, y]) => total(y) - total(x) || (a < b ? -1 : 1))
+    .map(([code, panel]) => ({
+      code,
+      title: nameOf(code),
+      rows: groupsOf(data).filter((group) => panel.has(group)).map((group) => {
+        const row = panel.get(group);
+        const filter = { layer, [key]: code, group };
+        return { label: shown(data, group), value: row.per_1000, low: row.per_1000_low, high: row.per_1000_high, n: row.n, words: row.words, whole: group === ALL, group, filter };
+      }),
+    }));
+}
+
+function dotFigure(data, id, panels, what, source) {
+  return {
+    id, source,
+    title: panels[0] ? `“${panels[0].title}” is the most frequent: ${whole(panels[0].rows.at(-1).n)} times in ${data.corpusWords}` : `No ${what} was found`,
+    note: `Dot: ${what} per 1,000 counted words. Line: 95 % interval of the rate, with words taken as drawn one by one. Ring: all ${data.groupWord} together.`,
+    switches: [{ name: "common", label: "One scale for all panels", type: "check" }, ...(panels.length > MOST_PANELS ? [{ name: "all", label: `All ${panels.length} panels`, type: "check" }] : [])],
+    draw: (width, how) => dotPanels(how.all ? panels : panels.slice(0, MOST_PANELS), width, how.common),
+    head: ["id", "name", data.by, "n", "words", "per_1000", "per_1000_low", "per_1000_high"],
+    rows: () => panels.flatMap((panel) => panel.rows.map((row) => ({ cells: [panel.code, panel.title, row.group, row.n, row.words, row.value, row.low, row.high], n: 3, filter: row.filter }))),
+  };
+}
+
+function frames(data) {
+  const rows = rowsOf(data.tables.frame_frequency).filter((row) => row.term === "(all)");
+  return dotFigure(data, "frames", byPanel(data, rows, "frame", "frame", data.frameName), "framing terms", "frame_frequency.csv");
+}
+
+function actors(data) {
+  const rows = rowsOf(data.tables.actor_frequency).filter((row) => row.level === "rolled");
+  return dotFigure(data, "actors", byPanel(data, rows, "actor", "actor", data.actorName), "mentions", "actor_frequency.csv");
+}
+
+export const VOICES = ["denied", "scare", "quoted", "attributed", "hypothetical", "own"];
+
+function voices(data) {
+  const rows = rowsOf(data.tables.frame_frequency).filter((row) => row.term === "(all)" && row.n > 0);
+  if (rows.length === 0) return null;
+  const counts = (row) => VOICES.map((voice) => row["n_" + voice]);
+  const whole_ = rows.filter((row) => row.group === ALL).sort((a, b) => b.n - a.n);
+  const total = whole_.reduce((sum, row) => sum + row.n, 0);
+  const own = whole_.reduce((sum, row) => sum + row.n_own + row.n_hypothetical, 0);
+  const bars = (how) => {
+    if (how.view && how.view !== ALL) {
+      return rows.filter((row) => row.frame === how.view).sort((a, b) => (a.group === ALL) - (b.group === ALL)).map((row) => ({ label: shown(data, row.group), counts: counts(row), n: row.n, low: row.own_low, high: row.own_high, filter: { frame: row.frame, group: row.group } }));
+    }
+    return whole_.map((row) => ({ label: data.frameName(row.frame), counts: counts(row), n: row.n, low: row.own_low, high: row.own_high, filter: { frame: row.frame, group: ALL } }));
+  };
+  return {
+    id: "voices", source: "frame_frequency.csv",
+    title: `${percent(own, total)} of the framing terms stand in the articles’ own voice, the rest in the words of others`,
+    note: "Right of the middle: what the article says itself (own), also as a risk or a possibility (hypothetical). Left: what it reports (attributed, quoted), sets apart (scare) or says is not so (denied). Rules read the voice, and they err.",
+    switches: [{ name: "view", label: "Show", type: "choice", options: [[ALL, `every frame, all ${data.groupWord}`], ...whole_.map((row) => [row.frame, `${data.frameName(row.frame)}, by ${data.by}`])] }],
+    draw: (width, how) => divergingBars(bars(how), VOICES, 4, width),
+    head: ["frame", data.by, "n", ...VOICES, "own_low", "own_high"],
+    rows: () => rows.map((row) => ({ cells: [row.frame, row.group, row.n, ...counts(row), row.own_low, row.own_high], n: 2, filter: { frame: row.frame, group: row.group } })),
+  };
+}
+
+// Counts of pairs as a matrix: the largest rows and columns, the rest in the CSV file.
+function crossed(rows, rowKey, columnKey, most) {
+  const sum = (key) => {
+    const sums = new Map();
+    for (const row of rows) sums.set(row[key], (sums.get(row[key]) ?? 0) + row.n);
+    return [...sums].sort(([a, x], [b, y]) => (a === NONE) - (b === NONE) || y - x || (a < b ? -1 : 1)).map(([name]) => name);
+  };
+  const limit = (names) => (names.length <= most ? names : [...names.filter((name) => name !== NONE).slice(0, most - 1), ...names.filter((name) => name === NONE)]);
+  const [rowNames, columnNames] = [limit(sum(rowKey)), limit(sum(columnKey))];
+  const cells = rowNames.map((r) => columnNames.map((c) => rows.filter((row) => row[rowKey] === r && row[columnKey] === c).reduce((n, row) => n + row.n, 0)));
+  return { rowNames, columnNames, cells };
+}
+
+function whom(data) {
+  const all = rowsOf(data.tables.frame_targets);
+  if (all.length === 0) return null;
+  const known = all.filter((row) => row.group === ALL && row.agent !== NONE && row.target !== NONE).reduce((n, row) => n + row.n, 0);
+  const total = all.filter((row) => row.group === ALL).reduce((n, row) => n + row.n, 0);
+  const name = (code) => (code === NONE ? "not said" : data.actorName(code));
+  const framesIn = [...new Set(all.map((row) => row.frame))];
+  return {
+    id: "whom", source: "frame_targets.csv",
+    title: `Both who does it and to whom is said in ${percent(known, total)} of the framing hits`,
+    note: "Rows: who does it. Columns: to whom it is done. “Not said” is where the sentence does not show it.",
+    switches: [
+      { name: "group", label: data.By, type: "choice", options: groupsOf(data).reverse().map((group) => [group, shown(data, group)]) },
+      { name: "frame", label: "Frame", type: "choice", options: [["", "all frames"], ...framesIn.map((code) => [code, data.frameName(code)])] },
+    ],
+    draw: (width, how) => {
+      const group = how.group || ALL;
+      const rows = all.filter((row) => row.group === group && (!how.frame || row.frame === how.frame));
+      const { rowNames, columnNames, cells } = crossed(rows, "agent", "target", 10);
+      return matrix({
+        corner: "who ↓ to whom →", width, rows: rowNames.map(name), columns: columnNames.map(name), ids: [rowNames, columnNames],
+        cells: cells.map((line, r) => line.map((n, c) => ({ value: n, text: n ? whole(n) : "", n, filter: { layer: "frame", frame: how.frame, group, agent: rowNames[r], target: columnNames[c] } }))),
+      });
+    },
+    head: ["frame", "agent", "target", data.by, "n"],
+    rows: () => all.map((row) => ({ cells: [row.frame, row.agent, row.target, row.group, row.n], n: 4, filter: { frame: row.frame, agent: row.agent, target: row.target, group: row.group } })),
+  };
+}
+
+function sourcing(data) {
+  const all = rowsOf(data.tables.speakers);
+  if (all.length === 0) return null;
+  const { columnNames } = crossed(all, "group", "speaker", 9);
+  const order = groupsOf(data).filter((group) => all.some((row) => row.group === group));
+  const of = (group) => all.filter((row) => row.group === group).reduce((n, row) => n + row.n, 0);
+  const first = columnNames.filter((name) => name !== NONE)[0];
+  const name = (code) => (code === NONE ? "nobody named" : data.actorName(code));
+  return {
+    id: "sourcing", source: "speakers.csv",
+    title: first === undefined ? "No speaker is named where a framing term is not the article’s own" : `${name(first)} is heard most often where a framing term is not the article’s own`,
+    note: "Share of the framing hits in somebody’s words, by speaker; the number beneath is hits.",
+    switches: [],
+    draw: (width) => matrix({
+      corner: data.by + " ↓ speaker →", width, rows: order.map((group) => shown(data, group)), columns: columnNames.map(name), ids: [order, columnNames],
+      cells: order.map((group) => columnNames.map((speaker) => {
+        const n = all.filter((row) => row.group === group && row.speaker === speaker).reduce((sum, row) => sum + row.n, 0);
+        return { value: of(group) ? n / of(group) : 0, text: n ? percent(n, of(group)) : "", small: n ? whole(n) : "", n, filter: { layer: "frame", speaker, group } };
+      })),
+    }),
+    head: ["speaker", "frame", data.by, "n"],
+    rows: () => all.map((row) => ({ cells: [row.speaker, row.frame, row.group, row.n], n: 3, filter: { speaker: row.speaker, frame: row.frame, group: row.group } })),
+  };
+}
+
+function naming(data) {
+  const all = rowsOf(data.tables.naming).filter((row) => row.n > 0);
+  const totals = new Map();
+  for (const row of all) if (row.group === ALL) totals.set(row.pair, (totals.get(row.pair) ?? 0) + row.n);
+  const pairs = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([pair]) => pair);
+  if (pairs.length === 0) return null;
+  const object = (pair) => all.find((row) => row.pair === pair).object;
+  const parts = (pair) => [...new Set(all.filter((row) => row.pair === pair).map((row) => row.pole))].sort();
+  const bars = (pair) => groupsOf(data).map((group) => {
+    const poles = parts(pair);
+    const counts = poles.map((pole) => all.filter((row) => row.pair === pair && row.group === group && row.pole === pole).reduce((n, row) => n + row.n, 0));
+    return { label: shown(data, group), counts, n: counts.reduce((a, b) => a + b, 0), filter: { pair, group } };
+  }).filter((bar) => bar.n > 0);
+  return {
+    id: "naming", source: "naming.csv",
+    title: `Of the contested names, those of “${object(pairs[0])}” occur most often: ${whole(totals.get(pairs[0]))} times`,
+    note: "Objects with several names, each of which takes a side. A pole says whose usage a name is; the numbers are hits.",
+    switches: [{ name: "pair", label: "Object", type: "choice", options: pairs.map((pair) => [pair, `${object(pair)} (${pair})`]) }],
+    draw: (width, how) => shareBars(bars(how.pair || pairs[0]), parts(how.pair || pairs[0]), "pole", width),
+    head: ["pair", "object", "pole", "variant", data.by, "n", "n_pair", "share"],
+    rows: () => all.map((row) => ({ cells: [row.pair, row.object, row.pole, row.variant, row.group, row.n, row.n_pair, row.share], n: 5, filter: { pair: row.pair, pole: row.pole, variant: row.variant, group: row.group } })),
+  };
+}
+
+function trend(data) {
+  const all = rowsOf(data.tables.trend);
+  const months = [...new Set(all.map((row) => row.month))].filter((month) => /^\d{4}-\d\d$/.test(month)).sort();
+  if (months.length < 2) return null;
+  const inGroup = (group) => all.filter((row) => row.group === group && months.includes(row.month));
+  const panelsOf = (group) => byMonth(inGroup(group), months, (code) => data.frameName(code), group);
+  const groups = groupsOf(data).reverse().filter((group) => inGroup(group).length > 0);
+  const top = panelsOf(ALL)[0];
+  if (!top) return null;
+  return {
+    id: "trend", source: "trend.csv",
+    title: peak(top, months),
+    note: "Framing terms per 1,000 counted words of the month’s articles; the bar is the 95 % interval. A month without articles breaks the line. All panels have one scale.",
+    switches: [{ name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, shown(data, group)]) }],
+    draw: (width, how) => trendPanels(panelsOf(how.group || ALL).slice(0, 9), months, width),
+    head: ["month", "frame", data.by, "n", "words", "per_1000"],
+    rows: () => all.filter((row) => row.words > 0).map((row) => ({ cells: [row.month, row.frame, row.group, row.n, row.words, row.per_1000], n: 3, filter: { frame: row.frame, month: row.month, group: row.group } })),
+  };
+}
+
+function peak(panel, months) {
+  const points = panel.points.filter((point) => point && point.value !== null);
+  const highest = points.reduce((best, point) => (point.value > best.value ? point : best), points[0]);
+  return `From ${months[0]} to ${months.at(-1)}: “${panel.title}” is highest in ${highest.month}, with ${number(highest.value, 1)} per 1,000 words`;
+}
+
+function byMonth(rows, months, nameOf, group) {
+  const panels = new Map();
+  for (const row of rows) {
+    if (!panels.has(row.frame)) panels.set(row.frame, new Map());
+    panels.get(row.frame).set(row.month, row);
+  }
+  const total = (panel) => [...panel.values()].reduce((n, row) => n + row.n, 0);
+  return [...panels].filter(([, panel]) => total(panel) > 0).sort(([a, x], [b, y]) => total(y) - total(x) || (a < b ? -1 : 1)).map(([code, panel]) => ({
+    title: nameOf(code),
+    points: months.map((month) => {
+      const row = panel.get(month);
+      return row && row.words > 0 ? { month, value: row.per_1000, low: row.per_1000_low, high: row.per_1000_high, n: row.n, filter: { frame: code, month, group } } : null;
+    }),
+  }));
+}
+
+function together(data) {
+  const rows = rowsOf(data.tables.actor_cooccurrence).filter((row) => row.observed > 0);
+  if (rows.length === 0) return null;
+  rows.sort((x, y) => y.observed - x.observed || (x.a + x.b < y.a + y.b ? -1 : 1));
+  const edges = rows.slice(0, 40);
+  const opening = (row) => (row.unit === "sentence" ? { both: `actor:${row.a},actor:${row.b}` } : null);
+  return {
+    id: "network", source: "actor_cooccurrence.csv",
+    title: `${data.actorName(rows[0].a)} and ${data.actorName(rows[0].b)} are named together most often: in ${whole(rows[0].observed)} ${rows[0].unit}s`,
+    note: `A line joins two actors named in one ${rows[0].unit}; its width is the number of such ${rows[0].unit}s. The ${edges.length} most frequent of ${whole(data.tables.actor_cooccurrence.of)} pairs. Position and distance mean nothing by themselves.`,
+    switches: [],
+    draw: (width) => network(edges, data.actorName, opening, width),
+    head: ["a", "b", "unit", "observed", "expected", "npmi", "q"],
+    rows: () => rows.map((row) => ({ cells: [row.a, row.b, row.unit, row.observed, row.expected, row.npmi, row.q], n: 3, filter: opening(row) })),
+  };
+}
+
+function near(data) {
+  const rows = rowsOf(data.tables.actor_frame).filter((row) => row.observed > 0).map((row) => ({ ...row, n: row.observed }));
+  if (rows.length === 0) return null;
+  const { rowNames, columnNames } = crossed(rows, "actor", "frame", 12);
+  const find = (a, f) => rows.find((row) => row.actor === a && row.frame === f);
+  const opening = (row) => (row.unit === "sentence" ? { both: `actor:${row.actor},frame:${row.frame}` } : null);
+  return {
+    id: "near", source: "actor_frame.csv",
+    title: `Which frames stand in one ${rows[0].unit} with which actors`,
+    note: "Large: normalised pointwise mutual information, above zero where they stand together more often than chance would have it. Small: how often. Standing together does not say who does it to whom.",
+    switches: [],
+    draw: (width) => matrix({
+      corner: "actor ↓ frame →", width, rows: rowNames.map(data.actorName), columns: columnNames.map(data.frameName), ids: [rowNames, columnNames],
+      cells: rowNames.map((a) => columnNames.map((f) => {
+        const row = find(a, f);
+        return row ? { value: row.npmi, text: number(row.npmi), small: whole(row.observed), n: row.observed, filter: opening(row) } : { value: 0, text: "", n: 0 };
+      })),
+    }),
+    head: ["actor", "frame", "unit", "observed", "expected", "npmi", "q"],
+    rows: () => rows.map((row) => ({ cells: [row.actor, row.frame, row.unit, row.observed, row.expected, row.npmi, row.q], n: 3, filter: opening(row) })),
+  };
+}
+
+function keyness(data) {
+  const all = rowsOf(data.tables.keyness).filter((row) => row.log_ratio !== null);
+  const groups = groupsOf(data).filter((group) => all.some((row) => row.group === group));
+  if (groups.length === 0) return null;
+  const label = (row) => (row.layer === "frame" ? data.frameName(row.item) : row.layer === "actor" ? data.actorName(row.item) : row.item);
+  const opening = (row) => {
+    if (row.layer === "frame") return { frame: row.item, group: row.group };
+    if (row.layer === "actor") return { layer: "actor", actor: row.item, group: row.group };
+    if (row.layer === "term") return { layer: "frame", term: row.item.slice(row.item.indexOf("/") + 1), ...(row.item.includes("/") ? { frame: row.item.slice(0, row.item.indexOf("/")) } : {}), group: row.group };
+    return null;
+  };
+  return {
+    id: "keyness", source: "keyness.csv",
+    title: `What sets each of ${data.partsWords} apart from its reference`,
+    note: "Bar: log ratio; 1 is twice as often, −1 half as often. The dark part reaches to the bound of its interval that lies nearer to zero; where there is none, the difference cannot be told from none. A number opens the hits in the group.",
+    switches: [
+      { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
+      { name: "layer", label: "Of", type: "choice", options: [...new Set(all.map((row) => row.layer))].map((layer) => [layer, layer + "s"]) },
+    ],
+    draw: (width, how) => {
+      const group = how.group || groups[0];
+      const layer = how.layer || all[0].layer;
+      const rows = all.filter((row) => row.group === group && row.layer === layer).sort((x, y) => y.log_ratio - x.log_ratio);
+      const reference = rows[0]?.reference || "the others";
+      return twoSided(rows.map((row) => ({ label: label(row), id: row.item, value: row.log_ratio, sure: row.log_ratio_conservative ?? 0, n: row.a, against: row.b, filter: opening(row) })), group, reference, width);
+    },
+    head: ["layer", "item", data.by, "reference", "a", "n1", "b", "n2", "g2", "q", "log_ratio", "log_ratio_conservative"],
+    rows: () => all.map((row) => ({ cells: [row.layer, row.item, row.group, row.reference ?? "", row.a, row.n1, row.b, row.n2, row.g2, row.q, row.log_ratio, row.log_ratio_conservative], n: 4, filter: opening(row) })),
+  };
+}
+
+export function figures(data) {
+  const made = [frames, voices, whom, sourcing, naming, trend, actors, together, near, keyness];
+  return made.map((make) => make(data)).filter((figure) => figure !== null && figure.rows().length > 0);
+}

@@ -1,0 +1,34 @@
+//! Text from a corpus on its way into files that people open.
+
+/// Bidirectional controls: an unclosed one would turn the rest of a line around.
+pub(super) fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Each direction mark, and each control but line breaks and tabs, becomes a space: as many characters as before, and
+/// places in the text stay where they are.
+pub(super) fn inert(text: &str) -> String {
+    let is_bad = |c: char| is_direction_mark(c) || c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    text.chars().map(|c| if is_bad(c) { ' ' } else { c }).collect()
+}
+
+/// At most so many characters, the last one an ellipsis when some are missing.
+pub(super) fn clip(text: &str, most: usize) -> String {
+    if text.len() <= most || text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_keeps_its_places_and_turns_nothing_around() {
+        assert_eq!(inert("a\u{202E}é\n\u{7}"), "a é\n ");
+        assert_eq!(clip("abcdef", 4), "abc…");
+    }
+}

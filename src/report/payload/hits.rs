@@ -1,0 +1,230 @@
+//! The hits in columns, with the texts they stand in. Places are UTF-16 units, as the script of the page counts.
+
+use super::super::inert::inert;
+use super::super::texts::{Depth, Layer, NOWHERE, ReportText, Stretch, TextArticle, TextHit, Texts};
+use crate::codebook::{AliasKind, Codebook};
+use crate::count::Demonyms;
+use crate::normalise::Zone;
+use crate::study::Study;
+use crate::voice::{RULES, Tier, Voice};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The columns of the hits, in the order of [`Columns::push`].
+const COLUMNS: [&str; 14] = [
+    "entry",
+    "sentence",
+    "start",
+    "length",
+    "byte",
+    "line",
+    "permille",
+    "voice",
+    "tier",
+    "rule",
+    "cue",
+    "cueLength",
+    "speaker",
+    "agent",
+];
+
+pub(in crate::report) fn hits(texts: &Texts, study: &Study, allowed: ReportText) -> Value {
+    let book = &study.codebook;
+    let mut entries = Entries::default();
+    let mut columns = Columns::default();
+    let articles: Vec<Value> = texts
+        .articles
+        .iter()
+        .map(|article| {
+            let counted: Vec<&TextHit> = article.hits.iter().filter(|hit| is_counted(hit, study)).collect();
+            let place = Place::of(article, allowed);
+            let mut before = 0;
+            for hit in &counted {
+                let sentence = place.sentence(hit);
+                let in_sentence = |stretch: Stretch| {
+                    let inside = sentence.filter(|(from, until)| *from <= stretch.0 && stretch.1 <= *until)?;
+                    Some((place.unit(stretch.0) - place.unit(inside.0), place.unit(stretch.1) - place.unit(stretch.0)))
+                };
+                let known = |stretch: Stretch| (stretch.0 != NOWHERE).then(|| in_sentence(stretch)).flatten();
+                let pair = |found: Option<(i64, i64)>| found.unwrap_or((-1, 0));
+                let ((start, length), (cue, cue_length)) = (pair(known(hit.span)), pair(known(hit.cue)));
+                let byte = i64::from(hit.byte);
+                // Pairs are looked for in one sentence also where its words are not in the page.
+                let sentence = if hit.sentence == NOWHERE { -1 } else { i64::from(hit.sentence) };
+                let [speaker, agent, target] = hit.roles.map(i64::from);
+                columns.push([
+                    entries.place(hit),
+                    sentence,
+                    start,
+                    length,
+                    byte - before,
+                    i64::from(hit.line),
+                    i64::from(hit.permille),
+                    i64::from(hit.voice),
+                    i64::from(hit.tier),
+                    i64::from(hit.rule),
+                    cue,
+                    cue_length,
+                    speaker,
+                    agent,
+                ]);
+                columns.targets.push(target);
+                before = byte;
+            }
+            place.json(article, counted.len())
+        })
+        .collect();
+    let names: Vec<&str> = std::iter::once("").chain(book.actors.iter().map(|actor| actor.code.as_str())).collect();
+    let zone = |zone: &Zone| json!({ "name": zone.name(), "counted": study.is_counted(*zone) });
+    json!({
+        "depth": match (allowed, texts.depth) {
+            (_, Depth::Sample) => "sample",
+            (ReportText::None, _) => "none",
+            (_, Depth::Sentences) => "sentences",
+            (_, Depth::Articles) => "articles",
+        },
+        "articlesTotal": texts.articles_total,
+        "hitsTotal": texts.hits_total,
+        "voices": Voice::ALL.map(Voice::name),
+        "tiers": Tier::ALL.map(Tier::name),
+        "rules": RULES.iter().map(|rule| json!({ "name": rule.name, "says": rule.says })).collect::<Vec<_>>(),
+        "zones": Zone::ALL.iter().map(zone).collect::<Vec<_>>(),
+        "actors": names,
+        "entries": entries.json(book),
+        "articles": articles,
+        "hits": columns.json(),
+    })
+}
+
+/// Demonyms may be left out of the counts.
+fn is_counted(hit: &TextHit, study: &Study) -> bool {
+    let kind = || study.codebook.aliases[hit.entry as usize].kind;
+    hit.layer != Layer::Actor || study.counting.demonyms == Demonyms::Counted || kind() != AliasKind::Demonym
+}
+
+/// The entries that have a hit, in the order of their first one.
+#[derive(Default)]
+struct Entries {
+    places: BTreeMap<(u8, u32), i64>,
+    order: Vec<(Layer, u32)>,
+}
+
+impl Entries {
+    fn place(&mut self, hit: &TextHit) -> i64 {
+        let next = self.order.len() as i64;
+        *self.places.entry((hit.layer as u8, hit.entry)).or_insert_with(|| {
+            self.order.push((hit.layer, hit.entry));
+            next
+        })
+    }
+
+    fn json(&self, book: &Codebook) -> Vec<Value> {
+        let entry = |(layer, number): &(Layer, u32)| {
+            let number = *number as usize;
+            match layer {
+                Layer::Frame => {
+                    let term = &book.terms[number];
+                    let frame = term.frame.map(|frame| &book.frames[frame.index()]);
+                    let (code, name) = frame.map_or(("", ""), |frame| (frame.code.as_str(), frame.name.as_str()));
+                    json!({ "layer": "frame", "code": code, "name": name, "term": term.term, "voiced": true })
+                }
+                Layer::Actor | Layer::Place => {
+                    let alias = &book.aliases[number];
+                    let actor = alias.actor.map(|id| (&book.actors[id.index()], &book.actors[book.rollup(id).index()]));
+                    let (code, name) = actor.map_or(("", ""), |(actor, _)| (actor.code.as_str(), actor.name.as_str()));
+                    let roll = actor.map_or("", |(_, roll)| roll.code.as_str());
+                    let layer = if *layer == Layer::Actor { "actor" } else { "place" };
+                    json!({ "layer": layer, "code": code, "name": name, "roll": roll, "term": alias.alias })
+                }
+                Layer::Naming => {
+                    let variant = &book.variants[number];
+                    let pair = &book.pairs[variant.pair.index()];
+                    json!({
+                        "layer": "naming", "code": pair.code, "name": pair.object, "pole": variant.pole, "term": variant.term,
+                        "voiced": true,
+                    })
+                }
+            }
+        };
+        self.order.iter().map(entry).collect()
+    }
+}
+
+#[derive(Default)]
+struct Columns {
+    columns: [Vec<i64>; COLUMNS.len()],
+    targets: Vec<i64>,
+}
+
+impl Columns {
+    fn push(&mut self, values: [i64; COLUMNS.len()]) {
+        for (column, value) in self.columns.iter_mut().zip(values) {
+            column.push(value);
+        }
+    }
+
+    fn json(self) -> Value {
+        let mut map: serde_json::Map<String, Value> =
+            COLUMNS.iter().zip(self.columns).map(|(name, column)| ((*name).to_owned(), json!(column))).collect();
+        map.insert("target".into(), json!(self.targets));
+        map.into()
+    }
+}
+
+/// The text of an article as the page gets it, and where bytes of it lie there.
+struct Place<'t> {
+    article: &'t TextArticle,
+    allowed: ReportText,
+    /// UTF-16 units before each byte that begins a character; nothing for ASCII.
+    units: Vec<u32>,
+}
+
+impl<'t> Place<'t> {
+    fn of(article: &'t TextArticle, allowed: ReportText) -> Self {
+        let mut units = Vec::new();
+        if !article.text.is_ascii() {
+            units.reserve(article.text.len() + 1);
+            let mut sum = 0;
+            for c in article.text.chars() {
+                units.resize(units.len() + c.len_utf8(), sum);
+                sum += c.len_utf16() as u32;
+            }
+            units.push(sum);
+        }
+        Self { article, allowed, units }
+    }
+
+    fn unit(&self, byte: u32) -> i64 {
+        self.units.get(byte as usize).map_or(i64::from(byte), |unit| i64::from(*unit))
+    }
+
+    fn sentence(&self, hit: &TextHit) -> Option<Stretch> {
+        let is_here = self.allowed != ReportText::None;
+        is_here.then(|| self.article.sentences.get(hit.sentence as usize).copied()).flatten()
+    }
+
+    fn json(&self, article: &TextArticle, hits: usize) -> Value {
+        let is_here = self.allowed != ReportText::None;
+        let mut end = 0;
+        let mut sentences = Vec::new();
+        for (from, until) in article.sentences.iter().filter(|_| is_here) {
+            let (from, until) = (self.unit(*from), self.unit(*until));
+            sentences.extend([from - end, until - from]);
+            end = until;
+        }
+        let passage = |(from, until, zone): &(u32, u32, u8)| json!([self.unit(*from), self.unit(*until), zone]);
+        let passages: Vec<Value> = article.passages.iter().filter(|_| is_here).map(passage).collect();
+        json!({
+            "id": inert(&article.id),
+            "source": inert(&article.source),
+            "date": article.date,
+            "title": inert(&article.title),
+            "group": inert(&article.group.join(" / ")),
+            "whole": article.is_whole && is_here,
+            "text": if is_here { inert(&article.text) } else { String::new() },
+            "sentences": sentences,
+            "passages": passages,
+            "n": hits,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+"""Drives a headless Chromium over a pipe, with the standard library alone: pages are opened from disk, with the network
+off and their own policy in force."""
+import json, os, select, subprocess, tempfile, time
+
+
+class Browser:
+    """One browser with one page."""
+
+    def __init__(self, width=1400, height=1000):
+        self.folder = tempfile.TemporaryDirectory()
+        ours_out, theirs_in = os.pipe()
+        theirs_out, ours_in = os.pipe()
+        # The browser reads commands from its third file and writes answers into its fourth.
+        # A moved copy keeps the numbers 3 and 4 free.
+        high_out, high_in = os.dup(theirs_in), os.dup(theirs_out)
+        command = ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
+                   "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                   "--disable-dev-shm-usage", "--proxy-server=127.0.0.1:9", "--remote-debugging-pipe",
+                   f"--window-size={width},{height}", f"--user-data-dir={self.folder.name}", "about:blank"]
+        shell = f"exec 3<&{high_in} 4>&{high_out}; exec \"$@\""
+        self.process = subprocess.Popen(["bash", "-c", shell, "browser"] + command, pass_fds=[high_in, high_out],
+                                        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        for fd in (theirs_in, theirs_out, high_in, high_out):
+            os.close(fd)
+        self.read_fd, self.write_fd, self.buffer, self.number, self.events = ours_out, ours_in, b"", 0, []
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self.session = None
+        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(domain + ".enable")
+        self.resize(width, height)
+
+    def call(self, method, **parameters):
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": parameters}
+        if getattr(self, "session", None):
+            message["sessionId"] = self.session
+        os.write(self.write_fd, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self.receive(60)
+            if answer is None:
+                raise TimeoutError(method)
+            if answer.get("id") == self.number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+
+    def receive(self, seconds):
+        """The next message; events are kept."""
+        end = time.monotonic() + seconds
+        while b"\0" not in self.buffer:
+            ready, _, _ = select.select([self.read_fd], [], [], max(0, end - time.monotonic()))
+            if not ready:
+                return None
+            self.buffer += os.read(self.read_fd, 1 << 20)
+        line, self.buffer = self.buffer.split(b"\0", 1)
+        message = json.loads(line)
+        if "method" in message:
+            self.events.append(message)
+        return message
+
+    def resize(self, width, height=1000):
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500)
+
+    def dark(self, on):
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if on else "light"}])
+
+    def open(self, url, seconds=60):
+        """Opens a page and waits until it says that it is ready."""
+        self.call("Page.navigate", url=url)
+        self.wait("document.documentElement?.dataset.ready === 'yes'", seconds)
+
+    def eval(self, expression):
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            raise RuntimeError(details.get("exception", {}).get("description", details["text"]) + "\nin " + expression[:300])
+        return answer["result"].get("value")
+
+    def wait(self, expression, seconds=20):
+        end = time.monotonic() + seconds
+        while not self.eval(expression):
+            if time.monotonic() > end:
+                raise TimeoutError(expression)
+            time.sleep(0.05)
+
+    def key(self, key, code=None, text=None):
+        fields = {"key": key, "code": code or key}
+        if text:
+            fields["text"] = text
+        if key == "Enter":
+            fields |= {"windowsVirtualKeyCode": 13, "text": "\r"}
+        if key == "Escape":
+            fields["windowsVirtualKeyCode"] = 27
+        self.call("Input.dispatchKeyEvent", type="keyDown", **fields)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **{k: v for k, v in fields.items() if k != "text"})
+
+    def picture(self, path, whole=True, most=12000):
+        import base64
+        size = self.eval("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+        extra = {"captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": size[0], "height": min(size[1], most), "scale": 1}} if whole else {}
+        data = self.call("Page.captureScreenshot", format="png", **extra)["data"]
+        path.write_bytes(base64.b64decode(data))
+
+    def pdf(self, path):
+        import base64
+        data = self.call("Page.printToPDF", printBackground=True, preferCSSPageSize=False)["data"]
+        path.write_bytes(base64.b64decode(data))
+
+    def complaints(self):
+        """Messages on the console, exceptions, and what the policy refused."""
+        said = []
+        for event in self.events:
+            if event["method"] == "Runtime.consoleAPICalled":
+                said.append("console: " + str([a.get("value", a.get("description")) for a in event["params"]["args"]]))
+            elif event["method"] == "Runtime.exceptionThrown":
+                details = event["params"]["exceptionDetails"]
+                said.append("exception: " + details.get("exception", {}).get("description", details["text"]))
+            elif event["method"] == "Log.entryAdded":
+                said.append("log: " + event["params"]["entry"]["text"])
+            elif event["method"] == "Network.requestWillBeSent" and event["params"]["request"]["url"].startswith("http"):
+                said.append("request: " + event["params"]["request"]["url"])
+        return said
+
+    def close(self):
+        try:
+            self.session = None
+            self.call("Browser.close")
+        except (OSError, TimeoutError, RuntimeError):
+            pass
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.folder.cleanup()
