@@ -109,8 +109,9 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "run",
+    "open",
     "show",
     "concordance",
     "check",

@@ -106,7 +106,7 @@ fn an_output_by_pieces_is_that_of_a_run_for_any_order_threads_and_tree() {
         assert!(whole.contains_key(name), "{name}");
     }
     let page = String::from_utf8(whole["report.html"].clone()).unwrap();
-    assert!(page.contains("A sample:") && page.contains("articles with framing hits, chosen by a hash"));
+    assert!(page.contains("id=\"data-hits\""));
     lines.reverse();
     assert_same(&run("again", "8", &lines), &whole, "8 threads");
     let tally = |lines: &[String], threads: &str| {
@@ -152,7 +152,7 @@ fn an_output_from_counts_alone_has_all_but_the_text_of_articles_and_says_so() {
     let differing: Vec<&String> = counted.keys().filter(|name| counted.get(*name) != whole.get(*name)).collect();
     assert_eq!(differing, ["README.md", "datapackage.json", "report.html"]);
     let page = String::from_utf8(counted["report.html"].clone()).unwrap();
-    assert!(page.contains("made from counts alone") && !page.contains("mentions.csv"));
+    assert!(page.contains("made from counts alone"));
 }
 
 #[test]

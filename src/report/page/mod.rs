@@ -79,7 +79,11 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
 
 /// What of the texts is not in the page, and how to get it.
 fn text_note(facts: &Facts<'_>) -> String {
-    let Some(texts) = facts.texts else { return String::new() };
+    let Some(texts) = facts.texts else {
+        return "This page was made from counts alone: it holds no hit and no sentence. A tally made with --parts, and \
+                tables made with its parts, give a page that does."
+            .into();
+    };
     let all = "mentions.csv has every hit with its place";
     match (facts.options.text, texts.depth) {
         (_, Depth::Sample) => format!(
