@@ -29,7 +29,7 @@ pub struct RowWriter<'s> {
 }
 
 /// What follows the integers in most rows: no prefix, no voice, no rule.
-const NOTHING_MORE: &[u8] = b",,,,,,,,\n";
+const NOTHING_MORE: &[u8] = b",,,,,,,,,,\n";
 
 impl<'s> RowWriter<'s> {
     pub fn new(study: &'s Study) -> Self {

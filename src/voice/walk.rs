@@ -374,9 +374,8 @@ impl<'a> Reading<'a> {
                 let Some(before) = first.checked_sub(1) else { return Some((chunk, How::Plain)) };
                 let joined = !self.breaks(first);
                 let inserted = self.gap(first).has(Gap::COMMA) && self.gap(at + 1).has(Gap::COMMA);
-                let listed = || {
-                    self.tag(before) == Tag::Conjunction && before > 0 && self.chunk_at(before - 1).is_some()
-                };
+                let listed =
+                    || self.tag(before) == Tag::Conjunction && before > 0 && self.chunk_at(before - 1).is_some();
                 if joined && (self.is_adposition(before) || listed()) {
                     at = before;
                 } else if inserted && self.chunk_at(before).is_some() {
