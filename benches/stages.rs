@@ -341,6 +341,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         threads: 1,
         only: Vec::new(),
         force: Force::Yes,
+        inputs: Vec::new(),
         strict: Strict::No,
         report: ReportOptions { page, ..ReportOptions::default() },
     };

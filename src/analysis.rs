@@ -10,7 +10,7 @@ pub use words::Words;
 
 use crate::codebook::Codebook;
 use crate::count::Level;
-use crate::count::{ALL, Counts, FiledRecord, GroupCounts, GroupKey, Merge};
+use crate::count::{ALL, Counted, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge};
 use crate::id::TermId;
 use crate::stats::{Measures, Part};
 use series::SeriesIndex;
@@ -25,6 +25,8 @@ pub struct TableOptions {
     pub level: Level,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
 }
 
 /// What tables are made from.
@@ -106,8 +108,39 @@ impl<'a> Analysis<'a> {
     pub fn spread(&self, of: Series) -> Vec<Part> {
         let articles = &self.all().articles;
         let mut spread: Vec<Part> = articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
-        self.series.each(of, |article, n| spread[article as usize].count += u64::from(n));
+        self.series.each(of, |article, counts| spread[article as usize].count += u64::from(counts.of(Counted::Hits)));
         spread
+    }
+
+    /// An item's counts by article, ascending: those of several series together.
+    pub fn hits(&self, of: impl IntoIterator<Item = Series>) -> Vec<(u32, HitCounts)> {
+        let mut hits: BTreeMap<u32, HitCounts> = BTreeMap::new();
+        for series in of {
+            self.series.each(series, |article, counts| hits.entry(article).or_default().merge(counts));
+        }
+        hits.into_iter().collect()
+    }
+
+    /// Frames with the actors that hits of them are about.
+    pub fn targets(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.series.targets()
+    }
+
+    /// The number of each article's group among the parts.
+    pub fn group_of_articles(&self) -> Vec<u32> {
+        self.parts().iter().zip(0..).flat_map(|(group, number)| group.articles.iter().map(move |_| number)).collect()
+    }
+
+    /// The numbers of the articles in the order of their ids.
+    pub fn articles_by_id(&self) -> Vec<u32> {
+        let mut next: BTreeMap<&GroupKey, u32> =
+            self.parts().iter().map(|group| (&group.key, group.range.start as u32)).collect();
+        let number = |record: &FiledRecord| {
+            let next = next.get_mut(record.group())?;
+            *next += 1;
+            Some(*next - 1)
+        };
+        self.counts.articles.values().filter_map(number).collect()
     }
 
     /// The names of the per-group columns.

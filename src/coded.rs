@@ -7,7 +7,7 @@ use crate::normalise::{View, Zone};
 use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Rejected};
-use crate::voice::Voicing;
+use crate::voice::{RoleTrace, Speech, Voicing};
 use crate::zones::Passage;
 
 /// One coded article. It borrows the buffers of its coder, which the next article fills anew.
@@ -33,6 +33,10 @@ pub struct Coded<'a> {
     pub voices: &'a [Option<Voicing>],
     /// `voices` without the framing hits that `--voice` or `--target` leave out.
     pub kept: &'a [Option<Voicing>],
+    /// The quotations of the counted passages, in the order of the text; none where nobody needs voices.
+    pub speeches: &'a [Speech],
+    /// What spoke for each actor as agent and target of each framing hit, where that is kept.
+    pub roles: &'a [RoleTrace],
     pub unclosed_quotes: u64,
 }
 

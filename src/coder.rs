@@ -62,6 +62,11 @@ impl<'s> Coder<'s> {
         }
     }
 
+    /// Keeps what speaks for each actor as agent and target, for those who look at single hits.
+    pub fn keep_roles(&mut self) {
+        self.scratch.keep_roles();
+    }
+
     /// Codes an article: view, zones, sentences, mentions, voices.
     pub fn code<'a>(&'a mut self, article: &'a Article) -> Coded<'a> {
         let study = self.study;
@@ -103,6 +108,8 @@ impl<'s> Coder<'s> {
             rejected: &self.tags.rejected,
             voices: &self.voices,
             kept: &self.kept,
+            speeches: self.scratch.speeches(),
+            roles: self.scratch.roles(),
             unclosed_quotes: self.scratch.unclosed_quotes(),
         }
     }

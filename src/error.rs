@@ -25,9 +25,27 @@ impl Place {
     }
 }
 
+/// Marks of writing direction can make a text look like another one.
+pub fn turns_around(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A name in one line, as a terminal may get it.
+fn in_one_line(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            c if c.is_control() => out.extend(c.escape_default()),
+            c if turns_around(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&in_one_line(&self.file))?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
             if self.column > 0 {
@@ -63,7 +81,7 @@ impl fmt::Display for Fault {
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("cannot {action} `{}`", path.display())]
+    #[error("cannot {action} `{}`", in_one_line(&path.display().to_string()))]
     Io { path: PathBuf, action: &'static str, source: std::io::Error },
     #[error("{0}")]
     Usage(String),
@@ -113,7 +131,12 @@ impl Error {
 /// Says which of the known names lies nearest to an unknown one: ``did you mean `actor`?``, or lists them all when
 /// none is near.
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    // Nobody mistypes so much; and the distance takes time by the product of the lengths.
+    const LONGEST: usize = 200;
     let known: Vec<&str> = known.into_iter().collect();
+    if unknown.len() > LONGEST {
+        return format!("known are {}", known.iter().take(24).copied().collect::<Vec<_>>().join(", "));
+    }
     let nearest =
         known.iter().map(|name| (edit_distance(unknown, name), name.len().abs_diff(unknown.len()), *name)).min();
     match nearest {

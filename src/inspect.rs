@@ -19,6 +19,7 @@ pub fn inspect(
 ) -> Result<Vec<Fault>> {
     let mut corpus = Corpus::open(corpus)?;
     let mut coder = Coder::new(study);
+    coder.keep_roles();
     let mut left_out = Vec::new();
     while let Some(block) = corpus.next_block()? {
         for article in block.into_articles() {

@@ -68,6 +68,8 @@ pub mod needs;
 pub mod normalise;
 #[allow(clippy::disallowed_methods)]
 pub mod output;
+#[allow(clippy::disallowed_methods)]
+pub mod package;
 pub mod pipeline;
 #[allow(clippy::disallowed_methods)]
 pub mod report;

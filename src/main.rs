@@ -6,8 +6,11 @@ use std::process::ExitCode;
 mod cli;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
-    match cli.execute() {
+    let done = match cli::Cli::try_parse() {
+        Ok(cli) => cli.execute(),
+        Err(told) => return cli::failure::report_usage(&told),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => cli::failure::report(&error),
     }

@@ -75,6 +75,8 @@ pub struct ReadCorpus {
     pub counts: Counts,
     /// What was odd about articles that were read nevertheless.
     pub notes: Vec<Fault>,
+    /// Which columns of other names were taken for source, date and so on.
+    pub columns: Option<String>,
 }
 
 /// How to go through a corpus.
@@ -110,6 +112,7 @@ impl Pipeline<'_> {
             whole.counts.absorb(part.counts);
             whole.notes.extend(part.notes);
         }
+        whole.columns = corpus.into_inner().unwrap_or_else(PoisonError::into_inner).columns_taken();
         whole.notes.sort_by(|a, b| a.place.cmp(&b.place));
         if self.stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
@@ -132,7 +135,7 @@ impl Pipeline<'_> {
             let Some(block) = block else { break };
             self.block(block, &mut coder, &mut counter, &mut writer, &mut notes)?;
         }
-        Ok(ReadCorpus { counts: counter.finish(coder.into_lexicon()), notes })
+        Ok(ReadCorpus { counts: counter.finish(coder.into_lexicon()), notes, columns: None })
     }
 
     fn block(
@@ -215,10 +218,15 @@ pub fn in_parallel<J: Sync, T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Threads that can be started for each processor; more are asked for in vain.
+const MOST_THREADS_PER_PROCESSOR: usize = 4;
+
 /// Does the same work on so many threads. This one is one of them: the memory that a thread gives back is used again by
 /// that thread, and so for what comes after the work.
 fn on_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
-    let others = threads.saturating_sub(1);
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // More would wait for each other, and take memory.
+    let others = threads.min(processors * MOST_THREADS_PER_PROCESSOR).saturating_sub(1);
     if others == 0 {
         return Ok(vec![work()]);
     }

@@ -1,7 +1,7 @@
 //! The main job: a corpus in, a folder of tables out.
 
 use crate::analysis::Analysis;
-use crate::corpus::{Corpus, CorpusOptions, Warning};
+use crate::corpus::{Corpus, CorpusOptions, Input, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
@@ -11,7 +11,7 @@ use crate::report::{self, Findings, Page, Report, ReportOptions, Shown, TextSink
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use crate::template_watch::{CountedTemplates, TemplateWatch};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -24,6 +24,8 @@ pub struct RunOptions {
     /// Names of the tables to write; empty means all.
     pub only: Vec<String>,
     pub force: Force,
+    /// What is read beside the corpus: the folder of the codebook, a sketch. The output is none of it.
+    pub inputs: Vec<PathBuf>,
     /// What is odd about the corpus is an error.
     pub strict: Strict,
     /// What is written beside the tables.
@@ -49,12 +51,18 @@ pub struct RunSummary {
     pub tables: usize,
     /// Template lines that a sketch would keep out of the counts; `None` where it would change nothing.
     pub templates: Option<CountedTemplates>,
+    /// Which columns of other names were taken for source, date and so on.
+    pub columns: Option<String>,
+    /// The columns by which articles that are all in one group would be several; `None` where that is no matter.
+    pub other_groups: Option<Vec<String>>,
     pub warnings: Vec<Warning>,
     pub notes: Vec<Fault>,
     pub bad_records: Vec<Fault>,
     /// Groups with a single article.
     pub single_article_groups: u64,
     pub groups: u64,
+    /// What happened to the output folder: leftovers that were removed, files that were kept.
+    pub told: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -75,11 +83,12 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     let corpus = Corpus::open(&options.corpus)?;
     let warnings = corpus.warnings().to_vec();
     if options.strict == Strict::Yes
-        && let Some(first) = warnings.first()
+        && let odd = warnings.iter().filter(|warning| warning.kind.is_odd()).collect::<Vec<_>>()
+        && let Some(first) = odd.first()
     {
-        return Err(findings(warnings.len(), first));
+        return Err(findings(odd.len(), first));
     }
-    let folder = OutputFolder::create(&options.output, &known_names(), options.force)?;
+    let folder = OutputFolder::create(&options.output, &known_names(), options.force, &all_inputs(options))?;
     let no_groups = FieldContext { by: &study.tables.by, groups: &[], metadata: &[], measures: study.tables.measures };
     let streamed = |name: &str| {
         let spec = wanted.iter().copied().find(|spec| spec.name == name)?;
@@ -137,15 +146,27 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         texts: Some(&texts),
         hashes: &hashes,
         shown: &written.shown,
+        left_out: &written.left_out,
     };
     report::write(folder.path(), &facts)?;
-    let summary =
-        summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, read.counts.bad_records.clone());
+    let mut summary = RunSummary {
+        columns: read.columns,
+        other_groups: other_groups(&analysis),
+        ..summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, read.counts.bad_records.clone())
+    };
     if stop.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    folder.commit()?;
+    summary.told = folder.commit()?;
     Ok(summary)
+}
+
+fn all_inputs(options: &RunOptions) -> Vec<PathBuf> {
+    let read = options.corpus.inputs.iter().filter_map(|input| match input {
+        Input::Path(path) => Some(path.clone()),
+        Input::Stdin => None,
+    });
+    read.chain(options.inputs.iter().cloned()).collect()
 }
 
 /// The report shows everything.
@@ -194,6 +215,11 @@ fn check_by(analysis: &Analysis<'_>) -> Result<()> {
     for (at, column) in analysis.options.by.iter().enumerate() {
         if analysis.parts().iter().all(|group| group.key[at] == crate::count::NONE) {
             let built_in = ["source", "article_id", "date", "year", "month", "title", "language"];
+            if built_in.contains(&column.as_str()) {
+                return Err(Error::Usage(format!(
+                    "`--by {column}`: no article has a value in this column; take another one, or give the articles one"
+                )));
+            }
             let known = built_in.into_iter().chain(analysis.metadata.iter().map(String::as_str));
             let help = crate::error::did_you_mean(column, known);
             return Err(Error::Usage(format!("`--by {column}`: no article has a value in this column; {help}")));
@@ -238,6 +264,8 @@ pub struct TableFiles {
     pub hashes: Vec<FileHash>,
     /// What a page shows of them, when one is wanted.
     pub shown: Vec<Shown>,
+    /// How many rows the tables leave out because nothing occurs in them, by table.
+    pub left_out: BTreeMap<&'static str, u64>,
 }
 
 /// Writes the tables that are made from the merged counts into a folder, row by row.
@@ -255,7 +283,7 @@ pub fn write_tables(
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
     // The largest first, so that nobody waits for it at the end.
-    jobs.sort_by_key(|spec| spec.name != "keyness");
+    jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness"));
     let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
         let path = folder.join(spec.file());
@@ -267,11 +295,13 @@ pub fn write_tables(
             Page::Yes => shown = report::fill(spec, &fields, analysis, out),
             Page::No => fill(analysis, out),
         };
-        write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
-        Ok(Some((file.finish(spec.file()).0, shown)))
+        let left_out = write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
+        Ok(Some((file.finish(spec.file()).0, (shown, (spec.name, left_out)))))
     })?;
-    let (hashes, shown): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
-    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect() })
+    let (hashes, of_tables): (Vec<_>, Vec<_>) = done.into_iter().flatten().unzip();
+    let (shown, left_out): (Vec<_>, Vec<_>) = of_tables.into_iter().unzip();
+    let left_out = left_out.into_iter().filter(|(_, rows)| *rows > 0).collect();
+    Ok(TableFiles { hashes, shown: shown.into_iter().flatten().collect(), left_out })
 }
 
 fn summarise(
@@ -303,12 +333,51 @@ fn summarise(
         }),
         tables,
         templates,
+        columns: None,
+        other_groups: None,
         warnings,
         notes,
         bad_records,
         single_article_groups: analysis.parts().iter().filter(|group| group.counts.articles == 1).count() as u64,
         groups: analysis.parts().len() as u64,
+        told: Vec::new(),
     }
+}
+
+/// A corpus of fewer articles may well be of one group.
+const MANY_ARTICLES: usize = 20;
+
+/// Where many articles are in one group: the columns that have several values, each for several articles.
+fn other_groups(analysis: &Analysis<'_>) -> Option<Vec<String>> {
+    let articles = &analysis.counts.articles;
+    if analysis.parts().len() != 1 || articles.len() < MANY_ARTICLES {
+        return None;
+    }
+    let enough = articles.len() / 2;
+    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for record in articles.values() {
+        let record = record.open();
+        let known = [("source", record.source), ("language", record.language)];
+        let further = record.more.iter().map(|(column, value)| (*column, *value));
+        for (column, value) in known.into_iter().chain(further).filter(|(_, value)| !value.is_empty()) {
+            if !values.contains_key(column) {
+                values.insert(column.to_owned(), BTreeSet::new());
+            }
+            // beyond half of the articles the column groups nothing, whatever more there is
+            if let Some(values) = values.get_mut(column)
+                && values.len() <= enough
+                && !values.contains(value)
+            {
+                values.insert(value.to_owned());
+            }
+        }
+    }
+    let by = &analysis.options.by;
+    let likely =
+        values.into_iter().filter(|(column, values)| !by.contains(column) && (2..=enough).contains(&values.len()));
+    let mut likely: Vec<(usize, String)> = likely.map(|(column, values)| (values.len(), column)).collect();
+    likely.sort();
+    Some(likely.into_iter().map(|(_, column)| column).collect())
 }
 
 /// The merged counts of a corpus without any output; for commands and tests that look at counts alone.

@@ -36,6 +36,8 @@ pub struct StudyOptions {
     /// The group every other one is compared with; all others together when absent.
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
     /// SHA-256 of the sketch, which [`Study::with_sketch`] fills in; empty without one.
     pub sketch: String,
 }
@@ -53,6 +55,7 @@ impl Default for StudyOptions {
             not_targets: Vec::new(),
             reference: None,
             measures: Measures::Default,
+            seed: 1,
             sketch: String::new(),
         }
     }
@@ -121,6 +124,12 @@ impl Study {
             targets: actors(&options.targets)?,
             not_targets: actors(&options.not_targets)?,
         };
+        // Which actors were asked for is one thing, whatever names were used.
+        let codes =
+            |actors: &[ActorId]| actors.iter().map(|actor| codebook.actors[actor.index()].code.clone()).collect();
+        let mut options = options;
+        options.targets = codes(&filter.targets);
+        options.not_targets = codes(&filter.not_targets);
         let mut units = options.units.clone();
         units.sort();
         units.dedup();
@@ -130,6 +139,7 @@ impl Study {
             level: options.level,
             reference: options.reference.clone(),
             measures: options.measures,
+            seed: options.seed,
         };
         Ok(Self {
             codebook,
@@ -247,9 +257,5 @@ fn unusable(file: &str, faults: Vec<(u64, String)>) -> Error {
 }
 
 fn rolled_actor(codebook: &Codebook, code: &str) -> Result<ActorId> {
-    let actor = codebook.actor(code).ok_or_else(|| {
-        let help = did_you_mean(code, codebook.actors.iter().map(|actor| actor.code.as_str()));
-        Error::Usage(format!("the codebook has no actor `{code}`; {help}"))
-    })?;
-    Ok(codebook.rollup(actor))
+    Ok(codebook.rollup(codebook.find_actor(code)?))
 }

@@ -205,11 +205,11 @@ def keyness(rows, by, articles):
             else:
                 sides = articles[group], articles[tuple(row["reference"].split(" / "))]
             expected = [Fraction(side * (a + b), n1 + n2) for side in (n1, n2)]
-            row["_shown"] = min(expected) >= 5 and min(sides) >= 2
+            row["_shown"] = min(sides) >= 2
             key = (a, n1, b, n2)
             if key not in memory:
                 g2 = g2_of((a, b, n1 - a, n2 - b))
-                memory[key] = g2, chi_square_survival(g2) if min(expected) >= 5 else None
+                memory[key] = g2, chi_square_survival(g2) if min(expected) >= 5 else fisher(a, n1, b, n2)
             if row["_shown"]:
                 shown.append((memory[key][1], number))
             flags = set()
@@ -219,6 +219,8 @@ def keyness(rows, by, articles):
                 flags.add("expected_below_5")
             if min(sides) < 2:
                 flags.add("single_article")
+            elif min(expected) < 5:
+                flags.add("exact")
             if flags != flags_of(row):
                 fault(f"flags: {flags} expected in {row}")
         q, m, bounds = benjamini_hochberg(shown), len(shown), {}

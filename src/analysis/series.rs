@@ -2,7 +2,7 @@
 
 use super::postings::Postings;
 use crate::codebook::Codebook;
-use crate::count::{FiledRecord, ItemKey};
+use crate::count::{FiledRecord, HitCounts, ItemKey};
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
 
@@ -14,6 +14,11 @@ pub enum Series {
     Frame(u32),
     Term(u32),
     Variant(u32),
+    /// Hits of a frame about an actor.
+    Target {
+        frame: u32,
+        actor: u32,
+    },
 }
 
 /// The counts of the whole corpus, kept once: the articles are numbered group by group, so that a group is a range of
@@ -30,7 +35,7 @@ impl SeriesIndex {
         let mut counts: FxHashMap<ItemKey, Postings> = FxHashMap::default();
         for (article, number) in articles.iter().zip(0..) {
             for item in article.open().items.iter() {
-                counts.entry(item.key).or_default().push(number, item.n);
+                counts.entry(item.key).or_default().push(number, &item.counts);
             }
         }
         counts.values_mut().for_each(Postings::finish);
@@ -48,14 +53,22 @@ impl SeriesIndex {
                         frames.entry(frame.0).or_default().push(key);
                     }
                 }
-                ItemKey::Variant(_) => {}
+                ItemKey::Variant(_) | ItemKey::Target { .. } => {}
             }
         }
         Self { counts, rolled, frames }
     }
 
-    /// Calls `take` with article and hits; an article may come several times.
-    pub fn each(&self, of: Series, mut take: impl FnMut(u32, u32)) {
+    /// The frames and actors that hits of the frame are about, in no order that matters.
+    pub fn targets(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.counts.keys().filter_map(|key| match key {
+            ItemKey::Target { frame, actor } => Some((*frame, *actor)),
+            ItemKey::Actor(_) | ItemKey::Term(_) | ItemKey::Variant(_) => None,
+        })
+    }
+
+    /// Calls `take` with article and counts; an article may come several times.
+    pub fn each(&self, of: Series, mut take: impl FnMut(u32, &HitCounts)) {
         let single;
         let members: &[ItemKey] = match of {
             Series::Rolled(actor) => self.rolled.get(&actor).map_or(&[], Vec::as_slice),
@@ -72,9 +85,13 @@ impl SeriesIndex {
                 single = [ItemKey::Variant(variant)];
                 &single
             }
+            Series::Target { frame, actor } => {
+                single = [ItemKey::Target { frame, actor }];
+                &single
+            }
         };
         for counts in members.iter().filter_map(|key| self.counts.get(key)) {
-            counts.iter().for_each(|(article, n)| take(article, n));
+            counts.iter().for_each(|(article, counts)| take(article, &counts));
         }
     }
 }

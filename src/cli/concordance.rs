@@ -7,6 +7,7 @@ use clap::Args;
 use framescope::concordance::{COLUMNS, Line, Query, QueryOptions, concordance, first_chars, last_chars};
 use framescope::error::{Fault, Result};
 use framescope::inspect::one_line;
+use framescope::span::RawSpan;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use framescope::voice::Voice;
@@ -15,7 +16,7 @@ use std::ops::ControlFlow;
 /// List hits with their context, one a line
 ///
 /// A hit of any of --actor, --frame, --term and --pattern is a line; --source and --voice leave lines out. In the
-/// terminal hits stand one below the other, between as much context as fits; with --csv they are rows with the whole
+/// terminal hits stand one below the other, between as much context as fits, each place of the text once; with --csv they are rows with the whole
 /// sentence, the place in the raw text, and all that the ledger says of them.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -23,12 +24,12 @@ pub struct Concordance {
     #[command(flatten)]
     corpus: CorpusArguments,
 
-    /// Mentions of these actors and of those that roll up to them
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Hits")]
+    /// Mentions of these actors (by id, name or alias) and of those that roll up to them
+    #[arg(long, value_name = "ACTOR,...", value_delimiter = ',', help_heading = "Hits")]
     actor: Vec<String>,
 
-    /// Hits of these frames
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Hits")]
+    /// Hits of these frames, by id or name
+    #[arg(long, value_name = "FRAME,...", value_delimiter = ',', help_heading = "Hits")]
     frame: Vec<String>,
 
     /// Hits of this framing term (`frame/term` or `term`) or contested name; may be given several times
@@ -63,7 +64,7 @@ pub struct Concordance {
 const EXAMPLES: &str = "\
 Examples:
   framescope concordance articles/ --frame blockade --voice own
-  framescope concordance articles/ --actor ARM --limit 20
+  framescope concordance articles/ --actor Armenia --limit 20
   framescope concordance articles/ --term 'energy/pipeline' --source Reuters --csv > pipeline.csv
   framescope concordance articles/ --pattern 'humanitarian \\w+'";
 
@@ -75,12 +76,16 @@ impl Concordance {
         let done = if self.csv {
             self.rows(&study, &mut |row| out.write(row))?
         } else {
-            self.lines(&study, &mut |line| out.write(kwic.line(line).as_bytes()))?
+            self.lines(&study, Each::Place, &mut |line| out.write(kwic.line(line).as_bytes()))?
         };
         out.finish()?;
         warn_of(&done.left_out);
+        for unknown in &done.unknown_sources {
+            let warning = Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:");
+            terminal::tell(&format!("{warning} {unknown}\n"));
+        }
         if done.hits == 0 {
-            eprintln!("no hit");
+            terminal::tell("no hit\n");
         }
         Ok(())
     }
@@ -98,14 +103,14 @@ impl Concordance {
         });
         row.end_row();
         sink(&row.bytes)?;
-        self.lines(study, &mut |line| {
+        self.lines(study, Each::Hit, &mut |line| {
             row.clear();
             line.write(&mut row);
             sink(&row.bytes)
         })
     }
 
-    fn lines(&self, study: &Study, sink: &mut dyn FnMut(&Line<'_>) -> Result<()>) -> Result<Done> {
+    fn lines(&self, study: &Study, each: Each, sink: &mut dyn FnMut(&Line<'_>) -> Result<()>) -> Result<Done> {
         let query = Query::new(
             &study.codebook,
             &QueryOptions {
@@ -119,15 +124,23 @@ impl Concordance {
         )?;
         let limit = self.limit.unwrap_or(u64::MAX);
         let mut hits = 0;
-        let left_out = concordance(study, &self.corpus.options()?, &query, &mut |line| {
+        let mut listed = (String::new(), RawSpan::default());
+        let told = concordance(study, &self.corpus.options()?, &query, &mut |line| {
+            let is_listed = hits > 0 && listed.1 == line.hit.bytes && listed.0 == line.hit.article_id;
+            if each == Each::Place && is_listed {
+                return Ok(ControlFlow::Continue(()));
+            }
             if hits == limit {
                 return Ok(ControlFlow::Break(()));
             }
             hits += 1;
+            listed.0.clear();
+            listed.0.push_str(line.hit.article_id);
+            listed.1 = line.hit.bytes;
             sink(line)?;
             Ok(ControlFlow::Continue(()))
         })?;
-        Ok(Done { hits, left_out })
+        Ok(Done { hits, left_out: told.left_out, unknown_sources: told.unknown_sources })
     }
 }
 
@@ -136,6 +149,15 @@ pub struct Done {
     pub hits: u64,
     /// Records that could not be read.
     pub left_out: Vec<Fault>,
+    /// Sources that were asked for and that no article has.
+    pub unknown_sources: Vec<Fault>,
+}
+
+/// What is listed once: a place of the text, in however many layers it counts, or a hit of a layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Each {
+    Place,
+    Hit,
 }
 
 /// Lines with their hits one below the other.

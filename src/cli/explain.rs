@@ -6,7 +6,7 @@ use clap::Args;
 use framescope::error::Result;
 use framescope::explain::{explain, list};
 
-/// Tell what a measure, table, column, rule, zone, voice or flag means
+/// Tell what a measure, table, column, rule, zone, voice or flag means, and what a frame or an actor holds
 ///
 /// Without a name: everything that can be explained. `explain tables` (measures, columns, zones, zone rules, voices,
 /// reject reasons, flags) lists one kind with a line each; `explain TABLE.COLUMN` explains one column.
@@ -26,6 +26,8 @@ Examples:
   framescope explain actor_cooccurrence
   framescope explain groups.own_low
   framescope explain zones.csv:12
+  framescope explain blockade
+  framescope explain 'United Nations'
   framescope explain tables";
 
 impl Explain {

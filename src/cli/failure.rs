@@ -1,6 +1,7 @@
 //! How an error is told: what, where, why; a codebook's fault with the line it is in.
 
 use super::terminal::{self, Colour, Ink};
+use framescope::codebook::delimiter;
 use framescope::error::{Error, Fault};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report, SourceOffset,
@@ -31,9 +32,23 @@ pub fn report(error: &Error) -> ExitCode {
         text.push_str(&format!("  caused by: {error}\n"));
         cause = error.source();
     }
-    // There is nowhere else to say that this failed.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
-    ExitCode::from(error.exit_code())
+    terminal::tell(&text);
+    match error {
+        Error::Interrupted => ExitCode::from(super::stop::exit_code()),
+        _ => ExitCode::from(error.exit_code()),
+    }
+}
+
+/// Prints what clap has to say: a fault of the command line, or the help or version that was asked for.
+pub fn report_usage(told: &clap::Error) -> ExitCode {
+    use std::io::Write;
+    let printed = told.print().and_then(|()| std::io::stdout().flush());
+    match printed {
+        Err(error) if !told.use_stderr() && error.kind() != std::io::ErrorKind::BrokenPipe => {
+            report(&Error::io("write", terminal::STDOUT)(error))
+        }
+        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2)),
+    }
 }
 
 fn codebook(faults: &[Fault], colour: Colour) -> String {
@@ -82,19 +97,20 @@ fn cell(file: &str, line: u64, column: u64) -> Option<(usize, usize)> {
         _ => file.match_indices('\n').nth(before - 1)?.0 + 1,
     };
     let line_end = file[start..].find(['\n', '\r']).map_or(file.len(), |at| start + at);
+    let delimiter = delimiter(file);
     let (mut field, mut field_start, mut is_quoted) = (1, start, false);
     for (at, c) in file[start..].char_indices() {
         match c {
             '"' => is_quoted = !is_quoted,
-            ',' | '\n' | '\r' if !is_quoted => {
+            c if (c == delimiter || c == '\n' || c == '\r') && !is_quoted => {
                 if field == column {
                     return Some((field_start, start + at));
                 }
-                if c != ',' {
+                if c != delimiter {
                     break;
                 }
                 field += 1;
-                field_start = start + at + 1;
+                field_start = start + at + delimiter.len_utf8();
             }
             _ => {}
         }
@@ -118,5 +134,6 @@ mod tests {
         assert_eq!(text(2, 9), Some("1,\"x, y\",3"));
         assert_eq!(text(9, 1), None);
         assert_eq!(text(0, 0), None);
+        assert_eq!(cell("a;b\r\n1;\"x; y\"\r\n", 2, 2), Some((7, 13)));
     }
 }

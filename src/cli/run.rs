@@ -4,7 +4,7 @@ use super::arguments::{CorpusArguments, OutputArguments, StudyArguments};
 use super::progress::Bar;
 use super::stop;
 use super::summary::{self, Detail};
-use super::terminal::Colour;
+use super::terminal::{Colour, tell};
 use clap::Args;
 use framescope::error::Result;
 use framescope::pipeline::{Progress, Silent};
@@ -65,6 +65,7 @@ impl Run {
             force: self.output.force(),
             output: self.output.output.clone(),
             only: self.output.only.clone(),
+            inputs: self.study.inputs(),
             strict: if self.strict { Strict::Yes } else { Strict::No },
         })
     }
@@ -87,10 +88,11 @@ impl Run {
         if !self.quiet {
             let detail = if self.verbose { Detail::All } else { Detail::First };
             let colour = Colour::of(&std::io::stderr());
-            eprint!("{}", summary::text(&done, &options.output, begun.elapsed(), detail, colour));
+            tell(&format!("codebook: {}\n", study.codebook.about.line(&study.codebook.actors)));
+            tell(&summary::text(&done, &options.output, begun.elapsed(), detail, colour));
             if options.report.page == Page::Yes {
                 let folder = options.output.display();
-                eprintln!("report: `{folder}/report.html`; open it with `framescope open {folder}`");
+                tell(&format!("report: `{folder}/report.html`; open it with `framescope open {folder}`\n"));
             }
         }
         Ok(())

@@ -86,7 +86,7 @@ impl Show {
 pub fn warn_of(left_out: &[Fault]) {
     let label = Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:");
     for fault in left_out {
-        eprintln!("{label} left out: {fault}");
+        super::terminal::tell(&format!("{label} left out: {fault}\n"));
     }
 }
 

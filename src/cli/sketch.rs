@@ -52,12 +52,12 @@ impl SketchCommand {
         }
         warn_of(&left_out);
         let findings = sketch.finish();
-        eprintln!(
-            "{}: {}, {}",
+        terminal::tell(&format!(
+            "{}: {}, {}\n",
             counted(sketch.articles() as u64, "article"),
             counted(findings.template_lines() as u64, "template line"),
             counted(findings.duplicates.len() as u64, "near-duplicate")
-        );
+        ));
         Ok(())
     }
 }

@@ -46,6 +46,12 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
         );
     }
     lines.plain(found);
+    if let Some(columns) = &summary.columns {
+        lines.plain(columns.clone());
+    }
+    if let Some(columns) = &summary.other_groups {
+        lines.warning(&one_group(summary.articles, columns));
+    }
     for kind in WarningKind::ALL {
         let of_kind: Vec<_> = summary.warnings.iter().filter(|warning| warning.kind == kind).collect();
         lines.list(kind.meaning(), &of_kind);
@@ -58,6 +64,9 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     if let Some(caution) = caution(summary) {
         lines.warning(&caution);
     }
+    for line in &summary.told {
+        lines.plain(line.clone());
+    }
     lines.plain(format!(
         "{} in `{}`, after {}",
         counted(summary.tables as u64, "table"),
@@ -65,6 +74,16 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
         duration(took)
     ));
     lines.text
+}
+
+/// That all articles are in one group, and by which columns they would not be.
+fn one_group(articles: u64, columns: &[String]) -> String {
+    let named: Vec<String> = columns.iter().take(3).map(|column| format!("`{column}`")).collect();
+    let help = match named.as_slice() {
+        [] => "name the column of the sources with `--source-column COLUMN`".to_owned(),
+        _ => format!("the column of the sources may be {}: `--source-column COLUMN` names it", named.join(" or ")),
+    };
+    format!("all {} are in one group, so that nothing is compared; {help}", counted(articles, "article"))
 }
 
 /// The lines that a sketch would keep out of the counts.
@@ -192,6 +211,9 @@ mod tests {
             voices: Some(VoiceSummary { not_own: 1, without_agent: 2, without_target: 4 }),
             tables: 15,
             templates: None,
+            columns: None,
+            other_groups: None,
+            told: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
             bad_records: Vec::new(),

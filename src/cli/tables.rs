@@ -2,6 +2,7 @@
 
 use super::arguments::{CodebookArguments, ComparisonArguments, OutputArguments};
 use super::merge;
+use super::terminal::tell;
 use clap::Args;
 use framescope::error::Result;
 use framescope::tally::{TableJob, write_tables};
@@ -65,19 +66,24 @@ impl Tables {
             output: self.output.output,
             only: self.output.only,
             parts: self.parts,
+            inputs: self.tallies.iter().map(PathBuf::from).chain([self.codebook.folder()]).collect(),
             reference: self.comparison.reference,
             threads: self.threads,
             measures: self.comparison.measures,
+            seed: self.comparison.seed,
         };
         let done = write_tables(self.codebook.read()?, tally, &job)?;
         if !self.quiet {
-            eprintln!(
-                "{} tables of {} articles in `{}`; {} bad records left out",
+            for line in &done.told {
+                tell(&format!("{line}\n"));
+            }
+            tell(&format!(
+                "{} tables of {} articles in `{}`; {} bad records left out\n",
                 done.tables,
                 done.articles,
                 job.output.display(),
                 done.bad_records
-            );
+            ));
         }
         Ok(())
     }

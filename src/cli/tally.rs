@@ -1,7 +1,7 @@
 //! `framescope tally`
 
-use super::arguments::CountingArguments;
-use super::stop;
+use super::arguments::{CountingArguments, ReadingArguments};
+use super::{stop, terminal};
 use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::error::{Error, Fault, Result};
@@ -38,9 +38,8 @@ pub struct TallyCommand {
     #[arg(long, value_name = "PATTERN", help_heading = "Corpus")]
     name_pattern: Option<String>,
 
-    /// Column (or JSON key) that holds the text [default: the first of text, body, content, article_text]
-    #[arg(long, value_name = "COLUMN", help_heading = "Corpus")]
-    text_column: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     #[command(flatten)]
     counting: CountingArguments,
@@ -92,6 +91,7 @@ impl TallyCommand {
             }
             None => (ReadCorpus::default(), Vec::new()),
         };
+        let columns = read.columns.clone();
         let texts = watched.map(TextSink::finish).unwrap_or_default();
         let bad_records = read.counts.bad_records.clone();
         let mut tally = Tally::of(&study, read.counts, options.read_as())?;
@@ -104,7 +104,10 @@ impl TallyCommand {
         }
         print_line(&tally)?;
         if !self.quiet {
-            eprint!("{}", told(&tally, &bad_records));
+            terminal::tell(&told(&tally, &bad_records));
+            if let Some(columns) = columns {
+                terminal::tell(&format!("{columns}\n"));
+            }
         }
         Ok(())
     }
@@ -117,10 +120,9 @@ impl TallyCommand {
             None => self.files.iter().map(|file| Input::from(file.as_os_str())).collect(),
         };
         Ok(CorpusOptions {
-            inputs,
             format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
             name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
-            text_column: self.text_column.clone(),
+            ..self.reading.options(inputs)?
         })
     }
 }

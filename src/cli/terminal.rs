@@ -94,6 +94,43 @@ pub fn print(text: &str) -> Result<()> {
     out.finish()
 }
 
+/// Prints a message on standard error. That nobody reads it, or that it cannot be written, is no failure of the work.
+pub fn tell(text: &str) {
+    let _ = std::io::stderr().write_all(shown(text).as_bytes());
+}
+
+/// A text as a terminal may get it. What could move the cursor, colour or turn around what is around it is written as
+/// an escape; line breaks, tabs and our own colours stay.
+pub fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(colour) = own_colour(rest) {
+            out.push_str(colour);
+            rest = &rest[colour.len()..];
+            continue;
+        }
+        match c {
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || framescope::error::turns_around(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+/// A colour of [`Ink`], where colours are on, at the start of a text.
+fn own_colour(text: &str) -> Option<&str> {
+    if !text.starts_with("\x1b[") || Colour::of(&std::io::stderr()) == Colour::Off {
+        return None;
+    }
+    let end = text.find('m')?;
+    let code = &text[2..end];
+    let is_ours = code.len() <= 6 && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+    is_ours.then(|| &text[..=end])
+}
+
 /// Whether the error only says that nobody reads standard output any longer.
 pub fn is_closed_stdout(error: &Error) -> bool {
     match error {

@@ -48,16 +48,18 @@ pub struct Actor {
 const COLUMNS: [&str; 4] = ["actor", "name", "kind", "parent"];
 
 pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Actor> {
-    let rows = file.rows(&COLUMNS, 3, faults);
+    let rows = file.rows(&COLUMNS, 2, faults);
     let mut actors: Vec<Actor> = Vec::new();
     let mut seen: HashMap<String, u64> = HashMap::new();
     let mut parents = Vec::new();
     for row in &rows {
-        let (Some(code), Some(name)) = (row.code(file, 0, "actor", faults), row.filled(file, 1, "name", faults)) else {
-            continue;
+        // An actor with a fault is known all the same, so that what refers to it is no second one.
+        let code = row.code(file, 0, "actor", faults).unwrap_or_else(|| row.take(0));
+        let name = row.filled(file, 1, "name", faults).unwrap_or_default().to_owned();
+        let kind = match row.cell(2) {
+            "" => ActorKind::Other,
+            _ => row.choice(file, 2, "kind of actor", &ActorKind::NAMES, faults).unwrap_or(ActorKind::Other),
         };
-        let name = name.to_owned();
-        let Some(kind) = row.choice(file, 2, "kind of actor", &ActorKind::NAMES, faults) else { continue };
         if let Some(line) = seen.insert(code.clone(), row.line) {
             faults.push(row.fault(file, 0, format!("actor `{code}` stands twice"), format!("first in line {line}")));
             continue;

@@ -20,6 +20,9 @@ pub enum AliasKind {
 }
 
 impl AliasKind {
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::Acronym, Self::Demonym, Self::Metonym, Self::Title, Self::Spelling, Self::Mask];
+
     const NAMES: [(&'static str, Self); 7] = [
         ("name", Self::Name),
         ("acronym", Self::Acronym),
@@ -88,13 +91,17 @@ pub struct Alias {
 const COLUMNS: [&str; 9] = ["actor", "alias", "kind", "match_case", "not_before", "not_after", "from", "to", "note"];
 
 pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mut Vec<Fault>) -> Vec<Alias> {
-    let rows = file.rows(&COLUMNS, 3, faults);
+    let rows = file.rows(&COLUMNS, 2, faults);
     let mut aliases = Vec::new();
     let mut column = 0;
     for row in &rows {
         column = row.column(1);
         let Some(alias) = row.filled(file, 1, "alias", faults) else { continue };
-        let Some(kind) = row.choice(file, 2, "kind of alias", &AliasKind::NAMES, faults) else { continue };
+        let kind = match row.cell(2) {
+            "" => Some(AliasKind::Name),
+            _ => row.choice(file, 2, "kind of alias", &AliasKind::NAMES, faults),
+        };
+        let Some(kind) = kind else { continue };
         let actor = match (row.cell(0), kind) {
             ("", AliasKind::Mask) => None,
             (code, AliasKind::Mask) => {
@@ -115,12 +122,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
             faults.push(row.fault(file, 1, format!("alias `{alias}`: {message}"), ""));
             continue;
         }
-        let dates = DateRange { from: date(file, row, 6, faults), to: date(file, row, 7, faults) };
-        if let (Some(from), Some(to)) = (&dates.from, &dates.to)
-            && to.last_day() < from.first_day()
-        {
-            faults.push(row.fault(file, 7, "`to` lies before `from`", ""));
-        }
+        let dates = dates(file, row, [6, 7], faults);
         aliases.push(Alias {
             actor,
             alias: alias.to_owned(),
@@ -138,6 +140,17 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
     };
     refuse_two_actors(file, &aliases, column, code, faults);
     aliases
+}
+
+/// The range of the columns `from` and `to`.
+pub(super) fn dates(file: &CsvFile, row: &Row, [from, to]: [usize; 2], faults: &mut Vec<Fault>) -> DateRange {
+    let dates = DateRange { from: date(file, row, from, faults), to: date(file, row, to, faults) };
+    if let (Some(from), Some(end)) = (&dates.from, &dates.to)
+        && end.last_day() < from.first_day()
+    {
+        faults.push(row.fault(file, to, "`to` lies before `from`", ""));
+    }
+    dates
 }
 
 fn date(file: &CsvFile, row: &Row, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {

@@ -153,6 +153,26 @@ pub enum Strength {
     Weak,
 }
 
+/// How the article stands to what a verb of speech brings in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// It only says who speaks ("said").
+    Neutral,
+    /// It keeps its distance ("claimed").
+    Distancing,
+    /// It holds what was said to be so ("acknowledged").
+    Factive,
+}
+
+impl Stance {
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("neutral", Self::Neutral), ("distancing", Self::Distancing), ("factive", Self::Factive)];
+
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
+}
+
 /// How a cue is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CueForm {
@@ -167,11 +187,12 @@ pub struct Cue {
     pub form: CueForm,
     pub scope: CueScope,
     pub strength: Strength,
+    pub stance: Stance,
     pub note: String,
     pub line: u64,
 }
 
-const COLUMNS: [&str; 5] = ["kind", "form", "scope", "strength", "note"];
+const COLUMNS: [&str; 6] = ["kind", "form", "scope", "strength", "stance", "note"];
 const SCOPES: [(&str, CueScope); 5] = [
     ("forward", CueScope::Forward),
     ("backward", CueScope::Backward),
@@ -182,18 +203,28 @@ const SCOPES: [(&str, CueScope); 5] = [
 const STRENGTHS: [(&str, Strength); 3] =
     [("strong", Strength::Strong), ("weak", Strength::Weak), ("", Strength::Strong)];
 
+/// An empty cell: as the kind has it.
+const STANCES: [(&str, Option<Stance>); 4] = [
+    ("neutral", Some(Stance::Neutral)),
+    ("distancing", Some(Stance::Distancing)),
+    ("factive", Some(Stance::Factive)),
+    ("", None),
+];
+
 pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Cue> {
     let rows = file.rows(&COLUMNS, 3, faults);
     let mut cues = Vec::new();
     for row in &rows {
-        let (Some(kind), Some(form), Some(scope), Some(strength)) = (
+        let (Some(kind), Some(form), Some(scope), Some(strength), Some(stance)) = (
             row.choice(file, 0, "kind of cue", &CueKind::NAMES, faults),
             row.filled(file, 1, "form", faults),
             row.choice(file, 2, "scope", &SCOPES, faults),
             row.choice(file, 3, "strength", &STRENGTHS, faults),
+            row.choice(file, 4, "stance", &STANCES, faults),
         ) else {
             continue;
         };
+        let stance = stance.unwrap_or(if kind == CueKind::Factive { Stance::Factive } else { Stance::Neutral });
         let (form, checks) = match form.strip_prefix("re:") {
             Some(regex) => (CueForm::Regex(regex.to_owned()), vec![(regex.to_owned(), super::Pattern::Regex)]),
             None => {
@@ -209,7 +240,7 @@ pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Cue> {
                 faults.push(row.fault(file, 1, format!("form `{pattern}`: {message}"), ""));
             }
         }
-        cues.push(Cue { kind, form, scope, strength, note: row.take(4), line: row.line });
+        cues.push(Cue { kind, form, scope, strength, stance, note: row.take(5), line: row.line });
     }
     cues
 }

@@ -9,6 +9,7 @@ macro_rules! files {
 }
 
 files!(
+    "codebook.csv",
     "actors.csv",
     "aliases.csv",
     "frames.csv",
@@ -20,13 +21,13 @@ files!(
     "README.md",
 );
 
-/// The files of a new codebook: those that tell of a conflict with their header alone, the others as in the default.
-pub fn empty_files() -> Vec<(&'static str, String)> {
-    let of_a_conflict = ["actors.csv", "aliases.csv", "frames.csv", "terms.csv", "pairs.csv"];
-    let header = |text: &str| format!("{}\n", text.lines().next().unwrap_or_default());
-    FILES
-        .iter()
-        .map(|(name, text)| (*name, if of_a_conflict.contains(name) { header(text) } else { (*text).to_owned() }))
-        .filter(|(name, _)| name.ends_with(".csv"))
-        .collect()
+/// The files of a new codebook: those that tell of a conflict with a few rows as examples, the others as in the default.
+pub fn new_files() -> Vec<(&'static str, &'static str)> {
+    macro_rules! examples {
+        ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("new/", $name)))),+] };
+    }
+    let examples = examples!("codebook.csv", "actors.csv", "aliases.csv", "frames.csv", "terms.csv", "pairs.csv");
+    let example = |name: &str| examples.iter().find(|(own, _)| *own == name).map(|(_, text)| *text);
+    let files = FILES.iter().filter(|(name, _)| name.ends_with(".csv"));
+    files.map(|(name, text)| (*name, example(name).unwrap_or(text))).collect()
 }

@@ -19,9 +19,9 @@ pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Frame> {
     let mut seen: HashMap<String, u64> = HashMap::new();
     let mut frames = Vec::new();
     for row in &rows {
-        let (Some(code), Some(name)) = (row.code(file, 0, "frame", faults), row.filled(file, 1, "name", faults)) else {
-            continue;
-        };
+        // A frame with a fault is known all the same, so that its terms are no second one.
+        let code = row.code(file, 0, "frame", faults).unwrap_or_else(|| row.take(0));
+        let name = row.filled(file, 1, "name", faults).unwrap_or_default();
         if let Some(line) = seen.insert(code.clone(), row.line) {
             faults.push(row.fault(file, 0, format!("frame `{code}` stands twice"), format!("first in line {line}")));
             continue;

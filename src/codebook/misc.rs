@@ -1,10 +1,10 @@
 //! `zones.csv` and `abbreviations.csv`: rows that the zone and sentence stages compile.
 
-use super::CsvFile;
+use super::{Alias, CsvFile, Pattern, Term, Variant};
 use crate::error::Fault;
 use crate::normalise::Zone;
 use crate::segment::{Abbreviation, AbbreviationKind, Abbreviations};
-use crate::zones::{Scope, ZoneRow, Zoner};
+use crate::zones::{KnownWords, Scope, ZoneRow, Zoner};
 
 const ZONE_COLUMNS: [&str; 4] = ["zone", "pattern", "scope", "note"];
 const ABBREVIATION_COLUMNS: [&str; 3] = ["abbreviation", "kind", "note"];
@@ -47,4 +47,19 @@ pub(super) fn abbreviations(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Abbr
         rows.clear();
     }
     rows
+}
+
+/// The words by which a word is known that was divided at the end of a line.
+pub(super) fn known_words(aliases: &[Alias], terms: &[Term], variants: &[Variant]) -> KnownWords {
+    let mut known = KnownWords::default();
+    for pattern in aliases.iter().map(|alias| &alias.alias).chain(variants.iter().map(|variant| &variant.term)) {
+        known.learn(pattern);
+    }
+    for term in terms {
+        match term.kind {
+            Pattern::Regex => known.learn_expression(&term.pattern),
+            Pattern::Literal | Pattern::Wildcard | Pattern::Mask => known.learn(&term.pattern),
+        }
+    }
+    known
 }

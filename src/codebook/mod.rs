@@ -4,27 +4,35 @@
 //! patterns that do not compile or could match nothing. All faults of all files are reported at once,
 //! but for an `actors.csv` or `frames.csv` of which nothing can be read: what refers to it is not looked at then.
 
+mod about;
 mod actors;
 mod aliases;
 mod cues;
 mod embedded;
 mod frames;
+pub mod import;
+mod lookup;
 mod misc;
 mod pairs;
 pub(crate) mod pattern;
 mod read;
 mod rows;
+mod sheet;
 mod terms;
+mod told_once;
 
+pub use about::About;
 pub use actors::{Actor, ActorKind};
 pub use aliases::{Alias, AliasKind, DateRange};
-pub use cues::{Cue, CueForm, CueKind, CueScope, Strength};
-pub use embedded::{FILES as EMBEDDED_FILES, empty_files};
+pub use cues::{Cue, CueForm, CueKind, CueScope, Stance, Strength};
+pub use embedded::{FILES as EMBEDDED_FILES, new_files};
 pub use frames::Frame;
+pub(crate) use lookup::same;
 pub use pairs::{Pair, Variant};
 pub use read::read_folder;
 pub use rows::{CsvFile, Row};
-pub use terms::{Pattern, Term};
+pub use sheet::delimiter;
+pub use terms::{Pattern, Term, TermDeed};
 
 use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
@@ -33,10 +41,12 @@ use crate::zones::{ZoneRow, Zoner};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
+use told_once::told_once;
 
 /// Everything the user's files say, checked and cross-referenced.
 #[derive(Debug, Clone)]
 pub struct Codebook {
+    pub about: About,
     pub actors: Vec<Actor>,
     pub aliases: Vec<Alias>,
     pub frames: Vec<Frame>,
@@ -61,9 +71,18 @@ pub enum Case {
     Insensitive,
 }
 
-/// The files of a codebook. The first three are needed for a count of actors and framing terms; any may be missing.
-pub const FILE_NAMES: [&str; 8] =
-    ["actors.csv", "aliases.csv", "frames.csv", "terms.csv", "pairs.csv", "cues.csv", "zones.csv", "abbreviations.csv"];
+/// The files of a codebook. Any may be missing.
+pub const FILE_NAMES: [&str; 9] = [
+    "codebook.csv",
+    "actors.csv",
+    "aliases.csv",
+    "frames.csv",
+    "terms.csv",
+    "pairs.csv",
+    "cues.csv",
+    "zones.csv",
+    "abbreviations.csv",
+];
 
 impl Codebook {
     /// The default codebook, compiled into the program.
@@ -92,22 +111,24 @@ impl Codebook {
         let actors = actors::parse(file("actors.csv"), &mut faults);
         // Where no actor could be read, every row that names one would be a fault too, and bury the real one.
         if actors.is_empty() && !faults.is_empty() {
-            return Err(Error::Codebook(faults));
+            return Err(Error::Codebook(told_once(faults)));
         }
         let actor_ids: HashMap<&str, ActorId> =
             actors.iter().enumerate().map(|(i, actor)| (actor.code.as_str(), ActorId::new(i))).collect();
+        let about = about::parse(file("codebook.csv"), &actor_ids, &mut faults);
         let aliases = aliases::parse(file("aliases.csv"), &actor_ids, &mut faults);
         let before = faults.len();
         let frames = frames::parse(file("frames.csv"), &mut faults);
         if frames.is_empty() && faults.len() > before {
-            return Err(Error::Codebook(faults));
+            return Err(Error::Codebook(told_once(faults)));
         }
         let frame_ids: HashMap<&str, FrameId> =
             frames.iter().enumerate().map(|(i, frame)| (frame.code.as_str(), FrameId::new(i))).collect();
         let terms = terms::parse(file("terms.csv"), &frame_ids, &mut faults);
-        let (pairs, variants) = pairs::parse(file("pairs.csv"), &mut faults);
+        let (pairs, variants) = pairs::parse(file("pairs.csv"), &actor_ids, &mut faults);
         let cues = cues::parse(file("cues.csv"), &mut faults);
         let (zones, zoner) = misc::zones(file("zones.csv"), &mut faults);
+        let zoner = zoner.knowing(misc::known_words(&aliases, &terms, &variants));
         let abbreviations = misc::abbreviations(file("abbreviations.csv"), &mut faults);
         if actors.is_empty() && frames.is_empty() && pairs.is_empty() && faults.is_empty() {
             let place = files.first().map_or(Place::default(), |file| file.place(0, 0));
@@ -118,8 +139,7 @@ impl Codebook {
             });
         }
         if !faults.is_empty() {
-            faults.sort_by(|a, b| a.place.cmp(&b.place));
-            return Err(Error::Codebook(faults));
+            return Err(Error::Codebook(told_once(faults)));
         }
         let hashes: Vec<(String, String)> = FILE_NAMES
             .iter()
@@ -132,6 +152,7 @@ impl Codebook {
         }
         let fingerprint = hex(&all.finalize());
         Ok(Self {
+            about,
             actors,
             aliases,
             frames,

@@ -1,8 +1,10 @@
 //! `pairs.csv`: contested naming pairs, one object under two or more names.
 
+use super::about::actor_list;
+use super::aliases::{DateRange, dates};
 use super::rows::CsvFile;
 use crate::error::Fault;
-use crate::id::PairId;
+use crate::id::{ActorId, PairId};
 use crate::normalise::fold::fold_key;
 use std::collections::HashMap;
 
@@ -19,12 +21,32 @@ pub struct Variant {
     pub pair: PairId,
     pub pole: String,
     pub term: String,
+    /// Actors of whom one, or one under them, must be named in the sentence; empty: none need be.
+    pub near: Vec<ActorId>,
+    /// Days of the articles in which the name means the object.
+    pub dates: DateRange,
+    /// Said by the author: the words mean the object wherever they stand.
+    pub alone: bool,
     pub line: u64,
 }
 
-const COLUMNS: [&str; 4] = ["pair", "object", "pole", "term"];
+impl Variant {
+    /// Whether the words are ordinary ones (no capital letter) and nothing says when they mean the object.
+    pub fn is_unconditional_word(&self) -> bool {
+        let is_name = self.term.chars().any(|c| c.is_uppercase() || c.is_numeric());
+        !is_name && !self.alone && self.near.is_empty() && self.dates.is_open()
+    }
+}
 
-pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> (Vec<Pair>, Vec<Variant>) {
+const COLUMNS: [&str; 9] = ["pair", "object", "pole", "term", "near", "from", "to", "alone", "note"];
+
+const YES_OR_NO: [(&str, bool); 3] = [("true", true), ("false", false), ("", false)];
+
+pub(super) fn parse(
+    file: &CsvFile,
+    actors: &HashMap<&str, ActorId>,
+    faults: &mut Vec<Fault>,
+) -> (Vec<Pair>, Vec<Variant>) {
     let rows = file.rows(&COLUMNS, 4, faults);
     let (mut pairs, mut variants): (Vec<Pair>, Vec<Variant>) = (Vec::new(), Vec::new());
     let mut seen: HashMap<(PairId, String), u64> = HashMap::new();
@@ -55,7 +77,15 @@ pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> (Vec<Pair>, Vec<
             ));
             continue;
         }
-        variants.push(Variant { pair, pole, term: term.to_owned(), line: row.line });
+        variants.push(Variant {
+            pair,
+            pole,
+            term: term.to_owned(),
+            near: actor_list(file, row, 4, actors, faults),
+            dates: dates(file, row, [5, 6], faults),
+            alone: row.choice(file, 7, "value of `alone`", &YES_OR_NO, faults).unwrap_or(false),
+            line: row.line,
+        });
     }
     (pairs, variants)
 }

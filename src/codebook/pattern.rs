@@ -4,8 +4,8 @@
 use super::Pattern;
 use crate::normalise::fold::{Folded, fold_char, fold_key};
 use regex::Regex;
-use regex_syntax::hir::Hir;
 use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Hir, Look};
 
 /// The shortest literal by which a wildcard or regex is entered; shorter ones are searched for everywhere.
 const SHORTEST_KEY: usize = 3;
@@ -59,10 +59,30 @@ pub fn check_pattern(pattern: &str, kind: Pattern) -> Result<(), String> {
 fn parse_regex(pattern: &str) -> Result<(String, Hir), String> {
     let folded = fold_regex(pattern);
     let hir = regex_syntax::parse(&folded).map_err(|error| regex_message(&error, pattern))?;
+    if let Some(anchor) = anchor(&hir) {
+        return Err(format!(
+            "`{anchor}` has no meaning here: a pattern is found anywhere in a sentence, from the beginning of a word to the \
+             end of one; leave it out"
+        ));
+    }
     if hir.properties().minimum_len() == Some(0) {
         return Err("it can match nothing at all; make at least one part of it required".into());
     }
     Ok((folded, hir))
+}
+
+/// The sign of a beginning or end of a line or text in a pattern, if there is one.
+fn anchor(hir: &Hir) -> Option<&'static str> {
+    let looks = hir.properties().look_set();
+    let named = [
+        (Look::Start, "^"),
+        (Look::StartLF, "^"),
+        (Look::StartCRLF, "^"),
+        (Look::End, "$"),
+        (Look::EndLF, "$"),
+        (Look::EndCRLF, "$"),
+    ];
+    named.into_iter().find(|(look, _)| looks.contains(*look)).map(|(_, sign)| sign)
 }
 
 impl Compiled {
@@ -236,6 +256,9 @@ mod tests {
             ("a*|b*", Pattern::Regex, "it can match nothing"),
             ("(?:x", Pattern::Regex, "unclosed group"),
             ("a(?!b)", Pattern::Regex, "not_before"),
+            ("^blockade", Pattern::Regex, "`^` has no meaning here"),
+            ("(?:the|a$) end", Pattern::Regex, "`$` has no meaning here"),
+            (r"\Athe end", Pattern::Regex, "`^` has no meaning here"),
         ] {
             let message = check_pattern(pattern, kind).expect_err(pattern);
             assert!(message.contains(reason), "{pattern}: {message}");

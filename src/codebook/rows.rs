@@ -1,6 +1,7 @@
 //! CSV files of the codebook as rows with named cells, and the faults one can find in any of them.
 
 use super::Case;
+use super::sheet::{self, Sheet};
 use crate::error::{Fault, Place, did_you_mean};
 
 /// The text of one codebook file and where it came from.
@@ -30,27 +31,33 @@ impl CsvFile {
     }
 
     /// The rows, with columns in the order of `columns` whatever the file's order. `required` is how many of the first
-    /// columns a file must have. A header with an unknown column, a row of another width and broken quoting are faults.
+    /// columns a file must have. Spreadsheets save in many ways and all are read: see [`super::sheet`]. A header with an
+    /// unknown column, a row with more cells than the header and broken quoting are faults.
     pub fn rows(&self, columns: &[&str], required: usize, faults: &mut Vec<Fault>) -> Vec<Row> {
         if self.name.is_empty() {
             return Vec::new();
         }
-        let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text);
-        if let Some((line, column)) = unclosed_quote(text) {
+        let sheet = Sheet::of(&self.text);
+        if let Some((line, column)) = unclosed_quote(&sheet.text, sheet.delimiter) {
             faults.push(self.fault(
-                line,
+                line + sheet.lines_before,
                 column,
                 "the quotation mark that opens this cell is not closed at its end",
                 "close it before the next comma, or write \"\" for a quotation mark inside a quoted cell",
             ));
             return Vec::new();
         }
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(sheet.delimiter)
+            .from_reader(sheet.text.as_bytes());
         let mut records = reader.records();
+        let header_line = sheet.lines_before + 1;
         let header = match records.next() {
             Some(Ok(header)) => header,
             Some(Err(error)) => {
-                faults.push(self.fault(1, 0, &error.to_string(), ""));
+                faults.push(self.fault(header_line, 0, &error.to_string(), ""));
                 return Vec::new();
             }
             None => {
@@ -63,26 +70,28 @@ impl CsvFile {
                 return Vec::new();
             }
         };
-        let Some(order) = self.order(&header, columns, required, faults) else { return Vec::new() };
+        let Some(order) = self.order(&header, header_line, columns, required, faults) else { return Vec::new() };
         let mut rows = Vec::new();
         for record in records {
             match record {
                 Ok(record) => {
-                    let line = record.position().map_or(0, csv::Position::line);
-                    if record.iter().all(|cell| cell.trim().is_empty()) {
+                    let line = sheet.lines_before + record.position().map_or(0, csv::Position::line);
+                    if is_comment(&record) || record.iter().all(|cell| cell.trim().is_empty()) {
                         continue;
                     }
-                    if record.len() != header.len() {
-                        let what = format!("{} cells where the header has {}", record.len(), header.len());
-                        faults.push(self.fault(line, 0, &what, "put a cell that holds a comma in quotation marks"));
-                        continue;
-                    }
-                    let cells = order.iter().map(|at| at.map_or("", |at| &record[at]).trim().to_owned()).collect();
+                    // A row that cannot be trusted is read all the same: what refers to it is no second fault.
+                    faults.extend(
+                        fault_of_row(&record, &header)
+                            .map(|(column, what, help)| self.fault(line, column, &what, help)),
+                    );
+                    // Cells that a spreadsheet has left out at the end are empty ones.
+                    let cell = |at: usize| sheet::bare(record.get(at).unwrap_or("")).to_owned();
+                    let cells = order.iter().map(|at| at.map_or_else(String::new, cell)).collect();
                     let fields = order.iter().map(|at| at.map_or(0, |at| at as u64 + 1)).collect();
                     rows.push(Row { cells, fields, line });
                 }
                 Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
+                    let line = sheet.lines_before + error.position().map_or(0, csv::Position::line);
                     faults.push(self.fault(line, 0, &error.to_string(), "save the file as UTF-8 CSV"));
                 }
             }
@@ -93,6 +102,7 @@ impl CsvFile {
     fn order(
         &self,
         header: &csv::StringRecord,
+        line: u64,
         columns: &[&str],
         required: usize,
         faults: &mut Vec<Fault>,
@@ -100,12 +110,15 @@ impl CsvFile {
         let before = faults.len();
         let mut order = vec![None; columns.len()];
         for (at, name) in header.iter().enumerate() {
-            let name = name.trim();
-            match columns.iter().position(|column| *column == name) {
+            let name = sheet::bare(name);
+            if name.is_empty() {
+                continue;
+            }
+            match columns.iter().position(|column| column.eq_ignore_ascii_case(name)) {
                 Some(known) if order[known].is_none() => order[known] = Some(at),
-                Some(_) => faults.push(self.fault(1, at as u64 + 1, &format!("column `{name}` stands twice"), "")),
+                Some(_) => faults.push(self.fault(line, at as u64 + 1, &format!("column `{name}` stands twice"), "")),
                 None => faults.push(self.fault(
-                    1,
+                    line,
                     at as u64 + 1,
                     &format!("unknown column `{name}`"),
                     &did_you_mean(name, columns.iter().copied()),
@@ -115,7 +128,7 @@ impl CsvFile {
         for (column, at) in columns.iter().zip(&order).take(required) {
             if at.is_none() {
                 let help = format!("the columns are {}", columns.join(","));
-                faults.push(self.fault(1, 0, &format!("column `{column}` is missing"), &help));
+                faults.push(self.fault(line, 0, &format!("column `{column}` is missing"), &help));
             }
         }
         (faults.len() == before).then_some(order)
@@ -124,6 +137,38 @@ impl CsvFile {
     pub fn fault(&self, line: u64, column: u64, what: &str, help: &str) -> Fault {
         Fault { place: self.place(line, column), what: what.into(), help: help.into() }
     }
+}
+
+/// What is wrong with a row as a whole, with the field, the fault and the way out.
+fn fault_of_row(record: &csv::StringRecord, header: &csv::StringRecord) -> Option<(u64, String, &'static str)> {
+    let surplus = record.iter().skip(header.len()).any(|cell| !cell.trim().is_empty());
+    if surplus {
+        let what = format!("{} cells where the header has {}", record.len(), header.len());
+        let curly = record.iter().any(|cell| cell.trim().starts_with(['\u{201C}', '\u{201E}']));
+        let help = match curly {
+            true => "curly marks do not hold a cell together; put a cell that holds a comma in straight ones",
+            false => "put a cell that holds a comma in quotation marks",
+        };
+        return Some((0, what, help));
+    }
+    let column_of = |at: usize| at as u64 + 1;
+    let broken = record.iter().position(sheet::is_spreadsheet_error);
+    if let Some(at) = broken {
+        let what = format!("`{}` is the error of a formula in a spreadsheet", &record[at]);
+        return Some((column_of(at), what, "write the text again, in a cell that is formatted as text"));
+    }
+    let nameless = (0..header.len())
+        .find(|at| header[*at].trim().is_empty() && record.get(*at).is_some_and(|cell| !cell.trim().is_empty()))?;
+    Some((
+        column_of(nameless),
+        "this cell stands in a column without a name".into(),
+        "name the column, or empty the cell",
+    ))
+}
+
+/// A row that begins with `#` is a remark to the reader of the file.
+fn is_comment(record: &csv::StringRecord) -> bool {
+    record.get(0).is_some_and(|cell| cell.trim_start().starts_with('#') && !sheet::is_spreadsheet_error(cell))
 }
 
 /// Where the reader of [`unclosed_quote`] stands.
@@ -138,7 +183,7 @@ enum Cell {
 
 /// Line and column of a quoted cell that does not end with its quotation mark: none comes, or something follows it. A
 /// cell that swallows the rows up to the next quoted one is found by what follows there.
-fn unclosed_quote(text: &str) -> Option<(u64, u64)> {
+fn unclosed_quote(text: &str, delimiter: u8) -> Option<(u64, u64)> {
     let (mut line, mut column) = (1, 1);
     let mut cell = Cell::Begins;
     for byte in text.bytes() {
@@ -149,7 +194,7 @@ fn unclosed_quote(text: &str) -> Option<(u64, u64)> {
                 line += u64::from(byte == b'\n');
                 Cell::Quoted(opened)
             }
-            (_, b',') => {
+            (_, byte) if byte == delimiter => {
                 column += 1;
                 Cell::Begins
             }
@@ -205,7 +250,7 @@ impl Row {
         Some(self.cell(column))
     }
 
-    /// A cell with one of a closed list of values.
+    /// A cell with one of a closed list of values; upper and lower case are the same.
     pub fn choice<T: Copy>(
         &self,
         file: &CsvFile,
@@ -215,8 +260,16 @@ impl Row {
         faults: &mut Vec<Fault>,
     ) -> Option<T> {
         let value = self.cell(column);
-        let found = known.iter().find(|(word, _)| *word == value).map(|(_, choice)| *choice);
-        if found.is_none() {
+        let found = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(value)).map(|(_, choice)| *choice);
+        if found.is_none() && value.is_empty() {
+            let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            faults.push(self.fault(
+                file,
+                column,
+                format!("{name} is empty"),
+                format!("write one of {}", words.join(", ")),
+            ));
+        } else if found.is_none() {
             let help = did_you_mean(value, known.iter().map(|(word, _)| *word));
             faults.push(self.fault(file, column, format!("unknown {name} `{value}`"), help));
         }
@@ -266,7 +319,7 @@ mod tests {
             ("a,b\nc,\"d\" e\n", Some((2, 2))),
             ("a,\"b\"\"", Some((1, 2))),
         ] {
-            assert_eq!(unclosed_quote(text), found, "{text}");
+            assert_eq!(unclosed_quote(text, b','), found, "{text}");
         }
     }
 }

@@ -32,6 +32,40 @@ impl Pattern {
     }
 }
 
+/// What a term speaks of: how its agent and its target stand to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermDeed {
+    /// Done on or against somebody; "of" names who does it ("attack", "aggression").
+    On,
+    /// Done to what "of" names ("invasion", "siege").
+    Of,
+    /// What somebody has; the target is the holder ("sovereignty").
+    Holder,
+    /// Those who act; the agent is who sends them ("peacekeepers").
+    Force,
+    /// Those who suffer; the target is whose people they are ("hostages", "displaced").
+    Victim,
+    /// What somebody is or does by himself ("indifference").
+    Trait,
+    /// What two sides do to each other or together ("clash", "ceasefire").
+    Mutual,
+    /// What nobody does ("road", "gas").
+    Thing,
+}
+
+impl TermDeed {
+    pub const NAMES: [(&'static str, Self); 8] = [
+        ("on", Self::On),
+        ("of", Self::Of),
+        ("holder", Self::Holder),
+        ("force", Self::Force),
+        ("victim", Self::Victim),
+        ("trait", Self::Trait),
+        ("mutual", Self::Mutual),
+        ("thing", Self::Thing),
+    ];
+}
+
 #[derive(Debug, Clone)]
 pub struct Term {
     /// `None` in a mask that hides in every frame.
@@ -40,21 +74,26 @@ pub struct Term {
     pub pattern: String,
     pub kind: Pattern,
     pub case: Case,
+    /// `None` where the codebook does not say.
+    pub deed: Option<TermDeed>,
     pub not_before: Vec<String>,
     pub not_after: Vec<String>,
     pub note: String,
     pub line: u64,
 }
 
-const COLUMNS: [&str; 8] = ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note"];
+const COLUMNS: [&str; 9] =
+    ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed"];
 
 pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mut Vec<Fault>) -> Vec<Term> {
-    let rows = file.rows(&COLUMNS, 3, faults);
+    let rows = file.rows(&COLUMNS, 2, faults);
     let mut seen: HashMap<(Option<FrameId>, String), u64> = HashMap::new();
     let mut terms = Vec::new();
     for row in &rows {
         let Some(term) = row.filled(file, 1, "term", faults) else { continue };
+        let pattern = if row.cell(2).is_empty() { term.to_owned() } else { row.take(2) };
         let kind = match row.cell(3) {
+            "" if pattern.contains('*') => Some(Pattern::Wildcard),
             "" => Some(Pattern::Literal),
             _ => row.choice(file, 3, "kind of pattern", &Pattern::NAMES, faults),
         };
@@ -80,7 +119,6 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
             faults.push(row.fault(file, 1, format!("term `{term}` stands twice in its frame"), help));
             continue;
         }
-        let pattern = if row.cell(2).is_empty() { term.to_owned() } else { row.take(2) };
         if let Err(message) = super::pattern::check_pattern(&pattern, kind) {
             faults.push(row.fault(file, 2, format!("pattern `{pattern}`: {message}"), ""));
             continue;
@@ -91,6 +129,10 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
             pattern,
             kind,
             case: row.case(file, 4, Case::Insensitive, faults),
+            deed: match row.cell(8) {
+                "" => None,
+                _ => row.choice(file, 8, "deed", &TermDeed::NAMES, faults),
+            },
             not_before: row.list(5),
             not_after: row.list(6),
             note: row.take(7),

@@ -15,6 +15,7 @@ use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
 use crate::tag::{Found, Walks};
 use query::Wanted;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// One hit with its surroundings. What the ledger says of a hit is empty for a hit of a pattern.
@@ -81,7 +82,16 @@ impl Line<'_> {
     }
 }
 
-/// Hands every hit of the query to `sink` until that breaks off. Gives the records that could not be read.
+/// What there is to say when all hits are told.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// Records that could not be read.
+    pub left_out: Vec<Fault>,
+    /// Sources that were asked for and that no article has; empty when the sink broke off, for then nobody knows.
+    pub unknown_sources: Vec<Fault>,
+}
+
+/// Hands every hit of the query to `sink` until that breaks off.
 ///
 /// # Errors
 /// Whatever reading or the sink says.
@@ -90,10 +100,15 @@ pub fn concordance(
     corpus: &CorpusOptions,
     query: &Query,
     sink: &mut dyn FnMut(&Line<'_>) -> Result<ControlFlow<()>>,
-) -> Result<Vec<Fault>> {
+) -> Result<Told> {
     let mut walks = Walks::default();
-    inspect(study, corpus, &mut |coded| {
+    let mut sources = BTreeSet::new();
+    let mut broke_off = false;
+    let left_out = inspect(study, corpus, &mut |coded| {
         let article = coded.article;
+        if !sources.contains(&article.meta.source) {
+            sources.insert(article.meta.source.clone());
+        }
         if !query.takes_source(&article.meta.source) {
             return Ok(ControlFlow::Continue(()));
         }
@@ -102,11 +117,14 @@ pub fn concordance(
             if let Some(line) = line(coded, query, wanted, &mut places)
                 && sink(&line)?.is_break()
             {
+                broke_off = true;
                 return Ok(ControlFlow::Break(()));
             }
         }
         Ok(ControlFlow::Continue(()))
-    })
+    })?;
+    let unknown_sources = if broke_off { Vec::new() } else { query.unknown_sources(&sources) };
+    Ok(Told { left_out, unknown_sources })
 }
 
 /// The hits in the order of the text.

@@ -1,17 +1,17 @@
 //! What is looked for.
 
-use crate::codebook::{Case, Codebook, Pattern};
-use crate::error::{Error, Result, did_you_mean};
+use crate::codebook::{Case, Codebook, Pattern, same};
+use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::id::{ActorId, FrameId, TermId, VariantId};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Matcher, MatcherEntry};
 use crate::voice::Voice;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What was asked; a hit of any of the first four is a line, the last two leave lines out.
 #[derive(Debug, Clone, Default)]
 pub struct QueryOptions {
-    /// Codes of actors; those that roll up to them are found too.
+    /// Ids, names or aliases of actors; those that roll up to them are found too.
     pub actors: Vec<String>,
     pub frames: Vec<String>,
     /// Terms as `frame/term` or `term`, or variants of naming pairs.
@@ -45,24 +45,20 @@ impl Query {
     pub fn new(codebook: &Codebook, options: &QueryOptions) -> Result<Self> {
         let mut entries = HashSet::new();
         for code in &options.actors {
-            let actor = codebook
-                .actor(code)
-                .ok_or_else(|| unknown("actor", code, codebook.actors.iter().map(|actor| actor.code.as_str())))?;
+            let actor = codebook.find_actor(code)?;
             let aliases = codebook.aliases.iter().enumerate();
             let of_actor = aliases.filter(|(_, alias)| alias.actor.is_some_and(|own| is_under(codebook, own, actor)));
             entries.extend(of_actor.map(|(at, _)| Entry::Alias(crate::id::AliasId::new(at))));
         }
         for code in &options.frames {
-            let frame = codebook
-                .frame(code)
-                .ok_or_else(|| unknown("frame", code, codebook.frames.iter().map(|frame| frame.code.as_str())))?;
+            let frame = codebook.find_frame(code)?;
             let terms = codebook.terms.iter().enumerate().filter(|(_, term)| term.frame == Some(frame));
             entries.extend(terms.map(|(at, _)| Entry::Term(TermId::new(at))));
         }
         for name in &options.terms {
-            let before = entries.len();
-            entries.extend(terms_of(codebook, name));
-            if entries.len() == before {
+            let found: Vec<Entry> = terms_of(codebook, name).collect();
+            entries.extend(&found);
+            if found.is_empty() {
                 let terms = codebook.terms.iter().map(|term| term.term.as_str());
                 let variants = codebook.variants.iter().map(|variant| variant.term.as_str());
                 return Err(unknown("term", name, terms.chain(variants)));
@@ -91,6 +87,18 @@ impl Query {
         self.sources.is_empty() || self.sources.iter().any(|wanted| wanted == source)
     }
 
+    /// The sources asked for that are none of `known`, each with what may be meant.
+    pub(super) fn unknown_sources(&self, known: &BTreeSet<String>) -> Vec<Fault> {
+        let unknown = self.sources.iter().filter(|source| !known.contains(*source));
+        unknown
+            .map(|source| Fault {
+                place: Place::default(),
+                what: format!("no article has the source `{source}`"),
+                help: did_you_mean(source, known.iter().map(String::as_str)),
+            })
+            .collect()
+    }
+
     pub(super) fn takes_voice(&self, voice: &str) -> bool {
         self.voices.is_empty() || self.voices.iter().any(|wanted| wanted.name() == voice)
     }
@@ -114,10 +122,10 @@ fn is_under(codebook: &Codebook, actor: ActorId, ancestor: ActorId) -> bool {
 fn terms_of<'a>(codebook: &'a Codebook, name: &'a str) -> impl Iterator<Item = Entry> + 'a {
     let frame_code = |frame: Option<FrameId>| frame.map_or("", |frame| codebook.frames[frame.index()].code.as_str());
     let terms = codebook.terms.iter().enumerate().filter(move |(_, term)| {
-        term.term == name
-            || name.split_once('/').is_some_and(|(frame, label)| label == term.term && frame == frame_code(term.frame))
+        let of_frame = |(frame, label)| same(label, &term.term) && same(frame, frame_code(term.frame));
+        same(&term.term, name) || name.split_once('/').is_some_and(of_frame)
     });
-    let variants = codebook.variants.iter().enumerate().filter(move |(_, variant)| variant.term == name);
+    let variants = codebook.variants.iter().enumerate().filter(move |(_, variant)| same(&variant.term, name));
     let terms = terms.map(|(at, _)| Entry::Term(TermId::new(at)));
     terms.chain(variants.map(|(at, _)| Entry::Variant(VariantId::new(at))))
 }

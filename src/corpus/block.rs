@@ -7,7 +7,9 @@ use super::decode::decode;
 use super::jsonl::Lines;
 use super::metadata::Known;
 use super::name::NamePattern;
+use super::options::Settings;
 use super::origin::{Origin, Record, sha256};
+use super::read;
 use super::table::Rows;
 use crate::error::{Error, Fault};
 
@@ -23,6 +25,7 @@ pub(crate) enum Content {
     Files {
         origins: Vec<Origin>,
         pattern: Arc<NamePattern>,
+        settings: Arc<Settings>,
         bytes: u64,
     },
     Lines(Lines),
@@ -51,8 +54,8 @@ impl Block {
     /// Decodes, record by record, in the order of the corpus.
     pub fn into_articles(self) -> impl Iterator<Item = Result<Article, BadRecord>> + Send {
         let articles: Box<dyn Iterator<Item = Result<Article, BadRecord>> + Send> = match self.content {
-            Content::Files { origins, pattern, .. } => {
-                Box::new(origins.into_iter().map(move |origin| whole_file(&origin, &pattern)))
+            Content::Files { origins, pattern, settings, .. } => {
+                Box::new(origins.into_iter().map(move |origin| whole_file(&origin, &pattern, &settings)))
             }
             Content::Lines(lines) => Box::new(lines.into_articles()),
             Content::Rows(rows) => Box::new(rows.into_articles()),
@@ -62,8 +65,13 @@ impl Block {
 }
 
 /// Reads a file that is one article.
-fn whole_file(origin: &Origin, pattern: &NamePattern) -> Result<Article, BadRecord> {
-    let content = origin.material.whole(origin.compression, origin.bytes).map_err(BadRecord::Fatal)?;
+fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Article, BadRecord> {
+    let max_bytes = settings.max_article;
+    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
+    let content = content.ok_or_else(|| {
+        let what = format!("the article has more than {}", read::in_words(max_bytes));
+        BadRecord::Skipped(origin.fault(0, 0, what, read::TOO_LONG_HELP))
+    })?;
     let (bytes, sha256) = (content.len() as u64, sha256(&content));
     let decoded = decode(content).map_err(|no_text| {
         BadRecord::Skipped(origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help))

@@ -12,9 +12,6 @@ pub struct PartialDate {
     text: String,
 }
 
-/// What a date must look like; the help of every message about one.
-pub(crate) const DATE_HELP: &str = "write the date as YYYY, YYYY-MM or YYYY-MM-DD";
-
 impl PartialDate {
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (blanks around it are dropped); `None` for any other form and for days
     /// that no calendar has.
@@ -31,18 +28,23 @@ impl PartialDate {
         }
         let year: i16 = text[..4].parse().ok()?;
         let part = |from: usize| text.get(from..from + 2).and_then(|digits| digits.parse::<i8>().ok());
-        let (first, last) = match (part(5), part(8)) {
+        Self::of(year, part(5), part(8))
+    }
+
+    /// The date of these numbers; `None` when no calendar has it.
+    pub(crate) fn of(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Self> {
+        let (first, last, text) = match (month, day) {
             (Some(month), Some(day)) => {
                 let date = Date::new(year, month, day).ok()?;
-                (date, date)
+                (date, date, format!("{year:04}-{month:02}-{day:02}"))
             }
             (Some(month), None) => {
                 let first = Date::new(year, month, 1).ok()?;
-                (first, first.last_of_month())
+                (first, first.last_of_month(), format!("{year:04}-{month:02}"))
             }
-            (None, _) => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
+            (None, _) => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?, format!("{year:04}")),
         };
-        Some(Self { first, last, text: text.to_owned() })
+        Some(Self { first, last, text })
     }
 
     /// The date as written.

@@ -1,18 +1,19 @@
 //! From what was asked to the list of files to read, with what the manifests tell of each.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::compressed::Compression;
 use super::manifest::{Manifest, Row, key};
 use super::name::NamePattern;
-use super::options::{CorpusOptions, Format, Input, LOOKED_FOR};
+use super::options::{CorpusOptions, Format, Input, LOOKED_FOR, Settings};
 use super::origin::Origin;
 use super::read::{self, Material};
-use super::walk::{self, Class, Found, MANIFEST};
+use super::walk::{self, Class, Found, Identity, MANIFEST};
 use super::warning::{Warning, WarningKind};
-use crate::error::{Error, Fault, Place, Result};
+use crate::error::{Error, Fault, Place, Result, did_you_mean};
 
 /// All files to read, in order, and what was noticed on the way.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct Gathered {
     pub origins: Vec<Origin>,
     pub warnings: Vec<Warning>,
     pub further_columns: BTreeSet<String>,
+    /// Every file so far, with the path under which it is read.
+    seen: HashMap<Identity, PathBuf>,
 }
 
 /// The rows of all manifests below one root, by the key of the path relative to the root.
@@ -31,9 +34,12 @@ struct Listing {
 }
 
 impl Gathered {
-    pub fn of(options: &CorpusOptions) -> Result<Self> {
+    pub fn of(options: &CorpusOptions, settings: &Settings) -> Result<Self> {
         if options.inputs.is_empty() {
             return Err(Error::Usage("nothing to read: name a folder, a file or `-`".to_owned()));
+        }
+        if options.inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
+            return Err(Error::Usage("standard input (`-`) is named twice, and can be read once".to_owned()));
         }
         let mut gathered = Self::default();
         if let Some(pattern) = &options.name_pattern {
@@ -49,8 +55,8 @@ impl Gathered {
                     bytes: 0,
                     listed: None,
                 }),
-                Input::Path(path) if read::look(path)?.is_dir() => gathered.folder(path, options)?,
-                Input::Path(path) => gathered.file(path, options)?,
+                Input::Path(path) if read::look(path)?.is_dir() => gathered.folder(path, options, settings)?,
+                Input::Path(path) => gathered.file(path, options, settings)?,
             }
         }
         Ok(gathered)
@@ -61,55 +67,109 @@ impl Gathered {
         self.warnings.push(Warning { kind, fault });
     }
 
-    fn folder(&mut self, root: &Path, options: &CorpusOptions) -> Result<()> {
+    fn folder(&mut self, root: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
         let found = walk::folder(root, options.format)?;
         let mut listing = Listing::default();
         for manifest in found.iter().filter(|found| found.class == Class::Manifest) {
             let folder = manifest.relative.strip_suffix(MANIFEST).unwrap_or_default();
-            self.further_columns.extend(listing.add(folder, &manifest.path)?);
+            let manifest = listing.add(folder, &manifest.path, settings)?;
+            self.manifest(manifest.further_columns, manifest.bad_dates);
         }
-        let articles_before = self.origins.len();
+        listing.meet_loosely(&found);
+        let mut has_articles = false;
+        let mut unlisted = Vec::new();
         for file in found {
             let row = listing.rows.remove(&key(&file.relative));
+            if matches!(file.class, Class::Article(..)) {
+                has_articles = true;
+                if row.is_none() {
+                    unlisted.push(file.relative.clone());
+                }
+            }
             self.found(file, row, &listing, options.name_pattern.as_ref());
         }
-        for row in listing.rows.into_values() {
-            let what = format!("`{}` is not in the folder", row.file);
-            self.warn(WarningKind::MissingFile, row.place, what, "correct the name, or take the row out");
+        for (index, row) in listing.rows.into_values().enumerate() {
+            let nearest = if index < SUGGESTIONS { nearest(&row.file, &unlisted) } else { String::new() };
+            let help = if nearest.is_empty() { "correct the name, or take the row out" } else { &nearest };
+            self.warn(WarningKind::MissingFile, row.place, format!("`{}` is not in the folder", row.file), help);
         }
-        if self.origins.len() == articles_before {
-            return Err(Error::input(Place::file(root), "no article in the folder", LOOKED_FOR));
+        if !has_articles {
+            return Err(Error::input(Place::file(root), "no article in the folder", self.no_article_help(root)));
         }
         Ok(())
     }
 
+    /// What was left out of a folder without an article is mostly why.
+    fn no_article_help(&self, root: &Path) -> String {
+        let inside = self.warnings.iter().filter(|warning| Path::new(&warning.fault.place.file).starts_with(root));
+        let names: Vec<String> = inside.take(3).map(|warning| format!("`{}`", warning.fault.place.file)).collect();
+        if names.is_empty() {
+            LOOKED_FOR.to_owned()
+        } else {
+            format!("{LOOKED_FOR}; left out are {}", names.join(", "))
+        }
+    }
+
+    fn manifest(&mut self, further_columns: Vec<String>, bad_dates: Vec<Fault>) {
+        self.further_columns.extend(further_columns);
+        self.warnings.extend(bad_dates.into_iter().map(|fault| Warning { kind: WarningKind::BadDate, fault }));
+    }
+
     fn found(&mut self, file: Found, row: Option<Row>, listing: &Listing, pattern: Option<&NamePattern>) {
         let place = Place::file(&file.path);
-        match file.class {
+        let not_read = match file.class {
             Class::Article(format, compression) => {
+                if self.is_seen(file.identity.as_ref(), &file.path) {
+                    return;
+                }
                 if row.is_none() && listing.covers(&file.relative) {
                     self.warn(WarningKind::UnlistedFile, place.clone(), "no row of the manifest names the file", "");
                 }
                 let listed = row.map(|row| row.known);
-                let Found { path, relative, bytes, class: _ } = file;
+                let Found { path, relative, bytes, .. } = file;
                 let material = Material::File(path);
                 let origin = Origin { material, format, compression, relative, bytes, listed };
                 self.add(origin, pattern, place);
+                return;
             }
             Class::UnknownFormat => {
                 let what = "not read: the format is not known by the name";
-                self.warn(
-                    WarningKind::UnknownFormat,
-                    place,
-                    what,
-                    "rename the file, or force a format with `--input-format`",
-                );
+                self.warn(WarningKind::UnknownFormat, place, what, UNKNOWN_HELP);
+                return;
             }
-            Class::Manifest | Class::NotArticle => {
-                if let Some(row) = row {
-                    let what = format!("`{}` is not read: files of this name are not articles", row.file);
-                    self.warn(WarningKind::NotRead, row.place, what, "rename the file");
-                }
+            Class::NoFile => {
+                let what = "not read: a pipe, a device or a socket is no file";
+                self.warn(WarningKind::NoFile, place, what, "");
+                return;
+            }
+            Class::Manifest => "a manifest",
+            Class::About => "a file about the corpus",
+            Class::Hidden => "a hidden file",
+            Class::Backup => "an editor's backup",
+        };
+        if let Some(row) = row {
+            let what = format!("`{}` is not read: files of this name are not articles", row.file);
+            self.warn(WarningKind::NotRead, row.place, what, "rename the file");
+        } else if matches!(file.class, Class::About | Class::Backup)
+            || matches!(Class::of_named(&file.relative, None), Class::Article(..)) && file.class == Class::Hidden
+        {
+            let what = format!("not read: {not_read} by its name");
+            self.warn(WarningKind::LeftOut, place, what, "name it by itself, or rename it, if it is an article");
+        }
+    }
+
+    /// Whether a file is read already; told if it is.
+    fn is_seen(&mut self, identity: Option<&Identity>, path: &Path) -> bool {
+        let Some(identity) = identity else { return false };
+        match self.seen.entry(identity.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(path.to_owned());
+                false
+            }
+            Entry::Occupied(entry) => {
+                let what = format!("the same file as `{}`, which is read already", entry.get().display());
+                self.warn(WarningKind::SameFile, Place::file(path), what, "");
+                true
             }
         }
     }
@@ -125,7 +185,11 @@ impl Gathered {
     }
 
     /// A file the user named; a manifest beside it may know it.
-    fn file(&mut self, path: &Path, options: &CorpusOptions) -> Result<()> {
+    fn file(&mut self, path: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
+        let metadata = read::look(path)?;
+        if metadata.is_file() && self.is_seen(Identity::of(path, &metadata).as_ref(), path) {
+            return Ok(());
+        }
         let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
             Error::input(
                 Place::file(path),
@@ -135,7 +199,7 @@ impl Gathered {
         })?;
         let (format, compression) = match Class::of_named(name, options.format) {
             Class::Article(format, compression) => (format, compression),
-            Class::UnknownFormat | Class::Manifest | Class::NotArticle => {
+            _ => {
                 let help = format!("{LOOKED_FOR}; or force a format with `--input-format`");
                 return Err(Error::input(Place::file(path), "the format is not known by the name", help));
             }
@@ -144,13 +208,15 @@ impl Gathered {
         let mut listed = None;
         if name != MANIFEST && beside.is_file() {
             let mut listing = Listing::default();
-            let further_columns = listing.add("", &beside)?;
+            let manifest = listing.add("", &beside, settings)?;
+            listing.meet_loosely_name(name);
             if let Some(row) = listing.rows.remove(&key(name)) {
-                self.further_columns.extend(further_columns);
+                let of_row = |fault: &Fault| fault.place.line == row.place.line;
+                self.manifest(manifest.further_columns, manifest.bad_dates.into_iter().filter(of_row).collect());
                 listed = Some(row.known);
             }
         }
-        let bytes = read::look(path)?.len();
+        let bytes = metadata.len();
         let material = Material::File(path.to_owned());
         let origin = Origin { material, format, compression, relative: name.to_owned(), bytes, listed };
         self.add(origin, options.name_pattern.as_ref(), Place::file(path));
@@ -159,11 +225,13 @@ impl Gathered {
 }
 
 impl Listing {
-    /// Adds a manifest and returns its further columns.
-    fn add(&mut self, folder: &str, path: &Path) -> Result<Vec<String>> {
-        let bytes = Material::File(path.to_owned()).whole(Compression::Plain, 0)?;
-        let manifest = Manifest::parse(path, bytes)?;
-        for row in manifest.rows {
+    /// Adds a manifest and returns it, without its rows.
+    fn add(&mut self, folder: &str, path: &Path, settings: &Settings) -> Result<Manifest> {
+        let bytes = Material::File(path.to_owned()).whole(Compression::Plain, 0, MAX_MANIFEST)?.ok_or_else(|| {
+            Error::input(Place::file(path), "the manifest has more than 1024 MB", "it has one row a file, and no texts")
+        })?;
+        let mut manifest = Manifest::parse(path, bytes, settings)?;
+        for row in std::mem::take(&mut manifest.rows) {
             let (place, file) = (row.place.clone(), row.file.clone());
             let relative = format!("{folder}{}", row.file.strip_prefix("./").unwrap_or(&row.file));
             if let Some(other) = self.rows.insert(key(&relative), Row { known: Arc::clone(&row.known), ..row }) {
@@ -172,13 +240,58 @@ impl Listing {
             }
         }
         self.folders.push(folder.to_owned());
-        Ok(manifest.further_columns)
+        Ok(manifest)
+    }
+
+    /// Gives a row whose file is not there to the one file that has its name in another case or with an extension.
+    fn meet_loosely(&mut self, found: &[Found]) {
+        let articles = || found.iter().filter(|file| matches!(file.class, Class::Article(..)));
+        let keys: HashSet<String> = articles().map(|file| key(&file.relative)).collect();
+        let mut loose: HashMap<String, Option<String>> = HashMap::new();
+        for key in keys.iter().filter(|key| !self.rows.contains_key(*key)) {
+            let whole = key.to_lowercase();
+            let stem = walk::stem(&whole).to_owned();
+            for name in BTreeSet::from([whole, stem]) {
+                // a name that several files would answer to leads to none of them
+                loose.entry(name).and_modify(|only| *only = None).or_insert_with(|| Some(key.clone()));
+            }
+        }
+        let missing: Vec<String> = self.rows.keys().filter(|row| !keys.contains(*row)).cloned().collect();
+        for name in missing {
+            if let Some(only) = loose.get_mut(&name.to_lowercase()).and_then(Option::take)
+                && let Some(row) = self.rows.remove(&name)
+            {
+                self.rows.insert(only, row);
+            }
+        }
+    }
+
+    /// The same for one file.
+    fn meet_loosely_name(&mut self, name: &str) {
+        let class = Class::of_named(name, Some(Format::Text));
+        let (relative, path) = (name.to_owned(), PathBuf::new());
+        self.meet_loosely(&[Found { path, relative, bytes: 0, class, identity: None }]);
     }
 
     /// Whether a manifest stands in the file's folder or above it.
     fn covers(&self, relative: &str) -> bool {
         self.folders.iter().any(|folder| relative.starts_with(folder.as_str()))
     }
+}
+
+/// A manifest has a row a file and no texts.
+const MAX_MANIFEST: u64 = 1 << 30;
+
+/// Missing files for which the nearest name is looked for: it costs a look at all names.
+const SUGGESTIONS: usize = 10;
+
+/// What to do about a file of unknown format.
+const UNKNOWN_HELP: &str = "convert it to plain text (.txt); `--input-format txt` reads plain text of any name";
+
+/// ``did you mean `a.txt`?``, where a name is near.
+fn nearest(file: &str, names: &[String]) -> String {
+    let hint = did_you_mean(file, names.iter().map(String::as_str));
+    if hint.starts_with("did you mean") { hint } else { String::new() }
 }
 
 #[cfg(test)]
@@ -196,7 +309,8 @@ mod tests {
     fn gather(inputs: &[&Path], pattern: Option<&str>) -> Result<Gathered> {
         let inputs = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
         let name_pattern = pattern.map(|text| NamePattern::parse(text).unwrap());
-        Gathered::of(&CorpusOptions { inputs, name_pattern, ..CorpusOptions::default() })
+        let options = CorpusOptions { inputs, name_pattern, ..CorpusOptions::default() };
+        Gathered::of(&options, &Settings::of(&options))
     }
 
     fn told(gathered: &Gathered, root: &Path) -> Vec<String> {
@@ -228,7 +342,7 @@ mod tests {
             told(&gathered, root.path()),
             [
                 "NotRead sources.csv:5:1: `README.txt` is not read: files of this name are not articles (rename the file)",
-                "UnknownFormat picture.png: not read: the format is not known by the name (rename the file, or force a format with `--input-format`)",
+                "UnknownFormat picture.png: not read: the format is not known by the name (convert it to plain text (.txt); `--input-format txt` reads plain text of any name)",
                 "UnlistedFile sub/new.txt: no row of the manifest names the file",
                 "MissingFile sources.csv:3:1: `gone.txt` is not in the folder (correct the name, or take the row out)",
             ]

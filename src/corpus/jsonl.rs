@@ -1,44 +1,40 @@
 //! JSON Lines: one object a line, one article an object.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::io::Read;
 use std::sync::Arc;
-
-use memchr::{memchr, memchr_iter, memrchr};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::Article;
 use super::block::BadRecord;
+use super::columns::{ColumnNames, Role, roles};
 use super::compressed::Stream;
-use super::date::DATE_HELP;
 use super::decode::{Decoded, decode_as, detect};
-use super::metadata::{Known, Role, roles};
+use super::json::{self, Cell, Object};
+use super::lines::{LineSource, RawLines};
+use super::metadata::Known;
 use super::options::TEXT_COLUMNS;
 use super::origin::{Container, Record, sha256};
+use super::parts;
+use super::read;
 use super::table::repairs_upstream;
+use super::visible::visible;
 use crate::error::{Fault, Result, did_you_mean};
 
 /// A JSON Lines file that is being read.
 pub(crate) struct LineReader {
     container: Arc<Container>,
-    stream: Stream,
-    /// The start of a line whose end was not read yet.
-    carry: Vec<u8>,
-    next_line: u64,
-    is_done: bool,
+    lines: LineSource,
 }
 
 /// Whole lines, not yet decoded.
 pub(crate) struct Lines {
     container: Arc<Container>,
-    first_line: u64,
-    bytes: Vec<u8>,
+    raw: RawLines,
 }
 
 impl LineReader {
     pub fn new(container: Container, stream: Stream) -> Self {
-        Self { container: Arc::new(container), stream, carry: Vec::new(), next_line: 1, is_done: false }
+        let lines = LineSource::new(stream, container.settings.max_article);
+        Self { container: Arc::new(container), lines }
     }
 
     /// The next lines, about as many bytes of them as asked for; a longer line comes whole. `None` at the end.
@@ -47,58 +43,73 @@ impl LineReader {
     ///
     /// An unreadable file.
     pub fn next_lines(&mut self, block_bytes: u64) -> Result<Option<Lines>> {
-        if self.is_done {
-            return Ok(None);
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(block_bytes.min(1 << 26)).unwrap_or(0) + self.carry.len());
-        bytes.append(&mut self.carry);
-        let end = loop {
-            let read_before = bytes.len();
-            let wanted = block_bytes.saturating_sub(read_before as u64).max(block_bytes.div_ceil(4)).max(1);
-            let unreadable = self.container.origin.unreadable();
-            let read = self.stream.by_ref().take(wanted).read_to_end(&mut bytes).map_err(unreadable)?;
-            if read == 0 {
-                self.is_done = true;
-                break bytes.len();
-            }
-            if let Some(newline) = memrchr(b'\n', &bytes[read_before..]) {
-                break read_before + newline + 1;
-            }
-        };
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        self.carry = bytes.split_off(end);
-        let first_line = self.next_line;
-        self.next_line += memchr_iter(b'\n', &bytes).count() as u64;
-        Ok(Some(Lines { container: self.container.clone(), first_line, bytes }))
+        let raw = self.lines.next_lines(block_bytes).map_err(self.container.origin.unreadable())?;
+        Ok(raw.map(|raw| Lines { container: self.container.clone(), raw }))
     }
 }
 
 impl Lines {
     pub fn bytes(&self) -> u64 {
-        self.bytes.len() as u64
+        self.raw.bytes.len() as u64
     }
 
     pub fn into_articles(self) -> impl Iterator<Item = std::result::Result<Article, BadRecord>> + Send {
-        let Self { container, first_line, bytes } = self;
-        let (mut at, mut line) = (0, first_line);
-        std::iter::from_fn(move || {
-            while at < bytes.len() {
-                let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |newline| at + newline);
-                let (start, number) = (at, line);
-                (at, line) = (end + 1, line + 1);
-                let content = bytes[start..end].trim_ascii();
+        let Self { container, raw } = self;
+        let left_out: Vec<_> = raw.too_long.iter().map(|line| Err(too_long(&container, *line))).collect();
+        let mut known_roles = KnownRoles::default();
+        let mut at = 0;
+        let mut line = raw.first_line;
+        let articles = std::iter::from_fn(move || {
+            while at < raw.bytes.len() {
+                let rest = &raw.bytes[at..];
+                let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                let (content, number) = (rest[..end].trim_ascii(), line);
+                (at, line) = (at + end + 1, line + 1);
+                if content.len() as u64 > container.settings.max_article {
+                    return Some(Err(too_long(&container, number)));
+                }
                 if !content.is_empty() {
-                    return Some(article(&container, number, content).map_err(BadRecord::Skipped));
+                    return Some(article(&container, number, content, &mut known_roles).map_err(BadRecord::Skipped));
                 }
             }
             None
-        })
+        });
+        left_out.into_iter().chain(articles)
     }
 }
 
-fn article(container: &Container, line: u64, bytes: &[u8]) -> std::result::Result<Article, Fault> {
+fn too_long(container: &Container, line: u64) -> BadRecord {
+    let what = format!("the line has more than {}", read::in_words(container.settings.max_article));
+    BadRecord::Skipped(container.origin.fault(line, 0, what, read::TOO_LONG_HELP))
+}
+
+/// The roles of the last object's keys: the next one mostly has the same.
+#[derive(Default)]
+struct KnownRoles {
+    names: Vec<String>,
+    roles: Vec<Role>,
+}
+
+impl KnownRoles {
+    fn of(&mut self, names: &[&str], container: &Container) -> &[Role] {
+        if self.names != names {
+            self.names = names.iter().map(|name| (*name).to_owned()).collect();
+            self.roles = roles(names, &container.settings.columns);
+            container.settings.taken.add(names, &self.roles);
+        }
+        &self.roles
+    }
+}
+
+/// Keys beyond these are not kept: a table has one column for each.
+const MAX_KEYS: usize = 1000;
+
+fn article(
+    container: &Container,
+    line: u64,
+    bytes: &[u8],
+    known_roles: &mut KnownRoles,
+) -> std::result::Result<Article, Fault> {
     let (content, encoding, damage) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), container.encoding, 0),
         Err(_) => {
@@ -107,48 +118,55 @@ fn article(container: &Container, line: u64, bytes: &[u8]) -> std::result::Resul
         }
     };
     let origin = &container.origin;
-    let Object(cells) = serde_json::from_str(&content).map_err(|error| broken(container, line, &content, &error))?;
+    let Object(cells) = json::parse(&content).map_err(|error| broken(container, line, &content, &error))?;
     let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
-    let roles = roles(&names, container.text_column.as_deref());
+    let roles = known_roles.of(&names, container);
     if !roles.iter().zip(&cells).any(|(role, (_, cell))| *role == Role::Text && !matches!(cell, Cell::Null)) {
-        let (wanted, help) = match &container.text_column {
-            Some(column) => (column.as_str(), did_you_mean(column, names)),
-            None => (TEXT_COLUMNS[0], format!("the text may stand under `{}`", TEXT_COLUMNS.join("`, `"))),
-        };
-        return Err(origin.fault(line, 0, format!("no text under `{wanted}`"), help));
+        return Err(no_text(container, line, &names));
     }
     let mut known = Known::default();
     let mut id = String::new();
-    let mut text = Cow::Borrowed("");
+    let (mut text, mut headline, mut standfirst) = (Cow::Borrowed(""), Cow::Borrowed(""), Cow::Borrowed(""));
     let mut notes = Vec::new();
+    let mut further = 0;
     for ((name, cell), role) in cells.into_iter().zip(roles) {
+        if let Cell::Nested(kind) = cell
+            && *role != Role::Text
+        {
+            let what = format!("`{}` is {kind} and is left out", short(&name));
+            notes.push(origin.fault(line, 0, what, "keep metadata in plain values"));
+            continue;
+        }
+        if matches!(cell, Cell::Null) {
+            continue;
+        }
+        further += usize::from(*role == Role::More);
+        if *role != Role::Text
+            && further <= MAX_KEYS
+            && let Err(date) = known.put(*role, &visible(&name), cell.as_text(), || container.date_order())
+        {
+            notes.push(origin.fault(line, 0, date.to_string(), date.help()));
+        }
         match (role, cell) {
-            (_, Cell::Null) => {}
             (Role::Text, Cell::String(value)) => text = value,
-            (Role::Text, cell @ (Cell::Scalar(_) | Cell::List(_) | Cell::Nested(_))) => {
-                let what = format!("`{name}` is {}, not a string", cell.kind());
+            (Role::Text, cell) => {
+                let what = format!("`{}` is {}, not a string", short(&name), cell.kind());
                 return Err(origin.fault(line, 0, what, "put the text of the article into a JSON string"));
             }
-            (Role::Id, Cell::String(value)) => id = value.trim().to_owned(),
-            (Role::Id, Cell::Scalar(value) | Cell::List(value)) => id = value,
-            (_, Cell::Nested(kind)) => {
-                notes.push(origin.fault(
-                    line,
-                    0,
-                    format!("`{name}` is {kind} and is left out"),
-                    "keep metadata in plain values",
-                ));
-            }
-            (_, cell @ (Cell::String(_) | Cell::Scalar(_) | Cell::List(_))) => {
-                if let Err(date) = known.put(role, &name, cell.as_text()) {
-                    notes.push(origin.fault(line, 0, format!("`{date}` is not a date"), DATE_HELP));
-                }
-            }
+            (Role::Id, cell) => id = visible(cell.as_text().trim()).into_owned(),
+            (Role::Headline, Cell::String(value)) => headline = value,
+            (Role::Standfirst, Cell::String(value)) => standfirst = value,
+            _ => {}
         }
+    }
+    if further > MAX_KEYS {
+        let what = format!("the object has {further} further keys, of which the first {MAX_KEYS} are kept");
+        notes.push(origin.fault(line, 0, what, "put what belongs to the text into the text"));
     }
     if id.is_empty() {
         id = container.id_of_row(line);
     }
+    let text = parts::joined(&headline, &standfirst, &text).map_or(text, Cow::Owned);
     let repairs = if damage > 0 {
         (text.matches(char::REPLACEMENT_CHARACTER).count() as u64).min(damage)
     } else {
@@ -157,6 +175,32 @@ fn article(container: &Container, line: u64, bytes: &[u8]) -> std::result::Resul
     let (bytes, sha256) = (text.len() as u64, sha256(text.as_bytes()));
     let decoded = Decoded { text: text.into_owned(), encoding, repairs };
     Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256, line, notes }))
+}
+
+fn no_text(container: &Container, line: u64, names: &[&str]) -> Fault {
+    let (wanted, help) = match &container.settings.columns.text {
+        Some(column) => (column.as_str(), did_you_mean(column, names.iter().copied())),
+        None => {
+            let help =
+                format!("the text may stand under `{}`; `--text-column` names another", TEXT_COLUMNS.join("`, `"));
+            (TEXT_COLUMNS[0], help)
+        }
+    };
+    container.origin.fault(line, 0, format!("no text under `{wanted}`"), help)
+}
+
+/// A key for a message.
+fn short(name: &str) -> String {
+    let cut = if name.chars().count() > 60 { "..." } else { "" };
+    name.chars().take(60).collect::<String>() + cut
+}
+
+/// The date of one line's object, where it has one.
+pub(crate) fn date_of(line: &[u8], columns: &ColumnNames) -> Option<String> {
+    let Object(cells) = json::parse(std::str::from_utf8(line).ok()?).ok()?;
+    let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
+    let at = roles(&names, columns).iter().position(|role| *role == Role::Date)?;
+    Some(cells[at].1.as_text().to_owned())
 }
 
 fn broken(container: &Container, line: u64, content: &str, error: &serde_json::Error) -> Fault {
@@ -169,131 +213,6 @@ fn broken(container: &Container, line: u64, content: &str, error: &serde_json::E
         Some(_) | None => "each line is one JSON object",
     };
     container.origin.fault(line, column, format!("broken JSON: {what}"), help)
-}
-
-/// The keys of one object in their order; of a key that comes twice the last value counts.
-struct Object<'a>(Vec<(Cow<'a, str>, Cell<'a>)>);
-
-/// The value of a key.
-enum Cell<'a> {
-    String(Cow<'a, str>),
-    /// A number or truth value as text.
-    Scalar(String),
-    /// The plain values of an array, joined by `; `.
-    List(String),
-    Null,
-    /// What cannot be a value of a table's cell.
-    Nested(&'static str),
-}
-
-impl Cell<'_> {
-    /// The value as a table would show it; nothing for what cannot be in a cell.
-    fn as_text(&self) -> &str {
-        match self {
-            Self::String(value) => value,
-            Self::Scalar(value) | Self::List(value) => value,
-            Self::Null | Self::Nested(_) => "",
-        }
-    }
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::String(_) => "a string",
-            Self::Scalar(_) => "a number or a truth value",
-            Self::List(_) => "an array",
-            Self::Null => "null",
-            Self::Nested(kind) => kind,
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Object<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<Self::Value, M::Error> {
-                let mut cells: Vec<(Cow<'de, str>, Cell<'de>)> = Vec::with_capacity(8);
-                while let Some(Cell::String(key)) = map.next_key()? {
-                    let value = map.next_value()?;
-                    match cells.iter_mut().find(|(known, _)| *known == key) {
-                        Some((_, known)) => *known = value,
-                        None => cells.push((key, value)),
-                    }
-                }
-                Ok(Object(cells))
-            }
-        }
-        deserializer.deserialize_map(Keys)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Cell<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_any(CellVisitor)
-    }
-}
-
-struct CellVisitor;
-
-impl<'de> Visitor<'de> for CellVisitor {
-    type Value = Cell<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::String(Cow::Borrowed(value)))
-    }
-
-    fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::String(Cow::Owned(value.to_owned())))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
-    }
-
-    fn visit_unit<E>(self) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Null)
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut sequence: S) -> std::result::Result<Self::Value, S::Error> {
-        let mut joined = String::new();
-        let mut is_plain = true;
-        while let Some(cell) = sequence.next_element::<Cell<'de>>()? {
-            is_plain &= !matches!(cell, Cell::List(_) | Cell::Nested(_));
-            let value = cell.as_text();
-            if !joined.is_empty() && !value.is_empty() {
-                joined.push_str("; ");
-            }
-            joined.push_str(value);
-        }
-        Ok(if is_plain { Cell::List(joined) } else { Cell::Nested("a nested array") })
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<Self::Value, M::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Cell::Nested("an object"))
-    }
 }
 
 #[cfg(test)]
@@ -313,7 +232,10 @@ mod tests {
         let mut reader = LineReader::new(container("sub/t.jsonl", Format::JsonLines), stream);
         let mut articles = Vec::new();
         while let Some(lines) = reader.next_lines(block_bytes).unwrap() {
-            assert!(lines.bytes.ends_with(b"\n") || reader.is_done, "a block ends with a line");
+            assert!(
+                lines.raw.bytes.ends_with(b"\n") || lines.raw.bytes.len() as u64 <= block_bytes + bytes.len() as u64,
+                "a block ends with a line"
+            );
             articles.extend(lines.into_articles());
         }
         articles
@@ -347,12 +269,12 @@ mod tests {
 
     #[test]
     fn what_is_left_out_of_the_metadata_is_noted() {
-        let article = one(r#"{"text": "a", "date": "25.9.2023", "x": {"y": [1]}, "z": [[1]], "id": {}}"#).unwrap();
+        let article = one(r#"{"text": "a", "date": "x.9.2023", "x": {"y": [1]}, "z": [[1]], "id": {}}"#).unwrap();
         let notes: Vec<&str> = article.notes.iter().map(|note| note.what.as_str()).collect();
         assert_eq!(
             notes,
             [
-                "`25.9.2023` is not a date",
+                "`x.9.2023` is not a date and is left empty",
                 "`x` is an object and is left out",
                 "`z` is a nested array and is left out",
                 "`id` is an object and is left out"

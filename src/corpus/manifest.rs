@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use memchr::memchr_iter;
 use unicode_normalization::UnicodeNormalization;
 
-use super::date::DATE_HELP;
+use super::columns::{Role, listed, roles, twice};
+use super::dates::Evidence;
 use super::decode::decode;
-use super::metadata::{Known, Role, listed, roles};
-use super::quotes::Quotes;
-use crate::error::{Error, Place, Result, did_you_mean};
+use super::metadata::Known;
+use super::options::Settings;
+use super::rows::{Next, RowReader};
+use super::table::header_names;
+use crate::error::{Error, Fault, Place, Result, did_you_mean};
 
 /// A manifest: one row a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,11 +21,13 @@ pub(crate) struct Manifest {
     pub rows: Vec<Row>,
     /// Columns beyond the well-known ones, in their order.
     pub further_columns: Vec<String>,
+    /// Dates that were left empty.
+    pub bad_dates: Vec<Fault>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Relative to the manifest's folder, as written.
+    /// Relative to the manifest's folder, as written but with `/`.
     pub file: String,
     pub known: Arc<Known>,
     pub place: Place,
@@ -37,79 +41,60 @@ pub(crate) fn key(relative: &str) -> String {
 impl Manifest {
     /// # Errors
     ///
-    /// A header without `file` or with a name twice, a row of another width, a row without a file or for a file that
-    /// already has one, a date that is none, a quote that never closes.
-    pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Self> {
+    /// A header without a column of files or with a name twice, a row with more cells than the header, a row without a
+    /// file or for a file that already has one, a quotation mark that leaves no clear end of a row.
+    pub fn parse(path: &Path, bytes: Vec<u8>, settings: &Settings) -> Result<Self> {
         let fault = |line: u64, column: usize, what: String, help: String| {
             Error::input(Place::at(path, line, column as u64), what, help)
         };
         let decoded = decode(bytes).map_err(|no_text| fault(0, 0, no_text.what, no_text.help.to_owned()))?;
         let text = decoded.text.trim_start_matches('\u{FEFF}');
-        let open_quote = {
-            let mut quotes = Quotes::new(b',');
-            quotes.feed(text.as_bytes());
-            quotes.open_byte()
-        };
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        let (mut line, mut counted_bytes) = (1, 0);
-        for record in reader.records() {
-            let record = record.map_err(|error| fault(0, 0, error.to_string(), String::new()))?;
-            // the parser counts empty lines before a record, and the second half of a CR LF, as part of it
-            let start = record.position().map_or(0, |position| position.byte() as usize);
-            let blank = text[start..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            line += newlines(&text[counted_bytes..start + blank]);
-            counted_bytes = start + blank;
-            records.push((line, record));
+        let (header_line, header, records) = cells(path, text.as_bytes(), settings)?;
+        let names: Vec<&str> = header.iter().map(String::as_str).collect();
+        // a spreadsheet may have many columns without a heading; they are no columns
+        let named: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+        if let Some(name) = twice(&named).map(|at| named[at]) {
+            let at = names.iter().rposition(|known| *known == name).unwrap_or_default();
+            return Err(fault(header_line, at + 1, format!("the column `{name}` comes twice"), String::new()));
         }
-        if let (Some(byte), Some((_, last))) = (open_quote, records.last()) {
-            let line = 1 + newlines(&text[..byte as usize]);
-            let help = "close it, or double a quote that belongs to the value".to_owned();
-            return Err(fault(line, last.len(), "the quote is never closed".to_owned(), help));
-        }
-        let mut records = records.into_iter();
-        let Some((header_line, header)) = records.next() else {
-            return Err(fault(1, 0, "the manifest is empty".to_owned(), header_help()));
-        };
-        let names: Vec<&str> = header.iter().map(str::trim).collect();
-        if let Some(index) = (1..names.len()).find(|index| names[..*index].contains(&names[*index])) {
-            return Err(fault(
-                header_line,
-                index + 1,
-                format!("the column `{}` comes twice", names[index]),
-                String::new(),
-            ));
-        }
-        let Some(file_column) = names.iter().position(|name| name.eq_ignore_ascii_case("file")) else {
-            let listed = listed(&names);
+        let roles = roles(&names, &settings.columns);
+        let Some(file_column) = roles.iter().position(|role| *role == Role::File) else {
+            let what = format!("no column `file` among {}", listed(&names));
             let nearest = did_you_mean("file", names.iter().copied());
             let help = match nearest.strip_prefix("did you mean ").and_then(|name| name.strip_suffix('?')) {
                 Some(name) if !name.is_empty() => format!("rename {name} to `file`"),
                 Some(_) | None => header_help(),
             };
-            return Err(fault(header_line, 0, format!("no column `file` among {listed}"), help));
+            return Err(fault(header_line, 0, what, help));
         };
+        settings.taken.add(&names, &roles);
         // a manifest tells nothing of ids and texts, so columns of these names are kept like any other
-        let roles: Vec<Role> = roles(&names, None)
+        let roles: Vec<Role> = roles
             .into_iter()
             .map(|role| match role {
-                Role::Id | Role::Text => Role::More,
-                Role::Source | Role::Date | Role::Title | Role::Language | Role::Author | Role::More => role,
+                Role::Id | Role::Text | Role::Standfirst => Role::More,
+                _ => role,
             })
             .collect();
-        let mut manifest = Self::default();
-        for (index, name) in names.iter().enumerate() {
-            if index != file_column && roles[index] == Role::More && !name.is_empty() {
-                manifest.further_columns.push((*name).to_owned());
-            }
+        let mut evidence = Evidence::default();
+        for value in records.iter().flat_map(|(_, row)| row.iter().zip(&roles)).filter(|(_, role)| **role == Role::Date)
+        {
+            evidence.add(value.0);
         }
+        let order = settings.date_order.or(evidence.order());
+        let further = names.iter().zip(&roles).filter(|(name, role)| **role == Role::More && !name.is_empty());
+        let mut manifest =
+            Self { further_columns: further.map(|(name, _)| (*name).to_owned()).collect(), ..Self::default() };
         let mut first_lines: BTreeMap<String, u64> = BTreeMap::new();
         for (line, record) in records {
-            if record.len() != names.len() {
+            if record.iter().all(|value| value.trim().is_empty()) {
+                continue;
+            }
+            if record.len() > names.len() && record[names.len()..].iter().any(|value| !value.trim().is_empty()) {
                 let what = format!("{} fields, where the header has {}", record.len(), names.len());
                 return Err(fault(line, 0, what, "put a value that has a comma into quotes".to_owned()));
             }
-            let file = record[file_column].trim().to_owned();
+            let file = record.get(file_column).map_or("", |file| file.trim()).replace('\\', "/");
             if file.is_empty() {
                 return Err(fault(line, file_column + 1, "the row names no file".to_owned(), String::new()));
             }
@@ -118,26 +103,55 @@ impl Manifest {
                 return Err(fault(line, file_column + 1, what, "keep one of them".to_owned()));
             }
             let mut known = Known::default();
-            for (index, value) in record.iter().enumerate() {
-                if index == file_column || names[index].is_empty() {
+            for (index, value) in record.iter().enumerate().take(names.len()) {
+                if names[index].is_empty() {
                     continue;
                 }
-                known
-                    .put(roles[index], names[index], value)
-                    .map_err(|date| fault(line, index + 1, format!("`{date}` is not a date"), DATE_HELP.to_owned()))?;
+                if let Err(date) = known.put(roles[index], names[index], value, || order) {
+                    let place = Place::at(path, line, index as u64 + 1);
+                    manifest.bad_dates.push(Fault { place, what: date.to_string(), help: date.help().to_owned() });
+                }
             }
-            manifest.rows.push(Row {
-                file,
-                known: Arc::new(known),
-                place: Place::at(path, line, file_column as u64 + 1),
-            });
+            let place = Place::at(path, line, file_column as u64 + 1);
+            manifest.rows.push(Row { file, known: Arc::new(known), place });
         }
         Ok(manifest)
     }
 }
 
-fn newlines(text: &str) -> u64 {
-    memchr_iter(b'\n', text.as_bytes()).count() as u64
+/// The rows of a manifest, each with its line.
+type Cells = Vec<(u64, Vec<String>)>;
+
+/// The header with its line, and the rows below.
+fn cells(path: &Path, bytes: &[u8], settings: &Settings) -> Result<(u64, Vec<String>, Cells)> {
+    let mut reader = RowReader::new(bytes, b',', settings.max_article);
+    let unreadable = || Error::io("read", path);
+    let worth = |header: &csv::ByteRecord| {
+        let names = header_names(header);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let roles = roles(&names, &settings.columns);
+        (roles.contains(&Role::File), roles.iter().filter(|role| **role != Role::More).count(), names.len())
+    };
+    reader.find_delimiter(worth).map_err(unreadable())?;
+    let mut header = None;
+    let mut rows = Vec::new();
+    loop {
+        match reader.next_row().map_err(unreadable())? {
+            Next::Row { line, record, .. } if header.is_none() => header = Some((line, header_names(&record))),
+            Next::Row { line, record, .. } => {
+                rows.push((line, record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()));
+            }
+            // a file is known by all of its row or not at all
+            Next::LeftOut(fault) | Next::Unreadable(fault) => {
+                return Err(Error::input(Place::at(path, fault.line, fault.column), fault.what, fault.help));
+            }
+            Next::End => break,
+        }
+    }
+    let Some((line, header)) = header else {
+        return Err(Error::input(Place::at(path, 1, 0), "the manifest is empty", header_help()));
+    };
+    Ok((line, header, rows))
 }
 
 fn header_help() -> String {
@@ -148,10 +162,12 @@ fn header_help() -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::dates::DateOrder;
+    use super::super::options::CorpusOptions;
     use super::*;
 
     fn parse(text: &[u8]) -> Result<Manifest> {
-        Manifest::parse(Path::new("sources.csv"), text.to_vec())
+        Manifest::parse(Path::new("sources.csv"), text.to_vec(), &Settings::of(&CorpusOptions::default()))
     }
 
     #[test]
@@ -180,18 +196,56 @@ mod tests {
             ("source,date\n", "sources.csv:1: no column `file` among `source`, `date`"),
             ("files,date\n", "sources.csv:1: no column `file` among `files`, `date` (rename `files` to `file`)"),
             ("file,date,date\n", "sources.csv:1:3: the column `date` comes twice"),
-            ("file,date\na,2023-13\n", "sources.csv:2:2: `2023-13` is not a date (write the date as"),
             ("file,date\na,\nb,\na,\n", "sources.csv:4:1: `a` already has a row, in line 2 (keep one of them)"),
             ("file,date\na,\n./a,\n", "sources.csv:3:1: `./a` already has a row"),
             ("file,date\n,2020\n", "sources.csv:2:1: the row names no file"),
             ("file,date\na,2020,x\n", "sources.csv:2: 3 fields, where the header has 2"),
-            ("file,title\na,\"x\nb,y\nc,z\n", "sources.csv:2:2: the quote is never closed"),
-            ("file;title\na;b\n", "sources.csv:1: no column `file` among `file;title`"),
+            ("file,title\na,\"x\nb,y\nc,z\n", "sources.csv:2:2: a quote opened in this row is never closed"),
+            ("title;x\na;b\n", "sources.csv:1: no column `file` among `title`, `x`"),
             ("\u{0}\u{1}\u{2}", "sources.csv: looks binary: 3 control bytes"),
         ] {
             let found = parse(text.as_bytes()).unwrap_err().to_string();
             assert!(found.starts_with(message), "{text:?}: {found}");
         }
+    }
+
+    #[test]
+    fn a_manifest_from_a_spreadsheet_is_read() {
+        let text = "File name;Outlet;Publication date;;\r\nsub\\a.txt;Post;25/09/2023;;\r\nb.txt;Times\r\n;;;;\r\n\
+                    c.txt;Sun;03/04/2023;;\r\nd.txt;Sun;soon;;\r\n";
+        let manifest = parse(text.as_bytes()).unwrap();
+        let told: Vec<(&str, Option<&str>, Option<&str>)> = manifest
+            .rows
+            .iter()
+            .map(|row| {
+                (row.file.as_str(), row.known.source.as_deref(), row.known.date.as_ref().map(|date| date.as_str()))
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("sub/a.txt", Some("Post"), Some("2023-09-25")),
+                ("b.txt", Some("Times"), None),
+                ("c.txt", Some("Sun"), Some("2023-04-03")),
+                ("d.txt", Some("Sun"), None),
+            ]
+        );
+        assert!(manifest.further_columns.is_empty());
+        let bad: Vec<String> = manifest.bad_dates.iter().map(ToString::to_string).collect();
+        assert_eq!(bad.len(), 1);
+        assert!(bad[0].starts_with("sources.csv:6:3: `soon` is not a date and is left empty"), "{bad:?}");
+    }
+
+    #[test]
+    fn a_date_of_two_readings_is_left_empty_unless_its_order_is_declared() {
+        let text = b"file,date\na,09/05/2023\n";
+        let manifest = parse(text).unwrap();
+        assert_eq!(manifest.rows[0].known.date, None);
+        let told = manifest.bad_dates[0].to_string();
+        assert!(told.starts_with("sources.csv:2:2: the date `09/05/2023` may be read in two ways"), "{told}");
+        let options = CorpusOptions { date_order: Some(DateOrder::MonthFirst), ..CorpusOptions::default() };
+        let manifest = Manifest::parse(Path::new("sources.csv"), text.to_vec(), &Settings::of(&options)).unwrap();
+        assert_eq!(manifest.rows[0].known.date.as_ref().map(|date| date.as_str()), Some("2023-09-05"));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::Role;
 use super::date::PartialDate;
-use super::options::{ID_COLUMNS, TEXT_COLUMNS};
+use super::dates::{self, BadDate, DateOrder};
+use super::visible::visible;
 
 /// What is known of an article besides its text. Empty text means "not known"; `source` is never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,98 +73,44 @@ impl Known {
         }
     }
 
-    /// Stores a value under its role; blanks around it are dropped, and an empty one is no value. A date is returned
-    /// when it is none.
-    pub fn put<'v>(&mut self, role: Role, column: &str, value: &'v str) -> Result<(), &'v str> {
+    /// Stores a value under its role; blanks around it are dropped, and an empty one is no value. `order` is asked for
+    /// the order of day and month where a date needs it.
+    ///
+    /// # Errors
+    /// A date that is none; nothing is stored then.
+    pub fn put<'v>(
+        &mut self,
+        role: Role,
+        column: &str,
+        value: &'v str,
+        order: impl FnOnce() -> Option<DateOrder>,
+    ) -> Result<(), BadDate<'v>> {
         let value = value.trim();
         if value.is_empty() {
             return Ok(());
         }
+        let text = || Some(visible(value).into_owned()).filter(|value| !value.is_empty());
         match role {
-            Role::Source => self.source = Some(value.to_owned()),
-            Role::Date => {
-                self.date = PartialDate::parse(value);
-                if self.date.is_none() {
-                    return Err(value);
+            Role::Source => self.source = text(),
+            Role::Date => self.date = Some(dates::parse(value, order)?),
+            Role::Title => self.title = text(),
+            Role::Headline => self.title = self.title.take().or_else(text),
+            Role::Language => self.language = text(),
+            Role::Author => self.author = text(),
+            Role::More => {
+                if let Some(value) = text() {
+                    self.more.insert(column.to_owned(), value);
                 }
             }
-            Role::Title => self.title = Some(value.to_owned()),
-            Role::Language => self.language = Some(value.to_owned()),
-            Role::Author => self.author = Some(value.to_owned()),
-            Role::More => {
-                self.more.insert(column.to_owned(), value.to_owned());
-            }
-            Role::Id | Role::Text => {}
+            Role::Id | Role::Text | Role::Standfirst | Role::File => {}
         }
         Ok(())
     }
 }
 
-/// What a column of a table, or a key of a JSON object, is read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    Id,
-    Text,
-    Source,
-    Date,
-    Title,
-    Language,
-    Author,
-    More,
-}
-
-/// Gives each column its role. Names are compared without regard to case; where several columns could play one role
-/// the first name of its list does, and the others are kept as further columns.
-pub(crate) fn roles(names: &[&str], text_column: Option<&str>) -> Vec<Role> {
-    let mut roles = vec![Role::More; names.len()];
-    let mut assign = |role: Role, candidates: &[&str]| {
-        let found = candidates.iter().find_map(|candidate| {
-            let exact = names.iter().position(|name| name == candidate);
-            exact.or_else(|| names.iter().position(|name| name.eq_ignore_ascii_case(candidate)))
-        });
-        if let Some(index) = found {
-            roles[index] = role;
-        }
-    };
-    assign(Role::Source, &["source"]);
-    assign(Role::Date, &["date"]);
-    assign(Role::Title, &["title"]);
-    assign(Role::Language, &["language"]);
-    assign(Role::Author, &["author"]);
-    assign(Role::Id, &ID_COLUMNS);
-    // last, so that a column chosen as text is text whatever its name
-    match text_column {
-        Some(column) => assign(Role::Text, &[column]),
-        None => assign(Role::Text, &TEXT_COLUMNS),
-    }
-    roles
-}
-
-/// Column names for a message: the first ones, cut short, without control characters, since a file that is no table may
-/// have any.
-pub(crate) fn listed(names: &[&str]) -> String {
-    const NAMES: usize = 24;
-    const CHARACTERS: usize = 60;
-    let shown = names.iter().take(NAMES).map(|name| {
-        let cut = if name.chars().count() > CHARACTERS { "..." } else { "" };
-        let plain = name.chars().take(CHARACTERS).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c });
-        format!("`{}{cut}`", plain.collect::<String>())
-    });
-    let more = if names.len() > NAMES { ", ..." } else { "" };
-    shown.collect::<Vec<_>>().join(", ") + more
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_list_of_columns_fits_a_message() {
-        assert_eq!(listed(&["a", "b\u{7}"]), "`a`, `b\u{FFFD}`");
-        let long = "x".repeat(1000);
-        let message = listed(&[long.as_str(); 100]);
-        assert!(message.len() < 2000 && message.ends_with("x...`, ..."), "{message}");
-    }
 
     #[test]
     fn a_value_is_found_by_its_column_whatever_place_it_came_from() {
@@ -184,21 +132,6 @@ mod tests {
         }
         let undated = Metadata { date: None, ..metadata };
         assert_eq!(undated.value("year"), Some("other"));
-    }
-
-    #[test]
-    fn each_role_is_played_by_one_column() {
-        use Role::*;
-        for (names, text_column, expected) in [
-            (vec!["id", "text", "source"], None, vec![Id, Text, Source]),
-            (vec!["doc_id", "id", "body", "text"], None, vec![More, Id, More, Text]),
-            (vec!["Title", "CONTENT", "Desk"], None, vec![Title, Text, More]),
-            (vec!["text", "title"], Some("title"), vec![More, Text]),
-            (vec!["text"], Some("body"), vec![More]),
-            (vec!["Source", "source"], None, vec![More, Source]),
-        ] {
-            assert_eq!(roles(&names, text_column), expected, "{names:?}");
-        }
     }
 
     #[test]

@@ -9,39 +9,50 @@
 //! and what was odd about it is told in [`Article::notes`] or [`Corpus::warnings`].
 
 mod block;
+mod columns;
 mod compressed;
 mod date;
+mod dates;
 mod decode;
+mod evidence;
 mod gather;
+mod json;
 mod jsonl;
+mod lines;
 mod manifest;
 mod metadata;
 mod name;
 mod options;
 mod origin;
+mod parts;
 mod quotes;
 mod read;
+mod reading;
+mod rows;
 mod table;
 mod transcode;
+mod visible;
 mod walk;
 mod warning;
-mod watched;
 
 use sha2::Digest;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use block::{BadRecord, Block};
+pub use columns::ColumnNames;
 pub use date::PartialDate;
+pub use dates::DateOrder;
 pub use metadata::Metadata;
 pub use name::NamePattern;
-pub use options::{CorpusOptions, Format, ID_COLUMNS, Input, ReadAs, TEXT_COLUMNS};
+pub use options::{CorpusOptions, DEFAULT_MAX_ARTICLE, Format, Input, ReadAs, TEXT_COLUMNS};
 pub use warning::{Warning, WarningKind};
 
 use block::Content;
 use compressed::Compression;
 use gather::Gathered;
 use jsonl::LineReader;
+use options::Settings;
 use origin::{Container, Origin};
 use read::Material;
 use table::Table;
@@ -103,7 +114,7 @@ pub struct Corpus {
     origins: std::vec::IntoIter<Origin>,
     open: Option<Open>,
     pattern: Arc<NamePattern>,
-    text_column: Option<String>,
+    settings: Arc<Settings>,
     further_columns: BTreeSet<String>,
     warnings: Vec<Warning>,
     size_hint: (Option<u64>, Option<u64>),
@@ -124,7 +135,8 @@ impl Corpus {
     ///
     /// No input, a path that is not there, a folder without an article, a file of unknown format, a faulty manifest.
     pub fn open(options: &CorpusOptions) -> Result<Self> {
-        let Gathered { origins, warnings, further_columns } = Gathered::of(options)?;
+        let settings = Arc::new(Settings::of(options));
+        let Gathered { origins, warnings, further_columns, .. } = Gathered::of(options, &settings)?;
         let pattern = match &options.name_pattern {
             Some(pattern) => pattern.clone(),
             None => NamePattern::parse(name::DEFAULT_PATTERN)?,
@@ -134,7 +146,7 @@ impl Corpus {
             origins: origins.into_iter(),
             open: None,
             pattern: Arc::new(pattern),
-            text_column: options.text_column.clone(),
+            settings,
             further_columns,
             warnings,
             next_index: 0,
@@ -181,6 +193,12 @@ impl Corpus {
         &self.warnings
     }
 
+    /// Which columns and keys were taken for source, date and so on, where they have other names; of what was read so
+    /// far.
+    pub fn columns_taken(&self) -> Option<String> {
+        self.settings.taken.told()
+    }
+
     /// Columns beyond the well-known ones that manifests, the name pattern and the headers of the tables read so far
     /// have. The keys of JSON Lines are known only by their articles.
     pub fn metadata_columns(&self) -> &BTreeSet<String> {
@@ -199,7 +217,11 @@ impl Corpus {
             bytes += next.bytes;
             origins.extend(self.origins.next());
         }
-        if origins.is_empty() { None } else { Some(Content::Files { origins, pattern: self.pattern.clone(), bytes }) }
+        if origins.is_empty() {
+            None
+        } else {
+            Some(Content::Files { origins, pattern: self.pattern.clone(), settings: self.settings.clone(), bytes })
+        }
     }
 
     fn open_container(&mut self, origin: Origin) -> Result<()> {
@@ -211,7 +233,7 @@ impl Corpus {
         let (stream, encoding) = transcode::as_utf8(start, stream);
         let known = origin.known(&self.pattern);
         let format = origin.format;
-        let container = Container { origin, known, text_column: self.text_column.clone(), encoding: encoding.name() };
+        let container = Container::new(origin, known, self.settings.clone(), encoding.name());
         self.open = Some(match format {
             Format::JsonLines => Open::Lines(LineReader::new(container, stream)),
             Format::Csv | Format::Tsv | Format::Text | Format::Markdown => {

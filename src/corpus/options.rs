@@ -7,7 +7,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::columns::{ColumnNames, Taken};
+use super::dates::DateOrder;
 use super::name::NamePattern;
+use super::read::MAX_ARTICLE_BYTES;
 use crate::error::{Error, Place, did_you_mean};
 
 /// What was asked.
@@ -19,8 +22,35 @@ pub struct CorpusOptions {
     pub format: Option<Format>,
     /// How file names tell metadata; `{source}_{date}_{title}` is tried when absent.
     pub name_pattern: Option<NamePattern>,
-    /// The column (or key) that holds the text; the first of [`TEXT_COLUMNS`] when absent.
-    pub text_column: Option<String>,
+    /// The columns (or keys) that hold text, source and so on; found by their names when absent.
+    pub columns: ColumnNames,
+    /// What `09/05/2023` means; shown by the column's other dates when absent.
+    pub date_order: Option<DateOrder>,
+    /// The size in bytes beyond which an article is left out; [`DEFAULT_MAX_ARTICLE`] when absent.
+    pub max_article: Option<u64>,
+}
+
+/// An article of more bytes than this is left out, unless asked for otherwise.
+pub const DEFAULT_MAX_ARTICLE: u64 = 64 << 20;
+
+/// What all containers of one corpus are read by.
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    pub columns: ColumnNames,
+    pub date_order: Option<DateOrder>,
+    pub max_article: u64,
+    pub taken: Taken,
+}
+
+impl Settings {
+    pub fn of(options: &CorpusOptions) -> Self {
+        Self {
+            columns: options.columns.clone(),
+            date_order: options.date_order,
+            max_article: options.max_article.unwrap_or(DEFAULT_MAX_ARTICLE).min(MAX_ARTICLE_BYTES),
+            taken: Taken::default(),
+        }
+    }
 }
 
 /// How articles were told from bytes, as far as it was asked for: what the data package says of it.
@@ -30,6 +60,18 @@ pub struct ReadAs {
     pub input_format: Option<String>,
     pub name_pattern: Option<String>,
     pub text_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_article: Option<u64>,
 }
 
 impl CorpusOptions {
@@ -38,7 +80,13 @@ impl CorpusOptions {
         ReadAs {
             input_format: self.format.map(|format| format.name().to_owned()),
             name_pattern: self.name_pattern.as_ref().map(|pattern| pattern.as_str().to_owned()),
-            text_column: self.text_column.clone(),
+            text_column: self.columns.text.clone(),
+            id_column: self.columns.id.clone(),
+            source_column: self.columns.source.clone(),
+            date_column: self.columns.date.clone(),
+            title_column: self.columns.title.clone(),
+            date_order: self.date_order.map(|order| order.name().to_owned()),
+            max_article: self.max_article,
         }
     }
 
@@ -63,11 +111,8 @@ impl CorpusOptions {
     }
 }
 
-/// Columns tried for the text, in this order.
+/// The best-known names of the text's column, for messages; `columns.csv` has all.
 pub const TEXT_COLUMNS: [&str; 4] = ["text", "body", "content", "article_text"];
-
-/// Columns tried for the article's id, in this order.
-pub const ID_COLUMNS: [&str; 3] = ["id", "article_id", "doc_id"];
 
 /// One place to read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,17 +1,21 @@
 //! The file an article comes from, and what that alone tells of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memchr;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::Article;
 use super::compressed::Compression;
+use super::dates::DateOrder;
 use super::decode::Decoded;
+use super::evidence;
 use super::metadata::Known;
 use super::name::NamePattern;
-use super::options::Format;
+use super::options::{Format, Settings};
 use super::read::Material;
+use super::visible::visible;
 use super::walk;
 use crate::error::{Error, Fault};
 
@@ -30,13 +34,15 @@ pub(crate) struct Origin {
 }
 
 /// What the file alone tells of its articles; the articles' own values lie over it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Container {
     pub origin: Origin,
     pub known: Known,
-    pub text_column: Option<String>,
+    pub settings: Arc<Settings>,
     /// What the file was in before it was streamed as UTF-8.
     pub encoding: &'static str,
+    /// The order of its dates; looked for when a date first needs it.
+    order: OnceLock<Option<DateOrder>>,
 }
 
 /// One article as its record tells it.
@@ -98,9 +104,9 @@ impl Origin {
             notes.push(self.fault(line, 0, "the text has no word", "it counts as an article of no words"));
         }
         Article {
-            id: id.into(),
+            id: nfc(id).into(),
             raw: decoded.text,
-            meta: known.or(lower).finish(self.fallback_source()),
+            meta: known.or(lower).finish(&visible(self.fallback_source())),
             path: self.relative.clone(),
             encoding: decoded.encoding.to_owned(),
             bytes,
@@ -113,10 +119,24 @@ impl Origin {
 }
 
 impl Container {
+    pub fn new(origin: Origin, known: Known, settings: Arc<Settings>, encoding: &'static str) -> Self {
+        Self { origin, known, settings, encoding, order: OnceLock::new() }
+    }
+
+    /// What `09/05/2023` means here: as it was declared, or as the other dates of the file show.
+    pub fn date_order(&self) -> Option<DateOrder> {
+        self.settings.date_order.or_else(|| *self.order.get_or_init(|| evidence::date_order(self)))
+    }
+
     /// The id of a record that has none of its own: `<stem>:<row>`.
     pub fn id_of_row(&self, row: u64) -> String {
         format!("{}:{row}", self.origin.stem())
     }
+}
+
+/// Ids are compared in one Unicode form.
+fn nfc(id: String) -> String {
+    if id.is_ascii() { id } else { id.nfc().collect() }
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -125,6 +145,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::super::options::CorpusOptions;
     use super::*;
 
     pub fn container(relative: &str, format: Format) -> Container {
@@ -136,7 +157,8 @@ pub(crate) mod tests {
             bytes: 0,
             listed: None,
         };
-        Container { origin, known: Known::default(), text_column: None, encoding: "UTF-8" }
+        let settings = Arc::new(Settings::of(&CorpusOptions::default()));
+        Container::new(origin, Known::default(), settings, "UTF-8")
     }
 
     #[test]

@@ -17,6 +17,16 @@ pub(crate) enum Material {
 /// Positions in a text are 32 bits wide.
 pub(crate) const MAX_ARTICLE_BYTES: u64 = u32::MAX as u64;
 
+/// What to do about an article beyond the limit.
+pub(crate) const TOO_LONG_HELP: &str =
+    "it is left out; raise the limit with `--max-article`, or name the file by its format when it holds many articles";
+
+/// A size for a message.
+pub(crate) fn in_words(bytes: u64) -> String {
+    const MB: u64 = 1 << 20;
+    if bytes >= MB && bytes.is_multiple_of(MB) { format!("{} MB", bytes / MB) } else { format!("{bytes} bytes") }
+}
+
 impl Material {
     /// The name for messages.
     pub fn place(&self, line: u64, column: u64) -> Place {
@@ -43,24 +53,20 @@ impl Material {
         compression.unpack(packed).map_err(compression.unreadable(self))
     }
 
-    /// All bytes, unpacked. `expected_bytes` is where to start, not a limit.
+    /// All bytes, unpacked; `None` when there are more than the limit. `expected_bytes` is where to start.
     ///
     /// # Errors
     ///
-    /// An unreadable file, a broken archive, more than [`MAX_ARTICLE_BYTES`].
-    pub fn whole(&self, compression: Compression, expected_bytes: u64) -> Result<Vec<u8>> {
+    /// An unreadable file, a broken archive.
+    pub fn whole(&self, compression: Compression, expected_bytes: u64, max_bytes: u64) -> Result<Option<Vec<u8>>> {
+        if compression == Compression::Plain && expected_bytes > max_bytes {
+            return Ok(None);
+        }
         let capacity = usize::try_from(expected_bytes.min(1 << 26)).unwrap_or(0) + 1;
         let mut bytes = Vec::with_capacity(capacity);
         let stream = self.stream(compression)?;
-        stream.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes).map_err(compression.unreadable(self))?;
-        if bytes.len() as u64 > MAX_ARTICLE_BYTES {
-            return Err(Error::input(
-                self.place(0, 0),
-                "one article of more than 4 GiB",
-                "cut it, or name the file by its format (.jsonl, .csv) when it holds many",
-            ));
-        }
-        Ok(bytes)
+        stream.take(max_bytes + 1).read_to_end(&mut bytes).map_err(compression.unreadable(self))?;
+        Ok(if bytes.len() as u64 > max_bytes { None } else { Some(bytes) })
     }
 }
 
@@ -114,12 +120,13 @@ mod tests {
         ] {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).unwrap();
-            assert_eq!(Material::File(path).whole(compression, 0).unwrap(), b"text");
+            assert_eq!(Material::File(path).whole(compression, 0, 4).unwrap().unwrap(), b"text");
         }
-        let broken = Material::File(folder.path().join("a")).whole(Compression::Gzip, 4).unwrap_err().to_string();
+        let broken = Material::File(folder.path().join("a")).whole(Compression::Gzip, 4, 4).unwrap_err().to_string();
         let told = format!("{}: it does not unpack as gzip: ", folder.path().join("a").display());
         assert!(broken.starts_with(&told), "{broken}");
-        let missing = Material::File(folder.path().join("none")).whole(Compression::Plain, 4).unwrap_err().to_string();
+        let missing =
+            Material::File(folder.path().join("none")).whole(Compression::Plain, 4, 4).unwrap_err().to_string();
         assert!(missing.starts_with("cannot open `"), "{missing}");
     }
 }

@@ -1,4 +1,4 @@
-//! Tables with one article a row: `.csv` and `.tsv`.
+//! Tables with one article a row: `.csv` and `.tsv`, whatever separates their columns.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -8,22 +8,25 @@ use csv::ByteRecord;
 
 use super::Article;
 use super::block::BadRecord;
+use super::columns::{Role, listed, roles, twice};
 use super::compressed::Stream;
-use super::date::DATE_HELP;
 use super::decode::{Decoded, decode_as, detect};
-use super::metadata::{Known, Role, listed, roles};
+use super::metadata::Known;
 use super::options::{Format, TEXT_COLUMNS};
 use super::origin::{Container, Record, sha256};
-use super::watched::Watched;
-use crate::error::{Error, Result, did_you_mean};
+use super::parts;
+use super::rows::{Next, RowFault, RowReader};
+use super::visible::visible;
+use crate::error::{Error, Fault, Result, did_you_mean};
 
 /// A table that is being read.
 pub(crate) struct Table {
-    reader: csv::Reader<Watched<Stream>>,
+    reader: RowReader<Stream>,
     container: Arc<Container>,
     columns: Arc<Columns>,
     row: u64,
-    last_line: u64,
+    /// What makes the rest unreadable; told after the rows before it.
+    is_done: bool,
 }
 
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub(crate) struct Columns {
     names: Vec<String>,
     roles: Vec<Role>,
     text: usize,
+    /// Columns without a heading.
+    unnamed: BTreeSet<usize>,
 }
 
 /// A run of rows, not yet decoded.
@@ -38,9 +43,14 @@ pub(crate) struct Rows {
     container: Arc<Container>,
     columns: Arc<Columns>,
     first_row: u64,
-    /// Each with the line where it begins.
-    records: Vec<(u64, ByteRecord)>,
+    records: Vec<RawRow>,
     pub bytes: u64,
+}
+
+/// A row as it was read; of one that was left out the reason.
+enum RawRow {
+    Read { line: u64, record: ByteRecord, has_backslashes: bool },
+    LeftOut(RowFault),
 }
 
 impl Table {
@@ -50,33 +60,28 @@ impl Table {
     ///
     /// An empty file, a header without the text column, a column that comes twice.
     pub fn open(container: Container, stream: Stream) -> Result<Self> {
-        let delimiter = match container.origin.format {
-            Format::Tsv => b'\t',
-            Format::Text | Format::Markdown | Format::Csv | Format::JsonLines => b',',
+        let mut reader = reader(&container, stream).map_err(container.origin.unreadable())?;
+        let header = match reader.next_row().map_err(container.origin.unreadable())? {
+            Next::Row { record, .. } => Some(record),
+            Next::LeftOut(fault) | Next::Unreadable(fault) => return Err(Error::Input(located(&container, fault))),
+            Next::End => None,
         };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 17)
-            .from_reader(Watched::new(stream, delimiter));
-        let mut header = ByteRecord::new();
-        let is_there = reader.read_byte_record(&mut header).map_err(|error| unreadable(&container, error))?;
-        let columns = Columns::of(&container, is_there.then_some(&header))?;
-        Ok(Self { reader, container: Arc::new(container), columns: Arc::new(columns), row: 0, last_line: 1 })
+        let columns = Columns::of(&container, header.as_ref())?;
+        Ok(Self { reader, container: Arc::new(container), columns: Arc::new(columns), row: 0, is_done: false })
     }
 
-    /// Columns beyond the well-known ones.
+    /// Columns beyond the well-known ones. One without a heading is a column only where it has a value.
     pub fn further_columns(&self) -> BTreeSet<String> {
-        let named = self.columns.names.iter().zip(&self.columns.roles);
-        named.filter(|(_, role)| **role == Role::More).map(|(name, _)| name.clone()).collect()
+        let columns = &self.columns;
+        let further = |(index, role): &(usize, &Role)| **role == Role::More && !columns.unnamed.contains(index);
+        columns.roles.iter().enumerate().filter(further).map(|(index, _)| columns.names[index].clone()).collect()
     }
 
     /// The next rows, about as many bytes of them as asked for; `None` at the end.
     ///
     /// # Errors
     ///
-    /// An unreadable file; a quote that is open at its end.
+    /// An unreadable file; quotation marks that leave no clear end of a row.
     pub fn next_rows(&mut self, block_bytes: u64) -> Result<Option<Rows>> {
         let mut rows = Rows {
             container: self.container.clone(),
@@ -85,38 +90,44 @@ impl Table {
             records: Vec::new(),
             bytes: 0,
         };
-        let mut last_bytes = 0;
-        while rows.bytes < block_bytes {
-            let mut record = ByteRecord::with_capacity(last_bytes, self.columns.names.len());
-            if !self.reader.read_byte_record(&mut record).map_err(|error| unreadable(&self.container, error))? {
-                if self.reader.get_ref().quotes.open_byte().is_some() {
-                    return Err(Error::Input(self.container.origin.fault(
-                        self.last_line,
-                        0,
-                        "a quote opened in this row is never closed, so that the row takes in all that follows",
-                        "close it, or double a quote that belongs to the text",
-                    )));
+        while rows.bytes < block_bytes && !self.is_done {
+            match self.reader.next_row().map_err(self.container.origin.unreadable())? {
+                Next::Row { line, record, has_backslashes } => {
+                    rows.bytes += record.as_slice().len() as u64;
+                    rows.records.push(RawRow::Read { line, record, has_backslashes });
                 }
-                break;
+                Next::LeftOut(fault) => rows.records.push(RawRow::LeftOut(fault)),
+                Next::Unreadable(fault) => return Err(Error::Input(located(&self.container, fault))),
+                Next::End => self.is_done = true,
             }
-            self.row += 1;
-            let start_byte = record.position().map_or(0, csv::Position::byte);
-            self.last_line = self.reader.get_mut().line_from(start_byte);
-            last_bytes = record.as_slice().len();
-            rows.bytes += last_bytes as u64;
-            rows.records.push((self.last_line, record));
         }
+        self.row += rows.records.len() as u64;
         Ok(if rows.records.is_empty() { None } else { Some(rows) })
     }
 }
 
-fn unreadable(container: &Container, error: csv::Error) -> Error {
-    let error = match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        // A reader of bytes that takes rows of any length has no other.
-        other => std::io::Error::other(format!("{other:?}")),
-    };
-    container.origin.unreadable()(error)
+/// A reader of the rows, with the separator found that the header shows.
+pub(crate) fn reader<R: std::io::Read>(container: &Container, stream: R) -> std::io::Result<RowReader<R>> {
+    let first = if container.origin.format == Format::Tsv { b'\t' } else { b',' };
+    let mut reader = RowReader::new(stream, first, container.settings.max_article);
+    reader.find_delimiter(|header| {
+        let names = header_names(header);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let roles = roles(&names, &container.settings.columns);
+        let known = roles.iter().filter(|role| **role != Role::More).count();
+        (roles.contains(&Role::Text), known, names.len())
+    })?;
+    Ok(reader)
+}
+
+/// The names of a header, cleaned.
+pub(crate) fn header_names(header: &ByteRecord) -> Vec<String> {
+    let encoding = encoding_of(header);
+    header.iter().map(|name| visible(decode_field(encoding, name).trim()).into_owned()).collect()
+}
+
+fn located(container: &Container, fault: RowFault) -> Fault {
+    container.origin.fault(fault.line, fault.column, fault.what, fault.help)
 }
 
 impl Columns {
@@ -124,7 +135,8 @@ impl Columns {
         let fault = |column: usize, what: String, help: String| {
             Error::Input(container.origin.fault(1, column as u64, what, help))
         };
-        let wanted = match &container.text_column {
+        let chosen = &container.settings.columns;
+        let wanted = match &chosen.text {
             Some(column) => format!("`{column}`"),
             None => format!("`{}`", TEXT_COLUMNS.join("`, `")),
         };
@@ -135,31 +147,34 @@ impl Columns {
                 format!("its first line names the columns, {wanted} among them"),
             ));
         };
-        let encoding = encoding_of(header);
-        let mut names: Vec<String> = header.iter().map(|name| decode_field(encoding, name).trim().to_owned()).collect();
+        let mut names = header_names(header);
+        let mut unnamed = BTreeSet::new();
         for (index, name) in names.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
             *name = format!("column_{}", index + 1);
+            unnamed.insert(index);
         }
         let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
-        if let Some(index) = (1..names.len()).find(|index| names[..*index].contains(&names[*index])) {
+        if let Some(index) = twice(&borrowed) {
             let help = "give each column a name of its own".to_owned();
             return Err(fault(index + 1, format!("the column `{}` comes twice", names[index]), help));
         }
-        let roles = roles(&borrowed, container.text_column.as_deref());
+        let roles = roles(&borrowed, chosen);
         let Some(text) = roles.iter().position(|role| *role == Role::Text) else {
             let listed = listed(&borrowed);
-            let help = match (&container.text_column, names.as_slice()) {
-                (_, [only]) if only.contains(';') => {
-                    "the columns seem to be separated by `;`: save with commas".to_owned()
-                }
-                (Some(column), _) => did_you_mean(column, borrowed),
-                (None, _) => {
+            let help = match &chosen.text {
+                Some(column) => did_you_mean(column, borrowed),
+                None => {
                     "name the column that holds the text with `--text-column COLUMN`, or rename it to `text`".to_owned()
                 }
             };
             return Err(fault(0, format!("no text column: looked for {wanted} among {listed}"), help));
         };
-        Ok(Self { names, roles, text })
+        if let Some((role, column)) = chosen.missing(&borrowed) {
+            let help = did_you_mean(column, borrowed.iter().copied());
+            return Err(fault(0, format!("no {role} column `{column}` among {}", listed(&borrowed)), help));
+        }
+        container.settings.taken.add(&borrowed, &roles);
+        Ok(Self { names, roles, text, unnamed })
     }
 }
 
@@ -180,8 +195,20 @@ fn decode_field<'f>(encoding: Option<&'static encoding_rs::Encoding>, field: &'f
 impl Rows {
     pub fn into_articles(self) -> impl Iterator<Item = std::result::Result<Article, BadRecord>> + Send {
         let Self { container, columns, first_row, records, .. } = self;
-        let numbered = (first_row..).zip(records);
-        numbered.map(move |(row, (line, record))| article(&container, &columns, row, line, &record))
+        (first_row..).zip(records).map(move |(row, raw)| match raw {
+            RawRow::Read { line, record, has_backslashes } => {
+                let mut article = article(&container, &columns, row, line, &record)?;
+                if has_backslashes {
+                    let what = "quotation marks with a backslash before them were read as quotation marks";
+                    article.notes.push(container.origin.fault(line, 0, what, "double them instead"));
+                }
+                Ok(article)
+            }
+            RawRow::LeftOut(fault) => {
+                let what = format!("row {row}: {}", fault.what);
+                Err(BadRecord::Skipped(located(&container, RowFault { what, ..fault })))
+            }
+        })
     }
 }
 
@@ -202,21 +229,26 @@ fn article(
     let mut known = Known::default();
     let mut id = String::new();
     let mut notes = Vec::new();
+    let (mut headline, mut standfirst) = (Cow::Borrowed(""), Cow::Borrowed(""));
     let named = columns.names.iter().zip(&columns.roles);
     for (index, ((name, role), field)) in named.zip(record).enumerate() {
+        if field.is_empty() || index == columns.text {
+            continue;
+        }
+        let value = decode_field(encoding, field);
+        if let Err(date) = known.put(*role, name, &value, || container.date_order()) {
+            notes.push(origin.fault(line, index as u64 + 1, date.to_string(), date.help()));
+        }
         match role {
-            Role::Text => {}
-            Role::Id => id = decode_field(encoding, field).trim().to_owned(),
-            Role::Source | Role::Date | Role::Title | Role::Language | Role::Author | Role::More => {
-                let value = decode_field(encoding, field);
-                if let Err(date) = known.put(*role, name, &value) {
-                    notes.push(origin.fault(line, index as u64 + 1, format!("`{date}` is not a date"), DATE_HELP));
-                }
-            }
+            Role::Id => id = visible(value.trim()).into_owned(),
+            Role::Headline => headline = value,
+            Role::Standfirst => standfirst = value,
+            Role::Text | Role::Source | Role::Date | Role::Title => {}
+            Role::Language | Role::Author | Role::File | Role::More => {}
         }
     }
     let field = &record[columns.text];
-    let decoded = match encoding {
+    let mut decoded = match encoding {
         Some(encoding) => decode_as(encoding, field),
         None => {
             let text = String::from_utf8_lossy(field).into_owned();
@@ -224,11 +256,15 @@ fn article(
             Decoded { text, encoding: container.encoding, repairs }
         }
     };
+    let (mut bytes, mut hash) = (field.len() as u64, sha256(field));
+    if let Some(whole) = parts::joined(&headline, &standfirst, &decoded.text) {
+        (bytes, hash) = (whole.len() as u64, sha256(whole.as_bytes()));
+        decoded.text = whole;
+    }
     if id.is_empty() {
         id = container.id_of_row(row);
     }
-    let bytes = field.len() as u64;
-    Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256: sha256(field), line, notes }))
+    Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256: hash, line, notes }))
 }
 
 /// Replacement characters that came from making a UTF-16 container UTF-8 while it streamed.
@@ -245,6 +281,8 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::columns::ColumnNames;
+    use super::super::options::{CorpusOptions, Settings};
     use super::super::origin::tests::container;
     use super::*;
 
@@ -273,7 +311,7 @@ mod tests {
         let second = &articles[1];
         assert_eq!((second.id.as_ref(), second.meta.source.as_str(), second.line), ("sub/t:2", "sub", 4));
         assert_eq!(second.meta.date, None);
-        assert!(second.notes[0].to_string().starts_with("sub/t.csv:4:3: `x` is not a date"));
+        assert!(second.notes[0].to_string().starts_with("sub/t.csv:4:3: `x` is not a date and is left empty"));
         assert!(second.meta.more.is_empty());
     }
 
@@ -313,14 +351,17 @@ mod tests {
                 "sub/t.csv:1: no text column: looked for `artikle` among `id`, `article` (did you mean `article`?)",
             ),
             (
-                "id;text\n",
+                "id;xyz\n",
                 None,
-                "sub/t.csv:1: no text column: looked for `text`, `body`, `content`, `article_text` among `id;text` (the columns seem to be separated by `;`: save with commas)",
+                "sub/t.csv:1: no text column: looked for `text`, `body`, `content`, `article_text` among `id`, `xyz` (name",
             ),
             ("text,a,a\n", None, "sub/t.csv:1:3: the column `a` comes twice"),
         ] {
             let mut container = container("sub/t.csv", Format::Csv);
-            container.text_column = text_column.map(str::to_owned);
+            container.settings = Arc::new(Settings::of(&CorpusOptions {
+                columns: ColumnNames { text: text_column.map(str::to_owned), ..ColumnNames::default() },
+                ..CorpusOptions::default()
+            }));
             let error = Table::open(container, Box::new(Cursor::new(bytes.as_bytes().to_vec()))).err().unwrap();
             assert!(error.to_string().starts_with(message), "{error}");
             assert_eq!(error.exit_code(), 3);
@@ -330,7 +371,7 @@ mod tests {
     #[test]
     fn a_quote_that_never_closes_stops_the_run_instead_of_swallowing_the_rest() {
         let error = read(b"id,text\n1,a\n2,\"b\n3,c\n4,d\n", 1).err().unwrap().to_string();
-        assert!(error.starts_with("sub/t.csv:3: a quote opened in this row is never closed"), "{error}");
+        assert!(error.starts_with("sub/t.csv:3:2: a quote opened in this row is never closed"), "{error}");
     }
 
     #[test]
@@ -347,7 +388,7 @@ mod tests {
     #[test]
     fn columns_beyond_the_known_ones_are_told() {
         let table = open(Format::Csv, b",text,desk,id,doc_id\n").unwrap();
-        assert_eq!(Vec::from_iter(table.further_columns()), ["column_1", "desk", "doc_id"]);
+        assert_eq!(Vec::from_iter(table.further_columns()), ["desk", "doc_id"]);
     }
 
     fn outcome(bytes: &[u8], block_bytes: u64) -> String {

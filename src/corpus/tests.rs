@@ -149,7 +149,10 @@ fn a_text_column_may_be_named_for_tables_and_lines() {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "a.csv", "text,story\nwrong,right\n");
     write(root.path(), "b.jsonl", "{\"text\":\"wrong\",\"story\":\"right\"}\n");
-    let named = CorpusOptions { text_column: Some("story".into()), ..options(&[root.path()]) };
+    let named = CorpusOptions {
+        columns: ColumnNames { text: Some("story".into()), ..ColumnNames::default() },
+        ..options(&[root.path()])
+    };
     for article in articles(&named) {
         assert_eq!((article.raw.as_str(), article.meta.value("text")), ("right", Some("wrong")));
     }

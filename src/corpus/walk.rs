@@ -19,6 +19,8 @@ pub(crate) struct Found {
     pub relative: String,
     pub bytes: u64,
     pub class: Class,
+    /// What tells the file from all others, whatever it is called here.
+    pub identity: Option<Identity>,
 }
 
 /// What a file is to the corpus, by its name alone.
@@ -26,22 +28,74 @@ pub(crate) struct Found {
 pub(crate) enum Class {
     Article(Format, Compression),
     Manifest,
-    /// Hidden, or about the corpus.
-    NotArticle,
+    /// About the corpus: a licence or a read-me.
+    About,
+    /// Its name begins with a dot.
+    Hidden,
+    /// What an editor leaves behind.
+    Backup,
+    /// A pipe, a device or a socket: reading it may never end.
+    NoFile,
     UnknownFormat,
 }
 
-/// How the names of files about a corpus begin, in any case.
-const ABOUT: [&str; 3] = ["readme", "license", "notice"];
+/// The names of files about a corpus, in any case. In capitals they may go on after a hyphen, a dot or a low line:
+/// `LICENSE-MIT`; `Noticeable shift.txt` is an article.
+const ABOUT: [&str; 4] = ["readme", "license", "licence", "notice"];
+
+fn is_about(name: &str) -> bool {
+    let plain = name.split('.').next().unwrap_or(name);
+    ABOUT.iter().any(|word| {
+        let begins_in_capitals =
+            || name.strip_prefix(&word.to_uppercase()).is_some_and(|rest| rest.starts_with(['-', '_', '.']));
+        plain.eq_ignore_ascii_case(word) || begins_in_capitals()
+    })
+}
+
+/// `a.txt~`, `#a.txt#`, `~$a.txt`, `a.txt.bak` and the like.
+fn is_backup(name: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["~", ".bak", ".orig", ".swp", ".swo", ".tmp"];
+    let lower = name.to_ascii_lowercase();
+    name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+/// Device and number of a file, or its path where the system has no such numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    #[cfg(unix)]
+    Number(u64, u64),
+    #[cfg(not(unix))]
+    Path(PathBuf),
+}
+
+impl Identity {
+    #[cfg(unix)]
+    pub fn of(_path: &Path, metadata: &std::fs::Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Some(Self::Number(metadata.dev(), metadata.ino()))
+    }
+
+    #[cfg(not(unix))]
+    pub fn of(path: &Path, _metadata: &std::fs::Metadata) -> Option<Self> {
+        path.canonicalize().ok().map(Self::Path)
+    }
+}
 
 impl Class {
     pub fn of(name: &str, forced: Option<Format>) -> Self {
-        let is_about = |word: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         if name == MANIFEST {
             return Self::Manifest;
         }
-        if name.starts_with('.') || ABOUT.iter().any(|word| is_about(word)) {
-            return Self::NotArticle;
+        if name.starts_with('.') {
+            return Self::Hidden;
+        }
+        if is_backup(name) {
+            return Self::Backup;
+        }
+        if is_about(name) {
+            return Self::About;
         }
         Self::of_named(name, forced)
     }
@@ -68,8 +122,8 @@ pub(crate) fn stem(relative: &str) -> &str {
     &relative[..name_start + stem_bytes]
 }
 
-/// All files below a folder, sorted by the bytes of their relative paths. Links are followed; hidden folders are not
-/// entered.
+/// All files below a folder, sorted by the bytes of their relative paths. Links are followed; hidden folders
+/// and the outputs of earlier runs are not entered.
 ///
 /// # Errors
 ///
@@ -77,10 +131,10 @@ pub(crate) fn stem(relative: &str) -> &str {
 pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> {
     let mut found = Vec::new();
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(root)
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !(entry.file_type().is_dir() && is_hidden(entry.file_name())));
+    let walk = WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| {
+        let is_left_out = || is_hidden(entry.file_name()) || crate::package::is_output_folder(entry.path());
+        entry.depth() == 0 || !(entry.file_type().is_dir() && is_left_out())
+    });
     for entry in walk {
         let entry = entry.map_err(|error| broken(root, error))?;
         if entry.file_type().is_dir() {
@@ -96,12 +150,18 @@ pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> 
             ));
         };
         let name = parts.last().copied().unwrap_or_default();
-        let class = Class::of(name, forced);
-        let bytes = match class {
-            Class::Article(..) => entry.metadata().map_err(|error| broken(root, error))?.len(),
-            Class::Manifest | Class::NotArticle | Class::UnknownFormat => 0,
+        let is_file = entry.file_type().is_file();
+        let class = if is_file { Class::of(name, forced) } else { Class::NoFile };
+        let (bytes, identity) = match class {
+            Class::Article(..) => {
+                let metadata = entry.metadata().map_err(|error| broken(root, error))?;
+                (metadata.len(), Identity::of(entry.path(), &metadata))
+            }
+            Class::Manifest | Class::About | Class::Hidden | Class::Backup | Class::NoFile | Class::UnknownFormat => {
+                (0, None)
+            }
         };
-        found.push(Found { relative: parts.join("/"), path: entry.into_path(), bytes, class });
+        found.push(Found { relative: parts.join("/"), path: entry.into_path(), bytes, class, identity });
     }
     found.sort_by(|a, b| a.relative.as_bytes().cmp(b.relative.as_bytes()));
     Ok(found)
@@ -131,13 +191,21 @@ mod tests {
             ("sources.csv", Manifest),
             ("Sources.csv", Article(Format::Csv, Plain)),
             ("sources.csv.gz", Article(Format::Csv, Gzip)),
-            ("README", NotArticle),
-            ("readme.TXT", NotArticle),
-            ("Licence.txt", Article(Format::Text, Plain)),
-            ("LICENSE-MIT", NotArticle),
-            ("notice.md", NotArticle),
-            (".hidden.txt", NotArticle),
-            (".txt", NotArticle),
+            ("README", About),
+            ("readme.TXT", About),
+            ("README.de.md", About),
+            ("Licence.txt", About),
+            ("Licensed to kill.txt", Article(Format::Text, Plain)),
+            ("LICENSE-MIT", About),
+            ("notice.md", About),
+            ("Noticeable shift.txt", Article(Format::Text, Plain)),
+            ("notice-board.txt", Article(Format::Text, Plain)),
+            ("a.txt~", Backup),
+            ("#a.txt#", Backup),
+            ("~$a.txt", Backup),
+            ("a.txt.BAK", Backup),
+            (".hidden.txt", Hidden),
+            (".txt", Hidden),
             ("é.txt", Article(Format::Text, Plain)),
             ("a.pdf", UnknownFormat),
             ("txt", UnknownFormat),
@@ -146,7 +214,8 @@ mod tests {
             assert_eq!(Class::of(name, None), class, "{name}");
         }
         assert_eq!(Class::of("a.log.gz", Some(Format::Text)), Article(Format::Text, Gzip));
-        assert_eq!(Class::of("README", Some(Format::Text)), NotArticle);
+        assert_eq!(Class::of("README", Some(Format::Text)), About);
+        assert_eq!(Class::of("a.txt~", Some(Format::Text)), Backup);
         assert_eq!(Class::of_named("README.txt", None), Article(Format::Text, Plain));
     }
 

@@ -27,12 +27,34 @@ pub enum WarningKind {
     UnknownFormat,
     /// A file whose name does not match the given name pattern; it is read.
     UnmatchedName,
+    /// A file that is read already, under another name.
+    SameFile,
+    /// A pipe, a device or a socket; it is not read.
+    NoFile,
+    /// A hidden file, an editor's backup, a licence or a read-me; it is not read.
+    LeftOut,
+    /// A date of a manifest that is none, or may be two; it is left empty.
+    BadDate,
 }
 
 impl WarningKind {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 5] =
-        [Self::MissingFile, Self::NotRead, Self::UnlistedFile, Self::UnknownFormat, Self::UnmatchedName];
+    pub const ALL: [Self; 9] = [
+        Self::MissingFile,
+        Self::NotRead,
+        Self::UnlistedFile,
+        Self::UnknownFormat,
+        Self::NoFile,
+        Self::SameFile,
+        Self::UnmatchedName,
+        Self::BadDate,
+        Self::LeftOut,
+    ];
+
+    /// Whether it is a finding under `--strict`: a licence beside the articles is as it should be.
+    pub fn is_odd(self) -> bool {
+        self != Self::LeftOut
+    }
 
     /// What the kind means, for a line that counts its warnings.
     pub fn meaning(self) -> &'static str {
@@ -42,6 +64,10 @@ impl WarningKind {
             Self::UnlistedFile => "files that no manifest row names (read)",
             Self::UnknownFormat => "files of unknown format (not read)",
             Self::UnmatchedName => "file names that do not match the name pattern",
+            Self::SameFile => "files that are the same file as another (read once)",
+            Self::NoFile => "pipes, devices and sockets (not read)",
+            Self::LeftOut => "files that are no articles by their names (not read)",
+            Self::BadDate => "dates in manifests that were left empty",
         }
     }
 }

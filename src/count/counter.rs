@@ -1,6 +1,6 @@
 //! Adds coded articles to counts. One counter per worker; what they counted is merged at the end.
 
-use super::record::{ArticleRecord, Item, ItemKey};
+use super::record::{ArticleRecord, Counted, HitCounts, Item, ItemKey};
 use super::scratch::Scratch;
 use super::together::{Met, Own, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
@@ -14,9 +14,8 @@ use crate::codebook::{AliasKind, Codebook};
 use crate::coded::Coded;
 use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
-
+use crate::normalise::Zone;
 use crate::segment::Lexicon;
-
 use crate::tag::{Entry, Mention, Usage};
 use crate::voice::{Voice, Voicing};
 use rustc_hash::FxHashMap;
@@ -47,6 +46,10 @@ pub struct Counter<'s> {
     terms: Scratch<Noted<VoiceTally>>,
     frames: Scratch<Noted<VoiceTally>>,
     variants: Scratch<VariantTally>,
+    /// What the article's record remembers of terms and variants, and of hits by frame and target.
+    term_hits: Scratch<HitCounts>,
+    variant_hits: Scratch<HitCounts>,
+    targets: FxHashMap<(u32, u32), u32>,
     usage: UsageCounter,
     things: Vec<Met>,
     together: TogetherCounter,
@@ -98,6 +101,9 @@ impl<'s> Counter<'s> {
             terms: Scratch::default(),
             frames: Scratch::default(),
             variants: Scratch::default(),
+            term_hits: Scratch::default(),
+            variant_hits: Scratch::default(),
+            targets: FxHashMap::default(),
             usage: UsageCounter::default(),
             things: Vec::new(),
             together: TogetherCounter::default(),
@@ -166,6 +172,18 @@ impl<'s> Counter<'s> {
                         noted.tally.add(voicing);
                         noted.meet(mention.sentence);
                     }
+                    let hits = self.term_hits.at(term.0);
+                    hits.add(Counted::Hits);
+                    hits.add(Counted::of_voice(voicing.voice));
+                    if voicing.agent.is_some() {
+                        hits.add(Counted::Agent);
+                    }
+                    if is_lead(coded, mention) {
+                        hits.add(Counted::Lead);
+                    }
+                    if let Some(target) = voicing.target {
+                        *self.targets.entry((frame.0, target.0)).or_default() += 1;
+                    }
                     let number = |actor: Option<ActorId>| actor.map_or(0, |actor| actor.0 + 1);
                     *counts.targets.entry((frame.0, number(voicing.agent), number(voicing.target))).or_default() += 1;
                     // Own voice has a speaker in speeches and statements only.
@@ -177,7 +195,16 @@ impl<'s> Counter<'s> {
                     let tally = self.variants.at(variant.0);
                     tally.n += 1;
                     let own = |voicing: &Voicing| matches!(voicing.voice, Voice::Own | Voice::Hypothetical);
-                    tally.n_own += u64::from(voicing.as_ref().is_none_or(own));
+                    let is_own = voicing.as_ref().is_none_or(own);
+                    tally.n_own += u64::from(is_own);
+                    let hits = self.variant_hits.at(variant.0);
+                    hits.add(Counted::Hits);
+                    if is_own {
+                        hits.add(Counted::Own);
+                    }
+                    if is_lead(coded, mention) {
+                        hits.add(Counted::Lead);
+                    }
                 }
             }
         }
@@ -187,12 +214,11 @@ impl<'s> Counter<'s> {
     /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
     fn flush_items(&mut self, counts: &mut GroupCounts) -> Items<'static> {
         let mut items = Vec::new();
-        let item = |key, n: u64, n_own: u64| Item { key, n: saturate(n), n_own: saturate(n_own) };
         for (actor, noted) in self.coded.drain() {
             let tally = ActorTally { occurs: noted.occurs(), ..noted.tally };
             counts.coded.entry(actor).or_default().merge(&tally);
             if tally.n() > 0 {
-                items.push(item(ItemKey::Actor(actor), tally.n(), 0));
+                items.push(Item { key: ItemKey::Actor(actor), counts: HitCounts::hits(saturate(tally.n())) });
             }
         }
         for (actor, noted) in self.rolled.drain() {
@@ -202,7 +228,6 @@ impl<'s> Counter<'s> {
         for (term, noted) in self.terms.drain() {
             let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
             counts.terms.entry(term).or_default().merge(&tally);
-            items.push(item(ItemKey::Term(term), noted.tally.n(), noted.tally.of(Voice::Own)));
         }
         for (frame, noted) in self.frames.drain() {
             let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
@@ -210,8 +235,12 @@ impl<'s> Counter<'s> {
         }
         for (variant, tally) in self.variants.drain() {
             counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
-            items.push(item(ItemKey::Variant(variant), tally.n, tally.n_own));
         }
+        items.extend(self.term_hits.drain().map(|(term, counts)| Item { key: ItemKey::Term(term), counts }));
+        items
+            .extend(self.variant_hits.drain().map(|(variant, counts)| Item { key: ItemKey::Variant(variant), counts }));
+        let target = |((frame, actor), n)| Item { key: ItemKey::Target { frame, actor }, counts: HitCounts::hits(n) };
+        items.extend(self.targets.drain().map(target));
         items.into_iter().collect()
     }
 
@@ -268,6 +297,11 @@ impl<'s> Counter<'s> {
             Level::Rolled => self.rollups[actor.index()],
         })
     }
+}
+
+/// Whether a mention stands in the headline or the standfirst.
+fn is_lead(coded: &Coded<'_>, mention: &Mention) -> bool {
+    matches!(coded.zone_of(&coded.sentences[mention.sentence as usize]), Zone::Headline | Zone::Standfirst)
 }
 
 /// What an article counts of one thing fits into 32 bits, since the article itself does.

@@ -161,7 +161,7 @@ impl<'a> Packed<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::count::{Item, ItemKey};
+    use crate::count::{HitCounts, Item, ItemKey};
     use proptest::prelude::*;
 
     proptest! {
@@ -200,7 +200,7 @@ mod tests {
                     duplicate_of: &texts[6],
                     sha256: *sha256,
                     more: more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
-                    items: (0..*items).map(|term| Item { key: ItemKey::Term(term), n: 2, n_own: 1 }).collect(),
+                    items: (0..*items).map(|term| Item { key: ItemKey::Term(term), counts: HitCounts::hits(2) }).collect(),
                 };
                 let filed = shelf.file(&record);
                 prop_assert_eq!(filed.open(), record);

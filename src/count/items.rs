@@ -1,6 +1,6 @@
 //! The items of one article in few bytes, as its record keeps them.
 
-use super::record::{Item, ItemKey};
+use super::record::{HitCounts, Item, ItemKey};
 use crate::varint;
 use std::borrow::Cow;
 
@@ -26,12 +26,12 @@ impl<'a> Items<'a> {
         std::iter::from_fn(move || {
             before += varint::take(&mut rest)?;
             let key = key_of(before);
-            let n = varint::take(&mut rest)? as u32;
-            let n_own = match key {
-                ItemKey::Actor(_) => 0,
-                ItemKey::Term(_) | ItemKey::Variant(_) => varint::take(&mut rest)? as u32,
+            let counts = if has_kinds(key) {
+                HitCounts::take(&mut rest)?
+            } else {
+                HitCounts::hits(varint::take(&mut rest)? as u32)
             };
-            Some(Item { key, n, n_own })
+            Some(Item { key, counts })
         })
     }
 }
@@ -46,15 +46,26 @@ impl FromIterator<Item> for Items<'_> {
             let number = number_of(item.key);
             varint::push(number - before, &mut bytes);
             before = number;
-            varint::push(item.n.into(), &mut bytes);
-            match item.key {
-                ItemKey::Actor(_) => {}
-                ItemKey::Term(_) | ItemKey::Variant(_) => varint::push(item.n_own.into(), &mut bytes),
+            if has_kinds(item.key) {
+                item.counts.push(&mut bytes);
+            } else {
+                varint::push(item.n().into(), &mut bytes);
             }
         }
         Self { bytes: bytes.into() }
     }
 }
+
+/// Actors are in nobody's voice, and of targets all hits count.
+fn has_kinds(key: ItemKey) -> bool {
+    match key {
+        ItemKey::Actor(_) | ItemKey::Target { .. } => false,
+        ItemKey::Term(_) | ItemKey::Variant(_) => true,
+    }
+}
+
+/// Bits of an actor's number in the key of a target.
+const ACTOR_BITS: u32 = 28;
 
 /// One number for each key, in the order of the keys.
 fn number_of(key: ItemKey) -> u64 {
@@ -62,6 +73,7 @@ fn number_of(key: ItemKey) -> u64 {
         ItemKey::Actor(actor) => actor.into(),
         ItemKey::Term(term) => 1 << 32 | u64::from(term),
         ItemKey::Variant(variant) => 2 << 32 | u64::from(variant),
+        ItemKey::Target { frame, actor } => (3 << 32) + (u64::from(frame) << ACTOR_BITS) + u64::from(actor),
     }
 }
 
@@ -69,7 +81,12 @@ fn key_of(number: u64) -> ItemKey {
     match number >> 32 {
         0 => ItemKey::Actor(number as u32),
         1 => ItemKey::Term(number as u32),
-        _ => ItemKey::Variant(number as u32),
+        2 => ItemKey::Variant(number as u32),
+        _ => {
+            let number = number - (3 << 32);
+            let actor = number & ((1 << ACTOR_BITS) - 1);
+            ItemKey::Target { frame: (number >> ACTOR_BITS) as u32, actor: actor as u32 }
+        }
     }
 }
 
@@ -82,12 +99,23 @@ mod tests {
     proptest! {
         #[test]
         fn items_come_back_by_key(
-            items in proptest::collection::vec((0u8..3, prop_oneof![0u32..200, any::<u32>()], any::<u32>(), 0u32..9), 0..50),
+            items in proptest::collection::vec(
+                (0u8..4, prop_oneof![0u32..200, any::<u32>()], any::<u32>(), proptest::collection::vec(0u32..3, 8)),
+                0..50,
+            ),
         ) {
-            let item = |(kind, number, n, n_own): (u8, u32, u32, u32)| match kind {
-                0 => Item { key: ItemKey::Actor(number), n, n_own: 0 },
-                1 => Item { key: ItemKey::Term(number), n, n_own },
-                _ => Item { key: ItemKey::Variant(number), n, n_own },
+            let item = |(kind, number, n, kinds): (u8, u32, u32, Vec<u32>)| {
+                let mut counts = HitCounts::hits(n);
+                let key = match kind {
+                    0 => ItemKey::Actor(number),
+                    1 => ItemKey::Term(number),
+                    2 => ItemKey::Variant(number),
+                    _ => ItemKey::Target { frame: number, actor: number >> 4 },
+                };
+                if has_kinds(key) {
+                    counts.0[1..].iter_mut().zip(kinds).for_each(|(count, kind)| *count = kind.min(n));
+                }
+                Item { key, counts }
             };
             let by_key: BTreeMap<ItemKey, Item> = items.into_iter().map(item).map(|item| (item.key, item)).collect();
             let packed: Items<'_> = by_key.values().rev().copied().collect();

@@ -1,6 +1,8 @@
 //! What is remembered of each article: its row of `articles.csv` and sparse counts for leave-one-out and dispersion.
 
 use super::Items;
+use crate::varint;
+use crate::voice::Voice;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -48,12 +50,128 @@ pub enum ItemKey {
     Actor(u32),
     Term(u32),
     Variant(u32),
+    /// Hits of a frame about an actor.
+    Target {
+        frame: u32,
+        actor: u32,
+    },
+}
+
+/// What is counted of an item: all hits, and how many of them are of some kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// All of them.
+    Hits,
+    /// In the article's own voice; of naming variants with the hypothetical ones.
+    Own,
+    Hypothetical,
+    Attributed,
+    Quoted,
+    Scare,
+    Denied,
+    /// Whose doer is known.
+    Agent,
+    /// In the headline or the standfirst.
+    Lead,
+}
+
+impl Counted {
+    /// How many there are.
+    pub const NUMBER: usize = Self::ALL.len();
+    pub const ALL: [Self; 9] = [
+        Self::Hits,
+        Self::Own,
+        Self::Hypothetical,
+        Self::Attributed,
+        Self::Quoted,
+        Self::Scare,
+        Self::Denied,
+        Self::Agent,
+        Self::Lead,
+    ];
+
+    pub fn of_voice(voice: Voice) -> Self {
+        match voice {
+            Voice::Own => Self::Own,
+            Voice::Hypothetical => Self::Hypothetical,
+            Voice::Attributed => Self::Attributed,
+            Voice::Quoted => Self::Quoted,
+            Voice::Scare => Self::Scare,
+            Voice::Denied => Self::Denied,
+        }
+    }
+}
+
+/// The counts of an item in an article; those of a kind are parts of all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HitCounts(pub [u32; Counted::NUMBER]);
+
+impl HitCounts {
+    /// So many hits of no kind in particular.
+    pub fn hits(n: u32) -> Self {
+        let mut counts = Self::default();
+        counts.0[0] = n;
+        counts
+    }
+
+    pub fn of(&self, counted: Counted) -> u32 {
+        self.0[counted as usize]
+    }
+
+    pub fn add(&mut self, counted: Counted) {
+        let count = &mut self.0[counted as usize];
+        *count = count.saturating_add(1);
+    }
+
+    /// Adds those of another item of the article.
+    pub fn merge(&mut self, other: &Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count = count.saturating_add(more);
+        }
+    }
+
+    /// Whether no kind has more than all have together.
+    pub fn is_possible(&self) -> bool {
+        self.0.iter().all(|count| *count <= self.0[0])
+    }
+
+    /// Appends them in few bytes: all hits, which kinds there are, and how many of each; of a single hit the kinds say
+    /// it all.
+    pub(crate) fn push(&self, out: &mut Vec<u8>) {
+        let [n, kinds @ ..] = self.0;
+        let present = kinds.iter().rev().fold(0, |present, count| present << 1 | u64::from(*count > 0));
+        varint::push(n.into(), out);
+        varint::push(present, out);
+        if n != 1 {
+            kinds.iter().filter(|count| **count > 0).for_each(|count| varint::push((*count).into(), out));
+        }
+    }
+
+    /// Takes from the front what [`HitCounts::push`] has appended; `None` at the end.
+    pub(crate) fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let mut counts = Self::hits(varint::take(bytes)? as u32);
+        let present = varint::take(bytes)?;
+        for kind in 1..Counted::NUMBER {
+            if present >> (kind - 1) & 1 == 1 {
+                counts.0[kind] = if counts.0[0] == 1 { 1 } else { varint::take(bytes)? as u32 };
+            }
+        }
+        Some(counts)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
     pub key: ItemKey,
-    pub n: u32,
-    /// Of these in the article's own voice (terms and variants).
-    pub n_own: u32,
+    pub counts: HitCounts,
+}
+
+impl Item {
+    pub fn n(&self) -> u32 {
+        self.counts.of(Counted::Hits)
+    }
+
+    pub fn n_own(&self) -> u32 {
+        self.counts.of(Counted::Own)
+    }
 }

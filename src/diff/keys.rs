@@ -22,6 +22,7 @@ fn declared(table: &str) -> Option<&'static [&'static str]> {
         "frame_targets" => &["frame", "agent", "target", BY],
         "speakers" => &["speaker", "frame", BY],
         "naming" => &["pair", "pole", "variant", BY],
+        "contrasts" => &["measure", "layer", "item", BY, "reference"],
         "keyness" => &["layer", "item", BY, "reference"],
         "dispersion" => &["layer", "item", BY],
         "trend" => &["month", "frame", BY],

@@ -87,7 +87,11 @@ fn read(path: &Path) -> Result<Read> {
         Error::input(Place::at(path, line, 0), format!("no table: {error}"), "compare outputs that were not edited")
     };
     let header = reader.headers().map_err(fault)?.iter().map(|name| name.trim_start_matches('\u{FEFF}').to_owned());
-    let header = header.collect();
+    let header: Vec<String> = header.collect();
+    if header.is_empty() {
+        let help = "write the output once more: a file without a header is what a power loss leaves";
+        return Err(Error::input(Place::file(path), "no table: the file is empty", help));
+    }
     let rows = reader.records().collect::<std::result::Result<_, _>>().map_err(fault)?;
     Ok(Read { header, rows })
 }

@@ -1,10 +1,11 @@
 //! What every name in the tables means: the registries in, text out.
 
 mod columns;
+mod entries;
 mod rules;
 mod terms;
 
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, same};
 use crate::error::{Error, Result, did_you_mean};
 use crate::stats::MEASURES;
 use std::fmt::Write as _;
@@ -23,10 +24,13 @@ pub enum TopicKind {
     RejectReason,
     Flag,
     Value,
+    Frame,
+    Pair,
+    Actor,
 }
 
 impl TopicKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Measure,
         Self::Table,
         Self::Column,
@@ -38,6 +42,9 @@ impl TopicKind {
         Self::RejectReason,
         Self::Flag,
         Self::Value,
+        Self::Frame,
+        Self::Pair,
+        Self::Actor,
     ];
 
     /// The name of the kind, in the plural: `explain measures` lists them.
@@ -54,6 +61,9 @@ impl TopicKind {
             Self::RejectReason => "reject reasons",
             Self::Flag => "flags",
             Self::Value => "values",
+            Self::Frame => "frames",
+            Self::Pair => "pairs",
+            Self::Actor => "actors",
         }
     }
 
@@ -70,6 +80,9 @@ impl TopicKind {
             Self::RejectReason => "reason why a hit does not count",
             Self::Flag => "flag",
             Self::Value => "value",
+            Self::Frame => "frame",
+            Self::Pair => "contested name",
+            Self::Actor => "actor",
         }
     }
 }
@@ -110,7 +123,10 @@ impl Topic {
             | TopicKind::Tier
             | TopicKind::RejectReason
             | TopicKind::Flag
-            | TopicKind::Value => format!("{} ({})\n{}", self.name, self.kind.singular(), self.text),
+            | TopicKind::Value
+            | TopicKind::Frame
+            | TopicKind::Pair
+            | TopicKind::Actor => format!("{} ({})\n{}", self.name, self.kind.singular(), self.text),
         }
     }
 }
@@ -131,6 +147,9 @@ pub fn topics(codebook: &Codebook) -> Vec<Topic> {
     topics.extend(terms::reject_reasons());
     topics.extend(terms::flags());
     topics.extend(terms::values());
+    topics.extend(entries::frames(codebook));
+    topics.extend(entries::pairs(codebook));
+    topics.extend(entries::actors(codebook));
     topics
 }
 
@@ -148,19 +167,41 @@ pub fn explain(name: &str, codebook: &Codebook) -> Result<String> {
     if let Some(text) = columns::column_of_table(wanted) {
         return Ok(text);
     }
-    found.extend(topics.iter().filter(|topic| same(&topic.name, wanted) || same(&topic.name, name)).map(Topic::render));
+    let is_entry = |topic: &Topic| matches!(topic.kind, TopicKind::Frame | TopicKind::Pair | TopicKind::Actor);
+    let named =
+        topics.iter().filter(|topic| !is_entry(topic) && (same(&topic.name, wanted) || same(&topic.name, name)));
+    found.extend(named.map(Topic::render));
+    found.extend(entries::all(codebook, wanted));
     if !found.is_empty() {
         return Ok(found.join("\n"));
     }
-    let help = did_you_mean(wanted, topics.iter().map(|topic| topic.name.as_str()));
+    let names = codebook.actors.iter().map(|actor| actor.name.as_str());
+    let terms = codebook.terms.iter().map(|term| term.term.as_str());
+    let help = did_you_mean(wanted, topics.iter().map(|topic| topic.name.as_str()).chain(names).chain(terms));
     let help = if help.is_empty() { "`framescope explain` lists what has a meaning".to_owned() } else { help };
     Err(Error::Usage(format!("nothing is called `{name}`; {help}")))
 }
 
-/// `zone_rules`, `zone-rules` and `Zone rules` are one name.
-fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' '], "");
-    plain(a) == plain(b)
+/// What the codebook holds under a name: a frame, an actor, a contested name, a term.
+///
+/// # Errors
+/// A name that no entry of the codebook has.
+pub fn entry(name: &str, codebook: &Codebook) -> Result<String> {
+    let found = entries::all(codebook, name);
+    if !found.is_empty() {
+        return Ok(found.join("\n"));
+    }
+    let codes = codebook
+        .frames
+        .iter()
+        .map(|frame| frame.code.as_str())
+        .chain(codebook.pairs.iter().map(|pair| pair.code.as_str()));
+    let terms = codebook.terms.iter().map(|term| term.term.as_str());
+    let names = codebook.actors.iter().flat_map(|actor| [actor.code.as_str(), actor.name.as_str()]);
+    let help = did_you_mean(name, codes.chain(terms).chain(names));
+    let help =
+        if help.is_empty() { "`framescope explain frames` and `explain actors` list entries".to_owned() } else { help };
+    Err(Error::Usage(format!("the codebook has no entry `{name}`; {help}")))
 }
 
 /// How the names of the rows of `zones.csv` begin.
@@ -174,6 +215,9 @@ pub fn list(codebook: &Codebook) -> String {
         let mut names: Vec<&str> =
             topics.iter().filter(|topic| topic.kind == kind).map(|topic| topic.name.as_str()).collect();
         // The rows of a file are known by their lines.
+        if kind == TopicKind::Actor {
+            names = vec!["an id, a name or an alias of an actor; `framescope explain actors` lists them"];
+        }
         let rows = names.iter().filter(|name| name.starts_with(ROWS)).count();
         names.retain(|name| !name.starts_with(ROWS));
         if rows > 0 {
@@ -227,7 +271,9 @@ mod tests {
         }
         for topic in all.iter().filter(|topic| topic.kind != TopicKind::ZoneRule) {
             assert!(topic.summary.len() > 8, "{} is not explained", topic.name);
-            assert!(explain(&topic.name, &book).unwrap().contains(&topic.summary), "{}", topic.name);
+            let summary = topic.summary.split(": ").last().unwrap_or_default();
+            let summary = summary.split(" (").next().unwrap_or_default().trim_start_matches("words used for ");
+            assert!(explain(&topic.name, &book).unwrap().contains(summary), "{}", topic.name);
         }
     }
 
@@ -239,6 +285,10 @@ mod tests {
         assert!(explain("actor_frequency.csv", &book).unwrap().contains("n_place_use"));
         assert!(explain("groups.words", &book).unwrap().starts_with("groups.words (column)"));
         assert!(explain("pull_quote", &book).unwrap().contains("(zone rule)"));
+        let blockade = explain("blockade", &book).unwrap();
+        assert!(blockade.starts_with("blockade (frame)") && blockade.contains("besiege"), "{blockade}");
+        assert!(explain("united nations", &book).unwrap().starts_with("UN (actor)"));
+        assert!(entry("siege", &book).unwrap().contains("frame      blockade"));
         assert!(explain("tables", &book).unwrap().lines().count() >= 15);
         let error = explain("actor_frequenzy", &book).unwrap_err().to_string();
         assert_eq!(error, "nothing is called `actor_frequenzy`; did you mean `actor_frequency`?");

@@ -71,6 +71,7 @@ pub(super) fn reject_reasons() -> impl Iterator<Item = Topic> {
             RejectReason::Date => "the article's date lies outside the entry's `from` and `to`",
             RejectReason::Case => "its capitals are not those of the entry",
             RejectReason::CapitalsLine => "a short name that is an English word too, in a line of capitals",
+            RejectReason::Near => "none of the actors in the entry's `near` is named in the sentence",
         };
         Topic::new(TopicKind::RejectReason, reason.name(), meaning)
     })

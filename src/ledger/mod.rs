@@ -29,7 +29,7 @@ pub struct RowWriter<'s> {
 }
 
 /// What follows the integers in most rows: no prefix, no voice, no rule.
-const NOTHING_MORE: &[u8] = b",,,,,,,,\n";
+const NOTHING_MORE: &[u8] = b",,,,,,,,,,\n";
 
 impl<'s> RowWriter<'s> {
     pub fn new(study: &'s Study) -> Self {
@@ -102,9 +102,11 @@ impl<'s> RowWriter<'s> {
             for actor in [voicing.speaker, voicing.agent, voicing.target] {
                 plain(row::code(book, actor), out);
             }
+            plain(voicing.agent_tier.name(), out);
+            plain(voicing.target_tier.name(), out);
             plain(voicing.rule, out);
         } else {
-            out.extend_from_slice(b",,,,,,");
+            out.extend_from_slice(b",,,,,,,,");
             plain(row::rule_of_actor(book, coded.article, &coded.mentions[at]), out);
         }
         out.push(b'\n');

@@ -76,6 +76,8 @@ impl<'a> Coded<'a> {
             row.speaker = code(book, voicing.speaker);
             row.agent = code(book, voicing.agent);
             row.target = code(book, voicing.target);
+            row.agent_tier = voicing.agent_tier.name();
+            row.target_tier = voicing.target_tier.name();
             row.rule = voicing.rule;
         }
         Some(row)

@@ -21,7 +21,12 @@ fn row(files: Files<'_>, place: (&str, u64), name: &str, guards: [&Vec<String>; 
             if guard.split([' ', '-']).any(|word| word == "*") {
                 let what = format!("the guard `{guard}` in `{column}` of `{name}` takes any word: it always forbids");
                 findings.push(files.finding(LintKind::Contradictory, place, what, "name the words it means"));
-            } else if guard.split([' ', '-']).filter(|word| !word.is_empty()).any(|word| !is_a_word(word)) {
+            } else if guard
+                .trim_matches([',', ' '])
+                .split([' ', '-'])
+                .filter(|word| !word.is_empty())
+                .any(|word| !is_a_word(word))
+            {
                 let what = format!(
                     "the guard `{guard}` in `{column}` of `{name}` never applies: it is compared with whole words"
                 );

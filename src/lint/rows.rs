@@ -1,4 +1,5 @@
-//! Rows that stand twice in the files without codes: zones, cues, abbreviations.
+//! Rows that stand twice in the files without codes (zones, cues, abbreviations), and contested names that are ordinary
+//! words.
 
 use super::{Files, Finding, LintKind};
 use crate::codebook::{Codebook, CueForm};
@@ -6,6 +7,12 @@ use crate::normalise::fold::fold_key;
 use std::collections::HashMap;
 
 pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) {
+    for variant in codebook.variants.iter().filter(|variant| variant.is_unconditional_word()) {
+        let what = format!("`{}` is an ordinary word without a condition: it counts wherever it stands", variant.term);
+        let help =
+            "name actors in `near`, days in `from` and `to`, or write `true` in `alone` if it means nothing else";
+        findings.push(files.finding(LintKind::Ordinary, ("pairs.csv", variant.line), what, help));
+    }
     let mut zones = Seen::new("zones.csv", files);
     for row in &codebook.zones {
         findings.extend(zones.row(

@@ -29,6 +29,32 @@ impl Alignment {
         }
     }
 
+    /// Takes stretches out of the view, in their order.
+    pub fn cut(&mut self, stretches: &[NormSpan]) {
+        let old = self.clone();
+        self.anchors.clear();
+        let (mut next, mut removed) = (0, 0);
+        for stretch in stretches {
+            while let Some(anchor) = old.anchors.get(next).filter(|anchor| anchor.norm <= stretch.start) {
+                // What vanished right before the stretch belongs to what is cut.
+                if anchor.norm < stretch.start || anchor.raw as usize <= old.raw_end(stretch.start as usize) {
+                    self.push((anchor.norm - removed) as usize, anchor.raw as usize);
+                }
+                next += 1;
+            }
+            let at = (stretch.start - removed) as usize;
+            self.push(at, old.raw_end(stretch.start as usize));
+            self.push(at, old.raw_start(stretch.end as usize));
+            removed += stretch.end - stretch.start;
+            while old.anchors.get(next).is_some_and(|anchor| anchor.norm <= stretch.end) {
+                next += 1;
+            }
+        }
+        for anchor in &old.anchors[next..] {
+            self.push((anchor.norm - removed) as usize, anchor.raw as usize);
+        }
+    }
+
     /// The raw byte at which the view's byte `at` begins, after anything that vanished before it.
     pub fn raw_start(&self, at: usize) -> usize {
         let after = self.anchors.partition_point(|anchor| anchor.norm as usize <= at);

@@ -1,5 +1,7 @@
 //! A set of positions, one bit a byte of the view.
 
+use crate::span::NormSpan;
+
 /// Bits in `u64` words. Reading beyond the end gives unset bits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bits {
@@ -36,6 +38,27 @@ impl Bits {
     pub fn unset(&mut self, at: usize) {
         if let Some(word) = self.words.get_mut(at / 64) {
             *word &= !(1 << (at % 64));
+        }
+    }
+
+    /// Takes stretches of positions out of the first `len` bits, in their order; the room stays as it is.
+    pub fn cut(&mut self, stretches: &[NormSpan], len: usize) {
+        let Some(first) = stretches.first() else { return };
+        let set: Vec<usize> = self.iter(first.start as usize, len).collect();
+        for at in &set {
+            self.unset(*at);
+        }
+        let (mut rest, mut removed) = (stretches, 0);
+        for at in set {
+            while let Some((stretch, behind)) = rest.split_first()
+                && stretch.end as usize <= at
+            {
+                removed += stretch.len();
+                rest = behind;
+            }
+            if rest.first().is_none_or(|stretch| (stretch.start as usize) > at) {
+                self.set(at - removed);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! Per character: lower case, Latin diacritics removed, every quotation mark `'` or `"`, every dash `-`, every space
 //! one space. What a character becomes is at most a few bytes, so that positions survive (`İ` becomes `i`).
 
+use super::signs::ligature;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -49,7 +50,14 @@ pub fn fold_char(c: char) -> Folded {
         | '\u{2B9}'
         | '`'
         | '\u{B4}' => plain('\''),
-        '\u{201C}'..='\u{201F}' | '\u{2033}' | '\u{2036}' | '\u{AB}' | '\u{BB}' | '\u{301D}'..='\u{301F}' => plain('"'),
+        '\u{201C}'..='\u{201F}'
+        | '\u{2033}'
+        | '\u{2036}'
+        | '\u{AB}'
+        | '\u{BB}'
+        | '\u{300C}'..='\u{300F}'
+        | '\u{301D}'..='\u{301F}'
+        | '\u{FF02}' => plain('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => plain('-'),
         '\0'..='\x7F' => plain(c.to_ascii_lowercase()),
         'ı' => Folded::Char('i', Diacritic::Removed),
@@ -77,6 +85,10 @@ fn fold_letter(c: char) -> Folded {
 pub fn fold_key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        if let Some(letters) = ligature(c) {
+            out.push_str(letters);
+            continue;
+        }
         match fold_char(c) {
             Folded::Char('\'', _) if out.ends_with('\'') => {
                 out.pop();
@@ -109,6 +121,8 @@ mod tests {
             ("Azerbaijan’s", "azerbaijan's"),
             ("''x''", "\"x\""),
             ("МОСКВА", "москва"),
+            ("ceaseﬁre", "ceasefire"),
+            ("「x」", "\"x\""),
         ] {
             assert_eq!(fold_key(a), b, "{a}");
             assert_eq!(fold_key(b), b, "folding twice changes nothing: {b}");

@@ -6,13 +6,18 @@
 mod align;
 mod bits;
 mod block;
+mod fill;
 pub mod fold;
+mod markup;
+mod signs;
 mod view;
 mod words;
 mod zone;
 
 pub use align::Alignment;
 pub use bits::Bits;
-pub use view::{Masks, View};
+pub(crate) use fill::read_through;
+pub(crate) use view::Shift;
+pub use view::{Masks, Oddities, View};
 pub use words::Words;
 pub use zone::Zone;

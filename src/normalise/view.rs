@@ -2,8 +2,7 @@
 
 use super::align::Alignment;
 use super::bits::Bits;
-use super::block::{BLOCK, bits_where, block_at, lowest};
-use super::fold::{Diacritic, Folded, fold_char};
+use super::fill::Fill;
 use super::words::{self, Words};
 use crate::span::{NormSpan, RawSpan};
 
@@ -13,9 +12,31 @@ use crate::span::{NormSpan, RawSpan};
 /// blank line). All positions are bytes of `text`; [`View::raw_span`] leads back.
 #[derive(Debug, Clone, Default)]
 pub struct View {
-    text: String,
+    pub(super) text: String,
     pub(super) masks: Masks,
-    alignment: Alignment,
+    pub(super) alignment: Alignment,
+    pub(super) found: Found,
+}
+
+/// What was met in the raw text that is not as a writer would have it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// Web and mail addresses, handles and hashtags: their words are no words of the text.
+    pub addresses: Vec<NormSpan>,
+    /// Soft hyphens at the end of a line, where one word was divided: hyphens in the view.
+    pub soft_hyphens: Vec<u32>,
+    pub oddities: Oddities,
+}
+
+/// How often a text was not as a writer would have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Oddities {
+    /// HTML tags that were read as such.
+    pub tags: u64,
+    /// Characters that had been read in the wrong encoding and could be repaired.
+    pub repaired: u64,
+    /// Places where a character is lost.
+    pub lost: u64,
 }
 
 /// Bit sets over the bytes of the view.
@@ -35,15 +56,76 @@ pub struct Masks {
     pub stop: Bits,
     /// Quotation marks `"` and `'`, apostrophes included.
     pub quote: Bits,
+    /// Em dashes: they separate, where a hyphen joins.
+    pub dash: Bits,
+}
+
+impl Masks {
+    /// The words that lie in the span, or partly in it, are no words and end nothing.
+    fn unmark(&mut self, span: NormSpan) {
+        let is_inside = |masks: &Self, at: usize| masks.word.get(at) && !masks.start.get(at);
+        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        if is_inside(self, start) {
+            start = self.start.previous(0, start).unwrap_or(start);
+        }
+        while is_inside(self, end) {
+            end += 1;
+        }
+        for at in start..end {
+            for bits in [&mut self.word, &mut self.start, &mut self.alnum, &mut self.stop, &mut self.quote] {
+                bits.unset(at);
+            }
+        }
+    }
+}
+
+/// Where an address that begins with `www.` has ended.
+fn is_no_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ',')
+}
+
+/// Where positions lie once stretches are cut out. Asked by position.
+pub(crate) struct Shift<'s> {
+    stretches: &'s [NormSpan],
+    removed: usize,
+}
+
+impl<'s> Shift<'s> {
+    pub fn new(stretches: &'s [NormSpan]) -> Self {
+        Self { stretches, removed: 0 }
+    }
+
+    pub fn of(&mut self, at: usize) -> usize {
+        while let Some((first, rest)) = self.stretches.split_first()
+            && first.end as usize <= at
+        {
+            self.removed += first.len();
+            self.stretches = rest;
+        }
+        // Inside a stretch: where it was cut out.
+        at.min(self.stretches.first().map_or(at, |stretch| stretch.start as usize)) - self.removed
+    }
 }
 
 impl View {
     /// Builds the view of `raw`, reusing this view's buffers.
     pub fn read(&mut self, raw: &str) {
-        let mut fill = Fill::new(std::mem::take(&mut self.text), raw, &mut self.masks, &mut self.alignment);
-        fill.run();
-        self.text = fill.text;
+        Fill::new(raw, self).run();
+        self.mark_words();
+    }
+
+    fn mark_words(&mut self) {
         words::mark(&self.text, &mut self.masks);
+        for found in memchr::memmem::find_iter(self.text.as_bytes(), b"www.") {
+            let rest = &self.text[found..];
+            let end = found + rest.find(is_no_address).unwrap_or(rest.len());
+            if found == 0 || !self.masks.word.get(found - 1) {
+                self.masks.unmark(NormSpan::new(found, end));
+            }
+        }
+        for address in &self.found.addresses {
+            self.masks.unmark(*address);
+        }
     }
 
     /// Convenience for tests and one-off uses: a new view.
@@ -69,6 +151,16 @@ impl View {
         &self.masks
     }
 
+    /// What was odd in the text that was read.
+    pub fn oddities(&self) -> Oddities {
+        self.found.oddities
+    }
+
+    /// Whether a soft hyphen stood here, at the end of a line.
+    pub fn is_soft_hyphen(&self, at: usize) -> bool {
+        self.found.soft_hyphens.binary_search(&(at as u32)).is_ok()
+    }
+
     pub fn alignment(&self) -> &Alignment {
         &self.alignment
     }
@@ -87,6 +179,29 @@ impl View {
         }
         // One ASCII byte for another keeps the text valid.
         self.text = String::from_utf8(bytes).unwrap_or_default();
+    }
+
+    /// Takes stretches out of the text, in their order and apart from each other; what lay around them moves together,
+    /// and every span taken before is void.
+    pub fn cut(&mut self, stretches: &[NormSpan]) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for stretch in stretches {
+            text.push_str(&self.text[at..stretch.start as usize]);
+            at = stretch.end as usize;
+        }
+        text.push_str(&self.text[at..]);
+        self.alignment.cut(stretches);
+        for bits in [&mut self.masks.upper, &mut self.masks.accent, &mut self.masks.dash] {
+            bits.cut(stretches, self.text.len());
+        }
+        let mut shift = Shift::new(stretches);
+        for address in &mut self.found.addresses {
+            *address = NormSpan::new(shift.of(address.start as usize), shift.of(address.end as usize));
+        }
+        self.found.soft_hyphens.clear();
+        self.text = text;
+        self.mark_words();
     }
 
     /// The number of words that begin in a span.
@@ -137,134 +252,6 @@ impl View {
     }
 }
 
-/// What of the bytes of a block cannot be copied as it is: what is no printable ASCII, a backtick, the first of two
-/// apostrophes, and a space before another special character. The last byte's neighbour is not known: when it would
-/// matter, the byte counts as special.
-#[inline]
-fn specials(block: &[u8; BLOCK]) -> u64 {
-    let odd = bits_where(block, |byte| byte.wrapping_sub(b' ') >= 0x80 - b' ' || byte == b'`');
-    let space = bits_where(block, |byte| byte == b' ');
-    let apostrophe = bits_where(block, |byte| byte == b'\'');
-    let last = 1 << (BLOCK - 1);
-    odd | space & ((odd | space) >> 1 | last) | apostrophe & (apostrophe >> 1 | last)
-}
-
-struct Fill<'a> {
-    text: String,
-    raw: &'a str,
-    at: usize,
-    masks: &'a mut Masks,
-    alignment: &'a mut Alignment,
-}
-
-impl<'a> Fill<'a> {
-    fn new(mut text: String, raw: &'a str, masks: &'a mut Masks, alignment: &'a mut Alignment) -> Self {
-        text.clear();
-        text.reserve(raw.len());
-        // A folded character is never longer than the raw one, so the raw length bounds all masks.
-        for bits in [&mut masks.upper, &mut masks.accent] {
-            bits.reset(raw.len() + 64);
-        }
-        alignment.reset();
-        Self { text, raw, at: 0, masks, alignment }
-    }
-
-    fn run(&mut self) {
-        let bytes = self.raw.as_bytes();
-        while self.at < bytes.len() {
-            let block = block_at(bytes, self.at);
-            let plain = specials(&block).trailing_zeros() as usize;
-            self.copy(&block, plain.min(bytes.len() - self.at));
-            // A byte that only lacked its neighbour is plain when it stands first.
-            if plain < BLOCK - 1 {
-                self.special();
-            }
-        }
-        self.text.make_ascii_lowercase();
-    }
-
-    /// Takes over bytes that are plain ASCII.
-    fn copy(&mut self, block: &[u8; BLOCK], plain: usize) {
-        let to = self.text.len();
-        let upper = bits_where(block, |byte| byte.is_ascii_uppercase()) & lowest(plain);
-        self.masks.upper.set_window(to, upper);
-        self.text.push_str(&self.raw[self.at..self.at + plain]);
-        self.at += plain;
-    }
-
-    /// One character that is no plain ASCII, or a run of white space.
-    fn special(&mut self) {
-        let rest = &self.raw[self.at..];
-        let Some(c) = rest.chars().next() else { return };
-        let length = c.len_utf8();
-        if c == '\'' && rest.as_bytes().get(1) == Some(&b'\'') {
-            return self.replace('"', 2);
-        }
-        match fold_char(c) {
-            Folded::Char(folded, diacritic) => {
-                let at = self.text.len();
-                if c.is_uppercase() {
-                    self.masks.upper.set(at);
-                }
-                if diacritic == Diacritic::Removed {
-                    self.masks.accent.set(at);
-                }
-                self.replace(folded, length);
-            }
-            Folded::Space | Folded::LineBreak => self.white_space(),
-            Folded::Nothing if matches!(c, '\u{300}'..='\u{36F}') => {
-                // A combining mark is part of the character before it.
-                if let Some((at, _)) = self.text.char_indices().next_back() {
-                    self.masks.accent.set(at);
-                }
-                self.at += length;
-                self.alignment.push(self.text.len(), self.at);
-            }
-            Folded::Nothing => {
-                self.alignment.push(self.text.len(), self.at);
-                self.at += length;
-                self.alignment.push(self.text.len(), self.at);
-            }
-        }
-    }
-
-    fn replace(&mut self, folded: char, raw_length: usize) {
-        self.text.push(folded);
-        self.at += raw_length;
-        if folded.len_utf8() != raw_length {
-            self.alignment.push(self.text.len(), self.at);
-        }
-    }
-
-    /// A run of white space: one space, one line break, or a blank line.
-    fn white_space(&mut self) {
-        let (mut breaks, begin) = (0usize, self.at);
-        let mut previous = '\0';
-        while let Some(c) = self.raw[self.at..].chars().next() {
-            match fold_char(c) {
-                Folded::LineBreak => {
-                    breaks += usize::from(!(c == '\n' && previous == '\r'));
-                    // Alone in the run, "\r\n" is one break.
-                }
-                Folded::Space => {}
-                Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}
-                _ => break,
-            }
-            previous = c;
-            self.at += c.len_utf8();
-        }
-        let text = match breaks {
-            0 => " ",
-            1 => "\n",
-            _ => "\n\n",
-        };
-        self.text.push_str(text);
-        if text.len() != self.at - begin {
-            self.alignment.push(self.text.len(), self.at);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,6 +274,14 @@ mod tests {
             ("\u{FEFF}Baku", "baku", "Baku"),
             ("a  United\r\nStates b", "united\nstates", "United\r\nStates"),
             ("x ''word'' y", "\"word\"", "''word''"),
+            ("x ``word'' y", "\"word\"", "``word''"),
+            ("a ceaseﬁre b", "ceasefire", "ceaseﬁre"),
+            ("ethnic&nbsp;\n cleansing", "ethnic\ncleansing", "ethnic&nbsp;\n cleansing"),
+            ("in Nagorno&#8209;Karabakh.", "nagorno-karabakh", "Nagorno&#8209;Karabakh"),
+            ("a <b>Ar</b>menia b", "armenia", "Ar</b>menia"),
+            ("in TÃ¼rkiyeâ€™s army", "turkiye's", "TÃ¼rkiyeâ€™s"),
+            ("of _Armenia_ and", "armenia", "Armenia"),
+            ("a **United *States*** b", "united states", "United *States"),
         ] {
             assert_eq!(raw_of(raw, &View::of(raw), needle), surface, "{raw:?}");
         }
@@ -295,6 +290,92 @@ mod tests {
     #[test]
     fn runs_of_white_space_become_a_space_a_break_or_a_blank_line() {
         assert_eq!(View::of("a \t b\r\nc \n \r\n d\re").text(), "a b\nc\n\nd\ne");
+    }
+
+    #[test]
+    fn words_whose_space_was_lost_are_two() {
+        for (raw, words) in [
+            ("left Armenia.The road", "left armenia the road"),
+            ("two states:Russia:Turkey", "two states russia turkey"),
+            ("of Ağdam.Then, in 2020.The NATO.The", "of agdam then in 2020 the nato the"),
+            ("here.I left.A x.So it is", "here i left a x.so it is"),
+            (
+                "a Ph.D. of the U.S.A. in Node.js at News.Az on ASP.NET",
+                "a ph.d of the u.s.a in node.js at news.az on asp.net",
+            ),
+        ] {
+            let view = View::of(raw);
+            let whole = NormSpan::new(0, view.text().len());
+            assert_eq!(view.words(whole).map(|word| view.slice(word)).collect::<Vec<_>>().join(" "), words, "{raw}");
+        }
+    }
+
+    #[test]
+    fn tags_leave_breaks_and_quotations_and_no_words() {
+        for (raw, text) in [
+            ("<p>One.</p><p>Two<br>three.</p>", "\n\none.\n\ntwo\nthree.\n\n"),
+            ("a<script>var b;</script>c", "a\n\nc"),
+            ("a\n<blockquote>b</blockquote>\nc", "a\n> b\n\nc"),
+            ("2 < 3 <3 a<b", "2 < 3 <3 a<b"),
+            ("a &amp; b AT&T", "a & b at&t"),
+            ("snake_case _ * x\n* item", "snake_case _ * x\n* item"),
+        ] {
+            assert_eq!(View::of(raw).text(), text, "{raw}");
+        }
+    }
+
+    #[test]
+    fn words_of_addresses_are_no_words() {
+        for (raw, words) in [
+            ("at https://x.org/a-b_c?d=e&f=g, so", "at so"),
+            ("(see www.x.org/armenia) so", "see so"),
+            ("write to jan.doe@x.org. So", "write to so"),
+            ("by @BakuNews and #Karabakh so", "by and so"),
+            ("at example.org/genocide so", "at so"),
+            ("x.org and/or U.S./Russia #1 & @ so", "x.org and or u.s russia 1 so"),
+        ] {
+            let view = View::of(raw);
+            let found: Vec<&str> =
+                view.words(NormSpan::new(0, view.text().len())).map(|word| view.slice(word)).collect();
+            assert_eq!(found.join(" "), words, "{raw}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_out_leaves_the_rest_aligned(
+            raw in "[ab é\u{ad}\u{301}’ﬁ\n&;<p>.A]{0,60}",
+            cuts in proptest::collection::vec((0usize..9, 1usize..4), 0..6),
+        ) {
+            let mut view = View::of(&raw);
+            let before = view.clone();
+            let boundary = |at: usize| (at..).find(|at| before.text().is_char_boundary(*at)).unwrap_or(at);
+            let (mut at, mut stretches, mut kept) = (0, Vec::new(), Vec::new());
+            for (gap, length) in cuts {
+                let start = boundary((at + gap + 1).min(before.text().len()));
+                let end = boundary((start + length).min(before.text().len()));
+                if start < end {
+                    kept.push(at..start);
+                    stretches.push(NormSpan::new(start, end));
+                    at = end;
+                }
+            }
+            kept.push(at..before.text().len());
+            view.cut(&stretches);
+            let expected: String = kept.iter().map(|kept| &before.text()[kept.clone()]).collect();
+            prop_assert_eq!(view.text(), expected);
+            let mut shift = Shift::new(&stretches);
+            for kept in kept {
+                for (offset, c) in before.text()[kept.clone()].char_indices() {
+                    let old = NormSpan::new(kept.start + offset, kept.start + offset + c.len_utf8());
+                    let at = shift.of(old.start as usize);
+                    let new = NormSpan::new(at, at + c.len_utf8());
+                    prop_assert_eq!(view.raw_span(new), before.raw_span(old));
+                    prop_assert_eq!(view.masks().upper.get(at), before.masks().upper.get(old.start as usize));
+                    prop_assert_eq!(view.masks().accent.get(at), before.masks().accent.get(old.start as usize));
+                }
+            }
+        }
     }
 
     #[test]
@@ -323,14 +404,37 @@ mod tests {
             .collect()
     }
 
+    /// Puts the words together again that the view parts because their space was lost.
+    fn glued<'t>(view: &'t View, words: &[(usize, &'t str)]) -> Vec<(usize, &'t str)> {
+        let mut out: Vec<(usize, &str)> = Vec::new();
+        for (start, word) in words {
+            match out.last_mut() {
+                Some((before, text))
+                    if *before + text.len() + 1 == *start
+                        && matches!(view.bytes()[start - 1], b'.' | b':')
+                        && view.masks().upper.get(*start) =>
+                {
+                    *text = &view.text()[*before..start + word.len()];
+                }
+                _ => out.push((*start, word)),
+            }
+        }
+        out
+    }
+
     fn check_words(raw: &str) {
         let view = View::of(raw);
-        let expected = words_by_unicode_segmentation(view.text());
+        let mut expected = words_by_unicode_segmentation(view.text());
+        let meets = |(at, word): &(usize, &str)| {
+            let meets = |address: &NormSpan| (address.start as usize) < at + word.len() && *at < address.end as usize;
+            view.found.addresses.iter().any(meets)
+        };
+        expected.retain(|word| !meets(word));
         let got: Vec<(usize, &str)> = view
             .words(NormSpan::new(0, view.text().len()))
             .map(|span| (span.start as usize, view.slice(span)))
             .collect();
-        assert_eq!(got, expected, "{:?}", view.text());
+        assert_eq!(glued(&view, &got), glued(&view, &expected), "{:?}", view.text());
     }
 
     #[test]
@@ -338,6 +442,7 @@ mod tests {
         for raw in [
             "Azerbaijan's 2,000 U.S.A. end.Next Baku-Moscow 3.5% a_b _ __ _x 1_2 a:b it's' 'tis o''clock 1.a a.1 1,a 12:30",
             "Москва и Баку 東京 กรุงเทพ Երևան e\u{301}t\u{E9} ‘quote’ “x” x’s' ½ ² a\u{AD}b 👩‍👩‍👧 🇦🇲🇦🇿 ł'ə 3.ə",
+            "U.S.A Ph.D. Mr.Doe 2020.The ASP.NET é.The",
         ] {
             check_words(raw);
         }

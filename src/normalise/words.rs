@@ -15,6 +15,7 @@ pub(super) fn mark(text: &str, masks: &mut Masks) {
     let (mut before, mut current) = (Classes::default(), Classes::read(bytes, 0));
     let mut unknown = false;
     let mut last_word = 0u64;
+    let mut glued = Vec::new();
     for index in 0..blocks {
         let after = if index + 1 < blocks { Classes::read(bytes, index + 1) } else { Classes::default() };
         let joins = current.joins_letters
@@ -30,6 +31,15 @@ pub(super) fn mark(text: &str, masks: &mut Masks) {
         masks.start.words_mut()[index] = word & !(word << 1 | last_word >> 63);
         masks.stop.words_mut()[index] = current.stop;
         masks.quote.words_mut()[index] = current.quote;
+        let upper = masks.upper.words();
+        let capital_before = upper[index] << 1 | index.checked_sub(1).map_or(0, |before| upper[before] >> 63);
+        let capital_after = upper[index] >> 1 | upper.get(index + 1).map_or(0, |after| after << 63);
+        let two_before = upper[index] << 2 | index.checked_sub(1).map_or(0, |before| upper[before] >> 62);
+        let mut may_part = current.joins_text & capital_after & (!capital_before | two_before);
+        while may_part != 0 {
+            glued.push(index * BLOCK + may_part.trailing_zeros() as usize);
+            may_part &= may_part - 1;
+        }
         unknown |= current.unknown != 0;
         last_word = word;
         before = current;
@@ -38,6 +48,35 @@ pub(super) fn mark(text: &str, masks: &mut Masks) {
     if unknown {
         mark_unknown(text, masks);
     }
+    for at in glued {
+        if is_glued(bytes, masks, at) {
+            masks.word.unset(at);
+            masks.start.set(at + 1);
+        }
+    }
+}
+
+/// The last letters of names on the web: `News.Az`, `Report.Am`.
+const DOMAIN_ENDINGS: &[&[u8]] = &[
+    b"am", b"az", b"by", b"com", b"de", b"eu", b"fr", b"ge", b"info", b"io", b"net", b"org", b"ru", b"tr", b"tv",
+    b"ua", b"uk",
+];
+
+/// Whether the stop or colon inside a word stands between two words whose space was lost: `Armenia.The`, `out:Then`.
+/// A word before it has two letters at least; behind it a capital is followed by a letter, or is `I` or `A`.
+fn is_glued(bytes: &[u8], masks: &Masks, at: usize) -> bool {
+    let letter = |at: usize| masks.alnum.get(at);
+    if !masks.word.get(at) || at < 2 || !letter(at - 1) || !letter(at - 2) || !letter(at + 1) {
+        return false;
+    }
+    if !letter(at + 2) {
+        return matches!(bytes[at + 1], b'a' | b'i') && matches!(bytes.get(at + 2), Some(b' ' | b'\''));
+    }
+    if masks.upper.get(at - 1) && masks.upper.get(at + 2) {
+        return false;
+    }
+    let end = at + 1 + masks.alnum.run_from(at + 1);
+    DOMAIN_ENDINGS.binary_search(&&bytes[at + 1..end.min(bytes.len())]).is_err()
 }
 
 /// The classes of 64 bytes, one bit a byte.
@@ -50,6 +89,8 @@ struct Classes {
     joins_digits: u64,
     stop: u64,
     quote: u64,
+    /// Full stops and colons: where a space may be lost.
+    joins_text: u64,
     /// Left to `unicode-segmentation`, together with all that stands between the same white space.
     unknown: u64,
 }
@@ -60,13 +101,15 @@ impl Classes {
         let block = &block_at(bytes, index * BLOCK);
         let dot = bits_where(block, |byte| byte == b'.');
         let apostrophe = bits_where(block, |byte| byte == b'\'');
+        let colon = bits_where(block, |byte| byte == b':');
         Self {
             letter: bits_where(block, |byte| (byte | 0x20).wrapping_sub(b'a') < 26),
             digit: bits_where(block, |byte| byte.wrapping_sub(b'0') < 10),
-            joins_letters: dot | apostrophe | bits_where(block, |byte| byte == b':'),
+            joins_letters: dot | apostrophe | colon,
             joins_digits: dot | apostrophe | bits_where(block, |byte| byte == b',' || byte == b';'),
             stop: dot | bits_where(block, |byte| byte == b'!' || byte == b'?'),
             quote: apostrophe | bits_where(block, |byte| byte == b'"'),
+            joins_text: dot | colon,
             unknown: bits_where(block, is_unknown),
         }
     }

@@ -1,7 +1,6 @@
 //! A single file that appears whole or not at all.
 
 use crate::error::{Error, Result};
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -21,27 +20,23 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn replace(path: &Path, bytes: &[u8], rights: Option<std::fs::Permissions>) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut fresh = tempfile::Builder::new().prefix(".framescope-").tempfile_in(folder)?;
+    let mut fresh = temporary(folder, ".framescope-")?;
     fresh.write_all(bytes)?;
-    fresh.as_file().sync_all()?;
-    match rights {
-        Some(rights) => fresh.as_file().set_permissions(rights)?,
-        None => make_readable(fresh.as_file())?,
+    if let Some(rights) = rights {
+        fresh.as_file().set_permissions(rights)?;
     }
+    fresh.as_file().sync_all()?;
     fresh.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    super::sync::sync_file(folder)
 }
 
-/// A temporary file is private; an output is read by others too.
-#[cfg(unix)]
-pub(crate) fn make_readable(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-pub(crate) fn make_readable(_file: &File) -> std::io::Result<()> {
-    Ok(())
+/// A temporary file with the rights of any new file: most temporary files are private, an output is read by others too.
+pub(crate) fn temporary(folder: &Path, prefix: &str) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

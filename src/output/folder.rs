@@ -1,52 +1,81 @@
-//! A run writes into a sibling of its output folder; when everything is there, the two change places.
+//! A run writes into a new folder beside its output folder; when everything is there, the two change places.
+//!
+//! An output folder is one that a run made. Only files that the run has written are replaced, and nothing that is read.
 
+use super::earlier::Survey;
+use super::in_place::{self, STAGE};
+use super::made::MadeFolder;
+use super::making::{Making, discard, remove_litter, wait_for};
+use super::place::{parent, refuse_inputs, resolve};
+use super::sync::{sync_file, sync_folder};
 use crate::error::{Error, Result};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
 /// An output folder in the making. Dropped before [`OutputFolder::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct OutputFolder {
+    /// As the user named it.
+    named: PathBuf,
+    /// With links followed.
     target: PathBuf,
-    fresh: TempDir,
+    fresh: Making,
+    made: MadeFolder,
+    known: Vec<String>,
+    force: Force,
+    survey: Survey,
+    told: Vec<String>,
 }
 
-/// Whether an output folder with files of other origin may be replaced.
+/// Whether an output may go into a folder with files of other origin, which stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Force {
     Yes,
     No,
 }
 
-/// Every run writes this file; a folder that has it is an output folder.
-const MARK: &str = "datapackage.json";
-
 impl OutputFolder {
-    /// Prepares to replace `target`. `known` are the names a run may have written there.
+    /// Prepares to replace `target`. `known` are the names a run may write there, `inputs` what it reads. Ends what a
+    /// run that was killed had begun, and removes what it left.
     ///
     /// # Errors
-    /// `target` is a file; it holds files the run does not know; its parent cannot be written.
-    pub fn create(target: &Path, known: &[String], force: Force) -> Result<Self> {
-        if target.is_file() {
+    /// `target` is a file, is or holds an input, or holds files that no run has written; it cannot be written.
+    pub fn create(target: &Path, known: &[String], force: Force, inputs: &[PathBuf]) -> Result<Self> {
+        let named = target.to_path_buf();
+        let above = parent(target);
+        let made = MadeFolder::create(&above).map_err(Error::io("create the folder", &above))?;
+        let target = resolve(target)?;
+        if target.exists() && !target.is_dir() {
             return Err(Error::Output(format!(
                 "cannot write into `{}`: it is a file; name a folder with `--output`",
-                target.display()
+                named.display()
             )));
         }
-        if force == Force::No {
-            refuse_foreign_files(target, known)?;
+        let mut told = Vec::new();
+        if target.is_dir() {
+            let _lock = lock(&target);
+            if in_place::finish(&target)? {
+                told.push(format!("ended what a killed run had begun in `{}`", named.display()));
+            }
+            told.extend(remove_litter(&target, STAGE, known));
         }
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-            _ => PathBuf::from("."),
-        };
-        std::fs::create_dir_all(&parent).map_err(Error::io("create the folder", &parent))?;
+        let survey = Survey::of(&target, &Survey::default())?;
+        refuse_inputs(&target, &survey, inputs)?;
+        if force == Force::No {
+            refuse_foreign(&named, &survey)?;
+        }
         let name = target.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
-        let fresh = tempfile::Builder::new()
-            .prefix(&format!(".{name}.new-"))
-            .tempdir_in(&parent)
-            .map_err(Error::io("write in the folder", &parent))?;
-        Ok(Self { target: target.to_path_buf(), fresh })
+        let prefix = format!(".{name}.new-");
+        let above = parent(&target);
+        told.extend(remove_litter(&above, &prefix, known));
+        let beside = || Making::create(&above, &prefix).map_err(Error::io("write in the folder", &above));
+        let inside = || Making::create(&target, STAGE).map_err(Error::io("write in the folder", &target));
+        let fresh = match target.is_dir() {
+            true if !survey.foreign.is_empty() || is_mount(&target) || holds_this_process(&target) => inside()?,
+            true => beside().or_else(|error| inside().map_err(|_| error))?,
+            false => beside()?,
+        };
+        Ok(Self { named, target, fresh, made, known: known.to_vec(), force, survey, told })
     }
 
     /// Where the new files go until all are there.
@@ -54,92 +83,162 @@ impl OutputFolder {
         self.fresh.path()
     }
 
-    /// Puts the new folder in the place of the old one, which is deleted then.
+    /// Puts the new files in the place of the old ones, which are deleted then. The answer is what a user should hear.
     ///
     /// # Errors
-    /// A file that cannot be synced or a folder that cannot be renamed; the old output is in its place still.
-    pub fn commit(self) -> Result<()> {
-        make_readable(self.fresh.path())?;
-        let fresh = self.fresh.path();
-        if self.target.exists() {
-            exchange(fresh, &self.target)?;
-            // Now the temporary name is the old output; dropping the guard deletes it.
-            return Ok(());
+    /// A file that cannot be synced or a folder that cannot be renamed; the old output is in its place still, or the
+    /// next run ends the exchange.
+    pub fn commit(mut self) -> Result<Vec<String>> {
+        let fresh = self.fresh.path().to_path_buf();
+        let lock = lock(&self.target);
+        self.survey = Survey::of(&self.target, &self.survey)?;
+        if self.force == Force::No {
+            refuse_foreign(&self.named, &self.survey)?;
         }
-        std::fs::rename(fresh, &self.target).map_err(Error::io("put the new output in the place of", &self.target))?;
-        // Nothing is left under the temporary name.
-        let _ = self.fresh.keep();
+        if lock.is_some() {
+            keep_rights(&self.target, &fresh);
+        }
+        sync_folder(&fresh)?;
+        let is_inside = fresh.starts_with(&self.target) || !self.survey.foreign.is_empty();
+        let exchanged = self.fresh.take(|| match (lock.is_some(), is_inside) {
+            (false, _) => {
+                let failed = Error::io("put the new output in the place of", &self.target);
+                std::fs::rename(&fresh, &self.target).map_err(failed).map(|()| Exchange::New)
+            }
+            (true, true) => Ok(Exchange::Impossible),
+            (true, false) => exchange(&fresh, &self.target),
+        })?;
+        match exchanged {
+            Exchange::New => {}
+            Exchange::Done => self.put_away(&fresh)?,
+            Exchange::Impossible => {
+                let kept = in_place::replace(&fresh, &self.target, &self.survey)?;
+                self.told.extend(kept);
+            }
+        }
+        // The output is whole, whether or not the folder above can be synced.
+        let _ = sync_file(&parent(&self.target));
+        self.made.keep();
+        Ok(self.told)
+    }
+
+    /// Deletes the old output. A file that came while the run went on moves into the new one.
+    fn put_away(&mut self, old: &Path) -> Result<()> {
+        let late = Survey::of(old, &self.survey)?;
+        for name in &late.foreign {
+            let to = in_place::free_name(&self.target, name, &[""]);
+            if let Some(folder) = self.target.join(&to).parent() {
+                std::fs::create_dir_all(folder).map_err(Error::io("create the folder", folder))?;
+            }
+            std::fs::rename(old.join(name), self.target.join(&to)).map_err(Error::io("keep", old.join(name)))?;
+            let (folder, to) = (self.named.display(), to.display());
+            self.told.push(format!("`{}` came into `{folder}` during the run and is kept as `{to}`", name.display()));
+        }
+        if let Err(why) = discard(old, &self.known) {
+            let old = old.display();
+            self.told.push(format!("the old output could not be deleted and lies in `{old}`: {why}"));
+        }
         Ok(())
     }
 }
 
-fn refuse_foreign_files(target: &Path, known: &[String]) -> Result<()> {
-    let entries = match std::fs::read_dir(target) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Error::io("read the output folder", target)(error)),
-    };
-    let mut foreign = Vec::new();
-    let mut marked = false;
-    for entry in entries {
-        let name =
-            entry.map_err(Error::io("read the output folder", target))?.file_name().to_string_lossy().into_owned();
-        marked |= name == MARK;
-        if !known.contains(&name) {
-            foreign.push(name);
-        }
-    }
-    foreign.sort();
-    match foreign.first() {
-        None => Ok(()),
-        Some(first) => {
-            let more = if foreign.len() > 1 { format!(" and {} more", foreign.len() - 1) } else { String::new() };
-            let what = if marked { "files that no run has written" } else { "files, but no output of a run" };
-            Err(Error::Output(format!(
-                "`{}` holds {what}: `{first}`{more}; the folder is replaced as a whole, so name another one with `--output`, \
-                 or replace it with `--force`",
-                target.display()
-            )))
+/// How two folders changed places.
+enum Exchange {
+    /// There was no old one.
+    New,
+    Done,
+    /// The files have to be exchanged one by one.
+    Impossible,
+}
+
+/// Locks a folder once no other run exchanges it; `None` when it is not there.
+fn lock(target: &Path) -> Option<File> {
+    loop {
+        let file = File::open(target).ok()?;
+        wait_for(&file);
+        if is_same(&file, target) {
+            return Some(file);
         }
     }
 }
 
-/// A temporary folder is private; an output folder has the rights of any new one.
-fn make_readable(folder: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
-            .map_err(Error::io("set the rights of", folder))?;
+/// Whether a path still names the folder that was opened.
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |file: std::fs::Metadata| (file.dev(), file.ino());
+    matches!((file.metadata(), std::fs::metadata(path)), (Ok(a), Ok(b)) if place(a.clone()) == place(b.clone()))
+}
+
+#[cfg(not(unix))]
+fn is_same(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+/// A mounted folder cannot be renamed.
+#[cfg(unix)]
+fn is_mount(target: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| std::fs::metadata(path).map(|file| file.dev()).ok();
+    device(target) != device(&parent(target)) || target.parent().is_none()
+}
+
+#[cfg(not(unix))]
+fn is_mount(target: &Path) -> bool {
+    target.parent().is_none()
+}
+
+/// A shell that stands in the output folder stays in it.
+fn holds_this_process(target: &Path) -> bool {
+    std::env::current_dir().is_ok_and(|folder| folder.starts_with(target))
+}
+
+fn refuse_foreign(named: &Path, survey: &Survey) -> Result<()> {
+    let Some(first) = survey.foreign.first() else { return Ok(()) };
+    let n = survey.foreign.len();
+    let more = if n > 1 { format!(" and {} more", n - 1) } else { String::new() };
+    let what = match survey.is_output {
+        true => "holds what no run has written, or what was changed since",
+        false => "holds files, but is no output of a run",
+    };
+    Err(Error::Output(format!(
+        "`{}` {what}: `{}`{more}; name another folder with `--output`, or write into this one with `--force`, which keeps them",
+        named.display(),
+        first.display()
+    )))
+}
+
+/// The new output has the rights of the old one, and its group where that may be given. What cannot be set stays as it
+/// is for any new file.
+fn keep_rights(old: &Path, new: &Path) {
+    let mut names = in_place::files(new).unwrap_or_default();
+    names.push(PathBuf::new());
+    for name in names {
+        let Ok(file) = std::fs::metadata(old.join(&name)) else { continue };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let _ = std::os::unix::fs::chown(new.join(&name), Some(file.uid()), Some(file.gid()));
+        }
+        let _ = std::fs::set_permissions(new.join(&name), file.permissions());
     }
-    Ok(())
 }
 
 #[cfg(target_os = "linux")]
-fn exchange(fresh: &Path, target: &Path) -> Result<()> {
+fn exchange(fresh: &Path, target: &Path) -> Result<Exchange> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
     match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        // Some file systems cannot exchange.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
-            step_aside(fresh, target)
+        Ok(()) => Ok(Exchange::Done),
+        // Some file systems cannot exchange; a mount point stays where it is; a folder may be writable, and not its parent.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::BUSY | Errno::XDEV | Errno::ACCESS | Errno::PERM) => {
+            Ok(Exchange::Impossible)
         }
         Err(error) => Err(Error::io("put the new output in the place of", target)(error.into())),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(fresh: &Path, target: &Path) -> Result<()> {
-    step_aside(fresh, target)
-}
-
-/// The old folder steps aside, the new one takes its place, and the old one gets the temporary name.
-fn step_aside(fresh: &Path, target: &Path) -> Result<()> {
-    let aside = fresh.with_extension("old");
-    std::fs::rename(target, &aside).map_err(Error::io("move aside", target))?;
-    if let Err(error) = std::fs::rename(fresh, target) {
-        let _ = std::fs::rename(&aside, target);
-        return Err(Error::io("put the new output in the place of", target)(error));
-    }
-    std::fs::rename(&aside, fresh).map_err(Error::io("remove the old output at", &aside))
+fn exchange(_fresh: &Path, _target: &Path) -> Result<Exchange> {
+    Ok(Exchange::Impossible)
 }

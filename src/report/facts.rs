@@ -9,7 +9,7 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::output::FileHash;
 use crate::study::Study;
 use crate::tables::{Field, FieldContext, Table, TableSpec};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -87,6 +87,8 @@ pub struct Report<'a> {
     pub texts: Option<&'a Texts>,
     /// Of the tables: they were hashed while they were written.
     pub hashes: &'a [FileHash],
+    /// How many rows the tables leave out because nothing occurs in them.
+    pub left_out: &'a BTreeMap<&'static str, u64>,
     /// The rows that are shown of the tables; none when nobody asked for a page.
     pub shown: &'a [Shown],
 }
@@ -102,6 +104,7 @@ pub(super) struct Facts<'a> {
     pub texts: Option<&'a Texts>,
     /// Every table on disk, in the order of the registry.
     pub written: Vec<Written>,
+    pub left_out: &'a BTreeMap<&'static str, u64>,
     pub shown: &'a [Shown],
 }
 
@@ -135,6 +138,7 @@ impl<'a> Facts<'a> {
             findings: report.findings,
             texts: report.texts,
             written,
+            left_out: report.left_out,
             shown: report.shown,
         }
     }

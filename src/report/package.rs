@@ -40,6 +40,7 @@ pub(super) fn package(facts: &Facts<'_>, files: &[FileHash]) -> String {
         "codebook": { "fingerprint": format!("sha256:{}", codebook.fingerprint), "files": codebook_files },
         "inputs": inputs(facts),
         "pairs_without_rows": pairs_without_rows(facts),
+        "rows_left_out": facts.left_out,
         "files": others,
         "resources": resources,
     });
@@ -86,6 +87,7 @@ fn options(facts: &Facts<'_>) -> Value {
     let study = &facts.study.options;
     options.insert("reference".into(), json!(study.reference));
     options.insert("measures".into(), json!(if study.measures.are_all() { "all" } else { "default" }));
+    options.insert("seed".into(), json!(study.seed));
     options.insert("only".into(), json!(facts.only));
     options.insert("report".into(), json!(facts.options.page == Page::Yes));
     options.insert("excel".into(), json!(facts.options.excel == super::Excel::Yes));

@@ -3,7 +3,8 @@
 use super::rows::{integer, text};
 use crate::analysis::Analysis;
 use crate::count::ALL;
-use crate::tables::keyness::{Layer, write_layers};
+use crate::tables::Layer;
+use crate::tables::keyness::write_layers;
 use crate::tables::{Cell, Field, ItemRow, Name, Row, RowSink, Source, Table, TableSpec};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
@@ -80,6 +81,10 @@ impl RowSink for Both<'_> {
     fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
         self.out.item_row(row, item);
         self.kept.item_row(row, item);
+    }
+
+    fn leave_out(&mut self, rows: u64) {
+        self.out.leave_out(rows);
     }
 }
 

@@ -16,10 +16,13 @@ pub enum AbbreviationKind {
     Number,
     /// Ends one only before a word that begins one beyond doubt (`Inc.`, `vs.`, `etc.`).
     Other,
+    /// No abbreviation: a word of saying, which with its subject goes on with the sentence of a quotation that ended in
+    /// a stop ("It is war!" Doe said).
+    Speech,
 }
 
 impl AbbreviationKind {
-    pub const ALL: [Self; 5] = [Self::Title, Self::Month, Self::Initialism, Self::Number, Self::Other];
+    pub const ALL: [Self; 6] = [Self::Title, Self::Month, Self::Initialism, Self::Number, Self::Other, Self::Speech];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -28,6 +31,7 @@ impl AbbreviationKind {
             Self::Initialism => "initialism",
             Self::Number => "number",
             Self::Other => "other",
+            Self::Speech => "speech",
         }
     }
 

@@ -7,12 +7,13 @@
 //! - the stop stands alone in brackets: `(?)`, `[...]`;
 //! - the word before is an abbreviation, an initialism or an initial, and what follows does not begin a sentence
 //!   beyond doubt: a word of a closed list, or an acting name before a small word that is no head noun;
+//! - the stop ends a quotation, and behind it stands who said it;
 //! - the stop belongs to an enumeration: a number or a letter that is all there is of the sentence.
 //!
 //! UAX #29 finds no end in "in 2020. 44 days later"; here one is found after a word that is no abbreviation.
 
 use super::abbreviations::{AbbreviationKind, Abbreviations};
-use super::openers::{is_acting_name, is_head_noun, is_opener};
+use super::openers::{is_acting_name, is_circumstance, is_head_noun, is_opener};
 use crate::normalise::View;
 use crate::span::NormSpan;
 
@@ -20,6 +21,9 @@ use crate::span::NormSpan;
 const MAX_ABBREVIATION_BYTES: usize = 24;
 /// `12.` at the start of a sentence counts items, `1994.` does not.
 const MAX_ENUMERATION_DIGITS: usize = 3;
+
+/// Title, names and surname of a speaker.
+const MAX_SPEAKER_WORDS: usize = 5;
 
 /// A run of stops with what surrounds it. Positions are bytes of the view.
 pub(super) struct Place {
@@ -100,6 +104,9 @@ impl Place {
         if near == Next::Continues {
             return false;
         }
+        if near == Next::Capital && self.is_before_speaker(view, abbreviations) {
+            return false;
+        }
         match self.kind {
             Stop::Foreign => true,
             Stop::Mark => near != Next::Small,
@@ -120,8 +127,9 @@ impl Place {
             Stop::Foreign => true,
             Stop::Mark => follows_capital,
             Stop::Full | Stop::Ellipsis => {
-                let after_letter = self.stop > 0 && view.masks().word.get(self.stop - 1);
-                follows_capital && (self.close > self.after_stops || !after_letter)
+                // A stop inside a word is part of a name; where a space was lost the view has parted the words.
+                let inside_word = view.masks().word.get(self.stop);
+                follows_capital && (self.close > self.after_stops || !inside_word)
             }
         }
     }
@@ -173,6 +181,7 @@ impl Place {
         let kind = match abbreviations.kind(text) {
             // "the sun.", "may.": only a capital makes a month or a day of it.
             Some(AbbreviationKind::Month) if !is_capitalised => None,
+            Some(AbbreviationKind::Speech) => None,
             Some(kind) => Some(kind),
             None if is_initial(text) && is_capitalised => Some(AbbreviationKind::Initialism),
             None if is_initialism(text) => Some(AbbreviationKind::Initialism),
@@ -180,6 +189,7 @@ impl Place {
         };
         match kind {
             Some(AbbreviationKind::Title) => false,
+            Some(AbbreviationKind::Speech) => true,
             Some(AbbreviationKind::Number) => near != Next::Digit && !self.is_before_roman(view),
             Some(AbbreviationKind::Month | AbbreviationKind::Initialism | AbbreviationKind::Other) => {
                 near == Next::Capital && self.begins_beyond_doubt(view)
@@ -187,6 +197,38 @@ impl Place {
             // UAX #29 goes on here; a sentence may well begin with a number.
             None if far == Next::Small => near == Next::Digit && (text.len() >= 3 || is_number(text)),
             None => true,
+        }
+    }
+
+    /// A closing quotation mark, and behind it no more than who said it: "It is war!" Doe said on Monday.
+    fn is_before_speaker(&self, view: &View, abbreviations: &Abbreviations) -> bool {
+        let closes_quotation = view.masks().quote.next(self.after_stops, self.close).is_some();
+        if !closes_quotation || !view.masks().start.get(self.next) {
+            return false;
+        }
+        let mut end = self.next;
+        for (number, word) in view.words(NormSpan::new(self.next, self.end)).take(MAX_SPEAKER_WORDS + 1).enumerate() {
+            let between = &view.bytes()[end..word.start as usize];
+            if number > 0 && !matches!(between, b" " | b". " | b"-") {
+                return false;
+            }
+            end = word.end as usize;
+            if number > 0 && abbreviations.kind(view.slice(word)) == Some(AbbreviationKind::Speech) {
+                return self.ends_speech(view, end);
+            }
+            if !view.masks().upper.get(word.start as usize) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether nothing is said behind a word of saying but when, where or how.
+    fn ends_speech(&self, view: &View, at: usize) -> bool {
+        let rest = &view.text()[at..self.end];
+        match rest.strip_prefix(' ') {
+            None => rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '-']),
+            Some(next) => is_circumstance(next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()),
         }
     }
 

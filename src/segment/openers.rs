@@ -39,6 +39,17 @@ const HEAD_NOUNS: &[&str] = &[
     "watchers",
 ];
 
+/// Words that tell when, where or how something was said, but not what.
+#[rustfmt::skip]
+const CIRCUMSTANCES: &[&str] = &[
+    "after", "ahead", "angrily", "as", "at", "before", "during", "earlier", "following", "from", "in", "late", "later",
+    "on", "outside", "through", "to", "via", "when", "while", "with",
+];
+
+pub(super) fn is_circumstance(word: &str) -> bool {
+    CIRCUMSTANCES.binary_search(&word).is_ok()
+}
+
 pub(super) fn is_opener(word: &str) -> bool {
     OPENERS.binary_search(&word).is_ok()
 }
@@ -57,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_so_that_they_can_be_searched() {
-        for list in [OPENERS, ACTING_NAMES, HEAD_NOUNS] {
+        for list in [OPENERS, ACTING_NAMES, HEAD_NOUNS, CIRCUMSTANCES] {
             let unsorted = list.windows(2).find(|pair| pair[0] >= pair[1]);
             assert_eq!(unsorted, None);
         }

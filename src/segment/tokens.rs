@@ -6,7 +6,7 @@
 use super::lexicon::{Lexicon, ShortWord};
 use crate::id::Identity;
 use crate::normalise::fold::{Folded, fold_char};
-use crate::normalise::{Bits, View};
+use crate::normalise::{Bits, View, read_through};
 use crate::span::NormSpan;
 use unicode_normalization::UnicodeNormalization;
 
@@ -139,11 +139,15 @@ fn mark_accented(view: &View, tokens: &mut [Token]) {
 
 /// The word as the normalised text has it: NFC, lower case, diacritics kept, quotation marks straight.
 pub fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
-    for c in raw[view.raw_span(word).range()].nfc() {
+    let mut read = String::new();
+    read_through(&raw[view.raw_span(word).range()], &mut read);
+    for c in read.nfc() {
         match fold_char(c) {
+            // The word was divided at the end of a line.
+            Folded::Char('-', _) | Folded::Space | Folded::LineBreak => {}
             Folded::Nothing if !matches!(c, '\u{300}'..='\u{36F}') => {}
             Folded::Char(folded, _) if !c.is_alphabetic() => out.push(folded),
-            Folded::Char(..) | Folded::Nothing | Folded::Space | Folded::LineBreak => {
+            Folded::Char(..) | Folded::Nothing => {
                 // The dot that lower-casing İ would add belongs to no spelling.
                 out.extend(c.to_lowercase().filter(|lower| c != 'İ' || *lower != '\u{307}'));
             }

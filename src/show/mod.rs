@@ -28,11 +28,20 @@ pub enum Stage {
     Mentions,
     Rejected,
     Voice,
+    Roles,
 }
 
 impl Stage {
-    pub const ALL: [Self; 7] =
-        [Self::Normalised, Self::Zones, Self::Sentences, Self::Words, Self::Mentions, Self::Rejected, Self::Voice];
+    pub const ALL: [Self; 8] = [
+        Self::Normalised,
+        Self::Zones,
+        Self::Sentences,
+        Self::Words,
+        Self::Mentions,
+        Self::Rejected,
+        Self::Voice,
+        Self::Roles,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -43,6 +52,7 @@ impl Stage {
             Self::Mentions => "mentions",
             Self::Rejected => "rejected",
             Self::Voice => "voice",
+            Self::Roles => "roles",
         }
     }
 
@@ -56,6 +66,7 @@ impl Stage {
             Self::Mentions => "hits of the codebook, as in mentions.csv",
             Self::Rejected => "hits that do not count, each with the reason",
             Self::Voice => "framing hits with voice, cue, speaker, agent and target, in their sentences",
+            Self::Roles => "what speaks for each actor of a sentence as agent and target of a framing hit",
         }
     }
 
@@ -73,6 +84,7 @@ impl Stage {
             Self::Mentions => writer.ledger(coded, out),
             Self::Rejected => rows::rejected(coded, out),
             Self::Voice => voice::rows(coded, out),
+            Self::Roles => rows::roles(coded, out),
         }
     }
 }

@@ -19,7 +19,7 @@ pub use corpus::sketch_corpus;
 use crate::error::{Error, Result};
 use crate::normalise::View;
 use crate::span::NormSpan;
-use crate::zones::{MAX_TEMPLATE_WORDS, TemplateLines, lines};
+use crate::zones::{KnownWords, MAX_TEMPLATE_WORDS, TemplateLines, lines};
 use hash::{line_hash, shingles};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -81,7 +81,7 @@ impl Sketch {
         if self.articles.contains_key(article_id) {
             return Err(twice(article_id));
         }
-        let paragraphs = lines::paragraphs(view);
+        let paragraphs = lines::paragraphs(view, &KnownWords::default());
         let short = paragraphs.iter().filter(|paragraph| (1..=MAX_TEMPLATE_WORDS).contains(&paragraph.words));
         let distinct: FxHashSet<u64> = short.map(|paragraph| line_hash(view.slice(paragraph.span))).collect();
         let lines = self.sources.entry(source.to_owned()).or_default();

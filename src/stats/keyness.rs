@@ -37,7 +37,7 @@ pub fn g2(table: Keyness) -> f64 {
 /// Probability, were there no difference, of a [`g2`] at least this far from 0: chi-square survival with one degree
 /// of freedom of `abs(g2)`.
 ///
-/// 0 to 1, always defined; [`is_p_shown`] says where it may be printed. Below about 1e-308 it is 0.
+/// 0 to 1, always defined; [`shown_p`] says where it is printed. Below about 1e-308 it is 0.
 pub fn p(table: Keyness) -> f64 {
     p_of_g2(g2(table))
 }
@@ -47,13 +47,12 @@ pub fn p_of_g2(g2: f64) -> f64 {
     chi_square_survival(g2.abs())
 }
 
-/// Whether a table shows `p`, and with it `q` and [`log_ratio_conservative`]: both expected counts are
-/// [`SMALLEST_EXPECTED`] or more and both sides have [`FEWEST_ARTICLES`] or more articles.
-///
-/// The chi-square distribution does not hold for smaller expected counts, and one article is one event, however many
-/// words it has.
-pub fn is_p_shown(table: Keyness, target_articles: u64, reference_articles: u64) -> bool {
-    !is_expected_low(table) && target_articles.min(reference_articles) >= FEWEST_ARTICLES
+/// The p that a table shows: Fisher's exact one where an expected count is below [`SMALLEST_EXPECTED`], since the
+/// chi-square distribution does not hold there; that of a known [`g2`] otherwise. `None` when a side has fewer than
+/// [`FEWEST_ARTICLES`] articles: one article is one event, however many words it has.
+pub fn shown_p(table: Keyness, g2: f64, target_articles: u64, reference_articles: u64) -> Option<f64> {
+    let is_shown = target_articles.min(reference_articles) >= FEWEST_ARTICLES;
+    is_shown.then(|| if is_expected_low(table) { fisher_p(table) } else { p_of_g2(g2) })
 }
 
 /// Whether the smaller of `E1` and `E2` is below [`SMALLEST_EXPECTED`]; compared as integers.
@@ -95,7 +94,7 @@ pub fn log_ratio(table: Keyness) -> f64 {
 ///
 /// Clopper-Pearson interval of `t = a/(a+b)` at `alpha/m`, for `m` items compared at once (Bonferroni), mapped by
 /// `log2(n2/n1 * t/(1-t))`. 0 means: not distinguishable. `None` when there is no hit, when `m` is 0, or when `alpha`
-/// is not between 0 and 1. Print it where [`is_p_shown`] holds. Evert (2022), *Measuring keyness*.
+/// is not between 0 and 1. Print it where [`shown_p`] is. Evert (2022), *Measuring keyness*.
 pub fn log_ratio_conservative(table: Keyness, alpha: f64, m: u64) -> Option<f64> {
     if table.hits() == 0 || m == 0 {
         return None;

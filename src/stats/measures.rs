@@ -5,6 +5,7 @@
 
 mod agreement;
 mod association;
+mod comparison;
 mod dispersion;
 mod keyness;
 mod rates;
@@ -16,6 +17,8 @@ use std::fmt::Write as _;
 pub enum Family {
     /// Frequency in a target against a reference.
     Keyness,
+    /// A ratio over the articles of a group against that of others.
+    Comparison,
     /// Frequency per 1,000 words and its uncertainty.
     Rates,
     /// Co-occurrence in sentences, paragraphs or articles.
@@ -30,13 +33,21 @@ pub enum Family {
 
 impl Family {
     /// All families, in the order in which they are printed.
-    pub const ALL: [Self; 6] =
-        [Self::Keyness, Self::Rates, Self::Association, Self::Window, Self::Dispersion, Self::Agreement];
+    pub const ALL: [Self; 7] = [
+        Self::Keyness,
+        Self::Comparison,
+        Self::Rates,
+        Self::Association,
+        Self::Window,
+        Self::Dispersion,
+        Self::Agreement,
+    ];
 
     /// Heading of the family.
     pub fn title(self) -> &'static str {
         match self {
             Self::Keyness => "keyness",
+            Self::Comparison => "comparison",
             Self::Rates => "rates",
             Self::Association => "association",
             Self::Window => "association in a window of words",
@@ -51,6 +62,9 @@ impl Family {
             Self::Keyness => {
                 "a of n1 words in the target, b of n2 words in the reference; c = n1-a, d = n2-b, N = n1+n2, R = a+b, \
                  E1 = n1*R/N, E2 = n2*R/N"
+            }
+            Self::Comparison => {
+                "article i has f_i of s_i; m articles with s_i > 0, F and S the sums, r = F/S; 1 the group, 2 its reference"
             }
             Self::Rates => "a hits in n1 counted words of the group; f_i hits in s_i words of article i",
             Self::Association => {
@@ -141,9 +155,14 @@ pub const MEASURES: &[Measure] = &[
     keyness::PERCENT_DIFF,
     keyness::ODDS_RATIO,
     keyness::FISHER_P,
+    comparison::RATIO,
+    comparison::RATIO_LOW,
+    comparison::RATIO_HIGH,
+    comparison::P,
     rates::PER_1000,
     rates::PER_1000_LOW,
     rates::PER_1000_HIGH,
+    rates::DEFF,
     rates::LOO_MIN,
     rates::LOO_MAX,
     rates::MEAN_OF_ARTICLES,

@@ -26,6 +26,7 @@
 
 pub mod agreement;
 pub mod association;
+pub mod clusters;
 mod contingency;
 pub mod dispersion;
 mod exact;
@@ -34,10 +35,14 @@ pub mod intervals;
 pub mod keyness;
 mod measures;
 pub mod multiple;
+pub mod permutation;
+mod quantile;
+mod ratios;
 mod special;
 
 pub use agreement::Confusion;
 pub use association::Window;
+pub use clusters::Sums;
 pub use contingency::{Association, Keyness};
 pub use dispersion::Part;
 pub use exact::ratio;
@@ -46,3 +51,5 @@ pub use intervals::{PER, leave_one_out, mean_of_articles, per_1000, wilson};
 pub use keyness::{ALPHA, FEWEST_ARTICLES, SMALLEST_EXPECTED};
 pub use measures::{Column, Example, Family, MEASURES, Measure, Measures, explain, readme_table};
 pub use multiple::benjamini_hochberg;
+pub use quantile::student_t_975;
+pub use ratios::{Quantity, RATIOS, RatioMeasure};

@@ -26,6 +26,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         rates::PER_1000,
         rates::PER_1000_LOW,
         rates::PER_1000_HIGH,
+        rates::DEFF,
         rates::LOO_MIN,
         rates::LOO_MAX,
         rates::MEAN_OF_ARTICLES,

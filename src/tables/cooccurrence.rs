@@ -1,7 +1,7 @@
 //! What the three co-occurrence tables share: counts of a pair and the measures computed from them.
 
 use super::{Cell, Declared, Kind, Measures, Row, RowSink, integer, number, rates, text};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Whole};
 use crate::count::{CodingUnit, PairTally, UnitCounts};
 use crate::stats::{self, Association};
 use rustc_hash::FxHashMap;
@@ -49,7 +49,8 @@ struct Pair {
     b: u32,
 }
 
-/// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in every group.
+/// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in every group that has it. That
+/// a group never has it says something where it would be expected in five units: there the row stays, with its p.
 pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for unit in analysis.all().counts.units.keys() {
         let observed = pairs.observed(analysis, *unit);
@@ -67,6 +68,10 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
         for (at, pair) in observed.iter().enumerate() {
             for (group, family) in analysis.groups.iter().zip(&families) {
                 let Some(row) = family.rows.get(at) else { continue };
+                if group.whole == Whole::Group && row.tally.observed == 0 && family.p[at].is_none() {
+                    out.leave_out(1);
+                    continue;
+                }
                 cells.clear();
                 pairs.head(*pair, analysis, &mut cells);
                 cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));

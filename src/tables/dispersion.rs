@@ -13,7 +13,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("layer", "`actor`, `frame`, `naming` or `term`"),
         text("item", "actor, frame, `pair/variant` or `frame/term`"),
         Declared::By,
-        integer("n", "hits in the group"),
+        integer("n", "hits in the group; without any there is no row"),
         integer("parts", "articles of the group with counted words"),
         integer("range", "articles of the group with the item"),
         number(
@@ -37,11 +37,16 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             let in_all = spread.iter().map(|part| part.count).sum();
             for group in &analysis.groups {
                 let parts = group.of(&spread);
+                let n: u64 = parts.iter().map(|part| part.count).sum();
+                if n == 0 {
+                    out.leave_out(1);
+                    continue;
+                }
                 let deviation = dispersion::gries_dp(parts);
                 let mut row: Row<'_> = vec![layer.name().into(), name.as_ref().into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
-                    parts.iter().map(|part| part.count).sum::<u64>().into(),
+                    n.into(),
                     parts.iter().filter(|part| part.size > 0).count().into(),
                     dispersion::range(parts).into(),
                     dispersion::juilland_d(parts).into(),

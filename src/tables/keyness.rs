@@ -3,7 +3,7 @@
 //! The measures depend on the counts alone, and most words are rare: the items of one group with the same two counts
 //! are one `Class`, computed and written out once. So a row for every word in every group costs little.
 
-use super::items::{Items, counts, items};
+use super::items::{Items, Layer, counts, items};
 use super::number::rounded;
 use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, integer, number};
 use super::{rates, text};
@@ -11,8 +11,6 @@ use crate::analysis::{Analysis, Group};
 use crate::needs::Need;
 use crate::stats::{self, Keyness, keyness};
 use rustc_hash::FxHashMap;
-
-pub use super::items::Layer;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "keyness",
@@ -31,7 +29,8 @@ pub(super) const TABLE: TableSpec = TableSpec {
         number("g2", "log-likelihood ratio, positive when the group has the higher rate"),
         number(
             "p",
-            "chi-square p of g2, 1 df; empty when a side is expected to have fewer than 5 hits or has one article",
+            "chi-square p of g2, 1 df; Fisher's exact p (flag `exact`) when a side is expected to have fewer than 5 hits; \
+             empty when a side has one article",
         ),
         number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group and layer"),
         number("log_ratio", "binary logarithm of the ratio of the rates, half a hit added to each"),
@@ -44,7 +43,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         extra("percent_diff", "by how many per cent the group's rate is above the reference's; empty when b is 0"),
         extra("odds_ratio", "odds ratio; empty when b is 0"),
         extra("fisher_p", "two-sided p of Fisher's exact test"),
-        text("flags", "why the number is fragile: b_zero, expected_below_5, single_article"),
+        text("flags", "why the number is fragile: b_zero, expected_below_5, single_article; exact: p is Fisher's"),
     ],
     rows: Source::Analysis(rows),
 };
@@ -165,6 +164,8 @@ struct Classes {
     classes: Vec<Class>,
     /// Class by class the indices of the items, which come by name.
     items: Vec<u32>,
+    /// The number of items of the corpus that have no row.
+    left_out: u64,
 }
 
 /// One group in one layer: the rows that share the correction for multiple testing.
@@ -176,7 +177,8 @@ fn write_family(
     measures: Measures,
     out: &mut dyn RowSink,
 ) {
-    let Classes { mut classes, items: members } = classes(hits, sides);
+    let Classes { mut classes, items: members, left_out } = classes(head.layer, hits, sides);
+    out.leave_out(left_out);
     let of = |class: &Class| members[class.end - class.number..class.end].iter().copied();
     let m = correct(&mut classes);
     // By the g2 that is printed, so that the order can be seen to be right in the file.
@@ -204,24 +206,42 @@ fn write_family(
     }
 }
 
-fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Classes {
+/// Words that are rarer on both sides together have no row.
+const FEWEST_OF_A_WORD: u64 = 5;
+
+/// Whether an item has a row: where the group has it, and a word not too seldom. That a group lacks an entry of the
+/// codebook says something where five hits would be expected.
+fn has_row(layer: Layer, table: Keyness) -> bool {
+    match layer {
+        Layer::Word => table.a() > 0 && table.a() + table.b() >= FEWEST_OF_A_WORD,
+        Layer::Actor | Layer::Frame | Layer::Naming | Layer::Term => {
+            table.a() > 0 || keyness::expected(table) >= stats::SMALLEST_EXPECTED as f64
+        }
+    }
+}
+
+fn classes(layer: Layer, hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Classes {
     let mut classes: Vec<Class> = Vec::new();
     let mut numbers: FxHashMap<(u64, u64), Option<usize>> = FxHashMap::default();
     let mut in_class: Vec<(usize, u32)> = Vec::new();
+    let mut left_out = 0;
     for ((a, b), item) in hits.zip(0..) {
         if a + b == 0 {
             continue;
         }
         let class = numbers.entry((a, b)).or_insert_with(|| {
-            let table = Keyness::new(a, sides.n1, b, sides.n2)?;
+            let table = Keyness::new(a, sides.n1, b, sides.n2).filter(|table| has_row(layer, *table))?;
             let g2 = keyness::g2(table);
-            let p = keyness::is_p_shown(table, sides.articles[0], sides.articles[1]).then(|| keyness::p_of_g2(g2));
+            let p = keyness::shown_p(table, g2, sides.articles[0], sides.articles[1]);
             classes.push(Class { table, g2, shown_g2: rounded(g2), p, q: None, first: item, number: 0, end: 0 });
             Some(classes.len() - 1)
         });
-        if let Some(class) = *class {
-            classes[class].number += 1;
-            in_class.push((class, item));
+        match *class {
+            Some(class) => {
+                classes[class].number += 1;
+                in_class.push((class, item));
+            }
+            None => left_out += 1,
         }
     }
     let mut begin = 0;
@@ -235,7 +255,7 @@ fn classes(hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Classes {
         items[classes[class].end] = item;
         classes[class].end += 1;
     }
-    Classes { classes, items }
+    Classes { classes, items, left_out }
 }
 
 /// Fills the q in; the answer is the number of rows with a p.
@@ -284,6 +304,7 @@ impl Class {
             ("b_zero", table.b() == 0),
             ("expected_below_5", keyness::is_expected_low(table)),
             ("single_article", sides.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
+            ("exact", self.p.is_some() && keyness::is_expected_low(table)),
         ]));
     }
 }

@@ -34,6 +34,11 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("agent", "who does it, rolled up"),
         text("target", "to whom it is done, rolled up"),
         text(
+            "agent_tier",
+            "firm where the rules and the ranking of actors agree, else ambiguous; none without an agent",
+        ),
+        text("target_tier", "the same of the target"),
+        text(
             "rule",
             "the rule that decided the voice; for an actor `undated` when a date-bound alias met an article without a date",
         ),
@@ -64,6 +69,8 @@ pub struct LedgerRow<'a> {
     pub speaker: &'a str,
     pub agent: &'a str,
     pub target: &'a str,
+    pub agent_tier: &'a str,
+    pub target_tier: &'a str,
     pub rule: &'a str,
 }
 
@@ -91,6 +98,8 @@ impl LedgerRow<'_> {
             .plain(self.speaker)
             .plain(self.agent)
             .plain(self.target)
+            .plain(self.agent_tier)
+            .plain(self.target_tier)
             .plain(self.rule);
         out.end_row();
     }

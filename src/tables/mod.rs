@@ -9,6 +9,7 @@ mod actor_frequency;
 mod articles;
 mod cell;
 mod codebook_usage;
+mod contrasts;
 mod cooccurrence;
 mod csv_buffer;
 mod dictionary;
@@ -26,6 +27,7 @@ pub mod ledger;
 mod naming;
 mod number;
 mod rates;
+mod ratio_items;
 mod speakers;
 mod trend;
 mod vocabulary;
@@ -37,6 +39,7 @@ pub use csv_buffer::CsvBuffer;
 pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
 pub use item_row::{ItemRow, Name, Names};
+pub use items::Layer;
 pub use number::number_text;
 pub(crate) use number::rounded;
 pub use write::{RowSink, write_csv};
@@ -140,6 +143,7 @@ pub const TABLES: &[TableSpec] = &[
     frame_targets::TABLE,
     speakers::TABLE,
     naming::TABLE,
+    contrasts::TABLE,
     keyness::TABLE,
     dispersion::TABLE,
     trend::TABLE,

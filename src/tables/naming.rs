@@ -16,7 +16,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("pole", "whose usage the name is, as the codebook says"),
         text("variant", "the name, as the codebook writes it"),
         Declared::By,
-        integer("n", "hits of the name"),
+        integer(
+            "n",
+            "hits of the name; a name that nobody uses has no row, one that another group uses has a row of 0",
+        ),
         integer("n_pair", "hits of all names of the pair in the group"),
         number("share", "n over n_pair; empty without hits of the pair"),
         integer("n_own", "hits in the article's own voice, hypothetical ones included"),
@@ -40,7 +43,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     };
     for at in variants {
         let variant = &book.variants[at];
-        if of_pair(analysis.all(), variant.pair) == 0 {
+        if tally(analysis.all(), at).n == 0 {
+            out.leave_out(analysis.groups.len() as u64);
             continue;
         }
         let pair = &book.pairs[variant.pair.index()];

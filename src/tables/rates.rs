@@ -2,13 +2,21 @@
 
 use super::{Cell, Declared, number};
 use crate::analysis::Group;
-use crate::stats::{self, Part};
+use crate::stats::{self, Part, Sums};
 
 pub(super) const PER_1000: Declared = number("per_1000", "hits per 1,000 counted words of the group");
-pub(super) const PER_1000_LOW: Declared =
-    number("per_1000_low", "lower end of the 95% Wilson score interval of the rate, per 1,000 words");
-pub(super) const PER_1000_HIGH: Declared =
-    number("per_1000_high", "upper end of the 95% Wilson score interval of the rate, per 1,000 words");
+pub(super) const PER_1000_LOW: Declared = number(
+    "per_1000_low",
+    "lower end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article",
+);
+pub(super) const PER_1000_HIGH: Declared = number(
+    "per_1000_high",
+    "upper end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article",
+);
+pub(super) const DEFF: Declared = number(
+    "deff",
+    "design effect: how many times the variance of the rate over articles exceeds that of words drawn one by one",
+);
 pub(super) const LOO_MIN: Declared =
     number("loo_min", "smallest rate per 1,000 words when each article is left out in turn; empty with one article");
 pub(super) const LOO_MAX: Declared =
@@ -16,15 +24,17 @@ pub(super) const LOO_MAX: Declared =
 pub(super) const MEAN_OF_ARTICLES: Declared =
     number("mean_of_articles", "mean over articles of the article's own rate per 1,000 words");
 
-/// `per_1000, per_1000_low, per_1000_high, loo_min, loo_max, mean_of_articles`.
-pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell<'static>; 6] {
-    let wilson = stats::wilson(hits, words);
+/// `per_1000, per_1000_low, per_1000_high, deff, loo_min, loo_max, mean_of_articles`.
+pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell<'static>; 7] {
+    let sums = Sums::of(parts);
+    let interval = sums.interval();
     let left_out = stats::leave_one_out(parts);
     let per = |value: f64| Cell::from(value * stats::PER);
     [
         stats::per_1000(hits, words).into(),
-        wilson.map_or(Cell::Empty, |interval| per(interval.low)),
-        wilson.map_or(Cell::Empty, |interval| per(interval.high)),
+        interval.map_or(Cell::Empty, |interval| per(interval.low)),
+        interval.map_or(Cell::Empty, |interval| per(interval.high)),
+        sums.deff().into(),
         left_out.map_or(Cell::Empty, |interval| per(interval.low)),
         left_out.map_or(Cell::Empty, |interval| per(interval.high)),
         stats::mean_of_articles(parts).map_or(Cell::Empty, per),

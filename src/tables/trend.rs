@@ -85,8 +85,8 @@ fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> BTreeMap<Stri
             let ItemKey::Term(term) = item.key else { continue };
             let Some(frame) = analysis.codebook.terms[term as usize].frame else { continue };
             let of = counts.frame(frame.index());
-            of.n += u64::from(item.n);
-            of.n_own += u64::from(item.n_own);
+            of.n += u64::from(item.n());
+            of.n_own += u64::from(item.n_own());
             of.articles += u64::from(of.last != number);
             of.last = number;
         }

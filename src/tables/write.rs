@@ -8,6 +8,8 @@ use std::io::{self, Write};
 pub trait RowSink {
     fn row(&mut self, row: &[Cell<'_>]);
     fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>);
+    /// So many rows are not made, because nothing occurs in them.
+    fn leave_out(&mut self, _rows: u64) {}
 }
 
 impl RowSink for Vec<Row<'static>> {
@@ -20,12 +22,13 @@ impl RowSink for Vec<Row<'static>> {
     }
 }
 
-/// Writes a table's header, and its rows as `fill` makes them: a table need not fit in memory.
+/// Writes a table's header, and its rows as `fill` makes them: a table need not fit in memory. The answer is how many
+/// rows were left out.
 ///
 /// # Errors
 /// Whatever the writer says; a row that is not as wide as the header.
-pub fn write_csv(out: impl Write, fields: &[Field], fill: impl FnOnce(&mut dyn RowSink)) -> io::Result<()> {
-    let mut sink = CsvSink { out, csv: CsvBuffer::default(), width: fields.len(), result: Ok(()) };
+pub fn write_csv(out: impl Write, fields: &[Field], fill: impl FnOnce(&mut dyn RowSink)) -> io::Result<u64> {
+    let mut sink = CsvSink { out, csv: CsvBuffer::default(), width: fields.len(), result: Ok(()), left_out: 0 };
     for field in fields {
         sink.csv.text(&field.name);
     }
@@ -33,7 +36,8 @@ pub fn write_csv(out: impl Write, fields: &[Field], fill: impl FnOnce(&mut dyn R
     fill(&mut sink);
     sink.flush();
     sink.result?;
-    sink.out.flush()
+    sink.out.flush()?;
+    Ok(sink.left_out)
 }
 
 struct CsvSink<W> {
@@ -41,6 +45,7 @@ struct CsvSink<W> {
     csv: CsvBuffer,
     width: usize,
     result: io::Result<()>,
+    left_out: u64,
 }
 
 /// Bytes kept before they are written.
@@ -78,6 +83,10 @@ impl<W: Write> RowSink for CsvSink<W> {
     fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
         row.write(item, &mut self.csv.bytes);
         self.check(row.width());
+    }
+
+    fn leave_out(&mut self, rows: u64) {
+        self.left_out += rows;
     }
 }
 

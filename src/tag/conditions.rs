@@ -16,6 +16,7 @@ pub(super) struct Conditions {
     /// Where the capitals stand in a case-sensitive entry.
     capitals: Option<Capitals>,
     short_english_word: ShortWord,
+    house_style: HouseStyle,
     not_before: Guards,
     not_after: Guards,
     dates: Option<DateRange>,
@@ -28,6 +29,16 @@ enum Capitals {
     /// The expression with its own capitals, for the spelling found.
     Spelling(Box<Regex>),
 }
+
+/// Whether other capitals than the entry's may be meant. A mask hides one spelling alone (`Guam` is not GUAM).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HouseStyle {
+    Allowed,
+    Refused,
+}
+
+/// Shorter acronyms are written in capitals everywhere, and shorter names may be other words in capitals.
+const MIN_HOUSE_STYLE_BYTES: usize = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShortWord {
@@ -62,6 +73,7 @@ impl Conditions {
             tail,
             capitals,
             short_english_word: if short { ShortWord::Yes } else { ShortWord::No },
+            house_style: if spec.kind == Pattern::Mask { HouseStyle::Refused } else { HouseStyle::Allowed },
             not_before: Guards::new(spec.not_before),
             not_after: Guards::new(spec.not_after),
             dates: spec.dates.filter(|dates| !dates.is_open()).cloned(),
@@ -111,7 +123,10 @@ impl Conditions {
     fn refuses_case(&self, view: &View, span: NormSpan, sentence: NormSpan) -> Option<RejectReason> {
         let capitals = self.capitals.as_ref()?;
         let as_written = match capitals {
-            Capitals::At { bits, .. } => has_capitals(view, span, bits),
+            Capitals::At { bits, .. } => {
+                let in_house_style = || self.house_style == HouseStyle::Allowed && is_in_house_style(view, span, bits);
+                has_capitals(view, span, bits) || in_house_style()
+            }
             Capitals::Spelling(regex) => regex.is_match(&spelling(view, span)),
         };
         if as_written && self.short_english_word == ShortWord::No {
@@ -134,6 +149,35 @@ fn has_capitals(view: &View, span: NormSpan, bits: &[u64]) -> bool {
         let keep = if left >= 64 { !0 } else { (1u64 << left) - 1 };
         view.masks().upper.window(at) & keep == bits.get(word).copied().unwrap_or(0)
     })
+}
+
+/// Whether each word has the entry's capitals or those of a house that writes `Nato` for NATO or `PASHINYAN` for
+/// Pashinyan, and some word has.
+fn is_in_house_style(view: &View, span: NormSpan, bits: &[u64]) -> bool {
+    let wanted = |at: usize| {
+        let offset = at - span.start as usize;
+        bits.get(offset / 64).is_some_and(|word| word >> (offset % 64) & 1 == 1)
+    };
+    let upper = &view.masks().upper;
+    // Signs between the words, a full stop in `U.S.` among them, have no case.
+    view.slice(span)
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .try_fold(span.start as usize, |start, word| {
+            let length = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            let letters = || start..start + length;
+            let as_written = letters().all(|at| wanted(at) == upper.get(at));
+            let is_long = length >= MIN_HOUSE_STYLE_BYTES;
+            let first_alone = |is: &dyn Fn(usize) -> bool| is(start) && letters().skip(1).all(|at| !is(at));
+            let all = |is: &dyn Fn(usize) -> bool| {
+                word.char_indices().take_while(|(at, _)| *at < length).all(|(at, _)| is(start + at))
+            };
+            let has = |at: usize| upper.get(at);
+            let fits = as_written
+                || is_long && all(&wanted) && first_alone(&has)
+                || is_long && first_alone(&wanted) && all(&has);
+            fits.then_some(start + word.len())
+        })
+        .is_some()
 }
 
 fn spelling(view: &View, span: NormSpan) -> String {

@@ -139,6 +139,9 @@ impl Matcher {
     /// A key stands at a span: which of its entries match?
     #[inline]
     fn met(&self, key: NormSpan, entries: &[u32], place: &Place<'_>, sink: &mut impl FnMut(Found)) {
+        if is_parted(place.view, key) {
+            return;
+        }
         let is_edge = place.view.is_right_edge(key.end as usize);
         let window = place.view.masks().upper.window(key.start as usize);
         for number in entries {
@@ -164,8 +167,8 @@ impl Matcher {
                 None => return,
             },
         };
-        if view.is_right_edge(end) {
-            let span = NormSpan::new(key.start as usize, end);
+        let span = NormSpan::new(key.start as usize, end);
+        if view.is_right_edge(end) && !is_parted(view, span) {
             sink(Found { span, entry: number, refused: entry.refuses(view, span, sentence, date) });
         }
     }
@@ -176,12 +179,21 @@ impl Matcher {
         let Tail::Regex(regex) = &entry.tail else { return };
         for found in regex.find_iter(view.slice(sentence)) {
             let span = NormSpan::new(sentence.start as usize + found.start(), sentence.start as usize + found.end());
-            if !span.is_empty() && view.masks().start.get(span.start as usize) && view.is_right_edge(span.end as usize)
+            if !span.is_empty()
+                && view.masks().start.get(span.start as usize)
+                && view.is_right_edge(span.end as usize)
+                && !is_parted(view, span)
             {
                 sink(Found { span, entry: number, refused: entry.refuses(view, span, sentence, date) });
             }
         }
     }
+}
+
+/// Whether an em dash lies in the span: it separates, so that no phrase goes across it.
+#[inline]
+fn is_parted(view: &View, span: NormSpan) -> bool {
+    view.masks().dash.next(span.start as usize, span.end as usize).is_some()
 }
 
 fn letters_end(view: &View, from: usize, end: usize) -> usize {

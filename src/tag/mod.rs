@@ -8,6 +8,7 @@ mod conditions;
 mod guard;
 mod keys;
 mod matcher;
+mod near;
 mod next_words;
 mod place;
 mod resolve;
@@ -64,11 +65,21 @@ pub enum RejectReason {
     Case,
     /// A short alias that is also an English word, in an all-capitals line.
     CapitalsLine,
+    /// None of the actors in `near` is named in the sentence.
+    Near,
 }
 
 impl RejectReason {
-    pub const ALL: [Self; 7] =
-        [Self::Shadowed, Self::Masked, Self::NotBefore, Self::NotAfter, Self::Date, Self::Case, Self::CapitalsLine];
+    pub const ALL: [Self; 8] = [
+        Self::Shadowed,
+        Self::Masked,
+        Self::NotBefore,
+        Self::NotAfter,
+        Self::Date,
+        Self::Case,
+        Self::CapitalsLine,
+        Self::Near,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -79,6 +90,7 @@ impl RejectReason {
             Self::Date => "date",
             Self::Case => "case",
             Self::CapitalsLine => "capitals_line",
+            Self::Near => "near",
         }
     }
 }
@@ -94,7 +106,9 @@ impl RejectReason {
     pub fn cover(self) -> Cover {
         match self {
             Self::Shadowed | Self::Masked => Cover::Covered,
-            Self::NotBefore | Self::NotAfter | Self::Date | Self::Case | Self::CapitalsLine => Cover::Refused,
+            Self::NotBefore | Self::NotAfter | Self::Date | Self::Case | Self::CapitalsLine | Self::Near => {
+                Cover::Refused
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The tagger: all layers of a codebook over one article.
 
 use super::matcher::{Found, Matcher, MatcherEntry, Walks};
+use super::near::Nears;
 use super::place::PlaceRules;
 use super::resolve::{Reach, Rejected};
 use super::{Entry, Mention, RejectReason, Usage};
@@ -20,6 +21,7 @@ pub struct Tagger {
     /// What each entry of the matcher is.
     targets: Vec<Target>,
     place_rules: PlaceRules,
+    nears: Nears,
     frames: usize,
     pairs: usize,
 }
@@ -28,6 +30,14 @@ pub struct Tagger {
 struct Target {
     entry: Entry,
     lane: Lane,
+    spelling: Spelling,
+}
+
+/// Whether an entry of the matcher is one of the codebook or another spelling of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    OfTheEntry,
+    Other,
 }
 
 /// Where an entry competes: actors with actors, a term with the terms of its frame, a variant with those of its pair.
@@ -69,13 +79,14 @@ impl Tagger {
         for (index, alias) in codebook.aliases.iter().enumerate() {
             entries.push(MatcherEntry {
                 pattern: &alias.alias,
-                kind: Pattern::Literal,
+                kind: if alias.kind == AliasKind::Mask { Pattern::Mask } else { Pattern::Literal },
                 case: alias.case,
                 not_before: &alias.not_before,
                 not_after: &alias.not_after,
                 dates: Some(&alias.dates),
             });
-            targets.push(Target { entry: Entry::Alias(AliasId::new(index)), lane: Self::alias_lane(alias) });
+            let entry = Entry::Alias(AliasId::new(index));
+            targets.push(Target { entry, lane: Self::alias_lane(alias), spelling: Spelling::OfTheEntry });
         }
         for (index, term) in codebook.terms.iter().enumerate() {
             entries.push(MatcherEntry {
@@ -93,7 +104,8 @@ impl Tagger {
                     Lane::Frame(frame.map_or(0, |frame| frame.0))
                 }
             };
-            targets.push(Target { entry: Entry::Term(TermId::new(index)), lane });
+            let entry = Entry::Term(TermId::new(index));
+            targets.push(Target { entry, lane, spelling: Spelling::OfTheEntry });
         }
         for (index, variant) in codebook.variants.iter().enumerate() {
             entries.push(MatcherEntry {
@@ -102,13 +114,25 @@ impl Tagger {
                 case: Case::Insensitive,
                 not_before: &[],
                 not_after: &[],
-                dates: None,
+                dates: Some(&variant.dates),
             });
-            targets.push(Target { entry: Entry::Variant(VariantId::new(index)), lane: Lane::Pair(variant.pair.0) });
+            let (entry, lane) = (Entry::Variant(VariantId::new(index)), Lane::Pair(variant.pair.0));
+            targets.push(Target { entry, lane, spelling: Spelling::OfTheEntry });
+        }
+        let respelled: Vec<(usize, String)> = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.kind != Pattern::Regex)
+            .flat_map(|(of, entry)| dotted_otherwise(entry.pattern).into_iter().map(move |pattern| (of, pattern)))
+            .collect();
+        for (of, pattern) in &respelled {
+            entries.push(MatcherEntry { pattern, ..entries[*of].clone() });
+            targets.push(Target { spelling: Spelling::Other, ..targets[*of] });
         }
         let matcher = Matcher::new(&entries).map_err(Error::Usage)?;
         let place_rules = PlaceRules::new(&codebook.cues);
-        Ok(Self { matcher, targets, place_rules, frames: codebook.frames.len(), pairs: codebook.pairs.len() })
+        let nears = Nears::new(codebook);
+        Ok(Self { matcher, targets, place_rules, nears, frames: codebook.frames.len(), pairs: codebook.pairs.len() })
     }
 
     fn alias_lane(alias: &Alias) -> Lane {
@@ -145,26 +169,38 @@ impl Tagger {
             found.clear();
             let words = words.of(sentence.span);
             self.matcher.find(view, words, sentence.span, date, walks, &mut |hit| found.push(hit));
-            found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+            // A mask says what the spelling found does not mean: it comes before the entry of another one.
+            let is_no_mask = |hit: &Found| self.targets[hit.entry as usize].lane.mask() == IsMask::No;
+            found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), is_no_mask(hit), hit.entry));
             self.resolve(view, sentence.span, number as u32, tags);
         }
     }
 
     fn resolve(&self, view: &View, sentence: NormSpan, number: u32, tags: &mut Tags) {
         let Tags { mentions, rejected, found, reaches, .. } = tags;
-        for hit in found.iter() {
+        let (first, first_rejected) = (mentions.len(), rejected.len());
+        // Whether a contested name counts may hang on the actors of the whole sentence: those come first.
+        let is_name = |hit: &&Found| matches!(self.targets[hit.entry as usize].lane, Lane::Pair(_));
+        let has_names = found.iter().any(|hit| is_name(&hit));
+        let names = found.iter().filter(is_name).take(if has_names { usize::MAX } else { 0 });
+        for hit in found.iter().filter(|hit| !is_name(hit)).chain(names) {
             let target = self.targets[hit.entry as usize];
-            let verdict = match hit.refused {
-                Some(reason) => Err(reason),
-                None => reaches.take(target.lane, hit.span),
+            let verdict = match (hit.refused, target.entry) {
+                (Some(reason), _) => Err(reason),
+                (None, Entry::Variant(variant)) if !self.nears.allows(variant, &mentions[first..]) => {
+                    Err(RejectReason::Near)
+                }
+                (None, _) => reaches.take(target.lane, hit.span),
             };
             match (verdict, target.lane) {
+                (Err(_), _) if target.spelling == Spelling::Other => {}
                 (Err(reason), _) => {
                     rejected.push(Rejected { span: hit.span, entry: target.entry, sentence: number, reason })
                 }
                 (Ok(()), Lane::ActorMask | Lane::FrameMask(_) | Lane::AllFramesMask) => {}
                 (Ok(()), Lane::Metonym) => {
-                    let place = self.place_rules.is_place(view, hit.span, sentence);
+                    let place =
+                        is_dateline(view, hit.span, sentence) || self.place_rules.is_place(view, hit.span, sentence);
                     let usage = if place { Usage::Place } else { Usage::Actor };
                     mentions.push(Mention { span: hit.span, entry: target.entry, sentence: number, usage });
                 }
@@ -178,7 +214,54 @@ impl Tagger {
                 }
             }
         }
+        if has_names {
+            mentions[first..].sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+            rejected[first_rejected..].sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.entry));
+        }
     }
+}
+
+/// `BAKU, Azerbaijan -`: a capital in capitals, in a line that is not, tells where the article was written.
+fn is_dateline(view: &View, span: NormSpan, sentence: NormSpan) -> bool {
+    view.is_all_capitals(span) && !view.is_all_capitals(sentence)
+}
+
+/// Other ways to write the dotted acronyms of a pattern: the last stop left out (`U.S`), or a space behind each (`U. S.`).
+fn dotted_otherwise(pattern: &str) -> Vec<String> {
+    let is_dotted = |word: &str| {
+        word.len() >= 4
+            && word.bytes().enumerate().all(|(at, byte)| match at % 2 {
+                0 => byte.is_ascii_uppercase(),
+                _ => byte == b'.',
+            })
+            && word.ends_with('.')
+    };
+    if !pattern.split(' ').any(is_dotted) {
+        return Vec::new();
+    }
+    let respell = |how: &dyn Fn(&str) -> String| {
+        let words = pattern.split(' ').map(|word| if is_dotted(word) { how(word) } else { word.to_owned() });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    vec![
+        respell(&|word| word.trim_end_matches('.').to_owned()),
+        respell(&|word| word.replace('.', ". ").trim_end().to_owned()),
+    ]
+}
+
+impl Lane {
+    fn mask(self) -> IsMask {
+        match self {
+            Self::ActorMask | Self::FrameMask(_) | Self::AllFramesMask => IsMask::Yes,
+            Self::Actor | Self::Metonym | Self::Frame(_) | Self::Pair(_) => IsMask::No,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum IsMask {
+    Yes,
+    No,
 }
 
 impl Reaches {

@@ -4,43 +4,68 @@ use super::names::broken;
 use super::numbered::{Numbered, Resolved};
 use super::section::Shape;
 use crate::codebook::hex;
-use crate::count::{ArticleRecord, FiledRecord, GroupKey, Item, ItemKey, Shelf};
+use crate::count::{ArticleRecord, Counted, FiledRecord, GroupKey, HitCounts, Item, ItemKey, Shelf};
 use crate::error::{Error, Place, Result};
+use crate::varint;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is counted per article, in the order of a line.
-pub(super) const ITEMS: [(&str, Shape); 3] = [
+pub(super) const ITEMS: [(&str, Shape); 4] = [
     ("actors", Shape { arity: 1, width: 1 }),
-    ("terms", Shape { arity: 1, width: 2 }),
-    ("variants", Shape { arity: 1, width: 2 }),
+    ("terms", Shape { arity: 1, width: Counted::NUMBER }),
+    ("variants", Shape { arity: 1, width: Counted::NUMBER }),
+    ("targets", Shape { arity: 2, width: 1 }),
 ];
 
 #[derive(Debug)]
 pub(super) struct Article {
     pub about: Box<RawValue>,
-    /// Actors, terms, variants.
-    pub items: [Box<[Count]>; 3],
+    /// Actors, terms, variants, frames with their targets.
+    pub items: [Packed; 4],
     /// The tally it was read from.
     pub place: Arc<Place>,
 }
 
-/// How often an article has what a name stands for, and of these in own voice.
+/// How often an article has what one or two names stand for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Count {
-    pub name: u32,
-    pub n: u32,
-    pub n_own: u32,
+    pub names: [u32; 2],
+    pub counts: HitCounts,
+}
+
+/// Counts in few bytes: a tally holds those of every article.
+#[derive(Debug, Default)]
+pub(super) struct Packed(Box<[u8]>);
+
+impl Packed {
+    pub fn iter(&self) -> impl Iterator<Item = Count> + '_ {
+        let mut rest = &self.0[..];
+        std::iter::from_fn(move || {
+            let names = [varint::take(&mut rest)? as u32, varint::take(&mut rest)? as u32];
+            Some(Count { names, counts: HitCounts::take(&mut rest)? })
+        })
+    }
+}
+
+impl FromIterator<Count> for Packed {
+    fn from_iter<I: IntoIterator<Item = Count>>(counts: I) -> Self {
+        let mut bytes = Vec::new();
+        for Count { names, counts } in counts {
+            names.into_iter().for_each(|name| varint::push(name.into(), &mut bytes));
+            counts.push(&mut bytes);
+        }
+        Self(bytes.into())
+    }
 }
 
 impl Article {
     /// The names by other numbers.
     pub fn renamed(mut self, numbers: &[u32]) -> Self {
-        for count in self.items.iter_mut().flatten() {
-            count.name = numbers[count.name as usize];
-        }
+        let renamed = |count: Count| Count { names: count.names.map(|name| numbers[name as usize]), ..count };
+        self.items = self.items.map(|items| items.iter().map(renamed).collect());
         self
     }
 
@@ -104,13 +129,16 @@ fn is_zero(number: &u64) -> bool {
 /// More names than a tally can have.
 pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Article> {
     let record = record.open();
-    let (mut actors, mut terms, mut variants) = (Vec::new(), Vec::new(), Vec::new());
-    for Item { key, n, n_own } in record.items.iter() {
-        match key {
-            ItemKey::Actor(actor) => actors.push(Count { name: names.actor(actor)?, n, n_own }),
-            ItemKey::Term(term) => terms.push(Count { name: names.term(term)?, n, n_own }),
-            ItemKey::Variant(variant) => variants.push(Count { name: names.variant(variant)?, n, n_own }),
-        }
+    let mut items: [Vec<Count>; 4] = Default::default();
+    for Item { key, counts } in record.items.iter() {
+        // Of a single name the second is the same once more.
+        let (kind, named) = match key {
+            ItemKey::Actor(actor) => (0, [names.actor(actor)?; 2]),
+            ItemKey::Term(term) => (1, [names.term(term)?; 2]),
+            ItemKey::Variant(variant) => (2, [names.variant(variant)?; 2]),
+            ItemKey::Target { frame, actor } => (3, [names.frame(frame)?, names.actor(actor)?]),
+        };
+        items[kind].push(Count { names: named, counts });
     }
     let about = About {
         by: record.group.to_vec(),
@@ -132,7 +160,7 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
         words_dropped: record.words_dropped,
     };
     let about = serde_json::value::to_raw_value(&about).map_err(|error| broken(error.to_string()))?;
-    Ok(Article { about, items: [actors.into(), terms.into(), variants.into()], place: Arc::default() })
+    Ok(Article { about, items: items.map(|counts| counts.into_iter().collect()), place: Arc::default() })
 }
 
 /// The record of an article.
@@ -142,19 +170,21 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
 pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf: &mut Shelf) -> Result<FiledRecord> {
     let about: About =
         serde_json::from_str(article.about.get()).map_err(|error| broken(format!("article `{id}`: {error}")))?;
-    let [actors, terms, variants] = &article.items;
-    let mut items = Vec::with_capacity(actors.len() + terms.len() + variants.len());
-    for Count { name, n, n_own } in actors {
-        items.push(Item { key: ItemKey::Actor(names.actor(*name)?), n: *n, n_own: *n_own });
+    let mut items = Vec::new();
+    for (kind, packed) in article.items.iter().enumerate() {
+        for Count { names: [name, second], counts } in packed.iter() {
+            let key = match kind {
+                0 => ItemKey::Actor(names.actor(name)?),
+                1 => ItemKey::Term(names.term(name)?),
+                2 => ItemKey::Variant(names.variant(name)?),
+                _ => ItemKey::Target { frame: names.frame(name)?, actor: names.actor(second)? },
+            };
+            items.push(Item { key, counts });
+        }
     }
-    for Count { name, n, n_own } in terms {
-        items.push(Item { key: ItemKey::Term(names.term(*name)?), n: *n, n_own: *n_own });
-    }
-    for Count { name, n, n_own } in variants {
-        items.push(Item { key: ItemKey::Variant(names.variant(*name)?), n: *n, n_own: *n_own });
-    }
-    if let Some(item) = items.iter().find(|item| item.n_own > item.n) {
-        return Err(broken(format!("article `{id}`: {} of {} hits are in own voice", item.n_own, item.n)));
+    if let Some(item) = items.iter().find(|item| !item.counts.is_possible()) {
+        let most = item.counts.0.iter().max().unwrap_or(&0);
+        return Err(broken(format!("article `{id}`: {most} of {} hits are of one kind", item.n())));
     }
     let sha256 =
         unhex(&about.sha256).ok_or_else(|| broken(format!("article `{id}`: `{}` is no SHA-256", about.sha256)))?;

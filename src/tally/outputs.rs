@@ -23,10 +23,14 @@ pub struct TableJob {
     /// Names of the tables to write; empty means all that can be made.
     pub only: Vec<String>,
     pub force: Force,
+    /// What is read beside the parts: tallies, the folder of the codebook. The output is none of it.
+    pub inputs: Vec<PathBuf>,
     /// Folders with the parts of the tally. Without any, the ledger and the zones are not written.
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
     pub measures: Measures,
+    /// What random divisions begin with.
+    pub seed: u64,
     /// 0 takes all processors; their number changes the time and nothing else.
     pub threads: usize,
     /// What is written beside the tables.
@@ -34,11 +38,13 @@ pub struct TableJob {
 }
 
 /// What was written, for the closing summary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TablesWritten {
     pub tables: usize,
     pub articles: u64,
     pub bad_records: u64,
+    /// What happened to the output folder: leftovers that were removed, files that were kept.
+    pub told: Vec<String>,
 }
 
 /// Writes the tables of a tally, and what is made from them.
@@ -58,13 +64,20 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         true => None,
         false => Some(open_parts(&tally, job)?),
     };
-    let folder = OutputFolder::create(&job.output, &known_names(), job.force)?;
-    let written =
-        TablesWritten { tables: wanted.len(), articles: tally.articles_counted(), bad_records: tally.bad_records() };
+    let folder = {
+        let inputs: Vec<PathBuf> = job.inputs.iter().chain(&job.parts).cloned().collect();
+        OutputFolder::create(&job.output, &known_names(), job.force, &inputs)?
+    };
+    let mut written = TablesWritten {
+        tables: wanted.len(),
+        articles: tally.articles_counted(),
+        bad_records: tally.bad_records(),
+        told: Vec::new(),
+    };
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
-    let TableFiles { mut hashes, shown } =
+    let TableFiles { mut hashes, shown, left_out } =
         write_counted(&analysis, &wanted, folder.path(), job.threads, job.report.page)?;
     let (mut findings, mut texts) = (Findings::default(), None);
     if let Some(parts) = parts {
@@ -92,9 +105,10 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         texts: texts.as_ref(),
         hashes: &hashes,
         shown: &shown,
+        left_out: &left_out,
     };
     report::write(folder.path(), &facts)?;
-    folder.commit()?;
+    written.told = folder.commit()?;
     Ok(written)
 }
 
@@ -121,6 +135,7 @@ fn study(codebook: Codebook, fingerprint: &Fingerprint, job: &TableJob) -> Resul
     let mut options = fingerprint.study_options()?;
     options.reference.clone_from(&job.reference);
     options.measures = job.measures;
+    options.seed = job.seed;
     let study = Study::new(codebook, options).map_err(|error| match error {
         // The user has not typed these options here; the codebook at hand does not fit the tally.
         Error::Usage(message) => Error::Incompatible(format!("the tally does not fit this codebook: {message}")),

@@ -7,7 +7,7 @@
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
 use crate::output::Hashing;
-use crate::output::file::make_readable;
+use crate::output::file::temporary;
 use crate::output::made::MadeFolder;
 use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
 use crate::report::Extract;
@@ -135,7 +135,7 @@ impl Spool {
             both.map(|(ledger, zones)| (ledger.0.to_string(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
         // Another process that made the folder and failed has deleted it, if nothing with a name was in it.
         std::fs::create_dir_all(folder)?;
-        let fresh = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
+        let fresh = temporary(folder, ".part-")?;
         let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, fresh));
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
         out.write_all(b"\n")?;
@@ -147,7 +147,6 @@ impl Spool {
         let name = file.sha256;
         let fresh = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         fresh.as_file().sync_all()?;
-        make_readable(fresh.as_file())?;
         fresh.persist(folder.join(format!("{name}.{EXTENSION}"))).map_err(|error| error.error)?;
         Ok(name)
     }

@@ -1,6 +1,6 @@
 //! A line into a tally.
 
-use super::article::{Article, Count, ITEMS};
+use super::article::{Article, Count, ITEMS, Packed};
 use super::columns::Columns;
 use super::fingerprint::Fingerprint;
 use super::name_table::Key;
@@ -9,7 +9,7 @@ use super::section::{self, Section, Shape, name};
 use super::write::FIRST;
 use super::{Group, SCHEMA, Tally, VERSION, checked_add};
 use crate::corpus::ReadAs;
-use crate::count::GroupKey;
+use crate::count::{GroupKey, HitCounts};
 use crate::error::{Error, Place, Result};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -130,7 +130,7 @@ impl Tally {
             }
             scanner.expect("{\"about\":")?;
             let about: &RawValue = scanner.value()?;
-            let mut items: [Box<[Count]>; 3] = Default::default();
+            let mut items: [Packed; 4] = Default::default();
             for ((name, shape), items) in ITEMS.iter().zip(&mut items) {
                 scanner.expect(&format!(",\"{name}\":"))?;
                 *items = counts(scanner, context, *shape)?;
@@ -252,15 +252,19 @@ fn about(scanner: &mut Scanner<'_>, place: &Place) -> Scanned<About> {
 }
 
 /// An article's counts of one kind.
-fn counts(scanner: &mut Scanner<'_>, context: &mut Context, shape: Shape) -> Scanned<Box<[Count]>> {
+fn counts(scanner: &mut Scanner<'_>, context: &mut Context, shape: Shape) -> Scanned<Packed> {
     let Context { columns, names, .. } = context;
     columns.scan(scanner, shape, names)?;
     let number = |row: usize, column: usize| {
         u32::try_from(columns.number(row, column)).map_err(|_| Refusal::what("an article with more than 2^32 hits"))
     };
     let count = |(row, key): (usize, &Key)| {
-        let [name] = key.names::<1>();
-        Ok(Count { name, n: number(row, 0)?, n_own: if shape.width > 1 { number(row, 1)? } else { 0 } })
+        let mut counts = HitCounts::default();
+        for (column, count) in counts.0[..shape.width].iter_mut().enumerate() {
+            *count = number(row, column)?;
+        }
+        let names = if shape.arity == 1 { [key.names::<1>()[0]; 2] } else { key.names::<2>() };
+        Ok(Count { names, counts })
     };
     columns.keys().iter().enumerate().map(count).collect()
 }

@@ -1,7 +1,8 @@
 //! A tally as one line: keys sorted, integers only, the same bytes for the same counts.
 
-use super::article::ITEMS;
+use super::article::{Count, ITEMS};
 use super::columns::{place_of, write_columns};
+use super::name_table::Key;
 use super::section::Shape;
 use super::{Group, SCHEMA, Tally, VERSION};
 use crate::count::GroupKey;
@@ -104,11 +105,12 @@ impl Tally {
             out.push_str(article.about.get());
             for ((name, shape), counts) in ITEMS.iter().zip(&article.items) {
                 rows.clear();
-                rows.extend(counts.iter().map(|count| (u64::from(places[count.name as usize]), *count)));
+                let place = |count: &Count| place_of(Key::new(&count.names[..shape.arity]), shape.arity, places);
+                rows.extend(counts.iter().map(|count| (place(&count), count)));
                 rows.sort_unstable_by_key(|row| row.0);
                 out.push(',');
                 key(out, 0, name);
-                write_columns(out, &rows, *shape, |count, column| u64::from([count.n, count.n_own][column]));
+                write_columns(out, &rows, *shape, |count, column| u64::from(count.counts.0[column]));
             }
             out.push('}');
         }

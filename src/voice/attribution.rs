@@ -65,10 +65,19 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
+    if that.is_none() && (r.is_circumstance(last, hit.first) || is_apposition(r, hit)) {
+        return None;
+    }
     if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// "Crimea, annexed by X": the article's own addition.
+fn is_apposition(r: &Reading, hit: &Hit) -> bool {
+    let group = r.group_at(hit.first).map(|group| r.group(group));
+    group.is_some_and(|group| group.bare && group.passive) && r.gap(hit.first).has(Gap::COMMA)
 }
 
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
@@ -172,6 +181,11 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         Some(Function::Content) if is_time(r.text(last + 1)) => true,
         _ => inverted || cue.span.len() == 4 && matches!(r.text(last), "told" | "tell"),
     };
+    // The subject of the verb stands before the term: "the ministry, which has sent peacekeepers, reported".
+    let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
+    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) {
+        return false;
+    }
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
         return false;
     }
@@ -195,7 +209,7 @@ fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
-    let reached = r.reaches(link.max(last), hit.first, r.hold_of(first));
+    let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !r.is_in_other_clause(link, hit.first);
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
 }
 

@@ -47,10 +47,16 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         let tier = if cue.strength == Strength::Weak { Tier::Ambiguous } else { Tier::Firm };
         Verdict { voice, tier, rule, words: None, cue: Some(cue), label: None }
     };
-    if let Some(found) = denied {
+    // What is denied or kept at a distance inside a speech is the speaker's affair.
+    let within = |cue: &CueAt| {
+        outermost.is_some_and(|quotation| {
+            quotation.words > SHORT_QUOTATION_WORDS && quotation.span.contains(cue.span.start as usize)
+        })
+    };
+    if let Some(found) = denied.filter(|(cue, _)| !within(cue)) {
         return decided(Voice::Denied, found);
     }
-    if let Some(found) = scare {
+    if let Some(found) = scare.filter(|(cue, _)| !within(cue)) {
         return decided(Voice::Scare, found);
     }
     if let Some(quotation) = outermost {

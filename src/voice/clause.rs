@@ -3,6 +3,8 @@
 use super::cues::{CueAt, CueKinds};
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, People, Sheet, Word};
+use super::walk::Walk;
+use super::words::Tag;
 use crate::codebook::CueKind;
 use crate::normalise::View;
 use crate::span::NormSpan;
@@ -36,6 +38,8 @@ pub(super) struct Reading<'a> {
     pub cues: &'a [CueAt],
     /// The kinds of all cues.
     pub kinds: CueKinds,
+    /// Parts of speech and phrases.
+    pub walk: &'a Walk,
 }
 
 /// What a look ahead for a subject and its verb may cover.
@@ -43,7 +47,14 @@ const SUBJECT_WORDS: usize = 7;
 
 impl<'a> Reading<'a> {
     pub fn of(view: &'a View, sheet: &'a Sheet) -> Self {
-        Self { view, words: &sheet.words, names: &sheet.names, cues: &sheet.cues, kinds: sheet.kinds }
+        Self {
+            view,
+            words: &sheet.words,
+            names: &sheet.names,
+            cues: &sheet.cues,
+            kinds: sheet.kinds,
+            walk: &sheet.walk,
+        }
     }
 
     pub fn text(&self, word: usize) -> &'a str {
@@ -236,6 +247,9 @@ impl<'a> Reading<'a> {
             || matches!(self.function_after(word), Function::And | Function::Of | Function::For | Function::Auxiliary);
         if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() {
             return self.function(before) != Function::Pronoun;
+        }
+        if !inflected && self.tag(word) == Tag::Noun {
+            return true;
         }
         if let Some(name) = self.name_at(before) {
             let adjective = name.usage == NameUsage::Demonym && name.fact.people == People::No;

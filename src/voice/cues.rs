@@ -2,7 +2,7 @@
 
 use super::grammar::Function;
 use super::lexicon::{Lexicon, WordClass};
-use crate::codebook::{Case, Cue, CueForm, CueKind, CueScope, Pattern, Strength};
+use crate::codebook::{Case, Cue, CueForm, CueKind, CueScope, Pattern, Stance, Strength};
 use crate::error::{Error, Result};
 use crate::id::Identity;
 use crate::normalise::View;
@@ -21,6 +21,7 @@ pub(super) struct CueAt {
     pub kind: CueKind,
     pub scope: CueScope,
     pub strength: Strength,
+    pub stance: Stance,
 }
 
 /// A set of kinds of cues.
@@ -62,7 +63,7 @@ pub(super) struct CueBook {
     /// Wildcards and regular expressions, if there are any, with the number of each.
     patterns: Option<(Matcher, Vec<u32>)>,
     /// What each form is.
-    facts: Vec<(CueKind, CueScope, Strength)>,
+    facts: Vec<(CueKind, CueScope, Strength, Stance)>,
     identity: Identity,
 }
 
@@ -85,7 +86,7 @@ impl CueBook {
             };
             for (pattern, kind) in forms {
                 let number = facts.len() as u32;
-                facts.push((cue.kind, cue.scope, cue.strength));
+                facts.push((cue.kind, cue.scope, cue.strength, cue.stance));
                 let folded = fold_key(pattern).replace('-', " ");
                 let fixed = folded.starts_with(char::is_alphanumeric) && !folded.contains('*');
                 if kind == Pattern::Wildcard && fixed {
@@ -153,14 +154,14 @@ impl CueBook {
         }
         let mut longest = NormSpan::default();
         for hit in found.iter() {
-            let (kind, scope, strength) = self.facts[hit.entry as usize];
+            let (kind, scope, strength, stance) = self.facts[hit.entry as usize];
             if kind <= CueKind::SourceNoun {
                 if hit.span.end <= longest.end && hit.span != longest {
                     continue;
                 }
                 longest = hit.span;
             }
-            out.push(CueAt { span: hit.span, first: 0, last: 0, kind, scope, strength });
+            out.push(CueAt { span: hit.span, first: 0, last: 0, kind, scope, strength, stance });
         }
     }
 }

@@ -35,8 +35,17 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let that = (last + 1..hit.first.min(last + 4)).find(|word| r.function(*word) == Function::That);
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
-    (hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
+    let other = that.is_none() && r.is_in_other_clause(last, hit.first) || is_other_predicate(r, last, hit);
+    (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
         .then_some(rules::DENIED_VERB)
+}
+
+/// "denied the charge and announced an offensive", "dismissed him as a man of violence".
+fn is_other_predicate(r: &Reading, last: usize, hit: &Hit) -> bool {
+    (last + 1..hit.first).any(|word| {
+        let verb = r.group_at(word + 1).is_some_and(|group| r.group(group).finite);
+        r.function(word) == Function::And && verb || r.function(word) == Function::As
+    })
 }
 
 /// Access or a proposal is refused, not denied: "denied humanitarian access", "were denied food", "rejected the plan".

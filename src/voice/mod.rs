@@ -12,23 +12,30 @@ mod clause;
 mod cues;
 mod deed;
 mod denial;
+mod feature;
 mod grammar;
 mod lexicon;
 mod memory;
 mod pieces;
 mod possibility;
 mod quotations;
+mod ranking;
 mod rules;
 mod sheet;
 mod speaker;
+mod speech;
 mod subject;
 mod target;
 #[cfg(test)]
 mod tests;
+mod ties;
 mod voicer;
+mod walk;
+mod words;
 
 pub use rules::{RULES, Rule, rule};
-pub use voicer::{VoiceScratch, Voicer};
+pub use speech::Speech;
+pub use voicer::{RoleTrace, VoiceScratch, Voicer};
 
 use crate::id::ActorId;
 use crate::span::NormSpan;
@@ -104,12 +111,24 @@ pub struct Voicing {
     pub agent: Option<ActorId>,
     /// To whom it is done, rolled up.
     pub target: Option<ActorId>,
+    /// Firm where rules and ranking agree, none where nobody was found.
+    pub agent_tier: Tier,
+    pub target_tier: Tier,
     /// The rule that decided; every name is documented and shown by `explain`.
     pub rule: &'static str,
 }
 
 impl Voicing {
     /// In the article's own voice, without any cue.
-    pub const OWN: Self =
-        Self { voice: Voice::Own, tier: Tier::None, cue: None, speaker: None, agent: None, target: None, rule: "own" };
+    pub const OWN: Self = Self {
+        voice: Voice::Own,
+        tier: Tier::None,
+        cue: None,
+        speaker: None,
+        agent: None,
+        target: None,
+        agent_tier: Tier::None,
+        target_tier: Tier::None,
+        rule: "own",
+    };
 }

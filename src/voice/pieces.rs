@@ -14,9 +14,10 @@ const LONGEST: u32 = 2 * LONG;
 /// How far a piece reaches beyond its first and last mention, where no other mention stands.
 const AROUND: u32 = 500;
 
-/// The pieces of a sentence with their mentions. `mentions` are those of the sentence, by their start.
+/// The pieces of a sentence with their mentions. `mentions` are those of the sentence, by their start; without any, the
+/// beginning of the sentence is one piece.
 pub(super) fn pieces<'v, 'm>(view: &'v View, sentence: NormSpan, mentions: &'m [Mention]) -> Pieces<'v, 'm> {
-    Pieces { view, sentence, rest: mentions }
+    Pieces { view, sentence, rest: mentions, bare: mentions.is_empty() }
 }
 
 pub(super) struct Pieces<'v, 'm> {
@@ -24,18 +25,25 @@ pub(super) struct Pieces<'v, 'm> {
     /// What has not been read.
     sentence: NormSpan,
     rest: &'m [Mention],
+    /// There were no mentions, and nothing was read yet.
+    bare: bool,
 }
 
 impl<'m> Iterator for Pieces<'_, 'm> {
     type Item = (NormSpan, &'m [Mention]);
 
     fn next(&mut self) -> Option<Self::Item> {
+        let word_at =
+            |at: u32, end: u32| self.view.masks().start.next(at as usize, end as usize).map_or(end, |at| at as u32);
+        if std::mem::take(&mut self.bare) {
+            let NormSpan { start, end } = self.sentence;
+            let cut = if self.sentence.len() <= LONGEST as usize { end } else { word_at(start + LONGEST, end) };
+            return Some((NormSpan::new(start as usize, cut as usize), self.rest));
+        }
         let first = self.rest.first()?.span.start;
         if self.sentence.len() <= LONG as usize {
             return Some((self.sentence, std::mem::take(&mut self.rest)));
         }
-        let word_at =
-            |at: u32, end: u32| self.view.masks().start.next(at as usize, end as usize).map_or(end, |at| at as u32);
         let start = word_at(self.sentence.start.max(first.saturating_sub(AROUND)), first);
         let mut behind = first;
         let ends = |mention: &Mention| {

@@ -82,9 +82,14 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     cue.scope == CueScope::Forward
         && cue.strength == Strength::Weak
         && r.function(first) == Function::Modal
-        && first == hit.last + 1
-        && !r.gap(first).has(Gap::BREAK)
+        && (first == hit.last + 1 && !r.gap(first).has(Gap::BREAK) || is_head_of_subject(r, first, hit))
         && r.determiner(hit.first).0 == Determiner::Indefinite
+}
+
+/// "an attack on X may ...": the term heads the subject of the modal verb.
+fn is_head_of_subject(r: &Reading, modal: usize, hit: &Hit) -> bool {
+    let subject = r.group_at(modal).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
+    subject.is_some_and(|chunk| chunk.first <= hit.first && chunk.last == hit.last)
 }
 
 /// "failed to prevent", "did not avert": it happened.

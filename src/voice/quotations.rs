@@ -14,6 +14,10 @@ use crate::zones::Passage;
 const LONGEST_UNCLOSED_WORDS: usize = 300;
 /// A quotation in single marks is closed within this many bytes, or its mark was an apostrophe.
 const LONGEST_SINGLE_BYTES: usize = 1200;
+/// A whole sentence in quotation marks is speech however short, and counts as so many words at least.
+const WHOLE_SENTENCE_WORDS: u32 = 7;
+/// What is shorter is no sentence.
+const MIN_SENTENCE_WORDS: u32 = 3;
 
 /// How far behind a possessive the mark may stand that closes the quotation.
 const LONGEST_AFTER_POSSESSIVE_BYTES: usize = 120;
@@ -22,6 +26,7 @@ const LONGEST_AFTER_POSSESSIVE_BYTES: usize = 120;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quotation {
     pub span: NormSpan,
+    /// As many as there are, or those of a longer one where a whole sentence is quoted.
     pub words: u32,
 }
 
@@ -71,7 +76,15 @@ impl Quotations {
         let mut left_open: Option<Sign> = None;
         for passage in passages {
             self.collect(view, raw, passage.span);
-            if self.signs.is_empty() && left_open.is_none() {
+            let is_block = view.bytes()[passage.span.start as usize] == b'>';
+            if self.signs.is_empty() && left_open.is_none() && !is_block {
+                continue;
+            }
+            if is_block {
+                // A block quotation is quoted as a whole, however long.
+                self.unclosed += u64::from(left_open.take().is_some());
+                let span = NormSpan::new(passage.span.start as usize + 1, passage.span.end as usize);
+                self.found.push(Quotation { span, words: words_of(view, span).max(WHOLE_SENTENCE_WORDS) });
                 continue;
             }
             let continues = self.signs.first().is_some_and(|sign| {
@@ -117,6 +130,7 @@ impl Quotations {
     /// Pairs the signs of one paragraph. Returns the double mark that stays open at its end.
     fn pair(&mut self, view: &View, paragraph: NormSpan, sentences: &[Sentence]) -> Option<Sign> {
         self.open.clear();
+        let before = self.found.len();
         for index in 0..self.signs.len() {
             let sign = self.signs[index];
             let opener = self.open.iter().rposition(|open| open.mark == sign.mark);
@@ -124,15 +138,21 @@ impl Quotations {
             if closes && !(sign.shape == Shape::Opening && sign.may_open) {
                 let opener = opener.unwrap_or_default();
                 let span = NormSpan::new(self.open[opener].at + 1, sign.at);
-                self.found.push(Quotation { span, words: view.words_in(span) as u32 });
+                self.found.push(Quotation { span, words: weight(view, paragraph, span) });
                 self.open.truncate(opener);
             } else if sign.may_open && (sign.mark == Mark::Double || self.closes_soon(index)) {
                 self.open.push(sign);
             }
         }
         let open = self.open.iter().find(|open| open.mark == Mark::Double).copied()?;
-        let span = unclosed_span(view, open, paragraph, sentences);
-        self.found.push(Quotation { span, words: view.words_in(span) as u32 });
+        let mut span = unclosed_span(view, open, paragraph, sentences);
+        // Where a mark opens again, what was left open ends.
+        let again = self.found[before..].iter().map(|quotation| quotation.span.start).filter(|at| *at > span.start);
+        let reopened = self.signs.iter().filter(|sign| sign.mark == Mark::Double && sign.at > open.at);
+        if let Some(again) = again.min().filter(|again| reopened.clone().any(|sign| sign.at + 1 == *again as usize)) {
+            span.end = span.end.min(again - 1);
+        }
+        self.found.push(Quotation { span, words: words_of(view, span) });
         Some(open)
     }
 
@@ -166,25 +186,61 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
     let mark = if bytes[at] == b'"' { Mark::Double } else { Mark::Single };
     let before = (at > paragraph.start as usize).then(|| bytes[at - 1]);
     let after = (at + 1 < paragraph.end as usize).then(|| bytes[at + 1]);
-    let shape = match raw[view.alignment().raw_start(at)..].chars().next() {
-        Some('‘' | '“' | '„' | '‚' | '«' | '‹' | '〝') => Shape::Opening,
-        Some('’' | '”' | '»' | '›' | '‟' | '〞') => Shape::Closing,
+    let raw_mark = raw[view.alignment().raw_start(at)..].chars().next();
+    let shape = match raw_mark {
+        Some('‘' | '“' | '„' | '‚' | '«' | '‹' | '〝' | '「' | '『') => Shape::Opening,
+        // Two backticks; a single one may be an apostrophe.
+        Some('`') if mark == Mark::Double => Shape::Opening,
+        Some('’' | '”' | '»' | '›' | '‟' | '〞' | '」' | '』') => Shape::Closing,
         _ => Shape::Straight,
     };
-    let space_before =
-        before.is_none_or(|byte| matches!(byte, b' ' | b'\n' | b'(' | b'[' | b'-' | b'/' | b'"' | b'\''));
-    let space_after = after.is_none_or(|byte| byte == b' ' || byte == b'\n');
+    let is_angle = matches!(raw_mark, Some('›' | '‹'));
+    let space = |byte: Option<u8>| byte.is_none_or(|byte| byte == b' ' || byte == b'\n');
+    let space_before = space(before) || before.is_some_and(|byte| b"([-/\"'".contains(&byte));
+    let space_after = space(after);
     let word_after = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
+    let pause_after = after.is_some_and(|byte| b",.;:!?)]".contains(&byte)) && bytes.get(at + 2) != Some(&b'.');
+    let is_between_spaces = space(before) && space_after;
     let may_open = match shape {
-        Shape::Opening => !space_after,
+        // A space inside the marks is no matter where their direction is known.
+        Shape::Opening => !pause_after && (!space_after || space(before)),
         // »so« opens with what closes elsewhere; a curly apostrophe before a word is a clipped one (’90s).
-        Shape::Closing => space_before && !space_after && mark == Mark::Double,
-        Shape::Straight => space_before && !space_after,
+        Shape::Closing => space_before && !space_after && !pause_after && (mark == Mark::Double || is_angle),
+        Shape::Straight => space_before && !space_after && !pause_after || is_between_spaces && after.is_some(),
     };
+    // "Armenia 's": a possessive that a tokeniser set apart.
+    let possessive = mark == Mark::Single && after == Some(b's') && !view.masks().alnum.get(at + 2);
+    let may_open = may_open && !(possessive && shape != Shape::Opening);
     let clipped = mark == Mark::Single && shape != Shape::Opening && after.is_some_and(|byte| byte.is_ascii_digit());
     // The German “ closes; a mark after a word and before a space can do nothing else.
-    let may_close = before.is_some_and(|byte| byte != b' ' && byte != b'\n') && !(mark == Mark::Single && word_after);
+    let may_close = match shape {
+        _ if before.is_none() || mark == Mark::Single && word_after => false,
+        Shape::Opening => !space(before),
+        Shape::Closing => !space(before) || space_after || pause_after,
+        Shape::Straight => !space(before) || is_between_spaces || pause_after && mark == Mark::Double,
+    };
     (may_open || may_close).then_some(Sign { at, mark, shape, may_open: may_open && !clipped, may_close })
+}
+
+fn words_of(view: &View, span: NormSpan) -> u32 {
+    view.words_in(span) as u32
+}
+
+/// How many words a quotation counts for. One that begins where a sentence may, with a capital, and ends in a stop is a
+/// sentence of its own: nobody's distance from a word.
+fn weight(view: &View, paragraph: NormSpan, span: NormSpan) -> u32 {
+    let words = words_of(view, span);
+    if !(MIN_SENTENCE_WORDS..WHOLE_SENTENCE_WORDS).contains(&words) {
+        return words;
+    }
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = view.text()[paragraph.start as usize..start - 1].trim_end();
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ',', ':', '"']);
+    let capital = view.masks().start.next(start, end).is_some_and(|first| view.masks().upper.get(first));
+    let inside = view.slice(span).trim_end();
+    let behind = &view.text()[end + 1..paragraph.end as usize];
+    let ends = inside.ends_with(['.', '!', '?', '…']) || inside.ends_with(',') && !behind.trim_start().is_empty();
+    if begins && capital && ends { WHOLE_SENTENCE_WORDS } else { words }
 }
 
 /// At the head of a paragraph the whole of it may be speech; elsewhere a forgotten mark covers its sentence.
@@ -232,6 +288,20 @@ mod tests {
             ("“They call it ‘frozen’ here,” she said.", vec!["They call it ‘frozen’ here,", "frozen"]),
             ("\"They call it 'frozen' here,\" she said.", vec!["They call it 'frozen' here,", "frozen"]),
             ("(“frozen”) and “thawed”—both.", vec!["frozen", "thawed"]),
+            ("« We left », he said in the town of « stone ».", vec![" We left ", " stone "]),
+            ("« We left\u{A0}», he said.", vec![" We left\u{A0}"]),
+            ("“ We left ” , he said . “ We came . ”", vec![" We left ", " We came . "]),
+            ("\" We left . \" He came . \" So \" it is .", vec![" We left . ", " So "]),
+            ("``We left.'' He came.", vec!["We left."]),
+            ("»We left«, he said, »and came«.", vec!["We left", "and came"]),
+            ("„We left“, he said, „and came“.", vec!["We left", "and came"]),
+            ("„We left”, he said.", vec!["We left"]),
+            ("‹We left›, he said, ›and came‹.", vec!["We left", "and came"]),
+            ("「We left」 he said, 『and came』.", vec!["We left", "and came"]),
+            ("“We left“, he said.", vec!["We left"]),
+            ("”We left”, he said.", vec!["We left"]),
+            ("“...and we left,” he said.", vec!["...and we left,"]),
+            ("Armenia 's army and Baku 's road.", vec![]),
         ] {
             assert_eq!(quoted(raw).0, expected, "{raw}");
         }
@@ -258,6 +328,37 @@ mod tests {
         assert_eq!(unclosed, 1);
         let (texts, unclosed) = quoted("“We left.\n\nOur text.");
         assert_eq!((texts.as_slice(), unclosed), (&["We left.".to_owned()][..], 1));
+    }
+
+    #[test]
+    fn a_mark_that_opens_twice_quotes_nothing_behind_the_quotation() {
+        let (texts, unclosed) = quoted("“We left. “It was cold,” he said. The road is ours.");
+        assert_eq!((texts, unclosed), (vec!["We left. ".to_owned(), "It was cold,".to_owned()], 1));
+        let (texts, _) = quoted("““We left,” he said. The road is ours.");
+        assert!(texts.iter().all(|text| !text.contains("road")), "{texts:?}");
+    }
+
+    #[test]
+    fn a_block_quotation_is_quoted_as_a_whole() {
+        let (texts, unclosed) = quoted("He wrote:\n\n> The road is “ours.\n\nHe left.");
+        assert_eq!((texts, unclosed), (vec![" The road is “ours.".to_owned()], 0));
+    }
+
+    #[test]
+    fn a_whole_sentence_in_marks_counts_as_a_long_quotation() {
+        for (raw, long) in [
+            ("“We must go,” he said. “The road is closed.” He left.", vec![true, true]),
+            ("“This is genocide!” he said.", vec![true]),
+            ("It is a so-called “Long Iron War.”", vec![false]),
+            ("He spoke of a “road to ruin” then.", vec![false]),
+        ] {
+            let view = View::of(raw);
+            let passages = passages_of(&view, Zone::Body);
+            let mut quotations = Quotations::default();
+            quotations.read(&view, raw, &passages, &sentences_of(&view, &passages));
+            let found: Vec<bool> = quotations.found.iter().map(|q| q.words >= WHOLE_SENTENCE_WORDS).collect();
+            assert_eq!(found, long, "{raw}");
+        }
     }
 
     #[test]

@@ -4,15 +4,18 @@ use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
+use super::feature::Feature;
 use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
 use super::quotations::Quotations;
+use super::ranking::Ranking;
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
 use super::speaker::{speaker, speaker_above};
+use super::speech::{Speech, Speeches};
 use super::subject::is_subject;
 use super::target::{Roles, roles};
-use super::{Hit, Voice, Voicing};
-use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind};
+use super::{Hit, Tier, Voice, Voicing};
+use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
 use crate::error::Result;
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;
@@ -27,17 +30,40 @@ pub struct Voicer {
     book: CueBook,
     /// One per alias; `None` for a mask.
     aliases: Vec<Option<AliasFact>>,
-    /// The frame of each term.
-    frames: Vec<Option<FrameId>>,
+    /// The frame of each term, and what it speaks of.
+    terms: Vec<(Option<FrameId>, Option<TermDeed>)>,
+}
+
+/// What spoke for one actor, or for nobody, as agent and target of a mention.
+#[derive(Debug, Clone)]
+pub struct RoleTrace {
+    /// The index of the mention.
+    pub mention: usize,
+    /// Rolled up; `None` is nobody.
+    pub actor: Option<ActorId>,
+    /// As agent and as target, in tenths of a logit.
+    pub scores: [i32; 2],
+    features: Vec<Feature>,
+}
+
+impl RoleTrace {
+    /// The names of its features, with a space between them.
+    pub fn features(&self) -> String {
+        self.features.iter().map(Feature::to_string).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// The buffers of one worker, reused from article to article.
 #[derive(Debug, Clone, Default)]
 pub struct VoiceScratch {
     quotations: Quotations,
+    speeches: Speeches,
     sheet: Sheet,
     memory: Memory,
+    ranking: Ranking,
     known: Known,
+    /// Kept for those who ask how the roles were found.
+    trace: Option<Vec<RoleTrace>>,
 }
 
 impl VoiceScratch {
@@ -45,7 +71,25 @@ impl VoiceScratch {
     pub fn unclosed_quotes(&self) -> u64 {
         self.quotations.unclosed
     }
+
+    /// Keeps what spoke for each actor as agent and target, from the next article on.
+    pub fn keep_roles(&mut self) {
+        self.trace = Some(Vec::new());
+    }
+
+    /// What spoke for each actor of the last article, if it was to be kept.
+    pub fn roles(&self) -> &[RoleTrace] {
+        self.trace.as_deref().unwrap_or_default()
+    }
+
+    /// The quotations of the last article, in the order of the text.
+    pub fn speeches(&self) -> &[Speech] {
+        &self.speeches.found
+    }
 }
+
+/// How many sentences back "he" of a reporting clause may have been named.
+const SENTENCES_BACK: u32 = 3;
 
 /// How far from the beginning of its sentence the name of a subject may stand.
 const HEAD_BYTES: u32 = 32;
@@ -74,7 +118,7 @@ impl Voicer {
         Ok(Self {
             book: CueBook::new(&codebook.cues)?,
             aliases: codebook.aliases.iter().map(fact).collect(),
-            frames: codebook.terms.iter().map(|term| term.frame).collect(),
+            terms: codebook.terms.iter().map(|term| (term.frame, term.deed)).collect(),
         })
     }
 
@@ -99,34 +143,62 @@ impl Voicer {
         scratch.quotations.read(view, raw, passages, sentences);
         scratch.memory.clear();
         self.book.prepare(tokens, &mut scratch.known);
+        scratch.speeches.read(&scratch.quotations, sentences);
+        scratch.trace.iter_mut().for_each(Vec::clear);
         let mut before: Option<Subject> = None;
         let mut words = tokens.sentencewise();
-        for group in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
-            let number = group[0].sentence;
+        let (mut rest, mut quoting) = (mentions, 0);
+        loop {
+            let wanted = scratch.speeches.wanted.get(quoting).copied();
+            let Some(number) = rest.first().map(|mention| mention.sentence).into_iter().chain(wanted).min() else {
+                break;
+            };
+            let speech = wanted == Some(number);
+            quoting += usize::from(speech);
+            let group;
+            (group, rest) = rest.split_at(rest.iter().take_while(|mention| mention.sentence == number).count());
             let sentence = &sentences[number as usize];
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
+            let subject_before = subject_before.map(|subject| subject.actor);
+            let last_subject = before.filter(|subject| subject.sentence + SENTENCES_BACK >= number);
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
-                if mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_))) {
+                let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
+                if framed || speech {
                     scratch.quotations.approach(span);
                     let words = words.of(span);
                     scratch.sheet.read(view, raw, words, span, &self.book, &mut scratch.known);
-                    let subject_before = subject_before.map(|subject| subject.actor);
-                    self.read_sentence(view, mentions, sentence, subject_before, scratch, out);
                 } else {
                     scratch.sheet.words.clear();
+                }
+                if framed {
+                    self.read_sentence(view, mentions, sentence, subject_before, scratch, out);
+                } else {
                     out.extend(mentions.iter().map(|_| None));
+                }
+                if speech {
+                    let r = Reading::of(view, &scratch.sheet);
+                    let before = subject_before.or(last_subject.map(|subject| subject.actor));
+                    scratch.speeches.hear(&r, span, before);
                 }
                 if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
                     before = Some(Subject { sentence: number, actor });
                 }
             }
         }
+        scratch.speeches.carry_on();
+        for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
+            if let Some(voicing) = voicing.as_mut().filter(|voicing| voicing.voice == Voice::Quoted)
+                && let Some(speech) = scratch.speeches.around(mention.span)
+            {
+                voicing.speaker = voicing.speaker.or(speech.speaker);
+            }
+        }
         for (mention, target) in scratch.memory.answers() {
-            if let Some(voicing) = &mut out[mention] {
-                voicing.target = Some(target);
+            if let Some(voicing) = out[mention].as_mut().filter(|voicing| voicing.target.is_none()) {
+                (voicing.target, voicing.target_tier) = (Some(target), Tier::Ambiguous);
             }
         }
     }
@@ -162,7 +234,7 @@ impl Voicer {
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
-        let VoiceScratch { quotations, sheet, memory, .. } = scratch;
+        let VoiceScratch { quotations, sheet, memory, ranking, trace, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));
@@ -170,21 +242,30 @@ impl Voicer {
         }
         memory.note_conflicts(&r);
         for mention in group {
-            let frame = match mention.entry {
+            let (frame, term_deed) = match mention.entry {
                 Entry::Alias(_) => {
                     out.push(None);
                     continue;
                 }
-                Entry::Term(term) => self.frames[term.index()],
-                Entry::Variant(_) => None,
+                Entry::Term(term) => self.terms[term.index()],
+                Entry::Variant(_) => (None, None),
             };
             let (first, last) = r.words_of(mention.span);
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
             let mut voicing = voiced(&r, &verdict, before);
             if let Some(frame) = frame {
-                let roles = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
-                (voicing.agent, voicing.target) = (roles.agent, roles.target);
+                let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
+                let chosen = ranking.choose(&r, &hit, term_deed, rules, voicing.speaker);
+                [(voicing.agent, voicing.agent_tier), (voicing.target, voicing.target_tier)] = chosen;
+                if let Some(trace) = trace {
+                    trace.extend(ranking.candidates.iter().map(|candidate| RoleTrace {
+                        mention: out.len(),
+                        actor: candidate.actor,
+                        scores: candidate.scores,
+                        features: candidate.features.clone(),
+                    }));
+                }
             }
             out.push(Some(voicing));
         }
@@ -253,9 +334,8 @@ fn voiced(r: &Reading, verdict: &Verdict, before: Option<ActorId>) -> Voicing {
         tier: verdict.tier,
         cue: verdict.words.or_else(|| verdict.cue.map(|cue| cue.span)),
         speaker,
-        agent: None,
-        target: None,
         rule: verdict.rule,
+        ..Voicing::OWN
     }
 }
 

@@ -1,6 +1,7 @@
 //! The structural rules: what a paragraph is by its place among the others.
 
 use super::lines::Paragraph;
+use super::page::{self, Line};
 use super::repeat::repeated_inside;
 use super::rules::Rules;
 use super::shape::{Ending, begins_like_a_title, ending, is_names_only};
@@ -10,6 +11,7 @@ use crate::id::RuleId;
 use crate::normalise::fold::fold_key;
 use crate::normalise::{View, Zone};
 use crate::span::NormSpan;
+use std::ops::Range;
 
 const MAX_HEADLINE_WORDS: usize = 20;
 const MAX_TITLE_WORDS: usize = 40;
@@ -34,6 +36,16 @@ const RESUMED_SHARE: usize = 4;
 /// Paragraphs that speak for running text after an end marker: teasers have shorter ones too.
 const MIN_RESUMED_WORDS: usize = 20;
 
+/// No end marker in the first fifth of a text ends it: there a page lists its newsletters and most read articles.
+const FIRST_PART: usize = 5;
+/// A line of so many words that ends in a stop is a paragraph of its own on a page.
+const MIN_RUNNING_SENTENCE_WORDS: usize = 10;
+/// The headline of a page stands among so many lines above its main text, and has so many words.
+const PAGE_HEADLINE_WINDOW: usize = 6;
+const MIN_PAGE_HEADLINE_WORDS: usize = 4;
+/// A shorter line between headline and main text is no standfirst.
+const MIN_STANDFIRST_WORDS: usize = 8;
+
 type Mark = Option<(Zone, RuleId)>;
 
 pub(super) struct Layout<'a> {
@@ -53,9 +65,19 @@ impl<'a> Layout<'a> {
 
     pub fn decide(&mut self, title: Option<&str>, templates: Option<&dyn TemplateLines>) {
         self.by_rows(templates);
+        let main_text = self.main_text();
+        if let Some(main_text) = &main_text {
+            self.pass_boxes(main_text);
+        }
         self.after_end();
         self.tail();
-        let headline = self.headline(title);
+        let headline = match &main_text {
+            Some(main_text) => self.headline_of_page(title, main_text.start),
+            None => self.headline(title),
+        };
+        if let Some(main_text) = main_text {
+            self.around(&main_text, headline);
+        }
         self.pull_quotes(headline);
         if let Some(headline) = headline {
             self.standfirst(headline);
@@ -113,6 +135,79 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// The article within a page that was taken as a whole.
+    fn main_text(&self) -> Option<Range<usize>> {
+        let lines: Vec<Line> = (0..self.paragraphs.len())
+            .map(|index| match (self.marks[index], self.paragraphs[index].words, self.ending(index)) {
+                (Some(_), _, _) => Line::Known,
+                (None, words, _) if words >= RUNNING_WORDS => Line::Running(words),
+                (None, words, Ending::Stop | Ending::Mark) if words >= MIN_RUNNING_SENTENCE_WORDS => {
+                    Line::Running(words)
+                }
+                (None, words, Ending::Stop | Ending::Mark) if words >= MIN_SENTENCE_WORDS => Line::Sentence(words),
+                (None, _, _) => Line::Open,
+            })
+            .collect();
+        page::main_text(&lines)
+    }
+
+    /// A box of links or an appeal within the main text of a page ends nothing.
+    fn pass_boxes(&mut self, main_text: &Range<usize>) {
+        let marks = &self.marks;
+        let is_box = |end: &usize| matches!(marks[*end], Some((Zone::Appeal | Zone::Related, _)));
+        self.ends.retain(|end| !(main_text.contains(end) && is_box(end)));
+    }
+
+    /// The headline above the main text of a page: the title of the metadata, or the longest line that may be one among
+    /// those directly above it.
+    fn headline_of_page(&mut self, title: Option<&str>, main_text: usize) -> Option<usize> {
+        let free: Vec<usize> = (0..main_text).rev().filter(|i| self.is_free(*i)).take(HEADLINE_WINDOW).collect();
+        let by_title = title.and_then(|title| self.title_line(&free, title));
+        let is_title = |index: &usize| {
+            (MIN_PAGE_HEADLINE_WORDS..=MAX_HEADLINE_WORDS).contains(&self.paragraphs[*index].words)
+                && matches!(self.ending(*index), Ending::Open | Ending::Mark)
+                && begins_like_a_title(self.view, self.paragraphs[*index].span)
+        };
+        let (headline, rule) = match by_title {
+            Some(found) => (found, Structure::MetadataTitle),
+            None => (free.into_iter().take(PAGE_HEADLINE_WINDOW).find(is_title)?, Structure::FirstLine),
+        };
+        self.mark(headline, Zone::Headline, rule);
+        Some(headline)
+    }
+
+    /// What lies around the main text of a page is navigation above it and teasers below it, and so is a list of short
+    /// lines within it. A sentence right below the headline may be the standfirst.
+    fn around(&mut self, main_text: &Range<usize>, headline: Option<usize>) {
+        let mut open = 0;
+        for index in 0..self.paragraphs.len() {
+            let words = self.paragraphs[index].words;
+            let is_standfirst = headline.is_some_and(|headline| headline < index) && words >= MIN_STANDFIRST_WORDS;
+            if !self.is_free(index) {
+                open = 0;
+            } else if index >= main_text.end {
+                self.mark(index, Zone::Related, Structure::AroundMainText);
+            } else if index < main_text.start {
+                if !is_standfirst {
+                    self.mark(index, Zone::Navigation, Structure::AroundMainText);
+                }
+            } else if self.is_running(index) {
+                open = 0;
+            } else {
+                open += 1;
+                // The last one may be a heading of what follows.
+                let leads = words <= MAX_HEADING_WORDS && index + 1 < main_text.end && self.is_running(index + 1);
+                if open > 1 || words > MAX_HEADING_WORDS {
+                    for listed in
+                        (index + 1 - open..index + usize::from(!leads)).filter(|listed| *listed >= main_text.start)
+                    {
+                        self.mark(listed, Zone::Related, Structure::ListInMainText);
+                    }
+                }
+            }
+        }
+    }
+
     /// The first end marker that ends the body, and all that follows it.
     fn after_end(&mut self) {
         if self.ends.is_empty() {
@@ -121,6 +216,8 @@ impl<'a> Layout<'a> {
         let stretches = self.stretches_after();
         let mut words_before = 0;
         let mut next = 0;
+        let all: usize = self.paragraphs.iter().map(|paragraph| paragraph.words).sum();
+        let mut all_before = 0;
         let is_end = |this: &Self, end: usize, before: usize| {
             let (paragraphs, words) = stretches[end];
             let resumes = paragraphs >= RESUMED_PARAGRAPHS && words * RESUMED_SHARE >= before;
@@ -132,9 +229,10 @@ impl<'a> Layout<'a> {
         };
         let mut found = None;
         for &end in &self.ends {
+            all_before += self.paragraphs[next..end].iter().map(|paragraph| paragraph.words).sum::<usize>();
             words_before += (next..end).filter(|i| self.is_free(*i)).map(|i| self.paragraphs[i].words).sum::<usize>();
             next = end;
-            if is_end(self, end, words_before) {
+            if all_before * FIRST_PART >= all && is_end(self, end, words_before) {
                 found = Some(end);
                 break;
             }

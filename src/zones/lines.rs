@@ -1,7 +1,8 @@
 //! Lines into paragraphs: hard-wrapped text is recognised by its line lengths and joined.
 
+use super::divided::{Halves, Hyphen, KnownWords, Unbroken};
 use super::shape::{Ending, begins_small, ending};
-use crate::normalise::View;
+use crate::normalise::{Shift, View};
 use crate::span::NormSpan;
 use memchr::memchr_iter;
 
@@ -17,6 +18,15 @@ struct Line {
     span: NormSpan,
     /// No blank line stands between this line and the one before.
     follows_directly: bool,
+    /// How many bytes the marks of a block quotation (`> `) take at its beginning.
+    marks: usize,
+}
+
+impl Line {
+    /// Without the marks of a block quotation.
+    fn text(&self) -> NormSpan {
+        NormSpan::new(self.span.start as usize + self.marks, self.span.end as usize)
+    }
 }
 
 /// Widths, in characters, at which mail programs and typewriters wrap.
@@ -26,32 +36,87 @@ const MAX_WRAPPED_BYTES: usize = 4 * 130;
 /// A line of so many words that ends in the middle of a sentence is continued by one that begins small.
 const MIN_CONTINUED_WORDS: usize = 20;
 
-/// The paragraphs of the view in order; the line breaks inside them become spaces in the view.
-pub(crate) fn paragraphs(view: &mut View) -> Vec<Paragraph> {
+/// The paragraphs of the view in order. The line breaks inside them become spaces in the view, a word that was divided
+/// at the end of a line is one again, and the marks of a block quotation stay at its beginning alone.
+pub(crate) fn paragraphs(view: &mut View, known: &KnownWords) -> Vec<Paragraph> {
     let lines = lines(view);
     let width = wrap_width(view, &lines);
-    let mut breaks = Vec::new();
+    let mut joins = Joins::default();
     let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut previous: Option<(Line, usize)> = None;
     for line in lines {
         let words = view.words_in(line.span);
-        let joins = previous.is_some_and(|(before, words_before)| {
-            line.follows_directly && goes_on(view, width, before.span, words_before, line.span)
+        let joins_on = previous.is_some_and(|(before, words_before)| {
+            line.follows_directly
+                && (line.marks > 0) == (before.marks > 0)
+                && (before.marks > 0 && is_mid_sentence(view, before.text())
+                    || goes_on(view, width, before.text(), words_before, line.text()))
         });
-        match out.last_mut() {
-            Some(paragraph) if joins => {
-                breaks.extend(paragraph.span.end as usize..line.span.start as usize);
+        match (out.last_mut(), previous) {
+            (Some(paragraph), Some((before, _))) if joins_on => {
+                joins.between(view, before.span, &line);
                 paragraph.span.end = line.span.end;
                 paragraph.words += words;
             }
-            Some(_) | None => out.push(Paragraph { span: line.span, words }),
+            _ => out.push(Paragraph { span: line.span, words }),
         }
         previous = Some((line, words));
     }
-    if !breaks.is_empty() {
-        view.join_lines(breaks);
-    }
+    joins.apply(view, known, &mut out);
     out
+}
+
+/// What stands between the lines of one paragraph.
+#[derive(Debug, Default)]
+struct Joins {
+    /// Line breaks that become spaces.
+    breaks: Vec<usize>,
+    /// The marks of a block quotation before a line that goes on.
+    marks: Vec<NormSpan>,
+    divided: Vec<(Halves, NormSpan)>,
+}
+
+impl Joins {
+    fn between(&mut self, view: &View, before: NormSpan, line: &Line) {
+        let next = line.text();
+        let gap = NormSpan::new(before.end as usize, next.start as usize);
+        match Halves::between(view, before, next) {
+            Some(halves) => self.divided.push((halves, gap)),
+            None => {
+                self.breaks.extend(gap.range());
+                if line.marks > 0 {
+                    self.marks.push(NormSpan::new(line.span.start as usize, gap.end as usize));
+                }
+            }
+        }
+    }
+
+    fn apply(self, view: &mut View, known: &KnownWords, paragraphs: &mut [Paragraph]) {
+        let mut cuts = self.marks;
+        if !self.divided.is_empty() {
+            let unbroken = Unbroken::read(view);
+            cuts.extend(self.divided.iter().map(|(halves, gap)| {
+                let start = match unbroken.hyphen(view, known, *halves) {
+                    Hyphen::Kept => gap.start as usize,
+                    Hyphen::Dropped => halves.hyphen,
+                };
+                NormSpan::new(start, gap.end as usize)
+            }));
+            cuts.sort_unstable();
+        }
+        if !self.breaks.is_empty() {
+            view.join_lines(self.breaks);
+        }
+        if cuts.is_empty() {
+            return;
+        }
+        view.cut(&cuts);
+        let mut shift = Shift::new(&cuts);
+        for Paragraph { span, words } in paragraphs {
+            *span = NormSpan::new(shift.of(span.start as usize), shift.of(span.end as usize));
+            *words = view.words_in(*span);
+        }
+    }
 }
 
 fn lines(view: &View) -> Vec<Line> {
@@ -68,7 +133,9 @@ fn lines(view: &View) -> Vec<Line> {
             last -= 1;
         }
         if first < last {
-            lines.push(Line { span: NormSpan::new(first, last), follows_directly: !blank });
+            let marks = text[first..last].iter().take_while(|byte| matches!(byte, b'>' | b' ')).count();
+            let marks = if first + marks < last { marks } else { 0 };
+            lines.push(Line { span: NormSpan::new(first, last), follows_directly: !blank, marks });
         }
         blank = first == last;
         start = end + 1;
@@ -78,6 +145,9 @@ fn lines(view: &View) -> Vec<Line> {
 
 /// Whether the paragraph that holds the line `before` goes on in the line `next`.
 fn goes_on(view: &View, width: Option<usize>, before: NormSpan, words_before: usize, next: NormSpan) -> bool {
+    if Halves::between(view, before, next).is_some() {
+        return true;
+    }
     let is_full = width.is_some_and(|width| !next_word_fits(view, width, before, next));
     if is_full {
         return true;

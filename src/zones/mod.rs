@@ -4,14 +4,17 @@
 //! puts a passage into its zone is a row of `zones.csv` (see [`rules`]) or one of the structural rules ([`Structure`]).
 //! Nothing is refused and nothing deleted: what is not counted is still a passage.
 
+mod divided;
 mod layout;
 pub(crate) mod lines;
+mod page;
 mod patterns;
 mod repeat;
 pub mod rules;
 mod shape;
 mod structure;
 
+pub use divided::KnownWords;
 pub(crate) use layout::MAX_TEMPLATE_WORDS;
 pub use rules::{Scope, ZoneRow};
 pub use structure::Structure;
@@ -44,11 +47,11 @@ pub trait TemplateLines {
     fn is_template(&self, line: &str) -> bool;
 }
 
-/// Compiled zone rules. Immutable; shared by all workers.
-/// The rows of `zones.csv`, compiled; the default has none.
+/// Compiled zone rules. Immutable; shared by all workers. The rows of `zones.csv`, compiled; the default has none.
 #[derive(Debug, Default)]
 pub struct Zoner {
     rules: Rules,
+    known: KnownWords,
 }
 
 impl Zoner {
@@ -57,7 +60,13 @@ impl Zoner {
     /// # Errors
     /// Every row whose pattern cannot be used, with its line in the file and what is wrong with it.
     pub fn compile(rows: &[ZoneRow]) -> std::result::Result<Self, Vec<(u64, String)>> {
-        Ok(Self { rules: Rules::compile(rows)? })
+        Ok(Self { rules: Rules::compile(rows)?, known: KnownWords::default() })
+    }
+
+    /// By which words a word is known that was divided at the end of a line.
+    #[must_use]
+    pub fn knowing(self, known: KnownWords) -> Self {
+        Self { known, ..self }
     }
 
     /// Puts every line of the view that is not blank into one passage, in the order of the text.
@@ -72,7 +81,7 @@ impl Zoner {
         out: &mut Vec<Passage>,
     ) {
         out.clear();
-        let paragraphs = lines::paragraphs(view);
+        let paragraphs = lines::paragraphs(view, &self.known);
         let mut layout = Layout::new(view, &self.rules, paragraphs);
         layout.decide(title, templates);
         out.extend(layout.into_passages());
@@ -87,5 +96,7 @@ impl Zoner {
     }
 }
 
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -149,7 +149,7 @@ mod tests {
 
     fn repeated(raw: &str) -> Vec<usize> {
         let mut view = View::of(raw);
-        let paragraphs = lines::paragraphs(&mut view);
+        let paragraphs = lines::paragraphs(&mut view, &crate::zones::KnownWords::default());
         repeated_inside(&view, &paragraphs, |_| true)
     }
 

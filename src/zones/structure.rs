@@ -36,6 +36,8 @@ structure! {
     PullQuote "pull_quote" "Pull quote: a paragraph of at least 6 words that stands again, word for word, inside a longer paragraph.",
     AfterEndMarker "after_end_marker" "Related: what follows an end marker and has no rule of its own.",
     LabelAfterEndMarker "label_after_end_marker" "Navigation: a line of at most 4 words without closing punctuation after an end marker.",
+    AroundMainText "around_main_text" "Navigation or related: a line of a whole web page that lies above or below its main text, the stretch with the most running text.",
+    ListInMainText "list_in_main_text" "Related: one of several short lines in a row without closing punctuation, or a longer one, in the main text of a whole web page.",
     TemplateLine "template_line" "Navigation: a line that the sketch found to be a template of the source.",
 }
 

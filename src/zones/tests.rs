@@ -109,6 +109,29 @@ fn each_line_lies_in_the_zone_a_reader_would_say() {
         ("Home > World > Roads\nA headline about a road\n{}", "navigation headline body"),
         ("## The road\n\n{}", "heading body"),
         ("***\n\n{}\n\n***", "body body body"),
+        ("{}\n\nImage source, Northern Pictures\n\nImage caption, A man on a road\n\n{}", "body caption caption body"),
+        ("{}\n\nA man waits on a road. Photograph: Jane Doe/AP\n\n{}", "body caption body"),
+        ("{}\n\nA man waits on a road. © Jane Doe, AFP\n\n{}", "body caption body"),
+        ("{}\n\nA man waits on a road [Jane Doe/Reuters]\n\n{}", "body caption body"),
+        ("{}\n\nA man waits on a road. Jane Doe/AFP/Getty Images\n\n{}", "body caption body"),
+        ("{}\n\nA man waits on a road (Northern Archive)\n\n{}", "body heading body"),
+        ("{}\n\nA man waits on a road (AA Archive)\n\n{}", "body caption body"),
+        ("{}\n\nExplore more on these topics\nNorthland\nnews", "body related navigation navigation"),
+        ("{}\n\nMore from World\n\nThe other town and its long road", "body related related"),
+        ("{}\n\nALSO READ | The other town and its road\n\n{}", "body related body"),
+        (
+            "{}\n\nNorthern Press writers Jane Doe in Stone and John Roe in Brook contributed to this report.",
+            "body byline",
+        ),
+        ("{}\n\nShare this story with a friend\n\n{}", "body navigation body"),
+        ("14:32 GMT\n\n{}\n\nUpdated at 14.05 BST\n\n{}", "byline body byline body"),
+        (
+            "Section: WORLD; Version:1\n\nLength: 212 words\n\nByline: Jane Doe\n\nBody\n\n{}\n\nClassification\n\n\
+             Subject: ROADS (90%); SIEGES (85%)\n\nLoad-Date: September 20, 2023\n\nEnd of Document",
+            "navigation navigation byline navigation body navigation navigation navigation navigation",
+        ),
+        ("{}\n\nJane Doe, jane.doe@example.org\n\n{}", "body byline body"),
+        ("Further reading\n{}\n{}\n{}\n{}", "related body body body body"),
     ] {
         assert_eq!(zones(&article(pattern)).join(" "), expected, "{pattern:?}");
     }
@@ -160,6 +183,52 @@ fn lines_of_wrapped_text_are_joined_and_titles_are_not() {
 }
 
 #[test]
+fn a_word_divided_at_the_end_of_a_line_is_one_word_again() {
+    let mut known = KnownWords::default();
+    for pattern in ["Nagorno-Karabakh", "Azerbaijan", "anti-terror*", "peacekeep*"] {
+        known.learn(pattern);
+    }
+    known.learn_expression("(?:counter|anti)[ -]?insurgent blockad(?:e|ing)");
+    let zoner = Zoner::compile(&[]).expect("compiles").knowing(known);
+    for (before, after, joined, surface) in [
+        ("the matter of Azer-", "baijan was", "of azerbaijan was", "Azer-\nbaijan"),
+        ("the matter of Nagorno-", "Karabakh was", "of nagorno-karabakh was", "Nagorno-\nKarabakh"),
+        ("the matter of anti-", "terrorist plans was", "of anti-terrorist plans", "anti-\nterrorist"),
+        ("the matter of Russia-", "Turkey talks was", "of russia-turkey talks", "Russia-\nTurkey"),
+        ("the matter of the block\u{AD}", "ade was", "the blockade was", "block\u{AD}\nade"),
+        ("the matter of the block-", "ading was", "the blockading was", "block-\nading"),
+        ("the peace-", "keepers were", "the peacekeepers were", "peace-\nkeepers"),
+        ("the envoys’ undis-", "turbed sleep was", "undisturbed sleep", "undis-\nturbed"),
+        ("the long-", "term plan was", "the long-term plan", "long-\nterm"),
+        ("of the well-", "known plan was", "the well-known plan", "well-\nknown"),
+        ("in the years 2020-", "2023 it was", "years 2020-2023 it", "2020-\n2023"),
+    ] {
+        let raw = format!(
+            "The envoys came back to the table on Tuesday, after weeks in which\nneither would agree on a date, and a term \
+             so long that no one slept. In\nall this well-known and long-term time they knew that {before}\n{after} left \
+             out of the text which all of the envoys had brought along, and\nthat no one would speak of it before the \
+             evening was over and done with."
+        );
+        let mut view = View::of(&raw);
+        let mut passages = Vec::new();
+        zoner.passages(&mut view, None, None, &mut passages);
+        assert!(view.text().contains(joined), "{joined}: {}", view.text());
+        let word = joined.split(' ').find(|word| word.get(..3) == surface.to_lowercase().get(..3)).expect("a word");
+        let at = view.text().rfind(word).expect("there");
+        let span = view.raw_span(NormSpan::new(at, at + word.len()));
+        assert_eq!(&raw[span.range()], surface);
+    }
+}
+
+#[test]
+fn lines_of_a_block_quotation_are_one_paragraph_with_one_mark() {
+    let raw = "He wrote to all of those who had stayed in the town of stone:\n\n> The road has been closed for so \
+               many years that\n> no one remembers who it was that closed it, and\n> nobody asks.\n\nHe left.";
+    let text = zones_with(raw, None);
+    assert!(text.contains("body: > the road has been closed for so many years that no one remembers who it was that closed it, and nobody asks.\n"), "{text}");
+}
+
+#[test]
 fn a_paragraph_cut_in_the_middle_of_a_sentence_goes_on_in_the_next_line() {
     let raw = article("{} And so they went on without\nany word of the road.\n{}");
     assert_eq!(zones(&raw), ["body", "body"]);
@@ -200,6 +269,14 @@ fn body_sentences_that_begin_like_a_rule_stay_body() {
         "Video of the road showed nobody on it.",
         "Live fire was heard on the road all night.",
         "This article of the treaty was never applied to the road.",
+        "Russia will not give its consent to partners that do not accept the plan for the road.",
+        "By signing up to the plan the town gave its consent to the road.",
+        "Register offices in the town say that people come to read the lists.",
+        "Like this road, the other one has the support of those who live on it.",
+        "More in hope than in fear they went up the road that night.",
+        "Subject to the plan, the road is closed to all who live there.",
+        "The envoys asked for unlimited access to the road and to the town.",
+        "He contributed to this road more than all the others did.",
         "Reporting by the United Nations shows that the road was closed.",
     ] {
         assert_eq!(zones(&article(&format!("{{}}\n\n{sentence}\n\n{{}}"))), ["body", "body", "body"], "{sentence}");

@@ -175,16 +175,24 @@ fn the_codebook_inside_comes_out_and_is_the_one_used() {
     assert_eq!(place.run(&["codebook", "export", "dictionaries"]).code, 0);
     let again = place.run(&["codebook", "export", "dictionaries"]);
     assert_eq!(again.code, 1);
-    assert!(again.err.contains("`dictionaries/actors.csv` is there already") && again.err.contains("--force"));
+    assert!(again.err.contains("`dictionaries/codebook.csv` is there already") && again.err.contains("--force"));
     assert_eq!(place.run(&["codebook", "export", "dictionaries", "--force"]).code, 0);
     assert_eq!(place.run(&["check", "dictionaries", "--strict"]).code, 0);
 }
 
 #[test]
-fn a_new_codebook_has_headers_and_waits_for_rows() {
+fn a_new_codebook_has_examples_that_pass_and_waits_for_rows() {
     let place = Place::new();
     assert_eq!(place.run(&["codebook", "new", "mine"]).code, 0);
-    assert_eq!(place.read("mine/actors.csv"), "actor,name,kind,parent\n");
+    let examples = place.run(&["check", "mine", "--strict"]);
+    assert_eq!((examples.code, examples.err.as_str()), (0, ""), "{}", examples.out);
+    let shown = place.run(&["codebook", "show", "closing", "--dictionaries", "mine"]);
+    assert!(shown.code == 0 && shown.out.contains("blockad*"), "{shown:?}");
+    for name in ["codebook", "aliases", "frames", "terms", "pairs"] {
+        let header = place.read(&format!("mine/{name}.csv")).lines().next().unwrap().to_owned() + "\n";
+        place.write(&format!("mine/{name}.csv"), header.as_bytes());
+    }
+    place.write("mine/actors.csv", b"actor,name,kind,parent\n");
     let empty = place.run(&["check", "mine"]);
     assert!(empty.code == 3 && empty.err.contains("no actor, frame or naming pair"), "{}", empty.err);
     place.write("mine/actors.csv", b"actor,name,kind,parent\nFRD,Freedonia,state,\n");

@@ -32,6 +32,7 @@ fn run_into(corpus: &Path, output: &Path, threads: usize, only: &[&str], report:
         threads,
         only: only.iter().map(|name| (*name).to_owned()).collect(),
         force: Force::No,
+        inputs: Vec::new(),
         strict: Strict::No,
         report,
     };
@@ -61,7 +62,11 @@ fn hostile(folder: &Path) {
                 "occupation \"".repeat(300)
             ),
         ),
-        ("plain", "plain", "Plain\n\nArmenia speaks of an occupation; Azerbaijan of a liberation.\n".into()),
+        (
+            "plain",
+            "plain",
+            "Plain\n\nArmenia speaks of an occupation of Artsakh; Azerbaijan of a liberation of Khankendi.\n".into(),
+        ),
     ];
     let mut lines = String::new();
     for (number, (title, source, text)) in texts.iter().enumerate() {

@@ -90,12 +90,13 @@ fn impossible_tables_are_refused() {
 #[test]
 fn p_is_shown_from_five_expected_hits_and_two_articles_on() {
     let enough = Keyness::new(5, 1000, 5, 1000).unwrap();
-    assert!(keyness::is_p_shown(enough, 2, 2));
-    assert!(!keyness::is_p_shown(enough, 1, 2));
-    assert!(!keyness::is_p_shown(enough, 2, 1));
+    let shown = |table, target, reference| keyness::shown_p(table, keyness::g2(table), target, reference);
+    assert_eq!(shown(enough, 2, 2), Some(keyness::p(enough)));
+    assert_eq!(shown(enough, 1, 2), None);
+    assert_eq!(shown(enough, 2, 1), None);
     let too_few = Keyness::new(5, 1000, 4, 1000).unwrap();
-    assert!(!keyness::is_p_shown(too_few, 2, 2));
-    assert!(!keyness::is_p_shown(three(), 9, 9));
+    assert_eq!(shown(too_few, 2, 2), Some(keyness::fisher_p(too_few)));
+    assert_eq!(shown(three(), 9, 9), Some(keyness::fisher_p(three())));
     let together = Association::new(9, 50, 100, 1000).unwrap();
     assert!(association::is_p_shown(together, 2));
     assert!(!association::is_p_shown(together, 1));

@@ -48,6 +48,7 @@ pub fn run_into(study: &Study, path: &Path, output: &Path, page: Page) -> frames
         threads: 2,
         only: Vec::new(),
         force: Force::No,
+        inputs: Vec::new(),
         strict: Strict::No,
         report: ReportOptions { page, ..ReportOptions::default() },
     };

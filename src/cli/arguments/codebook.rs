@@ -19,6 +19,11 @@ impl CodebookArguments {
     pub fn read(&self) -> Result<Codebook> {
         read(self.dictionaries.as_deref())
     }
+
+    /// The folder it is read from, when there is one.
+    pub fn folder(&self) -> PathBuf {
+        self.dictionaries.clone().unwrap_or_else(|| DEFAULT_FOLDER.into())
+    }
 }
 
 /// The codebook of a folder, of the default folder when it is there, or the embedded one.

@@ -1,7 +1,7 @@
 //! What is read, and how.
 
 use clap::Args;
-use framescope::corpus::{CorpusOptions, Format, Input, NamePattern};
+use framescope::corpus::{ColumnNames, CorpusOptions, DateOrder, Format, Input, NamePattern};
 use framescope::error::{Error, Result};
 use std::ffi::OsString;
 use std::path::Path;
@@ -24,9 +24,60 @@ pub struct CorpusArguments {
     #[arg(long, value_name = "PATTERN")]
     name_pattern: Option<String>,
 
-    /// Column (or JSON key) that holds the text [default: the first of text, body, content, article_text]
+    #[command(flatten)]
+    reading: ReadingArguments,
+}
+
+/// How articles are told from tables and lines.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Corpus")]
+pub struct ReadingArguments {
+    /// Column (or JSON key) that holds the text [default: found by its name, such as text, body, content]
     #[arg(long, value_name = "COLUMN")]
     text_column: Option<String>,
+
+    /// Column that holds the source [default: found by its name, such as source, outlet, media_name]
+    #[arg(long, value_name = "COLUMN")]
+    source_column: Option<String>,
+
+    /// Column that holds the date [default: found by its name, such as date, publish_date, published]
+    #[arg(long, value_name = "COLUMN")]
+    date_column: Option<String>,
+
+    /// Column that holds the title [default: found by its name]
+    #[arg(long, value_name = "COLUMN")]
+    title_column: Option<String>,
+
+    /// Column that holds the article's id [default: found by its name, such as id, article_id, doc_id]
+    #[arg(long, value_name = "COLUMN")]
+    id_column: Option<String>,
+
+    /// What 09/05/2023 means: day-first or month-first [default: as the column's other dates show, or left empty]
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<String>,
+
+    /// Leave articles of more than so many megabytes out [default: 64]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4095))]
+    max_article: Option<u64>,
+}
+
+impl ReadingArguments {
+    /// These options for some inputs.
+    pub fn options(&self, inputs: Vec<Input>) -> Result<CorpusOptions> {
+        Ok(CorpusOptions {
+            inputs,
+            columns: ColumnNames {
+                text: self.text_column.clone(),
+                id: self.id_column.clone(),
+                source: self.source_column.clone(),
+                date: self.date_column.clone(),
+                title: self.title_column.clone(),
+            },
+            date_order: self.date_order.as_deref().map(str::parse::<DateOrder>).transpose()?,
+            max_article: self.max_article.map(|megabytes| megabytes << 20),
+            ..CorpusOptions::default()
+        })
+    }
 }
 
 /// What is read when nothing is named.
@@ -45,10 +96,9 @@ impl CorpusArguments {
             self.corpus.iter().map(|argument| Input::from(argument.as_os_str())).collect()
         };
         Ok(CorpusOptions {
-            inputs,
             format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
             name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
-            text_column: self.text_column.clone(),
+            ..self.reading.options(inputs)?
         })
     }
 }

@@ -8,6 +8,6 @@ mod study;
 
 pub use choices::{voices, zone_lists};
 pub use codebook::{CodebookArguments, name as codebook_name, read as codebook_in};
-pub use corpus::CorpusArguments;
+pub use corpus::{CorpusArguments, ReadingArguments};
 pub use output::OutputArguments;
 pub use study::{ComparisonArguments, CountingArguments, StudyArguments};

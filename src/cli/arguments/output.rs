@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArguments {
-    /// Folder for the output; it is replaced as a whole
+    /// Folder for the output: a new one, or one that a run wrote, whose files are replaced
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
 
@@ -33,7 +33,7 @@ pub struct OutputArguments {
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     format: TableFormat,
 
-    /// Replace the output folder even when it holds files that no run has written
+    /// Write into the folder even when it holds files that no run has written, which are kept
     #[arg(long)]
     force: bool,
 }

@@ -71,6 +71,10 @@ pub struct ComparisonArguments {
     /// Measures the tables show; `framescope explain` tells what each one is
     #[arg(long, value_parser = measures(), default_value = "default")]
     pub measures: Measures,
+
+    /// Begin the random divisions of articles, from which a p of `contrasts.csv` comes, with this number
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// Everything that decides the numbers of a run.
@@ -89,7 +93,13 @@ impl StudyArguments {
         let mut options = self.counting.options();
         options.reference.clone_from(&self.comparison.reference);
         options.measures = self.comparison.measures;
+        options.seed = self.comparison.seed;
         self.counting.study_of(options)
+    }
+
+    /// Files and folders that are read for it.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.counting.sketch.iter().cloned().chain([self.counting.codebook.folder()]).collect()
     }
 }
 

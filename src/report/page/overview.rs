@@ -103,8 +103,8 @@ pub(in crate::report) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec
         ));
     }
     lead.push(
-        "Intervals treat words as drawn one by one; words of one article hang together, so the true uncertainty is larger. \
-         A dash (–) is undefined, never zero."
+        "Intervals are 95 % intervals of the rate with the article as the unit: words of one article hang together. A \
+         dash (–) is undefined, never zero. With one article on a side nothing is tested."
             .into(),
     );
     if groups.of > groups.names.len() - 1 {

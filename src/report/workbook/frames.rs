@@ -2,18 +2,20 @@
 
 use super::super::figure::Matrix;
 use super::{Done, Listed, clip, head, rounded};
+use crate::codebook::Codebook;
 use rust_xlsxwriter::{Chart, ChartType, ConditionalFormat2ColorScale, Format, Worksheet};
 
 /// Frames of the chart: more cannot be told apart.
 const CHARTED: usize = 5;
 
-pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix) -> Done<Listed> {
+pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> Done<Listed> {
     sheet.set_name("frames")?.set_column_width(0, 34)?;
     let two = Format::new().set_num_format("0.00");
     let groups = matrix.columns.len();
     for (at, _) in matrix.columns.iter().enumerate() {
         sheet.set_column_width(at as u16 + 1, 13)?;
     }
+    let name_of = |code: &str| book.frame(code).map_or(code.to_owned(), |at| book.frames[at.index()].name.clone());
     let rows = matrix.rows.len() as u32;
     heads(sheet, 0, "Per 1,000 counted words", matrix)?;
     heads(sheet, rows + 2, "Hits", matrix)?;
@@ -21,7 +23,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix) -> Done<Listed> {
     for (at, (name, cells)) in matrix.rows.iter().zip(&matrix.cells).enumerate() {
         let row = at as u32 + 1;
         for block in 0..3 {
-            sheet.write_string(row + block * (rows + 2), 0, clip(name))?;
+            sheet.write_string(row + block * (rows + 2), 0, clip(&name_of(name)))?;
         }
         for (at, cell) in cells.iter().enumerate() {
             let column = at as u16 + 1;
@@ -49,7 +51,9 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix) -> Done<Listed> {
     chart.y_axis().set_reverse();
     chart.set_width(820).set_height(140 + 18 * CHARTED as u32 * groups as u32);
     sheet.insert_chart(3 * rows + 7, 0, &chart)?;
-    super::on_paper(sheet)?;
+    // Each block has heads of its own.
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9).set_freeze_panes(1, 1)?;
+    sheet.set_page_breaks(&[rows + 2, 2 * rows + 4, 3 * rows + 6])?;
     Ok(Listed {
         name: "frames".into(),
         answers: "Which frames does each group use? Rates, hits and intervals, and a chart of all groups".into(),
@@ -60,7 +64,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix) -> Done<Listed> {
 }
 
 fn heads(sheet: &mut Worksheet, row: u32, title: &str, matrix: &Matrix) -> Done {
-    sheet.write_string_with_format(row, 0, title, &head())?;
+    sheet.set_row_height(row, 32)?.write_string_with_format(row, 0, title, &head())?;
     for (at, name) in matrix.columns.iter().enumerate() {
         sheet.write_string_with_format(row, at as u16 + 1, clip(name), &head())?;
     }

@@ -51,7 +51,7 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<Vec<u8>>
     book.add_worksheet().set_name("answers")?;
     let mut listed = Vec::new();
     if let Some(matrix) = figure::frames_by_group(facts, groups).filter(|matrix| !matrix.rows.is_empty()) {
-        listed.push(frames::sheet(book.add_worksheet(), &matrix)?);
+        listed.push(frames::sheet(book.add_worksheet(), &matrix, &facts.study.codebook)?);
     }
     let shown: Vec<&Shown> = COMPARED.iter().filter_map(|name| facts.shown(name)).collect();
     for shown in &shown {

@@ -3,13 +3,16 @@
 use super::super::shown::{MOST_ROWS, Shown};
 use super::{Done, Listed, clip, head, on_paper, rounded};
 use crate::tables::{Cell, Kind, Row, Truth};
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet};
+
+/// What a spreadsheet holds in one row.
+const MOST_COLUMNS: usize = 16_384;
 
 pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     let table = &shown.table;
     sheet.set_name(table.name)?;
-    for (at, field) in table.fields.iter().enumerate() {
-        let at = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
+    for (at, field) in table.fields.iter().take(MOST_COLUMNS).enumerate() {
+        let at = at as u16;
         sheet.write_string_with_format(0, at, clip(&field.name), &head())?;
         sheet.set_column_width(at, width(table.rows.as_slice(), usize::from(at), &field.name, field.kind))?;
     }
@@ -20,7 +23,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     let rows: Vec<&Row<'static>> = table.rows.iter().filter(is_used).collect();
     for (at, row) in rows.iter().take(MOST_ROWS).enumerate() {
         let line = at as u32 + 1;
-        for (at, cell) in row.iter().enumerate() {
+        for (at, cell) in row.iter().take(MOST_COLUMNS).enumerate() {
             let at = at as u16;
             match cell {
                 Cell::Text(text) => sheet.write_string(line, at, clip(text))?,
@@ -42,8 +45,12 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     if rows.len() > MOST_ROWS {
         left_out.push(format!("rows after the first {MOST_ROWS}"));
     }
+    let columns = table.fields.len();
+    if columns > MOST_COLUMNS {
+        left_out.push(format!("columns after the first {MOST_COLUMNS} of {columns}"));
+    }
     let left_out = left_out.join("; ");
-    let last_column = (table.fields.len() as u16).saturating_sub(1);
+    let last_column = (columns.min(MOST_COLUMNS) as u16).saturating_sub(1);
     sheet.autofilter(0, 0, written as u32, last_column)?;
     if !left_out.is_empty() {
         sheet.write_string(written as u32 + 2, 0, format!("Left out here: {left_out}. {}.csv has all.", table.name))?;

@@ -4,7 +4,7 @@ use super::{Column, Example, Family, Measure};
 use crate::stats::{Keyness, keyness, multiple};
 
 const DUNNING: &str = "Dunning 1993, Accurate methods for the statistics of surprise and coincidence";
-const P_IS_EMPTY: &str = "empty when min(E1,E2) < 5 or a side has fewer than two articles";
+const P_IS_EMPTY: &str = "empty when a side has fewer than two articles";
 
 fn table(a: u64, n1: u64, b: u64, n2: u64, measure: fn(Keyness) -> Option<f64>) -> Option<f64> {
     Keyness::new(a, n1, b, n2).and_then(measure)
@@ -57,13 +57,13 @@ pub(super) const G2: Measure = Measure {
 pub(super) const P: Measure = Measure {
     name: "p",
     family: Family::Keyness,
-    formula: "chi-square survival with 1 degree of freedom of abs(g2)",
+    formula: "chi-square survival with 1 degree of freedom of abs(g2); fisher_p (flag `exact`) where min(E1,E2) < 5",
     range: "0 to 1",
-    meaning: "how often chance alone would give a g2 at least this far from 0, were words drawn independently",
+    meaning: "how often chance alone would tell the rates apart as far, were words drawn independently",
     edge_rule: P_IS_EMPTY,
     reference: DUNNING,
     vector: &[Example {
-        inputs: "(a, n1, b, n2) = (7, 1000, 2, 1000)",
+        inputs: "abs(g2) of (a, n1, b, n2) = (7, 1000, 2, 1000)",
         value: "0.0856391",
         compute: || table(7, 1000, 2, 1000, |t| Some(keyness::p(t))),
     }],

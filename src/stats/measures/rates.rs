@@ -1,13 +1,29 @@
 //! Rates per 1,000 words, as the reader sees them.
 
 use super::{Column, Example, Family, Measure};
-use crate::stats::{Interval, Part, intervals};
+use crate::stats::{Interval, Part, Sums, intervals};
 
-const WILSON: &str = "Wilson 1927, Probable inference, the law of succession, and statistical inference";
+const KORN_GRAUBARD: &str = "Korn and Graubard 1998, Confidence intervals for proportions with small expected number of \
+                             positive counts estimated from survey data";
 const JACKKNIFE: &str = "Quenouille 1956, Notes on bias in estimation";
 const ONE_ARTICLE: &str = "empty when fewer than two articles have words (flag `single_article`)";
 
 const TWO_ARTICLES: &[Part] = &[Part { count: 6, size: 400 }, Part { count: 1, size: 600 }];
+
+const fn parts<const N: usize>(f: [u64; N], s: [u64; N]) -> [Part; N] {
+    let mut parts = [Part { count: 0, size: 0 }; N];
+    let mut at = 0;
+    while at < N {
+        parts[at] = Part { count: f[at], size: s[at] };
+        at += 1;
+    }
+    parts
+}
+
+const FOUR: &str = "3, 0, 1 and 2 hits in articles of 500, 400, 600 and 500 words";
+const FOUR_ARTICLES: &[Part] = &parts([3, 0, 1, 2], [500, 400, 600, 500]);
+const NONE: &str = "no hit in articles of 400, 500 and 300 words";
+const NO_HIT: &[Part] = &parts([0, 0, 0], [400, 500, 300]);
 
 fn per_1000(end: fn(Interval) -> f64, interval: Option<Interval>) -> Option<f64> {
     interval.map(|interval| intervals::PER * end(interval))
@@ -28,21 +44,21 @@ pub(super) const PER_1000: Measure = Measure {
 pub(super) const PER_1000_LOW: Measure = Measure {
     name: "per_1000_low",
     family: Family::Rates,
-    formula: "1000*(2a + z^2 - z*sqrt(z^2 + 4a*(1-a/n1))) / (2*(n1 + z^2)), z = 1.959964",
+    formula: "1000*B(.025; x, n-x+1), n = min(n1, n1/max(deff,1)*(t(.975;n1-1)/t(.975;m-1))^2), x = n*a/n1, m articles",
     range: "0 to per_1000",
-    meaning: "lower end of the 95% score interval of the rate, were words drawn independently",
-    edge_rule: "empty without words; 0 at no hit",
-    reference: WILSON,
+    meaning: "lower end of the 95% interval of the rate: what other articles of the group would show",
+    edge_rule: "empty when fewer than two articles have words (flag `single_article`); 0 at no hit",
+    reference: KORN_GRAUBARD,
     vector: &[
         Example {
-            inputs: "7 hits in 1000 words",
-            value: "3.394868",
-            compute: || per_1000(|interval| interval.low, intervals::wilson(7, 1000)),
+            inputs: FOUR,
+            value: "0.428297",
+            compute: || per_1000(|interval| interval.low, Sums::of(FOUR_ARTICLES).interval()),
         },
         Example {
-            inputs: "0 in 1286",
+            inputs: NONE,
             value: "0",
-            compute: || per_1000(|interval| interval.low, intervals::wilson(0, 1286)),
+            compute: || per_1000(|interval| interval.low, Sums::of(NO_HIT).interval()),
         },
     ],
     column: Column::Default,
@@ -51,23 +67,35 @@ pub(super) const PER_1000_LOW: Measure = Measure {
 pub(super) const PER_1000_HIGH: Measure = Measure {
     name: "per_1000_high",
     family: Family::Rates,
-    formula: "1000*(2a + z^2 + z*sqrt(z^2 + 4a*(1-a/n1))) / (2*(n1 + z^2)), z = 1.959964",
+    formula: "1000*B(.975; x+1, n-x), n and x as in per_1000_low",
     range: "per_1000 to 1000",
-    meaning: "upper end of the 95% score interval of the rate, were words drawn independently",
-    edge_rule: "empty without words; above 0 even at no hit",
-    reference: WILSON,
+    meaning: "upper end of the 95% interval of the rate: what other articles of the group would show",
+    edge_rule: "empty when fewer than two articles have words (flag `single_article`); above 0 even at no hit",
+    reference: KORN_GRAUBARD,
     vector: &[
         Example {
-            inputs: "7 hits in 1000 words",
-            value: "14.37832",
-            compute: || per_1000(|interval| interval.high, intervals::wilson(7, 1000)),
+            inputs: FOUR,
+            value: "10.165353",
+            compute: || per_1000(|interval| interval.high, Sums::of(FOUR_ARTICLES).interval()),
         },
         Example {
-            inputs: "0 in 1286",
-            value: "2.978241",
-            compute: || per_1000(|interval| interval.high, intervals::wilson(0, 1286)),
+            inputs: NONE,
+            value: "14.675938",
+            compute: || per_1000(|interval| interval.high, Sums::of(NO_HIT).interval()),
         },
     ],
+    column: Column::Default,
+};
+
+pub(super) const DEFF: Measure = Measure {
+    name: "deff",
+    family: Family::Rates,
+    formula: "m/(m-1)*sum((f_i - r*s_i)^2)/S^2 / (r*(1-r)/S), r = F/S, m articles",
+    range: "0 and above; 1: words of an article are as independent as words of different ones",
+    meaning: "design effect: how many times the variance over articles exceeds that of words drawn one by one",
+    edge_rule: "empty when fewer than two articles have words, and when no word or every word is a hit",
+    reference: "Kish 1965, Survey sampling; the variance after Cochran 1977, Sampling techniques",
+    vector: &[Example { inputs: FOUR, value: "1.020840", compute: || Sums::of(FOUR_ARTICLES).deff() }],
     column: Column::Default,
 };
 

@@ -1,0 +1,223 @@
+//! `contrasts.csv`: how each group differs from the others, and how sure that is, with the article as the unit.
+
+use super::keyness::OTHERS;
+use super::ratio_items::{RatioItem, ratio_items};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::{Analysis, Group};
+use crate::needs::Need;
+use crate::stats::permutation::{Sides, Stream};
+use crate::stats::{self, Interval, Part, Sums, clusters};
+use rustc_hash::FxHashMap;
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "contrasts",
+    needs: &[Need::Voice],
+    answers: "What does each group do more, or less, than the others, and would other articles of it show the same?",
+    columns: &[
+        text("measure", "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists"),
+        text("layer", "`actor`, `frame`, `naming` or `term`"),
+        text(
+            "item",
+            "actor, frame, `frame/term`, `pair/variant`; `frame/actor` of target_share, `pair/pole` of pole_share",
+        ),
+        Declared::By,
+        text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
+        integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected"),
+        integer("base", "denominator in the group: counted words of a rate, hits of a share"),
+        integer("articles", "articles of the group whose denominator is not 0: the sample"),
+        number("value", "n over base; of a rate per 1,000 words"),
+        number("value_low", "lower end of the 95% Korn-Graubard interval over articles; empty with one article"),
+        number("value_high", "upper end of the 95% Korn-Graubard interval over articles; empty with one article"),
+        integer("n_ref", "numerator in the reference"),
+        integer("base_ref", "denominator in the reference"),
+        integer("articles_ref", "articles of the reference whose denominator is not 0"),
+        number("value_ref", "n_ref over base_ref; of a rate per 1,000 words"),
+        number("ratio", "value over value_ref; empty when either is 0"),
+        number("ratio_low", "lower end of the 95% interval of the ratio over articles"),
+        number("ratio_high", "upper end of the 95% interval of the ratio over articles"),
+        number(
+            "deff",
+            "design effect in the group: how many times the variance exceeds that of units drawn one by one",
+        ),
+        number(
+            "p",
+            "how often articles exchanged between the two sides tell them apart as far; empty with one article",
+        ),
+        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within measure, layer and group"),
+        text(
+            "flags",
+            "single_article: a side has fewer than two; zero_side: no ratio to 0; exact: p of all divisions, not a sample",
+        ),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+/// What a group is compared on, before it is written.
+struct Contrast {
+    item: usize,
+    group: usize,
+    target: Sums,
+    reference: Sums,
+    p: Option<f64>,
+    q: Option<f64>,
+    is_exact: bool,
+}
+
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    let items = ratio_items(analysis);
+    let named = analysis.options.reference.as_ref();
+    let reference = named.and_then(|name| analysis.parts().iter().position(|group| group.name() == *name));
+    let mut contrasts = contrasts(&items, analysis, reference);
+    test(&mut contrasts, &items, analysis, reference);
+    correct(&mut contrasts, &items);
+    contrasts.sort_by_key(|contrast| (contrast.item, contrast.group));
+    let reference = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
+    for contrast in &contrasts {
+        let (item, group) = (&items[contrast.item], &analysis.parts()[contrast.group]);
+        out.row(&contrast.cells(item, group, &reference));
+    }
+}
+
+/// The contrasts that have a row, without their p.
+fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, reference: Option<usize>) -> Vec<Contrast> {
+    let words: Vec<Sums> = analysis
+        .parts()
+        .iter()
+        .map(|group| {
+            let parts: Vec<Part> =
+                group.articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
+            Sums::of(&parts)
+        })
+        .collect();
+    let all_words = words.iter().fold(Sums::default(), |sum, words| sum.plus(*words));
+    let group_of = analysis.group_of_articles();
+    let mut found = Vec::new();
+    for (number, item) in items.iter().enumerate() {
+        // Sums of the articles that have the item; those of a rate get the words of the others afterwards.
+        let mut having: FxHashMap<usize, (Sums, Sums)> = FxHashMap::default();
+        for (article, part) in &item.articles {
+            let (with, words) = having.entry(group_of[*article as usize] as usize).or_default();
+            with.add(*part);
+            words.add(Part { count: 0, size: part.size });
+        }
+        let of = |group: usize| {
+            let (with, their_words) = having.get(&group).copied().unwrap_or_default();
+            if item.is_of_words() { words[group].minus(their_words).plus(with) } else { with }
+        };
+        let mut all = having.values().fold(Sums::default(), |sum, (with, _)| sum.plus(*with));
+        if item.is_of_words() {
+            let their_words = having.values().fold(Sums::default(), |sum, (_, words)| sum.plus(*words));
+            all = all_words.minus(their_words).plus(all);
+        }
+        if all.f == 0 && item.is_of_words() {
+            continue;
+        }
+        let named = reference.map(of);
+        for group in 0..analysis.parts().len() {
+            if reference == Some(group) {
+                continue;
+            }
+            let target = of(group);
+            let reference = named.unwrap_or_else(|| all.minus(target));
+            if target.s == 0 || reference.s == 0 || !says_something(item, &target, &reference) {
+                continue;
+            }
+            found.push(Contrast { item: number, group, target, reference, p: None, q: None, is_exact: false });
+        }
+    }
+    found
+}
+
+/// A share has a denominator where the group has hits. A rate of 0 says something where five hits would be expected at
+/// the rate of both sides together.
+fn says_something(item: &RatioItem, target: &Sums, reference: &Sums) -> bool {
+    let both = u128::from(target.f) + u128::from(reference.f);
+    let words = u128::from(target.s) + u128::from(reference.s);
+    let is_expected = || u128::from(target.s) * both >= u128::from(stats::SMALLEST_EXPECTED) * words;
+    !item.is_of_words() || target.f > 0 || is_expected()
+}
+
+/// Fills the p in: group by group, since the items of a rate share their divisions.
+fn test(contrasts: &mut [Contrast], items: &[RatioItem], analysis: &Analysis<'_>, reference: Option<usize>) {
+    let order = analysis.articles_by_id();
+    let group_of = analysis.group_of_articles();
+    let words = |article: u32| analysis.all().articles[article as usize].words();
+    contrasts.sort_by_key(|contrast| (contrast.group, contrast.item));
+    let mut places = vec![u32::MAX; order.len()];
+    for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
+        let group = of_group[0].group;
+        let stream = Stream { seed: analysis.options.seed, pair: group as u64 };
+        let is_of_pair = |article: &u32| {
+            let of = group_of[*article as usize] as usize;
+            of == group || reference.is_none_or(|reference| of == reference)
+        };
+        let is_target = |article: u32| group_of[article as usize] as usize == group;
+        let pool: Vec<u32> =
+            order.iter().copied().filter(|article| is_of_pair(article) && words(*article) > 0).collect();
+        places.fill(u32::MAX);
+        for (place, article) in (0..).zip(&pool) {
+            places[*article as usize] = place;
+        }
+        let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
+            of_group.iter_mut().partition(|contrast| items[contrast.item].is_of_words());
+        if let Some(sides) = Sides::new(pool.iter().map(|article| words(*article)).collect(), |at| is_target(pool[at]))
+        {
+            let having = |contrast: &&mut Contrast| {
+                let articles = items[contrast.item].articles.iter();
+                let in_pool = articles.filter(|(article, _)| places[*article as usize] != u32::MAX);
+                in_pool.map(|(article, part)| (places[*article as usize], part.count as u32)).collect()
+            };
+            let having: Vec<Vec<(u32, u32)>> = rates.iter().map(having).collect();
+            for (contrast, p) in rates.into_iter().zip(sides.p(&having, stream)) {
+                contrast.p = Some(p);
+                contrast.is_exact = sides.is_exact();
+            }
+        }
+        for contrast in shares {
+            let in_pool = |(article, part): &&(u32, Part)| part.size > 0 && places[*article as usize] != u32::MAX;
+            let mut sample: Vec<(u32, Part)> = items[contrast.item].articles.iter().filter(in_pool).copied().collect();
+            sample.sort_unstable_by_key(|(article, _)| places[*article as usize]);
+            let sizes = sample.iter().map(|(_, part)| part.size).collect();
+            let Some(sides) = Sides::new(sizes, |at| is_target(sample[at].0)) else { continue };
+            let having = (0..).zip(&sample).map(|(at, (_, part))| (at, part.count as u32)).collect();
+            contrast.p = sides.p(&[having], stream).pop();
+            contrast.is_exact = sides.is_exact();
+        }
+    }
+}
+
+/// Fills the q in: within measure, layer and group.
+fn correct(contrasts: &mut [Contrast], items: &[RatioItem]) {
+    let family = |contrast: &Contrast| {
+        let item = &items[contrast.item];
+        (contrast.group, item.measure.name, item.layer)
+    };
+    for of_family in contrasts.chunk_by_mut(|a, b| family(a) == family(b)) {
+        let p: Vec<Option<f64>> = of_family.iter().map(|contrast| contrast.p).collect();
+        for (contrast, q) in of_family.iter_mut().zip(stats::benjamini_hochberg(&p)) {
+            contrast.q = q;
+        }
+    }
+}
+
+impl Contrast {
+    fn cells<'r>(&self, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) -> Row<'r> {
+        let (target, other) = (&self.target, &self.reference);
+        let per = |value: Option<f64>| Cell::from(value.map(|value| value * item.measure.per));
+        let ends = |interval: Option<Interval>| [interval.map(|ends| ends.low), interval.map(|ends| ends.high)];
+        let ratio = clusters::ratio_of(target, other);
+        let mut row: Row<'r> = vec![item.measure.name.into(), item.layer.name().into(), item.name.as_str().into()];
+        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+        row.extend([reference.into(), target.f.into(), target.s.into(), target.m.into(), per(target.value())]);
+        row.extend(ends(target.interval()).map(per));
+        row.extend([other.f.into(), other.s.into(), other.m.into(), per(other.value()), ratio.into()]);
+        row.extend(ends(clusters::ratio_interval(target, other)).map(Cell::from));
+        row.extend([target.deff().into(), self.p.into(), self.q.into()]);
+        row.push(rates::flags_cell([
+            ("single_article", target.m.min(other.m) < stats::FEWEST_ARTICLES),
+            ("zero_side", ratio.is_none()),
+            ("exact", self.is_exact),
+        ]));
+        row
+    }
+}

@@ -1,0 +1,120 @@
+//! What ratio measures are measured on: the items of each layer, with numerator and denominator of each article.
+
+use super::Layer;
+use super::items::{items, series};
+use crate::analysis::{Analysis, Series};
+use crate::count::{Counted, HitCounts};
+use crate::stats::{Column, Part, Quantity, RATIOS, RatioMeasure};
+use std::collections::BTreeMap;
+
+/// An item of a ratio measure.
+pub(super) struct RatioItem {
+    pub measure: &'static RatioMeasure,
+    pub layer: Layer,
+    pub name: String,
+    /// The articles that have it, by number; of a rate the size is the article's words.
+    pub articles: Vec<(u32, Part)>,
+}
+
+impl RatioItem {
+    /// Whether the denominator is the words of the article, whether it has the item or not.
+    pub fn is_of_words(&self) -> bool {
+        self.measure.denominator == Quantity::Words
+    }
+}
+
+/// Every item of every measure that is asked for, in the order of the table.
+pub(super) fn ratio_items(analysis: &Analysis<'_>) -> Vec<RatioItem> {
+    let all = analysis.options.measures.are_all();
+    let mut found = Vec::new();
+    for measure in RATIOS.iter().filter(|measure| all || measure.column == Column::Default) {
+        for layer in Layer::CODED.into_iter().filter(|layer| measure.layers.contains(&layer.name())) {
+            let mut of_layer = of_layer(measure, layer, analysis);
+            of_layer.sort_by(|a, b| a.name.cmp(&b.name));
+            found.extend(of_layer);
+        }
+    }
+    found
+}
+
+fn of_layer(measure: &'static RatioMeasure, layer: Layer, analysis: &Analysis<'_>) -> Vec<RatioItem> {
+    let item = |name: String, articles: Vec<(u32, Part)>| RatioItem { measure, layer, name, articles };
+    match measure.numerator {
+        Quantity::Target => analysis
+            .targets()
+            .map(|(frame, actor)| {
+                let name = format!("{}/{}", analysis.frame_code(frame), analysis.actor_code(actor));
+                let about: BTreeMap<u32, HitCounts> =
+                    analysis.hits([Series::Target { frame, actor }]).into_iter().collect();
+                let part = |(article, hits): (u32, HitCounts)| {
+                    let count = about.get(&article).map_or(0, |hits| hits.of(Counted::Hits));
+                    (article, Part { count: count.into(), size: hits.of(Counted::Hits).into() })
+                };
+                item(name, analysis.hits([Series::Frame(frame)]).into_iter().map(part).collect())
+            })
+            .collect(),
+        Quantity::Pole => poles(analysis)
+            .into_iter()
+            .map(|((pair, pole), [of_pole, of_pair])| {
+                let of_pole: BTreeMap<u32, HitCounts> =
+                    analysis.hits(of_pole.into_iter().map(Series::Variant)).into_iter().collect();
+                let part = |(article, hits): (u32, HitCounts)| {
+                    let count = of_pole.get(&article).map_or(0, |hits| hits.of(Counted::Hits));
+                    (article, Part { count: count.into(), size: hits.of(Counted::Hits).into() })
+                };
+                let of_pair = analysis.hits(of_pair.into_iter().map(Series::Variant));
+                item(format!("{pair}/{pole}"), of_pair.into_iter().map(part).collect())
+            })
+            .collect(),
+        _ => {
+            let found = items(layer, analysis);
+            let series = |number: &u32| series(layer, *number, analysis.options.level);
+            let names = (0..found.numbers.len()).map(|at| found.names.get(at).text().into_owned());
+            let with_name = names.zip(&found.numbers);
+            with_name
+                .filter_map(|(name, number)| {
+                    let hits = analysis.hits([series(number)?]);
+                    let part = |(article, hits): (u32, HitCounts)| {
+                        let words = analysis.all().articles[article as usize].words();
+                        let of = |quantity| quantity_of(quantity, &hits, words);
+                        (article, Part { count: of(measure.numerator), size: of(measure.denominator) })
+                    };
+                    Some(item(name, hits.into_iter().map(part).collect()))
+                })
+                .collect()
+        }
+    }
+}
+
+/// Variants of each pole of each pair that occurs, and of the pair.
+fn poles<'a>(analysis: &Analysis<'a>) -> BTreeMap<(&'a str, &'a str), [Vec<u32>; 2]> {
+    let book = analysis.codebook;
+    let occurs = |variant: &u32| analysis.all().counts.variants.contains_key(variant);
+    let mut poles: BTreeMap<(&str, &str), [Vec<u32>; 2]> = BTreeMap::new();
+    for (variant, number) in book.variants.iter().zip(0..).filter(|(_, number)| occurs(number)) {
+        let of_pair =
+            book.variants.iter().zip(0..).filter(|(other, number)| other.pair == variant.pair && occurs(number));
+        let pole = (book.pairs[variant.pair.index()].code.as_str(), variant.pole.as_str());
+        let [of_pole, all] = poles.entry(pole).or_insert_with(|| [Vec::new(), of_pair.map(|(_, at)| at).collect()]);
+        if !of_pole.contains(&number) {
+            of_pole.push(number);
+        }
+        debug_assert!(!all.is_empty());
+    }
+    poles
+}
+
+fn quantity_of(quantity: Quantity, hits: &HitCounts, words: u64) -> u64 {
+    let counted = match quantity {
+        Quantity::Words => return words,
+        Quantity::Hits | Quantity::Target | Quantity::Pole | Quantity::Pair => Counted::Hits,
+        Quantity::Own => Counted::Own,
+        Quantity::Attributed => Counted::Attributed,
+        Quantity::Quoted => Counted::Quoted,
+        Quantity::Scare => Counted::Scare,
+        Quantity::Denied => Counted::Denied,
+        Quantity::Agent => Counted::Agent,
+        Quantity::Lead => Counted::Lead,
+    };
+    hits.of(counted).into()
+}

@@ -1,0 +1,147 @@
+//! Direct speech: the quotations of an article, each with who speaks and the verb that brings it in, whether or not a
+//! framing term stands in them.
+
+use super::clause::Reading;
+use super::cues::CueAt;
+use super::quotations::{Quotation, Quotations};
+use super::sheet::{Gap, NameUsage};
+use super::speaker::speaker;
+use crate::codebook::{CueKind, Stance};
+use crate::id::ActorId;
+use crate::segment::Sentence;
+use crate::span::NormSpan;
+
+/// A quotation, nested ones not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Speech {
+    /// Bytes of the view between the marks.
+    pub span: NormSpan,
+    pub words: u32,
+    /// Who speaks, rolled up.
+    pub speaker: Option<ActorId>,
+    /// The verb or phrase that brings the quotation in. A quotation that goes on with the speech before has that one's.
+    pub cue: Option<NormSpan>,
+    /// How the article stands to what was said; `None` without a cue.
+    pub stance: Option<Stance>,
+}
+
+/// Words of a quotation that may go on with the speech before; a shorter one is a term in marks.
+const LEAST_WORDS_TO_GO_ON: u32 = 5;
+/// How many words may stand between a quotation and the cue that brings it in.
+const CUE_WORDS: usize = 18;
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The sentences in which it begins and ends.
+    sentences: (u32, u32),
+    /// The words of the sentence before it are all before the mark.
+    opens_sentence: bool,
+}
+
+/// The quotations of one article and the sentences to read for them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Speeches {
+    pub found: Vec<Speech>,
+    places: Vec<Place>,
+    /// Sentences to read, in their order.
+    pub wanted: Vec<u32>,
+    /// All before this one end before the sentence at hand.
+    cursor: usize,
+    /// The cues of the sentence at hand that may bring in a quotation.
+    cues: Vec<CueAt>,
+}
+
+impl Speeches {
+    pub fn read(&mut self, quotations: &Quotations, sentences: &[Sentence]) {
+        self.found.clear();
+        self.places.clear();
+        self.wanted.clear();
+        self.cursor = 0;
+        let mut end = 0;
+        for quotation in &quotations.found {
+            if quotation.span.start < end {
+                continue;
+            }
+            end = quotation.span.end;
+            let sentence_of = |at: u32| sentences.partition_point(|sentence| sentence.span.start <= at).max(1) - 1;
+            let (first, last) = (sentence_of(quotation.span.start), sentence_of(end.max(1) - 1));
+            let Some(sentence) = sentences.get(first) else { continue };
+            let opens_sentence = quotation.span.start <= sentence.span.start + 1;
+            self.places.push(Place { sentences: (first as u32, last as u32), opens_sentence });
+            let Quotation { span, words } = *quotation;
+            self.found.push(Speech { span, words, speaker: None, cue: None, stance: None });
+            for sentence in [first, last] {
+                if self.wanted.last().is_none_or(|known| (*known as usize) < sentence) {
+                    self.wanted.push(sentence as u32);
+                }
+            }
+        }
+    }
+
+    /// Looks for the speakers of the quotations that begin or end in a sentence, or a piece of one. Sentences come in
+    /// their order. `before` is for pronouns.
+    pub fn hear(&mut self, r: &Reading, piece: NormSpan, before: Option<ActorId>) {
+        while self.found.get(self.cursor).is_some_and(|speech| speech.span.end < piece.start) {
+            self.cursor += 1;
+        }
+        let near = self.found[self.cursor..].iter().take_while(|speech| speech.span.start <= piece.end).count();
+        let near = self.cursor..self.cursor + near;
+        self.cues.clear();
+        for cue in r.cues {
+            let verb = cue.kind.is_verb_of_speech() && cue.kind != CueKind::Demand && !r.is_noun(cue.first as usize);
+            if (verb || cue.kind == CueKind::Source) && self.around(cue.span).is_none() {
+                self.cues.push(*cue);
+            }
+        }
+        for at in near {
+            let speech = self.found[at];
+            if speech.cue.is_some() || speech.speaker.is_some() {
+                continue;
+            }
+            if let Some(cue) = self.cue_beside(r, speech.span) {
+                let speaker = speaker(r, &cue, before);
+                self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
+            } else {
+                self.found[at].speaker = labelled(r, speech.span);
+            }
+        }
+    }
+
+    /// The nearest of the cues outside all quotations.
+    fn cue_beside(&self, r: &Reading, span: NormSpan) -> Option<CueAt> {
+        let first = r.words.partition_point(|word| word.span.start < span.start);
+        let last = r.words.partition_point(|word| word.span.start < span.end);
+        let distance = |cue: &&CueAt| match cue.last as usize {
+            word if word < first => first - word,
+            _ => (cue.first as usize + 1).saturating_sub(last),
+        };
+        let nearest = self.cues.iter().min_by_key(distance)?;
+        (distance(&nearest) <= CUE_WORDS).then_some(*nearest)
+    }
+
+    /// Speech that goes on in the next sentence or paragraph without a verb of its own is the same speaker's.
+    pub fn carry_on(&mut self) {
+        for at in 1..self.found.len() {
+            let (before, speech) = (self.found[at - 1], self.found[at]);
+            let near = self.places[at].sentences.0 <= self.places[at - 1].sentences.1 + 1;
+            let goes_on = self.places[at].opens_sentence && speech.words >= LEAST_WORDS_TO_GO_ON;
+            if near && goes_on && speech.cue.is_none() && speech.speaker.is_none() {
+                let Speech { speaker, cue, stance, .. } = before;
+                self.found[at] = Speech { speaker, cue, stance, ..speech };
+            }
+        }
+    }
+
+    /// The quotation around a span. Asked in the order of the text.
+    pub fn around(&self, span: NormSpan) -> Option<&Speech> {
+        let after = self.found.partition_point(|speech| speech.span.start <= span.start);
+        self.found[..after].last().filter(|speech| speech.span.contains(span.start as usize))
+    }
+}
+
+/// "Lavrov: “...”"
+fn labelled(r: &Reading, span: NormSpan) -> Option<ActorId> {
+    let first = r.words.partition_point(|word| word.span.start < span.start);
+    let label = first.checked_sub(1).filter(|_| r.gap(first).has(Gap::COLON))?;
+    r.name_at(label).filter(|name| name.usage != NameUsage::Place).map(|name| name.fact.actor)
+}

@@ -1,0 +1,365 @@
+//! The relations of each actor of a sentence to a term, found on the clause walk.
+
+use super::Hit;
+use super::clause::Reading;
+use super::feature::{Feature, Part, Relation, Use, VERBS, Verb};
+use super::sheet::{Gap, Name, NameUsage, Party, People};
+use super::walk::{Governor, Group, How};
+use super::words::{Class, Tag};
+
+/// How many verbs above the term are asked for their subjects and objects.
+const LEVELS: usize = 3;
+/// How many words the phrases of a verb may reach.
+const PHRASE_WORDS: usize = 16;
+
+/// The features of each name of the sentence, for one term.
+pub(super) struct Ties<'s, 'a> {
+    r: &'s Reading<'a>,
+    hit: Hit,
+    out: &'s mut Vec<Vec<Feature>>,
+    visited: Vec<usize>,
+}
+
+/// Fills one list of features for each name of the sentence; returns how the term is used.
+pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>) -> Use {
+    out.resize(r.names.len(), Vec::new());
+    out.iter_mut().for_each(Vec::clear);
+    let mut ties = Ties { r, hit: *hit, out, visited: Vec::new() };
+    let verb = (hit.first..=hit.last).find(|word| r.tag(*word).is_verb() && r.group_at(*word).is_some());
+    let used = match verb.and_then(|word| r.group_at(word)) {
+        Some(number) => {
+            let group = r.group(number);
+            let used = if group.passive { Use::Passive } else { Use::Active };
+            ties.of_verb(number, group, used);
+            used
+        }
+        None => {
+            let chunk = (hit.first..=hit.last).rev().find_map(|word| r.chunk_at(word));
+            let participle = (hit.first..=hit.last).any(|word| r.tag(word) == Tag::Participle);
+            if let Some(number) = chunk {
+                ties.of_noun(number);
+            }
+            let inner = chunk.is_some_and(|number| r.chunk(number).last > hit.last);
+            if participle || inner { Use::Adjective } else { Use::Noun }
+        }
+    };
+    for number in 0..r.names.len() {
+        ties.place(number);
+    }
+    for features in ties.out.iter_mut() {
+        features.sort_unstable();
+        features.dedup();
+    }
+    used
+}
+
+impl Ties<'_, '_> {
+    fn add(&mut self, name: usize, feature: Feature) {
+        self.out[name].push(feature);
+    }
+
+    fn name_at(&self, word: usize) -> Option<usize> {
+        usize::from(self.r.words.get(word)?.name).checked_sub(1)
+    }
+
+    /// Gives a relation to the actors of a noun phrase: its names, or whom its pronoun stands for, and those of the
+    /// phrases behind it ("the ministry of X").
+    fn give(&mut self, chunk: usize, feature: Feature) {
+        self.give_one(chunk, feature);
+        let last = self.r.chunk(chunk).last;
+        let and = last + 1;
+        if and + 1 < self.r.words.len()
+            && self.r.tag(and) == Tag::Conjunction
+            && !self.r.gap(and).has(Gap::BREAK)
+            && !self.r.gap(and + 1).has(Gap::BREAK)
+            && let Some(second) = self.r.chunk_at(and + 1)
+        {
+            self.give_one(second, feature);
+        }
+    }
+
+    fn give_one(&mut self, number: usize, feature: Feature) {
+        let chunk = self.r.chunk(number);
+        let mut named = false;
+        for word in chunk.first..=chunk.last {
+            let Some(name) = self.name_at(word).filter(|name| usize::from(self.r.names[*name].last) == word) else {
+                continue;
+            };
+            let part = if word == chunk.last { Part::Head } else { Part::Inner };
+            self.add(name, feature.part(part));
+            named = true;
+        }
+        if !named
+            && let Some(pronoun) = (chunk.first..=chunk.last)
+                .find(|word| self.r.has_class(*word, Class::Pronoun) || self.r.has_class(*word, Class::Owner))
+            && let Some(name) = self.r.antecedent_of(pronoun)
+        {
+            self.add(name, feature.part(if chunk.pronoun { Part::Head } else { Part::Inner }));
+            self.add(name, Feature::of(Relation::Pronoun));
+        }
+        for (preposition, behind) in self.r.phrases_after(chunk.last, 10).take(3) {
+            let place = self.r.preposition(preposition);
+            let chunk = self.r.chunk(behind);
+            if !matches!(place, Some(Class::Of | Class::In | Class::From)) || self.holds_hit(behind) {
+                break;
+            }
+            for word in chunk.first..=chunk.last {
+                if let Some(name) = self.name_at(word) {
+                    self.add(name, feature.part(Part::After));
+                }
+            }
+        }
+    }
+
+    fn holds_hit(&self, chunk: usize) -> bool {
+        let chunk = self.r.chunk(chunk);
+        chunk.first <= self.hit.last && self.hit.first <= chunk.last
+    }
+
+    fn verb_of(&self, group: Group) -> Verb {
+        let known = VERBS.iter().find(|(kind, _)| self.r.is(group.head, *kind)).map(|(_, verb)| *verb);
+        known.unwrap_or(if group.copula {
+            Verb::Be
+        } else if self.r.has_class(group.head, Class::Have) {
+            Verb::Have
+        } else {
+            Verb::Other
+        })
+    }
+
+    /// The term is a verb.
+    fn of_verb(&mut self, number: usize, group: Group, used: Use) {
+        let subject = self.r.subject_of(number);
+        if let Some((chunk, _)) = subject {
+            self.give(chunk, Feature::of(Relation::Subject).used(used));
+        }
+        let last = group.last.max(self.hit.last);
+        let behind = self.r.chunk_at(last + 1).filter(|_| !self.r.gap(last + 1).has(Gap::BREAK));
+        let object = self.r.object_of(number).filter(|chunk| self.r.chunk(*chunk).last > self.hit.last).or(behind);
+        if let Some(chunk) = object {
+            self.give(chunk, Feature::of(Relation::Object).used(used));
+        }
+        let end = object.map_or(last, |chunk| self.r.chunk(chunk).last);
+        self.give_phrases(end, 4, Feature::of(Relation::Phrase).used(used));
+        self.visited.push(number);
+        self.climb_from(number, group, subject, 2);
+    }
+
+    fn give_phrases(&mut self, last: usize, most: usize, feature: Feature) {
+        for (preposition, chunk) in self.r.phrases_after(last, PHRASE_WORDS).take(most) {
+            if !self.holds_hit(chunk) {
+                self.give_one(chunk, feature.preposition(self.r.preposition(preposition)));
+            }
+        }
+    }
+
+    /// The term stands in a noun phrase.
+    fn of_noun(&mut self, number: usize) {
+        let chunk = self.r.chunk(number);
+        for word in chunk.first..=chunk.last {
+            if let Some(at) = self.name_at(word).filter(|at| usize::from(self.r.names[*at].last) == word) {
+                let relation = self.inner_relation(&self.r.names[at]);
+                self.add(at, Feature::of(relation));
+            } else if self.r.has_class(word, Class::Owner)
+                && word < self.hit.first
+                && let Some(name) = self.r.antecedent_of(word)
+            {
+                self.add(name, Feature::of(Relation::Possessive));
+                self.add(name, Feature::of(Relation::Pronoun));
+            }
+        }
+        self.share_possessive(chunk.first);
+        let phrases = self.r.phrases_after(chunk.last.max(self.hit.last), PHRASE_WORDS).take(4);
+        for (at, (preposition, behind)) in phrases.enumerate() {
+            let relation = if at == 0 { Relation::Dependent } else { Relation::SecondDependent };
+            self.give_one(behind, Feature::of(relation).preposition(self.r.preposition(preposition)));
+        }
+        self.of_clause_behind(number, chunk.last);
+        self.climb_noun(number, 1, 0);
+    }
+
+    fn inner_relation(&self, name: &Name) -> Relation {
+        let (first, last) = (usize::from(name.first), usize::from(name.last));
+        if first <= self.hit.last && self.hit.first <= last {
+            Relation::Inside
+        } else if first > self.hit.last {
+            Relation::Behind
+        } else {
+            match name.usage {
+                NameUsage::Possessive => Relation::Possessive,
+                NameUsage::Demonym => Relation::Demonym,
+                NameUsage::Plain | NameUsage::Place => Relation::Modifier,
+            }
+        }
+    }
+
+    /// "X's aggression and occupation": both are X's.
+    fn share_possessive(&mut self, first: usize) {
+        let and = first
+            .checked_sub(1)
+            .filter(|word| self.r.tag(*word) == Tag::Conjunction && !self.r.gap(first).has(Gap::BREAK));
+        let Some(before) = and.and_then(|word| word.checked_sub(1)).and_then(|word| self.r.chunk_at(word)) else {
+            return;
+        };
+        let chunk = self.r.chunk(before);
+        for word in chunk.first..chunk.last {
+            if let Some(at) = self.name_at(word)
+                && matches!(self.r.names[at].usage, NameUsage::Possessive | NameUsage::Demonym)
+            {
+                self.add(at, Feature::of(Relation::SharedPossessive));
+            }
+        }
+    }
+
+    /// "the attack launched by X on Y", "the attack that X launched".
+    fn of_clause_behind(&mut self, number: usize, last: usize) {
+        let next = last + 1;
+        if next >= self.r.words.len() || self.r.gap(next).has(Gap::BREAK) {
+            return;
+        }
+        if let Some(verb) = self.r.group_at(next).filter(|verb| self.r.group(*verb).bare) {
+            if let Some(object) = self.r.object_of(verb) {
+                self.give(object, Feature::of(Relation::ParticipleObject));
+            }
+            self.give_phrases(self.r.group(verb).last, 3, Feature::of(Relation::ParticiplePhrase));
+        } else if self.r.has_class(next, Class::Relative) || self.r.chunk_at(next).is_some() {
+            let verb = (next..self.r.words.len().min(next + 6)).find_map(|word| self.r.group_at(word));
+            let Some(verb) = verb else { return };
+            if let Some((subject, _)) = self.r.subject_of(verb).filter(|(subject, _)| *subject != number) {
+                self.give(subject, Feature::of(Relation::RelativeSubject));
+            }
+            if let Some(object) = self.r.object_of(verb) {
+                self.give(object, Feature::of(Relation::RelativeObject));
+            }
+        }
+    }
+
+    /// What governs the noun phrase of the term, upwards.
+    fn climb_noun(&mut self, number: usize, level: usize, nouns: usize) {
+        match self.r.governor(number) {
+            Some(Governor::Object(verb)) => self.climb_verb(verb, level, None),
+            Some(Governor::Subject(verb)) => self.of_predicate(number, verb),
+            Some(Governor::Preposition { at, chunk: Some(above), .. }) if nouns < LEVELS => {
+                let relation = if nouns == 0 { Relation::Above } else { Relation::FarAbove };
+                self.give_one(above, Feature::of(relation).preposition(self.r.preposition(at)));
+                self.climb_noun(above, level, nouns + 1);
+            }
+            Some(Governor::Preposition { at, group: Some(verb), .. }) => self.climb_verb(verb, level, Some(at)),
+            _ => {}
+        }
+    }
+
+    fn of_predicate(&mut self, number: usize, verb: usize) {
+        let group = self.r.group(verb);
+        let kind = self.verb_of(group);
+        let object = self.r.object_of(verb);
+        if let Some(object) = object {
+            self.give(object, Feature::of(Relation::PredicateObject).verb(kind));
+        }
+        let end = object.map_or(group.last, |chunk| self.r.chunk(chunk).last);
+        let used = if group.passive { Use::Passive } else { Use::Active };
+        self.give_phrases(end, 3, Feature::of(Relation::PredicatePhrase).used(used));
+        if let Some(outer) = self.r.group_before(self.r.chunk(number).first, 8) {
+            self.climb_verb(outer, 2, None);
+        }
+    }
+
+    /// A verb above the term: its subject, its objects, and the verb above it.
+    fn climb_verb(&mut self, number: usize, level: usize, preposition: Option<usize>) {
+        if level > LEVELS || self.visited.contains(&number) {
+            return;
+        }
+        self.visited.push(number);
+        let group = self.r.group(number);
+        let kind = self.verb_of(group);
+        let used = if group.passive { Use::Passive } else { Use::Active };
+        let near = level == 1;
+        let pick = |close: Relation, far: Relation| Feature::of(if near { close } else { far }).used(used);
+        let subject = self.r.subject_of(number);
+        if let Some((chunk, _)) = subject {
+            let feature = pick(Relation::VerbSubject, Relation::OuterSubject);
+            self.give(chunk, feature);
+            let governed = feature.verb(kind);
+            self.give(
+                chunk,
+                if near && preposition.is_some() {
+                    governed.preposition(preposition.and_then(|at| self.r.preposition(at)))
+                } else {
+                    governed
+                },
+            );
+        }
+        let object = self.r.object_of(number);
+        if let Some(chunk) = object.filter(|chunk| !self.holds_hit(*chunk)) {
+            self.give(chunk, pick(Relation::VerbObject, Relation::OuterObject));
+            self.give(chunk, pick(Relation::VerbObject, Relation::OuterObject).verb(kind));
+        }
+        let end = object.map_or(group.last, |chunk| self.r.chunk(chunk).last);
+        self.give_phrases(end, 4, pick(Relation::VerbPhrase, Relation::OuterPhrase));
+        self.climb_from(number, group, subject, level + 1);
+    }
+
+    /// The verb before a verb and its subject.
+    fn climb_from(&mut self, number: usize, group: Group, subject: Option<(usize, How)>, level: usize) {
+        let own = subject.filter(|(_, how)| *how != How::Relative && group.finite);
+        let start = own.map_or(group.first, |(chunk, _)| self.r.chunk(chunk).first.min(group.first));
+        if let Some(outer) = self.r.group_before(start, 11).filter(|outer| *outer != number) {
+            self.climb_verb(outer, level, None);
+        }
+    }
+
+    /// Where an actor stands, and what it is.
+    fn place(&mut self, number: usize) {
+        let r = self.r;
+        let name = r.names[number];
+        let (first, last) = (usize::from(name.first), usize::from(name.last));
+        let (side, from, to) = if last < self.hit.first {
+            (Relation::Left, last + 1, self.hit.first)
+        } else if first > self.hit.last {
+            (Relation::Right, self.hit.last + 1, first)
+        } else {
+            (Relation::Inside, first, first)
+        };
+        let distance = [1, 2, 4, 8, 16, 32].iter().take_while(|most| to + 1 - from >= **most).count();
+        self.add(number, Feature::of(side).number(distance));
+        let breaks = (from..=to).filter(|word| r.gap(*word).has(Gap::BREAK)).count();
+        self.add(number, Feature::of(Relation::Breaks).number(breaks.min(3)));
+        let others = (from..to).filter(|word| r.words[*word].name != 0).count();
+        self.add(
+            number,
+            Feature::of(Relation::Between)
+                .used(if side == Relation::Left { Use::Active } else { Use::Passive })
+                .number(others.min(2)),
+        );
+        let mut is = |holds: bool, relation: Relation| {
+            if holds {
+                self.out[number].push(Feature::of(relation));
+            }
+        };
+        is(name.usage == NameUsage::Possessive, Relation::OwnsSomething);
+        is(name.usage == NameUsage::Place, Relation::IsPlace);
+        is(name.usage == NameUsage::Demonym, Relation::IsDemonym);
+        is(name.fact.people == People::Yes, Relation::IsPeople);
+        match name.fact.party {
+            Party::Territory => is(true, Relation::IsTerritory),
+            Party::Person => is(true, Relation::IsPerson),
+            Party::Group => is(true, Relation::IsGroup),
+            Party::Other => is(true, Relation::IsOther),
+            Party::Side => {}
+        }
+        let Some(chunk) = r.chunk_at(last).map(|chunk| r.chunk(chunk)) else { return };
+        if let Some(before) = chunk.first.checked_sub(1).filter(|_| !r.gap(chunk.first).has(Gap::BREAK))
+            && r.tag(before) == Tag::Adposition
+        {
+            self.add(number, Feature::of(Relation::Governed).preposition(r.preposition(before)));
+        }
+        let next = chunk.last + 1;
+        if last == chunk.last
+            && !r.gap(next).has(Gap::BREAK)
+            && let Some(group) = r.group_at(next)
+        {
+            let verb = self.verb_of(r.group(group));
+            self.add(number, Feature::of(Relation::BeforeVerb).verb(verb));
+        }
+    }
+}

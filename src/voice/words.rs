@@ -1,0 +1,407 @@
+//! Parts of speech: a tag for each word of a sentence.
+//!
+//! A hidden Markov model over three tags in a row. Its weights are rounded logarithms (`data/words.csv`), so that every
+//! machine finds the same tags; the closed classes of the language stand in `data/grammar.csv`.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// A part of speech. Verbs are told apart by their form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Tag {
+    Adjective,
+    Adposition,
+    Adverb,
+    Auxiliary,
+    /// The form without an ending: "attack" as a verb.
+    Base,
+    Conjunction,
+    Determiner,
+    Ing,
+    Noun,
+    Number,
+    /// "to", "not".
+    Particle,
+    Past,
+    Participle,
+    Present,
+    Pronoun,
+    Name,
+    Subordinator,
+    Other,
+}
+
+impl Tag {
+    /// As they stand in `words.csv`.
+    const NAMES: [(&'static str, Self); 18] = [
+        ("ADJ", Self::Adjective),
+        ("ADP", Self::Adposition),
+        ("ADV", Self::Adverb),
+        ("AUX", Self::Auxiliary),
+        ("BASE", Self::Base),
+        ("CCONJ", Self::Conjunction),
+        ("DET", Self::Determiner),
+        ("ING", Self::Ing),
+        ("NOUN", Self::Noun),
+        ("NUM", Self::Number),
+        ("PART", Self::Particle),
+        ("PAST", Self::Past),
+        ("PPLE", Self::Participle),
+        ("PRES", Self::Present),
+        ("PRON", Self::Pronoun),
+        ("PROPN", Self::Name),
+        ("SCONJ", Self::Subordinator),
+        ("X", Self::Other),
+    ];
+
+    pub fn is_verb(self) -> bool {
+        matches!(self, Self::Base | Self::Ing | Self::Past | Self::Participle | Self::Present)
+    }
+
+    /// Whether it may stand in a noun phrase.
+    pub fn is_nominal(self) -> bool {
+        matches!(self, Self::Determiner | Self::Adjective | Self::Noun | Self::Name | Self::Number | Self::Pronoun)
+    }
+}
+
+/// The closed classes of `grammar.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Be,
+    Have,
+    Do,
+    Modal,
+    Infinitive,
+    Negation,
+    Relative,
+    Pronoun,
+    Owner,
+    /// A word with an apostrophe that is no possessive: "it's".
+    Clitic,
+    /// Verbs whose object does what the infinitive says: "urged Baku to stop".
+    ObjectControl,
+    /// What opens a clause that is said or asked: "whether".
+    Question,
+    Particle,
+    Of,
+    By,
+    Against,
+    On,
+    In,
+    From,
+    With,
+    Between,
+    To,
+    For,
+    As,
+}
+
+impl Class {
+    const NAMES: [(&'static str, Self); 24] = [
+        ("be", Self::Be),
+        ("have", Self::Have),
+        ("do", Self::Do),
+        ("modal", Self::Modal),
+        ("infinitive", Self::Infinitive),
+        ("negation", Self::Negation),
+        ("relative", Self::Relative),
+        ("pronoun", Self::Pronoun),
+        ("owner", Self::Owner),
+        ("clitic", Self::Clitic),
+        ("object_control", Self::ObjectControl),
+        ("question", Self::Question),
+        ("particle", Self::Particle),
+        ("of", Self::Of),
+        ("by", Self::By),
+        ("against", Self::Against),
+        ("on", Self::On),
+        ("in", Self::In),
+        ("from", Self::From),
+        ("with", Self::With),
+        ("between", Self::Between),
+        ("to", Self::To),
+        ("for", Self::For),
+        ("as", Self::As),
+    ];
+
+    /// The classes of prepositions with their names.
+    pub fn prepositions() -> &'static [(&'static str, Self)] {
+        &Self::NAMES[Self::Of as usize..]
+    }
+}
+
+/// The closed classes of one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Classes(u32);
+
+impl Classes {
+    pub fn has(self, class: Class) -> bool {
+        self.0 >> class as u32 & 1 == 1
+    }
+
+    pub fn any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.has(*class))
+    }
+
+    fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u32)
+    }
+}
+
+/// How a word that is not listed is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Low,
+    Capital,
+    /// With a capital at the head of its sentence.
+    First,
+}
+
+/// A range of `choices`.
+type Choices = (u32, u32);
+
+const TAGS: usize = Tag::NAMES.len();
+/// The tag before the first word.
+const START: usize = TAGS;
+const LONGEST_ENDING: usize = 4;
+/// What a capital inside a sentence adds to a name, and takes from all else.
+const NAME_BONUS: i32 = 8;
+const CAPITAL_MALUS: i32 = 22;
+
+#[derive(Debug, Default)]
+struct Model {
+    words: FxHashMap<&'static str, (Choices, Classes)>,
+    endings: [FxHashMap<&'static str, Choices>; 3],
+    choices: Vec<(u8, i32)>,
+    /// By the tag before the last, the last, and the next.
+    after: Vec<[i32; TAGS]>,
+}
+
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::parse(include_str!("data/words.csv"), include_str!("data/grammar.csv")));
+
+/// A word as the tagger takes it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form<'a> {
+    /// In small letters, with its possessive ending.
+    pub text: &'a str,
+    pub capital: bool,
+}
+
+/// The tags of one sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tagging {
+    pub tags: Vec<Tag>,
+    pub classes: Vec<Classes>,
+    /// Whether a word ends with the sign of a possessive.
+    pub possessives: Vec<bool>,
+    /// For each word the tags it may have, with their weights.
+    choices: Vec<(u8, i32)>,
+    ends: Vec<usize>,
+    /// For each word, the best score of a path that ends with a tag and the one before it, and the tag before those.
+    scores: Vec<(i32, u8)>,
+    /// Where the scores of each word begin.
+    rows: Vec<usize>,
+}
+
+impl Tagging {
+    pub fn clear(&mut self) {
+        self.tags.clear();
+        self.classes.clear();
+        self.possessives.clear();
+    }
+
+    /// Tags the words of a sentence.
+    pub fn read<'a>(&mut self, forms: impl Iterator<Item = Form<'a>>) {
+        let model = &*MODEL;
+        self.clear();
+        self.choices.clear();
+        self.ends.clear();
+        for (at, form) in forms.enumerate() {
+            let (classes, possessive) = model.choose(form, at == 0, &mut self.choices);
+            self.classes.push(classes);
+            self.possessives.push(possessive);
+            self.ends.push(self.choices.len());
+        }
+        self.find_best(model);
+    }
+
+    fn choices_of(&self, word: usize) -> &[(u8, i32)] {
+        let from = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.choices[from..self.ends[word]]
+    }
+
+    /// Fills `tags` with the most likely path.
+    fn find_best(&mut self, model: &Model) {
+        self.scores.clear();
+        self.rows.clear();
+        let only_start = [(START as u8, 0)];
+        for word in 0..self.ends.len() {
+            let (row, previous_row) = (self.scores.len(), self.rows.last().copied());
+            let of = |back: usize| match word.checked_sub(back) {
+                Some(word) => self.choices_of(word),
+                None => &only_start[..],
+            };
+            let (here, before, two) = (of(0), of(1), of(2));
+            let mut new = Vec::new();
+            for (last_at, (last, _)) in before.iter().enumerate() {
+                for (tag, weight) in here {
+                    let mut best = (i32::MIN, 0);
+                    for (first_at, (first, _)) in two.iter().enumerate() {
+                        let known =
+                            previous_row.map_or(0, |row| self.scores[row + first_at * before.len() + last_at].0);
+                        let pair = usize::from(*first) * (TAGS + 1) + usize::from(*last);
+                        let score = known + model.after[pair][usize::from(*tag)] + weight;
+                        if score > best.0 {
+                            best = (score, first_at as u8);
+                        }
+                    }
+                    new.push(best);
+                }
+            }
+            self.scores.append(&mut new);
+            self.rows.push(row);
+        }
+        self.follow_back();
+    }
+
+    fn follow_back(&mut self) {
+        let Some(&row) = self.rows.last() else { return };
+        let last = self.ends.len() - 1;
+        let width = self.choices_of(last).len();
+        let end = self.scores[row..].iter().enumerate().rev().max_by_key(|(_, (score, _))| *score);
+        let mut at = end.map_or(0, |(at, _)| at);
+        let mut width = width;
+        self.tags.resize(last + 1, Tag::Other);
+        for word in (0..=last).rev() {
+            let (before, here) = (at / width, at % width);
+            self.tags[word] = Tag::NAMES[usize::from(self.choices_of(word)[here].0)].1;
+            let two = usize::from(self.scores[self.rows[word] + at].1);
+            width = word.checked_sub(1).map_or(1, |word| self.choices_of(word).len());
+            at = two * width + before;
+        }
+    }
+}
+
+impl Model {
+    fn parse(words: &'static str, grammar: &'static str) -> Self {
+        let mut model = Self { after: vec![[-60; TAGS]; (TAGS + 1) * (TAGS + 1)], ..Self::default() };
+        let tag = |name: &str| Tag::NAMES.iter().position(|(known, _)| *known == name);
+        for line in words.lines().skip(1) {
+            let mut cells = line.splitn(3, ',');
+            let (Some(kind), Some(key), Some(weights)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let mut weights = weights.split(' ').collect::<Vec<_>>().into_iter();
+            let from = model.choices.len() as u32;
+            while let (Some(name), Some(weight)) = (weights.next(), weights.next()) {
+                model.choices.extend(tag(name).zip(weight.parse().ok()).map(|(tag, weight)| (tag as u8, weight)));
+            }
+            let range = (from, model.choices.len() as u32);
+            match kind {
+                "word" => _ = model.words.insert(key, (range, Classes::default())),
+                "low" => _ = model.endings[Shape::Low as usize].insert(key, range),
+                "capital" => _ = model.endings[Shape::Capital as usize].insert(key, range),
+                "first" => _ = model.endings[Shape::First as usize].insert(key, range),
+                _ => {
+                    let mut pair = key.split(' ').map(|name| tag(name).unwrap_or(START));
+                    let (two, before) = (pair.next().unwrap_or(START), pair.next().unwrap_or(START));
+                    for (tag, weight) in model.choices.drain(from as usize..) {
+                        model.after[two * (TAGS + 1) + before][usize::from(tag)] = weight;
+                    }
+                }
+            }
+        }
+        for line in grammar.lines().skip(1) {
+            let Some((name, list)) = line.split_once(',') else { continue };
+            let Some((_, class)) = Class::NAMES.iter().find(|(known, _)| *known == name) else { continue };
+            for word in list.split(' ') {
+                // A word without weights of its own is guessed by its ending.
+                let guess = model.guess(word, Shape::Low);
+                let entry = model.words.entry(word).or_insert((guess, Classes::default()));
+                entry.1 = entry.1.with(*class);
+            }
+        }
+        model
+    }
+
+    fn guess(&self, word: &str, shape: Shape) -> Choices {
+        let endings = &self.endings[shape as usize];
+        let starts = word.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at).collect::<Vec<_>>();
+        let known = starts.iter().rev().find_map(|at| endings.get(&word[*at..]));
+        known.or_else(|| endings.get("")).copied().unwrap_or_default()
+    }
+
+    /// Adds the tags a word may have. Returns its classes, and whether it is a possessive.
+    fn choose(&self, form: Form, first: bool, out: &mut Vec<(u8, i32)>) -> (Classes, bool) {
+        let listed = self.words.get(form.text);
+        let clitic = listed.is_some_and(|(_, classes)| classes.has(Class::Clitic));
+        let stem = form.text.strip_suffix("'s").or_else(|| form.text.strip_suffix('\'')).filter(|_| !clitic);
+        let word = stem.unwrap_or(form.text);
+        let listed = stem.map_or(listed, |stem| self.words.get(stem));
+        let classes = listed.map_or_else(Classes::default, |(_, classes)| *classes);
+        let from = out.len();
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push((Tag::Number as u8, 0));
+        } else if let Some((range, _)) = listed {
+            out.extend_from_slice(&self.choices[range.0 as usize..range.1 as usize]);
+            if form.capital && !first {
+                let name = Tag::Name as u8;
+                for (tag, weight) in &mut out[from..] {
+                    *weight += if *tag == name { NAME_BONUS } else { -CAPITAL_MALUS };
+                }
+                if out[from..].iter().all(|(tag, _)| *tag != name) {
+                    out.push((name, NAME_BONUS));
+                }
+            }
+        } else {
+            let shape = match (form.capital, first) {
+                (false, _) => Shape::Low,
+                (true, false) => Shape::Capital,
+                (true, true) => Shape::First,
+            };
+            let range = self.guess(word, shape);
+            out.extend_from_slice(&self.choices[range.0 as usize..range.1 as usize]);
+        }
+        if out.len() == from {
+            out.push((Tag::Noun as u8, 0));
+        }
+        (classes, stem.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(sentence: &str) -> String {
+        let words: Vec<String> = sentence.split(' ').map(str::to_lowercase).collect();
+        let forms = sentence.split(' ').zip(&words);
+        let mut tagging = Tagging::default();
+        tagging.read(forms.map(|(raw, text)| Form { text, capital: raw.starts_with(char::is_uppercase) }));
+        let name = |tag: &Tag| Tag::NAMES.iter().find(|(_, known)| known == tag).map_or("", |(name, _)| *name);
+        tagging.tags.iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_that_are_noun_or_verb_are_told_apart() {
+        for (sentence, expected) in [
+            ("The claims were false", "DET NOUN AUX ADJ"),
+            ("The minister claims that it was false", "DET NOUN PRES SCONJ PRON AUX ADJ"),
+            ("The attack was stopped", "DET NOUN AUX PPLE"),
+            ("They may attack the town", "PRON AUX BASE DET NOUN"),
+            ("Its fears of a new attack grew", "PRON NOUN ADP DET ADJ NOUN PAST"),
+        ] {
+            assert_eq!(tags(sentence), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_tag_and_class_stands_at_its_number() {
+        assert!(Tag::NAMES.iter().enumerate().all(|(at, (_, tag))| *tag as usize == at));
+        assert!(Class::NAMES.iter().enumerate().all(|(at, (_, class))| *class as usize == at));
+        for (name, class) in Class::NAMES {
+            let listed = MODEL.words.values().filter(|(_, classes)| classes.has(class)).count();
+            assert!(listed > 0, "`{name}` has no word in `grammar.csv`");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Recomputes every row of contrasts.csv from the ledger and articles.csv of an output, with SciPy.
+
+usage: contrasts.py OUTPUT_DIR [--by source]
+
+Written apart from the program: hits of each article are counted from mentions.csv. Agreement is asked for to 1e-9
+relative; of a p only where all divisions were looked at (flag `exact`). Rates and own shares only, which every run has.
+"""
+
+import argparse
+import csv
+import math
+import os
+import sys
+from collections import defaultdict
+from itertools import combinations
+
+from scipy.stats import beta, t as student
+
+faults = []
+
+
+def read(folder, name):
+    csv.field_size_limit(1 << 30)
+    with open(os.path.join(folder, name + ".csv"), encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def compare(row, column, expected):
+    cell = row[column]
+    if expected is None or cell == "":
+        if not (expected is None and cell == ""):
+            faults.append(f"{column}: `{cell}` where {expected} is expected in {row}")
+    elif not math.isclose(float(cell), expected, rel_tol=1e-9, abs_tol=1e-300):
+        faults.append(f"{column}: {cell} where {expected} is expected in {row}")
+
+
+def side(sample):
+    sample = [(f, s) for f, s in sample if s > 0]
+    m, f, s = len(sample), sum(f for f, _ in sample), sum(s for _, s in sample)
+    r = f / s if s else None
+    variance = deff = low = high = None
+    if m >= 2:
+        variance = m / (m - 1) * math.fsum((a - r * b) ** 2 for a, b in sample) / s**2
+        if 0 < f < s:
+            deff = variance / (r * (1 - r) / s)
+        n = min(s, s / max(deff if deff is not None else 1, 1) * (student.ppf(0.975, s - 1) / student.ppf(0.975, m - 1)) ** 2)
+        x = r * n
+        low = beta.ppf(0.025, x, n - x + 1) if f else 0.0
+        high = beta.ppf(0.975, x + 1, n - x) if f < s else 1.0
+    return {"m": m, "f": f, "s": s, "r": r, "variance": variance, "deff": deff, "low": low, "high": high, "sample": sample}
+
+
+def exact_p(one, two):
+    if one["m"] < 2 or two["m"] < 2 or math.comb(one["m"] + two["m"], one["m"]) > 10_000:
+        return None
+    pool = one["sample"] + two["sample"]
+    f, s = one["f"] + two["f"], one["s"] + two["s"]
+    observed = abs(one["r"] - two["r"]) * (1 - 1e-12)
+    extreme = 0
+    for chosen in combinations(range(len(pool)), one["m"]):
+        f1, s1 = sum(pool[i][0] for i in chosen), sum(pool[i][1] for i in chosen)
+        extreme += abs(f1 / s1 - (f - f1) / (s - s1)) >= observed
+    return extreme / math.comb(len(pool), one["m"])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("output")
+    parser.add_argument("--by", default="source")
+    arguments = parser.parse_args()
+    words, group_of, groups = {}, {}, defaultdict(list)
+    for article in read(arguments.output, "articles"):
+        name = article["article_id"]
+        words[name], group_of[name] = int(article["words"]), article[arguments.by] or "(none)"
+        groups[group_of[name]].append(name)
+    hits, own = defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int))
+    for hit in read(arguments.output, "mentions"):
+        if hit["kind"] == "place_use":
+            continue
+        layer, code = hit["layer"], hit["code"]
+        if layer == "actor":
+            items = [("actor", hit["rollup"])]
+        elif layer == "frame":
+            items = [("frame", code), ("term", f"{code}/{hit['alias']}")]
+        else:
+            items = [("naming", f"{code}/{hit['alias']}")]
+        for item in items:
+            hits[item][hit["article_id"]] += 1
+            is_own = hit["voice"] in (("own",) if layer == "frame" else ("", "own", "hypothetical"))
+            own[item][hit["article_id"]] += is_own
+    rows = read(arguments.output, "contrasts")
+    exact, memory = 0, {}
+    for row in rows:
+        item, group = (row["layer"], row["item"]), row[arguments.by]
+        others = row["reference"] == "(others)"
+        sides = []
+        for names in (groups[group], [a for a in words if group_of[a] != group] if others else groups[row["reference"]]):
+            if row["measure"] == "rate":
+                sides.append(side([(hits[item][a], words[a]) for a in names]))
+            else:
+                sides.append(side([(own[item][a], hits[item][a]) for a in names]))
+        one, two = sides
+        per = 1000 if row["measure"] == "rate" else 1
+        for column, value in (("n", one["f"]), ("base", one["s"]), ("articles", one["m"]), ("n_ref", two["f"]), ("base_ref", two["s"]), ("articles_ref", two["m"]), ("deff", one["deff"])):
+            compare(row, column, value)
+        for column, value in (("value", one["r"]), ("value_low", one["low"]), ("value_high", one["high"]), ("value_ref", two["r"])):
+            compare(row, column, None if value is None else per * value)
+        ratio = low = high = None
+        if one["f"] and two["f"]:
+            ratio = one["r"] / two["r"]
+            if one["m"] >= 2 and two["m"] >= 2:
+                v1, v2 = one["variance"] / one["r"] ** 2, two["variance"] / two["r"] ** 2
+                if v1 + v2 > 1e-28:
+                    df = (v1 + v2) ** 2 / (v1**2 / (one["m"] - 1) + v2**2 / (two["m"] - 1))
+                    reach = student.ppf(0.975, df) * math.sqrt(v1 + v2)
+                    low, high = ratio * math.exp(-reach), ratio * math.exp(reach)
+                else:
+                    low = high = ratio
+        compare(row, "ratio", ratio)
+        compare(row, "ratio_low", low)
+        compare(row, "ratio_high", high)
+        key = (tuple(one["sample"]), tuple(two["sample"]))
+        if "exact" in row["flags"].split("|"):
+            exact += 1
+            if key not in memory:
+                memory[key] = exact_p(one, two)
+            compare(row, "p", memory[key])
+    print(f"{len(rows)} contrasts, {exact} with an exact p: {len(faults)} differences")
+    for text in faults[:20]:
+        print(text)
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
