@@ -52,10 +52,7 @@ impl GroupChoice {
             all.retain(|group| std::mem::take(&mut first) || group.1 >= least);
             all.truncate(MOST_GROUPS + 1);
         }
-        Self {
-            names: all.into_iter().map(|group| group.0).collect(),
-            of,
-        }
+        Self { names: all.into_iter().map(|group| group.0).collect(), of }
     }
 
     pub fn index(&self, name: &str) -> Option<usize> {

@@ -16,6 +16,7 @@ use super::texts::{Depth, ReportText};
 use crate::error::{Error, Result};
 use grid::Grid;
 use minijinja::{Environment, context};
+pub(super) use overview::{caveats, corpus, filters, title};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 

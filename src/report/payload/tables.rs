@@ -88,7 +88,6 @@ fn rows(facts: &Facts<'_>, groups: &GroupChoice, name: &str, keep: &dyn Fn(&Row<
 fn pairs(facts: &Facts<'_>, groups: &GroupChoice, name: &str) -> Value {
     let is_whole = |row: &Row<'_>, view: &View<'_>| view.is_whole(row);
     let mut dumped = rows(facts, groups, name, &is_whole);
-    // To ask a missing table for its rows by a changeable reference would make one.
     if dumped.is_null() {
         return dumped;
     }
