@@ -62,7 +62,7 @@ impl Ranking {
     ) -> [Choice; 2] {
         let used = ties(r, hit, &mut self.ties);
         self.candidates.clear();
-        for (name, features) in r.names.iter().zip(&self.ties) {
+        for (name, features) in r.names.iter().zip(&self.ties).filter(|(_, features)| !features.is_empty()) {
             let actor = Some(name.fact.actor);
             match self.candidates.iter_mut().find(|candidate| candidate.actor == actor) {
                 Some(candidate) => candidate.features.extend(features),

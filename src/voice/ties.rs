@@ -12,6 +12,9 @@ const LEVELS: usize = 3;
 /// How many words the phrases of a verb may reach.
 const PHRASE_WORDS: usize = 16;
 
+/// How many words away an actor may be for whom nothing else speaks.
+const FAR_AWAY: usize = 80;
+
 /// The features of each name of the sentence, for one term.
 pub(super) struct Ties<'s, 'a> {
     r: &'s Reading<'a>,
@@ -320,6 +323,9 @@ impl Ties<'_, '_> {
         } else {
             (Relation::Inside, first, first)
         };
+        if to - from > FAR_AWAY {
+            return;
+        }
         let distance = [1, 2, 4, 8, 16, 32].iter().take_while(|most| to + 1 - from >= **most).count();
         self.add(number, Feature::of(side).number(distance));
         let breaks = (from..=to).filter(|word| r.gap(*word).has(Gap::BREAK)).count();
