@@ -145,7 +145,7 @@ pub const RULES: [Rule; 24] = [
         name: ATTRIBUTED_NOUN,
         voice: Voice::Attributed,
         says: "Under a noun of speech or thought.",
-        example: "Fears of a new offensive emptied the town.",
+        example: "Allegations of a new offensive emptied the town.",
         term: "offensive",
     },
     Rule {

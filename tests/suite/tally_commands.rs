@@ -179,7 +179,7 @@ fn what_was_odd_about_the_corpus_is_told_by_pieces_too() {
     std::fs::create_dir(at.join("corpus")).unwrap();
     let mut lines = seeds(1);
     lines.insert(1, "{\"id\": \"broken".into());
-    lines.insert(2, lines[0].replace("\"date\":\"", "\"date\":\"about ").replace(" 0\"", " undated\""));
+    lines.insert(2, lines[0].replace("\"date\":\"2", "\"date\":\"x").replace(" 0\"", " undated\""));
     for (number, part) in lines.chunks(3).enumerate() {
         std::fs::write(at.join(format!("corpus/{number}.jsonl")), text(part)).unwrap();
     }
