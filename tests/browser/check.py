@@ -51,6 +51,21 @@ def figures(browser, check, say):
     say["figures"] = len(names)
 
 
+def answers(browser, check, say):
+    """What a sentence says of hits is what its link opens."""
+    for i in range(browser.eval("document.querySelectorAll('.answers [data-n]').length")):
+        at = f"document.querySelectorAll('.answers [data-n]')[{i}]"
+        browser.eval(at + ".click()")
+        browser.wait(OPENED)
+        n, found = browser.eval(f"[Number({at}.dataset.n), Number(document.getElementById('panel').dataset.count)]")
+        sentence = browser.eval(f"{at}.closest('li').textContent")
+        check(n == found, f"`{sentence}` opens {found}")
+        say["opened"] += 1
+        browser.eval("document.querySelector('#panel .close').click()")
+        browser.wait("document.getElementById('panel').hidden")
+    check(browser.eval("document.querySelectorAll('.answers li').length") > 0, "no answer is given")
+
+
 def saves(browser, check):
     text = lambda: browser.eval("window.saved.at(-1).text()")
     for name in browser.eval("Array.from(document.querySelectorAll('figure.card'), (f) => f.dataset.figure)"):
@@ -201,6 +216,7 @@ def main():
         check(first < asked.seconds, f"the first figure came after {first:.1f} s")
         browser.eval(CATCH)
         figures(browser, check, say)
+        answers(browser, check, say)
         saves(browser, check)
         if asked.inert:
             inert(browser, check)
