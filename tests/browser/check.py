@@ -127,7 +127,8 @@ def explorer(browser, check):
 def reader(browser, check):
     browser.eval("document.querySelector('.kwic .where a').click()")
     browser.wait("document.getElementById('reader').open")
-    check(browser.eval("document.querySelectorAll('#reader .now-hit').length") > 0, "the reader marks no hit")
+    check(browser.eval("document.querySelectorAll('#reader article mark.now-hit').length") > 0, "the reader marks no hit in the text")
+    check("[object" not in browser.eval("document.getElementById('reader').textContent"), "the reader shows no text")
     first = browser.eval("location.hash")
     several = browser.eval("document.querySelectorAll('#reader .strip rect[data-hit]').length") > 1
     browser.key("n", "KeyN", "n")
