@@ -293,7 +293,8 @@ function keyness(data) {
 // Differences that articles bear out: bars reach to the bound of the interval over articles that lies nearer to none.
 function contrasts(data) {
   const all = rowsOf(data.tables.contrasts).filter((row) => row.ratio > 0);
-  const groups = groupsOf(data).filter((group) => all.some((row) => row.group === group));
+  const first = all.some((row) => row.layer === "frame") ? "frame" : "actor";
+  const groups = groupsOf(data).filter((group) => all.some((row) => row.group === group && row.layer === first));
   if (groups.length === 0) return null;
   const sure = all.filter((row) => row.q !== null && row.q < 0.05).length;
   const name = (row) => (row.layer === "frame" ? data.frameName(row.item) : data.actorName(row.item));
@@ -308,11 +309,11 @@ function contrasts(data) {
     note: "Bar: binary logarithm of the ratio of rates; 1 is twice as often, −1 half as often. The dark part, where q is below 0.05, reaches to the bound of the ratio’s interval over articles that lies nearer to 1. The 14 largest of each group.",
     switches: [
       { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
-      { name: "layer", label: "Of", type: "choice", options: [["frame", "frames"], ["actor", "actors"]] },
+      { name: "layer", label: "Of", type: "choice", options: [[first, first + "s"], ...(first === "frame" ? [["actor", "actors"]] : [])] },
     ],
     draw: (width, how) => {
       const group = how.group || groups[0];
-      const rows = all.filter((row) => row.group === group && row.layer === (how.layer || "frame"));
+      const rows = all.filter((row) => row.group === group && row.layer === (how.layer || first));
       const size = (row) => [Math.abs(bound(row)), Math.abs(Math.log2(row.ratio)) * Math.sqrt(Math.min(row.n, 20))];
       rows.sort((x, y) => size(y)[0] - size(x)[0] || size(y)[1] - size(x)[1]);
       const most = rows.slice(0, 14).sort((x, y) => y.ratio - x.ratio);
