@@ -155,7 +155,7 @@ impl Columns {
             let text = format!(
                 "When {group} uses “{name}”, {share:.0} % stand in its own voice, against {others:.0} % of {reference}{interval}."
             );
-            (text, json!({ "frame": code, "group": group, "voice": "own,hypothetical" }))
+            (text, json!({ "frame": code, "group": group, "voice": "own" }))
         };
         let size = match (ratio, low, high) {
             (Some(_), Some(low), Some(high)) if low > 1.0 || high < 1.0 => low.max(1.0 / high).ln(),

@@ -44,6 +44,10 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
             "actor_cooccurrence": pairs(facts, groups, "actor_cooccurrence"),
             "actor_frame": pairs(facts, groups, "actor_frame"),
             "keyness": keyness(facts, groups),
+            "contrasts": dump("contrasts", &|row, view| {
+                let is = |column: &str, values: &[&str]| view.column(column).is_some_and(|at| values.contains(&text(row, at)));
+                is("measure", &["rate"]) && is("layer", &["frame", "actor"])
+            }),
         },
     })
 }

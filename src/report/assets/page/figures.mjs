@@ -290,7 +290,42 @@ function keyness(data) {
   };
 }
 
+// Differences that articles bear out: bars reach to the bound of the interval over articles that lies nearer to none.
+function contrasts(data) {
+  const all = rowsOf(data.tables.contrasts).filter((row) => row.ratio > 0);
+  const first = all.some((row) => row.layer === "frame") ? "frame" : "actor";
+  const groups = groupsOf(data).filter((group) => all.some((row) => row.group === group && row.layer === first));
+  if (groups.length === 0) return null;
+  const sure = all.filter((row) => row.q !== null && row.q < 0.05).length;
+  const name = (row) => (row.layer === "frame" ? data.frameName(row.item) : data.actorName(row.item));
+  const opening = (row) => (row.layer === "frame" ? { frame: row.item, group: row.group } : { layer: "actor", actor: row.item, group: row.group });
+  const bound = (row) => {
+    if (row.q === null || row.q >= 0.05 || row.ratio_low === null || row.ratio_high === null) return 0;
+    return row.ratio_low > 1 ? Math.log2(row.ratio_low) : row.ratio_high < 1 ? Math.log2(row.ratio_high) : 0;
+  };
+  return {
+    id: "contrasts", source: "contrasts.csv",
+    title: sure > 0 ? `${whole(sure)} of ${whole(all.length)} differences in rates have q below 0.05` : `None of ${whole(all.length)} differences in rates has q below 0.05`,
+    note: "Bar: binary logarithm of the ratio of rates; 1 is twice as often, −1 half as often. The dark part, where q is below 0.05, reaches to the bound of the ratio’s interval over articles that lies nearer to 1. The 14 largest of each group.",
+    switches: [
+      { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
+      { name: "layer", label: "Of", type: "choice", options: [[first, first + "s"], ...(first === "frame" ? [["actor", "actors"]] : [])] },
+    ],
+    draw: (width, how) => {
+      const group = how.group || groups[0];
+      const rows = all.filter((row) => row.group === group && row.layer === (how.layer || first));
+      const size = (row) => [Math.abs(bound(row)), Math.abs(Math.log2(row.ratio)) * Math.sqrt(Math.min(row.n, 20))];
+      rows.sort((x, y) => size(y)[0] - size(x)[0] || size(y)[1] - size(x)[1]);
+      const most = rows.slice(0, 14).sort((x, y) => y.ratio - x.ratio);
+      const reference = most[0]?.reference === "(others)" ? "the others" : most[0]?.reference ?? "the others";
+      return twoSided(most.map((row) => ({ label: name(row), id: row.item, value: Math.log2(row.ratio), sure: bound(row), n: row.n, against: row.n_ref, filter: opening(row) })), group, reference, width);
+    },
+    head: ["layer", "item", data.by, "reference", "n", "base", "articles", "value", "n_ref", "value_ref", "ratio", "ratio_low", "ratio_high", "q"],
+    rows: () => all.map((row) => ({ cells: [row.layer, row.item, row.group, row.reference, row.n, row.base, row.articles, row.value, row.n_ref, row.value_ref, row.ratio, row.ratio_low, row.ratio_high, row.q], n: 4, filter: opening(row) })),
+  };
+}
+
 export function figures(data) {
-  const made = [frames, voices, whom, sourcing, naming, trend, actors, together, near, keyness];
+  const made = [frames, voices, whom, sourcing, naming, trend, actors, together, near, contrasts, keyness];
   return made.map((make) => make(data)).filter((figure) => figure !== null && figure.rows().length > 0);
 }
