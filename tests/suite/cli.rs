@@ -109,7 +109,7 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "run",
     "show",
     "concordance",
@@ -124,6 +124,7 @@ const COMMANDS: [&str; 14] = [
     "completions",
     "man",
     "codebook new",
+    "codebook suggest",
 ];
 
 #[test]
