@@ -109,7 +109,7 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 14] = [
     "run",
     "show",
     "concordance",
@@ -124,7 +124,6 @@ const COMMANDS: [&str; 15] = [
     "completions",
     "man",
     "codebook new",
-    "codebook suggest",
 ];
 
 #[test]
