@@ -1,6 +1,7 @@
 //! From integers to groups one can compare: the merged counts, the row of the whole corpus, and each item's counts
 //! per article. Everything that is computed after the merge reads this.
 
+mod core_actors;
 mod postings;
 mod series;
 mod words;

@@ -55,6 +55,8 @@ pub struct RunSummary {
     pub columns: Option<String>,
     /// The columns by which articles that are all in one group would be several; `None` where that is no matter.
     pub other_groups: Option<Vec<String>>,
+    /// What to say where hardly any article names an actor that the codebook is about.
+    pub rare_core_actors: Option<String>,
     pub warnings: Vec<Warning>,
     pub notes: Vec<Fault>,
     pub bad_records: Vec<Fault>,
@@ -335,6 +337,7 @@ fn summarise(
         templates,
         columns: None,
         other_groups: None,
+        rare_core_actors: analysis.rare_core_actors(),
         warnings,
         notes,
         bad_records,

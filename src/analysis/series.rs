@@ -1,7 +1,7 @@
 //! Each item's counts per article: what leave-one-out and dispersion are computed from.
 
 use super::postings::Postings;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Force};
 use crate::count::{FiledRecord, HitCounts, ItemKey};
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
@@ -12,6 +12,8 @@ pub enum Series {
     Coded(u32),
     Rolled(u32),
     Frame(u32),
+    /// The terms of a frame that have one force.
+    Force(u32, Force),
     Term(u32),
     Variant(u32),
     /// Hits of a frame about an actor.
@@ -28,6 +30,7 @@ pub(super) struct SeriesIndex {
     counts: FxHashMap<ItemKey, Postings>,
     rolled: FxHashMap<u32, Vec<ItemKey>>,
     frames: FxHashMap<u32, Vec<ItemKey>>,
+    forces: FxHashMap<(u32, Force), Vec<ItemKey>>,
 }
 
 impl SeriesIndex {
@@ -41,6 +44,7 @@ impl SeriesIndex {
         counts.values_mut().for_each(Postings::finish);
         let mut rolled: FxHashMap<u32, Vec<ItemKey>> = FxHashMap::default();
         let mut frames: FxHashMap<u32, Vec<ItemKey>> = FxHashMap::default();
+        let mut forces: FxHashMap<(u32, Force), Vec<ItemKey>> = FxHashMap::default();
         let mut keys: Vec<ItemKey> = counts.keys().copied().collect();
         keys.sort_unstable();
         for key in keys {
@@ -49,14 +53,16 @@ impl SeriesIndex {
                     rolled.entry(codebook.rollup(ActorId(actor)).0).or_default().push(key);
                 }
                 ItemKey::Term(term) => {
-                    if let Some(frame) = codebook.terms[term as usize].frame {
+                    let term = &codebook.terms[term as usize];
+                    if let Some(frame) = term.frame {
                         frames.entry(frame.0).or_default().push(key);
+                        forces.entry((frame.0, term.force())).or_default().push(key);
                     }
                 }
                 ItemKey::Variant(_) | ItemKey::Target { .. } => {}
             }
         }
-        Self { counts, rolled, frames }
+        Self { counts, rolled, frames, forces }
     }
 
     /// The frames and actors that hits of the frame are about, in no order that matters.
@@ -73,6 +79,7 @@ impl SeriesIndex {
         let members: &[ItemKey] = match of {
             Series::Rolled(actor) => self.rolled.get(&actor).map_or(&[], Vec::as_slice),
             Series::Frame(frame) => self.frames.get(&frame).map_or(&[], Vec::as_slice),
+            Series::Force(frame, force) => self.forces.get(&(frame, force)).map_or(&[], Vec::as_slice),
             Series::Coded(actor) => {
                 single = [ItemKey::Actor(actor)];
                 &single

@@ -1,13 +1,19 @@
 //! `framescope codebook`
 
 use super::arguments::CodebookArguments;
+use super::show::warn_of;
 use super::terminal;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use framescope::codebook::import::{Format, Layer, import};
 use framescope::codebook::{EMBEDDED_FILES, new_files};
+use framescope::corpus::{CorpusOptions, Input};
 use framescope::error::{Error, Result};
 use framescope::explain::entry;
+use framescope::lint::{Suggestions, suggest};
+use framescope::study::{Study, StudyOptions};
+use framescope::tables::CsvBuffer;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Start a codebook of your own, or write out the one inside the program
@@ -18,6 +24,7 @@ Examples:
   framescope codebook export dictionaries
   framescope codebook show blockade
   framescope codebook import moral.dic mine
+  framescope codebook suggest articles/
   framescope run articles/ --dictionaries my-conflict")]
 pub struct CodebookCommand {
     #[command(subcommand)]
@@ -30,6 +37,7 @@ enum Action {
     Export(Export),
     Show(Show),
     Import(Import),
+    Suggest(Suggest),
 }
 
 /// Write files with a few rows as examples, for another conflict
@@ -96,6 +104,77 @@ struct Import {
     layer: Option<Layer>,
 }
 
+/// List names and words of your articles that the codebook does not know, as rows to paste into its files
+///
+/// Names are capitalised words that no entry knows. Words and phrases are those that stand clearly more often in sentences
+/// with a framing hit, or in one source, than elsewhere; the frame of a row is the one whose hits stand beside it most
+/// often. Each row has its counts and the first sentence in `note`. Of a name the actor is left empty: who it is nobody but
+/// you can say.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  framescope codebook suggest articles/
+  framescope codebook suggest articles/ --most 200 > candidates.csv")]
+struct Suggest {
+    /// Folders or files of articles
+    #[arg(value_name = "CORPUS", required = true)]
+    corpus: Vec<OsString>,
+
+    #[command(flatten)]
+    codebook: CodebookArguments,
+
+    /// Rows of each file, the clearest first
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    most: usize,
+}
+
+impl Suggest {
+    fn execute(self) -> Result<()> {
+        let study = Study::new(self.codebook.read()?, StudyOptions::default())?;
+        let inputs = self.corpus.iter().map(|path| Input::from(path.as_os_str())).collect();
+        let suggestions = suggest(&study, &CorpusOptions { inputs, ..CorpusOptions::default() })?;
+        let mut out = terminal::Output::new();
+        out.write(&suggested_rows(&suggestions, self.most))?;
+        out.finish()?;
+        warn_of(&suggestions.left_out);
+        Ok(())
+    }
+}
+
+/// The rows of both files, each under its header and a remark that names the file.
+fn suggested_rows(suggestions: &Suggestions, most: usize) -> Vec<u8> {
+    let mut out = CsvBuffer::default();
+    let hits = |n: u64, articles: u64| {
+        let s = |n: u64| if n == 1 { "" } else { "s" };
+        format!("{n} hit{} in {articles} article{}", s(n), s(articles))
+    };
+    let mut row = |cells: &[&str]| {
+        for cell in cells {
+            out.text(cell);
+        }
+        out.end_row();
+    };
+    row(&["# rows for aliases.csv; write the actor into the first column"]);
+    row(&["actor", "alias", "kind", "match_case", "not_before", "not_after", "from", "to", "note"]);
+    for name in suggestions.names.iter().take(most) {
+        let is_acronym = name.name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+        let kind = if is_acronym { "acronym" } else { "name" };
+        let note = format!("{}; {}: {}", hits(name.n, name.articles), name.place, name.example);
+        row(&["", &name.name, kind, "", "", "", "", "", &note]);
+    }
+    row(&["# rows for terms.csv"]);
+    row(&["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed", "force"]);
+    for term in suggestions.terms.iter().take(most) {
+        let why = match &term.source {
+            Some(source) => format!("more often in {source} than elsewhere"),
+            None => format!("{} of them in sentences with a framing hit", term.n_near),
+        };
+        let note = format!("{}, {why}; {}: {}", hits(term.n, term.articles), term.place, term.example);
+        row(&[&term.frame, &term.term, "", "literal", "", "", "", &note, "", ""]);
+    }
+    out.bytes
+}
+
 fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::name))
         .try_map(|name| Format::ALL.into_iter().find(|format| format.name() == name).ok_or("no such format"))
@@ -142,6 +221,7 @@ impl CodebookCommand {
     pub fn execute(self) -> Result<()> {
         match self.action {
             Action::Import(import) => import.execute(),
+            Action::Suggest(suggest) => suggest.execute(),
             Action::Show(show) => terminal::print(&entry(&show.name, &show.codebook.read()?)?),
             Action::New(new) => new.target.write(&new_files()),
             Action::Export(export) => export.target.write(EMBEDDED_FILES),

@@ -52,6 +52,9 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     if let Some(columns) = &summary.other_groups {
         lines.warning(&one_group(summary.articles, columns));
     }
+    if let Some(rare) = &summary.rare_core_actors {
+        lines.warning(rare);
+    }
     for kind in WarningKind::ALL {
         let of_kind: Vec<_> = summary.warnings.iter().filter(|warning| warning.kind == kind).collect();
         lines.list(kind.meaning(), &of_kind);
@@ -213,6 +216,7 @@ mod tests {
             templates: None,
             columns: None,
             other_groups: None,
+            rare_core_actors: None,
             told: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),

@@ -32,7 +32,7 @@ pub use pairs::{Pair, Variant};
 pub use read::read_folder;
 pub use rows::{CsvFile, Row};
 pub use sheet::delimiter;
-pub use terms::{Pattern, Term, TermDeed};
+pub use terms::{Force, Pattern, Term, TermDeed};
 
 use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
@@ -166,6 +166,11 @@ impl Codebook {
             files: hashes,
             fingerprint,
         })
+    }
+
+    /// Whether it says of any term whether it judges.
+    pub fn has_forces(&self) -> bool {
+        self.terms.iter().any(|term| term.force.is_some())
     }
 
     /// The last actor of the parent chain: what mentions of `actor` count for after roll-up.

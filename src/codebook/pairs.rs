@@ -31,10 +31,14 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// Whether the words have a capital letter or a number.
+    pub fn is_name(&self) -> bool {
+        self.term.chars().any(|c| c.is_uppercase() || c.is_numeric())
+    }
+
     /// Whether the words are ordinary ones (no capital letter) and nothing says when they mean the object.
     pub fn is_unconditional_word(&self) -> bool {
-        let is_name = self.term.chars().any(|c| c.is_uppercase() || c.is_numeric());
-        !is_name && !self.alone && self.near.is_empty() && self.dates.is_open()
+        !self.is_name() && !self.alone && self.near.is_empty() && self.dates.is_open()
     }
 }
 

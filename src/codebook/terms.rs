@@ -66,6 +66,34 @@ impl TermDeed {
     ];
 }
 
+/// Whether a wording judges what it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Force {
+    /// It blames, accuses or takes sides ("aggression", "occupiers").
+    Loaded,
+    /// Both sides and a neutral reporter may use it ("attack", "checkpoint").
+    Neutral,
+}
+
+impl Force {
+    pub const ALL: [Self; 2] = [Self::Loaded, Self::Neutral];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Loaded => "loaded",
+            Self::Neutral => "neutral",
+        }
+    }
+
+    /// The term of the row over all terms of a frame that have this force.
+    pub fn row(self) -> &'static str {
+        match self {
+            Self::Loaded => "(loaded)",
+            Self::Neutral => "(neutral)",
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Term {
     /// `None` in a mask that hides in every frame.
@@ -76,14 +104,28 @@ pub struct Term {
     pub case: Case,
     /// `None` where the codebook does not say.
     pub deed: Option<TermDeed>,
+    /// `None` where the codebook does not say: such a term is counted among the neutral ones.
+    pub force: Option<Force>,
     pub not_before: Vec<String>,
     pub not_after: Vec<String>,
     pub note: String,
     pub line: u64,
 }
 
-const COLUMNS: [&str; 9] =
-    ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed"];
+impl Term {
+    /// The force that it is counted by.
+    pub fn force(&self) -> Force {
+        self.force.unwrap_or(Force::Neutral)
+    }
+
+    /// Whether this is no term but the name of the rows over several terms of a frame.
+    pub fn names_several(term: &str) -> bool {
+        term == "(all)" || Force::ALL.iter().any(|force| force.row() == term)
+    }
+}
+
+const COLUMNS: [&str; 10] =
+    ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed", "force"];
 
 pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mut Vec<Fault>) -> Vec<Term> {
     let rows = file.rows(&COLUMNS, 2, faults);
@@ -109,8 +151,9 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
                 }
             },
         };
-        if term == "(all)" {
-            faults.push(row.fault(file, 1, "`(all)` cannot be a term", "it names the row over all terms of a frame"));
+        if Term::names_several(term) {
+            let what = format!("`{term}` cannot be a term");
+            faults.push(row.fault(file, 1, what, "it names a row over several terms of a frame"));
         }
         if let Some(line) = seen.insert((frame, term.to_owned()), row.line) {
             let help = format!(
@@ -132,6 +175,10 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
             deed: match row.cell(8) {
                 "" => None,
                 _ => row.choice(file, 8, "deed", &TermDeed::NAMES, faults),
+            },
+            force: match row.cell(9) {
+                "" => None,
+                _ => row.choice(file, 9, "force", &Force::ALL.map(|force| (force.name(), force)), faults),
             },
             not_before: row.list(5),
             not_after: row.list(6),

@@ -10,7 +10,7 @@ use super::{
     ActorTally, Counts, Described, GroupCounts, GroupKey, Items, Merge, Shelf, TermTally, VariantTally, VoiceTally,
     window,
 };
-use crate::codebook::{AliasKind, Codebook};
+use crate::codebook::{AliasKind, Codebook, Force};
 use crate::coded::Coded;
 use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
@@ -45,6 +45,8 @@ pub struct Counter<'s> {
     rolled: Scratch<Noted<ActorTally>>,
     terms: Scratch<Noted<VoiceTally>>,
     frames: Scratch<Noted<VoiceTally>>,
+    /// By frame and force, see [`force_number`].
+    forces: Scratch<Noted<VoiceTally>>,
     variants: Scratch<VariantTally>,
     /// What the article's record remembers of terms and variants, and of hits by frame and target.
     term_hits: Scratch<HitCounts>,
@@ -100,6 +102,7 @@ impl<'s> Counter<'s> {
             rolled: Scratch::default(),
             terms: Scratch::default(),
             frames: Scratch::default(),
+            forces: Scratch::default(),
             variants: Scratch::default(),
             term_hits: Scratch::default(),
             variant_hits: Scratch::default(),
@@ -168,7 +171,8 @@ impl<'s> Counter<'s> {
                 Entry::Term(term) => {
                     let Some(voicing) = voicing else { continue };
                     let Some(frame) = self.codebook.terms[term.index()].frame else { continue };
-                    for noted in [self.terms.at(term.0), self.frames.at(frame.0)] {
+                    let force = force_number(frame.0, self.codebook.terms[term.index()].force());
+                    for noted in [self.terms.at(term.0), self.frames.at(frame.0), self.forces.at(force)] {
                         noted.tally.add(voicing);
                         noted.meet(mention.sentence);
                     }
@@ -185,10 +189,10 @@ impl<'s> Counter<'s> {
                         *self.targets.entry((frame.0, target.0)).or_default() += 1;
                     }
                     let number = |actor: Option<ActorId>| actor.map_or(0, |actor| actor.0 + 1);
-                    *counts.targets.entry((frame.0, number(voicing.agent), number(voicing.target))).or_default() += 1;
+                    *counts.targets.entry((term.0, number(voicing.agent), number(voicing.target))).or_default() += 1;
                     // Own voice has a speaker in speeches and statements only.
                     if !matches!(voicing.voice, Voice::Own | Voice::Hypothetical) || voicing.speaker.is_some() {
-                        counts.speakers.entry((number(voicing.speaker), frame.0)).or_default().add(voicing);
+                        counts.speakers.entry((number(voicing.speaker), term.0)).or_default().add(voicing);
                     }
                 }
                 Entry::Variant(variant) => {
@@ -232,6 +236,10 @@ impl<'s> Counter<'s> {
         for (frame, noted) in self.frames.drain() {
             let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
             counts.frames.entry(frame).or_default().merge(&tally);
+        }
+        for (number, noted) in self.forces.drain() {
+            let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
+            counts.forces.entry(force_of(number)).or_default().merge(&tally);
         }
         for (variant, tally) in self.variants.drain() {
             counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
@@ -297,6 +305,16 @@ impl<'s> Counter<'s> {
             Level::Rolled => self.rollups[actor.index()],
         })
     }
+}
+
+/// One number for a frame and a force.
+fn force_number(frame: u32, force: Force) -> u32 {
+    frame * Force::ALL.len() as u32 + force as u32
+}
+
+fn force_of(number: u32) -> (u32, Force) {
+    let forces = Force::ALL.len() as u32;
+    (number / forces, Force::ALL[(number % forces) as usize])
 }
 
 /// Whether a mention stands in the headline or the standfirst.

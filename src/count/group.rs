@@ -3,6 +3,7 @@
 use super::unit::{CodingUnit, UnitCounts};
 use super::vocabulary::Vocabulary;
 use super::{Merge, merge_maps};
+use crate::codebook::Force;
 use crate::tag::Entry;
 use crate::voice::{Tier, Voice, Voicing};
 use rustc_hash::FxHashMap;
@@ -20,11 +21,13 @@ pub struct GroupCounts {
     /// By the actor rolled up to.
     pub rolled: FxHashMap<u32, ActorTally>,
     pub frames: FxHashMap<u32, TermTally>,
+    /// The terms of a frame that have one force, together.
+    pub forces: FxHashMap<(u32, Force), TermTally>,
     pub terms: FxHashMap<u32, TermTally>,
     pub variants: FxHashMap<u32, VariantTally>,
-    /// (frame, agent + 1 or 0, target + 1 or 0).
+    /// (term, agent + 1 or 0, target + 1 or 0).
     pub targets: FxHashMap<(u32, u32, u32), u64>,
-    /// (speaker + 1 or 0, frame).
+    /// (speaker + 1 or 0, term).
     pub speakers: FxHashMap<(u32, u32), VoiceTally>,
     pub units: BTreeMap<CodingUnit, UnitCounts>,
     pub vocabulary: Vocabulary,
@@ -41,6 +44,7 @@ impl Merge for GroupCounts {
         merge_maps(&mut self.coded, &other.coded);
         merge_maps(&mut self.rolled, &other.rolled);
         merge_maps(&mut self.frames, &other.frames);
+        merge_maps(&mut self.forces, &other.forces);
         merge_maps(&mut self.terms, &other.terms);
         merge_maps(&mut self.variants, &other.variants);
         merge_maps(&mut self.targets, &other.targets);

@@ -1,7 +1,7 @@
 //! What the entries of the codebook are: frames, actors, contested names and terms, with all they hold.
 
 use super::{Topic, TopicKind};
-use crate::codebook::{Actor, Alias, AliasKind, Codebook, Frame, Pair, Term, Variant, same};
+use crate::codebook::{Actor, Alias, AliasKind, Codebook, Force, Frame, Pair, Term, Variant, same};
 use crate::id::{ActorId, FrameId, PairId};
 use std::fmt::Write as _;
 
@@ -35,7 +35,8 @@ fn frame_text(codebook: &Codebook, id: FrameId, frame: &Frame) -> String {
     let terms: Vec<&Term> = codebook.terms.iter().filter(|term| term.frame == Some(id)).collect();
     let width = terms.iter().map(|term| term.term.chars().count()).max().unwrap_or(0);
     for term in terms {
-        let _ = writeln!(text, "    {:<width$}  {}", term.term, pattern(term));
+        let force = term.force.map_or("", Force::name);
+        let _ = writeln!(text, "    {:<width$}  {force:<7}  {}", term.term, pattern(term));
     }
     text
 }

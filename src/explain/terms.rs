@@ -1,6 +1,7 @@
 //! The words in the cells of the tables: zones, voices, tiers, reasons, flags, and values with a meaning of their own.
 
 use super::{Topic, TopicKind};
+use crate::codebook::Force;
 use crate::count::{ALL, ALL_TERMS, NONE};
 use crate::normalise::Zone;
 use crate::tag::RejectReason;
@@ -68,7 +69,7 @@ pub(super) fn reject_reasons() -> impl Iterator<Item = Topic> {
             RejectReason::Masked => "it lies in a mask of the codebook",
             RejectReason::NotBefore => "the next words stand in the entry's `not_before`",
             RejectReason::NotAfter => "the words before it stand in the entry's `not_after`",
-            RejectReason::Date => "the article's date lies outside the entry's `from` and `to`",
+            RejectReason::Date => "the article's date lies outside the entry's `from` and `to`, or it has none and a contested name hangs on it",
             RejectReason::Case => "its capitals are not those of the entry",
             RejectReason::CapitalsLine => "a short name that is an English word too, in a line of capitals",
             RejectReason::Near => "none of the actors in the entry's `near` is named in the sentence",
@@ -94,6 +95,8 @@ pub(super) fn values() -> impl Iterator<Item = Topic> {
         (ALL, "the row of the whole corpus"),
         (NONE, "the group of the articles without a value in this column"),
         (ALL_TERMS, "the row over all terms of a frame, each hit counted once"),
+        (Force::Loaded.row(), "the row over the terms of a frame that judge what they name (`force` in terms.csv)"),
+        (Force::Neutral.row(), "the row over the terms of a frame that do not judge (`force` in terms.csv)"),
         ("place_use", "a capital that is plainly a place (`Baku-based`); counted in `n_place_use` only"),
     ]
     .into_iter()

@@ -8,11 +8,13 @@ mod guards;
 mod names;
 mod rows;
 mod spellings;
+mod suggest;
 mod trial;
 mod unused;
 
 pub use corpus::{Usage, usage};
 pub use names::{Candidate, Candidates};
+pub use suggest::{Suggestions, TermCandidate, suggest};
 
 use crate::codebook::Codebook;
 use crate::error::{Fault, Place, Result};
@@ -32,18 +34,21 @@ pub enum LintKind {
     Ordinary,
     /// Nothing refers to it.
     Unused,
+    /// It lacks what the other entries have.
+    Incomplete,
     /// It does not occur in the corpus.
     Dead,
 }
 
 impl LintKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Contradictory,
         Self::Unmatchable,
         Self::Shadowed,
         Self::Duplicate,
         Self::Ordinary,
         Self::Unused,
+        Self::Incomplete,
         Self::Dead,
     ];
 
@@ -55,6 +60,7 @@ impl LintKind {
             Self::Duplicate => "duplicate",
             Self::Ordinary => "ordinary",
             Self::Unused => "unused",
+            Self::Incomplete => "incomplete",
             Self::Dead => "dead",
         }
     }
@@ -67,6 +73,7 @@ impl LintKind {
             Self::Duplicate => "entries that say again what another one says",
             Self::Ordinary => "entries that match ordinary words",
             Self::Unused => "actors, frames and pairs that no entry refers to",
+            Self::Incomplete => "entries that lack what the other entries have",
             Self::Dead => "entries that do not occur in the corpus",
         }
     }

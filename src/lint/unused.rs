@@ -1,4 +1,4 @@
-//! Actors without a name, frames without a term, pairs without a contest.
+//! Actors without a name, frames without a term, terms without a force, pairs without a contest.
 
 use super::{Files, Finding, LintKind};
 use crate::codebook::{Codebook, Pattern};
@@ -26,6 +26,14 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
         if !framed.contains(&FrameId::new(at)) {
             let what = format!("the frame `{}` has no term", frame.code);
             findings.push(files.finding(LintKind::Unused, ("frames.csv", frame.line), what, ""));
+        }
+    }
+    // A codebook may do without; one that says it of some terms counts the others as if it had said it.
+    if codebook.has_forces() {
+        for term in codebook.terms.iter().filter(|term| term.kind != Pattern::Mask && term.force.is_none()) {
+            let what = format!("the term `{}` has no `force`: it counts as neutral", term.term);
+            let help = "write loaded or neutral";
+            findings.push(files.finding(LintKind::Incomplete, ("terms.csv", term.line), what, help));
         }
     }
     let mut poles: BTreeMap<PairId, (HashSet<&str>, u64)> = BTreeMap::new();

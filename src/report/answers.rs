@@ -8,7 +8,7 @@ use super::Facts;
 use super::figure::GroupChoice;
 use super::inert::{clip, inert};
 use super::rows::{View, integer, number, text};
-use crate::count::{ALL, NONE};
+use crate::count::{ALL, ALL_TERMS, NONE};
 use crate::tables::Row;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -197,12 +197,14 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
     let Some(view) = facts.table("speakers").and_then(|table| View::new(table, &facts.study.tables.by)) else {
         return Vec::new();
     };
-    let (Some(speaker), Some(n)) = (view.column("speaker"), view.column("n")) else { return Vec::new() };
+    let (Some(speaker), Some(term), Some(n)) = (view.column("speaker"), view.column("term"), view.column("n")) else {
+        return Vec::new();
+    };
     let book = &facts.study.codebook;
     let mut answers = Vec::new();
     for group in groups.names.iter().filter(|name| *name != ALL).take(MOST_GROUPS) {
         let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
-        for row in view.rows().filter(|row| view.group(row) == *group) {
+        for row in view.rows().filter(|row| text(row, term) == ALL_TERMS && view.group(row) == *group) {
             *sums.entry(text(row, speaker)).or_default() += integer(row, n);
         }
         let total: u64 = sums.values().sum();

@@ -1,6 +1,6 @@
-//! `frame_comparison.csv` and `frame_comparison_own.csv`: one line a term, one column a group.
+//! `frame_comparison.csv` and `frame_comparison_own.csv`: one line a term, one column a group; loaded terms first.
 
-use super::frame_frequency::items;
+use super::frame_item::{self, items};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::TermTally;
@@ -16,7 +16,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     answers: "How do the groups' rates of each framing term compare, side by side?",
     columns: &[
         text("frame", "frame id of the codebook"),
-        text("term", "term of the codebook; `(all)` for the whole frame"),
+        frame_item::TERM,
         number("ALL", "hits per 1,000 counted words of the whole corpus"),
         Declared::Groups(GROUP),
     ],
@@ -29,7 +29,7 @@ pub(super) const OWN_TABLE: TableSpec = TableSpec {
     answers: "The same, counting only hits in the article's own voice.",
     columns: &[
         text("frame", "frame id of the codebook"),
-        text("term", "term of the codebook; `(all)` for the whole frame"),
+        frame_item::TERM,
         number("ALL", "hits in own voice per 1,000 counted words of the whole corpus"),
         Declared::Groups("hits in own voice per 1,000 counted words of this group"),
     ],
@@ -45,7 +45,13 @@ fn rows_own(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 }
 
 fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, hits: impl Fn(&TermTally) -> u64) {
-    for item in items(analysis) {
+    let mut items = items(analysis);
+    // `None` is less than any force, and the row over all terms comes last.
+    items.sort_by_key(|item| {
+        let (force, is_term) = item.loaded_first(analysis.codebook);
+        (analysis.frame_code(item.frame), force.is_none(), force, is_term)
+    });
+    for item in items {
         let rate = |group: &Group<'_>| Cell::from(stats::per_1000(hits(&item.tally(group)), group.counts.words));
         let mut row: Row<'_> = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
         row.extend(analysis.groups.iter().map(rate));

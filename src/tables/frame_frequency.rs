@@ -1,8 +1,8 @@
 //! `frame_frequency.csv`: framing terms per group, by voice.
 
+use super::frame_item::{self, items};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
-use crate::analysis::{Analysis, Group, Series};
-use crate::count::{ALL_TERMS, TermTally};
+use crate::analysis::Analysis;
 use crate::needs::Need;
 use crate::voice::Voice;
 
@@ -12,7 +12,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
     answers: "Which framing terms does each group use, how often, and in whose voice?",
     columns: &[
         text("frame", "frame id of the codebook"),
-        text("term", "term of the codebook; `(all)` for the whole frame"),
+        frame_item::TERM,
         Declared::By,
         integer("n", "hits in any voice"),
         integer("n_own", "hits in the article's own voice"),
@@ -68,50 +68,4 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             out.row(&row);
         }
     }
-}
-
-/// A frame as a whole, or one of its terms.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FrameItem {
-    pub frame: u32,
-    pub term: Option<u32>,
-}
-
-impl FrameItem {
-    pub fn series(self) -> Series {
-        self.term.map_or(Series::Frame(self.frame), Series::Term)
-    }
-
-    pub fn name<'a>(self, analysis: &Analysis<'a>) -> &'a str {
-        self.term.map_or(ALL_TERMS, |term| &analysis.codebook.terms[term as usize].term)
-    }
-
-    pub fn tally(self, group: &Group<'_>) -> TermTally {
-        match self.term {
-            Some(term) => group.counts.terms.get(&term),
-            None => group.counts.frames.get(&self.frame),
-        }
-        .copied()
-        .unwrap_or_default()
-    }
-}
-
-/// The frames that occur in the corpus, each followed by those of its terms that occur.
-pub(super) fn items(analysis: &Analysis<'_>) -> Vec<FrameItem> {
-    let counts = &analysis.all().counts;
-    let mut frames: Vec<u32> = counts.frames.keys().copied().collect();
-    frames.sort_by_key(|frame| analysis.frame_code(*frame));
-    let terms = analysis.terms();
-    let mut items = Vec::new();
-    for frame in frames {
-        items.push(FrameItem { frame, term: None });
-        let of_frame =
-            terms.iter().filter(|term| analysis.codebook.terms[term.index()].frame.map(|f| f.0) == Some(frame));
-        items.extend(
-            of_frame
-                .filter(|term| counts.terms.contains_key(&term.0))
-                .map(|term| FrameItem { frame, term: Some(term.0) }),
-        );
-    }
-    items
 }

@@ -1,11 +1,13 @@
 //! `frame_targets.csv`: who does it to whom.
 
+use super::frame_item::{self, FrameItem, items};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::Analysis;
 use crate::count::NONE;
 use crate::needs::Need;
 use crate::stats;
-use std::collections::BTreeSet;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_targets",
@@ -13,38 +15,43 @@ pub(super) const TABLE: TableSpec = TableSpec {
     answers: "Whose doing is a frame about, and to whom is it done?",
     columns: &[
         text("frame", "frame id of the codebook"),
+        frame_item::TERM,
         text("agent", "actor who does it, rolled up; `(none)` where the sentence does not show one"),
         text("target", "actor to whom it is done, rolled up; `(none)` where the sentence does not show one"),
         Declared::By,
-        integer(
-            "n",
-            "hits of the frame in the group with this agent and target; combinations without hits have no row",
-        ),
-        integer("n_frame", "all hits of the frame in the group"),
-        number("share", "n over n_frame"),
+        integer("n", "hits of the term in the group with this agent and target; combinations without hits have no row"),
+        integer("n_term", "all hits of the term in the group; in the rows `(all)` those of the frame"),
+        number("share", "n over n_term"),
     ],
     rows: Source::Analysis(rows),
 };
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    let all = &analysis.all().counts;
-    let names = |key: &(u32, u32, u32)| {
-        [analysis.frame_code(key.0), actor_or_none(analysis, key.1), actor_or_none(analysis, key.2)]
-    };
-    let combinations: BTreeSet<_> = all.targets.keys().map(|key| (names(key), *key)).collect();
-    for (names, key) in combinations {
-        for group in &analysis.groups {
-            let n = group.counts.targets.get(&key).copied().unwrap_or_default();
-            if n == 0 {
-                continue;
+    let items = items(analysis);
+    let places = places(&items);
+    let mut hits: BTreeMap<(usize, &str, &str, usize), u64> = BTreeMap::new();
+    for (at, group) in analysis.groups.iter().enumerate() {
+        for ((term, agent, target), n) in &group.counts.targets {
+            let [agent, target] = [agent, target].map(|actor| actor_or_none(analysis, *actor));
+            for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
+                *hits.entry((*place, agent, target, at)).or_default() += n;
             }
-            let n_frame = group.counts.frames.get(&key.0).map_or(0, |frame| frame.voices.n());
-            let mut row: Row<'_> = names.map(Cell::from).into();
-            row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-            row.extend([n.into(), n_frame.into(), stats::ratio(n as f64, n_frame as f64).into()]);
-            out.row(&row);
         }
     }
+    for ((item, agent, target, group), n) in hits.into_iter().filter(|(_, n)| *n > 0) {
+        let (item, group) = (items[item], &analysis.groups[group]);
+        let n_term = item.tally(group).voices.n();
+        let names = [analysis.frame_code(item.frame), item.name(analysis), agent, target];
+        let mut row: Row<'_> = names.map(Cell::from).into();
+        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+        row.extend([n.into(), n_term.into(), stats::ratio(n as f64, n_term as f64).into()]);
+        out.row(&row);
+    }
+}
+
+/// The place of each item.
+pub(super) fn places(items: &[FrameItem]) -> FxHashMap<FrameItem, usize> {
+    items.iter().copied().zip(0..).collect()
 }
 
 /// The actor of a key that keeps its number plus one, and 0 for none.

@@ -1,6 +1,7 @@
 //! What keyness and dispersion are about: the items of each layer, by name, with their counts in a group.
 
-use super::{Names, frame_frequency};
+use super::Names;
+use super::frame_item::{self, FrameItem, Terms};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{ActorTally, Level};
 
@@ -86,11 +87,11 @@ pub(super) fn items(layer: Layer, analysis: &Analysis<'_>) -> Items {
             Items::sorted(counts.variants.keys().map(name).collect())
         }
         Layer::Term => {
-            let name = |item: frame_frequency::FrameItem| {
-                let number = item.term?;
+            let name = |item: FrameItem| {
+                let Terms::One(number) = item.terms else { return None };
                 Some((format!("{}/{}", analysis.frame_code(item.frame), item.name(analysis)), number))
             };
-            Items::sorted(frame_frequency::items(analysis).into_iter().filter_map(name).collect())
+            Items::sorted(frame_item::items(analysis).into_iter().filter_map(name).collect())
         }
         Layer::Word => analysis.words.iter().collect(),
     }

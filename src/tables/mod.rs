@@ -18,6 +18,7 @@ mod dispersion;
 mod frame_comparison;
 mod frame_cooccurrence;
 mod frame_frequency;
+mod frame_item;
 mod frame_targets;
 mod groups;
 mod item_row;

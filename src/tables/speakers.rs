@@ -1,11 +1,13 @@
 //! `speakers.csv`: to whom a group leaves its framing terms.
 
-use super::frame_targets::actor_or_none;
+use super::frame_item::{self, FrameItem, items};
+use super::frame_targets::{actor_or_none, places};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
+use crate::count::{Merge, VoiceTally};
 use crate::needs::Need;
 use crate::voice::Voice;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "speakers",
@@ -14,10 +16,11 @@ pub(super) const TABLE: TableSpec = TableSpec {
     columns: &[
         text("speaker", "actor whose words they are, rolled up; `(none)` where the sentence does not name one"),
         text("frame", "frame id of the codebook"),
+        frame_item::TERM,
         Declared::By,
         integer(
             "n",
-            "hits of the frame in the speaker's words, own words of a speech or statement (`voice_owner`) included; speakers without hits in the group have no row",
+            "hits of the term in the speaker's words, own words of a speech or statement (`voice_owner`) included; speakers without hits in the group have no row",
         ),
         integer("n_quoted", "of these inside a longer direct quotation"),
         integer("n_attributed", "of these governed by a reporting cue"),
@@ -28,20 +31,25 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    let all = &analysis.all().counts;
-    let names = |key: &(u32, u32)| [actor_or_none(analysis, key.0), analysis.frame_code(key.1)];
-    let combinations: BTreeSet<_> = all.speakers.keys().map(|key| (names(key), *key)).collect();
-    for (names, key) in combinations {
-        for group in &analysis.groups {
-            let Some(voices) = group.counts.speakers.get(&key).filter(|voices| voices.n() > 0) else { continue };
-            let mut row: Row<'_> = names.map(Cell::from).into();
-            row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-            row.push(voices.n().into());
-            row.extend(
-                [Voice::Quoted, Voice::Attributed, Voice::Scare, Voice::Denied]
-                    .map(|voice| Cell::from(voices.of(voice))),
-            );
-            out.row(&row);
+    let items = items(analysis);
+    let places = places(&items);
+    let mut heard: BTreeMap<(&str, usize, usize), VoiceTally> = BTreeMap::new();
+    for (at, group) in analysis.groups.iter().enumerate() {
+        for ((speaker, term), voices) in &group.counts.speakers {
+            let speaker = actor_or_none(analysis, *speaker);
+            for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
+                heard.entry((speaker, *place, at)).or_default().merge(voices);
+            }
         }
+    }
+    for ((speaker, item, group), voices) in heard.into_iter().filter(|(_, voices)| voices.n() > 0) {
+        let (item, group) = (items[item], &analysis.groups[group]);
+        let mut row: Row<'_> = [speaker, analysis.frame_code(item.frame), item.name(analysis)].map(Cell::from).into();
+        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+        row.push(voices.n().into());
+        row.extend(
+            [Voice::Quoted, Voice::Attributed, Voice::Scare, Voice::Denied].map(|voice| Cell::from(voices.of(voice))),
+        );
+        out.row(&row);
     }
 }

@@ -1,6 +1,7 @@
-//! The condition `near` of contested names: which aliases name an actor that satisfies it.
+//! The condition `near` of contested names: which aliases name an actor that satisfies it. It also decides on names that
+//! hang on a date, in articles without one.
 
-use super::{Entry, Mention};
+use super::{Entry, Mention, RejectReason};
 use crate::codebook::Codebook;
 use crate::id::{ActorId, VariantId};
 use std::collections::HashMap;
@@ -10,6 +11,9 @@ use std::collections::HashMap;
 pub(super) struct Nears {
     /// By variant.
     condition: Vec<Option<u32>>,
+    /// By variant: whether it means the object only in the days it gives, so that an article without a date says too
+    /// little.
+    hangs_on_date: Vec<bool>,
     /// By condition, by alias: whether the alias names one of its actors.
     satisfied_by: Vec<Vec<bool>>,
 }
@@ -19,6 +23,7 @@ impl Nears {
         let mut known: HashMap<&[ActorId], u32> = HashMap::new();
         let mut satisfied_by = Vec::new();
         let mut condition = Vec::with_capacity(codebook.variants.len());
+        let mut hangs_on_date = Vec::with_capacity(codebook.variants.len());
         for variant in &codebook.variants {
             let near = variant.near.as_slice();
             condition.push((!near.is_empty()).then(|| {
@@ -27,15 +32,20 @@ impl Nears {
                     (satisfied_by.len() - 1) as u32
                 })
             }));
+            // A name with a capital letter and no actors to stand by says by itself what it means.
+            hangs_on_date.push(!variant.dates.is_open() && !(variant.is_name() && near.is_empty()));
         }
-        Self { condition, satisfied_by }
+        Self { condition, hangs_on_date, satisfied_by }
     }
 
-    /// Whether the sentence, whose mentions these are, names an actor that the variant asks for.
-    pub fn allows(&self, variant: VariantId, sentence: &[Mention]) -> bool {
-        let Some(condition) = self.condition[variant.index()] else { return true };
-        let named = &self.satisfied_by[condition as usize];
-        sentence.iter().any(|mention| matches!(mention.entry, Entry::Alias(alias) if named[alias.index()]))
+    /// Why the variant does not count in a sentence with these mentions, if so. `has_date`: the article has one.
+    pub fn refuses(&self, variant: VariantId, sentence: &[Mention], has_date: bool) -> Option<RejectReason> {
+        if !has_date && self.hangs_on_date[variant.index()] {
+            return Some(RejectReason::Date);
+        }
+        let named = &self.satisfied_by[self.condition[variant.index()]? as usize];
+        let is_named = |mention: &Mention| matches!(mention.entry, Entry::Alias(alias) if named[alias.index()]);
+        (!sentence.iter().any(is_named)).then_some(RejectReason::Near)
     }
 }
 
@@ -90,15 +100,18 @@ mod tests {
     fn a_contested_name_counts_where_its_object_is_meant() {
         let near = RejectReason::Near;
         for (text, date, names, refused) in [
-            ("Ayland began its aggression.", None, 1, vec![]),
+            ("Ayland began its aggression.", Some("2020-05"), 1, vec![]),
+            // Without a date nobody knows which aggression is meant.
+            ("Ayland began its aggression.", None, 0, vec![RejectReason::Date]),
+            ("The Forty Days were long.", None, 1, vec![]),
             ("The aggression was the work of the Ayish army.", Some("2020-06-30"), 1, vec![]),
-            ("Beeland began its aggression.", None, 0, vec![near]),
-            ("Ayland spoke. The aggression went on.", None, 0, vec![near]),
+            ("Beeland began its aggression.", Some("2020-05"), 0, vec![near]),
+            ("Ayland spoke. The aggression went on.", Some("2020-05"), 0, vec![near]),
             ("Ayland began its aggression.", Some("2022"), 0, vec![RejectReason::Date]),
             ("The Forty Days were long.", Some("2022"), 1, vec![]),
-            ("The great aggression of Ayland.", None, 1, vec![RejectReason::Shadowed]),
+            ("The great aggression of Ayland.", Some("2020-05-01"), 1, vec![RejectReason::Shadowed]),
             // The longer name is refused, and so is the shorter one.
-            ("The great aggression of Beeland.", None, 0, vec![near, near]),
+            ("The great aggression of Beeland.", Some("2020-05"), 0, vec![near, near]),
         ] {
             assert_eq!(found(text, date), (names, refused), "{text}");
         }

@@ -172,11 +172,11 @@ impl Tagger {
             // A mask says what the spelling found does not mean: it comes before the entry of another one.
             let is_no_mask = |hit: &Found| self.targets[hit.entry as usize].lane.mask() == IsMask::No;
             found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), is_no_mask(hit), hit.entry));
-            self.resolve(view, sentence.span, number as u32, tags);
+            self.resolve(view, sentence.span, number as u32, date.is_some(), tags);
         }
     }
 
-    fn resolve(&self, view: &View, sentence: NormSpan, number: u32, tags: &mut Tags) {
+    fn resolve(&self, view: &View, sentence: NormSpan, number: u32, has_date: bool, tags: &mut Tags) {
         let Tags { mentions, rejected, found, reaches, .. } = tags;
         let (first, first_rejected) = (mentions.len(), rejected.len());
         // Whether a contested name counts may hang on the actors of the whole sentence: those come first.
@@ -185,13 +185,11 @@ impl Tagger {
         let names = found.iter().filter(is_name).take(if has_names { usize::MAX } else { 0 });
         for hit in found.iter().filter(|hit| !is_name(hit)).chain(names) {
             let target = self.targets[hit.entry as usize];
-            let verdict = match (hit.refused, target.entry) {
-                (Some(reason), _) => Err(reason),
-                (None, Entry::Variant(variant)) if !self.nears.allows(variant, &mentions[first..]) => {
-                    Err(RejectReason::Near)
-                }
-                (None, _) => reaches.take(target.lane, hit.span),
-            };
+            let refused = hit.refused.or_else(|| match target.entry {
+                Entry::Variant(variant) => self.nears.refuses(variant, &mentions[first..], has_date),
+                Entry::Alias(_) | Entry::Term(_) => None,
+            });
+            let verdict = refused.map_or_else(|| reaches.take(target.lane, hit.span), Err);
             match (verdict, target.lane) {
                 (Err(_), _) if target.spelling == Spelling::Other => {}
                 (Err(reason), _) => {

@@ -6,7 +6,7 @@ use super::names::{Book, broken};
 use super::numbered::{Numbered, Resolved};
 use super::section::{self, Section, VOICED, name, shape};
 use super::{Group, Tally, article};
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Force};
 use crate::corpus::ReadAs;
 use crate::count::{
     ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, Shelf, TermTally, UnitCounts, UsageTally,
@@ -92,6 +92,10 @@ impl Group {
         for (number, tally) in &counts.frames {
             group.put(name::FRAMES, &[names.frame(*number)?], &term_values(tally))?;
         }
+        for ((number, force), tally) in &counts.forces {
+            let key = [names.frame(*number)?, names.word(force.name())?];
+            group.put(name::FORCES, &key, &term_values(tally))?;
+        }
         for (number, tally) in &counts.terms {
             group.put(name::TERMS, &[names.term(*number)?], &term_values(tally))?;
         }
@@ -99,11 +103,11 @@ impl Group {
             group.put(name::VARIANTS, &[names.variant(*number)?], &[tally.n, tally.n_own, tally.articles])?;
         }
         for ((of, agent, target), n) in &counts.targets {
-            let key = [names.frame(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
+            let key = [names.term(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
             group.put(name::TARGETS, &key, &[*n])?;
         }
         for ((speaker, of), tally) in &counts.speakers {
-            group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.frame(*of)?], &voice_values(tally))?;
+            group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.term(*of)?], &voice_values(tally))?;
         }
         for (unit, of_unit) in &counts.units {
             group.put_unit(*unit, of_unit, names)?;
@@ -169,6 +173,10 @@ impl Group {
                     name::CODED => drop(counts.coded.insert(names.actor(one)?, actor_tally(values))),
                     name::ROLLED => drop(counts.rolled.insert(names.actor(one)?, actor_tally(values))),
                     name::FRAMES => drop(counts.frames.insert(names.frame(one)?, term_tally(values))),
+                    name::FORCES => {
+                        let key = (names.frame(first)?, force(names.word(second))?);
+                        counts.forces.insert(key, term_tally(values));
+                    }
                     name::TERMS => drop(counts.terms.insert(names.term(one)?, term_tally(values))),
                     name::VARIANTS => {
                         let tally = VariantTally { n: values[0], n_own: values[1], articles: values[2] };
@@ -176,11 +184,11 @@ impl Group {
                     }
                     name::TARGETS => {
                         let [of, agent, target] = key.names::<3>();
-                        let key = (names.frame(of)?, names.anyone(agent)?, names.anyone(target)?);
+                        let key = (names.term(of)?, names.anyone(agent)?, names.anyone(target)?);
                         counts.targets.insert(key, values[0]);
                     }
                     name::SPEAKERS => {
-                        let key = (names.anyone(first)?, names.frame(second)?);
+                        let key = (names.anyone(first)?, names.term(second)?);
                         counts.speakers.insert(key, voices(values));
                     }
                     name::USAGE => {
@@ -223,6 +231,10 @@ fn size(counts: &mut GroupCounts, key: &str, n: u64) -> Result<()> {
     };
     *field = n;
     Ok(())
+}
+
+fn force(name: &str) -> Result<Force> {
+    Force::ALL.into_iter().find(|force| force.name() == name).ok_or_else(|| unknown(name))
 }
 
 fn unit_counts<'c>(counts: &'c mut GroupCounts, unit: &str) -> Result<&'c mut UnitCounts> {

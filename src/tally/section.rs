@@ -17,6 +17,7 @@ pub(super) mod name {
     pub const CODED: &str = "coded";
     pub const ROLLED: &str = "rolled";
     pub const FRAMES: &str = "frames";
+    pub const FORCES: &str = "forces";
     pub const TERMS: &str = "terms";
     pub const VARIANTS: &str = "variants";
     pub const TARGETS: &str = "targets";
@@ -45,6 +46,7 @@ pub(super) fn shape(section: &str) -> Option<Shape> {
         name::VARIANTS => (1, 3),
         name::CODED | name::ROLLED => (1, 6),
         name::FRAMES | name::TERMS => (1, VOICED + 2),
+        name::FORCES => (2, VOICED + 2),
         name::USAGE => (2, 4),
         name::SPEAKERS => (2, VOICED),
         name::TARGETS => (3, 1),

@@ -114,6 +114,8 @@ fn frames_and_their_voices_are_those_read_by_hand() {
         ("occupation", "(all)", "North", [2, 0, 0, 1, 0, 1]),
         ("occupation", "occupation", "North", [1, 0, 0, 1, 0, 1]),
         ("occupation", "occupied", "ALL", [1, 0, 0, 0, 0, 0]),
+        ("occupation", "(loaded)", "North", [1, 0, 0, 1, 0, 1]),
+        ("occupation", "(neutral)", "ALL", [1, 0, 0, 0, 0, 0]),
         ("occupation", "(all)", "South", [1, 1, 0, 0, 1, 0]),
         ("liberation", "(all)", "North", [0, 0, 0, 0, 1, 0]),
         ("liberation", "(all)", "South", [1, 0, 0, 0, 0, 0]),
@@ -218,12 +220,12 @@ fn dispersion_targets_and_speakers_are_those_read_by_hand() {
     assert_relative_eq!(occupation.float("gries_dp"), dp, max_relative = 1e-11);
     assert_relative_eq!(occupation.float("dp_norm"), dp / (1.0 - 62.0 / 133.0), max_relative = 1e-11);
     let speakers = output.table("speakers");
-    let pact = row(&speakers, &[("speaker", "PACT"), ("frame", "occupation"), ("source", "North")]);
+    let pact = row(&speakers, &[("speaker", "PACT"), ("frame", "occupation"), ("term", "(all)"), ("source", "North")]);
     assert_eq!(["n", "n_quoted", "n_denied"].map(|column| pact.number(column)), [1, 1, 0]);
-    let velm = row(&speakers, &[("speaker", "ALD"), ("frame", "occupation"), ("source", "ALL")]);
+    let velm = row(&speakers, &[("speaker", "ALD"), ("frame", "occupation"), ("term", "(loaded)"), ("source", "ALL")]);
     assert_eq!(["n", "n_quoted", "n_denied"].map(|column| velm.number(column)), [1, 0, 1]);
     for target in output.table("frame_targets") {
-        assert!(target.number("n") > 0 && target.number("n") <= target.number("n_frame"));
+        assert!(target.number("n") > 0 && target.number("n") <= target.number("n_term"));
     }
 }
 

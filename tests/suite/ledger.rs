@@ -1,10 +1,10 @@
 //! Every place in the ledger is the words it says, and every count is a sum of its rows.
 
 use super::support::{Output, Row, by, golden_codebook, read_table, repository, study};
-use framescope::codebook::Codebook;
+use framescope::codebook::{Codebook, Force};
 use framescope::study::{Study, StudyOptions};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The raw text of an article: its file.
@@ -62,8 +62,34 @@ fn or_none(actor: &str) -> &str {
     if actor.is_empty() { "(none)" } else { actor }
 }
 
+/// The row over the terms of a frame that have the force of this one.
+fn force_row(codebook: &Codebook, frame: &str, term: &str) -> &'static str {
+    let of_frame =
+        |row: &framescope::codebook::Term| row.frame.is_some_and(|at| codebook.frames[at.index()].code == frame);
+    let row = codebook.terms.iter().find(|row| row.term == term && of_frame(row)).expect("a term of the codebook");
+    if row.force() == Force::Loaded { "(loaded)" } else { "(neutral)" }
+}
+
+/// In which articles and sentences the terms of a row stand, by frame, term and source.
+type Stands = BTreeMap<[String; 3], (BTreeSet<String>, BTreeSet<(String, String)>)>;
+
+fn where_terms_stand(ledger: &[Row], source_of: &BTreeMap<&str, &str>, codebook: &Codebook) -> Stands {
+    let mut stands = Stands::default();
+    for hit in ledger.iter().filter(|hit| hit.text("layer") == "frame") {
+        let [article, code, alias] = ["article_id", "code", "alias"].map(|column| hit.text(column));
+        for source in ["ALL", source_of[article]] {
+            for term in ["(all)", force_row(codebook, code, alias), alias] {
+                let (articles, sentences) = stands.entry([code, term, source].map(str::to_owned)).or_default();
+                articles.insert(article.to_owned());
+                sentences.insert((article.to_owned(), hit.text("sentence").to_owned()));
+            }
+        }
+    }
+    stands
+}
+
 /// One pass over the ledger: every number of the tables that is a sum of its rows.
-fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>) -> Tally {
+fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>, codebook: &Codebook) -> Tally {
     let mut tally = Tally::default();
     for hit in ledger {
         let [code, voice, alias] = ["code", "voice", "alias"].map(|column| hit.text(column));
@@ -76,15 +102,15 @@ fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>) -> Tally {
                 }
                 "naming" => tally.add(&["naming", code, alias, source], 1),
                 _ => {
-                    for term in ["(all)", alias] {
-                        tally.add(&["frame", code, term, voice, source], 1);
-                    }
                     let [agent, target, speaker] =
                         ["agent", "target", "speaker"].map(|column| or_none(hit.text(column)));
-                    tally.add(&["target", code, agent, target, source], 1);
-                    // Own words have a speaker in speeches and statements only.
-                    if !["own", "hypothetical"].contains(&voice) || speaker != "(none)" {
-                        tally.add(&["speaker", speaker, code, source], 1);
+                    for term in ["(all)", force_row(codebook, code, alias), alias] {
+                        tally.add(&["frame", code, term, voice, source], 1);
+                        tally.add(&["target", code, term, agent, target, source], 1);
+                        // Own words have a speaker in speeches and statements only.
+                        if !["own", "hypothetical"].contains(&voice) || speaker != "(none)" {
+                            tally.add(&["speaker", speaker, code, term, source], 1);
+                        }
                     }
                 }
             }
@@ -94,11 +120,12 @@ fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>) -> Tally {
 }
 
 /// The tables are aggregations of the ledger.
-pub fn check_sums(output: &Path) {
+pub fn check_sums(output: &Path, codebook: &Codebook) {
     let table = |name: &str| read_table(&output.join(format!("{name}.csv")));
     let (ledger, articles) = (table("mentions"), table("articles"));
     let source_of = articles.iter().map(|row| (row.text("article_id"), row.text("source"))).collect();
-    let tally = tally_ledger(&ledger, &source_of);
+    let tally = tally_ledger(&ledger, &source_of, codebook);
+    let stands = where_terms_stand(&ledger, &source_of, codebook);
     // What keyness has to add up to: the hits in the whole corpus.
     let mut totals = Tally::default();
     for row in table("actor_frequency") {
@@ -120,8 +147,12 @@ pub fn check_sums(output: &Path) {
             assert_eq!(row.number(&format!("n_{voice}")), hits, "{row:?}");
         }
         assert_eq!(row.number("n"), n);
+        let in_ledger = stands.get(&[frame, term, source].map(str::to_owned));
+        let in_ledger = in_ledger.map_or((0, 0), |(articles, sentences)| (articles.len(), sentences.len()));
+        assert_eq!((row.number("articles") as usize, row.number("sentences") as usize), in_ledger, "{row:?}");
         match (source, term) {
             ("ALL", "(all)") => totals.add(&["frame", frame], n),
+            ("ALL", "(loaded)" | "(neutral)") => {}
             ("ALL", term) => totals.add(&["term", &format!("{frame}/{term}")], n),
             _ => {}
         }
@@ -134,11 +165,11 @@ pub fn check_sums(output: &Path) {
         }
     }
     for row in table("frame_targets") {
-        let cells = ["frame", "agent", "target", "source"].map(|column| row.text(column));
+        let cells = ["frame", "term", "agent", "target", "source"].map(|column| row.text(column));
         assert_eq!(row.number("n"), tally.of(&[&["target"], cells.as_slice()].concat()), "{row:?}");
     }
     for row in table("speakers") {
-        let cells = ["speaker", "frame", "source"].map(|column| row.text(column));
+        let cells = ["speaker", "frame", "term", "source"].map(|column| row.text(column));
         assert_eq!(row.number("n"), tally.of(&[&["speaker"], cells.as_slice()].concat()), "{row:?}");
     }
     check_words(&articles, &table("zones"), &table("groups"), &table("vocabulary"));
@@ -188,12 +219,13 @@ fn places_of_the_sample_corpus_cut_the_raw_text() {
 fn tables_of_the_golden_corpus_are_sums_of_its_ledger() {
     let output = Output::of(&study(golden_codebook(), by(&["source"])), &repository("tests/golden/corpus"));
     check_offsets(&repository("tests/golden/corpus"), &output.path());
-    check_sums(&output.path());
+    check_sums(&output.path(), &golden_codebook());
 }
 
 #[test]
 fn tables_of_the_sample_corpus_are_sums_of_its_ledger() {
-    check_sums(&Output::of(&sample_study(), &repository("seeds")).path());
+    let codebook = Codebook::embedded().expect("the codebook");
+    check_sums(&Output::of(&sample_study(), &repository("seeds")).path(), &codebook);
 }
 
 /// Articles made of words, names of the codebook, and everything that is hard on an alignment.
@@ -227,6 +259,6 @@ proptest! {
         }
         let output = Output::of(&study(golden_codebook(), by(&["source"])), folder.path());
         check_offsets(folder.path(), &output.path());
-        check_sums(&output.path());
+        check_sums(&output.path(), &golden_codebook());
     }
 }

@@ -24,7 +24,7 @@ fn places_and_sums_of_the_real_articles() {
     for folder in ["seeds", "corpora/un"] {
         let output = run(&shared(folder), StudyOptions::default());
         check_offsets(&shared(folder), &output.path());
-        check_sums(&output.path());
+        check_sums(&output.path(), &Codebook::embedded().expect("the codebook"));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::Facts;
 use super::super::rows::{integer, text};
 use super::view;
-use crate::count::ALL_TERMS;
+use crate::codebook::Term;
 use crate::report::texts::{Layer, TextArticle};
 
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ pub fn xray(facts: &Facts<'_>) -> Option<Xray> {
     let (frame, term, n) = (view.column("frame")?, view.column("term")?, view.column("n")?);
     let mut counted: Vec<(u64, &str, &str)> = view
         .rows()
-        .filter(|row| view.is_whole(row) && text(row, term) != ALL_TERMS)
+        .filter(|row| view.is_whole(row) && !Term::names_several(text(row, term)))
         .map(|row| (integer(row, n), text(row, frame), text(row, term)))
         .collect();
     counted.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| (x.2, x.1).cmp(&(y.2, y.1))));

@@ -3,7 +3,7 @@
 use super::super::extract::Findings;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
-use super::super::inert::clip;
+use super::super::inert::{clip, inert};
 use super::super::rows::{View, integer, number, text};
 use super::Figure;
 use super::grid::{Align, Grid, Value};
@@ -95,6 +95,9 @@ pub(in crate::report) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec
          were chosen, which no number here knows.",
         if all.articles == 1 { "this one article".to_owned() } else { format!("these {} articles", all.articles) }
     )];
+    if let Some(rare) = facts.analysis.rare_core_actors() {
+        lead.push(inert(&format!("{rare}.")));
+    }
     if single > 0 {
         lead.push(format!(
             "{single} of {} {} a single article: what one article does cannot be told apart from what its source does.",

@@ -19,6 +19,8 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
     let capital =
         by.chars().next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + &by[c.len_utf8()..]);
     let of_frame = |at: &str, row: &Row<'_>, view: &View<'_>| view.column(at).is_some_and(|at| integer(row, at) > 0);
+    let of_all_terms =
+        |row: &Row<'_>, view: &View<'_>| view.column("term").is_some_and(|term| text(row, term) == ALL_TERMS);
     let dump = |name: &str, keep: &dyn Fn(&Row<'_>, &View<'_>) -> bool| rows(facts, groups, name, keep);
     json!({
         "by": by,
@@ -31,15 +33,13 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
         "actors": book.actors.iter().map(|actor| [&actor.code, &actor.name]).collect::<Vec<_>>(),
         "pairs": book.pairs.iter().map(|pair| [&pair.code, &pair.object]).collect::<Vec<_>>(),
         "tables": {
-            "frame_frequency": dump("frame_frequency", &|row, view| {
-                view.column("term").is_some_and(|term| text(row, term) == ALL_TERMS)
-            }),
+            "frame_frequency": dump("frame_frequency", &of_all_terms),
             "actor_frequency": dump("actor_frequency", &|row, view| {
                 view.column("level").is_some_and(|level| text(row, level) == "rolled")
             }),
             "naming": dump("naming", &|row, view| of_frame("n", row, view)),
-            "speakers": dump("speakers", &|_, _| true),
-            "frame_targets": dump("frame_targets", &|_, _| true),
+            "speakers": dump("speakers", &of_all_terms),
+            "frame_targets": dump("frame_targets", &of_all_terms),
             "trend": dump("trend", &|_, _| true),
             "actor_cooccurrence": pairs(facts, groups, "actor_cooccurrence"),
             "actor_frame": pairs(facts, groups, "actor_frame"),
