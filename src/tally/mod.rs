@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! {"about":{...},"bad_records":[[WHAT,HELP,N],...],"codes":[...],
-//!  "counted":{ARTICLE:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS,"targets":COLUMNS},...},
+//!  "counted":{ARTICLE:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS,"targets":COLUMNS,"speakers":COLUMNS},...},
 //!  "groups":[{"by":[...],"counts":{SECTION:COLUMNS,...},"first":COLUMNS},...],
 //!  "parts":{NAME:ARTICLES,...},"words":{WORD:[GROUP,N,ARTICLES,...],...}}
 //! ```
@@ -53,7 +53,7 @@ use std::sync::Arc;
 /// What a line calls itself.
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]
