@@ -326,7 +326,8 @@ fn count(study: &Study, coded: &[Coded<'_>]) -> Result<Counts, Error> {
 /// What is done once for a corpus, and the whole.
 fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: &Counts) -> Outcome<()> {
     let study = &material.study;
-    let (tables, folder) = (wanted_tables(&[])?, material.folder.path().join("tables"));
+    let (tables, folder) =
+        (wanted_tables(&[], framescope::stats::Measures::Default)?, material.folder.path().join("tables"));
     std::fs::create_dir(&folder)?;
     material.measure(
         group,

@@ -11,7 +11,7 @@ pub use words::Words;
 
 use crate::codebook::Codebook;
 use crate::count::Level;
-use crate::count::{ALL, Counted, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge};
+use crate::count::{ALL, Counted, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge, NONE};
 use crate::id::TermId;
 use crate::stats::{Measures, Part};
 use series::SeriesIndex;
@@ -125,6 +125,13 @@ impl<'a> Analysis<'a> {
     /// Frames with the actors that hits of them are about.
     pub fn targets(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.series.targets()
+    }
+
+    /// Those who are given the word, by name: an actor's number after 1, or 0 for `(none)`.
+    pub fn speakers(&self) -> Vec<u32> {
+        let mut speakers: Vec<u32> = self.series.speakers().collect();
+        speakers.sort_by_key(|speaker| speaker.checked_sub(1).map_or(NONE, |actor| self.actor_code(actor)));
+        speakers
     }
 
     /// The number of each article's group among the parts.

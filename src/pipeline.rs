@@ -22,6 +22,7 @@ pub struct BlockRows {
     pub block: u64,
     pub ledger: Part,
     pub zones: Part,
+    pub quotations: Part,
 }
 
 /// Rows of several articles: the bytes, and whose they are.
@@ -37,6 +38,7 @@ pub struct Part {
 pub struct Wanted {
     pub ledger: bool,
     pub zones: bool,
+    pub quotations: bool,
 }
 
 /// Takes the rows of blocks; called from several threads.
@@ -189,6 +191,10 @@ impl Pipeline<'_> {
             if wanted.zones {
                 writer.zones(&coded, &mut rows.zones.rows);
                 rows.zones.ends.push((article.id.clone(), rows.zones.rows.bytes.len()));
+            }
+            if wanted.quotations {
+                writer.quotations(&coded, &mut rows.quotations.rows);
+                rows.quotations.ends.push((article.id.clone(), rows.quotations.rows.bytes.len()));
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ use crate::needs::{Need, Needs};
 use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
 use crate::pipeline::{self, Pipeline, Progress, RowSink};
 use crate::report::{self, Findings, Page, Report, ReportOptions, Shown, TextSink};
+use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
 use crate::template_watch::{CountedTemplates, TemplateWatch};
@@ -81,7 +82,7 @@ pub struct VoiceSummary {
 /// # Errors
 /// Whatever reading, counting or writing says; the output folder is as it was before.
 pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &AtomicBool) -> Result<RunSummary> {
-    let wanted = wanted_tables(&options.only)?;
+    let wanted = wanted_tables(&options.only, study.tables.measures)?;
     let corpus = Corpus::open(&options.corpus)?;
     let warnings = corpus.warnings().to_vec();
     if options.strict == Strict::Yes
@@ -96,11 +97,12 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         let spec = wanted.iter().copied().find(|spec| spec.name == name)?;
         Some((spec, spec.fields(&no_groups)))
     };
-    let (ledger, zones) = (streamed("mentions"), streamed("zones"));
+    let (ledger, zones, quotations) = (streamed("mentions"), streamed("zones"), streamed("quotations"));
     let sink = StreamSink::create(
         folder.path(),
         ledger.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         zones.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
+        quotations.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
     )?;
     let seen = match options.report.page {
         Page::Yes => Some(study),
@@ -183,18 +185,22 @@ fn findings(n: usize, first: &dyn std::fmt::Display) -> Error {
     Error::Findings(format!("{n} finding{} in the corpus, the first: {first}", if n == 1 { "" } else { "s" }))
 }
 
-/// The tables of these names, in the order of the registry.
+/// The tables of these names, in the order of the registry; of no names all but those on request.
 ///
 /// # Errors
 /// A name that is no table.
-pub fn wanted_tables(only: &[String]) -> Result<Vec<&'static TableSpec>> {
+pub fn wanted_tables(only: &[String], measures: Measures) -> Result<Vec<&'static TableSpec>> {
     for name in only {
         if table(name).is_none() {
             let help = crate::error::did_you_mean(name, TABLES.iter().map(|table| table.name));
             return Err(Error::Usage(format!("there is no table `{name}`; {help}")));
         }
     }
-    Ok(TABLES.iter().filter(|table| only.is_empty() || only.iter().any(|name| name == table.name)).collect())
+    let is_wanted = |table: &&TableSpec| match only {
+        [] => measures.are_all() || !table.is_on_request(),
+        _ => only.iter().any(|name| name == table.name),
+    };
+    Ok(TABLES.iter().filter(is_wanted).collect())
 }
 
 /// Every name a run may write into its output folder.
@@ -285,7 +291,7 @@ pub fn write_tables(
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
     // The largest first, so that nobody waits for it at the end.
-    jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness"));
+    jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness" | "similarity"));
     let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
         let path = folder.join(spec.file());

@@ -290,8 +290,6 @@ def cooccurrence(rows, by, articles):
                 compare(row, "dice", Fraction(2 * o11, r1 + c1) if r1 + c1 else None)
                 compare(row, "jaccard", Fraction(o11, r1 + c1 - o11) if r1 + c1 > o11 else None)
             flags = set()
-            if o11 == 0:
-                flags.add("no_cooccurrence")
             if e11 < 5:
                 flags.add("expected_below_5")
             if articles[group] < 2:

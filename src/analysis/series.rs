@@ -21,6 +21,8 @@ pub enum Series {
         frame: u32,
         actor: u32,
     },
+    /// What somebody is given to say: an actor's number after 1, or 0.
+    Speaker(u32),
 }
 
 /// The counts of the whole corpus, kept once: the articles are numbered group by group, so that a group is a range of
@@ -59,7 +61,7 @@ impl SeriesIndex {
                         forces.entry((frame.0, term.force())).or_default().push(key);
                     }
                 }
-                ItemKey::Variant(_) | ItemKey::Target { .. } => {}
+                ItemKey::Variant(_) | ItemKey::Target { .. } | ItemKey::Speaker(_) => {}
             }
         }
         Self { counts, rolled, frames, forces }
@@ -69,7 +71,15 @@ impl SeriesIndex {
     pub fn targets(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.counts.keys().filter_map(|key| match key {
             ItemKey::Target { frame, actor } => Some((*frame, *actor)),
-            ItemKey::Actor(_) | ItemKey::Term(_) | ItemKey::Variant(_) => None,
+            ItemKey::Actor(_) | ItemKey::Term(_) | ItemKey::Variant(_) | ItemKey::Speaker(_) => None,
+        })
+    }
+
+    /// Those who are given the word, in no order that matters.
+    pub fn speakers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.counts.keys().filter_map(|key| match key {
+            ItemKey::Speaker(speaker) => Some(*speaker),
+            ItemKey::Actor(_) | ItemKey::Term(_) | ItemKey::Variant(_) | ItemKey::Target { .. } => None,
         })
     }
 
@@ -94,6 +104,10 @@ impl SeriesIndex {
             }
             Series::Target { frame, actor } => {
                 single = [ItemKey::Target { frame, actor }];
+                &single
+            }
+            Series::Speaker(speaker) => {
+                single = [ItemKey::Speaker(speaker)];
                 &single
             }
         };

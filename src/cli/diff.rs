@@ -2,15 +2,15 @@
 
 use super::terminal::print;
 use clap::Args;
-use framescope::diff::{Diff, csv, text};
+use framescope::diff::{Detail, Diff, csv, text};
 use framescope::error::Result;
 use std::path::PathBuf;
 
 /// Show what changed between two outputs, and why
 ///
-/// Tells first what went in or was decided differently: articles added, removed or edited, files and entries of the
-/// codebook, options, the version. Then, for each table, the rows that were added or removed and the cells that changed,
-/// by the key of their row.
+/// Begins with the contrasts that moved most, old and new value with their intervals. Then what went in or was decided
+/// differently: articles added, removed or edited, files and entries of the codebook, options, the version. Then how many
+/// rows of each table differ; with `--all` the rows themselves, with the cells that changed.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DiffCommand {
@@ -26,7 +26,11 @@ pub struct DiffCommand {
     #[arg(long)]
     csv: bool,
 
-    /// Show this many rows of each table; the CSV has them all
+    /// Show the rows that differ, table by table
+    #[arg(long)]
+    all: bool,
+
+    /// Show this many contrasts, and rows of each table; the CSV has them all
     #[arg(long, value_name = "N", default_value_t = 10)]
     rows: usize,
 }
@@ -34,14 +38,16 @@ pub struct DiffCommand {
 const EXAMPLES: &str = "\
 Examples:
   framescope diff output.old output
+  framescope diff output.old output --all
   framescope diff output.old output --csv > changes.csv";
 
 impl DiffCommand {
     pub fn execute(self) -> Result<()> {
         let diff = Diff::between(&self.old, &self.new)?;
+        let detail = if self.all { Detail::Rows } else { Detail::Counts };
         match self.csv {
             true => print(&csv(&diff)),
-            false => print(&text(&diff, self.rows)),
+            false => print(&text(&diff, detail, self.rows)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Adds coded articles to counts. One counter per worker; what they counted is merged at the end.
 
-use super::record::{ArticleRecord, Counted, HitCounts, Item, ItemKey};
+use super::record::{ArticleRecord, Counted, HitCounts, Item, ItemKey, Said};
 use super::scratch::Scratch;
 use super::together::{Met, Own, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
@@ -10,15 +10,16 @@ use super::{
     ActorTally, Counts, Described, GroupCounts, GroupKey, Items, Merge, Shelf, TermTally, VariantTally, VoiceTally,
     window,
 };
-use crate::codebook::{AliasKind, Codebook, Force};
+use crate::codebook::{AliasKind, Codebook, Force, Stance};
 use crate::coded::Coded;
 use crate::id::{ActorId, AliasId};
 use crate::needs::{Need, Needs};
 use crate::normalise::Zone;
 use crate::segment::Lexicon;
+use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Usage};
 use crate::voice::{Voice, Voicing};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// What to count, beyond the frequencies that are always counted.
@@ -52,6 +53,7 @@ pub struct Counter<'s> {
     term_hits: Scratch<HitCounts>,
     variant_hits: Scratch<HitCounts>,
     targets: FxHashMap<(u32, u32), u32>,
+    said: FxHashMap<u32, Said>,
     usage: UsageCounter,
     things: Vec<Met>,
     together: TogetherCounter,
@@ -107,6 +109,7 @@ impl<'s> Counter<'s> {
             term_hits: Scratch::default(),
             variant_hits: Scratch::default(),
             targets: FxHashMap::default(),
+            said: FxHashMap::default(),
             usage: UsageCounter::default(),
             things: Vec::new(),
             together: TogetherCounter::default(),
@@ -212,7 +215,39 @@ impl<'s> Counter<'s> {
                 }
             }
         }
+        self.count_speech(coded);
         self.flush_items(counts)
+    }
+
+    /// Quotations, and clauses with a framing hit that are attributed: each cue is one, whatever it brings in.
+    fn count_speech(&mut self, coded: &Coded<'_>) {
+        let number = |speaker: Option<ActorId>| speaker.map_or(0, |actor| actor.0 + 1);
+        let (mut cues, mut clauses) = (FxHashSet::default(), FxHashSet::default());
+        let mut bring_in = |said: &mut Said, cue: Option<NormSpan>, stance: Option<Stance>| {
+            if let (Some(cue), Some(stance)) = (cue, stance)
+                && cues.insert(cue.start)
+            {
+                said.cues[stance as usize] += 1;
+            }
+        };
+        for speech in coded.speeches.iter().filter(|speech| speech.is_direct()) {
+            let said = self.said.entry(number(speech.speaker)).or_default();
+            said.quotations += 1;
+            said.words += speech.words;
+            bring_in(said, speech.cue, speech.stance);
+        }
+        for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
+            let attributed = voicing.as_ref().filter(|voicing| voicing.voice == Voice::Attributed);
+            let (Entry::Term(_), Some(Voicing { cue, stance, speaker, .. })) = (mention.entry, attributed) else {
+                continue;
+            };
+            if cue.is_some_and(|cue| !clauses.insert(cue.start)) {
+                continue;
+            }
+            let said = self.said.entry(number(*speaker)).or_default();
+            said.attributed += 1;
+            bring_in(said, *cue, *stance);
+        }
     }
 
     /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
@@ -249,6 +284,8 @@ impl<'s> Counter<'s> {
             .extend(self.variant_hits.drain().map(|(variant, counts)| Item { key: ItemKey::Variant(variant), counts }));
         let target = |((frame, actor), n)| Item { key: ItemKey::Target { frame, actor }, counts: HitCounts::hits(n) };
         items.extend(self.targets.drain().map(target));
+        let said = |(speaker, said): (u32, Said)| Item { key: ItemKey::Speaker(speaker), counts: said.to_counts() };
+        items.extend(self.said.drain().map(said));
         items.into_iter().collect()
     }
 

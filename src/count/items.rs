@@ -60,7 +60,7 @@ impl FromIterator<Item> for Items<'_> {
 fn has_kinds(key: ItemKey) -> bool {
     match key {
         ItemKey::Actor(_) | ItemKey::Target { .. } => false,
-        ItemKey::Term(_) | ItemKey::Variant(_) => true,
+        ItemKey::Term(_) | ItemKey::Variant(_) | ItemKey::Speaker(_) => true,
     }
 }
 
@@ -73,7 +73,8 @@ fn number_of(key: ItemKey) -> u64 {
         ItemKey::Actor(actor) => actor.into(),
         ItemKey::Term(term) => 1 << 32 | u64::from(term),
         ItemKey::Variant(variant) => 2 << 32 | u64::from(variant),
-        ItemKey::Target { frame, actor } => (3 << 32) + (u64::from(frame) << ACTOR_BITS) + u64::from(actor),
+        ItemKey::Speaker(speaker) => 3 << 32 | u64::from(speaker),
+        ItemKey::Target { frame, actor } => (4 << 32) + (u64::from(frame) << ACTOR_BITS) + u64::from(actor),
     }
 }
 
@@ -82,8 +83,9 @@ fn key_of(number: u64) -> ItemKey {
         0 => ItemKey::Actor(number as u32),
         1 => ItemKey::Term(number as u32),
         2 => ItemKey::Variant(number as u32),
+        3 => ItemKey::Speaker(number as u32),
         _ => {
-            let number = number - (3 << 32);
+            let number = number - (4 << 32);
             let actor = number & ((1 << ACTOR_BITS) - 1);
             ItemKey::Target { frame: (number >> ACTOR_BITS) as u32, actor: actor as u32 }
         }
@@ -100,7 +102,7 @@ mod tests {
         #[test]
         fn items_come_back_by_key(
             items in proptest::collection::vec(
-                (0u8..4, prop_oneof![0u32..200, any::<u32>()], any::<u32>(), proptest::collection::vec(0u32..3, 8)),
+                (0u8..5, prop_oneof![0u32..200, any::<u32>()], any::<u32>(), proptest::collection::vec(0u32..3, 8)),
                 0..50,
             ),
         ) {
@@ -110,6 +112,7 @@ mod tests {
                     0 => ItemKey::Actor(number),
                     1 => ItemKey::Term(number),
                     2 => ItemKey::Variant(number),
+                    3 => ItemKey::Speaker(number),
                     _ => ItemKey::Target { frame: number, actor: number >> 4 },
                 };
                 if has_kinds(key) {

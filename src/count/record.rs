@@ -1,6 +1,7 @@
 //! What is remembered of each article: its row of `articles.csv` and sparse counts for leave-one-out and dispersion.
 
 use super::Items;
+use crate::codebook::Stance;
 use crate::varint;
 use crate::voice::Voice;
 use std::borrow::Cow;
@@ -50,6 +51,8 @@ pub enum ItemKey {
     Actor(u32),
     Term(u32),
     Variant(u32),
+    /// What somebody is given to say: an actor's number after 1, or nobody known, which is 0.
+    Speaker(u32),
     /// Hits of a frame about an actor.
     Target {
         frame: u32,
@@ -157,6 +160,45 @@ impl HitCounts {
             }
         }
         Some(counts)
+    }
+}
+
+/// What an article gives somebody to say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Direct quotations.
+    pub quotations: u32,
+    /// The words in them.
+    pub words: u32,
+    /// Attributed clauses with a framing hit.
+    pub attributed: u32,
+    /// The cues that bring quotations and clauses in, by their stance.
+    pub cues: [u32; Stance::NAMES.len()],
+}
+
+impl Said {
+    /// Numbers that are kept.
+    pub const NUMBER: usize = 3 + Stance::NAMES.len();
+
+    /// As the counts of an item, the first of which is at least each other: words and attributed clauses together.
+    pub fn to_counts(self) -> HitCounts {
+        let mut counts = HitCounts::hits(self.words.saturating_add(self.attributed));
+        [counts.0[1], counts.0[2]] = [self.quotations, self.attributed];
+        counts.0[3..Self::NUMBER].copy_from_slice(&self.cues);
+        counts
+    }
+
+    /// What [`Said::to_counts`] was made of.
+    pub fn of(counts: &HitCounts) -> Self {
+        let [all, quotations, attributed, ..] = counts.0;
+        let mut cues = [0; Stance::NAMES.len()];
+        cues.copy_from_slice(&counts.0[3..Self::NUMBER]);
+        Self { quotations, words: all.saturating_sub(attributed), attributed, cues }
+    }
+
+    /// All cues.
+    pub fn all_cues(&self) -> u64 {
+        self.cues.iter().copied().map(u64::from).sum()
     }
 }
 

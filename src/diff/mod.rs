@@ -6,11 +6,13 @@
 
 mod causes;
 mod keys;
+mod moved;
 mod show;
 mod table;
 
 pub use causes::{Causes, Setting};
-pub use show::{csv, text};
+pub use moved::{Estimate, Moved};
+pub use show::{Detail, csv, text};
 pub use table::{CellChange, RowChange, TableDiff};
 
 use crate::error::{Error, Place, Result};
@@ -21,6 +23,8 @@ use std::path::Path;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     pub causes: Causes,
+    /// The contrasts whose values differ, the one that moved most first.
+    pub moved: Vec<Moved>,
     /// The tables with a difference, by name.
     pub tables: Vec<TableDiff>,
     /// Tables that only one of the outputs has.
@@ -38,6 +42,7 @@ impl Diff {
         let by = keys::by_columns(new)?.or(keys::by_columns(old)?).unwrap_or_else(|| vec!["source".into()]);
         let mut diff = Self {
             causes: Causes::between(old, new)?,
+            moved: moved::moved(&old.join("contrasts.csv"), &new.join("contrasts.csv"), &by)?,
             tables: Vec::new(),
             only_old: old_tables.difference(&new_tables).cloned().collect(),
             only_new: new_tables.difference(&old_tables).cloned().collect(),

@@ -1,15 +1,25 @@
 //! A difference as text for a terminal, and as CSV for a notebook.
 
-use super::{Diff, RowChange, Setting, TableDiff};
+use super::{Diff, Estimate, Moved, RowChange, Setting, TableDiff};
 use crate::tables::CsvBuffer;
 use std::fmt::Write;
 
-/// The difference for a reader: the causes first, then `rows` rows of each table.
-pub fn text(diff: &Diff, rows: usize) -> String {
+/// How much of the tables is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// How many rows differ.
+    Counts,
+    /// The rows too, with their cells.
+    Rows,
+}
+
+/// The difference for a reader: the contrasts that moved most, the causes, then the tables. Of a long list `rows` rows.
+pub fn text(diff: &Diff, detail: Detail, rows: usize) -> String {
     if diff.is_empty() {
         return "no difference\n".into();
     }
     let mut out = String::new();
+    show_moved(&mut out, &diff.moved, rows);
     let causes = &diff.causes;
     out.push_str("why\n");
     let lists = [
@@ -37,10 +47,49 @@ pub fn text(diff: &Diff, rows: usize) -> String {
     for (what, names) in [("only in the old output", &diff.only_old), ("only in the new output", &diff.only_new)] {
         list(&mut out, what, names, usize::MAX);
     }
+    if detail == Detail::Counts && !diff.tables.is_empty() {
+        out.push_str("\ntables (`--all` shows their rows)\n");
+    }
     for table in &diff.tables {
-        show_table(&mut out, table, rows);
+        match detail {
+            Detail::Counts => drop(writeln!(out, "  {}", counts(table))),
+            Detail::Rows => show_table(&mut out, table, rows),
+        }
     }
     out
+}
+
+fn show_moved(out: &mut String, moved: &[Moved], most: usize) {
+    if moved.is_empty() {
+        return;
+    }
+    out.push_str("contrasts that moved most, with their 95% intervals\n");
+    for Moved { key, old, new } in moved.iter().take(most) {
+        let _ = writeln!(out, "  {}: {} -> {}", key.join(" | "), estimate(old), estimate(new));
+    }
+    if moved.len() > most {
+        let _ = writeln!(out, "  and {} more", moved.len() - most);
+    }
+    out.push('\n');
+}
+
+/// Three digits are what a reader compares.
+fn estimate(Estimate { value, low, high }: &Estimate) -> String {
+    let short = |text: &str| text.parse::<f64>().map_or_else(|_| "empty".to_owned(), three_digits);
+    if low.is_empty() { short(value) } else { format!("{} [{}, {}]", short(value), short(low), short(high)) }
+}
+
+fn three_digits(value: f64) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    let decimals = 2.0 - value.abs().log10().floor();
+    format!("{value:.*}", decimals.clamp(0.0, 9.0) as usize)
+}
+
+fn counts(table: &TableDiff) -> String {
+    let (changed, added, removed) = (table.changed(), table.added(), table.removed());
+    format!("{}: {changed} rows changed, {added} added, {removed} removed", table.name)
 }
 
 fn list(out: &mut String, what: &str, names: &[String], most: usize) {
@@ -68,14 +117,7 @@ fn shown(setting: &Setting) -> String {
 }
 
 fn show_table(out: &mut String, table: &TableDiff, most: usize) {
-    let _ = writeln!(
-        out,
-        "\n{}: {} rows changed, {} added, {} removed",
-        table.name,
-        table.changed(),
-        table.added(),
-        table.removed()
-    );
+    let _ = writeln!(out, "\n{}", counts(table));
     list(out, "columns added", &table.columns_added, usize::MAX);
     list(out, "columns removed", &table.columns_removed, usize::MAX);
     for row in table.rows.iter().take(most) {

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TopicKind {
     Measure,
+    Ratio,
     Table,
     Column,
     Zone,
@@ -30,8 +31,9 @@ pub enum TopicKind {
 }
 
 impl TopicKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Measure,
+        Self::Ratio,
         Self::Table,
         Self::Column,
         Self::Zone,
@@ -51,6 +53,7 @@ impl TopicKind {
     pub fn plural(self) -> &'static str {
         match self {
             Self::Measure => "measures",
+            Self::Ratio => "ratios",
             Self::Table => "tables",
             Self::Column => "columns",
             Self::Zone => "zones",
@@ -70,6 +73,7 @@ impl TopicKind {
     fn singular(self) -> &'static str {
         match self {
             Self::Measure => "measure",
+            Self::Ratio => "ratio over articles",
             Self::Table => "table",
             Self::Column => "column",
             Self::Zone => "zone",
@@ -114,7 +118,8 @@ impl Topic {
         match self.kind {
             // A measure renders itself, heading included.
             TopicKind::Measure => self.text.clone(),
-            TopicKind::Table
+            TopicKind::Ratio
+            | TopicKind::Table
             | TopicKind::Column
             | TopicKind::Zone
             | TopicKind::ZoneRule
@@ -137,6 +142,7 @@ pub fn topics(codebook: &Codebook) -> Vec<Topic> {
         .iter()
         .map(|measure| Topic::new(TopicKind::Measure, measure.name, measure.meaning).with_text(measure.render()))
         .collect();
+    topics.extend(terms::ratios());
     topics.extend(columns::tables());
     topics.extend(columns::columns());
     topics.extend(terms::zones());

@@ -4,6 +4,7 @@ use super::{Topic, TopicKind};
 use crate::codebook::Force;
 use crate::count::{ALL, ALL_TERMS, NONE};
 use crate::normalise::Zone;
+use crate::stats::{Column, RATIOS};
 use crate::tag::RejectReason;
 use crate::voice::{Tier, Voice};
 
@@ -78,12 +79,33 @@ pub(super) fn reject_reasons() -> impl Iterator<Item = Topic> {
     })
 }
 
+/// The ratio measures of `contrasts.csv`.
+pub(super) fn ratios() -> impl Iterator<Item = Topic> {
+    RATIOS.iter().map(|ratio| {
+        let column = match ratio.column {
+            Column::Default => "in every run",
+            Column::All | Column::Window | Column::Agreement => "with `--measures all`",
+        };
+        let text = format!(
+            "  meaning    {}\n  layers     {}\n  written    {column}\n  intervals  over articles: `framescope explain value_low`, `ratio_low`, `p`\n",
+            ratio.about,
+            ratio.layers.join(", ")
+        );
+        Topic::new(TopicKind::Ratio, ratio.name, ratio.about).with_text(text)
+    })
+}
+
 pub(super) fn flags() -> impl Iterator<Item = Topic> {
     [
         ("single_article", "the group has one article: the number describes that article, and no p or q is given"),
         ("expected_below_5", "the expected count is below 5: too little for a test"),
         ("b_zero", "the item does not occur in the reference: the ratio is a lower bound made by smoothing"),
-        ("no_cooccurrence", "the two never occur together in this group"),
+        ("zero_side", "one side has none: there is no ratio to 0"),
+        (
+            "exact",
+            "in `keyness` Fisher's exact p, in `contrasts` the p of all divisions of the articles, not of a sample",
+        ),
+        ("no_null", "words are counted by group and not by article: no articles can be exchanged, so there is no p"),
         ("undated", "a date-bound alias matched in an article without a date (column `rule` of the ledger)"),
     ]
     .into_iter()

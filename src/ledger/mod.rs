@@ -1,4 +1,4 @@
-//! The rows of the two tables that are written while the corpus is read: the coded article in, CSV out.
+//! The rows of the tables that are written while the corpus is read: the coded article in, CSV out.
 //!
 //! Most of a row is the same for every hit of an entry of the codebook, or for every hit of a paragraph: these cells
 //! are written out once and copied.
@@ -9,15 +9,17 @@ mod row;
 
 pub use places::Places;
 
+use crate::codebook::Stance;
 use crate::coded::Coded;
 use crate::study::Study;
 use crate::tables::digits::Integers;
+use crate::tables::quotations::QuotationRow;
 use crate::tables::zones::ZoneRow;
 use crate::tables::{CsvBuffer, write_text};
 use crate::voice::Voicing;
 use entries::EntryCells;
 
-/// Writes the rows of ledger and zones for one worker.
+/// Writes the rows of ledger, zones and quotations for one worker.
 #[derive(Debug)]
 pub struct RowWriter<'s> {
     study: &'s Study,
@@ -110,6 +112,28 @@ impl<'s> RowWriter<'s> {
             plain(row::rule_of_actor(book, coded.article, &coded.mentions[at]), out);
         }
         out.push(b'\n');
+    }
+
+    /// The article's rows of `quotations.csv`, in the order of the text.
+    pub fn quotations(&self, coded: &Coded<'_>, out: &mut CsvBuffer) {
+        let article = coded.article;
+        let mut places = Places::new(&article.raw);
+        let mut spans = coded.view.alignment().forward();
+        for speech in coded.speeches.iter().filter(|speech| speech.is_direct()) {
+            let bytes = spans.raw_span(speech.span);
+            let row = QuotationRow {
+                article_id: &article.id,
+                bytes,
+                chars: places.chars(bytes),
+                line: places.line(bytes),
+                speaker: row::code(&self.study.codebook, speech.speaker),
+                cue: speech.cue.map_or("", |cue| &article.raw[coded.view.raw_span(cue).range()]),
+                stance: speech.stance.map_or("", Stance::name),
+                words: speech.words.into(),
+                quotation: &article.raw[bytes.range()],
+            };
+            row.write(out);
+        }
     }
 
     /// The article's rows of `zones.csv`.

@@ -11,7 +11,7 @@ use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// The ledger and the zones of a run, on their way to disk.
+/// The ledger, the zones and the quotations of a run, on their way to disk.
 #[derive(Debug)]
 pub struct StreamSink {
     wanted: Wanted,
@@ -25,6 +25,7 @@ struct State {
     waiting: BTreeMap<u64, BlockRows>,
     ledger: Option<StreamedTable>,
     zones: Option<StreamedTable>,
+    quotations: Option<StreamedTable>,
 }
 
 #[derive(Debug)]
@@ -41,7 +42,7 @@ struct StreamedTable {
 }
 
 impl StreamSink {
-    /// Opens the files of those of the two tables that are wanted, with their headers.
+    /// Opens the files of those of the tables that are wanted, with their headers.
     ///
     /// # Errors
     /// A file that cannot be written.
@@ -49,13 +50,15 @@ impl StreamSink {
         folder: &Path,
         ledger: Option<(&TableSpec, &[Field])>,
         zones: Option<(&TableSpec, &[Field])>,
+        quotations: Option<(&TableSpec, &[Field])>,
     ) -> Result<Self> {
         let open = |table: Option<(&TableSpec, &[Field])>| {
             table.map(|(spec, fields)| StreamedTable::create(folder, spec.file(), fields)).transpose()
         };
-        let (ledger, zones) = (open(ledger)?, open(zones)?);
-        let wanted = Wanted { ledger: ledger.is_some(), zones: zones.is_some() };
-        Ok(Self { wanted, state: Mutex::new(State { next: 0, waiting: BTreeMap::new(), ledger, zones }) })
+        let (ledger, zones, quotations) = (open(ledger)?, open(zones)?, open(quotations)?);
+        let wanted = Wanted { ledger: ledger.is_some(), zones: zones.is_some(), quotations: quotations.is_some() };
+        let state = State { next: 0, waiting: BTreeMap::new(), ledger, zones, quotations };
+        Ok(Self { wanted, state: Mutex::new(state) })
     }
 
     /// Sorts what is not sorted yet; the answer are the files.
@@ -65,7 +68,7 @@ impl StreamSink {
     pub fn finish(self) -> Result<Vec<FileHash>> {
         let state =
             self.state.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
-        [state.ledger, state.zones].into_iter().flatten().map(StreamedTable::finish).collect()
+        [state.ledger, state.zones, state.quotations].into_iter().flatten().map(StreamedTable::finish).collect()
     }
 }
 
@@ -89,6 +92,9 @@ impl RowSink for StreamSink {
             }
             if let Some(zones) = &mut state.zones {
                 zones.append(rows.zones)?;
+            }
+            if let Some(quotations) = &mut state.quotations {
+                quotations.append(rows.quotations)?;
             }
         }
         Ok(())

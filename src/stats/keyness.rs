@@ -147,6 +147,39 @@ pub fn fisher_p(table: Keyness) -> f64 {
     hypergeometric::two_sided(table.cells())
 }
 
+/// Words that the prior of [`log_odds`] is worth.
+const PRIOR_WORDS: f64 = 500.0;
+
+/// What is known before: the item's share of the whole corpus, as [`PRIOR_WORDS`] words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prior {
+    /// Hits of the item in the whole corpus.
+    pub hits: u64,
+    /// Counted words of the whole corpus.
+    pub words: u64,
+}
+
+/// Difference of the log odds of the item on the two sides, each with the prior added to it:
+/// `ln((a+p)/(n1+P-a-p)) - ln((b+p)/(n2+P-b-p))`, `p = P*hits/words` of the whole corpus, `P` = 500.
+///
+/// Any real number; `None` where the prior has no hit, or nothing but hits. Monroe, Colaresi and Quinn (2008),
+/// *Fightin' words*.
+pub fn log_odds(table: Keyness, prior: Prior) -> Option<f64> {
+    let p = PRIOR_WORDS * ratio(prior.hits as f64, prior.words as f64)?;
+    let side = |hits: u64, words: u64| {
+        let others = words.saturating_sub(hits) as f64 + (PRIOR_WORDS - p);
+        (p > 0.0 && others > 0.0).then(|| ((hits as f64 + p) / others).ln())
+    };
+    Some(positive_zero(side(table.a(), table.n1())? - side(table.b(), table.n2())?))
+}
+
+/// [`log_odds`] over its standard deviation, `sqrt(1/(a+p) + 1/(b+p))`: beyond 1.96 either way a single item stands out.
+pub fn log_odds_z(table: Keyness, prior: Prior) -> Option<f64> {
+    let p = PRIOR_WORDS * ratio(prior.hits as f64, prior.words as f64)?;
+    let variance = 1.0 / (table.a() as f64 + p) + 1.0 / (table.b() as f64 + p);
+    Some(log_odds(table, prior)? / variance.sqrt())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::intervals::proportion_log_odds;
@@ -160,6 +193,18 @@ mod tests {
         let bound = |log_odds: f64| (words + log_odds) / LN_2;
         let (low, high) = (interval.low.map(bound), interval.high.map(bound));
         Some(low.filter(|low| *low > 0.0).or(high.filter(|high| *high < 0.0)).unwrap_or(0.0))
+    }
+
+    #[test]
+    fn log_odds_have_their_vector() {
+        let table = Keyness::new(60, 1000, 20, 1000).unwrap();
+        let prior = Prior { hits: 80, words: 2000 };
+        approx::assert_abs_diff_eq!(log_odds(table, prior).unwrap(), 0.720927, epsilon = 5e-7);
+        approx::assert_abs_diff_eq!(log_odds_z(table, prior).unwrap(), 3.722850, epsilon = 5e-7);
+        let nothing = Keyness::new(0, 10, 0, 10).unwrap();
+        assert_eq!(log_odds_z(nothing, Prior { hits: 0, words: 20 }), None);
+        let all = Keyness::new(10, 10, 10, 10).unwrap();
+        assert_eq!(log_odds(all, Prior { hits: 20, words: 20 }), None);
     }
 
     proptest! {

@@ -8,6 +8,7 @@ mod association;
 mod comparison;
 mod dispersion;
 mod keyness;
+mod profiles;
 mod rates;
 
 use std::fmt::Write as _;
@@ -19,6 +20,10 @@ pub enum Family {
     Keyness,
     /// A ratio over the articles of a group against that of others.
     Comparison,
+    /// Two profiles beside each other.
+    Similarity,
+    /// Who is given the word.
+    Sourcing,
     /// Frequency per 1,000 words and its uncertainty.
     Rates,
     /// Co-occurrence in sentences, paragraphs or articles.
@@ -33,9 +38,11 @@ pub enum Family {
 
 impl Family {
     /// All families, in the order in which they are printed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Keyness,
         Self::Comparison,
+        Self::Similarity,
+        Self::Sourcing,
         Self::Rates,
         Self::Association,
         Self::Window,
@@ -48,6 +55,8 @@ impl Family {
         match self {
             Self::Keyness => "keyness",
             Self::Comparison => "comparison",
+            Self::Similarity => "similarity",
+            Self::Sourcing => "sourcing",
             Self::Rates => "rates",
             Self::Association => "association",
             Self::Window => "association in a window of words",
@@ -66,6 +75,10 @@ impl Family {
             Self::Comparison => {
                 "article i has f_i of s_i; m articles with s_i > 0, F and S the sums, r = F/S; 1 the group, 2 its reference"
             }
+            Self::Similarity => {
+                "a and b the counts of an item in the two groups, p and q its shares of all items of the profile"
+            }
+            Self::Sourcing => "n_i quotations of speaker i, N of all speakers that are named, k of them with one",
             Self::Rates => "a hits in n1 counted words of the group; f_i hits in s_i words of article i",
             Self::Association => {
                 "o11 of n units hold both, r1 the first, c1 the second; o12 = r1-o11, o21 = c1-o11, e11 = r1*c1/n"
@@ -155,10 +168,17 @@ pub const MEASURES: &[Measure] = &[
     keyness::PERCENT_DIFF,
     keyness::ODDS_RATIO,
     keyness::FISHER_P,
+    keyness::LOG_ODDS,
+    keyness::LOG_ODDS_Z,
     comparison::RATIO,
     comparison::RATIO_LOW,
     comparison::RATIO_HIGH,
     comparison::P,
+    profiles::JSD,
+    profiles::COSINE,
+    profiles::HHI,
+    profiles::SHANNON,
+    profiles::EVENNESS,
     rates::PER_1000,
     rates::PER_1000_LOW,
     rates::PER_1000_HIGH,

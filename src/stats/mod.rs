@@ -26,9 +26,11 @@
 
 pub mod agreement;
 pub mod association;
+pub mod changes;
 pub mod clusters;
 mod contingency;
 pub mod dispersion;
+pub mod diversity;
 mod exact;
 mod hypergeometric;
 pub mod intervals;
@@ -38,6 +40,7 @@ pub mod multiple;
 pub mod permutation;
 mod quantile;
 mod ratios;
+pub mod similarity;
 mod special;
 
 pub use agreement::Confusion;
@@ -52,4 +55,5 @@ pub use keyness::{ALPHA, FEWEST_ARTICLES, SMALLEST_EXPECTED};
 pub use measures::{Column, Example, Family, MEASURES, Measure, Measures, explain, readme_table};
 pub use multiple::benjamini_hochberg;
 pub use quantile::student_t_975;
-pub use ratios::{Quantity, RATIOS, RatioMeasure};
+pub use ratios::{Quantity, RATIOS, RatioMeasure, SPEAKER};
+pub use similarity::TwoGroups;

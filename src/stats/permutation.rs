@@ -36,6 +36,28 @@ impl Stream {
         random.set_stream(self.pair);
         random
     }
+
+    /// Draws of some of so many articles, one after the other.
+    pub(super) fn shuffle(self, articles: usize) -> Shuffle {
+        Shuffle { random: self.open(), order: (0..articles as u32).collect() }
+    }
+}
+
+/// Articles in an order that each draw goes on from.
+pub(super) struct Shuffle {
+    random: ChaCha8Rng,
+    order: Vec<u32>,
+}
+
+impl Shuffle {
+    /// The next draw of as many articles, each set of them as probable as another.
+    pub fn next(&mut self, number: usize) -> &[u32] {
+        for at in 0..number {
+            let other = at + below(&mut self.random, (self.order.len() - at) as u32) as usize;
+            self.order.swap(at, other);
+        }
+        &self.order[..number]
+    }
 }
 
 /// A number below `bound`, each as probable as another (Lemire 2019, *Fast random integer generation in an interval*).
@@ -101,15 +123,10 @@ impl Sides {
             }
             None => {
                 trial.enough = ENOUGH;
-                let mut random = stream.open();
-                let mut order: Vec<u32> = (0..self.sizes.len() as u32).collect();
+                let mut shuffle = stream.shuffle(self.sizes.len());
                 for draw in 1..=MOST_DRAWS {
-                    for at in 0..self.smaller.len() {
-                        let other = at + below(&mut random, (order.len() - at) as u32) as usize;
-                        order.swap(at, other);
-                    }
                     trial.draw = draw;
-                    if !trial.look_at(&order[..self.smaller.len()]) {
+                    if !trial.look_at(shuffle.next(self.smaller.len())) {
                         break;
                     }
                 }

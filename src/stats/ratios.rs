@@ -31,6 +31,10 @@ pub enum Quantity {
     Pole,
     /// Hits of all names of the pair.
     Pair,
+    /// Cues of a speaker that keep their distance from what is said.
+    Distancing,
+    /// Cues of a speaker.
+    Cues,
 }
 
 /// A ratio whose sample are articles.
@@ -55,6 +59,8 @@ pub struct RatioMeasure {
 const CODED: &[&str] = &["actor", "frame", "naming", "term"];
 const VOICED: &[&str] = &["frame", "naming", "term"];
 const FRAMED: &[&str] = &["frame", "term"];
+/// The layer of those who are given the word.
+pub const SPEAKER: &str = "speaker";
 
 const fn share_of_hits(
     name: &'static str,
@@ -95,5 +101,14 @@ pub const RATIOS: &[RatioMeasure] = &[
     RatioMeasure {
         denominator: Quantity::Pair,
         ..share_of_hits("pole_share", Quantity::Pole, &["naming"], "share of a pair's hits that a pole's names have")
+    },
+    RatioMeasure {
+        denominator: Quantity::Cues,
+        ..share_of_hits(
+            "distancing_share",
+            Quantity::Distancing,
+            &[SPEAKER],
+            "share of distancing verbs (`claimed`) among the cues that bring in a speaker's words",
+        )
     },
 ];

@@ -15,10 +15,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
     answers: "What does each group do more, or less, than the others, and would other articles of it show the same?",
     columns: &[
         text("measure", "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists"),
-        text("layer", "`actor`, `frame`, `naming` or `term`"),
+        text("layer", "`actor`, `frame`, `naming`, `term`; with `--measures all` `speaker`"),
         text(
             "item",
-            "actor, frame, `frame/term`, `pair/variant`; `frame/actor` of target_share, `pair/pole` of pole_share",
+            "actor, frame, `frame/term`, `pair/variant`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
         ),
         Declared::By,
         text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
@@ -206,7 +206,7 @@ impl Contrast {
         let per = |value: Option<f64>| Cell::from(value.map(|value| value * item.measure.per));
         let ends = |interval: Option<Interval>| [interval.map(|ends| ends.low), interval.map(|ends| ends.high)];
         let ratio = clusters::ratio_of(target, other);
-        let mut row: Row<'r> = vec![item.measure.name.into(), item.layer.name().into(), item.name.as_str().into()];
+        let mut row: Row<'r> = vec![item.measure.name.into(), item.layer.into(), item.name.as_str().into()];
         row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
         row.extend([reference.into(), target.f.into(), target.s.into(), target.m.into(), per(target.value())]);
         row.extend(ends(target.interval()).map(per));

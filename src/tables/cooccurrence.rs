@@ -1,7 +1,7 @@
 //! What the three co-occurrence tables share: counts of a pair and the measures computed from them.
 
 use super::{Cell, Declared, Kind, Measures, Row, RowSink, integer, number, rates, text};
-use crate::analysis::{Analysis, Whole};
+use crate::analysis::Analysis;
 use crate::count::{CodingUnit, PairTally, UnitCounts};
 use crate::stats::{self, Association};
 use rustc_hash::FxHashMap;
@@ -14,24 +14,19 @@ pub(super) const N_UNITS: Declared = integer("n_units", "units of the group (win
 pub(super) const ARTICLES: Declared = integer("articles", "articles of the group in which both occur in one unit");
 pub(super) const EXPECTED: Declared = number("expected", "units with both if the two were independent");
 pub(super) const MEASURES: [Declared; 11] = [
-    number("npmi", "normalised pointwise mutual information, -1 to 1; empty when never together"),
-    number("log_dice", "logDice, at most 14; empty when never together"),
+    number("npmi", "normalised pointwise mutual information, -1 to 1"),
+    number("log_dice", "logDice, at most 14"),
     number("delta_p_2_given_1", "delta P of the second given the first, -1 to 1"),
     number("delta_p_1_given_2", "delta P of the first given the second, -1 to 1"),
     number("g2", "log-likelihood ratio, signed by observed minus expected"),
     number("p", "chi-square p of g2, 1 df; empty when expected is below 5 or the group has one article"),
     number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group, unit and level"),
-    Declared::Extra(super::Column {
-        name: "mi",
-        kind: Kind::Number,
-        about: "pointwise mutual information in bits; empty when never together",
-    }),
-    Declared::Extra(super::Column { name: "t_score", kind: Kind::Number, about: "t-score; empty when never together" }),
+    Declared::Extra(super::Column { name: "mi", kind: Kind::Number, about: "pointwise mutual information in bits" }),
+    Declared::Extra(super::Column { name: "t_score", kind: Kind::Number, about: "t-score" }),
     Declared::Extra(super::Column { name: "dice", kind: Kind::Number, about: "Dice coefficient, 0 to 1" }),
     Declared::Extra(super::Column { name: "jaccard", kind: Kind::Number, about: "Jaccard coefficient, 0 to 1" }),
 ];
-pub(super) const FLAGS: Declared =
-    text("flags", "why the number is fragile: no_cooccurrence, expected_below_5, single_article");
+pub(super) const FLAGS: Declared = text("flags", "why the number is fragile: expected_below_5, single_article");
 
 /// What the pairs of a table are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +44,8 @@ struct Pair {
     b: u32,
 }
 
-/// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in every group that has it. That
-/// a group never has it says something where it would be expected in five units: there the row stays, with its p.
+/// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in the whole of it and in every
+/// group that has the pair.
 pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for unit in analysis.all().counts.units.keys() {
         let observed = pairs.observed(analysis, *unit);
@@ -59,19 +54,21 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
             .iter()
             .map(|group| {
                 let counts = group.counts.units.get(unit);
-                let row = |pair: &Pair| Some(pairs.row(*pair, *unit, counts?, group.counts.articles));
-                Family::new(observed.iter().filter_map(row).collect())
+                let row = |pair: &Pair| {
+                    let row = pairs.row(*pair, *unit, counts?, group.counts.articles);
+                    (row.tally.observed > 0).then_some(row)
+                };
+                Family::new(observed.iter().map(row).collect())
             })
             .collect();
         let unit = unit.name();
         let mut cells = Row::new();
         for (at, pair) in observed.iter().enumerate() {
             for (group, family) in analysis.groups.iter().zip(&families) {
-                let Some(row) = family.rows.get(at) else { continue };
-                if group.whole == Whole::Group && row.tally.observed == 0 && family.p[at].is_none() {
+                let Some(row) = &family.rows[at] else {
                     out.leave_out(1);
                     continue;
-                }
+                };
                 cells.clear();
                 pairs.head(*pair, analysis, &mut cells);
                 cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
@@ -148,16 +145,17 @@ impl Pairs {
     }
 }
 
-/// The pairs of one group and unit: the rows that share the correction for multiple testing.
+/// The pairs of one group and unit: the rows that share the correction for multiple testing. `None` where the group does
+/// not have the pair.
 struct Family {
-    rows: Vec<PairRow>,
+    rows: Vec<Option<PairRow>>,
     p: Vec<Option<f64>>,
     q: Vec<Option<f64>>,
 }
 
 impl Family {
-    fn new(rows: Vec<PairRow>) -> Self {
-        let p: Vec<Option<f64>> = rows.iter().map(PairRow::p).collect();
+    fn new(rows: Vec<Option<PairRow>>) -> Self {
+        let p: Vec<Option<f64>> = rows.iter().map(|row| row.as_ref().and_then(PairRow::p)).collect();
         let q = stats::benjamini_hochberg(&p);
         Self { rows, p, q }
     }
@@ -244,7 +242,6 @@ impl PairRow {
             ]);
         }
         row.push(rates::flags_cell([
-            ("no_cooccurrence", self.tally.observed == 0),
             ("expected_below_5", expected.is_some_and(|expected| expected < stats::SMALLEST_EXPECTED as f64)),
             ("single_article", self.group_articles < stats::FEWEST_ARTICLES),
         ]));

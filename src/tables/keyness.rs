@@ -9,6 +9,7 @@ use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Sourc
 use super::{rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::needs::Need;
+use crate::stats::keyness::Prior;
 use crate::stats::{self, Keyness, keyness};
 use rustc_hash::FxHashMap;
 
@@ -43,6 +44,11 @@ pub(super) const TABLE: TableSpec = TableSpec {
         extra("percent_diff", "by how many per cent the group's rate is above the reference's; empty when b is 0"),
         extra("odds_ratio", "odds ratio; empty when b is 0"),
         extra("fisher_p", "two-sided p of Fisher's exact test"),
+        extra(
+            "log_odds",
+            "difference of the log odds, both sides drawn towards the share of the whole corpus (500 words)",
+        ),
+        extra("log_odds_z", "log_odds over its standard deviation: beyond 1.96 either way it stands out"),
         text("flags", "why the number is fragile: b_zero, expected_below_5, single_article; exact: p is Fisher's"),
     ],
     rows: Source::Analysis(rows),
@@ -66,12 +72,13 @@ pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn Row
         let items = items(*layer, analysis);
         let by_number = counts(*layer, reference.counted_in(analysis), analysis);
         let reference_counts: Vec<u64> = items.numbers.iter().map(|number| by_number[*number as usize]).collect();
+        let in_all = counts(*layer, analysis.all(), analysis);
         for group in analysis.parts() {
             let Some(sides) = reference.sides(group, analysis) else { continue };
             let target_counts = counts(*layer, group, analysis);
             let tables = items.numbers.iter().zip(&reference_counts).map(|(number, counted)| {
                 let a = target_counts[*number as usize];
-                (a, reference.hits(*counted, a))
+                (a, reference.hits(*counted, a), in_all[*number as usize])
             });
             let head = Head { layer: *layer, group, reference: reference.name() };
             write_family(&items, tables, &sides, &head, analysis.options.measures, out);
@@ -92,6 +99,8 @@ struct Sides {
     n1: u64,
     n2: u64,
     articles: [u64; 2],
+    /// Of the whole corpus.
+    words: u64,
 }
 
 impl<'a> Reference<'a> {
@@ -133,7 +142,12 @@ impl<'a> Reference<'a> {
             Self::Named(reference) if reference.key == group.key => return None,
             Self::Named(reference) => (reference.counts.words, reference.counts.articles),
         };
-        (target.words > 0 && n2 > 0).then_some(Sides { n1: target.words, n2, articles: [target.articles, articles] })
+        (target.words > 0 && n2 > 0).then_some(Sides {
+            n1: target.words,
+            n2,
+            articles: [target.articles, articles],
+            words: all.words,
+        })
     }
 }
 
@@ -144,9 +158,10 @@ struct Head<'h> {
     reference: String,
 }
 
-/// The items of a family with the same two counts.
+/// The items of a family with the same two counts, and the same in the whole corpus.
 struct Class {
     table: Keyness,
+    prior: Prior,
     g2: f64,
     /// As it is printed.
     shown_g2: f64,
@@ -171,7 +186,7 @@ struct Classes {
 /// One group in one layer: the rows that share the correction for multiple testing.
 fn write_family(
     items: &Items,
-    hits: impl Iterator<Item = (u64, u64)>,
+    hits: impl Iterator<Item = (u64, u64, u64)>,
     sides: &Sides,
     head: &Head<'_>,
     measures: Measures,
@@ -220,20 +235,21 @@ fn has_row(layer: Layer, table: Keyness) -> bool {
     }
 }
 
-fn classes(layer: Layer, hits: impl Iterator<Item = (u64, u64)>, sides: &Sides) -> Classes {
+fn classes(layer: Layer, hits: impl Iterator<Item = (u64, u64, u64)>, sides: &Sides) -> Classes {
     let mut classes: Vec<Class> = Vec::new();
-    let mut numbers: FxHashMap<(u64, u64), Option<usize>> = FxHashMap::default();
+    let mut numbers: FxHashMap<(u64, u64, u64), Option<usize>> = FxHashMap::default();
     let mut in_class: Vec<(usize, u32)> = Vec::new();
     let mut left_out = 0;
-    for ((a, b), item) in hits.zip(0..) {
+    for ((a, b, all), item) in hits.zip(0..) {
         if a + b == 0 {
             continue;
         }
-        let class = numbers.entry((a, b)).or_insert_with(|| {
+        let class = numbers.entry((a, b, all)).or_insert_with(|| {
             let table = Keyness::new(a, sides.n1, b, sides.n2).filter(|table| has_row(layer, *table))?;
             let g2 = keyness::g2(table);
             let p = keyness::shown_p(table, g2, sides.articles[0], sides.articles[1]);
-            classes.push(Class { table, g2, shown_g2: rounded(g2), p, q: None, first: item, number: 0, end: 0 });
+            let prior = Prior { hits: all, words: sides.words };
+            classes.push(Class { table, prior, g2, shown_g2: rounded(g2), p, q: None, first: item, number: 0, end: 0 });
             Some(classes.len() - 1)
         });
         match *class {
@@ -298,6 +314,8 @@ impl Class {
                 keyness::percent_diff(table).into(),
                 keyness::odds_ratio(table).into(),
                 keyness::fisher_p(table).into(),
+                keyness::log_odds(table, self.prior).into(),
+                keyness::log_odds_z(table, self.prior).into(),
             ]);
         }
         cells.push(rates::flags_cell([

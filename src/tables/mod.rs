@@ -27,8 +27,11 @@ pub mod keyness;
 pub mod ledger;
 mod naming;
 mod number;
+pub mod quotations;
 mod rates;
 mod ratio_items;
+mod similarity;
+mod sourcing;
 mod speakers;
 mod trend;
 mod vocabulary;
@@ -143,8 +146,11 @@ pub const TABLES: &[TableSpec] = &[
     actor_frame::TABLE,
     frame_targets::TABLE,
     speakers::TABLE,
+    sourcing::TABLE,
+    quotations::TABLE,
     naming::TABLE,
     contrasts::TABLE,
+    similarity::TABLE,
     keyness::TABLE,
     dispersion::TABLE,
     trend::TABLE,
@@ -162,6 +168,11 @@ impl TableSpec {
     /// The file the table is written to.
     pub fn file(&self) -> String {
         format!("{}.csv", self.name)
+    }
+
+    /// Whether the table is written only where it is named, or with `--measures all`.
+    pub fn is_on_request(&self) -> bool {
+        self.name == quotations::TABLE.name
     }
 
     /// The columns as they stand in the header.

@@ -1,16 +1,18 @@
 //! What ratio measures are measured on: the items of each layer, with numerator and denominator of each article.
 
 use super::Layer;
+use super::frame_targets::actor_or_none;
 use super::items::{items, series};
 use crate::analysis::{Analysis, Series};
-use crate::count::{Counted, HitCounts};
-use crate::stats::{Column, Part, Quantity, RATIOS, RatioMeasure};
+use crate::codebook::Stance;
+use crate::count::{Counted, HitCounts, Said};
+use crate::stats::{Column, Part, Quantity, RATIOS, RatioMeasure, SPEAKER};
 use std::collections::BTreeMap;
 
 /// An item of a ratio measure.
 pub(super) struct RatioItem {
     pub measure: &'static RatioMeasure,
-    pub layer: Layer,
+    pub layer: &'static str,
     pub name: String,
     /// The articles that have it, by number; of a rate the size is the article's words.
     pub articles: Vec<(u32, Part)>,
@@ -28,6 +30,9 @@ pub(super) fn ratio_items(analysis: &Analysis<'_>) -> Vec<RatioItem> {
     let all = analysis.options.measures.are_all();
     let mut found = Vec::new();
     for measure in RATIOS.iter().filter(|measure| all || measure.column == Column::Default) {
+        if measure.layers == [SPEAKER] {
+            found.extend(of_speakers(measure, analysis));
+        }
         for layer in Layer::CODED.into_iter().filter(|layer| measure.layers.contains(&layer.name())) {
             let mut of_layer = of_layer(measure, layer, analysis);
             of_layer.sort_by(|a, b| a.name.cmp(&b.name));
@@ -37,8 +42,19 @@ pub(super) fn ratio_items(analysis: &Analysis<'_>) -> Vec<RatioItem> {
     found
 }
 
+fn of_speakers(measure: &'static RatioMeasure, analysis: &Analysis<'_>) -> impl Iterator<Item = RatioItem> {
+    analysis.speakers().into_iter().map(move |speaker| {
+        let part = |(article, hits): (u32, HitCounts)| {
+            let of = |quantity| quantity_of(quantity, &hits, 0);
+            (article, Part { count: of(measure.numerator), size: of(measure.denominator) })
+        };
+        let articles = analysis.hits([Series::Speaker(speaker)]).into_iter().map(part).collect();
+        RatioItem { measure, layer: SPEAKER, name: actor_or_none(analysis, speaker).to_owned(), articles }
+    })
+}
+
 fn of_layer(measure: &'static RatioMeasure, layer: Layer, analysis: &Analysis<'_>) -> Vec<RatioItem> {
-    let item = |name: String, articles: Vec<(u32, Part)>| RatioItem { measure, layer, name, articles };
+    let item = |name: String, articles: Vec<(u32, Part)>| RatioItem { measure, layer: layer.name(), name, articles };
     match measure.numerator {
         Quantity::Target => analysis
             .targets()
@@ -107,6 +123,8 @@ fn poles<'a>(analysis: &Analysis<'a>) -> BTreeMap<(&'a str, &'a str), [Vec<u32>;
 fn quantity_of(quantity: Quantity, hits: &HitCounts, words: u64) -> u64 {
     let counted = match quantity {
         Quantity::Words => return words,
+        Quantity::Distancing => return Said::of(hits).cues[Stance::Distancing as usize].into(),
+        Quantity::Cues => return Said::of(hits).all_cues(),
         Quantity::Hits | Quantity::Target | Quantity::Pole | Quantity::Pair => Counted::Hits,
         Quantity::Own => Counted::Own,
         Quantity::Attributed => Counted::Attributed,

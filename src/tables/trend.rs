@@ -1,10 +1,12 @@
 //! `trend.csv`: frames by month, from the articles whose date names one.
 
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, rates, text};
-use crate::analysis::{Analysis, Group};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::Analysis;
 use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
-use crate::stats;
+use crate::stats::changes::{Month as MonthCounts, changes};
+use crate::stats::permutation::Stream;
+use crate::stats::{self, Interval, Part, Sums};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -19,7 +21,21 @@ pub(super) const TABLE: TableSpec = TableSpec {
         integer("n_own", "of these in the article's own voice"),
         integer("words", "counted words of the month's articles of the group"),
         rates::PER_1000,
+        rates::PER_1000_LOW,
+        rates::PER_1000_HIGH,
+        rates::DEFF,
         integer("articles", "articles of the month and group with a hit"),
+        integer("n_articles", "articles of the month and group that have counted words: the sample of the interval"),
+        number(
+            "level",
+            "hits per 1,000 words from one change of frame and group to the next, at least five articles; empty where \
+             no change stands out from chance",
+        ),
+        number(
+            "change_p",
+            "in the month where a new level begins: how often months in random order have changes as large; below 0.05",
+        ),
+        text("flags", "single_article: the month has fewer than two articles of the group, no interval"),
     ],
     rows: Source::Analysis(rows),
 };
@@ -27,74 +43,130 @@ pub(super) const TABLE: TableSpec = TableSpec {
 /// The articles of a month.
 #[derive(Default)]
 struct Month {
-    words: u64,
+    /// Their words, without the hits of any frame.
+    words: Sums,
     /// By number.
     frames: Vec<FrameCounts>,
 }
 
 #[derive(Clone, Copy, Default)]
 struct FrameCounts {
-    n: u64,
     n_own: u64,
-    articles: u64,
-    /// The article of the last hit, counted from 1.
-    last: usize,
+    /// Of the articles with a hit, and of the same ones their words alone.
+    with: Sums,
+    words: Sums,
 }
+
+/// The months of a group.
+type Series = BTreeMap<String, Month>;
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut frames: Vec<u32> = analysis.all().counts.frames.keys().copied().collect();
     frames.sort_by_key(|frame| analysis.frame_code(*frame));
-    let parts: Vec<BTreeMap<String, Month>> =
-        analysis.parts().iter().map(|group| by_month(analysis, &group.articles)).collect();
-    let mut all: BTreeMap<String, Month> = BTreeMap::new();
+    let parts: Vec<Series> = analysis.parts().iter().map(|group| by_month(analysis, &group.articles)).collect();
+    let mut all = Series::new();
     for (month, counts) in parts.iter().flatten() {
         all.entry(month.clone()).or_default().add(counts);
     }
-    let by_group = std::iter::once(all).chain(parts);
-    let groups: Vec<(&Group<'_>, BTreeMap<String, Month>)> = analysis.groups.iter().zip(by_group).collect();
-    let months: BTreeSet<&str> = groups.iter().flat_map(|(_, months)| months.keys().map(String::as_str)).collect();
+    let groups: Vec<Series> = std::iter::once(all).chain(parts).collect();
+    let months: BTreeSet<&str> = groups.iter().flat_map(|months| months.keys().map(String::as_str)).collect();
+    let levels: BTreeMap<u32, Vec<BTreeMap<&str, Level>>> = frames
+        .iter()
+        .map(|frame| (*frame, (0..).zip(&groups).map(|(at, series)| levels(series, *frame, at, analysis)).collect()))
+        .collect();
     for month in months {
         for frame in &frames {
-            for (group, by_month) in &groups {
+            for (at, (group, by_month)) in analysis.groups.iter().zip(&groups).enumerate() {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
-                let of = counts.frames.get(*frame as usize).copied().unwrap_or_default();
+                let (sums, n_own) = counts.of(*frame);
+                let level = levels[frame][at].get(month);
                 let mut row: Row<'_> = vec![month.into(), analysis.frame_code(*frame).into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                row.extend([
-                    of.n.into(),
-                    of.n_own.into(),
-                    counts.words.into(),
-                    stats::per_1000(of.n, counts.words).into(),
-                    of.articles.into(),
-                ]);
+                row.extend([sums.f, n_own, sums.s].map(Cell::from));
+                let interval = sums.interval();
+                let ends = |end: fn(&Interval) -> f64| Cell::from(interval.as_ref().map(|ends| end(ends) * stats::PER));
+                row.extend([stats::per_1000(sums.f, sums.s).into(), ends(|ends| ends.low), ends(|ends| ends.high)]);
+                row.push(sums.deff().into());
+                row.extend([counts.articles_with(*frame), sums.m].map(Cell::from));
+                row.push(level.map(|level| level.per_1000).into());
+                row.push(level.and_then(|level| level.change_p).into());
+                row.push(rates::flags_cell([("single_article", sums.m < stats::FEWEST_ARTICLES)]));
                 out.row(&row);
             }
         }
     }
 }
 
-fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> BTreeMap<String, Month> {
-    let mut months: BTreeMap<String, Month> = BTreeMap::new();
-    for (article, number) in articles.iter().zip(1..) {
+/// The level that a month belongs to, where the rate changes at all.
+struct Level {
+    per_1000: f64,
+    change_p: Option<f64>,
+}
+
+/// Of each month its level; empty where no change is kept.
+fn levels<'s>(series: &'s Series, frame: u32, group: u64, analysis: &Analysis<'_>) -> BTreeMap<&'s str, Level> {
+    let count = |month: &Month| {
+        let (sums, _) = month.of(frame);
+        MonthCounts { hits: sums.f, words: sums.s, articles: sums.m }
+    };
+    let months: Vec<MonthCounts> = series.values().map(count).collect();
+    // The streams from 2^63 on are those of orders of months.
+    let Some(found) = changes(&months, Stream { seed: analysis.options.seed, pair: 1 << 63 | group }) else {
+        return BTreeMap::new();
+    };
+    let mut levels = BTreeMap::new();
+    let names: Vec<&str> = series.keys().map(String::as_str).collect();
+    let begins = std::iter::once(&0).chain(&found.starts);
+    for (begin, end) in begins.zip(found.starts.iter().chain([&months.len()])) {
+        let of = &months[*begin..*end];
+        let per_1000 =
+            stats::per_1000(of.iter().map(|month| month.hits).sum(), of.iter().map(|month| month.words).sum());
+        for at in *begin..*end {
+            let change_p = (at == *begin && at > 0).then_some(found.p);
+            per_1000.map(|per_1000| levels.insert(names[at], Level { per_1000, change_p }));
+        }
+    }
+    levels
+}
+
+fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> Series {
+    let mut months = Series::new();
+    let mut of_article: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+    for article in articles {
         let record = article.open();
         let Some(month) = record.month() else { continue };
         let counts = months.entry(month.to_owned()).or_default();
-        counts.words += record.words;
+        let size = record.words;
+        counts.words.add(Part { count: 0, size });
         for item in record.items.iter() {
             let ItemKey::Term(term) = item.key else { continue };
             let Some(frame) = analysis.codebook.terms[term as usize].frame else { continue };
-            let of = counts.frame(frame.index());
-            of.n += u64::from(item.n());
-            of.n_own += u64::from(item.n_own());
-            of.articles += u64::from(of.last != number);
-            of.last = number;
+            let (n, n_own) = of_article.entry(frame.index()).or_default();
+            *n += u64::from(item.n());
+            *n_own += u64::from(item.n_own());
+        }
+        while let Some((frame, (count, n_own))) = of_article.pop_first() {
+            let of = counts.frame(frame);
+            of.n_own += n_own;
+            of.with.add(Part { count, size });
+            of.words.add(Part { count: 0, size });
         }
     }
     months
 }
 
 impl Month {
+    /// The sums of a frame over all articles of the month, and its hits in own voice.
+    fn of(&self, frame: u32) -> (Sums, u64) {
+        let of = self.frames.get(frame as usize).copied().unwrap_or_default();
+        (self.words.minus(of.words).plus(of.with), of.n_own)
+    }
+
+    fn articles_with(&self, frame: u32) -> u64 {
+        self.frames.get(frame as usize).map_or(0, |of| of.with.m)
+    }
+
     fn frame(&mut self, frame: usize) -> &mut FrameCounts {
         if frame >= self.frames.len() {
             self.frames.resize(frame + 1, FrameCounts::default());
@@ -104,12 +176,12 @@ impl Month {
 
     /// Adds those of another group.
     fn add(&mut self, other: &Self) {
-        self.words += other.words;
+        self.words = self.words.plus(other.words);
         for (frame, of) in other.frames.iter().enumerate() {
             let sum = self.frame(frame);
-            sum.n += of.n;
             sum.n_own += of.n_own;
-            sum.articles += of.articles;
+            sum.with = sum.with.plus(of.with);
+            sum.words = sum.words.plus(of.words);
         }
     }
 }

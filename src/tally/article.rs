@@ -4,7 +4,7 @@ use super::names::broken;
 use super::numbered::{Numbered, Resolved};
 use super::section::Shape;
 use crate::codebook::hex;
-use crate::count::{ArticleRecord, Counted, FiledRecord, GroupKey, HitCounts, Item, ItemKey, Shelf};
+use crate::count::{ArticleRecord, Counted, FiledRecord, GroupKey, HitCounts, Item, ItemKey, Said, Shelf};
 use crate::error::{Error, Place, Result};
 use crate::varint;
 use serde::{Deserialize, Serialize};
@@ -12,19 +12,23 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Kinds of items.
+pub(super) const KINDS: usize = 5;
+
 /// What is counted per article, in the order of a line.
-pub(super) const ITEMS: [(&str, Shape); 4] = [
+pub(super) const ITEMS: [(&str, Shape); KINDS] = [
     ("actors", Shape { arity: 1, width: 1 }),
     ("terms", Shape { arity: 1, width: Counted::NUMBER }),
     ("variants", Shape { arity: 1, width: Counted::NUMBER }),
     ("targets", Shape { arity: 2, width: 1 }),
+    ("speakers", Shape { arity: 1, width: Said::NUMBER }),
 ];
 
 #[derive(Debug)]
 pub(super) struct Article {
     pub about: Box<RawValue>,
-    /// Actors, terms, variants, frames with their targets.
-    pub items: [Packed; 4],
+    /// Actors, terms, variants, frames with their targets, speakers.
+    pub items: [Packed; KINDS],
     /// The tally it was read from.
     pub place: Arc<Place>,
 }
@@ -129,7 +133,7 @@ fn is_zero(number: &u64) -> bool {
 /// More names than a tally can have.
 pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Article> {
     let record = record.open();
-    let mut items: [Vec<Count>; 4] = Default::default();
+    let mut items: [Vec<Count>; KINDS] = Default::default();
     for Item { key, counts } in record.items.iter() {
         // Of a single name the second is the same once more.
         let (kind, named) = match key {
@@ -137,6 +141,7 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
             ItemKey::Term(term) => (1, [names.term(term)?; 2]),
             ItemKey::Variant(variant) => (2, [names.variant(variant)?; 2]),
             ItemKey::Target { frame, actor } => (3, [names.frame(frame)?, names.actor(actor)?]),
+            ItemKey::Speaker(speaker) => (4, [names.anyone(speaker)?; 2]),
         };
         items[kind].push(Count { names: named, counts });
     }
@@ -177,6 +182,7 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf:
                 0 => ItemKey::Actor(names.actor(name)?),
                 1 => ItemKey::Term(names.term(name)?),
                 2 => ItemKey::Variant(names.variant(name)?),
+                4 => ItemKey::Speaker(names.anyone(name)?),
                 _ => ItemKey::Target { frame: names.frame(name)?, actor: names.actor(second)? },
             };
             items.push(Item { key, counts });

@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! {"about":{...},"bad_records":[[WHAT,HELP,N],...],"codes":[...],
-//!  "counted":{ARTICLE:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS,"targets":COLUMNS},...},
+//!  "counted":{ARTICLE:{"about":{...},"actors":COLUMNS,"terms":COLUMNS,"variants":COLUMNS,"targets":COLUMNS,"speakers":COLUMNS},...},
 //!  "groups":[{"by":[...],"counts":{SECTION:COLUMNS,...},"first":COLUMNS},...],
 //!  "parts":{NAME:ARTICLES,...},"words":{WORD:[GROUP,N,ARTICLES,...],...}}
 //! ```

@@ -25,7 +25,7 @@ pub struct TableJob {
     pub force: Force,
     /// What is read beside the parts: tallies, the folder of the codebook. The output is none of it.
     pub inputs: Vec<PathBuf>,
-    /// Folders with the parts of the tally. Without any, the ledger and the zones are not written.
+    /// Folders with the parts of the tally. Without any, the tables of single rows are not written.
     pub parts: Vec<PathBuf>,
     pub reference: Option<String>,
     pub measures: Measures,
@@ -122,8 +122,9 @@ fn write_streamed(study: &Study, wanted: &[&'static TableSpec], parts: &Parts, f
         let mut out = BufWriter::with_capacity(1 << 20, Hashing::new(file));
         let names: Vec<String> = spec.fields(&context).into_iter().map(|field| field.name).collect();
         writeln!(out, "{}", names.join(",")).map_err(Error::io("write", &path))?;
-        let table = if spec.name == "zones" { PartTable::Zones } else { PartTable::Ledger };
-        parts.copy(table, &path, &mut out)?;
+        if let Some(table) = PartTable::of(spec.name) {
+            parts.copy(table, &path, &mut out)?;
+        }
         let file = out.into_inner().map_err(|error| Error::io("write", &path)(error.into_error()))?;
         hashes.push(file.finish(spec.file()).0);
     }
@@ -154,7 +155,7 @@ fn study(codebook: Codebook, fingerprint: &Fingerprint, job: &TableJob) -> Resul
 }
 
 fn wanted(tally: &Tally, job: &TableJob) -> Result<Vec<&'static TableSpec>> {
-    let mut wanted = wanted_tables(&job.only)?;
+    let mut wanted = wanted_tables(&job.only, job.measures)?;
     let is_streamed = |spec: &&'static TableSpec| matches!(spec.rows, Source::Stream);
     if job.parts.is_empty() {
         if let Some(spec) = wanted.iter().find(|spec| is_streamed(spec) && !job.only.is_empty()) {

@@ -1,5 +1,5 @@
 //! What a partition has beside its counts, as a file that stands for itself: an index, the extract for the report, and
-//! the rows of the ledger and the zones, sorted by article.
+//! the rows of the ledger, the zones and the quotations, sorted by article.
 //!
 //! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
 //! and what a failed attempt left behind is named by no tally and read by nobody.
@@ -19,16 +19,16 @@ use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-const SCHEMA: &str = "framescope part 3";
+const SCHEMA: &str = "framescope part 4";
 const EXTENSION: &str = "part";
 
 /// The first line of a part. The extract is the second one; the ledger rows of all articles follow, in this order, then
-/// their zones.
+/// their zones and their quotations.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Index {
-    /// Id, bytes of ledger rows, bytes of zone rows; by id.
-    articles: Vec<(String, u64, u64)>,
+    /// Id, bytes of ledger rows, of zone rows, of quotation rows; by id.
+    articles: Vec<(String, u64, u64, u64)>,
     schema: String,
 }
 
@@ -45,6 +45,7 @@ pub struct PartSink {
 struct Spool {
     ledger: Rows,
     zones: Rows,
+    quotations: Rows,
 }
 
 #[derive(Debug)]
@@ -62,7 +63,8 @@ impl PartSink {
     /// A folder that cannot be made or written.
     pub fn create(folder: &Path) -> Result<Self> {
         let made = MadeFolder::create(folder).map_err(Error::io("create the folder", folder))?;
-        let spool = Spool { ledger: Rows::create(folder)?, zones: Rows::create(folder)? };
+        let rows = || Rows::create(folder);
+        let spool = Spool { ledger: rows()?, zones: rows()?, quotations: rows()? };
         Ok(Self { folder: folder.to_path_buf(), made, spool: Mutex::new(spool) })
     }
 
@@ -86,7 +88,7 @@ impl PartSink {
 
 impl RowSink for PartSink {
     fn wants(&self) -> Wanted {
-        Wanted { ledger: true, zones: true }
+        Wanted { ledger: true, zones: true, quotations: true }
     }
 
     fn take(&self, rows: BlockRows) -> Result<()> {
@@ -94,7 +96,11 @@ impl RowSink for PartSink {
             return Err(Error::Output("another worker stopped while it wrote rows".into()));
         };
         let write = Error::io("write in", &self.folder);
-        spool.ledger.append(rows.ledger).and_then(|()| spool.zones.append(rows.zones)).map_err(write)
+        let spool = &mut *spool;
+        [(&mut spool.ledger, rows.ledger), (&mut spool.zones, rows.zones), (&mut spool.quotations, rows.quotations)]
+            .into_iter()
+            .try_for_each(|(table, rows)| table.append(rows))
+            .map_err(write)
     }
 }
 
@@ -127,12 +133,17 @@ impl Rows {
 
 impl Spool {
     fn write(mut self, folder: &Path, extract: &Extract) -> std::io::Result<String> {
-        // Both have the same articles, each once, so both are in one order now.
-        self.ledger.articles.sort_by(|a, b| a.0.cmp(&b.0));
-        self.zones.articles.sort_by(|a, b| a.0.cmp(&b.0));
-        let both = self.ledger.articles.iter().zip(&self.zones.articles);
-        let articles =
-            both.map(|(ledger, zones)| (ledger.0.to_string(), ledger.2 - ledger.1, zones.2 - zones.1)).collect();
+        // All have the same articles, each once, so all are in one order now.
+        for table in [&mut self.ledger, &mut self.zones, &mut self.quotations] {
+            table.articles.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        let all = self.ledger.articles.iter().zip(&self.zones.articles).zip(&self.quotations.articles);
+        let articles = all
+            .map(|((ledger, zones), quotations)| {
+                let length = |rows: &(Arc<str>, u64, u64)| rows.2 - rows.1;
+                (ledger.0.to_string(), length(ledger), length(zones), length(quotations))
+            })
+            .collect();
         // Another process that made the folder and failed has deleted it, if nothing with a name was in it.
         std::fs::create_dir_all(folder)?;
         let fresh = temporary(folder, ".part-")?;
@@ -143,6 +154,7 @@ impl Spool {
         out.write_all(b"\n")?;
         self.ledger.copy_sorted(&mut out)?;
         self.zones.copy_sorted(&mut out)?;
+        self.quotations.copy_sorted(&mut out)?;
         let (file, out) = out.finish("");
         let name = file.sha256;
         let fresh = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
@@ -168,6 +180,7 @@ struct Placed {
     file: usize,
     ledger: (u64, u64),
     zones: (u64, u64),
+    quotations: (u64, u64),
 }
 
 /// Which rows of the parts.
@@ -175,6 +188,19 @@ struct Placed {
 pub enum PartTable {
     Ledger,
     Zones,
+    Quotations,
+}
+
+impl PartTable {
+    /// The rows of a table that is written while the corpus is read.
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "mentions" => Some(Self::Ledger),
+            "zones" => Some(Self::Zones),
+            "quotations" => Some(Self::Quotations),
+            _ => None,
+        }
+    }
 }
 
 /// Files open at a time; the usual limit of a process is 1024.
@@ -236,21 +262,25 @@ impl Parts {
         let sum = |lengths: &mut dyn Iterator<Item = u64>| lengths.fold(0u64, u64::saturating_add);
         let ledger_bytes = sum(&mut index.articles.iter().map(|article| article.1));
         let zone_bytes = sum(&mut index.articles.iter().map(|article| article.2));
-        let is_whole = ledger_bytes.saturating_add(zone_bytes) == size && index.articles.len() as u64 == articles;
+        let quotation_bytes = sum(&mut index.articles.iter().map(|article| article.3));
+        let all_bytes = ledger_bytes.saturating_add(zone_bytes).saturating_add(quotation_bytes);
+        let is_whole = all_bytes == size && index.articles.len() as u64 == articles;
         if index.schema != SCHEMA || !is_whole {
             return Err(broken("the index does not belong to the part"));
         }
-        let (mut ledger, mut zones) = (0, ledger_bytes);
+        let (mut ledger, mut zones, mut quotations) = (0, ledger_bytes, ledger_bytes + zone_bytes);
         let rows = (first.len() + second.len()) as u64;
-        for (id, ledger_length, zones_length) in index.articles {
+        for (id, ledger_length, zones_length, quotations_length) in index.articles {
             self.articles.push(Placed {
                 id,
                 file: self.files.len(),
                 ledger: (rows + ledger, ledger_length),
                 zones: (rows + zones, zones_length),
+                quotations: (rows + quotations, quotations_length),
             });
             ledger += ledger_length;
             zones += zones_length;
+            quotations += quotations_length;
         }
         self.files.push(path.to_path_buf());
         self.extract.merge(extract);
@@ -287,6 +317,7 @@ impl Parts {
             let (at, length) = match table {
                 PartTable::Ledger => article.ledger,
                 PartTable::Zones => article.zones,
+                PartTable::Quotations => article.quotations,
             };
             file.seek(SeekFrom::Start(at)).map_err(Error::io("read", path))?;
             std::io::copy(&mut file.take(length), out).map_err(Error::io("write", to))?;

@@ -1,6 +1,6 @@
 //! A line into a tally.
 
-use super::article::{Article, Count, ITEMS, Packed};
+use super::article::{Article, Count, ITEMS, KINDS, Packed};
 use super::columns::Columns;
 use super::fingerprint::Fingerprint;
 use super::name_table::Key;
@@ -130,7 +130,7 @@ impl Tally {
             }
             scanner.expect("{\"about\":")?;
             let about: &RawValue = scanner.value()?;
-            let mut items: [Packed; 4] = Default::default();
+            let mut items: [Packed; KINDS] = Default::default();
             for ((name, shape), items) in ITEMS.iter().zip(&mut items) {
                 scanner.expect(&format!(",\"{name}\":"))?;
                 *items = counts(scanner, context, *shape)?;

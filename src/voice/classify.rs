@@ -13,7 +13,7 @@ use crate::codebook::{CueKind, Strength};
 use crate::span::NormSpan;
 
 /// A quotation of up to this many words is the term itself or little more.
-const SHORT_QUOTATION_WORDS: u32 = 6;
+pub(super) const SHORT_QUOTATION_WORDS: u32 = 6;
 
 /// The voice of a hit and what decided it.
 #[derive(Debug, Clone, Copy)]

@@ -37,6 +37,7 @@ pub use rules::{RULES, Rule, rule};
 pub use speech::Speech;
 pub use voicer::{RoleTrace, VoiceScratch, Voicer};
 
+use crate::codebook::Stance;
 use crate::id::ActorId;
 use crate::span::NormSpan;
 
@@ -105,6 +106,8 @@ pub struct Voicing {
     pub tier: Tier,
     /// The words that decided.
     pub cue: Option<NormSpan>,
+    /// How the article stands to what was said; `None` where no cue of the codebook decided.
+    pub stance: Option<Stance>,
     /// Who speaks, rolled up.
     pub speaker: Option<ActorId>,
     /// Who does it, rolled up.
@@ -124,6 +127,7 @@ impl Voicing {
         voice: Voice::Own,
         tier: Tier::None,
         cue: None,
+        stance: None,
         speaker: None,
         agent: None,
         target: None,

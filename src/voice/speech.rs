@@ -1,6 +1,7 @@
 //! Direct speech: the quotations of an article, each with who speaks and the verb that brings it in, whether or not a
 //! framing term stands in them.
 
+use super::classify::SHORT_QUOTATION_WORDS;
 use super::clause::Reading;
 use super::cues::CueAt;
 use super::quotations::{Quotation, Quotations};
@@ -23,6 +24,14 @@ pub struct Speech {
     pub cue: Option<NormSpan>,
     /// How the article stands to what was said; `None` without a cue.
     pub stance: Option<Stance>,
+}
+
+impl Speech {
+    /// Whether it is somebody's speech: a short quotation that nobody speaks is a term in marks, or a title.
+    pub fn is_direct(&self) -> bool {
+        let spoken = self.cue.is_some() || self.speaker.is_some();
+        self.words > 0 && (spoken || self.words > SHORT_QUOTATION_WORDS)
+    }
 }
 
 /// Words of a quotation that may go on with the speech before; a shorter one is a term in marks.

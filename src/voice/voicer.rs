@@ -333,6 +333,7 @@ fn voiced(r: &Reading, verdict: &Verdict, before: Option<ActorId>) -> Voicing {
         voice: verdict.voice,
         tier: verdict.tier,
         cue: verdict.words.or_else(|| verdict.cue.map(|cue| cue.span)),
+        stance: verdict.cue.map(|cue| cue.stance),
         speaker,
         rule: verdict.rule,
         ..Voicing::OWN

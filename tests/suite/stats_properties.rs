@@ -443,4 +443,68 @@ proptest! {
             prop_assert!(interval.low <= f1 * slack && f1 <= interval.high * slack);
         }
     }
+
+    #[test]
+    fn ratios_of_articles_know_neither_order_nor_split(articles in parts(), at in any::<prop::sample::Index>()) {
+        let whole = Sums::of(&articles);
+        let (one, other) = articles.split_at(at.index(articles.len() + 1));
+        prop_assert_eq!(Sums::of(one).plus(Sums::of(other)), whole);
+        prop_assert_eq!(whole.minus(Sums::of(one)), Sums::of(other));
+        let mut turned = articles.clone();
+        turned.reverse();
+        prop_assert_eq!(Sums::of(&turned), whole);
+    }
+
+    #[test]
+    fn an_interval_of_articles_holds_its_value(articles in parts(), others in parts()) {
+        let (target, reference) = (Sums::of(&articles), Sums::of(&others));
+        for sums in [target, reference] {
+            let (Some(value), Some(ends)) = (sums.value(), sums.interval()) else { continue };
+            prop_assert!(ends.low <= value + 1e-12 && value <= ends.high + 1e-12, "{:?} {}", ends, value);
+            prop_assert!(0.0 <= ends.low && ends.high <= 1.0);
+        }
+        if let (Some(ratio), Some(ends)) =
+            (clusters::ratio_of(&target, &reference), clusters::ratio_interval(&target, &reference))
+        {
+            prop_assert!(ends.low <= ratio && ratio <= ends.high);
+            // The other way round it is the inverse.
+            let turned = clusters::ratio_interval(&reference, &target).unwrap();
+            prop_assert!(relative_eq!(turned.low * ends.high, 1.0, max_relative = RELATIVE));
+        }
+    }
+
+    #[test]
+    fn a_ratio_does_not_change_with_the_unit_of_its_words(articles in parts(), unit in 2u64..50) {
+        let scaled: Vec<Part> = articles.iter().map(|part| Part { size: part.size * unit, ..*part }).collect();
+        let (plain, scaled) = (Sums::of(&articles), Sums::of(&scaled));
+        let values = plain.value().zip(scaled.value()).map(|(plain, scaled)| (plain, scaled * unit as f64));
+        if let Some((plain, scaled)) = values {
+            prop_assert!(relative_eq!(plain, scaled, max_relative = RELATIVE));
+        }
+        let variances = plain.variance().zip(scaled.variance());
+        if let Some((plain, scaled)) = variances {
+            prop_assert!(relative_eq!(plain, scaled * (unit * unit) as f64, max_relative = RELATIVE));
+        }
+    }
+
+    #[test]
+    fn a_permutation_p_knows_neither_unit_nor_side(
+        articles in proptest::collection::vec((0u32..9, 1u64..900), 4..40),
+        first in 2usize..20,
+        factor in 2u32..9,
+    ) {
+        let first = first.min(articles.len() - 2);
+        let sizes: Vec<u64> = articles.iter().map(|(_, size)| size * 10).collect();
+        let having = |factor: u32| (0..).zip(&articles).map(|(at, (f, _))| (at, f * factor)).collect::<Vec<(u32, u32)>>();
+        let stream = permutation::Stream { seed: 1, pair: 7 };
+        let p = |is_first: &dyn Fn(usize) -> bool, factor| {
+            permutation::Sides::new(sizes.clone(), is_first).expect("two sides").p(&[having(factor)], stream)[0]
+        };
+        let plain = p(&|at| at < first, 1);
+        prop_assert!(plain > 0.0 && plain <= 1.0);
+        prop_assert_eq!(plain, p(&|at| at < first, factor));
+        if first * 2 != articles.len() {
+            prop_assert_eq!(plain, p(&|at| at >= first, 1));
+        }
+    }
 }

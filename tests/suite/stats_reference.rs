@@ -122,6 +122,58 @@ fn dispersion_agrees() {
     });
 }
 
+fn articles(text: &str) -> Vec<Part> {
+    let part = |part: &str| {
+        let (count, size) = part.split_once('/').unwrap();
+        Part { count: count.parse().unwrap(), size: size.parse().unwrap() }
+    };
+    text.split(' ').map(part).collect()
+}
+
+#[test]
+fn comparison_agrees() {
+    each_row(include_str!("../data/stats/comparison.csv"), 2000, |row| {
+        let (first, second) = (articles(row.text()), articles(row.text()));
+        let (target, reference) = (Sums::of(&first), Sums::of(&second));
+        row.expect(target.value(), 0.0);
+        row.expect(target.variance(), LAST_BITS);
+        row.expect(target.deff(), LAST_BITS);
+        row.expect(target.effective_size(), 0.0);
+        row.expect(target.interval().map(|ends| ends.low), SMALLEST_P);
+        row.expect(target.interval().map(|ends| ends.high), 0.0);
+        row.expect(clusters::ratio_of(&target, &reference), 0.0);
+        let ends = clusters::ratio_interval(&target, &reference);
+        row.expect(ends.map(|ends| ends.low), SMALLEST_P);
+        row.expect(ends.map(|ends| ends.high), 0.0);
+        if first.len() + second.len() > 10 {
+            assert_eq!(row.text(), "");
+            return;
+        }
+        let in_words = |part: &&Part| part.size > 0;
+        let both: Vec<Part> = first.iter().chain(&second).filter(in_words).copied().collect();
+        let sides = permutation::Sides::new(both.iter().map(|part| part.size).collect(), |at| (at as u64) < target.m);
+        let having: Vec<(u32, u32)> = (0..).zip(&both).map(|(at, part)| (at, part.count as u32)).collect();
+        let p = |sides: permutation::Sides| {
+            assert!(sides.is_exact());
+            sides.p(&[having], permutation::Stream { seed: 1, pair: 0 })[0]
+        };
+        row.expect(sides.map(p), 0.0);
+    });
+}
+
+#[test]
+fn profiles_agree() {
+    let counts = |text: &str| text.split(' ').map(|n| n.parse().unwrap()).collect::<Vec<u64>>();
+    each_row(include_str!("../data/stats/profiles.csv"), 1000, |row| {
+        let (a, b) = (counts(row.text()), counts(row.text()));
+        row.expect(similarity::jsd(&a, &b), LAST_BITS);
+        row.expect(similarity::cosine(&a, &b), 0.0);
+        row.expect(diversity::hhi(&a), 0.0);
+        row.expect(diversity::shannon(&a), LAST_BITS);
+        row.expect(diversity::evenness(&a), LAST_BITS);
+    });
+}
+
 #[test]
 fn benjamini_hochberg_agrees() {
     let numbers = |text: &str| text.split(' ').map(|number| number.parse().unwrap()).collect::<Vec<f64>>();

@@ -135,6 +135,12 @@ fn an_output_by_pieces_is_that_of_a_run_for_any_order_threads_and_tree() {
     );
     done(at, &["run", "-", "-o", "few", "-q", "--no-report", "--only", "groups,mentions"], &text(&lines));
     assert_same(&files(&at.join("bare")), &files(&at.join("few")), "some tables and no report");
+    let all = ["-q", "--no-report", "--measures", "all"];
+    done(at, &[&["tables", "-", "-o", "all_pieces", "--parts", "parts"][..], &all].concat(), &merged);
+    done(at, &[&["run", "-", "-o", "all"][..], &all].concat(), &text(&lines));
+    let all = files(&at.join("all"));
+    assert!(all.contains_key("quotations.csv") && !whole.contains_key("quotations.csv"));
+    assert_same(&files(&at.join("all_pieces")), &all, "all measures");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{Column, Example, Family, Measure};
 use crate::stats::{Association, Window, association};
 
 const INPUTS: &str = "(o11, r1, c1, n) = (30, 100, 50, 10000)";
-const NEVER_TOGETHER: &str = "empty when o11 = 0 (flag `no_cooccurrence`)";
+const NEVER_TOGETHER: &str = "empty when o11 = 0";
 const EVERT: &str = "Evert 2008, Corpora and collocations";
 const GRIES: &str = "Gries 2013, 50-something years of work on collocations";
 
@@ -38,7 +38,7 @@ pub(super) const NPMI: Measure = Measure {
     formula: "mi / -log2(o11/n)",
     range: "above -1, to 1; 0 for independence",
     meaning: "mutual information as a share of its largest value: 1 when neither occurs without the other",
-    edge_rule: "empty when o11 = 0 (flag `no_cooccurrence`); 1 when o11 = n",
+    edge_rule: "empty when o11 = 0; 1 when o11 = n",
     reference: "Bouma 2009, Normalized (pointwise) mutual information in collocation extraction",
     vector: &[Example { inputs: INPUTS, value: "0.704810", compute: || published(association::npmi) }],
     column: Column::Default,
@@ -191,7 +191,7 @@ pub(super) const WINDOW_MI: Measure = Measure {
     formula: "log2(observed/expected)",
     range: "any number; 0 for independence",
     meaning: "how many times more often than expected, in doublings; without the factor s it would be log2(s) higher",
-    edge_rule: "empty when observed or expected is 0 (flag `no_cooccurrence`)",
+    edge_rule: "empty when observed or expected is 0",
     reference: EVERT,
     vector: &[Example { inputs: WINDOW_INPUTS, value: "3.321928", compute: || association::window_mi(WINDOW) }],
     column: Column::Window,

@@ -230,6 +230,38 @@ pub(super) const ODDS_RATIO: Measure = Measure {
     column: Column::All,
 };
 
+const PRIOR: keyness::Prior = keyness::Prior { hits: 80, words: 2000 };
+const PRIOR_INPUTS: &str = "(a, n1, b, n2) = (60, 1000, 20, 1000), 80 of 2000 in the whole corpus";
+
+pub(super) const LOG_ODDS: Measure = Measure {
+    name: "log_odds",
+    family: Family::Keyness,
+    formula: "ln((a+p)/(n1+500-a-p)) - ln((b+p)/(n2+500-b-p)), p = 500 times the item's share of the whole corpus",
+    range: "any real number; 0 for equal rates",
+    meaning: "difference of the log odds, both sides drawn towards what the whole corpus shows: rare items stay near 0",
+    edge_rule: "empty where the whole corpus has no hit or nothing but hits",
+    reference: "Monroe, Colaresi and Quinn 2008, Fightin' words: lexical feature selection and evaluation for identifying \
+                the content of political conflict",
+    vector: &[Example {
+        inputs: PRIOR_INPUTS,
+        value: "0.720927",
+        compute: || table(60, 1000, 20, 1000, |t| keyness::log_odds(t, PRIOR)),
+    }],
+    column: Column::All,
+};
+
+pub(super) const LOG_ODDS_Z: Measure = Measure {
+    name: "log_odds_z",
+    formula: "log_odds / sqrt(1/(a+p) + 1/(b+p))",
+    meaning: "log_odds over its standard deviation: beyond 1.96 either way a single item stands out",
+    vector: &[Example {
+        inputs: PRIOR_INPUTS,
+        value: "3.72285",
+        compute: || table(60, 1000, 20, 1000, |t| keyness::log_odds_z(t, PRIOR)),
+    }],
+    ..LOG_ODDS
+};
+
 pub(super) const FISHER_P: Measure = Measure {
     name: "fisher_p",
     family: Family::Keyness,

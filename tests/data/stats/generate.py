@@ -1,18 +1,20 @@
 """Reference values for the statistics, from implementations which share nothing with the program.
 
     python -m venv VENV && VENV/bin/pip install scipy statsmodels krippendorff mpmath
-    VENV/bin/python tests/data/stats/generate.py
+    VENV/bin/python tests/data/stats/generate.py [FILE ...]
 
 SciPy, statsmodels and the PyPI package `krippendorff` give the values where they keep ten digits over the whole range.
 Where they subtract almost equal floats, the value is the plain published formula in 50 digits (mpmath) or in integers,
 and SciPy or statsmodels must agree with it as far as its own arithmetic goes; the script stops where it does not.
-An empty cell is an undefined value. The seed is fixed: the same versions write the same files.
+Files that are named are written, all of them without a name. An empty cell is an undefined value. The seed is fixed: the same versions write the same files.
 """
 
 import csv
 import random
+import sys
 from fractions import Fraction
-from math import comb
+from itertools import combinations
+from math import comb, fsum
 from pathlib import Path
 
 import krippendorff
@@ -260,7 +262,107 @@ def agreement(rng):
         yield [" ".join(units), kappa if coders == 2 else None, alpha]
 
 
+def side(rng):
+    """Articles with hits of words, or parts of hits: some without anything, rates that vary from article to article."""
+    share = rng.choice([0.002, 0.02, 0.3])
+    sample = []
+    for _ in range(rng.choice([1, 2, 2, 3, 4, 5, 8])):
+        size = rng.randint(1, rng.choice([5, 300, 4000])) if rng.random() < 0.95 else 0
+        sample.append((min(size, int(rng.expovariate(1) * size * share + rng.random())), size))
+    return sample
+
+
+def of_side(sample):
+    """Ratio, variance, design effect, effective size and interval: in fractions as far as they go, then SciPy."""
+    sample = [(f, s) for f, s in sample if s]
+    m, f, s = len(sample), sum(f for f, _ in sample), sum(s for _, s in sample)
+    r = Fraction(f, s) if s else None
+    variance = deff = n = low = high = None
+    if m > 1:
+        variance = Fraction(m, m - 1) * sum((a - r * b) ** 2 for a, b in sample) / s**2
+        deff = variance / (r * (1 - r) / s) if 0 < f < s else None
+        degrees = stats.t.ppf(0.975, s - 1) / stats.t.ppf(0.975, m - 1)
+        n = min(s, s / max(float(deff) if deff is not None else 1, 1) * degrees**2)
+        x, rest = float(r) * n, float(1 - r) * n
+        low = stats.beta.ppf(0.025, x, rest + 1) if f else 0.0
+        high = stats.beta.ppf(0.975, x + 1, rest) if f < s else 1.0
+    return {"m": m, "f": f, "r": r, "v": variance}, [r, variance, deff, n, low, high]
+
+
+def exact_p(first, second):
+    """All divisions into sides as large as these, in fractions."""
+    first, second = ([(f, s) for f, s in sample if s] for sample in (first, second))
+    both, m = first + second, len(first)
+    if min(m, len(second)) < 2:
+        return None
+    f, s = sum(f for f, _ in both), sum(s for _, s in both)
+
+    def distance(chosen):
+        f1, s1 = sum(both[i][0] for i in chosen), sum(both[i][1] for i in chosen)
+        return abs(Fraction(f1, s1) - Fraction(f - f1, s - s1))
+
+    observed = distance(range(m))
+    found = [distance(chosen) >= observed for chosen in combinations(range(len(both)), m)]
+    return Fraction(sum(found), len(found))
+
+
+def comparison(rng):
+    for _ in range(2000):
+        first, second = side(rng), side(rng)
+        (one, values), (two, _) = of_side(first), of_side(second)
+        ratio = low = high = None
+        if one["f"] and two["f"]:
+            ratio = one["r"] / two["r"]
+            if min(one["m"], two["m"]) > 1:
+                v1, v2 = (float(of["v"] / of["r"] ** 2) for of in (one, two))
+                low = high = ratio
+                if v1 + v2 > 0:
+                    df = (v1 + v2) ** 2 / (v1**2 / (one["m"] - 1) + v2**2 / (two["m"] - 1))
+                    reach = np.exp(stats.t.ppf(0.975, df) * np.sqrt(v1 + v2))
+                    low, high = float(ratio) / reach, float(ratio) * reach
+                    if not np.isfinite(high):
+                        low = high = None
+        of = [" ".join(f"{f}/{s}" for f, s in sample) for sample in (first, second)]
+        few = len(first) + len(second) <= 10
+        yield [*of, *values, ratio, low, high, exact_p(first, second) if few else None]
+
+
+def profiles(rng):
+    for _ in range(1000):
+        items = rng.randint(1, 12)
+        a, b = ([max(0, random_count(rng, 10 ** rng.choice([1, 2, 4]))) for _ in range(items)] for _ in range(2))
+        if rng.random() < 0.05:
+            a = [0] * items
+        n1, n2 = sum(a), sum(b)
+        jsd = cosine = None
+        if n1 and n2:
+            p, q = ([mpf(n) / total for n in counts] for counts, total in ((a, n1), (b, n2)))
+            entropy = lambda shares: -sum(x * log(x, 2) for x in shares if x)
+            jsd = abs(entropy([(x + y) / 2 for x, y in zip(p, q)]) - (entropy(p) + entropy(q)) / 2)
+            mixed = [(x + y) / 2 for x, y in zip(p, q)]
+            near(jsd, (stats.entropy(np.array(p, float), np.array(mixed, float), 2)
+                       + stats.entropy(np.array(q, float), np.array(mixed, float), 2)) / 2, 1e-9, 1e-12)
+            cosine = mpf(sum(x * y for x, y in zip(a, b))) / sqrt(mpf(sum(x * x for x in a)) * sum(y * y for y in b))
+        k = sum(1 for n in a if n)
+        shannon = stats.entropy(a, base=2) if n1 else None
+        hhi = Fraction(sum(n * (n - 1) for n in a), n1 * (n1 - 1)) if n1 > 1 else None
+        yield [" ".join(map(str, a)), " ".join(map(str, b)), jsd, cosine, hhi, shannon,
+               fsum([shannon / np.log2(k)]) if k > 1 else None]
+
+
 def main():
+    # With a seed of its own each file stays as it is when another one gets more rows.
+    def wanted(name):
+        return len(sys.argv) == 1 or name in sys.argv[1:]
+
+    if wanted("comparison.csv"):
+        write("comparison.csv", ["first", "second", "value", "variance", "deff", "n", "low", "high", "ratio",
+                                 "ratio_low", "ratio_high", "p"], comparison(random.Random(20260301)))
+    if wanted("profiles.csv"):
+        write("profiles.csv", ["a", "b", "jsd", "cosine", "hhi", "shannon", "evenness"],
+              profiles(random.Random(20260302)))
+    if len(sys.argv) > 1:
+        return
     rng = random.Random(20260101)
     write("keyness.csv", ["a", "n1", "b", "n2", "g2", "p", "chi2", "log_ratio", "m", "log_ratio_conservative",
                           "percent_diff", "odds_ratio", "bic", "fisher_p"], keyness(rng))

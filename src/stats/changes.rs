@@ -1,0 +1,203 @@
+//! Where a rate changes: months are divided into segments of one rate each.
+//!
+//! The best division has the largest binomial likelihood, less `ln(months)` for each change, and at least five articles
+//! in every segment. It is found exactly. Hits of one month hang together, so that the likelihood alone sees changes
+//! everywhere: the division is kept only where months in random order seldom have one as good.
+
+use super::permutation::Stream;
+
+/// Articles that a segment has at least.
+pub const FEWEST_IN_SEGMENT: u64 = 5;
+/// Random orders of the months.
+const DRAWS: u64 = 999;
+/// Changes are kept where p is below.
+pub const LARGEST_P: f64 = 0.05;
+
+/// What is counted in a month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Month {
+    /// Hits, at most as many as words.
+    pub hits: u64,
+    /// Counted words.
+    pub words: u64,
+    /// Articles.
+    pub articles: u64,
+}
+
+/// Where new levels begin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changes {
+    /// The first month of each segment but the first, as an index.
+    pub starts: Vec<usize>,
+    /// `(e+1)/1000`: e of 999 random orders of the months have a division at least as good.
+    pub p: f64,
+}
+
+/// The changes of a series of months, in the order of time; `None` where there are none to be kept.
+pub fn changes(months: &[Month], stream: Stream) -> Option<Changes> {
+    let mut search = Search::new(months);
+    let observed = search.best_gain();
+    if observed <= 0.0 {
+        return None;
+    }
+    let starts = search.starts();
+    let mut shuffle = stream.shuffle(months.len());
+    let (mut exceeded, mut order) = (0, months.to_vec());
+    for _ in 0..DRAWS {
+        for (month, at) in order.iter_mut().zip(shuffle.next(months.len())) {
+            *month = months[*at as usize];
+        }
+        search.read(&order);
+        // What differs by rounding only is as good.
+        exceeded += u64::from(search.best_gain() >= observed * (1.0 - 1e-9));
+        if p_of(exceeded) >= LARGEST_P {
+            return None;
+        }
+    }
+    Some(Changes { starts, p: p_of(exceeded) })
+}
+
+fn p_of(exceeded: u64) -> f64 {
+    (exceeded + 1) as f64 / (DRAWS + 1) as f64
+}
+
+/// The exact search for the best division: the best one that ends before a month goes on from the best ones that end
+/// earlier.
+struct Search {
+    /// Sums of all months before.
+    sums: Vec<Month>,
+    /// Of the months before: the likelihood of the best division less its penalties, and where its last segment begins.
+    best: Vec<Option<(f64, usize)>>,
+    penalty: f64,
+}
+
+impl Search {
+    fn new(months: &[Month]) -> Self {
+        let mut search = Self { sums: Vec::new(), best: Vec::new(), penalty: (months.len().max(1) as f64).ln() };
+        search.read(months);
+        search
+    }
+
+    fn read(&mut self, months: &[Month]) {
+        let mut sum = Month::default();
+        self.sums.clear();
+        self.sums.push(sum);
+        for month in months {
+            sum.hits += month.hits;
+            sum.words += month.words;
+            sum.articles += month.articles;
+            self.sums.push(sum);
+        }
+    }
+
+    /// By how much the best division is better than none.
+    fn best_gain(&mut self) -> f64 {
+        let months = self.sums.len() - 1;
+        self.best.clear();
+        self.best.push(Some((0.0, 0)));
+        for end in 1..=months {
+            let mut best: Option<(f64, usize)> = None;
+            for begin in 0..end {
+                let Some((before, _)) = self.best[begin] else { continue };
+                let Some(likelihood) = self.likelihood(begin, end) else { break };
+                let penalty = if begin == 0 { 0.0 } else { self.penalty };
+                let value = before + likelihood - penalty;
+                if best.is_none_or(|(most, _)| value > most) {
+                    best = Some((value, begin));
+                }
+            }
+            self.best.push(best);
+        }
+        match (self.best[months], self.likelihood(0, months)) {
+            (Some((best, _)), Some(undivided)) => best - undivided,
+            (_, _) => 0.0,
+        }
+    }
+
+    /// `hits*ln(r) + (words-hits)*ln(1-r)` of a segment; `None` of one with too few articles.
+    fn likelihood(&self, begin: usize, end: usize) -> Option<f64> {
+        let (from, to) = (self.sums[begin], self.sums[end]);
+        let (hits, words) = (to.hits - from.hits, to.words - from.words);
+        let of = |n: u64| if n == 0 { 0.0 } else { n as f64 * (n as f64 / words as f64).ln() };
+        (to.articles - from.articles >= FEWEST_IN_SEGMENT).then(|| of(hits) + of(words.saturating_sub(hits)))
+    }
+
+    /// The segments of the division found last, without the first one.
+    fn starts(&self) -> Vec<usize> {
+        let mut starts = Vec::new();
+        let mut end = self.sums.len() - 1;
+        while let Some((_, begin)) = self.best[end].filter(|(_, begin)| *begin > 0) {
+            starts.push(begin);
+            end = begin;
+        }
+        starts.reverse();
+        starts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STREAM: Stream = Stream { seed: 1, pair: 0 };
+
+    fn months(hits: &[u64], articles: u64) -> Vec<Month> {
+        hits.iter().map(|hits| Month { hits: *hits, words: 1000, articles }).collect()
+    }
+
+    #[test]
+    fn a_level_begins_where_the_rate_changes() {
+        let found = changes(&months(&[2, 3, 2, 2, 3, 2, 12, 11, 13, 12, 11, 12], 6), STREAM).expect("a change");
+        assert_eq!(found.starts, [6]);
+        assert!(found.p < 0.01);
+        let up_and_down = [2, 3, 2, 2, 3, 2, 30, 31, 29, 30, 31, 30, 2, 2, 3, 2, 3, 2];
+        assert_eq!(changes(&months(&up_and_down, 6), STREAM).expect("changes").starts, [6, 12]);
+    }
+
+    #[test]
+    fn a_level_rate_has_no_change() {
+        assert_eq!(changes(&months(&[3; 12], 6), STREAM), None);
+        assert_eq!(changes(&[], STREAM), None);
+        // High and low months by turns: as good in any order.
+        assert_eq!(changes(&months(&[2, 30, 3, 29, 2, 31, 2, 30, 3, 28], 6), STREAM), None);
+        assert_eq!(changes(&months(&[0; 12], 6), STREAM), None);
+    }
+
+    #[test]
+    fn each_segment_has_five_articles() {
+        assert_eq!(changes(&months(&[0, 0, 90, 90], 2), STREAM), None);
+        let mut series = months(&[1, 1, 1, 1, 1, 1, 40, 40, 40, 40], 1);
+        assert_eq!(changes(&series, STREAM), None);
+        series.iter_mut().for_each(|month| month.articles = 2);
+        assert_eq!(changes(&series, STREAM).expect("a change").starts, [6]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_search_finds_what_trying_all_divisions_finds(
+            series in proptest::collection::vec((0u64..30, 30u64..60, 1u64..6), 1..9),
+        ) {
+            let months: Vec<Month> =
+                series.iter().map(|(hits, words, articles)| Month { hits: *hits, words: *words, articles: *articles }).collect();
+            let mut search = Search::new(&months);
+            let found = search.best_gain();
+            let undivided = search.likelihood(0, months.len());
+            let mut best: f64 = 0.0;
+            for choice in 0u32..1 << (months.len() - 1) {
+                let mut begin = 0;
+                let mut value = Some(0.0);
+                for end in 1..=months.len() {
+                    if end == months.len() || choice >> (end - 1) & 1 == 1 {
+                        value = value.and_then(|value| Some(value + search.likelihood(begin, end)?));
+                        begin = end;
+                    }
+                }
+                if let (Some(value), Some(undivided)) = (value, undivided) {
+                    best = best.max(value - undivided - f64::from(choice.count_ones()) * search.penalty);
+                }
+            }
+            prop_assert!((found - best).abs() < 1e-9, "{found} {best}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! `similarity.csv`: how alike two groups are in what they speak of, beside what chance would show.
+
+use super::items::{Layer, items, series};
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::Analysis;
+use crate::count::Counted;
+use crate::needs::Need;
+use crate::stats::permutation::Stream;
+use crate::stats::similarity::{Similarity, cosine, jsd};
+use crate::stats::{self, TwoGroups};
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "similarity",
+    needs: &[Need::Words],
+    answers: "How alike are two groups in their frames, terms, actors, names and words, and how alike would chance make them?",
+    columns: &COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+const COLUMNS: [Declared; 13] = [
+    text("profile", "what is compared: `actor`, `frame`, `naming`, `term` or `word`, with the items of `keyness`"),
+    text("a", "a group, the values of its `--by` columns joined with ` / `"),
+    text("b", "another group, later in the order of names"),
+    integer("n_a", "hits (words) of the profile in a"),
+    integer("n_b", "hits (words) of the profile in b"),
+    integer("articles_a", "articles of a that have counted words"),
+    integer("articles_b", "articles of b that have counted words"),
+    number("jsd", "Jensen-Shannon divergence in bits: 0 the same shares, 1 nothing in common; empty without hits"),
+    number("cosine", "cosine of the counts: 1 the same shares, 0 nothing in common; empty without hits"),
+    number(
+        "null_median",
+        "median jsd of 999 random exchanges of articles between the two: what chance alone shows; only beyond it is a difference",
+    ),
+    number("p", "how often such an exchange has at least this jsd"),
+    number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within the profile"),
+    text("flags", "single_article: a group has fewer than two, no null; no_null: words are not counted by article"),
+];
+
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    let articles = Profiles::new(analysis);
+    let mut found: Vec<Compared> = pairs(analysis).flat_map(|pair| articles.compare(analysis, pair)).collect();
+    found.extend(words(analysis));
+    found.sort_by_key(|compared| (compared.layer, compared.pair));
+    for of_layer in found.chunk_by(|a, b| a.layer == b.layer) {
+        let p: Vec<Option<f64>> = of_layer.iter().map(|compared| Some(compared.similarity.null?.p)).collect();
+        for (compared, q) in of_layer.iter().zip(stats::benjamini_hochberg(&p)) {
+            out.row(&compared.cells(analysis, q));
+        }
+    }
+}
+
+/// Every two groups.
+fn pairs(analysis: &Analysis<'_>) -> impl Iterator<Item = (usize, usize)> {
+    let groups = analysis.parts().len();
+    (0..groups).flat_map(move |a| (a + 1..groups).map(move |b| (a, b)))
+}
+
+struct Compared {
+    layer: Layer,
+    pair: (usize, usize),
+    articles: [u64; 2],
+    similarity: Similarity,
+}
+
+/// The items of the codebook in each article.
+struct Profiles {
+    /// Article by article item and count, and where those of each end.
+    counts: Vec<(u32, u32)>,
+    ends: Vec<usize>,
+    /// Where the items of each layer end.
+    layers: Vec<u32>,
+    /// By group its articles that have words, each with its place in the order of ids.
+    groups: Vec<Vec<(u32, u32)>>,
+}
+
+impl Profiles {
+    fn new(analysis: &Analysis<'_>) -> Self {
+        let mut counts: Vec<(u32, (u32, u32))> = Vec::new();
+        let (mut layers, mut item) = (Vec::new(), 0);
+        for layer in Layer::CODED {
+            for number in items(layer, analysis).numbers {
+                let Some(series) = series(layer, number, analysis.options.level) else { continue };
+                let of = |(article, hits): (u32, crate::count::HitCounts)| (article, (item, hits.of(Counted::Hits)));
+                counts.extend(analysis.hits([series]).into_iter().map(of));
+                item += 1;
+            }
+            layers.push(item);
+        }
+        counts.sort_unstable();
+        let articles = analysis.all().articles.len() as u32;
+        let ends = (0..articles).map(|article| counts.partition_point(|(of, _)| *of <= article)).collect();
+        let group_of = analysis.group_of_articles();
+        let mut groups = vec![Vec::new(); analysis.parts().len()];
+        for (place, article) in (0..).zip(analysis.articles_by_id()) {
+            if analysis.all().articles[article as usize].words() > 0 {
+                groups[group_of[article as usize] as usize].push((place, article));
+            }
+        }
+        Self { counts: counts.into_iter().map(|(_, count)| count).collect(), ends, layers, groups }
+    }
+
+    fn of(&self, article: u32) -> &[(u32, u32)] {
+        let begin = article.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.counts[begin..self.ends[article as usize]]
+    }
+
+    fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> Vec<Compared> {
+        let (a, b) = (&self.groups[pair.0], &self.groups[pair.1]);
+        let mut order: Vec<(u32, u32, bool)> = Vec::with_capacity(a.len() + b.len());
+        order.extend(a.iter().map(|(place, article)| (*place, *article, true)));
+        order.extend(b.iter().map(|(place, article)| (*place, *article, false)));
+        order.sort_unstable();
+        let groups = TwoGroups {
+            articles: order.iter().map(|(_, article, _)| self.of(*article)).collect(),
+            is_first: order.iter().map(|(_, _, is_first)| *is_first).collect(),
+            ends: &self.layers,
+        };
+        // The streams below 2^32 are those of a group and its reference.
+        let stream = Stream { seed: analysis.options.seed, pair: (pair.0 as u64 + 1) << 32 | pair.1 as u64 };
+        let articles = [a.len() as u64, b.len() as u64];
+        let compared = |(layer, similarity)| Compared { layer, pair, articles, similarity };
+        Layer::CODED.into_iter().zip(groups.compare(stream)).map(compared).collect()
+    }
+}
+
+/// Words are counted by group only: they can be compared, but not by exchanging articles.
+fn words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Compared> + 'a {
+    // In the order of the alphabet: their numbers depend on the order of reading.
+    let numbers = items(Layer::Word, analysis).numbers;
+    let in_order = move |group: usize| -> Vec<u64> {
+        let counts = super::items::counts(Layer::Word, &analysis.parts()[group], analysis);
+        numbers.iter().map(|number| counts[*number as usize]).collect()
+    };
+    let articles =
+        |group: usize| analysis.parts()[group].articles.iter().filter(|article| article.words() > 0).count() as u64;
+    let mut first: Option<(usize, Vec<u64>)> = None;
+    pairs(analysis).map(move |(a, b)| {
+        let of_a = match first.take() {
+            Some((group, counts)) if group == a => counts,
+            _ => in_order(a),
+        };
+        let of_b = in_order(b);
+        let n = [of_a.iter().sum(), of_b.iter().sum()];
+        let similarity = Similarity { n, jsd: jsd(&of_a, &of_b), cosine: cosine(&of_a, &of_b), null: None };
+        first = Some((a, of_a));
+        Compared { layer: Layer::Word, pair: (a, b), articles: [articles(a), articles(b)], similarity }
+    })
+}
+
+impl Compared {
+    fn cells(&self, analysis: &Analysis<'_>, q: Option<f64>) -> Row<'static> {
+        let Similarity { n, jsd, cosine, null } = self.similarity;
+        let name = |group: usize| Cell::from(analysis.parts()[group].name());
+        let mut row: Row<'static> = vec![self.layer.name().into(), name(self.pair.0), name(self.pair.1)];
+        row.extend(n.map(Cell::from));
+        row.extend(self.articles.map(Cell::from));
+        row.extend([jsd.into(), cosine.into()]);
+        row.extend([null.map(|null| null.median).into(), null.map(|null| null.p).into(), q.into()]);
+        row.push(rates::flags_cell([
+            ("single_article", self.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
+            ("no_null", self.layer == Layer::Word),
+        ]));
+        row
+    }
+}

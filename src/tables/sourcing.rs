@@ -1,0 +1,144 @@
+//! `sourcing.csv`: who is given the word, how much of it, and by which verbs.
+
+use super::frame_targets::actor_or_none;
+use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::{Analysis, Group, Series};
+use crate::codebook::Stance;
+use crate::count::{ALL_TERMS, Said};
+use crate::needs::Need;
+use crate::stats::{self, Part, Sums, diversity};
+
+pub(super) const TABLE: TableSpec = TableSpec {
+    name: "sourcing",
+    needs: &[Need::Voice],
+    answers: "Who is given the word, how much of it, and by which verbs?",
+    columns: &[
+        text(
+            "speaker",
+            "actor who speaks, rolled up; `(none)` where the sentence does not name one; `(all)` in the row of the whole group",
+        ),
+        Declared::By,
+        integer("n_quotations", "direct quotations of counted zones, with a framing hit or without"),
+        integer("n_attributed", "reporting clauses with a framing hit outside quotation marks"),
+        integer("words_quoted", "words in the quotations"),
+        integer("words_quoted_all", "words in all quotations of the group"),
+        number("share", "words_quoted over words_quoted_all"),
+        number("share_low", "lower end of the 95% Korn-Graubard interval of the share over articles; empty with one"),
+        number("share_high", "upper end of the 95% Korn-Graubard interval of the share over articles; empty with one"),
+        integer("articles", "articles of the group that quote or report the speaker"),
+        integer("n_articles", "articles of the group with a quotation: the sample of the share"),
+        integer("n_neutral", "verbs and phrases that bring the words in and only say who speaks (`said`)"),
+        integer("n_distancing", "those that keep their distance (`claimed`)"),
+        integer("n_factive", "those that hold what was said to be so (`acknowledged`)"),
+        integer("speakers", "actors of the group with a quotation; in the row `(all)` only, as the columns behind it"),
+        number("hhi", "probability that two of their quotations have one speaker: 0 all different, 1 all of one"),
+        number("shannon", "entropy of the speakers of quotations in bits"),
+        number("evenness", "shannon over its largest value for as many speakers: 1 all as often"),
+        text("flags", "single_article: a single one has quotations, no interval"),
+    ],
+    rows: Source::Analysis(rows),
+};
+
+/// What somebody says in a group.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    quotations: u64,
+    words: u64,
+    attributed: u64,
+    cues: [u64; Stance::NAMES.len()],
+    articles: u64,
+}
+
+impl Sum {
+    fn add(&mut self, said: &Said) {
+        self.quotations += u64::from(said.quotations);
+        self.words += u64::from(said.words);
+        self.attributed += u64::from(said.attributed);
+        for (sum, n) in self.cues.iter_mut().zip(said.cues) {
+            *sum += u64::from(n);
+        }
+        self.articles += 1;
+    }
+}
+
+fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    let speakers: Vec<(u32, Vec<(u32, Said)>)> = analysis
+        .speakers()
+        .into_iter()
+        .map(|speaker| {
+            let hits = analysis.hits([Series::Speaker(speaker)]);
+            (speaker, hits.into_iter().map(|(article, counts)| (article, Said::of(&counts))).collect())
+        })
+        .collect();
+    let mut quoted = vec![0u64; analysis.all().articles.len()];
+    for (article, said) in speakers.iter().flat_map(|(_, articles)| articles) {
+        quoted[*article as usize] += u64::from(said.words);
+    }
+    let group_of = analysis.group_of_articles();
+    let is_of = |group: usize, article: u32| match group.checked_sub(1) {
+        None => true,
+        Some(part) => group_of[article as usize] as usize == part,
+    };
+    // Words in all quotations, without those of any speaker.
+    let samples: Vec<Sums> = (0..analysis.groups.len())
+        .map(|group| {
+            let of = (0..).zip(&quoted).filter(|(article, _)| is_of(group, *article));
+            Sums::of(&of.map(|(_, size)| Part { count: 0, size: *size }).collect::<Vec<_>>())
+        })
+        .collect();
+    let mut wholes: Vec<(Sum, Vec<u64>)> = vec![(Sum::default(), Vec::new()); analysis.groups.len()];
+    let mut of_speakers: Vec<(u32, usize, Sum, Sums)> = Vec::new();
+    let mut is_spoken = vec![false; quoted.len()];
+    for (speaker, articles) in &speakers {
+        for (group, whole) in wholes.iter_mut().enumerate() {
+            let (mut sum, mut without, mut with) = (Sum::default(), Sums::default(), Sums::default());
+            for (article, said) in articles.iter().filter(|(article, _)| is_of(group, *article)) {
+                sum.add(said);
+                whole.0.add(said);
+                is_spoken[*article as usize] = true;
+                let size = quoted[*article as usize];
+                without.add(Part { count: 0, size });
+                with.add(Part { count: said.words.into(), size });
+            }
+            if sum.articles == 0 {
+                continue;
+            }
+            if *speaker > 0 {
+                whole.1.push(sum.quotations);
+            }
+            of_speakers.push((*speaker, group, sum, samples[group].minus(without).plus(with)));
+        }
+    }
+    for (group, (whole, counts)) in wholes.iter_mut().enumerate() {
+        if whole.articles > 0 {
+            whole.articles =
+                (0..).zip(&is_spoken).filter(|(article, is)| **is && is_of(group, *article)).count() as u64;
+            let sample = samples[group];
+            out.row(&cells(ALL_TERMS, &analysis.groups[group], whole, &sample, Some(counts)));
+        }
+    }
+    for (speaker, group, sum, sums) in &of_speakers {
+        out.row(&cells(actor_or_none(analysis, *speaker), &analysis.groups[*group], sum, sums, None));
+    }
+}
+
+fn cells<'r>(name: &'r str, group: &'r Group<'_>, sum: &Sum, sums: &Sums, speakers: Option<&Vec<u64>>) -> Row<'r> {
+    let mut row: Row<'r> = vec![name.into()];
+    row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
+    row.extend([sum.quotations, sum.attributed, sum.words, sums.s].map(Cell::from));
+    // All words are all words: there is nothing to be sure of.
+    let interval = if speakers.is_none() { sums.interval() } else { None };
+    row.push(stats::ratio(sum.words as f64, sums.s as f64).into());
+    row.extend([interval.map(|ends| ends.low), interval.map(|ends| ends.high)].map(Cell::from));
+    row.extend([sum.articles, sums.m].map(Cell::from));
+    row.extend(sum.cues.map(Cell::from));
+    match speakers {
+        Some(counts) => {
+            row.push((counts.iter().filter(|n| **n > 0).count() as u64).into());
+            row.extend([diversity::hhi, diversity::shannon, diversity::evenness].map(|of| Cell::from(of(counts))));
+        }
+        None => row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]),
+    }
+    row.push(rates::flags_cell([("single_article", sums.m < stats::FEWEST_ARTICLES)]));
+    row
+}

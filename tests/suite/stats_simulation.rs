@@ -1,0 +1,96 @@
+//! What the statistics promise, tried on articles that are made up: p of groups that do not differ, and how often
+//! intervals hold the true rate.
+//!
+//! `cargo test --test lib simulat -- --ignored --nocapture` prints the figures of `docs/comparing.md`.
+
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
+use framescope::stats::permutation::{Sides, Stream};
+use framescope::stats::{Part, Sums, clusters};
+
+/// Hits per word that are true of every group.
+const RATE: f64 = 0.004;
+
+struct Chance(ChaCha8Rng);
+
+impl Chance {
+    /// Between 0 and 1, neither of them.
+    fn share(&mut self) -> f64 {
+        (f64::from(self.0.next_u32()) + 0.5) / 4_294_967_296.0
+    }
+
+    fn exponential(&mut self) -> f64 {
+        -self.share().ln()
+    }
+
+    fn normal(&mut self) -> f64 {
+        (2.0 * self.exponential()).sqrt() * (std::f64::consts::TAU * self.share()).cos()
+    }
+
+    fn poisson(&mut self, mean: f64) -> u64 {
+        let (mut sum, mut n) = (self.exponential(), 0);
+        while sum < mean {
+            sum += self.exponential();
+            n += 1;
+        }
+        n
+    }
+
+    /// An article of 100 to some thousand words. Its own rate is the true one times a number of mean 1 and standard
+    /// deviation 0.7: articles are about different things.
+    fn article(&mut self) -> Part {
+        let size = (600.0 * (0.7 * self.normal()).exp()).clamp(100.0, 6000.0) as u64;
+        let own = (self.exponential() + self.exponential()) / 2.0;
+        let count = self.poisson(size as f64 * RATE * own).min(size);
+        Part { count, size }
+    }
+
+    fn articles(&mut self, number: usize) -> Vec<Part> {
+        (0..number).map(|_| self.article()).collect()
+    }
+}
+
+fn chance(seed: u64) -> Chance {
+    Chance(ChaCha8Rng::seed_from_u64(seed))
+}
+
+const CORPORA: u64 = 2000;
+
+#[test]
+#[ignore = "a simulation of some seconds"]
+fn simulated_groups_that_do_not_differ_are_rejected_as_often_as_they_should_be() {
+    let mut random = chance(1);
+    for (m1, m2) in [(4, 5), (10, 20), (30, 100)] {
+        let rejected = (0..CORPORA).filter(|corpus| {
+            let both = random.articles(m1 + m2);
+            let sides = Sides::new(both.iter().map(|part| part.size).collect(), |at| at < m1).expect("two sides");
+            let having = (0..).zip(&both).map(|(at, part)| (at, part.count as u32)).collect();
+            sides.p(&[having], Stream { seed: 1, pair: *corpus })[0] <= 0.05
+        });
+        let rate = rejected.count() as f64 / CORPORA as f64;
+        println!("{m1} against {m2} articles: p at most .05 in {rate:.4} of {CORPORA} corpora without a difference");
+        assert!((0.04..=0.06).contains(&rate), "{rate}");
+    }
+}
+
+#[test]
+#[ignore = "a simulation of some seconds"]
+fn simulated_intervals_hold_the_truth_as_often_as_they_should() {
+    let mut random = chance(2);
+    for articles in [10, 30, 100] {
+        let (mut rates, mut ratios, mut with_ratio) = (0, 0, 0);
+        for _ in 0..CORPORA {
+            let (a, b) = (Sums::of(&random.articles(articles)), Sums::of(&random.articles(articles)));
+            rates += u64::from(a.interval().is_some_and(|ends| ends.low <= RATE && RATE <= ends.high));
+            if let Some(ends) = clusters::ratio_interval(&a, &b) {
+                with_ratio += 1;
+                ratios += u64::from(ends.low <= 1.0 && 1.0 <= ends.high);
+            }
+        }
+        let (rate, ratio) = (rates as f64 / CORPORA as f64, ratios as f64 / f64::from(with_ratio));
+        println!(
+            "{articles} articles: the interval of a rate holds the truth in {rate:.4}, that of a ratio in {ratio:.4}"
+        );
+        assert!((0.93..=0.97).contains(&rate) && (0.93..=0.97).contains(&ratio), "{rate} {ratio}");
+    }
+}
