@@ -2,6 +2,8 @@
 //!
 //! `bare_scan PATTERNS FILE...`, one pattern a line; prints the number of matches.
 
+#![allow(clippy::disallowed_methods)]
+
 use aho_corasick::{AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::error::Error;
 use std::io::Read;

@@ -3,6 +3,8 @@
 use clap::Parser;
 use std::process::ExitCode;
 
+// The program reads and writes what its options name.
+#[allow(clippy::disallowed_methods)]
 mod cli;
 
 fn main() -> ExitCode {

@@ -4,6 +4,8 @@
 //! both. What data frames need is written in Python, in `framescope/`.
 
 // The command line's files belong to the program; here they are compiled once more, as its second front.
+// Some of it is for `main.rs` alone.
+#[allow(dead_code, clippy::disallowed_methods)]
 #[path = "../../src/cli/mod.rs"]
 mod cli;
 mod study;

@@ -10,11 +10,18 @@ use std::process::{Command, Stdio};
 /// Opens `report.html` of an output folder with the browser that `BROWSER` names, or with the one of the system, and
 /// prints its path. The page needs no network.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Open {
     /// The output folder of a run
     #[arg(value_name = "DIR", default_value = "output")]
     folder: PathBuf,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  framescope open
+  framescope open tables
+  BROWSER=firefox framescope open tables";
 
 impl Open {
     pub fn execute(self) -> Result<()> {

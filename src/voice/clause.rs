@@ -248,7 +248,7 @@ impl<'a> Reading<'a> {
         if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() {
             return self.function(before) != Function::Pronoun;
         }
-        if !inflected && self.tag(word) == Tag::Noun {
+        if noun_too && !inflected && self.tag(word) == Tag::Noun {
             return true;
         }
         if let Some(name) = self.name_at(before) {

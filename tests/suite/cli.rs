@@ -109,8 +109,9 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "run",
+    "open",
     "show",
     "concordance",
     "check",
@@ -375,4 +376,18 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
     drop(child.stdout.take());
     let done = Done::from(child.wait_with_output().unwrap());
     assert_eq!((done.code, done.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_report_is_opened_by_the_browser_that_is_named() {
+    let place = Place::new();
+    assert_eq!(place.run(&["open"]).code, 2, "there is no report yet");
+    place.write("output/report.html", b"<!doctype html>");
+    let run = |browser: &str| place.command(&["open"]).env("BROWSER", browser).output().unwrap();
+    let fine = run("true");
+    assert!(fine.status.success(), "{fine:?}");
+    assert!(String::from_utf8_lossy(&fine.stdout).trim_end().ends_with("report.html"));
+    let none = run("no-such-browser-here");
+    assert_eq!(none.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("no-such-browser-here"));
 }

@@ -95,7 +95,6 @@ fn text(lines: &[String]) -> String {
 fn an_output_by_pieces_is_that_of_a_run_for_any_order_threads_and_tree() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    // Enough framing hits that the report shows a sample of them.
     let mut lines = seeds(14);
     let run = |output: &str, threads: &str, lines: &[String]| {
         done(at, &["run", "-", "-o", output, "-q", "--excel", "--threads", threads], &text(lines));
@@ -106,7 +105,7 @@ fn an_output_by_pieces_is_that_of_a_run_for_any_order_threads_and_tree() {
         assert!(whole.contains_key(name), "{name}");
     }
     let page = String::from_utf8(whole["report.html"].clone()).unwrap();
-    assert!(page.contains("A sample:") && page.contains("articles with framing hits, chosen by a hash"));
+    assert!(page.contains("id=\"data-hits\""));
     lines.reverse();
     assert_same(&run("again", "8", &lines), &whole, "8 threads");
     let tally = |lines: &[String], threads: &str| {
@@ -139,6 +138,20 @@ fn an_output_by_pieces_is_that_of_a_run_for_any_order_threads_and_tree() {
 }
 
 #[test]
+fn a_report_with_less_text_is_the_same_by_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let lines = seeds(1);
+    let tallies: String =
+        lines.chunks(4).map(|part| done(at, &["tally", "-q", "--parts", "parts"], &text(part))).collect();
+    for how in ["hits", "none"] {
+        done(at, &["run", "-", "-o", "whole", "-q", "--force", "--report-text", how], &text(&lines));
+        done(at, &["tables", "-", "-o", "pieces", "-q", "--force", "--parts", "parts", "--report-text", how], &tallies);
+        assert_same(&files(&at.join("pieces")), &files(&at.join("whole")), how);
+    }
+}
+
+#[test]
 fn an_output_from_counts_alone_has_all_but_the_text_of_articles_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
@@ -150,9 +163,13 @@ fn an_output_from_counts_alone_has_all_but_the_text_of_articles_and_says_so() {
     let missing: Vec<&String> = whole.keys().filter(|name| !counted.contains_key(*name)).collect();
     assert_eq!(missing, ["charts/xray.vl.json", "mentions.csv", "zones.csv"]);
     let differing: Vec<&String> = counted.keys().filter(|name| counted.get(*name) != whole.get(*name)).collect();
-    assert_eq!(differing, ["README.md", "datapackage.json", "report.html"]);
+    assert_eq!(
+        differing,
+        ["README.md", "datapackage.json", "report.html", "workbook.xlsx"],
+        "the workbook has no hits"
+    );
     let page = String::from_utf8(counted["report.html"].clone()).unwrap();
-    assert!(page.contains("made from counts alone") && !page.contains("mentions.csv"));
+    assert!(page.contains("made from counts alone"));
 }
 
 #[test]

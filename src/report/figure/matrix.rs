@@ -13,6 +13,8 @@ pub struct Matrix {
     pub value: &'static str,
     pub rows: Vec<String>,
     pub columns: Vec<String>,
+    /// Rows there are, shown or not.
+    pub of: usize,
     /// By row, then by column.
     pub cells: Vec<Vec<MatrixCell>>,
 }
@@ -23,6 +25,9 @@ pub struct MatrixCell {
     pub value: Option<f64>,
     /// The counts behind the value.
     pub note: String,
+    pub n: u64,
+    /// Of the value, 95 %.
+    pub interval: Option<(f64, f64)>,
 }
 
 const MOST_FRAMES: usize = 40;
@@ -49,12 +54,20 @@ fn by_group(
     let key = view.column(key)?;
     let chosen = view.column("term").or_else(|| view.column("level"))?;
     let (n, rate) = (view.column("n")?, view.column("per_1000")?);
-    let rows = largest(whole_counts(&view, key, n, |row| passes(chosen, row)), most);
+    let (low, high) = (view.column("per_1000_low"), view.column("per_1000_high"));
+    let found = whole_counts(&view, key, n, |row| passes(chosen, row));
+    let of = found.len();
+    let rows = largest(found, most);
     let mut cells = vec![vec![MatrixCell::default(); groups.names.len()]; rows.len()];
     for row in view.rows().filter(|row| passes(chosen, row)) {
         let Some(at) = rows.iter().position(|known| known == text(row, key)) else { continue };
         let Some(group) = groups.index(&view.group(row)) else { continue };
-        cells[at][group] = MatrixCell { value: number(row, rate), note: integer(row, n).to_string() };
+        cells[at][group] = MatrixCell {
+            value: number(row, rate),
+            note: integer(row, n).to_string(),
+            n: integer(row, n),
+            interval: low.and_then(|at| number(row, at)).zip(high.and_then(|at| number(row, at))),
+        };
     }
     Some(Matrix {
         row_head,
@@ -62,6 +75,7 @@ fn by_group(
         value: "hits per 1,000 counted words",
         rows,
         columns: groups.names.clone(),
+        of,
         cells,
     })
 }
@@ -79,6 +93,7 @@ pub fn actor_frame(facts: &Facts<'_>) -> Option<Matrix> {
         *actors.entry(text(row, actor).to_owned()).or_insert(0) += integer(row, observed);
         *frames.entry(text(row, frame).to_owned()).or_insert(0) += integer(row, observed);
     }
+    let of = actors.len();
     let rows = largest(actors.into_iter().collect(), MOST);
     let columns = largest(frames.into_iter().collect(), MOST);
     let mut cells = vec![vec![MatrixCell::default(); columns.len()]; rows.len()];
@@ -88,7 +103,7 @@ pub fn actor_frame(facts: &Facts<'_>) -> Option<Matrix> {
         let (Some(a), Some(b)) = (a, b) else { continue };
         let n = integer(row, observed);
         let expected = number(row, expected).map_or_else(String::new, |expected| format!(" of {expected:.1}"));
-        cells[a][b] = MatrixCell { value: number(row, npmi), note: format!("{n}{expected}") };
+        cells[a][b] = MatrixCell { value: number(row, npmi), note: format!("{n}{expected}"), n, interval: None };
     }
     Some(Matrix {
         row_head: "actor",
@@ -96,6 +111,7 @@ pub fn actor_frame(facts: &Facts<'_>) -> Option<Matrix> {
         value: "normalised pointwise mutual information (-1 to 1)",
         rows,
         columns,
+        of,
         cells,
     })
 }

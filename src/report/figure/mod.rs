@@ -24,8 +24,6 @@ pub const MOST_GROUPS: usize = 120;
 #[derive(Debug, Clone, Default)]
 pub struct GroupChoice {
     pub names: Vec<String>,
-    pub words: Vec<u64>,
-    pub articles: Vec<u64>,
     pub of: usize,
 }
 
@@ -33,7 +31,7 @@ impl GroupChoice {
     /// The groups of `groups.csv`, the whole corpus first.
     pub fn new(facts: &Facts<'_>) -> Self {
         // One group and the whole corpus are the same numbers; both are shown all the same, as in the tables.
-        let mut all: Vec<(String, u64, u64)> = facts
+        let mut all: Vec<(String, u64)> = facts
             .analysis
             .groups
             .iter()
@@ -42,7 +40,7 @@ impl GroupChoice {
                     crate::analysis::Whole::Corpus => crate::count::ALL.to_owned(),
                     crate::analysis::Whole::Group => group.name(),
                 };
-                (name, group.counts.words, group.counts.articles)
+                (name, group.counts.words)
             })
             .collect();
         let of = all.len().saturating_sub(1);
@@ -54,12 +52,7 @@ impl GroupChoice {
             all.retain(|group| std::mem::take(&mut first) || group.1 >= least);
             all.truncate(MOST_GROUPS + 1);
         }
-        Self {
-            names: all.iter().map(|group| group.0.clone()).collect(),
-            words: all.iter().map(|group| group.1).collect(),
-            articles: all.iter().map(|group| group.2).collect(),
-            of,
-        }
+        Self { names: all.into_iter().map(|group| group.0).collect(), of }
     }
 
     pub fn index(&self, name: &str) -> Option<usize> {

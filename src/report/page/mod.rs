@@ -16,6 +16,7 @@ use super::texts::{Depth, ReportText};
 use crate::error::{Error, Result};
 use grid::Grid;
 use minijinja::{Environment, context};
+pub(super) use overview::{caveats, corpus, filters, title};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -79,7 +80,11 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
 
 /// What of the texts is not in the page, and how to get it.
 fn text_note(facts: &Facts<'_>) -> String {
-    let Some(texts) = facts.texts else { return String::new() };
+    let Some(texts) = facts.texts else {
+        return "This page was made from counts alone: it holds no hit and no sentence. A tally made with --parts, and \
+                tables made with its parts, give a page that does."
+            .into();
+    };
     let all = "mentions.csv has every hit with its place";
     match (facts.options.text, texts.depth) {
         (_, Depth::Sample) => format!(

@@ -20,7 +20,7 @@ pub(super) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Figure> {
 }
 
 /// What the page is called: whose framing it compares.
-pub(super) fn title(facts: &Facts<'_>) -> String {
+pub(in crate::report) fn title(facts: &Facts<'_>) -> String {
     let names = facts.analysis.group_names();
     match names.as_slice() {
         [one] => format!("How {one} frames it"),
@@ -35,7 +35,7 @@ fn plural(n: u64, one: &str) -> String {
 }
 
 /// Which corpus it is: articles, groups, dates, words, hits.
-pub(super) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
+pub(in crate::report) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
     let all = &facts.analysis.all().counts;
     let hits: u64 = all.frames.values().map(|frame| frame.voices.n()).sum();
     let mentions: u64 = all.coded.values().map(crate::count::ActorTally::n).sum();
@@ -68,7 +68,7 @@ pub(super) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
 }
 
 /// The filters in force, as they were typed; nothing when everything is counted.
-pub(super) fn filters(facts: &Facts<'_>) -> String {
+pub(in crate::report) fn filters(facts: &Facts<'_>) -> String {
     let options = &facts.study.options;
     let voices: Vec<String> = options.voices.iter().map(|voice| voice.name().to_owned()).collect();
     let mut filters = Vec::new();
@@ -86,7 +86,7 @@ pub(super) fn filters(facts: &Facts<'_>) -> String {
 }
 
 /// What the size of the corpus allows one to say.
-pub(super) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
+pub(in crate::report) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
     let all = &facts.analysis.all().counts;
     let parts = facts.analysis.parts();
     let single = parts.iter().filter(|group| group.counts.articles == 1).count() as u64;

@@ -88,6 +88,9 @@ fn rows(facts: &Facts<'_>, groups: &GroupChoice, name: &str, keep: &dyn Fn(&Row<
 fn pairs(facts: &Facts<'_>, groups: &GroupChoice, name: &str) -> Value {
     let is_whole = |row: &Row<'_>, view: &View<'_>| view.is_whole(row);
     let mut dumped = rows(facts, groups, name, &is_whole);
+    if dumped.is_null() {
+        return dumped;
+    }
     let observed = dumped["columns"].as_array().and_then(|columns| columns.iter().position(|name| name == "observed"));
     if let (Some(at), Some(rows)) = (observed, dumped["rows"].as_array_mut()) {
         let of = rows.len();

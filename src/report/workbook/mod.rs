@@ -1,0 +1,86 @@
+//! `workbook.xlsx`: the answers, the frames of each group, the comparison tables and the hits as sheets. Text of a corpus is
+//! always written as a string, so that no cell is ever a formula.
+//!
+//! What does not fit into a sheet is left out and told: on the first sheet, and under the last row of the sheet itself.
+
+mod first;
+mod frames;
+mod hits;
+mod table;
+
+use super::answers::answers;
+use super::facts::Facts;
+use super::figure::{self, GroupChoice};
+use super::inert;
+use super::shown::{COMPARED, Shown};
+use crate::error::{Error, Result};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use std::path::Path;
+
+type Done<T = ()> = std::result::Result<T, XlsxError>;
+
+/// Of zip, 1 to 9. The usual 6 takes three times as long and saves an eighth of the file.
+const COMPRESSION: u8 = 2;
+
+/// A cell holds 32,767 characters.
+const MOST_CHARACTERS: usize = 32_000;
+
+/// A sheet as the first one lists it.
+struct Listed {
+    name: String,
+    answers: String,
+    rows: usize,
+    total: usize,
+    left_out: String,
+}
+
+/// Rows wait in files in `folder` until the book is put together.
+pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Result<Vec<u8>> {
+    make(facts, groups, folder).map_err(|error| Error::Output(format!("cannot make `workbook.xlsx`: {error}")))
+}
+
+fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<Vec<u8>> {
+    let mut book = Workbook::new();
+    book.set_tempdir(folder)?;
+    book.set_zip_compression_level(COMPRESSION);
+    // The time of the run would change the bytes.
+    let properties = DocProperties::new()
+        .set_title("framescope workbook")
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    book.set_properties(&properties);
+    book.add_worksheet().set_name("answers")?;
+    let mut listed = Vec::new();
+    if let Some(matrix) = figure::frames_by_group(facts, groups).filter(|matrix| !matrix.rows.is_empty()) {
+        listed.push(frames::sheet(book.add_worksheet(), &matrix, &facts.study.codebook)?);
+    }
+    let shown: Vec<&Shown> = COMPARED.iter().filter_map(|name| facts.shown(name)).collect();
+    for shown in &shown {
+        listed.push(table::sheet(book.add_worksheet_with_low_memory()?, shown)?);
+    }
+    if let Some(texts) = facts.texts {
+        listed.push(hits::sheet(book.add_worksheet_with_low_memory()?, texts, facts)?);
+    }
+    listed.push(table::columns(book.add_worksheet(), &shown)?);
+    first::fill(book.worksheet_from_name("answers")?, facts, groups, &answers(facts, groups), &listed)?;
+    book.save_to_buffer()
+}
+
+fn head() -> Format {
+    Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color("F0F0EC")
+}
+
+/// On paper: as wide as a sheet, with its heads on each.
+fn on_paper(sheet: &mut Worksheet) -> Done {
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);
+    sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 1)?;
+    Ok(())
+}
+
+fn clip(text: &str) -> String {
+    inert::clip(&inert::inert(text), MOST_CHARACTERS)
+}
+
+/// The value that the CSV file has, where minus zero is zero.
+fn rounded(value: f64) -> f64 {
+    crate::tables::rounded(value) + 0.0
+}

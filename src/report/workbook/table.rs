@@ -1,0 +1,99 @@
+//! A table as a sheet, and the sheet that explains every column.
+
+use super::super::shown::{MOST_ROWS, Shown};
+use super::{Done, Listed, clip, head, on_paper, rounded};
+use crate::tables::{Cell, Kind, Row, Truth};
+use rust_xlsxwriter::{Format, Worksheet};
+
+/// What a spreadsheet holds in one row.
+const MOST_COLUMNS: usize = 16_384;
+
+pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
+    let table = &shown.table;
+    sheet.set_name(table.name)?;
+    for (at, field) in table.fields.iter().take(MOST_COLUMNS).enumerate() {
+        let at = at as u16;
+        sheet.write_string_with_format(0, at, clip(&field.name), &head())?;
+        sheet.set_column_width(at, width(table.rows.as_slice(), usize::from(at), &field.name, field.kind))?;
+    }
+    let number = Format::new().set_num_format("0.000");
+    // A name that a group never uses says nothing beside those that it uses.
+    let counted = table.column("n").filter(|_| table.name == "naming");
+    let is_used = |row: &&Row<'static>| counted.is_none_or(|at| row[at] != Cell::Integer(0));
+    let rows: Vec<&Row<'static>> = table.rows.iter().filter(is_used).collect();
+    for (at, row) in rows.iter().take(MOST_ROWS).enumerate() {
+        let line = at as u32 + 1;
+        for (at, cell) in row.iter().take(MOST_COLUMNS).enumerate() {
+            let at = at as u16;
+            match cell {
+                Cell::Text(text) => sheet.write_string(line, at, clip(text))?,
+                Cell::Integer(integer) => sheet.write_number(line, at, *integer as f64)?,
+                Cell::Number(value) => sheet.write_number_with_format(line, at, rounded(*value), &number)?,
+                Cell::Boolean(truth) => sheet.write_boolean(line, at, *truth == Truth::True)?,
+                Cell::Empty => sheet,
+            };
+        }
+    }
+    let written = rows.len().min(MOST_ROWS);
+    let mut left_out: Vec<String> = Vec::new();
+    if counted.is_some() && rows.len() < table.rows.len() {
+        left_out.push("names without a hit".into());
+    }
+    if !shown.left_out.is_empty() {
+        left_out.push(shown.left_out.to_owned());
+    }
+    if rows.len() > MOST_ROWS {
+        left_out.push(format!("rows after the first {MOST_ROWS}"));
+    }
+    let columns = table.fields.len();
+    if columns > MOST_COLUMNS {
+        left_out.push(format!("columns after the first {MOST_COLUMNS} of {columns}"));
+    }
+    let left_out = left_out.join("; ");
+    let last_column = (columns.min(MOST_COLUMNS) as u16).saturating_sub(1);
+    sheet.autofilter(0, 0, written as u32, last_column)?;
+    if !left_out.is_empty() {
+        sheet.write_string(written as u32 + 2, 0, format!("Left out here: {left_out}. {}.csv has all.", table.name))?;
+    }
+    on_paper(sheet)?;
+    Ok(Listed { name: table.name.into(), answers: table.answers.into(), rows: written, total: shown.total, left_out })
+}
+
+/// As wide as the first rows need, within limits.
+fn width(rows: &[Row<'static>], at: usize, name: &str, kind: Kind) -> f64 {
+    let head = name.chars().count().min(14) as f64 + 3.0;
+    let texts = rows.iter().take(200).filter_map(|row| row.get(at)).map(|cell| match cell {
+        Cell::Text(text) => text.chars().count(),
+        Cell::Integer(_) | Cell::Number(_) | Cell::Boolean(_) | Cell::Empty => 0,
+    });
+    let longest = if kind == Kind::Text { texts.max().unwrap_or_default() as f64 + 2.0 } else { 0.0 };
+    head.max(longest).clamp(8.0, 44.0)
+}
+
+pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> Done<Listed> {
+    sheet.set_name("columns")?.set_column_width(0, 24)?.set_column_width(1, 26)?.set_column_width(3, 110)?;
+    for (at, name) in ["table", "column", "type", "meaning"].iter().enumerate() {
+        sheet.write_string_with_format(0, at as u16, *name, &head())?;
+    }
+    let wrapped = Format::new().set_text_wrap();
+    let mut at = 1;
+    for shown in shown {
+        for field in &shown.table.fields {
+            sheet.write_string(at, 0, shown.table.name)?;
+            sheet.write_string(at, 1, clip(&field.name))?;
+            sheet.write_string(at, 2, super::super::guide::kind(field.kind))?;
+            sheet.write_string_with_format(at, 3, clip(&field.about), &wrapped)?;
+            at += 1;
+        }
+    }
+    sheet.autofilter(0, 0, at - 1, 3)?;
+    on_paper(sheet)?;
+    let rows = at as usize - 1;
+    Ok(Listed {
+        name: "columns".into(),
+        answers: "What does each column of the tables mean?".into(),
+        rows,
+        total: rows,
+        left_out: String::new(),
+    })
+}
