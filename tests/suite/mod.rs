@@ -5,6 +5,7 @@ mod cli_codebook;
 mod cli_failure;
 mod documentation;
 mod floors;
+mod fuzz_seeds;
 mod golden;
 mod homonyms;
 mod ledger;
