@@ -113,7 +113,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     let templates = TemplateWatch::of(study, &watched);
     let rows: &dyn RowSink = templates.as_ref().map_or(&watched, |watch| watch);
     let pipeline = Pipeline { study, needs, threads: options.threads, sink: Some(rows), progress, stop };
-    let read = pipeline.read(corpus)?;
+    let mut read = pipeline.read(corpus)?;
+    read.notes.extend(study.sketch_fault(&read.counts)?);
     let templates = templates.map(TemplateWatch::finish);
     let texts = watched.finish();
     let mut hashes = sink.finish()?;

@@ -3,12 +3,12 @@
 use crate::analysis::TableOptions;
 use crate::codebook::Codebook;
 use crate::corpus::{Article, Metadata};
-use crate::count::{ALL, CodingUnit, CountOptions, Demonyms, GroupKey, Level, NONE};
+use crate::count::{ALL, CodingUnit, CountOptions, Counts, Demonyms, GroupKey, Level, NONE};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::id::ActorId;
 use crate::normalise::Zone;
 use crate::segment::{Abbreviations, Segmenter};
-use crate::sketch::{Findings, Sketch};
+use crate::sketch::{Findings, Known, Sketch};
 use crate::stats::Measures;
 use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
@@ -162,6 +162,28 @@ impl Study {
         self.findings = Sketch::from_json(json)?.finish();
         self.options.sketch = crate::codebook::hex(&Sha256::digest(json.trim_end()));
         Ok(self)
+    }
+
+    /// What is to be told of the articles that the sketch does not know; nothing without a sketch.
+    ///
+    /// # Errors
+    /// The sketch knows none of the articles: it is that of another corpus.
+    pub fn sketch_fault(&self, counts: &Counts) -> Result<Option<Fault>> {
+        if self.options.sketch.is_empty() || counts.articles.is_empty() {
+            return Ok(None);
+        }
+        let articles = counts.articles.iter().map(|(id, record)| (&**id, record.open().sha256));
+        let Known { articles, known, other_text } = self.findings.known(articles);
+        let what = format!(
+            "the sketch knows {known} of {articles} articles; {other_text} it has with another text, {} not at all",
+            articles - known - other_text
+        );
+        let help = "make the sketch of this corpus with `framescope sketch`";
+        match known {
+            0 => Err(Error::Incompatible(format!("{what}; {help}"))),
+            known if known == articles => Ok(None),
+            _ => Ok(Some(Fault { place: Place::default(), what, help: help.to_owned() })),
+        }
     }
 
     pub fn is_counted(&self, zone: Zone) -> bool {

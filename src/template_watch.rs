@@ -183,7 +183,7 @@ mod tests {
     fn sketched(articles: &[Lines]) -> u64 {
         let mut sketch = Sketch::default();
         for (at, (source, lines)) in articles.iter().enumerate() {
-            sketch.add(&mut View::of(&lines.join("\n\n")), &at.to_string(), source).expect("ids differ");
+            sketch.add(&mut View::of(&lines.join("\n\n")), &at.to_string(), source, &[0; 32]).expect("ids differ");
         }
         sketch.finish().template_lines() as u64
     }

@@ -2,7 +2,7 @@
 
 use super::arguments::{codebook_in, codebook_name};
 use super::show::warn_of;
-use super::terminal::{Colour, Ink, Output};
+use super::terminal::{Colour, Ink, Output, shown};
 use clap::Args;
 use framescope::corpus::{CorpusOptions, Input};
 use framescope::error::{Error, Result};
@@ -67,7 +67,8 @@ impl Check {
         } else {
             let first = if self.verbose { usize::MAX } else { FIRST };
             let text = Text { first, colour: Colour::of(&std::io::stdout()) };
-            out.write(text.report(&folder, entries, &findings, tried.as_ref()).as_bytes())?;
+            let report = text.report(&folder, entries, &findings, tried.as_ref());
+            out.write(shown(&report, text.colour).as_bytes())?;
         }
         out.finish()?;
         warn_of(tried.as_ref().map_or(&[][..], |tried| &tried.left_out));

@@ -222,7 +222,7 @@ impl CodebookCommand {
         match self.action {
             Action::Import(import) => import.execute(),
             Action::Suggest(suggest) => suggest.execute(),
-            Action::Show(show) => terminal::print(&entry(&show.name, &show.codebook.read()?)?),
+            Action::Show(show) => terminal::print_shown(&entry(&show.name, &show.codebook.read()?)?),
             Action::New(new) => new.target.write(&new_files()),
             Action::Export(export) => export.target.write(EMBEDDED_FILES),
         }

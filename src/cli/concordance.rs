@@ -76,7 +76,9 @@ impl Concordance {
         let done = if self.csv {
             self.rows(&study, &mut |row| out.write(row))?
         } else {
-            self.lines(&study, Each::Place, &mut |line| out.write(kwic.line(line).as_bytes()))?
+            self.lines(&study, Each::Place, &mut |line| {
+                out.write(terminal::shown(&kwic.line(line), kwic.colour).as_bytes())
+            })?
         };
         out.finish()?;
         warn_of(&done.left_out);

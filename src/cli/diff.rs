@@ -1,16 +1,19 @@
 //! `framescope diff`
 
-use super::terminal::print;
+use super::terminal::{Colour, Ink, print, print_shown, tell};
 use clap::Args;
 use framescope::diff::{Detail, Diff, csv, text};
 use framescope::error::Result;
-use std::path::PathBuf;
+use framescope::output::{Deviation, check_output};
+use framescope::package::is_output_folder;
+use std::path::{Path, PathBuf};
 
 /// Show what changed between two outputs, and why
 ///
 /// Begins with the contrasts that moved most, old and new value with their intervals. Then what went in or was decided
 /// differently: articles added, removed or edited, files and entries of the codebook, options, the version. Then how many
-/// rows of each table differ; with `--all` the rows themselves, with the cells that changed.
+/// rows of each table differ; with `--all` the rows themselves, with the cells that changed. Files that were changed
+/// after their run are told on standard error.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DiffCommand {
@@ -44,10 +47,26 @@ Examples:
 impl DiffCommand {
     pub fn execute(self) -> Result<()> {
         let diff = Diff::between(&self.old, &self.new)?;
+        warn_of_changes(&self.old)?;
+        warn_of_changes(&self.new)?;
         let detail = if self.all { Detail::Rows } else { Detail::Counts };
         match self.csv {
             true => print(&csv(&diff)),
-            false => print(&text(&diff, detail, self.rows)),
+            false => print_shown(&text(&diff, detail, self.rows)),
         }
     }
+}
+
+/// What no run has written is no part of a difference; what was changed since is, and not by a run.
+fn warn_of_changes(folder: &Path) -> Result<()> {
+    if !is_output_folder(folder) {
+        return Ok(());
+    }
+    let label = Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:");
+    for deviation in check_output(folder)? {
+        if !matches!(deviation, Deviation::Added(_)) {
+            tell(&format!("{label} {deviation}\n"));
+        }
+    }
+    Ok(())
 }

@@ -37,6 +37,6 @@ impl Explain {
             Some(name) => explain(name, &codebook)?,
             None => list(&codebook),
         };
-        terminal::print(&text)
+        terminal::print_shown(&text)
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod check_output;
 mod codebook;
 mod completions;
 pub mod concordance;
@@ -40,7 +41,7 @@ Examples:
   framescope explain npmi
 
 Exit codes: 0 done, 1 failure, 2 wrong usage, 3 unusable input or codebook, 4 incompatible tallies, 5 findings under
---strict, 130 interrupted.";
+--strict or of check-output, 130 interrupted, 143 ended by SIGTERM.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -50,6 +51,7 @@ enum Command {
     Concordance(concordance::Concordance),
     Diff(diff::DiffCommand),
     Check(check::Check),
+    CheckOutput(check_output::CheckOutput),
     Codebook(codebook::CodebookCommand),
     Sketch(sketch::SketchCommand),
     Explain(explain::Explain),
@@ -69,6 +71,7 @@ impl Cli {
             Command::Concordance(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
+            Command::CheckOutput(command) => command.execute(),
             Command::Codebook(command) => command.execute(),
             Command::Sketch(command) => command.execute(),
             Command::Explain(command) => command.execute(),

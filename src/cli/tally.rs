@@ -91,6 +91,7 @@ impl TallyCommand {
             }
             None => (ReadCorpus::default(), Vec::new()),
         };
+        let unsketched = study.sketch_fault(&read.counts)?;
         let columns = read.columns.clone();
         let texts = watched.map(TextSink::finish).unwrap_or_default();
         let bad_records = read.counts.bad_records.clone();
@@ -105,6 +106,9 @@ impl TallyCommand {
         print_line(&tally)?;
         if !self.quiet {
             terminal::tell(&told(&tally, &bad_records));
+            if let Some(fault) = unsketched {
+                terminal::tell(&format!("{fault}\n"));
+            }
             if let Some(columns) = columns {
                 terminal::tell(&format!("{columns}\n"));
             }

@@ -94,20 +94,25 @@ pub fn print(text: &str) -> Result<()> {
     out.finish()
 }
 
+/// Prints a text that may hold words of articles, of a codebook or of tables, which can command no terminal.
+pub fn print_shown(text: &str) -> Result<()> {
+    print(&shown(text, Colour::of(&std::io::stdout())))
+}
+
 /// Prints a message on standard error. That nobody reads it, or that it cannot be written, is no failure of the work.
 pub fn tell(text: &str) {
-    let _ = std::io::stderr().write_all(shown(text).as_bytes());
+    let _ = std::io::stderr().write_all(shown(text, Colour::of(&std::io::stderr())).as_bytes());
 }
 
 /// A text as a terminal may get it. What could move the cursor, colour or turn around what is around it is written as
-/// an escape; line breaks, tabs and our own colours stay.
-pub fn shown(text: &str) -> String {
+/// an escape; line breaks, tabs and, where they are on, our own colours stay.
+pub fn shown(text: &str, colour: Colour) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if let Some(colour) = own_colour(rest) {
-            out.push_str(colour);
-            rest = &rest[colour.len()..];
+        if let Some(ours) = own_colour(rest, colour) {
+            out.push_str(ours);
+            rest = &rest[ours.len()..];
             continue;
         }
         match c {
@@ -121,8 +126,8 @@ pub fn shown(text: &str) -> String {
 }
 
 /// A colour of [`Ink`], where colours are on, at the start of a text.
-fn own_colour(text: &str) -> Option<&str> {
-    if !text.starts_with("\x1b[") || Colour::of(&std::io::stderr()) == Colour::Off {
+fn own_colour(text: &str, colour: Colour) -> Option<&str> {
+    if !text.starts_with("\x1b[") || colour == Colour::Off {
         return None;
     }
     let end = text.find('m')?;
@@ -142,5 +147,21 @@ pub fn is_closed_stdout(error: &Error) -> bool {
         | Error::Incompatible(_)
         | Error::Findings(_)
         | Error::Interrupted => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_can_command_no_terminal() {
+        let text = "a\tb\n\u{1b}]0;title\u{7}\u{1b}[2J\u{202E}c\rd";
+        let told = "a\tb\n\\u{1b}]0;title\\u{7}\\u{1b}[2J\\u{202e}c\\u{d}d";
+        assert_eq!(shown(text, Colour::Off), told);
+        assert_eq!(shown(text, Colour::On), told);
+        let painted = Colour::On.paint(Ink::Red, "x");
+        assert_eq!(shown(&painted, Colour::On), painted);
+        assert_eq!(shown(&painted, Colour::Off), "\\u{1b}[31mx\\u{1b}[0m");
     }
 }

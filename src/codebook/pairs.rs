@@ -60,6 +60,10 @@ pub(super) fn parse(
         else {
             continue;
         };
+        if let Err(message) = super::pattern::check_pattern(term, super::Pattern::Literal) {
+            faults.push(row.fault(file, 3, format!("name `{term}`: {message}"), ""));
+            continue;
+        }
         let pair = match pairs.iter().position(|pair| pair.code == code) {
             Some(at) => PairId::new(at),
             None => {

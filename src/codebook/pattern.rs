@@ -5,12 +5,16 @@ use super::Pattern;
 use crate::normalise::fold::{Folded, fold_char, fold_key};
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Hir, Look};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// The shortest literal by which a wildcard or regex is entered; shorter ones are searched for everywhere.
 const SHORTEST_KEY: usize = 3;
 /// More alternatives than this at the beginning of a regex, and it is searched for everywhere.
 const MOST_KEYS: usize = 128;
+
+/// The weight of the largest regex, see [`weight`]: counts within counts multiply, and a pattern of one line can stand
+/// for millions of characters.
+const LARGEST: u64 = 10_000;
 
 /// What must follow a key for the pattern to match.
 #[derive(Debug, Clone)]
@@ -65,10 +69,37 @@ fn parse_regex(pattern: &str) -> Result<(String, Hir), String> {
              end of one; leave it out"
         ));
     }
+    let weight = weight(&hir);
+    if weight > LARGEST {
+        return Err(format!(
+            "it stands for {weight} characters when its counts are written out, and {LARGEST} are the most; take smaller \
+             counts"
+        ));
+    }
     if hir.properties().minimum_len() == Some(0) {
         return Err("it can match nothing at all; make at least one part of it required".into());
     }
     Ok((folded, hir))
+}
+
+/// How many characters a pattern has when its counts are written out. A class of many characters weighs more, as its
+/// search does.
+fn weight(hir: &Hir) -> u64 {
+    const RANGES_OF_ONE: u64 = 8;
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) => 1 + class.ranges().len() as u64 / RANGES_OF_ONE,
+        HirKind::Class(Class::Bytes(class)) => 1 + class.ranges().len() as u64 / RANGES_OF_ONE,
+        HirKind::Capture(capture) => weight(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1);
+            weight(&repetition.sub).saturating_mul(u64::from(times))
+        }
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(0, |sum, part| sum.saturating_add(weight(part)))
+        }
+    }
 }
 
 /// The sign of a beginning or end of a line or text in a pattern, if there is one.
@@ -259,6 +290,9 @@ mod tests {
             ("^blockade", Pattern::Regex, "`^` has no meaning here"),
             ("(?:the|a$) end", Pattern::Regex, "`$` has no meaning here"),
             (r"\Athe end", Pattern::Regex, "`^` has no meaning here"),
+            ("(?:(?:a{1,50}){1,50}){1,50}", Pattern::Regex, "stands for 125000 characters"),
+            ("(?:a{1000}){1000}", Pattern::Regex, "10000 are the most"),
+            (r"\pL{1000}", Pattern::Regex, "10000 are the most"),
         ] {
             let message = check_pattern(pattern, kind).expect_err(pattern);
             assert!(message.contains(reason), "{pattern}: {message}");

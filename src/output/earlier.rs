@@ -87,12 +87,31 @@ pub(super) fn hash_of(path: &Path) -> Result<String> {
     Ok(hashing.finish("").0.sha256)
 }
 
-/// Every difference between an output and its data package, as lines to read: files that were changed, that are gone,
-/// and that no run has written.
+/// A file of an output that is not as its data package says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deviation {
+    Changed(PathBuf),
+    Gone(PathBuf),
+    /// No run has written it.
+    Added(PathBuf),
+}
+
+impl std::fmt::Display for Deviation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Changed(path) => write!(f, "`{}` is not what `{MARK}` says: its hash differs", path.display()),
+            Self::Gone(path) => write!(f, "`{}` is gone, which `{MARK}` lists", path.display()),
+            Self::Added(path) => write!(f, "`{}` was written by no run", path.display()),
+        }
+    }
+}
+
+/// Every difference between an output and its data package: files that were changed, that are gone, and that no run has
+/// written.
 ///
 /// # Errors
 /// The folder is no output of a run, or cannot be read.
-pub fn check_output(folder: &Path) -> Result<Vec<String>> {
+pub fn check_output(folder: &Path) -> Result<Vec<Deviation>> {
     let Some(listed) = listed(folder) else {
         return Err(Error::input(
             crate::error::Place::file(folder),
@@ -101,12 +120,11 @@ pub fn check_output(folder: &Path) -> Result<Vec<String>> {
         ));
     };
     let survey = Survey::of(folder, &Survey::default())?;
-    let shown = |name: &Path| folder.join(name).display().to_string();
     let is_there = |name: &PathBuf| survey.own.contains_key(name) || survey.foreign.contains(name);
-    let gone = listed.keys().filter(|name| !is_there(name)).map(|name| format!("`{}` is gone", shown(name)));
+    let gone = listed.keys().filter(|name| !is_there(name)).map(|name| Deviation::Gone(folder.join(name)));
     let other = survey.foreign.iter().map(|name| match listed.contains_key(name) {
-        true => format!("`{}` is not what `{MARK}` says: its hash differs", shown(name)),
-        false => format!("`{}` was written by no run", shown(name)),
+        true => Deviation::Changed(folder.join(name)),
+        false => Deviation::Added(folder.join(name)),
     });
     Ok(gone.chain(other).collect())
 }

@@ -111,9 +111,12 @@ pub(super) fn discard(folder: &Path, known: &[String]) -> std::result::Result<()
         let first = path.iter().next().and_then(|name| name.to_str()).unwrap_or_default();
         known.iter().any(|known| known == first) || first.ends_with(".sorted") || first.starts_with(".tmp")
     };
+    // A run that was killed while it deleted its files leaves empty folders.
+    let is_empty = |path: &PathBuf| std::fs::symlink_metadata(folder.join(path)).is_ok_and(|entry| entry.is_dir());
+    let mut unknown = survey.foreign.iter().filter(|path| !is_empty(path));
     let unknown = match survey.is_output {
-        true => survey.foreign.first(),
-        false => survey.foreign.iter().find(|path| !is_known(path)),
+        true => unknown.next(),
+        false => unknown.find(|path| !is_known(path)),
     };
     if let Some(unknown) = unknown {
         return Err(format!("no run has written `{}` in it", unknown.display()));

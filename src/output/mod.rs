@@ -11,7 +11,7 @@ mod place;
 mod stream;
 mod sync;
 
-pub use earlier::check_output;
+pub use earlier::{Deviation, check_output};
 pub use file::write_whole;
 pub use folder::{Force, OutputFolder};
 pub use hashing::{FileHash, Hashing};

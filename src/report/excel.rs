@@ -40,9 +40,13 @@ fn guard(from: impl std::io::Read, mut to: impl Write, fields: &[Field]) -> csv:
     Ok(())
 }
 
-/// Whether a spreadsheet would take the text for a formula.
+/// Whether a spreadsheet would take the text for a formula. Some read the full-width signs as the plain ones, and pass
+/// over blanks and characters without width in front.
 fn runs(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let is_blank =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    text.starts_with(['\t', '\r', '\n'])
+        || text.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -59,5 +63,14 @@ mod tests {
         let mut out = Vec::new();
         guard("word,g2\n=1+1,-2.5\n\"@a,\"\"b\",3\n\"\t\",\n".as_bytes(), &mut out, &fields).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "\u{FEFF}word,g2\r\n'=1+1,-2.5\r\n\"'@a,\"\"b\",3\r\n'\t,\r\n");
+    }
+    #[test]
+    fn other_forms_of_the_signs_are_guarded_too() {
+        for text in ["＝1+1", "＋1", "－1", "＠A1", "\u{200B}=1+1", " \u{FEFF}＝1", "\n=1"] {
+            assert!(runs(text), "{text:?}");
+        }
+        for text in ["a=1", "\u{200B}a", "", "’s", "–"] {
+            assert!(!runs(text), "{text:?}");
+        }
     }
 }

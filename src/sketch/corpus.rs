@@ -17,7 +17,7 @@ pub fn sketch_corpus(options: &CorpusOptions) -> Result<(Sketch, Vec<Fault>)> {
             match article {
                 Ok(article) => {
                     view.read(&article.raw);
-                    sketch.add(&mut view, &article.id, &article.meta.source)?;
+                    sketch.add(&mut view, &article.id, &article.meta.source, &article.sha256)?;
                 }
                 Err(BadRecord::Fatal(error)) => return Err(error),
                 Err(BadRecord::Skipped(fault)) => left_out.push(fault),

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 const SCHEMA: &str = "framescope-sketch";
 /// Counts up whenever a stored sketch would be read differently.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 #[derive(Serialize)]
 struct Written<'s> {
@@ -66,6 +66,21 @@ fn unhex<E: serde::de::Error>(text: &str) -> std::result::Result<u64, E> {
     match u64::from_str_radix(text, 16) {
         Ok(hash) if digits => Ok(hash),
         Ok(_) | Err(_) => Err(E::custom(format!("`{text}` is no hash of 16 hexadecimal digits"))),
+    }
+}
+
+/// A hash as a string.
+pub(super) mod hash {
+    use super::{hex, unhex};
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::borrow::Cow;
+
+    pub fn serialize<S: Serializer>(hash: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex(*hash))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+        unhex(&Cow::<str>::deserialize(deserializer)?)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A [`Sketch`] is filled article by article, merged in any order to the same value, and written as one line of JSON.
 //! It depends on the texts alone, on no codebook. What it keeps: per source one number for each distinct line of at
-//! most 12 words; per article the least [`SIGNATURE`] hashes of its 5-word shingles (at most 2 KB in the file).
+//! most 12 words; per article a number of its text and the least [`SIGNATURE`] hashes of its 5-word shingles (at most 2 KB in the file).
 //!
 //! What can be relied on: template lines are exact (two lines count as one with probability 2^-64). Articles whose
 //! sets of shingles are equal are always found, and where two articles have at most 128 shingles together their
@@ -49,6 +49,9 @@ struct SourceLines {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Signature {
+    /// [`text_number`] of the article.
+    #[serde(with = "json::hash")]
+    text: u64,
     /// Distinct shingles of the article.
     shingles: u64,
     /// The least of them, ascending.
@@ -62,6 +65,23 @@ pub struct Findings {
     templates: BTreeMap<String, SourceTemplates>,
     /// Article -> the smallest id among its near-duplicates, itself left out when it is the smallest.
     pub duplicates: BTreeMap<String, String>,
+    /// Article -> [`text_number`].
+    texts: BTreeMap<String, u64>,
+}
+
+/// How many articles of a corpus a sketch knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Known {
+    pub articles: u64,
+    /// The sketch has an article of this id, with the same text.
+    pub known: u64,
+    /// ... with another text.
+    pub other_text: u64,
+}
+
+/// The beginning of a SHA-256, which is enough to tell whether a text is the one that was sketched.
+fn text_number(sha256: &[u8; 32]) -> u64 {
+    sha256[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// The template lines of one source.
@@ -73,11 +93,11 @@ pub struct SourceTemplates {
 }
 
 impl Sketch {
-    /// Adds one article. The lines of hard-wrapped paragraphs are joined in the view, as zones do it.
+    /// Adds one article; `sha256` is that of its text. The lines of hard-wrapped paragraphs are joined in the view, as zones do it.
     ///
     /// # Errors
     /// [`Error::Incompatible`] when an article of this id is there already.
-    pub fn add(&mut self, view: &mut View, article_id: &str, source: &str) -> Result<()> {
+    pub fn add(&mut self, view: &mut View, article_id: &str, source: &str, sha256: &[u8; 32]) -> Result<()> {
         if self.articles.contains_key(article_id) {
             return Err(twice(article_id));
         }
@@ -93,7 +113,8 @@ impl Sketch {
         let mut least = shingles(view.words(whole).map(|word| view.slice(word)));
         let shingles = least.len() as u64;
         least.truncate(SIGNATURE);
-        self.articles.insert(article_id.to_owned(), Signature { shingles, least });
+        let text = text_number(sha256);
+        self.articles.insert(article_id.to_owned(), Signature { text, shingles, least });
         Ok(())
     }
 
@@ -127,7 +148,11 @@ impl Sketch {
             let found = lines.templates();
             (!found.lines.is_empty()).then(|| (source.clone(), found))
         });
-        Findings { templates: templates.collect(), duplicates: duplicates::find(&self.articles) }
+        Findings {
+            templates: templates.collect(),
+            duplicates: duplicates::find(&self.articles),
+            texts: self.articles.iter().map(|(id, signature)| (id.clone(), signature.text)).collect(),
+        }
     }
 }
 
@@ -150,6 +175,20 @@ impl SourceLines {
 }
 
 impl Findings {
+    /// How many of these articles, by id and SHA-256, the sketch knows.
+    pub fn known<'a>(&self, articles: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Known {
+        let mut known = Known::default();
+        for (id, sha256) in articles {
+            known.articles += 1;
+            match self.texts.get(id) {
+                Some(text) if *text == text_number(&sha256) => known.known += 1,
+                Some(_) => known.other_text += 1,
+                None => {}
+            }
+        }
+        known
+    }
+
     /// The template lines of a source, in the form in which zones ask for them.
     pub fn templates(&self, source: &str) -> Option<&SourceTemplates> {
         self.templates.get(source)

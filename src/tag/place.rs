@@ -9,6 +9,9 @@ use rustc_hash::FxHashSet;
 
 /// How many words may stand between a word of travel and its preposition ("a visit of the two leaders to Tehran").
 const TRAVEL_REACH: usize = 6;
+/// How many words may stand between a place and the words that introduce its list. No list of prose is longer, and
+/// each place of the list looks back over those before it.
+const LIST_REACH: usize = 100;
 
 /// The place cues of the codebook, as sets of words.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +97,7 @@ impl PlaceRules {
         // Back over the items: capitalised words and the words between them.
         let is_item =
             |word: &NormSpan| view.masks().upper.get(word.start as usize) || matches!(view.slice(*word), "and" | "or");
-        let Some(last) = before.find(|word| !is_item(word)) else { return false };
+        let Some(last) = before.by_ref().take(LIST_REACH).find(|word| !is_item(word)) else { return false };
         let last = view.slice(last);
         if !self.list_introductions.iter().any(|introduction| introduction.first().is_some_and(|word| word == last)) {
             return false;

@@ -9,6 +9,7 @@ use crate::error::{Error, Place, Result};
 use crate::varint;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -80,6 +81,20 @@ impl Article {
         Error::Incompatible(format!(
             "the article `{id}` is in two tallies, {first} and {second}; count each article once, and give it an `id` of its own"
         ))
+    }
+}
+
+/// The hash of the text, out of all that is known of an article.
+#[derive(Deserialize)]
+struct OnlyHash<'a> {
+    #[serde(borrow, default)]
+    sha256: Cow<'a, str>,
+}
+
+impl Article {
+    /// The hexadecimal SHA-256 of the article's text; empty where it cannot be told.
+    pub fn sha256(&self) -> Cow<'_, str> {
+        serde_json::from_str::<OnlyHash<'_>>(self.about.get()).map(|about| about.sha256).unwrap_or_default()
     }
 }
 

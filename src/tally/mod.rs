@@ -17,11 +17,12 @@
 //! `COLUMNS` is an array of arrays of the same length. The first has the keys, ascending, each as the difference from
 //! the one before it; the others have the numbers that the section counts. A key is the place of a code in `codes`; the
 //! key of several codes `a b c` is `(a * N + b) * N + c`, where `N` is the number of codes. `first` refers to the articles
-//! by their place in the line.
+//! by their place in the line. `about` has a digest of the whole line, so that a number that was changed is noticed.
 
 mod article;
 mod columns;
 mod convert;
+mod digest;
 mod fingerprint;
 mod merge;
 mod name_table;
@@ -53,7 +54,9 @@ use std::sync::Arc;
 /// What a line calls itself.
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
+/// Of a SHA-256 in hexadecimal.
+const HASH_DIGITS: usize = 64;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]
@@ -129,6 +132,23 @@ impl Tally {
     /// Names a part that holds the ledger and zones of articles of this tally.
     pub fn add_part(&mut self, name: String, articles: u64) {
         self.parts.insert(name, articles);
+    }
+
+    /// Articles with the same text as one of a smaller id, with that id: most likely one article that was counted under
+    /// two names.
+    pub fn same_texts(&self) -> Vec<(String, String)> {
+        let mut first: FxHashMap<[u8; HASH_DIGITS], &Arc<str>> = FxHashMap::default();
+        let mut same = Vec::new();
+        for (id, article) in &self.articles {
+            let Ok(hash) = article.sha256().as_bytes().try_into() else { continue };
+            match first.entry(hash) {
+                std::collections::hash_map::Entry::Vacant(entry) => _ = entry.insert(id),
+                std::collections::hash_map::Entry::Occupied(entry) => {
+                    same.push((id.to_string(), entry.get().to_string()))
+                }
+            }
+        }
+        same
     }
 
     /// Refuses a tally that a partition is missing from.

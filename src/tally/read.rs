@@ -2,6 +2,7 @@
 
 use super::article::{Article, Count, ITEMS, KINDS, Packed};
 use super::columns::Columns;
+use super::digest;
 use super::fingerprint::Fingerprint;
 use super::name_table::Key;
 use super::scan::{Refusal, Scanner};
@@ -23,6 +24,9 @@ struct About {
     articles_in: u64,
     bad_records: u64,
     counted_by: BTreeMap<String, String>,
+    /// Compared at the end, so that what else is wrong is told first.
+    #[serde(rename = "digest")]
+    _digest: String,
     fingerprint: String,
     read_as: Vec<ReadAs>,
     schema: String,
@@ -90,7 +94,11 @@ impl Tally {
         self.add_words(&mut scanner, &keys)?;
         scanner.expect("}")?;
         self.read_as.extend(about.read_as);
-        scanner.end()
+        scanner.end()?;
+        match digest::is_sealed(line) {
+            true => Ok(()),
+            false => Err(Refusal::what("its digest is that of another line: something in it was changed")),
+        }
     }
 
     fn add_bad_records(&mut self, records: Vec<(String, String, u64)>, about: &About) -> Scanned<()> {

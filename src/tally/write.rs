@@ -2,6 +2,7 @@
 
 use super::article::{Count, ITEMS};
 use super::columns::{place_of, write_columns};
+use super::digest;
 use super::name_table::Key;
 use super::section::Shape;
 use super::{Group, SCHEMA, Tally, VERSION};
@@ -53,6 +54,7 @@ impl Tally {
         out.push_str("},\"words\":{");
         self.write_words(&mut out);
         out.push_str("}}");
+        digest::seal(&mut out);
         out
     }
 
@@ -70,7 +72,9 @@ impl Tally {
             key(out, at, name);
             text(out, value);
         }
-        out.push_str("},\"fingerprint\":");
+        out.push('}');
+        out.push_str(digest::KEY);
+        out.push_str("\",\"fingerprint\":");
         text(out, self.fingerprint().map_or("", |fingerprint| fingerprint.hash()));
         out.push_str(",\"read_as\":[");
         for (at, read) in self.read_as.iter().enumerate() {

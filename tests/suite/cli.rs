@@ -109,12 +109,13 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "run",
     "open",
     "show",
     "concordance",
     "check",
+    "check-output",
     "codebook",
     "sketch",
     "tally",

@@ -6,7 +6,7 @@ const ALIASES: &str = "actor,alias,kind,match_case,not_before,not_after,from,to,
 const TERMS: &str = "frame,term,pattern,kind,match_case,not_before,not_after,note\n";
 
 /// A file of the codebook that cannot be used, and what is said of it.
-const REFUSED: [(&str, &str, &[&str]); 9] = [
+const REFUSED: [(&str, &str, &[&str]); 12] = [
     (
         "actors.csv",
         "actor,name,kind,parrent\nFRD,Freedonia,state,\n",
@@ -44,6 +44,17 @@ const REFUSED: [(&str, &str, &[&str]); 9] = [
         "actor,alias,kind\nFRD,Freedonia,name\nSYL,Freedonia,name\n",
         &["aliases.csv:3:2: `Freedonia` stands for `FRD` in line 2 and for `SYL` here"],
     ),
+    (
+        "terms.csv",
+        "frame,term,pattern,kind\nwar,war,\"(?:(?:w{1,50}){1,50}){1,50}\",regex\n",
+        &["terms.csv:2:3", "it stands for 125000 characters"],
+    ),
+    (
+        "terms.csv",
+        "frame,term,pattern,kind\nwar,war,(?:w{1000}){1000},regex\n",
+        &["terms.csv:2:3", "take smaller counts"],
+    ),
+    ("pairs.csv", "pair,object,pole,term\nregion,the region,a,@x\n", &["pairs.csv:2:4: name `@x`: it begins with `@`"]),
     ("actorz.csv", "actor,name,kind\n", &["actorz.csv: no codebook file has this name (did you mean `actors.csv`?)"]),
 ];
 

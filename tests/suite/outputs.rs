@@ -1,4 +1,4 @@
-//! Where an output goes: what is the user's stays, whatever is asked for.
+//! Where an output goes: what is the user's stays, whatever is asked for; and what is believed of it later.
 
 use super::cli::Place;
 
@@ -83,8 +83,10 @@ fn what_a_killed_run_left_is_removed_and_told_unless_it_is_somebodys() {
     let place = Place::furnished();
     place.write(".output.new-Ab12Cd/mentions.csv", b"half a ta");
     place.write(".output.new-Zz99Yy/letter.txt", b"mine");
+    std::fs::create_dir_all(place.path(".output.new-Ef34Gh/charts")).unwrap();
     let done = place.run(&["run", "articles"]);
     assert_eq!(done.code, 0);
+    assert!(!place.exists(".output.new-Ef34Gh"), "{}", done.err);
     assert!(!place.exists(".output.new-Ab12Cd") && done.err.contains(".output.new-Ab12Cd"), "{}", done.err);
     assert!(place.exists(".output.new-Zz99Yy/letter.txt") && done.err.contains("letter.txt"), "{}", done.err);
 }
@@ -96,4 +98,132 @@ fn an_empty_table_is_told_by_diff() {
     place.write("new/articles.csv", b"");
     let done = place.run(&["diff", "old", "new"]);
     assert!(done.code == 3 && done.err.contains("articles.csv"), "{}", done.err);
+}
+
+#[test]
+fn an_output_is_compared_with_its_data_package() {
+    let place = Place::furnished();
+    let refused = place.run(&["check-output", "articles"]);
+    assert!(refused.code == 3 && refused.err.contains("no output of a run"), "{}", refused.err);
+    assert_eq!(place.run(&["run", "articles", "-o", "a"]).code, 0);
+    assert_eq!(place.run(&["run", "articles", "-o", "b"]).code, 0);
+    let whole = place.run(&["check-output", "b"]);
+    assert_eq!((whole.code, whole.err.as_str()), (0, ""));
+    let diff = place.run(&["diff", "a", "b"]);
+    assert_eq!((diff.code, diff.err.as_str()), (0, ""));
+    let table = place.read("b/frame_frequency.csv").replace("blockade", "blockadx");
+    place.write("b/frame_frequency.csv", table.as_bytes());
+    std::fs::remove_file(place.path("b/zones.csv")).unwrap();
+    place.write("b/notes.txt", b"mine");
+    let changed = place.run(&["check-output", "b"]);
+    assert_eq!(changed.code, 5, "{}", changed.err);
+    for says in ["`b/frame_frequency.csv` is not what", "`b/zones.csv` is gone", "`b/notes.txt` was written by no run"]
+    {
+        assert!(changed.out.contains(says), "{}", changed.out);
+    }
+    let diff = place.run(&["diff", "a", "b"]);
+    assert!(diff.code == 0 && diff.err.contains("`b/frame_frequency.csv` is not what"), "{}", diff.err);
+    assert!(!diff.err.contains("notes.txt") && !diff.err.contains("`a/"), "{}", diff.err);
+}
+
+#[test]
+fn a_sketch_is_of_the_corpus_that_it_is_used_with() {
+    let place = Place::furnished();
+    place.write("other/z.txt", b"Another text.\n");
+    assert_eq!(place.run(&["sketch", "other", "-o", "other.json"]).code, 0);
+    let done = place.run(&["run", "articles", "--sketch", "other.json"]);
+    assert!(done.code == 4 && done.err.contains("the sketch knows 0 of 2 articles"), "{}", done.err);
+    assert_eq!(place.run(&["sketch", "articles", "-o", "own.json"]).code, 0);
+    let done = place.run(&["run", "articles", "--sketch", "own.json"]);
+    assert!(done.code == 0 && !done.err.contains("the sketch knows"), "{}", done.err);
+    place.write("articles/north/a.txt", b"The text is another one now.\n");
+    let done = place.run(&["run", "articles", "--sketch", "own.json"]);
+    assert!(done.code == 0 && done.err.contains("knows 1 of 2 articles; 1 it has with another text"), "{}", done.err);
+    assert_eq!(place.run(&["run", "articles", "--sketch", "own.json", "--strict"]).code, 5);
+}
+
+#[test]
+fn one_text_in_two_tallies_is_told() {
+    let place = Place::furnished();
+    for (name, id) in [("1", "a"), ("2", "b")] {
+        let line = format!("{{\"id\":\"{id}\",\"source\":\"s\",\"text\":\"Sylvania wants no war.\"}}\n");
+        place.write(&format!("{name}.jsonl"), line.as_bytes());
+        let done = place.run(&["tally", &format!("{name}.jsonl"), "-q"]);
+        place.write(&format!("{name}.tally"), done.out.as_bytes());
+    }
+    for command in [&["merge", "1.tally", "2.tally"][..], &["tables", "1.tally", "2.tally"]] {
+        let done = place.run(command);
+        assert!(done.code == 0 && done.err.contains("1 article has the same text as another"), "{}", done.err);
+        assert!(done.err.contains("`b` is `a`"), "{}", done.err);
+    }
+}
+
+#[test]
+fn no_text_commands_the_terminal() {
+    let place = Place::furnished();
+    let text = "Sylvania \u{1b}[31mwants\u{1b}]0;title\u{7} no \u{202E}war.";
+    for name in ["old", "new"] {
+        let line = serde_json::json!({ "id": format!("{name}\u{1b}[2J"), "source": "s\u{1b}[5m", "text": text });
+        place.write(&format!("{name}.jsonl"), format!("{line}\n").as_bytes());
+        assert_eq!(place.run(&["run", &format!("{name}.jsonl"), "-o", name]).code, 0);
+    }
+    for command in [
+        &["concordance", "new.jsonl", "--frame", "war"][..],
+        &["show", "voice", "new.jsonl"],
+        &["diff", "old", "new"],
+        &["check", "--corpus", "new.jsonl"],
+        &["explain", "\u{1b}[31mwar"],
+        &["run", "new.jsonl", "new.jsonl", "-o", "out\u{1b}[31m"],
+    ] {
+        let done = place.run(command);
+        for stream in [&done.out, &done.err] {
+            assert!(!stream.contains(['\u{1b}', '\u{7}', '\u{202E}']), "{command:?}: {stream:?}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_waits_for_input_ends_at_the_first_signal() {
+    use std::os::unix::process::ExitStatusExt;
+    for (signal, code) in [("TERM", 143), ("INT", 130)] {
+        let place = Place::furnished();
+        let mut waiting = place.command(&["tally"]).stdin(std::process::Stdio::piped()).spawn().unwrap();
+        // Until it has read its codebook and listens, a signal ends it in the usual way, which is as good.
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        let kill = std::process::Command::new("kill").args([&format!("-{signal}"), &waiting.id().to_string()]).status();
+        assert!(kill.unwrap().success());
+        let begun = std::time::Instant::now();
+        let ended = loop {
+            match waiting.try_wait().unwrap() {
+                Some(status) => break status,
+                None if begun.elapsed().as_secs() > 20 => {
+                    waiting.kill().unwrap();
+                    panic!("SIG{signal} did not end it");
+                }
+                None => std::thread::sleep(std::time::Duration::from_millis(20)),
+            }
+        };
+        assert!(ended.code() == Some(code) || ended.signal() == Some(code - 128), "{signal}: {ended}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn closed_or_full_streams_do_not_undo_the_work() {
+    let place = Place::furnished();
+    let program = env!("CARGO_BIN_EXE_framescope");
+    let sh = |script: &str| {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script]).env("FRAMESCOPE", program).current_dir(place.path("."));
+        command.status().unwrap().code()
+    };
+    assert_eq!(sh("\"$FRAMESCOPE\" run articles 2>&-"), Some(0));
+    assert!(place.exists("output/groups.csv"));
+    assert_eq!(sh("(\"$FRAMESCOPE\" explain; echo $? > code) | head -1 > first; exit $(cat code)"), Some(0));
+    if std::path::Path::new("/dev/full").exists() {
+        assert_eq!(sh("\"$FRAMESCOPE\" run articles 2>/dev/full"), Some(0));
+        assert_eq!(sh("\"$FRAMESCOPE\" --help >/dev/full"), Some(1));
+        assert_eq!(sh("\"$FRAMESCOPE\" tally articles/north/a.txt >/dev/full"), Some(1));
+    }
 }

@@ -8,6 +8,7 @@ use framescope::run::count;
 use framescope::study::{Study, StudyOptions};
 use framescope::tally::Tally;
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 static STUDY: LazyLock<Study> = LazyLock::new(|| study(StudyOptions::default()));
@@ -49,6 +50,15 @@ fn line(lines: &[String]) -> String {
 
 fn sum<'l>(lines: impl IntoIterator<Item = &'l String>) -> Result<Tally, Error> {
     lines.into_iter().try_fold(Tally::default(), |tally, line| tally.add(line, &Place::default()))
+}
+
+/// A changed line with the digest that belongs to it.
+fn sealed(line: &str) -> String {
+    let (before, rest) = line.split_once(",\"digest\":\"").expect("a digest");
+    let before = format!("{before},\"digest\":\"");
+    let digest = Sha256::new().chain_update(&before).chain_update(&rest[64..]).finalize();
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{before}{digest}{}", &rest[64..])
 }
 
 fn corpus() -> impl Strategy<Value = Vec<String>> {
@@ -191,7 +201,7 @@ fn sums_that_do_not_fit_are_refused() {
         let (keys, numbers) = rest.split_once("],[").unwrap();
         let (first, after) = numbers.split_once(',').unwrap();
         assert_eq!(first, "1");
-        format!("{before}\"units\":[[{keys}],[{n},{after}")
+        sealed(&format!("{before}\"units\":[[{keys}],[{n},{after}"))
     };
     assert!(sum([&units("a", "1")]).is_ok());
     let (a, b) = (units("a", &u64::MAX.to_string()), units("b", "1"));
@@ -205,6 +215,27 @@ fn sums_that_do_not_fit_are_refused() {
         let error = sum([&units("a", number)]).unwrap_err();
         assert_eq!(error.exit_code(), 3, "{number}: {error}");
     }
+}
+
+#[test]
+fn a_number_that_was_changed_is_noticed() {
+    let whole = line(&[article(1, &[0, 2])]);
+    assert_eq!(sealed(&whole), whole);
+    let (before, rest) = whole.split_once("\"units\":[[").expect("units");
+    let (keys, after) = rest.split_once("],[1,").expect("numbers");
+    let changed = format!("{before}\"units\":[[{keys}],[1001,{after}");
+    let error = sum([&changed]).unwrap_err();
+    assert!(error.exit_code() == 3 && error.to_string().contains("digest"), "{error}");
+    assert!(sum([&sealed(&changed)]).is_ok());
+}
+
+#[test]
+fn articles_of_one_text_under_two_ids_are_told() {
+    let other_id = |id: &str| article(1, &[0, 2]).replace("\"a1\"", &format!("\"{id}\""));
+    let tally =
+        sum(&[line(&[article(1, &[0, 2])]), line(&[other_id("b"), article(2, &[0])]), line(&[other_id("c")])]).unwrap();
+    let same: Vec<(String, String)> = tally.same_texts();
+    assert_eq!(same, [("b".to_owned(), "a1".to_owned()), ("c".to_owned(), "a1".to_owned())]);
 }
 
 #[test]
@@ -228,6 +259,7 @@ fn lines_that_no_tally_printed_are_refused_with_the_reason() {
     ] {
         let changed = whole.replacen(from, to, 1);
         assert_ne!(changed, whole, "{from}");
+        let changed = sealed(&changed);
         if let Ok(tally) = sum([&changed]) {
             // One name more shifts all keys: a tally still, but none of this codebook.
             assert!(reason.is_empty() && tally.counts(&STUDY.codebook).is_err(), "{from}");
@@ -242,6 +274,7 @@ fn lines_that_no_tally_printed_are_refused_with_the_reason() {
                  \"schema\":\"framescope tally\",\"version\":1},\"articles\":{}}";
     let error = sum([&first.to_owned()]).unwrap_err();
     assert!(error.exit_code() == 4 && error.to_string().contains("version 1"), "{error}");
-    let unknown = sum([&whole.replace("ARM", "ARX")]).and_then(|tally| tally.counts(&STUDY.codebook)).unwrap_err();
+    let unknown =
+        sum([&sealed(&whole.replace("ARM", "ARX"))]).and_then(|tally| tally.counts(&STUDY.codebook)).unwrap_err();
     assert_eq!(unknown.exit_code(), 3, "{unknown}");
 }

@@ -1,0 +1,279 @@
+//! What each fuzz target does with its bytes, and what must hold afterwards. A target panics when something does not.
+//!
+//! Whatever the bytes are, the answer is a value or an error; how long it may take is the fuzzer's `-timeout`.
+
+use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES};
+use framescope::coder::Coder;
+use framescope::corpus::{Article, CorpusOptions, Input, NamePattern, PartialDate};
+use framescope::count::Counts;
+use framescope::diff::{Diff, text as diff_text};
+use framescope::error::Place;
+use framescope::ledger::Places;
+use framescope::sketch::Sketch;
+use framescope::study::{Study, StudyOptions};
+use framescope::tally::Tally;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// Few entries, so that starting is cheap, of all kinds.
+const FILES: [(&str, &str); 5] = [
+    (
+        "actors.csv",
+        "actor,name,kind,parent\nARM,Armenia,state,\nAZE,Azerbaijan,state,\nARM_GOV,Government,government,ARM\n",
+    ),
+    (
+        "aliases.csv",
+        "actor,alias,kind\nARM,Armenia,name\nARM,Armenians,demonym\nAZE,Azerbaijan,name\nAZE,Baku,metonym\nARM_GOV,Yerevan,metonym\n",
+    ),
+    ("frames.csv", "frame,name,definition\nblockade,Blockade,\noccupation,Occupation,\n"),
+    (
+        "terms.csv",
+        "frame,term,pattern,kind\nblockade,blockade,blockad*,wildcard\noccupation,occupation,occup(?:y|ied|ation)s?,regex\n",
+    ),
+    ("pairs.csv", "pair,object,pole,term\nregion,the region,a,Artsakh\nregion,the region,b,Karabakh\n"),
+];
+
+/// What texts are made of where the fuzzer draws words, not bytes.
+const PIECES: [&str; 64] = [
+    "Armenia",
+    "Azerbaijan",
+    "Baku",
+    "Yerevan",
+    "Armenians",
+    "Artsakh",
+    "Karabakh",
+    "blockade",
+    "occupation",
+    "occupied",
+    " ",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n\n",
+    ".",
+    ",",
+    ";",
+    ":",
+    "!",
+    "?",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "\"",
+    "'",
+    "«",
+    "»",
+    "(",
+    ")",
+    "-",
+    "–",
+    "—",
+    "…",
+    "said",
+    "says",
+    "denied",
+    "accused",
+    "according to",
+    "so-called",
+    "alleged",
+    "of",
+    "by",
+    "the",
+    "that",
+    "not",
+    "no",
+    "and",
+    "if",
+    "he",
+    "its",
+    "in",
+    "against",
+    "# ",
+    "> ",
+    "By A. B.",
+    "Photo: x",
+    "é",
+    "İ",
+    "\u{301}",
+    "\u{200B}",
+    "😀",
+];
+
+fn small_codebook() -> Vec<CsvFile> {
+    let rules = EMBEDDED_FILES.iter().filter(|(name, _)| ["cues.csv", "zones.csv", "abbreviations.csv"].contains(name));
+    FILES.iter().chain(rules).map(|(name, text)| CsvFile::new("", *name, *text)).collect()
+}
+
+fn study() -> &'static Study {
+    static STUDY: OnceLock<Study> = OnceLock::new();
+    STUDY.get_or_init(|| {
+        let codebook = Codebook::parse(small_codebook()).expect("a codebook");
+        Study::new(codebook, StudyOptions::default()).expect("a study")
+    })
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+    folder
+}
+
+fn corpus(path: PathBuf) -> CorpusOptions {
+    CorpusOptions { inputs: vec![Input::Path(path)], ..CorpusOptions::default() }
+}
+
+fn count(path: &Path, threads: usize) -> Option<Counts> {
+    framescope::count_corpus(study(), &corpus(path.to_path_buf()), threads).ok()
+}
+
+fn line(counts: Counts) -> String {
+    Tally::of(study(), counts, CorpusOptions::default().read_as()).expect("a tally").line()
+}
+
+/// Whatever is read is the same with one thread and with two, and as a tally it is what it was.
+fn check_job(path: &Path) {
+    let Some(one) = count(path, 1) else {
+        assert!(count(path, 2).is_none(), "refused with one thread only");
+        return;
+    };
+    let two = line(count(path, 2).expect("read with one thread"));
+    let one = line(one);
+    assert_eq!(one, two, "one thread and two");
+    let read = Tally::default().add(&one, &Place::default()).expect("its own line");
+    assert_eq!(read.line(), one, "a tally read and written");
+    assert_eq!(line(read.counts(&study().codebook).expect("its own codebook")), one, "counts of a tally");
+}
+
+/// Every row of the ledger lies in the raw text where it says, and the counts are the rows.
+fn check_text(raw: &str) {
+    let article = Article::from_text("a", raw);
+    let mut coder = Coder::new(study());
+    let coded = coder.code(&article);
+    let mut places = Places::new(&article.raw);
+    let (mut framed, mut last) = (0, 0);
+    for at in 0..coded.mentions.len() {
+        let Some(row) = coded.ledger_row(at, &mut places) else { continue };
+        let (bytes, (start_char, end_char)) = (row.bytes.range(), row.chars);
+        assert_eq!(&raw[bytes.clone()], row.surface);
+        assert!(!row.surface.is_empty(), "a row without text");
+        assert_eq!(raw[..bytes.start].chars().count() as u64, start_char, "characters before {bytes:?}");
+        assert_eq!(row.surface.chars().count() as u64, end_char - start_char, "characters of {bytes:?}");
+        assert_eq!(raw[..bytes.start].matches('\n').count() as u64 + 1, row.line, "line of {bytes:?}");
+        assert!(bytes.start >= last, "rows out of order");
+        last = bytes.start;
+        framed += u64::from(row.layer == "frame");
+    }
+    let record = serde_json::json!({ "id": "a", "source": "s", "text": raw }).to_string();
+    let place = folder(&[("a.jsonl", record.as_bytes())]);
+    if let Some(counts) = count(place.path(), 1) {
+        let all: u64 =
+            counts.groups.values().flat_map(|group| group.frames.values()).map(|frame| frame.voices.n()).sum();
+        assert_eq!(all, framed, "the counts are not the ledger");
+    }
+}
+
+/// An article: the bytes as they are, or words drawn by them.
+pub fn text(data: &[u8]) {
+    match data.split_first() {
+        Some((0..128, bytes)) => {
+            let pieces = bytes.iter().map(|byte| PIECES[usize::from(*byte) % PIECES.len()]);
+            check_text(&pieces.collect::<Vec<_>>().join(if bytes.len() % 2 == 0 { " " } else { "" }));
+        }
+        Some((_, bytes)) => check_text(&String::from_utf8_lossy(bytes)),
+        None => {}
+    }
+}
+
+/// A file of the format that the first byte chooses.
+pub fn job(data: &[u8]) {
+    const NAMES: [&str; 10] =
+        ["a.txt", "a.md", "a.csv", "a.tsv", "a.jsonl", "a.html", "a.txt.gz", "a.csv.gz", "a.jsonl.zst", "a.json"];
+    if let Some((first, bytes)) = data.split_first() {
+        let place = folder(&[(NAMES[usize::from(*first) % NAMES.len()], bytes)]);
+        check_job(place.path());
+    }
+}
+
+/// A `sources.csv` beside two articles.
+pub fn manifest(data: &[u8]) {
+    let text = "Armenia spoke of the blockade.".as_bytes();
+    check_job(folder(&[("sources.csv", data), ("a.txt", text), ("b/c.txt", text)]).path());
+}
+
+/// One file of the codebook in place of a good one. What is accepted can be used.
+pub fn codebook(data: &[u8]) {
+    let Some((first, bytes)) = data.split_first() else { return };
+    let mut files = small_codebook();
+    let at = usize::from(*first) % files.len();
+    let name = files[at].name().to_owned();
+    files[at] = CsvFile::new("", name, String::from_utf8_lossy(bytes));
+    if let Ok(codebook) = Codebook::parse(files) {
+        let study = Study::new(codebook, StudyOptions::default()).expect("an accepted codebook compiles");
+        let article = Article::from_text("a", "Armenia said the “blockade” of Karabakh by Baku is no occupation.");
+        let mut coder = Coder::new(&study);
+        let coded = coder.code(&article);
+        let mut places = Places::new(&article.raw);
+        (0..coded.mentions.len()).for_each(|at| _ = coded.ledger_row(at, &mut places));
+    }
+}
+
+/// Lines of tallies. A sum that is accepted has a line, which is its own.
+pub fn tally(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let lines = text.lines().filter(|line| !line.is_empty());
+    let sum = lines.into_iter().try_fold(Tally::default(), |sum, line| sum.add(line, &Place::default()));
+    if let Ok(sum) = sum {
+        let line = sum.line();
+        let again = Tally::default().add(&line, &Place::default()).expect("its own line");
+        assert_eq!(again.line(), line);
+        let _ = (again.counts(&study().codebook), sum.same_texts());
+    }
+}
+
+pub fn sketch(data: &[u8]) {
+    if let Ok(sketch) = Sketch::from_json(&String::from_utf8_lossy(data)) {
+        let written = sketch.to_json().expect("written");
+        assert_eq!(Sketch::from_json(&written).expect("its own line"), sketch);
+        let _ = sketch.finish();
+        let mut twice = sketch.clone();
+        assert_eq!(twice.merge(sketch.clone()).is_err(), sketch.articles() > 0, "merged with itself");
+    }
+}
+
+/// Two outputs: six files with a zero byte between them.
+pub fn diff(data: &[u8]) {
+    const NAMES: [&str; 3] = ["datapackage.json", "articles.csv", "frame_frequency.csv"];
+    let mut files = data.split(|byte| *byte == 0);
+    let mut output = || folder(&NAMES.map(|name| (name, files.next().unwrap_or_default())));
+    let (old, new) = (output(), output());
+    if let Ok(diff) = Diff::between(old.path(), new.path()) {
+        let _ = diff_text(&diff, framescope::diff::Detail::Rows, 10);
+        assert!(Diff::between(old.path(), old.path()).is_ok_and(|same| same.tables.is_empty()), "differs from itself");
+    }
+    let _ = framescope::output::check_output(new.path());
+}
+
+/// A name pattern, a name and a date with zero bytes between them.
+pub fn names(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut parts = text.split('\0');
+    let mut part = || parts.next().unwrap_or_default();
+    let (pattern, name, date) = (part(), part(), part());
+    if let Some(date) = PartialDate::parse(date) {
+        assert!(date.first_day() <= date.last_day());
+        assert_eq!(PartialDate::parse(date.as_str()).as_ref(), Some(&date));
+    }
+    let fits = !name.is_empty() && name.len() < 200 && !name.contains('/') && name != "." && name != "..";
+    if fits && let Ok(pattern) = NamePattern::parse(pattern) {
+        let place = folder(&[(&format!("{name}.txt"), b"Armenia.")]);
+        let options = CorpusOptions { name_pattern: Some(pattern), ..corpus(place.path().to_path_buf()) };
+        let _ = framescope::count_corpus(study(), &options, 1);
+    }
+}
