@@ -33,7 +33,8 @@ impl Nears {
                 })
             }));
             // A name with a capital letter and no actors to stand by says by itself what it means.
-            hangs_on_date.push(!variant.dates.is_open() && !(variant.is_name() && near.is_empty()));
+            let is_free = variant.dates.is_open() || (variant.is_name() && near.is_empty());
+            hangs_on_date.push(!is_free);
         }
         Self { condition, hangs_on_date, satisfied_by }
     }
