@@ -211,7 +211,7 @@ fn sums_that_do_not_fit_are_refused() {
 fn lines_that_no_tally_printed_are_refused_with_the_reason() {
     let whole = line(&[article(1, &[0, 2])]);
     for (from, to, exit_code, reason) in [
-        ("\"version\":3", "\"version\":4", 4, "version 4"),
+        ("\"version\":4", "\"version\":5", 4, "version 5"),
         ("\"read_as\"", "\"read\"", 3, "unknown field"),
         ("framescope tally", "other tally", 3, "schema"),
         ("\"articles_counted\":1", "\"articles_counted\":2", 3, "articles"),
