@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn each_segment_has_five_articles() {
         assert_eq!(changes(&months(&[0, 0, 90, 90], 2), STREAM), None);
-        let mut series = months(&[1, 1, 1, 1, 1, 1, 40, 40, 40, 40], 1);
+        let mut series = months(&[1, 1, 1, 1, 1, 1, 40, 40, 40], 1);
         assert_eq!(changes(&series, STREAM), None);
         series.iter_mut().for_each(|month| month.articles = 2);
         assert_eq!(changes(&series, STREAM).expect("a change").starts, [6]);

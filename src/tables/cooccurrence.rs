@@ -22,7 +22,11 @@ pub(super) const MEASURES: [Declared; 11] = [
     number("p", "chi-square p of g2, 1 df; empty when expected is below 5 or the group has one article"),
     number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group, unit and level"),
     Declared::Extra(super::Column { name: "mi", kind: Kind::Number, about: "pointwise mutual information in bits" }),
-    Declared::Extra(super::Column { name: "t_score", kind: Kind::Number, about: "t-score" }),
+    Declared::Extra(super::Column {
+        name: "t_score",
+        kind: Kind::Number,
+        about: "t-score: how sure it is that both meet more often than expected",
+    }),
     Declared::Extra(super::Column { name: "dice", kind: Kind::Number, about: "Dice coefficient, 0 to 1" }),
     Declared::Extra(super::Column { name: "jaccard", kind: Kind::Number, about: "Jaccard coefficient, 0 to 1" }),
 ];
