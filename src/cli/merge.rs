@@ -57,10 +57,8 @@ pub fn warn_of_same_texts(tally: &Tally) {
     }
     let label = Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:");
     let have = if same.len() == 1 { "article has" } else { "articles have" };
-    let mut text = format!(
-        "{label} {} {have} the same text as another, under another id; count each article once\n",
-        same.len()
-    );
+    let mut text =
+        format!("{label} {} {have} the same text as another, under another id; count each article once\n", same.len());
     for (id, first) in same.iter().take(SHOWN) {
         text.push_str(&format!("  `{id}` is `{first}`\n"));
     }
