@@ -125,15 +125,19 @@ pub fn shown(text: &str, colour: Colour) -> String {
     out
 }
 
+/// Bytes of the longest sequence that sets a colour here.
+const LONGEST_COLOUR: usize = 9;
+
 /// A colour of [`Ink`], where colours are on, at the start of a text.
 fn own_colour(text: &str, colour: Colour) -> Option<&str> {
     if !text.starts_with("\x1b[") || colour == Colour::Off {
         return None;
     }
-    let end = text.find('m')?;
+    let end = text.bytes().take(LONGEST_COLOUR).position(|byte| byte == b'm')?;
     let code = &text[2..end];
-    let is_ours = code.len() <= 6 && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
-    is_ours.then(|| &text[..=end])
+    // Blinking, swapped colours and hidden text are none of ours.
+    let is_ours = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()) && !matches!(part, "5" | "6" | "7" | "8");
+    code.split(';').all(is_ours).then(|| &text[..=end])
 }
 
 /// Whether the error only says that nobody reads standard output any longer.
@@ -162,6 +166,7 @@ mod tests {
         assert_eq!(shown(text, Colour::On), told);
         let painted = Colour::On.paint(Ink::Red, "x");
         assert_eq!(shown(&painted, Colour::On), painted);
+        assert_eq!(shown("\u{1b}[8mhidden", Colour::On), "\\u{1b}[8mhidden");
         assert_eq!(shown(&painted, Colour::Off), "\\u{1b}[31mx\\u{1b}[0m");
     }
 }

@@ -36,7 +36,14 @@ struct Listed {
 
 /// Rows wait in files in `folder` until the book is put together.
 pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Result<Vec<u8>> {
-    make(facts, groups, folder).map_err(|error| Error::Output(format!("cannot make `workbook.xlsx`: {error}")))
+    // The crate panics where a row cannot be written, and a full disk is no fault of the program.
+    let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(facts, groups, folder)));
+    let why = match made {
+        Ok(Ok(book)) => return Ok(book),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "its rows could not be written; is the disk full?".to_owned(),
+    };
+    Err(Error::Output(format!("cannot make `workbook.xlsx`: {why}")))
 }
 
 fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<Vec<u8>> {
