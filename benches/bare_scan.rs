@@ -2,7 +2,7 @@
 //!
 //! `bare_scan PATTERNS FILE...`, one pattern a line; prints the number of matches.
 
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use aho_corasick::{AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::error::Error;

@@ -4,7 +4,7 @@
 //! `output/groups.csv` says. FRAMESCOPE_BENCH_CORPUS and FRAMESCOPE_BENCH_DICTIONARIES name others, without a count to
 //! hold them to. Each stage is given what the stages before it made of an article, and reuses its buffers.
 
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use criterion::{
     BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,

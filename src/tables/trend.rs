@@ -122,9 +122,9 @@ fn levels<'s>(series: &'s Series, frame: u32, group: u64, analysis: &Analysis<'_
         let of = &months[*begin..*end];
         let per_1000 =
             stats::per_1000(of.iter().map(|month| month.hits).sum(), of.iter().map(|month| month.words).sum());
-        for at in *begin..*end {
+        for (at, name) in names.iter().enumerate().take(*end).skip(*begin) {
             let change_p = (at == *begin && at > 0).then_some(found.p);
-            per_1000.map(|per_1000| levels.insert(names[at], Level { per_1000, change_p }));
+            per_1000.map(|per_1000| levels.insert(*name, Level { per_1000, change_p }));
         }
     }
     levels
