@@ -1,6 +1,7 @@
 //! `framescope merge`
 
 use super::tally::print_line;
+use super::terminal::tell;
 use clap::Args;
 use framescope::error::{Error, Place, Result};
 use framescope::tally::{Tally, sum};
@@ -40,8 +41,29 @@ impl Merge {
         if let Some(expected) = self.expect_articles {
             tally.expect_articles(expected)?;
         }
-        print_line(&tally)
+        print_line(&tally)?;
+        tell_same_texts(&tally);
+        Ok(())
     }
+}
+
+/// Articles that are named on standard error.
+const SHOWN: usize = 3;
+
+/// Says on standard error which articles have the text of another one: each is counted.
+pub fn tell_same_texts(tally: &Tally) {
+    let same = tally.same_texts();
+    if same.is_empty() {
+        return;
+    }
+    let mut told = format!("warning: articles with the same text as another (each is counted): {}\n", same.len());
+    for (id, first) in same.iter().take(SHOWN) {
+        told += &format!("  `{id}` has the same text as `{first}`\n");
+    }
+    if same.len() > SHOWN {
+        told += &format!("  and {} more\n", same.len() - SHOWN);
+    }
+    tell(&told);
 }
 
 /// The sum of the tallies in files; standard input when none is named.

@@ -60,6 +60,9 @@ impl Tables {
         if let Some(expected) = self.expect_articles {
             tally.expect_articles(expected)?;
         }
+        if !self.quiet {
+            merge::tell_same_texts(&tally);
+        }
         let job = TableJob {
             report: self.output.report(),
             force: self.output.force(),

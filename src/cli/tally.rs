@@ -1,6 +1,7 @@
 //! `framescope tally`
 
 use super::arguments::{CountingArguments, ReadingArguments};
+use super::merge::tell_same_texts;
 use super::{stop, terminal};
 use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
@@ -105,6 +106,7 @@ impl TallyCommand {
         print_line(&tally)?;
         if !self.quiet {
             terminal::tell(&told(&tally, &bad_records));
+            tell_same_texts(&tally);
             if let Some(columns) = columns {
                 terminal::tell(&format!("{columns}\n"));
             }

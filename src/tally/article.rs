@@ -79,6 +79,18 @@ impl Article {
     }
 }
 
+/// Of a record what tells whether two articles have the same text.
+#[derive(Debug, Deserialize)]
+struct Text {
+    #[serde(default)]
+    text_digest: String,
+}
+
+/// The digest of an article's text; empty for a text without a word and for a record that cannot be read.
+pub(super) fn text_digest(article: &Article) -> String {
+    serde_json::from_str(article.about.get()).map_or_else(|_| String::new(), |text: Text| text.text_digest)
+}
+
 /// The fields in the order of their names; empty ones are left out. The line of the container is not kept: it would
 /// tell how the corpus was split.
 #[derive(Debug, Serialize, Deserialize)]
@@ -109,6 +121,8 @@ struct About {
     sha256: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     source: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    text_digest: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     title: String,
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -154,6 +168,7 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
         sentences: record.sentences,
         sha256: hex(&record.sha256),
         source: record.source.to_owned(),
+        text_digest: if record.text_digest == [0; 16] { String::new() } else { hex(&record.text_digest) },
         title: record.title.to_owned(),
         unclosed_quotes: record.unclosed_quotes,
         words: record.words,
@@ -188,6 +203,10 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf:
     }
     let sha256 =
         unhex(&about.sha256).ok_or_else(|| broken(format!("article `{id}`: `{}` is no SHA-256", about.sha256)))?;
+    let text_digest = match about.text_digest.as_str() {
+        "" => [0; 16],
+        digest => unhex(digest).ok_or_else(|| broken(format!("article `{id}`: `{digest}` is no digest of a text")))?,
+    };
     Ok(shelf.file(&ArticleRecord {
         group: &about.by,
         source: &about.source,
@@ -206,14 +225,15 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf:
         unclosed_quotes: about.unclosed_quotes,
         duplicate_of: &about.duplicate_of,
         sha256,
+        text_digest,
         more: about.more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         items: items.into_iter().collect(),
     }))
 }
 
 /// The bytes of a hash as [`hex`] writes it.
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
     for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
     }

@@ -40,6 +40,7 @@ pub use outputs::{TableJob, TablesWritten, write_tables};
 pub use parts::PartSink;
 pub use sum::sum;
 
+use crate::analysis::same_texts;
 use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
@@ -53,7 +54,7 @@ use std::sync::Arc;
 /// What a line calls itself.
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]
@@ -124,6 +125,12 @@ impl Tally {
     /// The parts with the ledger and zones: name and number of articles.
     pub fn parts(&self) -> &BTreeMap<String, u64> {
         &self.parts
+    }
+
+    /// Articles that have the text of another one, each with the smallest id among those that have it.
+    pub fn same_texts(&self) -> Vec<(&str, &str)> {
+        let digests = self.articles.iter().map(|(id, article)| (id.as_ref(), article::text_digest(article)));
+        same_texts(digests.filter(|(_, digest)| !digest.is_empty()))
     }
 
     /// Names a part that holds the ledger and zones of articles of this tally.
