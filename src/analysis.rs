@@ -10,13 +10,17 @@ pub use series::Series;
 pub use words::Words;
 
 use crate::codebook::Codebook;
+use crate::corpus::language_code;
 use crate::count::Level;
 use crate::count::{ALL, Counted, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge, NONE};
 use crate::id::TermId;
 use crate::stats::{Measures, Part};
+use rustc_hash::FxHashMap;
 use series::SeriesIndex;
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::ops::Range;
 
 /// The settings that tables are made by.
@@ -40,6 +44,10 @@ pub struct Analysis<'a> {
     pub groups: Vec<Group<'a>>,
     /// The further metadata columns of the articles.
     pub metadata: Vec<String>,
+    /// Articles that have the text of another one, each with the smallest id among those that have it; not this one.
+    pub same_texts: BTreeMap<&'a str, &'a str>,
+    /// How many articles are in each language that the codebook does not declare, by its code.
+    pub other_languages: BTreeMap<String, u64>,
     pub words: Words,
     series: SeriesIndex,
 }
@@ -60,6 +68,38 @@ pub struct Group<'a> {
 pub enum Whole {
     Corpus,
     Group,
+}
+
+/// Of articles that come by their ids, ascending: those that have the text of another one, each with the first of them.
+pub fn same_texts<'a, D: Hash + Eq>(articles: impl Iterator<Item = (&'a str, D)>) -> Vec<(&'a str, &'a str)> {
+    let mut first: FxHashMap<D, &str> = FxHashMap::default();
+    let mut same = Vec::new();
+    for (id, digest) in articles {
+        match first.entry(digest) {
+            Entry::Vacant(entry) => {
+                entry.insert(id);
+            }
+            Entry::Occupied(entry) => same.push((id, *entry.get())),
+        }
+    }
+    same
+}
+
+/// The languages of articles that are none of those declared; none where nothing is declared or no language is meant.
+fn other_languages(declared: &[String], given: BTreeMap<&str, u64>) -> BTreeMap<String, u64> {
+    let mut other = BTreeMap::new();
+    if declared.is_empty() {
+        return other;
+    }
+    let declared: BTreeSet<String> = declared.iter().filter_map(|code| language_code(code)).collect();
+    for (language, articles) in given {
+        if let Some(code) = language_code(language)
+            && !declared.contains(&code)
+        {
+            *other.entry(code).or_default() += articles;
+        }
+    }
+    other
 }
 
 impl<'a> Analysis<'a> {
@@ -89,10 +129,46 @@ impl<'a> Analysis<'a> {
             let articles = by_group.remove(key).unwrap_or_default();
             groups.push(group(key.clone(), Whole::Group, Cow::Borrowed(of_group), articles));
         }
-        let metadata: BTreeSet<&str> =
-            counts.articles.values().flat_map(|record| record.open().more.into_keys()).collect();
+        let mut metadata: BTreeSet<&str> = BTreeSet::new();
+        let mut digests = Vec::new();
+        let mut languages: BTreeMap<&str, u64> = BTreeMap::new();
+        for (id, record) in &counts.articles {
+            let record = record.open();
+            if record.text_digest != [0; 16] {
+                digests.push((id.as_ref(), record.text_digest));
+            }
+            *languages.entry(record.language).or_default() += 1;
+            metadata.extend(record.more.into_keys());
+        }
+        let same_texts = same_texts(digests.into_iter()).into_iter().collect();
+        let other_languages = other_languages(&codebook.about.languages, languages);
         let metadata = metadata.into_iter().map(str::to_owned).collect();
-        Self { codebook, options, counts, groups, metadata, words: Words::new(&counts.lexicon), series }
+        Self {
+            codebook,
+            options,
+            counts,
+            groups,
+            metadata,
+            same_texts,
+            other_languages,
+            words: Words::new(&counts.lexicon),
+            series,
+        }
+    }
+
+    /// That articles are in languages which the codebook does not declare: how many in which.
+    pub fn language_caveat(&self) -> Option<String> {
+        let n: u64 = self.other_languages.values().sum();
+        let each: Vec<String> = self.other_languages.iter().map(|(code, n)| format!("{code}: {n}")).collect();
+        (n > 0).then(|| {
+            format!(
+                "{n} article{} in a language that the codebook does not declare ({}; its languages: {}): what it finds \
+                 there says little",
+                if n == 1 { " is" } else { "s are" },
+                each.join(", "),
+                self.codebook.about.languages.join(", "),
+            )
+        })
     }
 
     /// The whole corpus.

@@ -3,7 +3,7 @@
 //! A coder belongs to one worker and reuses its buffers: nothing of one article is left when the next one is coded.
 
 use crate::coded::Coded;
-use crate::corpus::Article;
+use crate::corpus::{Article, text_digest};
 use crate::count::{ArticleRecord, Items};
 use crate::needs::{Need, Needs};
 use crate::normalise::View;
@@ -172,6 +172,7 @@ pub fn record<'a>(study: &'a Study, coded: &Coded<'a>) -> ArticleRecord<'a> {
         unclosed_quotes: coded.unclosed_quotes,
         duplicate_of: study.findings.duplicates.get(&*article.id).map_or("", String::as_str),
         sha256: article.sha256,
+        text_digest: text_digest(&article.raw),
         more,
         items: Items::default(),
     }

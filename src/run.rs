@@ -54,6 +54,10 @@ pub struct RunSummary {
     pub templates: Option<CountedTemplates>,
     /// Which columns of other names were taken for source, date and so on.
     pub columns: Option<String>,
+    /// Articles that have the text of another one, each with that one.
+    pub same_texts: Vec<String>,
+    /// That articles are in languages which the codebook does not declare.
+    pub other_languages: Option<String>,
     /// The columns by which articles that are all in one group would be several; `None` where that is no matter.
     pub other_groups: Option<Vec<String>>,
     /// What to say where hardly any article names an actor that the codebook is about.
@@ -138,6 +142,9 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     }
     let analysis = Analysis::new(&study.codebook, &study.tables, &read.counts);
     check(&analysis)?;
+    if let (Strict::Yes, Some(first)) = (options.strict, same_texts(&analysis).first()) {
+        return Err(findings(analysis.same_texts.len(), first));
+    }
     let written = write_tables(&analysis, &wanted, folder.path(), options.threads, options.report.page)?;
     hashes.extend(written.hashes);
     let facts = Report {
@@ -343,6 +350,8 @@ fn summarise(
         tables,
         templates,
         columns: None,
+        same_texts: same_texts(analysis),
+        other_languages: analysis.language_caveat(),
         other_groups: None,
         rare_core_actors: analysis.rare_core_actors(),
         warnings,
@@ -352,6 +361,10 @@ fn summarise(
         groups: analysis.parts().len() as u64,
         told: Vec::new(),
     }
+}
+
+fn same_texts(analysis: &Analysis<'_>) -> Vec<String> {
+    analysis.same_texts.iter().map(|(id, first)| format!("`{id}` has the same text as `{first}`")).collect()
 }
 
 /// A corpus of fewer articles may well be of one group.

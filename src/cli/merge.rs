@@ -1,7 +1,7 @@
 //! `framescope merge`
 
 use super::tally::print_line;
-use super::terminal::{Colour, Ink, tell};
+use super::terminal::tell;
 use clap::Args;
 use framescope::error::{Error, Place, Result};
 use framescope::tally::{Tally, sum};
@@ -38,34 +38,33 @@ Examples:
 impl Merge {
     pub fn execute(self) -> Result<()> {
         let tally = read(&self.files, self.threads)?;
-        warn_of_same_texts(&tally);
+        tell_same_texts(&tally);
         if let Some(expected) = self.expect_articles {
             tally.expect_articles(expected)?;
         }
-        print_line(&tally)
+        print_line(&tally)?;
+        tell_same_texts(&tally);
+        Ok(())
     }
 }
 
-/// Same texts shown on standard error.
+/// Articles that are named on standard error.
 const SHOWN: usize = 3;
 
-/// Tells of articles that were most likely counted twice, under two ids.
-pub fn warn_of_same_texts(tally: &Tally) {
+/// Says on standard error which articles have the text of another one: each is counted.
+pub fn tell_same_texts(tally: &Tally) {
     let same = tally.same_texts();
     if same.is_empty() {
         return;
     }
-    let label = Colour::of(&std::io::stderr()).paint(Ink::Yellow, "warning:");
-    let have = if same.len() == 1 { "article has" } else { "articles have" };
-    let mut text =
-        format!("{label} {} {have} the same text as another, under another id; count each article once\n", same.len());
+    let mut told = format!("warning: articles with the same text as another (each is counted): {}\n", same.len());
     for (id, first) in same.iter().take(SHOWN) {
-        text.push_str(&format!("  `{id}` is `{first}`\n"));
+        told += &format!("  `{id}` has the same text as `{first}`\n");
     }
     if same.len() > SHOWN {
-        text.push_str(&format!("  and {} more\n", same.len() - SHOWN));
+        told += &format!("  and {} more\n", same.len() - SHOWN);
     }
-    tell(&text);
+    tell(&told);
 }
 
 /// The sum of the tallies in files; standard input when none is named.

@@ -49,6 +49,10 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     if let Some(columns) = &summary.columns {
         lines.plain(columns.clone());
     }
+    lines.list("articles with the same text as another (each is counted)", &summary.same_texts);
+    if let Some(languages) = &summary.other_languages {
+        lines.warning(languages);
+    }
     if let Some(columns) = &summary.other_groups {
         lines.warning(&one_group(summary.articles, columns));
     }
@@ -215,6 +219,8 @@ mod tests {
             tables: 15,
             templates: None,
             columns: None,
+            same_texts: Vec::new(),
+            other_languages: None,
             other_groups: None,
             rare_core_actors: None,
             told: Vec::new(),

@@ -61,7 +61,7 @@ impl Tables {
             tally.expect_articles(expected)?;
         }
         if !self.quiet {
-            merge::warn_of_same_texts(&tally);
+            merge::tell_same_texts(&tally);
         }
         let job = TableJob {
             report: self.output.report(),

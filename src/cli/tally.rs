@@ -1,6 +1,7 @@
 //! `framescope tally`
 
 use super::arguments::{CountingArguments, ReadingArguments};
+use super::merge::tell_same_texts;
 use super::{stop, terminal};
 use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
@@ -109,6 +110,7 @@ impl TallyCommand {
             if let Some(fault) = unsketched {
                 terminal::tell(&format!("{fault}\n"));
             }
+            tell_same_texts(&tally);
             if let Some(columns) = columns {
                 terminal::tell(&format!("{columns}\n"));
             }

@@ -53,25 +53,26 @@ impl Settings {
     }
 }
 
-/// How articles were told from bytes, as far as it was asked for: what the data package says of it.
+/// How articles were told from bytes, as far as it was asked for: what the data package says of it. The fields
+/// are in the order of their names, as tallies have them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadAs {
-    pub input_format: Option<String>,
-    pub name_pattern: Option<String>,
-    pub text_column: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id_column: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_column: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_column: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title_column: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_column: Option<String>,
+    pub input_format: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_article: Option<u64>,
+    pub name_pattern: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_column: Option<String>,
+    pub text_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_column: Option<String>,
 }
 
 impl CorpusOptions {

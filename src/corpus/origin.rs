@@ -11,6 +11,7 @@ use super::compressed::Compression;
 use super::dates::DateOrder;
 use super::decode::Decoded;
 use super::evidence;
+use super::language;
 use super::metadata::Known;
 use super::name::NamePattern;
 use super::options::{Format, Settings};
@@ -103,10 +104,14 @@ impl Origin {
         if !decoded.text.contains(char::is_alphanumeric) {
             notes.push(self.fault(line, 0, "the text has no word", "it counts as an article of no words"));
         }
+        let mut meta = known.or(lower).finish(&visible(self.fallback_source()));
+        if meta.language.is_empty() {
+            meta.language = language::of(&decoded.text).unwrap_or_default().to_owned();
+        }
         Article {
             id: nfc(id).into(),
             raw: decoded.text,
-            meta: known.or(lower).finish(&visible(self.fallback_source())),
+            meta,
             path: self.relative.clone(),
             encoding: decoded.encoding.to_owned(),
             bytes,

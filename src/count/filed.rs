@@ -75,6 +75,7 @@ impl Shelf {
             push_text(value, out);
         }
         out.extend_from_slice(&record.sha256);
+        out.extend_from_slice(&record.text_digest);
         out.extend_from_slice(record.items.bytes());
         FiledRecord { common, path, words: record.words, packed: out.as_slice().into() }
     }
@@ -128,6 +129,7 @@ impl FiledRecord {
             duplicate_of: packed.text(),
             more: (0..packed.number()).map(|_| (packed.text(), packed.text())).collect(),
             sha256: packed.take(32).try_into().unwrap_or_default(),
+            text_digest: packed.take(16).try_into().unwrap_or_default(),
             items: Items::of(packed.0),
         }
     }
@@ -173,14 +175,14 @@ mod tests {
                     proptest::collection::vec("[aé]{0,3}", 7),
                     proptest::collection::vec(any::<u64>(), 8),
                     proptest::collection::btree_map("[a-c]{1,2}", "[aé]{0,200}", 0..3),
-                    any::<[u8; 32]>(),
+                    any::<([u8; 32], [u8; 16])>(),
                     0u32..300,
                 ),
                 0..9,
             ),
         ) {
             let mut shelf = Shelf::default();
-            for (group, texts, numbers, more, sha256, items) in &records {
+            for (group, texts, numbers, more, (sha256, text_digest), items) in &records {
                 let record = ArticleRecord {
                     group,
                     source: &texts[0],
@@ -199,6 +201,7 @@ mod tests {
                     unclosed_quotes: numbers[7],
                     duplicate_of: &texts[6],
                     sha256: *sha256,
+                    text_digest: *text_digest,
                     more: more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
                     items: (0..*items).map(|term| Item { key: ItemKey::Term(term), counts: HitCounts::hits(2) }).collect(),
                 };

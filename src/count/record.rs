@@ -27,6 +27,8 @@ pub struct ArticleRecord<'a> {
     pub unclosed_quotes: u64,
     pub duplicate_of: &'a str,
     pub sha256: [u8; 32],
+    /// What articles with the same text have in common; all zeros for a text without a word.
+    pub text_digest: [u8; 16],
     /// Every further metadata column.
     pub more: BTreeMap<&'a str, &'a str>,
     pub items: Items<'a>,

@@ -76,6 +76,21 @@ fn field(field: &Field) -> Value {
     json!({ "name": field.name, "type": kind(field.kind), "description": field.about })
 }
 
+/// An option of reading.
+type ReadOption = fn(&ReadAs) -> &Option<String>;
+
+/// The options of reading that are texts.
+const READ_AS: [(&str, ReadOption); 8] = [
+    ("input_format", |read| &read.input_format),
+    ("name_pattern", |read| &read.name_pattern),
+    ("text_column", |read| &read.text_column),
+    ("id_column", |read| &read.id_column),
+    ("source_column", |read| &read.source_column),
+    ("date_column", |read| &read.date_column),
+    ("title_column", |read| &read.title_column),
+    ("date_order", |read| &read.date_order),
+];
+
 /// Every setting that can change a byte of the output; the number of threads cannot.
 fn options(facts: &Facts<'_>) -> Value {
     let mut options = serde_json::Map::new();
@@ -92,15 +107,20 @@ fn options(facts: &Facts<'_>) -> Value {
     options.insert("report".into(), json!(facts.options.page == Page::Yes));
     options.insert("excel".into(), json!(facts.options.excel == super::Excel::Yes));
     options.insert("format".into(), json!(facts.options.format.name()));
-    options.insert("input_format".into(), read_as(facts, |read| &read.input_format));
-    options.insert("text_column".into(), read_as(facts, |read| &read.text_column));
-    options.insert("name_pattern".into(), read_as(facts, |read| &read.name_pattern));
+    for (name, option) in READ_AS {
+        options.insert(name.into(), read_as(facts, option));
+    }
+    options.insert("max_article".into(), one_or_all(facts.read_as.iter().map(|read| read.max_article)));
     Value::Object(options)
 }
 
 /// The value of an option of reading; all values in an array when the counts of corpora read in several ways were added.
-fn read_as(facts: &Facts<'_>, option: fn(&ReadAs) -> &Option<String>) -> Value {
-    let values: BTreeSet<&Option<String>> = facts.read_as.iter().map(option).collect();
+fn read_as(facts: &Facts<'_>, option: ReadOption) -> Value {
+    one_or_all(facts.read_as.iter().map(option))
+}
+
+fn one_or_all<T: serde::Serialize + Ord>(values: impl Iterator<Item = T>) -> Value {
+    let values: BTreeSet<T> = values.collect();
     match values.first() {
         Some(value) if values.len() == 1 => json!(value),
         Some(_) => json!(values),

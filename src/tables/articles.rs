@@ -14,7 +14,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("source", "who published it"),
         text("date", "date as given: YYYY, YYYY-MM or YYYY-MM-DD"),
         text("title", "title from the metadata; never counted"),
-        text("language", "language from the metadata"),
+        text("language", "language from the metadata; where they have none, as the most frequent words show it"),
         text("path", "file, relative to its corpus folder"),
         text("encoding", "character encoding found"),
         integer("bytes", "size of the raw material in bytes"),
@@ -24,7 +24,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         integer("paragraphs", "counted paragraphs, headings included"),
         integer("repairs", "characters that could not be decoded and became U+FFFD"),
         integer("unclosed_quotes", "quotations that are opened and never closed"),
-        text("duplicate_of", "smallest id of the articles this one nearly repeats, by the sketch"),
+        text(
+            "duplicate_of",
+            "smallest id of the articles with the same text or, by the sketch, with nearly the same; empty for that article itself",
+        ),
         text("sha256", "SHA-256 of the raw material"),
         Declared::Metadata,
     ],
@@ -35,6 +38,10 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for (id, record) in &analysis.counts.articles {
         let record = record.open();
         let sha256 = hex(&record.sha256);
+        let duplicate_of = match record.duplicate_of {
+            "" => analysis.same_texts.get(id.as_ref()).copied().unwrap_or_default(),
+            nearly => nearly,
+        };
         let mut row: Row<'_> = vec![
             id.as_ref().into(),
             record.source.into(),
@@ -50,7 +57,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             record.paragraphs.into(),
             record.repairs.into(),
             record.unclosed_quotes.into(),
-            record.duplicate_of.into(),
+            duplicate_of.into(),
             sha256.as_str().into(),
         ];
         row.extend(

@@ -9,7 +9,6 @@ use crate::error::{Error, Place, Result};
 use crate::varint;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -84,18 +83,16 @@ impl Article {
     }
 }
 
-/// The hash of the text, out of all that is known of an article.
-#[derive(Deserialize)]
-struct OnlyHash<'a> {
-    #[serde(borrow, default)]
-    sha256: Cow<'a, str>,
+/// Of a record what tells whether two articles have the same text.
+#[derive(Debug, Deserialize)]
+struct Text {
+    #[serde(default)]
+    text_digest: String,
 }
 
-impl Article {
-    /// The hexadecimal SHA-256 of the article's text; empty where it cannot be told.
-    pub fn sha256(&self) -> Cow<'_, str> {
-        serde_json::from_str::<OnlyHash<'_>>(self.about.get()).map(|about| about.sha256).unwrap_or_default()
-    }
+/// The digest of an article's text; empty for a text without a word and for a record that cannot be read.
+pub(super) fn text_digest(article: &Article) -> String {
+    serde_json::from_str(article.about.get()).map_or_else(|_| String::new(), |text: Text| text.text_digest)
 }
 
 /// The fields in the order of their names; empty ones are left out. The line of the container is not kept: it would
@@ -128,6 +125,8 @@ struct About {
     sha256: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     source: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    text_digest: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     title: String,
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -174,6 +173,7 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
         sentences: record.sentences,
         sha256: hex(&record.sha256),
         source: record.source.to_owned(),
+        text_digest: if record.text_digest == [0; 16] { String::new() } else { hex(&record.text_digest) },
         title: record.title.to_owned(),
         unclosed_quotes: record.unclosed_quotes,
         words: record.words,
@@ -209,6 +209,10 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf:
     }
     let sha256 =
         unhex(&about.sha256).ok_or_else(|| broken(format!("article `{id}`: `{}` is no SHA-256", about.sha256)))?;
+    let text_digest = match about.text_digest.as_str() {
+        "" => [0; 16],
+        digest => unhex(digest).ok_or_else(|| broken(format!("article `{id}`: `{digest}` is no digest of a text")))?,
+    };
     Ok(shelf.file(&ArticleRecord {
         group: &about.by,
         source: &about.source,
@@ -227,14 +231,15 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf:
         unclosed_quotes: about.unclosed_quotes,
         duplicate_of: &about.duplicate_of,
         sha256,
+        text_digest,
         more: about.more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         items: items.into_iter().collect(),
     }))
 }
 
 /// The bytes of a hash as [`hex`] writes it.
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
     for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
     }

@@ -41,6 +41,7 @@ pub use outputs::{TableJob, TablesWritten, write_tables};
 pub use parts::PartSink;
 pub use sum::sum;
 
+use crate::analysis::same_texts;
 use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
@@ -55,8 +56,6 @@ use std::sync::Arc;
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
 const VERSION: u64 = 5;
-/// Of a SHA-256 in hexadecimal.
-const HASH_DIGITS: usize = 64;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]
@@ -129,26 +128,15 @@ impl Tally {
         &self.parts
     }
 
+    /// Articles that have the text of another one, each with the smallest id among those that have it.
+    pub fn same_texts(&self) -> Vec<(&str, &str)> {
+        let digests = self.articles.iter().map(|(id, article)| (id.as_ref(), article::text_digest(article)));
+        same_texts(digests.filter(|(_, digest)| !digest.is_empty()))
+    }
+
     /// Names a part that holds the ledger and zones of articles of this tally.
     pub fn add_part(&mut self, name: String, articles: u64) {
         self.parts.insert(name, articles);
-    }
-
-    /// Articles with the same text as one of a smaller id, with that id: most likely one article that was counted under
-    /// two names.
-    pub fn same_texts(&self) -> Vec<(String, String)> {
-        let mut first: FxHashMap<[u8; HASH_DIGITS], &Arc<str>> = FxHashMap::default();
-        let mut same = Vec::new();
-        for (id, article) in &self.articles {
-            let Ok(hash) = article.sha256().as_bytes().try_into() else { continue };
-            match first.entry(hash) {
-                std::collections::hash_map::Entry::Vacant(entry) => _ = entry.insert(id),
-                std::collections::hash_map::Entry::Occupied(entry) => {
-                    same.push((id.to_string(), entry.get().to_string()))
-                }
-            }
-        }
-        same
     }
 
     /// Refuses a tally that a partition is missing from.

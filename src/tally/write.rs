@@ -79,20 +79,8 @@ impl Tally {
         out.push_str(",\"read_as\":[");
         for (at, read) in self.read_as.iter().enumerate() {
             separate(out, at);
-            let options = [
-                ("input_format", &read.input_format),
-                ("name_pattern", &read.name_pattern),
-                ("text_column", &read.text_column),
-            ];
-            for (at, (name, value)) in options.into_iter().enumerate() {
-                out.push(if at == 0 { '{' } else { ',' });
-                key(out, 0, name);
-                match value {
-                    Some(value) => text(out, value),
-                    None => out.push_str("null"),
-                }
-            }
-            out.push('}');
+            // texts and numbers under fixed keys always have a JSON text
+            out.push_str(&serde_json::to_string(read).unwrap_or_default());
         }
         out.push_str("],\"schema\":");
         text(out, SCHEMA);

@@ -228,6 +228,92 @@ fn what_was_odd_about_the_corpus_is_told_by_pieces_too() {
     assert_eq!(options("both/datapackage.json")["text_column"], serde_json::json!([null, "text"]));
 }
 
+/// Articles of which three have one text; the fourth is in Spanish.
+const ALIKE: [&str; 4] = [
+    "{\"id\": \"c\", \"source\": \"one\", \"text\": \"The road to the town was shut for a week.\\nIt is open.\"}\n",
+    "{\"id\": \"a\", \"source\": \"two\", \"text\": \"The road  to the town was shut for a week. It is open.\\r\\n\"}\n",
+    "{\"id\": \"b\", \"source\": \"one\", \"text\": \"The road to the town was shut for a week. It is open.\"}\n",
+    "{\"id\": \"d\", \"source\": \"two\", \"text\": \"La carretera de la capital sigue cerrada y no se sabe hasta cuando, dijo el ministro.\"}\n",
+];
+
+#[test]
+fn the_same_text_twice_is_told_by_a_run_and_by_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("all.jsonl"), ALIKE.concat()).unwrap();
+    let mut run = framescope(at);
+    run.args(["run", "all.jsonl", "-o", "whole"]);
+    let told = ran(run, "");
+    let told = String::from_utf8(told.stderr).unwrap();
+    for expected in [
+        "articles with the same text as another (each is counted): 2",
+        "`b` has the same text as `a`",
+        "`c` has the same text as `a`",
+        "1 article is in a language that the codebook does not declare (es: 1; its languages: en)",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    let read = |name: &str| std::fs::read_to_string(at.join(name)).unwrap();
+    let articles = read("whole/articles.csv");
+    let mut rows = csv::Reader::from_reader(articles.as_bytes());
+    let header = rows.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|known| known == name).unwrap();
+    let (first, language) = (column("duplicate_of"), column("language"));
+    let rows: Vec<csv::StringRecord> = rows.into_records().map(Result::unwrap).collect();
+    let cells: Vec<[&str; 3]> = rows.iter().map(|row| [&row[0], &row[first], &row[language]]).collect();
+    assert_eq!(cells, [["a", "", "en"], ["b", "a", "en"], ["c", "a", "en"], ["d", "", "es"]]);
+    let page = read("whole/report.html");
+    assert!(page.contains("2 articles have the same text as another") && page.contains("does not declare (es: 1"));
+    // A run by pieces says the same, whatever the order.
+    let tallies: String = ALIKE.iter().rev().map(|line| done(at, &["tally", "--parts", "parts"], line)).collect();
+    let mut merge = framescope(at);
+    merge.args(["merge"]);
+    let merged = ran(merge, &tallies);
+    assert!(merged.status.success());
+    let told = String::from_utf8(merged.stderr).unwrap();
+    assert!(told.contains("(each is counted): 2\n") && told.contains("`c` has the same text as `a`"), "{told}");
+    let merged = String::from_utf8(merged.stdout).unwrap();
+    done(at, &["tables", "-", "-o", "pieces", "-q", "--parts", "parts"], &merged);
+    assert_same(&files(&at.join("whole")), &files(&at.join("pieces")), "pieces");
+    // Under `--strict` it is a finding.
+    let mut strict = framescope(at);
+    strict.args(["run", "all.jsonl", "-o", "strict", "--strict"]);
+    assert_eq!(ran(strict, "").status.code(), Some(5));
+}
+
+#[test]
+fn how_the_corpus_was_read_is_in_the_data_package_by_pieces_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("t.csv"), "nr,body,outlet,head,day\nx1,The road is shut.,One,Road,05/09/2023\n").unwrap();
+    let reading = [
+        "--text-column=body",
+        "--source-column=outlet",
+        "--title-column=head",
+        "--date-column=day",
+        "--id-column=nr",
+        "--date-order=day-first",
+        "--max-article=3",
+    ];
+    done(at, &[&["run", "t.csv", "-o", "whole", "-q"], &reading[..]].concat(), "");
+    let tally = done(at, &[&["tally", "t.csv", "--parts", "parts"], &reading[..]].concat(), "");
+    done(at, &["tables", "-", "-o", "pieces", "-q", "--parts", "parts"], &tally);
+    assert_same(&files(&at.join("whole")), &files(&at.join("pieces")), "pieces");
+    let package = std::fs::read_to_string(at.join("whole/datapackage.json")).unwrap();
+    let options = &serde_json::from_str::<serde_json::Value>(&package).unwrap()["options"];
+    for (name, value) in [
+        ("text_column", "body"),
+        ("source_column", "outlet"),
+        ("title_column", "head"),
+        ("date_column", "day"),
+        ("id_column", "nr"),
+        ("date_order", "day-first"),
+    ] {
+        assert_eq!(options[name], value, "{name}");
+    }
+    assert_eq!(options["max_article"], 3 << 20);
+}
+
 #[test]
 fn a_lost_partition_and_a_missing_part_are_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -110,6 +110,16 @@ pub(in crate::report) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec
          dash (–) is undefined, never zero. With one article on a side nothing is tested."
             .into(),
     );
+    let same = facts.analysis.same_texts.len();
+    if same > 0 {
+        lead.push(format!(
+            "{} the same text as another, and each is counted: `duplicate_of` in articles.csv names them.",
+            if same == 1 { "One article has".to_owned() } else { format!("{same} articles have") },
+        ));
+    }
+    if let Some(languages) = facts.analysis.language_caveat() {
+        lead.push(languages + ".");
+    }
     if groups.of > groups.names.len() - 1 {
         lead.push(format!(
             "Figures show the {} groups with the most words of {}; the CSV files have all.",
