@@ -234,15 +234,15 @@ fn articles_of_one_text_under_two_ids_are_told() {
     let other_id = |id: &str| article(1, &[0, 2]).replace("\"a1\"", &format!("\"{id}\""));
     let tally =
         sum(&[line(&[article(1, &[0, 2])]), line(&[other_id("b"), article(2, &[0])]), line(&[other_id("c")])]).unwrap();
-    let same: Vec<(String, String)> = tally.same_texts();
-    assert_eq!(same, [("b".to_owned(), "a1".to_owned()), ("c".to_owned(), "a1".to_owned())]);
+    let same = tally.same_texts();
+    assert_eq!(same, [("b", "a1"), ("c", "a1")]);
 }
 
 #[test]
 fn lines_that_no_tally_printed_are_refused_with_the_reason() {
     let whole = line(&[article(1, &[0, 2])]);
     for (from, to, exit_code, reason) in [
-        ("\"version\":4", "\"version\":5", 4, "version 5"),
+        ("\"version\":5", "\"version\":6", 4, "version 6"),
         ("\"read_as\"", "\"read\"", 3, "unknown field"),
         ("framescope tally", "other tally", 3, "schema"),
         ("\"articles_counted\":1", "\"articles_counted\":2", 3, "articles"),

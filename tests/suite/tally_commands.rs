@@ -242,8 +242,8 @@ fn the_same_text_twice_is_told_by_a_run_and_by_pieces() {
     let at = folder.path();
     std::fs::write(at.join("all.jsonl"), ALIKE.concat()).unwrap();
     let mut run = framescope(at);
-    run.args(["run", "all.jsonl", "-o", "whole"]);
-    let told = ran(run, "");
+    run.args(["run", "-", "-o", "whole"]);
+    let told = ran(run, &ALIKE.concat());
     let told = String::from_utf8(told.stderr).unwrap();
     for expected in [
         "articles with the same text as another (each is counted): 2",
