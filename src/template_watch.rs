@@ -1,7 +1,7 @@
 //! Template lines that a run without a sketch counts as text, noticed while it reads.
 //!
 //! They are those that a [`Sketch`](crate::sketch::Sketch) of the corpus would find, as far as they are counted now. In memory
-//! each distinct short line of a source is a few integers, and no more than [`LIMIT`] lines are kept: of more, those
+//! each distinct short line of a source is a few integers, and no more than `LIMIT` lines are kept: of more, those
 //! whose hash begins with enough zero bits. What is kept at the end was kept from the beginning, so its count is exact;
 //! and which lines these are follows from the corpus alone, whatever the order in which workers meet its articles.
 

@@ -31,7 +31,7 @@ impl CsvFile {
     }
 
     /// The rows, with columns in the order of `columns` whatever the file's order. `required` is how many of the first
-    /// columns a file must have. Spreadsheets save in many ways and all are read: see [`super::sheet`]. A header with an
+    /// columns a file must have. Spreadsheets save in many ways and all are read: see `codebook/sheet.rs`. A header with an
     /// unknown column, a row with more cells than the header and broken quoting are faults.
     pub fn rows(&self, columns: &[&str], required: usize, faults: &mut Vec<Fault>) -> Vec<Row> {
         if self.name.is_empty() {

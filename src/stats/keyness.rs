@@ -150,7 +150,7 @@ pub fn fisher_p(table: Keyness) -> f64 {
 /// Words that the prior of [`log_odds`] is worth.
 const PRIOR_WORDS: f64 = 500.0;
 
-/// What is known before: the item's share of the whole corpus, as [`PRIOR_WORDS`] words.
+/// What is known before: the item's share of the whole corpus, as `PRIOR_WORDS` words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prior {
     /// Hits of the item in the whole corpus.

@@ -47,9 +47,9 @@ pub enum Layer {
 pub struct TextHit {
     pub layer: Layer,
     pub entry: u32,
-    /// In the kept text; [`NOWHERE`] twice when it is not there.
+    /// In the kept text; `NOWHERE` twice when it is not there.
     pub span: Stretch,
-    /// Index in the sentences that were kept, or [`NOWHERE`].
+    /// Index in the sentences that were kept, or `NOWHERE`.
     pub sentence: u32,
     /// Of the raw text.
     pub byte: u32,
