@@ -12,7 +12,8 @@ use crate::stats::{self, TwoGroups};
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "similarity",
     needs: &[Need::Words],
-    answers: "How alike are two groups in their frames, terms, actors, names and words, and how alike would chance make them?",
+    answers: "How alike are two groups in their frames, terms, actors, names and words, and how alike would chance make them? \
+              (No rows for more than 40 groups.)",
     columns: &COLUMNS,
     rows: Source::Analysis(rows),
 };
@@ -36,7 +37,15 @@ const COLUMNS: [Declared; 13] = [
     text("flags", "single_article: a group has fewer than two, no null; no_null: words are not counted by article"),
 ];
 
+/// Pairs grow with the square of the groups, and each pair is drawn 999 times: of more groups no pair is written.
+const MOST_GROUPS: u64 = 40;
+
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+    let groups = analysis.parts().len() as u64;
+    if groups > MOST_GROUPS {
+        out.leave_out(groups * (groups - 1) / 2 * (Layer::CODED.len() as u64 + 1));
+        return;
+    }
     let articles = Profiles::new(analysis);
     let mut found: Vec<Compared> = pairs(analysis).flat_map(|pair| articles.compare(analysis, pair)).collect();
     found.extend(words(analysis));

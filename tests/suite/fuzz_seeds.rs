@@ -7,7 +7,10 @@ mod targets;
 use super::support::repository;
 use std::panic::catch_unwind;
 
-const TARGETS: [(&str, fn(&[u8])); 8] = [
+/// A reader of outside bytes, with its checks inside.
+type Target = fn(&[u8]);
+
+const TARGETS: [(&str, Target); 8] = [
     ("text", targets::text),
     ("job", targets::job),
     ("manifest", targets::manifest),
