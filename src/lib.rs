@@ -60,6 +60,7 @@ pub mod count;
 pub mod diff;
 pub mod error;
 pub mod explain;
+mod html;
 pub mod id;
 pub mod inspect;
 pub mod ledger;
@@ -76,6 +77,7 @@ pub mod report;
 #[allow(clippy::disallowed_methods)]
 pub mod run;
 pub mod segment;
+pub mod sheets;
 pub mod show;
 pub mod sketch;
 pub mod span;
