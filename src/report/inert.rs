@@ -1,9 +1,6 @@
 //! Text from a corpus on its way into files that people open.
 
-/// Bidirectional controls: an unclosed one would turn the rest of a line around.
-pub(super) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
+pub(super) use crate::html::is_direction_mark;
 
 /// Each direction mark, and each control but line breaks and tabs, becomes a space: as many characters as before, and
 /// places in the text stay where they are.

@@ -183,7 +183,7 @@ mod tests {
     /// A predicted class of a share: `k` of `n` coded units have the property.
     fn class(size: f64, k: usize, n: usize) -> Cell {
         let unit = |at: usize| Coded { weight: size / n as f64, y: f64::from(u8::from(at < k)), x: 0.0 };
-        Cell { size, drawn_from: size, coded: (0..n).map(unit).collect(), possible: &[(0.0, 0.0), (1.0, 0.0)] }
+        Cell { size, drawn_from: size, coded: (0..n).map(unit).collect(), possible: vec![(0.0, 0.0), (1.0, 0.0)] }
     }
 
     #[test]
