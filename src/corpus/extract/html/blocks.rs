@@ -2,6 +2,7 @@
 
 use super::body::Measures;
 use super::dom::{Dom, NodeId, collapsed};
+use super::markup;
 use super::tags;
 
 /// What a block of text is.
@@ -75,11 +76,12 @@ fn finish(dom: &Dom, measures: &Measures, of: NodeId, text: &mut String, blocks:
     blocks.push(TextBlock { kind, text: whole, node: of });
 }
 
-/// The blocks of a text without elements: its lines, or what elements it has inside as text.
+/// The blocks of a text that may have elements inside: all that is shown.
 pub(super) fn of_text(text: &str) -> Vec<TextBlock> {
-    let has_elements = text.contains("</") || text.contains("<br") || text.contains("<p>");
-    if has_elements && let Ok(dom) = Dom::parse(text) {
-        return inside(&dom, &Measures::of(&dom, None), 0);
+    if markup::is_markup(text)
+        && let Ok(dom) = Dom::parse(text)
+    {
+        return inside(&dom, &Measures::of_fragment(&dom), 0);
     }
     let lines = text.lines().map(collapsed).filter(|line| !line.is_empty());
     lines.map(|text| TextBlock { kind: BlockKind::Paragraph, text, node: 0 }).collect()

@@ -48,9 +48,9 @@ const FIRST_SHARE: f32 = 0.5;
 const NAMED_SHARE: f32 = 0.35;
 
 impl Measures {
-    pub fn of(dom: &Dom, headline: Option<NodeId>) -> Self {
+    fn empty(dom: &Dom) -> Self {
         let n = dom.nodes.len();
-        let mut it = Self {
+        Self {
             block: vec![0; n],
             in_link: vec![false; n],
             is_out: vec![false; n],
@@ -59,7 +59,11 @@ impl Measures {
             linked: vec![0; n],
             prose: vec![0; n],
             first: 0,
-        };
+        }
+    }
+
+    pub fn of(dom: &Dom, headline: Option<NodeId>) -> Self {
+        let mut it = Self::empty(dom);
         it.measure(dom);
         it.sum(dom);
         it.leave_out(dom);
@@ -67,6 +71,14 @@ impl Measures {
         it.leave_out_teasers(dom);
         it.sum(dom);
         it.begin_at(dom, headline);
+        it
+    }
+
+    /// Of a text with elements that is no page: nothing of it is outside but what is not shown.
+    pub fn of_fragment(dom: &Dom) -> Self {
+        let mut it = Self::empty(dom);
+        it.measure(dom);
+        it.linked.fill(0);
         it
     }
 

@@ -10,6 +10,7 @@ mod decoded;
 mod dom;
 mod found;
 mod headline;
+mod markup;
 mod meta;
 mod parts;
 mod standfirst;
@@ -41,6 +42,9 @@ pub(super) fn html(bytes: &[u8]) -> Result<Vec<Extracted>, NoText> {
 
 /// The main text of a page that is decoded. `address` is where it was found, as far as that is known.
 pub(super) fn page(decoded: Decoded, address: Option<&str>) -> Result<Extracted, NoText> {
+    if !decoded.text.contains('<') {
+        return Err(NoText { what: "a web page without HTML".to_owned(), help: "name it .txt if it is plain text" });
+    }
     let found = Found::on(&decoded.text).map_err(|TooDeep| NoText {
         what: format!("the elements of the page stand in one another more than {MAX_DEPTH} deep"),
         help: "no browser shows such a page; leave it out",
@@ -63,6 +67,25 @@ pub(super) fn page(decoded: Decoded, address: Option<&str>) -> Result<Extracted,
     }
     extracted.notes.extend(tell(found, &mut extracted.known, address));
     Ok(extracted)
+}
+
+/// The text of a cell that is markup, with what a whole page in it says of itself; `None` where the cell is plain text, or
+/// where nothing is shown of it.
+pub(in super::super) fn cell(text: &str) -> Option<(String, Known)> {
+    if !markup::is_markup(text) {
+        return None;
+    }
+    let mut known = Known::default();
+    if markup::is_page(text)
+        && let Ok(found) = Found::on(text)
+        && !found.body.is_empty()
+    {
+        let text = found.text();
+        tell(found, &mut known, None);
+        return Some((text, known));
+    }
+    let blocks: Vec<String> = blocks::of_text(text).into_iter().map(|block| block.text).collect();
+    (!blocks.is_empty()).then(|| (blocks.join("\n\n"), known))
 }
 
 /// What a page says of itself; a date that is none is told.

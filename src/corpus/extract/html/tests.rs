@@ -67,8 +67,8 @@ fn a_page_that_shows_less_than_its_json_ld_gives_the_text_of_that_and_says_so() 
 
 #[test]
 fn a_page_without_an_article_and_one_that_is_too_deep_are_refused() {
+    assert_eq!(refused("plain text"), "a web page without HTML");
     for page in [
-        "",
         "<p>",
         "<h1>Front page</h1><ul><li><a href=1>A title that leads to an article of the day</a></ul>",
         "<body><div id=app></div><noscript>You need to enable JavaScript to read the articles of this page.</noscript>",
