@@ -9,6 +9,8 @@
 
 mod guard;
 mod html;
+mod mhtml;
+mod mime;
 mod warc;
 
 use super::decode::NoText;
@@ -80,8 +82,9 @@ impl From<Vec<Extracted>> for Document {
 /// Why there is none: another format, a damaged or locked file, no text, a parser that gave up.
 pub(crate) fn extract(format: Format, bytes: &[u8], _settings: &Settings) -> Result<Document, NoText> {
     let (extractor, document) = guard::guarded(|| match format {
-        Format::Html | Format::Mhtml => Ok((html::EXTRACTOR, html::html(bytes)?.into())),
-        Format::Warc => Ok((warc::EXTRACTOR, warc::warc(bytes)?.into())),
+        Format::Html => Ok((html::EXTRACTOR, html::html(bytes)?.into())),
+        Format::Mhtml => Ok((html::EXTRACTOR, mhtml::mhtml(bytes)?.into())),
+        Format::Warc => Ok((html::EXTRACTOR, warc::warc(bytes)?)),
         Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::JsonLines => {
             Err(NoText { what: format!("{format} is not read as a document"), help: "" })
         }
