@@ -2,8 +2,9 @@
 //! the sheet. It needs no network and runs nothing but its own lines; its script lies in `page` as small modules.
 
 use super::Form;
+use crate::error::turns_around;
 use crate::error::{Error, Result};
-use crate::html::{self, is_direction_mark};
+use crate::html;
 use minijinja::{Environment, context};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -39,7 +40,7 @@ pub fn page(form: &Form) -> Result<String> {
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make the page of the sheet: {error:#}"));
     environment.add_template("sheet.html", TEMPLATE).map_err(failed)?;
     let file = format!("{}.csv", form.name);
-    let shown: String = form.name.chars().filter(|c| !is_direction_mark(*c)).collect();
+    let shown: String = form.name.chars().filter(|c| !turns_around(*c)).collect();
     let page = environment.get_template("sheet.html").map_err(failed)?.render(context! {
         policy => html::policy(STYLE, &script),
         style => STYLE,
@@ -86,7 +87,7 @@ fn data(form: &Form, file: &str) -> Value {
 
 /// JSON that cannot end the element it stands in, and in which no character turns its neighbours around.
 fn inert_json(value: &Value) -> String {
-    let is_bad = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{FEFF}') || is_direction_mark(c);
+    let is_bad = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{FEFF}') || turns_around(c);
     let mut out = String::new();
     for c in value.to_string().chars() {
         if is_bad(c) {
