@@ -150,6 +150,14 @@ pub enum Format {
     Mhtml,
     /// A web archive of many pages.
     Warc,
+    /// A Word document.
+    Docx,
+    /// A text in Rich Text Format.
+    Rtf,
+    /// An OpenDocument text.
+    Odt,
+    /// An electronic book.
+    Epub,
 }
 
 /// How a format is gone through.
@@ -166,7 +174,7 @@ pub(crate) enum Way {
 }
 
 /// File extension (without compression) and format.
-const EXTENSIONS: [(&str, Format); 12] = [
+const EXTENSIONS: [(&str, Format); 16] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
@@ -179,11 +187,14 @@ const EXTENSIONS: [(&str, Format); 12] = [
     ("mhtml", Format::Mhtml),
     ("mht", Format::Mhtml),
     ("warc", Format::Warc),
+    ("docx", Format::Docx),
+    ("rtf", Format::Rtf),
+    ("odt", Format::Odt),
+    ("epub", Format::Epub),
 ];
 
 /// What is looked for in a folder, for messages.
-pub(crate) const LOOKED_FOR: &str =
-    "looked for .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml and .warc, each also as .gz or .zst";
+pub(crate) const LOOKED_FOR: &str = "looked for .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml, .warc, .docx, .rtf, .odt and .epub, each also as .gz or .zst";
 
 impl Format {
     /// The format a file extension stands for, in any case.
@@ -202,13 +213,17 @@ impl Format {
             Self::Html => "html",
             Self::Mhtml => "mhtml",
             Self::Warc => "warc",
+            Self::Docx => "docx",
+            Self::Rtf => "rtf",
+            Self::Odt => "odt",
+            Self::Epub => "epub",
         }
     }
 
     pub(crate) fn way(self) -> Way {
         match self {
             Self::Text | Self::Markdown => Way::Text,
-            Self::Html | Self::Mhtml | Self::Warc => Way::Document,
+            Self::Html | Self::Mhtml | Self::Warc | Self::Docx | Self::Rtf | Self::Odt | Self::Epub => Way::Document,
             Self::JsonLines => Way::Lines,
             Self::Csv | Self::Tsv => Way::Rows,
         }

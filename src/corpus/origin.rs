@@ -74,14 +74,20 @@ impl Origin {
     /// What the manifest and then the file's name tell. The name of a container of many articles names none of them, so
     /// it gives no title.
     pub fn known(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
-        let mut named = pattern.read(self.stem()).unwrap_or_default();
-        if !is_one_article {
-            named.title = None;
-        }
+        let named = self.named(pattern, is_one_article);
         match &self.listed {
             Some(listed) => Known::clone(listed).or(&named),
             None => named,
         }
+    }
+
+    /// What the file's name tells.
+    pub fn named(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
+        let mut named = pattern.read(self.stem()).unwrap_or_default();
+        if !is_one_article {
+            named.title = None;
+        }
+        named
     }
 
     /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
