@@ -10,7 +10,7 @@ use super::metadata::Known;
 use super::name::NamePattern;
 use super::options::{Settings, Way};
 use super::origin::{Origin, Record, sha256};
-use super::read;
+use super::read::{self, Material};
 use super::table::Rows;
 use crate::error::{Error, Fault};
 
@@ -31,6 +31,8 @@ pub(crate) enum Content {
     },
     Lines(Lines),
     Rows(Rows),
+    /// What could not be read.
+    LeftOut(Vec<Fault>),
 }
 
 /// A record that gives no article.
@@ -49,6 +51,7 @@ impl Block {
             Content::Files { bytes, .. } => *bytes,
             Content::Lines(lines) => lines.bytes(),
             Content::Rows(rows) => rows.bytes,
+            Content::LeftOut(_) => 0,
         }
     }
 
@@ -60,6 +63,7 @@ impl Block {
             }
             Content::Lines(lines) => Box::new(lines.into_articles()),
             Content::Rows(rows) => Box::new(rows.into_articles()),
+            Content::LeftOut(faults) => Box::new(faults.into_iter().map(|fault| Err(BadRecord::Skipped(fault)))),
         };
         articles
     }
@@ -71,7 +75,7 @@ type Outcome = Result<Article, BadRecord>;
 fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Vec<Outcome> {
     let outcome = match origin.format.way() {
         Way::Document => document(origin, pattern, settings),
-        Way::Text | Way::Lines | Way::Rows => text(origin, pattern, settings),
+        Way::Text | Way::Lines | Way::Rows | Way::Made => text(origin, pattern, settings),
     };
     outcome.unwrap_or_else(|error| vec![Err(error)])
 }
@@ -79,7 +83,10 @@ fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Ve
 /// Finds the articles in a document.
 fn document(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
     let max_bytes = extract::MAX_DOCUMENT_BYTES;
-    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
+    let content = origin
+        .material
+        .whole(origin.compression, origin.bytes, max_bytes)
+        .map_err(|error| unreadable(origin, error))?;
     let content = content.ok_or_else(|| {
         let what = format!("not counted: the file has more than {}", read::in_words(max_bytes));
         BadRecord::Skipped(origin.fault(0, 0, what, "divide it into several"))
@@ -87,6 +94,14 @@ fn document(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Resu
     let document =
         extract::extract(origin.format, &content, settings).map_err(|no_text| not_counted(origin, &no_text))?;
     Ok(articles(origin, pattern, settings, document))
+}
+
+/// A file that cannot be read stops the run; a damaged member of an archive does not.
+fn unreadable(origin: &Origin, error: Error) -> BadRecord {
+    match (error, &origin.material) {
+        (Error::Input(fault), Material::Member(_)) => BadRecord::Skipped(fault),
+        (error, _) => BadRecord::Fatal(error),
+    }
 }
 
 fn not_counted(origin: &Origin, no_text: &NoText) -> BadRecord {
@@ -130,7 +145,10 @@ fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, documen
 /// Reads a text: one article, or the download of an archive.
 fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
     let max_bytes = settings.max_article;
-    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
+    let content = origin
+        .material
+        .whole(origin.compression, origin.bytes, max_bytes)
+        .map_err(|error| unreadable(origin, error))?;
     let content = content.ok_or_else(|| {
         let what = format!("the article has more than {}", read::in_words(max_bytes));
         BadRecord::Skipped(origin.fault(0, 0, what, read::TOO_LONG_HELP))

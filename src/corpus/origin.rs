@@ -15,6 +15,7 @@ use super::language;
 use super::metadata::Known;
 use super::name::NamePattern;
 use super::options::{Format, Settings};
+use super::packed::Member;
 use super::read::Material;
 use super::visible::visible;
 use super::walk;
@@ -66,7 +67,7 @@ impl Origin {
     /// The relative path without extensions.
     pub fn stem(&self) -> &str {
         match self.material {
-            Material::File(_) => walk::stem(&self.relative),
+            Material::File(_) | Material::Member(_) => walk::stem(&self.relative),
             Material::Stdin => "stdin",
         }
     }
@@ -92,7 +93,15 @@ impl Origin {
 
     /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
     fn fallback_source(&self) -> &str {
+        if let Material::Member(Member { source: Some(source), .. }) = &self.material {
+            return source;
+        }
         let stem = self.stem();
+        if let Material::Member(member) = &self.material {
+            // the folder of the archive, or the archive itself
+            let archive = member.archive_name(stem);
+            return archive.split_once('/').map_or(archive, |(folder, _)| folder);
+        }
         stem.split_once('/').map_or(stem, |(folder, _)| folder)
     }
 

@@ -8,17 +8,28 @@
 //! see [`guard`].
 
 mod archive;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod docx;
 mod epub;
 mod guard;
 mod html;
+mod json;
 mod odt;
 mod paragraphs;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod properties;
 mod rtf;
+mod sheet;
 mod warc;
 mod xml;
 mod zipped;
+
+#[cfg(feature = "parquet")]
+pub(crate) use columnar::Columnar;
+pub(crate) use json::lines as json_lines;
+pub(crate) use sheet::sheet;
 
 use super::decode::{Decoded, NoText};
 use super::metadata::Known;
@@ -101,10 +112,13 @@ pub(crate) fn extract(format: Format, bytes: &[u8], _settings: &Settings) -> Res
         Format::Docx => Ok((docx::EXTRACTOR, docx::docx(bytes)?)),
         Format::Rtf => Ok((rtf::EXTRACTOR, rtf::rtf(bytes)?)),
         Format::Odt => Ok((odt::EXTRACTOR, odt::odt(bytes)?)),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => Ok((pdf::EXTRACTOR, pdf::pdf(bytes)?)),
         Format::Epub => Ok((epub::EXTRACTOR, epub::epub(bytes)?)),
         Format::Warc => Ok((warc::EXTRACTOR, warc::warc(bytes)?.into())),
-        Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::JsonLines => {
-            Err(NoText { what: format!("{format} is not read as a document"), help: "" })
+        _ => {
+            let what = format!("this build of the program does not read .{format}");
+            Err(NoText { what, help: "use a build with all features, or save its text as .txt" })
         }
     })?;
     finished(document, extractor, sha256(bytes))
