@@ -16,8 +16,8 @@ mod misc;
 mod pairs;
 pub(crate) mod pattern;
 mod read;
-mod rows;
-mod sheet;
+pub(crate) mod rows;
+pub(crate) mod sheet;
 mod terms;
 mod told_once;
 
