@@ -206,7 +206,8 @@ fn add_fields(columns: &[Declared], context: &FieldContext<'_>, fields: &mut Vec
                 name: name.clone(),
                 kind: Kind::Text,
                 about: format!(
-                    "the `{name}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value"
+                    "the `{}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value",
+                    name.replace('`', "'")
                 ),
             })),
             Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| Field {
