@@ -3,6 +3,7 @@ mod brute_force;
 mod cli;
 mod cli_codebook;
 mod cli_failure;
+mod coding;
 mod comparison;
 mod correction_simulation;
 mod documentation;
