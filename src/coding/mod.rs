@@ -6,12 +6,14 @@
 
 mod answers;
 mod exports;
+mod gather;
 mod gold;
 mod key;
 mod raw;
 mod sheet;
 
 pub use answers::{Answer, CodeReader, ReadCell};
+pub use gather::Gathered;
 pub use gold::{Adjudication, Answers, HandCoding, Judged, is_right};
 pub use key::{GROUP, KEY_COLUMNS, Key, KeyRow, Stratum};
 pub use raw::{RawRow, RawSheet};
