@@ -287,6 +287,35 @@ def hostile_names(h):
         h.fault(f"no regular file {n}", code in (0, 1, 3) and h.is_whole(), f"{code} {told}")
 
 
+def terminals(h):
+    """On a terminal no text moves the cursor, sets a title or turns a line around, rows of CSV neither."""
+    text = "Sylvania\x1b[2J wants\x1b]0;title\x07 no \u202ewar.\r"
+    h.write("odd.jsonl", json.dumps({"id": "1", "source": "s\x1b[5m", "title": text, "text": text}) + "\n")
+    for command in (
+        ("concordance", "odd.jsonl", "--frame", "war", "--csv"), ("concordance", "odd.jsonl", "--frame", "war"),
+        ("show", "voice", "odd.jsonl"), ("show", "voice", "odd.jsonl", "--csv"), ("show", "sentences", "odd.jsonl"),
+        ("show", "mentions", "odd.jsonl"), ("tally", "odd.jsonl"), ("explain", "\x1b[2Jwar"),
+    ):
+        ours, theirs = os.openpty()
+        process = h.start(*command, stdout=theirs, stderr=theirs, env={**os.environ, "NO_COLOR": "1"})
+        os.close(theirs)
+        told = b""
+        while True:
+            try:
+                some = os.read(ours, 65536)
+            except OSError:
+                break
+            if not some:
+                break
+            told += some
+        os.close(ours)
+        process.wait()
+        # The terminal itself puts a return before each line break.
+        told = told.decode("utf-8", "replace").replace("\r\n", "\n")
+        calm = not any(c in "\x1b\x07\r\u202e" for c in told)
+        h.fault(f"terminal: {' '.join(command)}", calm and told.strip(), repr(told))
+
+
 def own_files(h):
     """Whatever is said on the command line, the user's files stay."""
     for force in ((), ("--force",)):
@@ -343,7 +372,7 @@ def main():
         for name, faults in (
             ("kills", kills), ("signals", signals), ("full disk", full_disk), ("several runs", two_runs),
             ("input that goes", vanishing_input), ("rights", rights), ("limits", limits), ("names", hostile_names),
-            ("own files", own_files), ("long texts", more_than_linear),
+            ("terminals", terminals), ("own files", own_files), ("long texts", more_than_linear),
         ):
             h.group(name, faults)
     finally:

@@ -9,6 +9,7 @@ mod floors;
 mod fuzz_seeds;
 mod golden;
 mod homonyms;
+mod hostile;
 mod ledger;
 mod merging;
 mod outputs;
