@@ -6,9 +6,7 @@ use crate::error::turns_around;
 /// characters as before, and places in the text stay where they are.
 pub(super) fn inert(text: &str) -> String {
     let is_bad = |c: char| {
-        turns_around(c)
-            || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-            || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+        turns_around(c) || c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
     };
     text.chars().map(|c| if is_bad(c) { ' ' } else { c }).collect()
 }
