@@ -52,6 +52,7 @@ pub mod analysis;
 pub mod codebook;
 pub mod coded;
 pub mod coder;
+pub mod coding;
 pub mod concordance;
 #[allow(clippy::disallowed_methods)]
 pub mod corpus;
@@ -60,6 +61,7 @@ pub mod count;
 pub mod diff;
 pub mod error;
 pub mod explain;
+mod html;
 pub mod id;
 pub mod inspect;
 pub mod ledger;
@@ -75,7 +77,9 @@ pub mod pipeline;
 pub mod report;
 #[allow(clippy::disallowed_methods)]
 pub mod run;
+pub mod sample;
 pub mod segment;
+pub mod sheets;
 pub mod show;
 pub mod sketch;
 pub mod span;

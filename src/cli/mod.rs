@@ -13,6 +13,7 @@ mod merge;
 mod open;
 mod progress;
 pub mod run;
+mod sample;
 mod show;
 mod sketch;
 mod stop;
@@ -49,6 +50,7 @@ enum Command {
     Open(open::Open),
     Show(show::Show),
     Concordance(concordance::Concordance),
+    Sample(sample::SampleCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
     CheckOutput(check_output::CheckOutput),
@@ -69,6 +71,7 @@ impl Cli {
             Command::Open(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
+            Command::Sample(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::CheckOutput(command) => command.execute(),

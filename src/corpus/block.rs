@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::Article;
-use super::decode::decode;
+use super::decode::{Decoded, decode};
+use super::extract::{self, Document, Note};
 use super::jsonl::Lines;
 use super::metadata::Known;
 use super::name::NamePattern;
-use super::options::Settings;
+use super::options::{Settings, Way};
 use super::origin::{Origin, Record, sha256};
 use super::read;
 use super::table::Rows;
@@ -21,7 +22,7 @@ pub struct Block {
 
 /// What a block holds.
 pub(crate) enum Content {
-    /// Files of one article each, read by the worker.
+    /// Files that are read whole, by the worker.
     Files {
         origins: Vec<Origin>,
         pattern: Arc<NamePattern>,
@@ -55,7 +56,7 @@ impl Block {
     pub fn into_articles(self) -> impl Iterator<Item = Result<Article, BadRecord>> + Send {
         let articles: Box<dyn Iterator<Item = Result<Article, BadRecord>> + Send> = match self.content {
             Content::Files { origins, pattern, settings, .. } => {
-                Box::new(origins.into_iter().map(move |origin| whole_file(&origin, &pattern, &settings)))
+                Box::new(origins.into_iter().flat_map(move |origin| whole_file(&origin, &pattern, &settings)))
             }
             Content::Lines(lines) => Box::new(lines.into_articles()),
             Content::Rows(rows) => Box::new(rows.into_articles()),
@@ -64,8 +65,59 @@ impl Block {
     }
 }
 
+type Outcome = Result<Article, BadRecord>;
+
+/// Reads a whole file: mostly one article.
+fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Vec<Outcome> {
+    let outcome = match origin.format.way() {
+        Way::Document => document(origin, pattern, settings),
+        Way::Text | Way::Lines | Way::Rows => text(origin, pattern, settings).map(|article| vec![Ok(article)]),
+    };
+    outcome.unwrap_or_else(|error| vec![Err(error)])
+}
+
+/// Finds the articles in a document.
+fn document(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
+    let skipped = |what: String, help: &str| BadRecord::Skipped(origin.fault(0, 0, what, help));
+    let max_bytes = extract::MAX_DOCUMENT_BYTES;
+    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
+    let content = content.ok_or_else(|| {
+        skipped(format!("not counted: the file has more than {}", read::in_words(max_bytes)), "divide it into several")
+    })?;
+    let document = extract::extract(origin.format, &content, settings)
+        .map_err(|no_text| skipped(format!("not counted: {}", no_text.what), no_text.help))?;
+    Ok(articles(origin, pattern, settings, document))
+}
+
+/// The articles of a document, with what the file tells of each.
+fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, document: Document) -> Vec<Outcome> {
+    let fault = |note: Note| origin.fault(note.line, 0, note.what, note.help);
+    let is_one = document.articles.len() + document.left_out.len() == 1;
+    let lower = origin.known(pattern, is_one);
+    let mut of_file: Vec<Fault> = document.notes.into_iter().map(fault).collect();
+    let mut outcomes: Vec<Outcome> =
+        document.left_out.into_iter().map(|note| Err(BadRecord::Skipped(fault(note)))).collect();
+    for (at, extracted) in (1..).zip(document.articles) {
+        let (bytes, sha256) = (extracted.text.len() as u64, sha256(extracted.text.as_bytes()));
+        if bytes > settings.max_article {
+            let what = format!("the article has more than {}", read::in_words(settings.max_article));
+            outcomes.push(Err(BadRecord::Skipped(origin.fault(extracted.line, 0, what, read::TOO_LONG_HELP))));
+            continue;
+        }
+        let of_place = || if is_one { origin.stem().to_owned() } else { format!("{}:{at}", origin.stem()) };
+        let id = extracted.id.unwrap_or_else(of_place);
+        let encoding = if extracted.encoding.is_empty() { "UTF-8" } else { extracted.encoding };
+        let decoded = Decoded { text: extracted.text, encoding, repairs: extracted.repairs };
+        let mut notes: Vec<Fault> = std::mem::take(&mut of_file);
+        notes.extend(extracted.notes.into_iter().map(fault));
+        let record = Record { id, known: extracted.known, decoded, bytes, sha256, line: extracted.line, notes };
+        outcomes.push(Ok(origin.article(&lower, record)));
+    }
+    outcomes
+}
+
 /// Reads a file that is one article.
-fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Article, BadRecord> {
+fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Article, BadRecord> {
     let max_bytes = settings.max_article;
     let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
     let content = content.ok_or_else(|| {
@@ -76,7 +128,7 @@ fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Re
     let decoded = decode(content).map_err(|no_text| {
         BadRecord::Skipped(origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help))
     })?;
-    let known = origin.known(pattern);
+    let known = origin.known(pattern, true);
     let id = origin.stem().to_owned();
     Ok(origin.article(&Known::default(), Record { id, known, decoded, bytes, sha256, line: 1, notes: Vec::new() }))
 }

@@ -9,7 +9,7 @@ use super::compressed::Stream;
 use super::dates::{DateOrder, Evidence};
 use super::jsonl;
 use super::lines::LineSource;
-use super::options::Format;
+use super::options::Way;
 use super::origin::Container;
 use super::read::Material;
 use super::rows::Next;
@@ -26,10 +26,10 @@ pub(crate) fn date_order(container: &Container) -> Option<DateOrder> {
     let start = transcode::start(&mut stream).ok()?;
     let (stream, _) = transcode::as_utf8(start, stream);
     let mut evidence = Evidence::default();
-    match origin.format {
-        Format::Csv | Format::Tsv => of_rows(container, stream, &mut evidence)?,
-        Format::JsonLines => of_lines(container, stream, &mut evidence)?,
-        Format::Text | Format::Markdown => {}
+    match origin.format.way() {
+        Way::Rows => of_rows(container, stream, &mut evidence)?,
+        Way::Lines => of_lines(container, stream, &mut evidence)?,
+        Way::Text | Way::Document => {}
     }
     evidence.order()
 }

@@ -13,8 +13,9 @@ mod columns;
 mod compressed;
 mod date;
 mod dates;
-mod decode;
+pub(crate) mod decode;
 mod evidence;
+mod extract;
 mod gather;
 mod json;
 mod jsonl;
@@ -28,7 +29,7 @@ mod origin;
 mod parts;
 mod quotes;
 mod read;
-mod reading;
+pub(crate) mod reading;
 mod rows;
 mod same;
 mod table;
@@ -49,14 +50,14 @@ pub use language::language_code;
 pub use metadata::Metadata;
 pub use name::NamePattern;
 pub use options::{CorpusOptions, DEFAULT_MAX_ARTICLE, Format, Input, ReadAs, TEXT_COLUMNS};
-pub use same::text_digest;
+pub use same::{hex, text_digest};
 pub use warning::{Warning, WarningKind};
 
 use block::Content;
 use compressed::Compression;
 use gather::Gathered;
 use jsonl::LineReader;
-use options::Settings;
+use options::{Settings, Way};
 use origin::{Container, Origin};
 use read::Material;
 use table::Table;
@@ -214,13 +215,13 @@ impl Corpus {
         &self.further_columns
     }
 
-    /// A run of one-article files; `None` when the next file is a container or there is none.
+    /// A run of files that are read whole; `None` when the next file is a container or there is none.
     fn next_files(&mut self) -> Option<Content> {
         let mut origins: Vec<Origin> = Vec::new();
         let mut bytes = 0;
         while let Some(next) = self.origins.as_slice().first() {
             let is_full = bytes + next.bytes > self.block_bytes || origins.len() == BLOCK_FILES;
-            if !next.format.is_one_article() || (is_full && !origins.is_empty()) {
+            if !next.format.is_whole() || (is_full && !origins.is_empty()) {
                 break;
             }
             bytes += next.bytes;
@@ -240,12 +241,12 @@ impl Corpus {
             return Err(Error::Input(origin.fault(0, 0, no_text.what, no_text.help)));
         }
         let (stream, encoding) = transcode::as_utf8(start, stream);
-        let known = origin.known(&self.pattern);
+        let known = origin.known(&self.pattern, false);
         let format = origin.format;
         let container = Container::new(origin, known, self.settings.clone(), encoding.name());
-        self.open = Some(match format {
-            Format::JsonLines => Open::Lines(LineReader::new(container, stream)),
-            Format::Csv | Format::Tsv | Format::Text | Format::Markdown => {
+        self.open = Some(match format.way() {
+            Way::Lines => Open::Lines(LineReader::new(container, stream)),
+            Way::Rows | Way::Text | Way::Document => {
                 let table = Table::open(container, stream)?;
                 self.further_columns.extend(table.further_columns());
                 Open::Table(table)
@@ -259,10 +260,10 @@ fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
     let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
         (Material::File(_), Compression::Plain) => true,
         // a packed file of one article counts as stored, in its block too
-        (Material::File(_), Compression::Gzip | Compression::Zstd) => origin.format.is_one_article(),
+        (Material::File(_), Compression::Gzip | Compression::Zstd) => origin.format.is_whole(),
         (Material::Stdin, _) => false,
     };
-    let articles = origins.iter().all(|origin| origin.format.is_one_article()).then_some(origins.len() as u64);
+    let articles = origins.iter().all(|origin| origin.format.way() == Way::Text).then_some(origins.len() as u64);
     let bytes = origins.iter().all(is_known).then(|| origins.iter().map(|origin| origin.bytes).sum());
     (articles, bytes)
 }

@@ -144,10 +144,29 @@ pub enum Format {
     Tsv,
     /// One JSON object a line, one article each.
     JsonLines,
+    /// A saved web page.
+    Html,
+    /// A web page saved with its pictures as one file.
+    Mhtml,
+    /// A web archive of many pages.
+    Warc,
+}
+
+/// How a format is gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// A text, read whole by a worker.
+    Text,
+    /// A document, read whole by a worker, which finds the articles in it.
+    Document,
+    /// Line by line.
+    Lines,
+    /// Row by row.
+    Rows,
 }
 
 /// File extension (without compression) and format.
-const EXTENSIONS: [(&str, Format); 7] = [
+const EXTENSIONS: [(&str, Format); 12] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
@@ -155,10 +174,16 @@ const EXTENSIONS: [(&str, Format); 7] = [
     ("tsv", Format::Tsv),
     ("jsonl", Format::JsonLines),
     ("ndjson", Format::JsonLines),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("mhtml", Format::Mhtml),
+    ("mht", Format::Mhtml),
+    ("warc", Format::Warc),
 ];
 
 /// What is looked for in a folder, for messages.
-pub(crate) const LOOKED_FOR: &str = "looked for .txt, .md, .csv, .tsv, .jsonl and .ndjson, each also as .gz or .zst";
+pub(crate) const LOOKED_FOR: &str =
+    "looked for .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml and .warc, each also as .gz or .zst";
 
 impl Format {
     /// The format a file extension stands for, in any case.
@@ -174,15 +199,24 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::JsonLines => "jsonl",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Warc => "warc",
         }
     }
 
-    /// Whether a file of this format is one article, not a container of many.
-    pub fn is_one_article(self) -> bool {
+    pub(crate) fn way(self) -> Way {
         match self {
-            Self::Text | Self::Markdown => true,
-            Self::Csv | Self::Tsv | Self::JsonLines => false,
+            Self::Text | Self::Markdown => Way::Text,
+            Self::Html | Self::Mhtml | Self::Warc => Way::Document,
+            Self::JsonLines => Way::Lines,
+            Self::Csv | Self::Tsv => Way::Rows,
         }
+    }
+
+    /// Whether a file of this format is read whole; most such files are one article.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self.way(), Way::Text | Way::Document)
     }
 }
 

@@ -71,11 +71,11 @@ impl Origin {
         }
     }
 
-    /// What the manifest and then the file's name tell. The name of a container names none of its articles, so it gives
-    /// no title.
-    pub fn known(&self, pattern: &NamePattern) -> Known {
+    /// What the manifest and then the file's name tell. The name of a container of many articles names none of them, so
+    /// it gives no title.
+    pub fn known(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
         let mut named = pattern.read(self.stem()).unwrap_or_default();
-        if !self.format.is_one_article() {
+        if !is_one_article {
             named.title = None;
         }
         match &self.listed {
@@ -178,9 +178,9 @@ pub(crate) mod tests {
         let pattern = NamePattern::parse("{source}_{date}_{title}").unwrap();
         let mut origin = container("Times_2020_x.txt", Format::Text).origin;
         origin.listed = Some(Arc::new(Known { source: Some("Listed".into()), ..Known::default() }));
-        let known = origin.known(&pattern);
+        let known = origin.known(&pattern, true);
         assert_eq!((known.source.as_deref(), known.title.as_deref()), (Some("Listed"), Some("x")));
-        let known = container("Times_2020_x.csv", Format::Csv).origin.known(&pattern);
+        let known = container("Times_2020_x.csv", Format::Csv).origin.known(&pattern, false);
         assert_eq!((known.source.as_deref(), known.title.as_deref()), (Some("Times"), None));
     }
 }

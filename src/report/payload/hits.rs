@@ -126,7 +126,10 @@ impl Entries {
                     let term = &book.terms[number];
                     let frame = term.frame.map(|frame| &book.frames[frame.index()]);
                     let (code, name) = frame.map_or(("", ""), |frame| (frame.code.as_str(), frame.name.as_str()));
-                    json!({ "layer": "frame", "code": code, "name": inert(name), "term": inert(&term.term), "voiced": true })
+                    json!({
+                        "layer": "frame", "code": code, "name": inert(name), "term": inert(&term.term),
+                        "force": term.force().name(), "voiced": true,
+                    })
                 }
                 Layer::Actor | Layer::Place => {
                     let alias = &book.aliases[number];
