@@ -94,6 +94,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// Where it stands: the file, and the line where a file holds several.
+    pub fn place(&self) -> crate::error::Place {
+        crate::error::Place { file: self.path.clone(), line: if self.line > 1 { self.line } else { 0 }, column: 0 }
+    }
+
     /// An article that was in no file: no metadata, source and path `-`.
     pub fn from_text(id: &str, text: impl Into<String>) -> Self {
         let raw = text.into();
