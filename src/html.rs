@@ -2,7 +2,6 @@
 //! and nothing else.
 
 /// Bidirectional controls: an unclosed one would turn the rest of a line around.
-pub(crate) use crate::error::turns_around as is_direction_mark;
 use sha2::{Digest, Sha256};
 
 /// One script of all modules, each of which hands out what it exports and keeps the rest to itself; `start` of the last
