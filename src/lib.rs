@@ -46,12 +46,14 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+pub mod agreement;
 pub mod analysis;
 // The modules with an `allow` are the edges: only they open files.
 #[allow(clippy::disallowed_methods)]
 pub mod codebook;
 pub mod coded;
 pub mod coder;
+pub mod coding;
 pub mod concordance;
 #[allow(clippy::disallowed_methods)]
 pub mod corpus;
@@ -60,6 +62,7 @@ pub mod count;
 pub mod diff;
 pub mod error;
 pub mod explain;
+mod html;
 pub mod id;
 pub mod inspect;
 pub mod ledger;
@@ -75,6 +78,7 @@ pub mod pipeline;
 pub mod report;
 #[allow(clippy::disallowed_methods)]
 pub mod run;
+pub mod sample;
 pub mod segment;
 pub mod show;
 pub mod sketch;

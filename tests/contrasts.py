@@ -4,7 +4,8 @@
 usage: contrasts.py OUTPUT_DIR [--by source]
 
 Written apart from the program: hits of each article are counted from mentions.csv. Agreement is asked for to 1e-9
-relative; of a p only where all divisions were looked at (flag `exact`). Rates and own shares only, which every run has.
+relative; of a p only where all divisions were looked at (flag `exact`). `distancing_share` is left out and counted: the
+classes of cues stand in the codebook, not in the output.
 """
 
 import argparse
@@ -74,32 +75,53 @@ def main():
         name = article["article_id"]
         words[name], group_of[name] = int(article["words"]), article[arguments.by] or "(none)"
         groups[group_of[name]].append(name)
-    hits, own = defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int))
+    pole_of = {(row["pair"], row["variant"]): row["pole"] for row in read(arguments.output, "naming")}
+    # (measure, layer, item) -> article -> what the numerator counts; "hits" is what all hits of the item are
+    counted = defaultdict(lambda: defaultdict(int))
     for hit in read(arguments.output, "mentions"):
         if hit["kind"] == "place_use":
             continue
-        layer, code = hit["layer"], hit["code"]
+        layer, code, article = hit["layer"], hit["code"], hit["article_id"]
         if layer == "actor":
             items = [("actor", hit["rollup"])]
         elif layer == "frame":
             items = [("frame", code), ("term", f"{code}/{hit['alias']}")]
         else:
             items = [("naming", f"{code}/{hit['alias']}")]
+            pole = pole_of[code, hit["alias"]]
+            counted["pole_share", "naming", f"{code}/{pole}"][article] += 1
+            counted["pair", "naming", code][article] += 1
+        is_own = hit["voice"] in (("own",) if layer == "frame" else ("", "own", "hypothetical"))
+        numerators = {"hits": True, "own_share": is_own, "lead_share": hit["zone"] in ("headline", "standfirst")}
+        if layer == "frame":
+            for voice in ("attributed", "quoted", "scare", "denied"):
+                numerators[f"{voice}_share"] = hit["voice"] == voice
+            numerators["agent_share"] = hit["agent"] != ""
+            counted["target_share", "frame", f"{code}/{hit['target']}"][article] += 1
         for item in items:
-            hits[item][hit["article_id"]] += 1
-            is_own = hit["voice"] in (("own",) if layer == "frame" else ("", "own", "hypothetical"))
-            own[item][hit["article_id"]] += is_own
+            for name, is_met in numerators.items():
+                counted[(name, *item)][article] += is_met
+
+    def parts(row, names):
+        """(numerator, denominator) of each article of a side."""
+        measure, layer, item = row["measure"], row["layer"], row["item"]
+        whole = item.split("/")[0]
+        if measure == "rate":
+            return [(counted["hits", layer, item][a], words[a]) for a in names]
+        below = {"pole_share": ("pair", layer, whole), "target_share": ("hits", layer, whole)}.get(measure, ("hits", layer, item))
+        return [(counted[measure, layer, item][a], counted[below][a]) for a in names]
+
     rows = read(arguments.output, "contrasts")
-    exact, memory = 0, {}
+    exact, left_out, memory = 0, 0, {}
     for row in rows:
-        item, group = (row["layer"], row["item"]), row[arguments.by]
+        if row["measure"] == "distancing_share":
+            left_out += 1
+            continue
+        group = row[arguments.by]
         others = row["reference"] == "(others)"
         sides = []
         for names in (groups[group], [a for a in words if group_of[a] != group] if others else groups[row["reference"]]):
-            if row["measure"] == "rate":
-                sides.append(side([(hits[item][a], words[a]) for a in names]))
-            else:
-                sides.append(side([(own[item][a], hits[item][a]) for a in names]))
+            sides.append(side(parts(row, names)))
         one, two = sides
         per = 1000 if row["measure"] == "rate" else 1
         for column, value in (("n", one["f"]), ("base", one["s"]), ("articles", one["m"]), ("n_ref", two["f"]), ("base_ref", two["s"]), ("articles_ref", two["m"]), ("deff", one["deff"])):
@@ -126,7 +148,18 @@ def main():
             if key not in memory:
                 memory[key] = exact_p(one, two)
             compare(row, "p", memory[key])
-    print(f"{len(rows)} contrasts, {exact} with an exact p: {len(faults)} differences")
+    families = defaultdict(list)
+    for row in rows:
+        if row["p"]:
+            families[row["measure"], row["layer"], row[arguments.by], row["reference"]].append(row)
+    for family in families.values():
+        # Benjamini-Hochberg, from the largest p down
+        family.sort(key=lambda row: -float(row["p"]))
+        least = 1.0
+        for rank, row in zip(range(len(family), 0, -1), family):
+            least = min(least, float(row["p"]) * len(family) / rank)
+            compare(row, "q", least)
+    print(f"{len(rows) - left_out} contrasts, {exact} with an exact p: {len(faults)} differences; {left_out} left out")
     for text in faults[:20]:
         print(text)
     sys.exit(bool(faults))

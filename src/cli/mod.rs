@@ -1,5 +1,6 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
+mod agreement;
 mod arguments;
 mod check;
 mod check_output;
@@ -13,6 +14,7 @@ mod merge;
 mod open;
 mod progress;
 pub mod run;
+mod sample;
 mod show;
 mod sketch;
 mod stop;
@@ -49,6 +51,8 @@ enum Command {
     Open(open::Open),
     Show(show::Show),
     Concordance(concordance::Concordance),
+    Sample(sample::SampleCommand),
+    Agreement(agreement::AgreementCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
     CheckOutput(check_output::CheckOutput),
@@ -69,6 +73,8 @@ impl Cli {
             Command::Open(command) => command.execute(),
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
+            Command::Sample(command) => command.execute(),
+            Command::Agreement(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::CheckOutput(command) => command.execute(),

@@ -16,8 +16,8 @@ mod misc;
 mod pairs;
 pub(crate) mod pattern;
 mod read;
-mod rows;
-mod sheet;
+pub(crate) mod rows;
+pub(crate) mod sheet;
 mod terms;
 mod told_once;
 
@@ -195,7 +195,4 @@ impl Codebook {
     }
 }
 
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
+pub use crate::corpus::hex;

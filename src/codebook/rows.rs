@@ -183,7 +183,7 @@ enum Cell {
 
 /// Line and column of a quoted cell that does not end with its quotation mark: none comes, or something follows it. A
 /// cell that swallows the rows up to the next quoted one is found by what follows there.
-fn unclosed_quote(text: &str, delimiter: u8) -> Option<(u64, u64)> {
+pub(crate) fn unclosed_quote(text: &str, delimiter: u8) -> Option<(u64, u64)> {
     let (mut line, mut column) = (1, 1);
     let mut cell = Cell::Begins;
     for byte in text.bytes() {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// A file as the reader of CSV takes it.
-pub(super) struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     /// The text from its header, with `\n` at the end of each line.
     pub text: Cow<'a, str>,
     /// Lines of the file before `text`.
@@ -55,7 +55,7 @@ fn delimiter_of(header: &str) -> u8 {
 }
 
 /// A cell without blanks around it, and without curly marks where a pair of them is around the whole of it.
-pub(super) fn bare(cell: &str) -> &str {
+pub(crate) fn bare(cell: &str) -> &str {
     let cell = cell.trim();
     for (open, close) in [('\u{201C}', '\u{201D}'), ('\u{201E}', '\u{201C}')] {
         if let Some(inner) = cell.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
@@ -68,7 +68,7 @@ pub(super) fn bare(cell: &str) -> &str {
 }
 
 /// `#NAME?` and its like: a text that begins like a formula was taken for one.
-pub(super) fn is_spreadsheet_error(cell: &str) -> bool {
+pub(crate) fn is_spreadsheet_error(cell: &str) -> bool {
     ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"].contains(&cell.trim())
 }
 

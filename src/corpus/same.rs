@@ -20,6 +20,11 @@ pub fn text_digest(text: &str) -> [u8; 16] {
     digest
 }
 
+/// A digest in lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -238,3 +238,14 @@ fn a_corpus_and_its_blocks_may_be_shared_among_workers() {
     is_send::<Corpus>();
     is_send::<Block>();
 }
+
+#[test]
+fn a_document_without_a_text_is_told_and_the_rest_is_read() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), "a.html", "");
+    write(root.path(), "b.txt", "word");
+    let outcomes = read(&options(&[root.path()]), BLOCK_BYTES).unwrap();
+    assert!(outcomes[1].is_ok());
+    let Err(BadRecord::Skipped(fault)) = &outcomes[0] else { panic!("{outcomes:?}") };
+    assert!(fault.to_string().contains("a.html: not counted: "), "{fault}");
+}

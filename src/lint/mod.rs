@@ -19,6 +19,9 @@ pub use suggest::{Suggestions, TermCandidate, suggest};
 use crate::codebook::Codebook;
 use crate::error::{Fault, Place, Result};
 
+/// Everyday words: none is a name by itself, and no term begins or ends with one.
+const COMMON: &str = include_str!("common.txt");
+
 /// What is wrong with an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LintKind {

@@ -1,5 +1,6 @@
 //! Capitalised names that the codebook does not know: candidates for new entries.
 
+use super::COMMON;
 use crate::codebook::{AliasKind, Case, Codebook, Pattern};
 use crate::coded::Coded;
 use crate::error::{Error, Result};
@@ -58,6 +59,7 @@ pub struct Candidates {
     masks: Matcher,
     walks: Walks,
     titles: HashSet<String>,
+    common: HashSet<&'static str>,
     found: BTreeMap<String, Candidate>,
 }
 
@@ -88,6 +90,7 @@ impl Candidates {
                 .filter(|row| title(row.kind))
                 .map(|row| row.abbreviation.trim_end_matches('.').to_lowercase())
                 .collect(),
+            common: COMMON.split_whitespace().collect(),
             found: BTreeMap::new(),
         })
     }
@@ -180,7 +183,9 @@ impl Candidates {
             }
         }
         runs.extend(open);
-        runs.into_iter().map(|run| without_possessive(view.slice(run), run)).collect()
+        // A capital by itself does not make a name of "The" or "We", as after a dateline or inside a quotation.
+        let is_common = |run: &NormSpan| self.common.contains(view.slice(*run));
+        runs.into_iter().map(|run| without_possessive(view.slice(run), run)).filter(|run| !is_common(run)).collect()
     }
 }
 

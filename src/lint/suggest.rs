@@ -1,7 +1,7 @@
 //! Candidate entries for a codebook, from a corpus: names as [`Candidates`] finds them, and words and phrases that
 //! gather around framing hits or set one source apart.
 
-use super::{Candidate, Candidates};
+use super::{COMMON, Candidate, Candidates};
 use crate::coded::Coded;
 use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
@@ -17,8 +17,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-/// Words with which no term begins or ends.
-const COMMON: &str = include_str!("common.txt");
 /// Words of the longest phrase.
 const LONGEST: usize = 3;
 /// Fewer hits say nothing.

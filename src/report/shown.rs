@@ -8,7 +8,7 @@ use crate::tables::keyness::write_layers;
 use crate::tables::{Cell, Field, ItemRow, Name, Row, RowSink, Source, Table, TableSpec};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
-pub(super) const COMPARED: [&str; 16] = [
+pub(super) const COMPARED: [&str; 18] = [
     "groups",
     "articles",
     "frame_frequency",
@@ -19,12 +19,14 @@ pub(super) const COMPARED: [&str; 16] = [
     "naming",
     "keyness",
     "speakers",
+    "sourcing",
     "frame_targets",
     "actor_frame",
     "actor_cooccurrence",
     "frame_cooccurrence",
     "dispersion",
     "trend",
+    "similarity",
 ];
 
 /// Rows of one sheet of the workbook; of more, the first are shown. More would take longer to write than the articles

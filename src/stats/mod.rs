@@ -29,6 +29,7 @@ pub mod association;
 pub mod changes;
 pub mod clusters;
 mod contingency;
+pub mod correction;
 pub mod dispersion;
 pub mod diversity;
 mod exact;

@@ -15,7 +15,7 @@ function store() {
   const hits = { entry: [1, 0, 0, 1], sentence: [0, 0, 1, 1], start: [0, 19, 18, 27], length: [7, 5, 5, 7], byte: [0, 19, 27, 9], line: [1, 1, 1, 1], permille: [0, 300, 700, 900], voice: [0, 1, 0, 0], tier: [0, 0, 0, 0], rule: [0, 0, 0, 0], cue: [-1, 8, -1, -1], cueLength: [0, 5, 0, 0], speaker: [0, 1, 0, 0], agent: [0, 0, 0, 0], target: [0, 0, 1, 0] };
   return expand({
     depth: "articles", voices: ["own", "attributed"], tiers: ["firm"], rules: [{ name: "r", says: "says" }], zones: [], actors: ["", "ARM"], hits,
-    entries: [{ layer: "frame", code: "blockade", name: "Blockade", term: "siege", voiced: true }, { layer: "actor", code: "ARM", roll: "ARM", name: "Armenia", term: "Armenia" }],
+    entries: [{ layer: "frame", code: "blockade", name: "Blockade", term: "siege", force: "loaded", voiced: true }, { layer: "actor", code: "ARM", roll: "ARM", name: "Armenia", term: "Armenia" }],
     articles: [{ id: "a", source: "s", group: "s", date: "2020-10-01", title: "t", whole: true, text: TEXT, sentences: [0, 25, 1, 36], passages: [], n: 4 }],
   });
 }
@@ -34,6 +34,8 @@ test("a filter gives the hits that a number counts", () => {
   const n = (filter) => select(all, filter).length;
   assert.equal(n({ frame: "blockade" }), 2);
   assert.equal(n({ frame: "blockade", voice: "own" }), 1);
+  assert.equal(n({ frame: "blockade", force: "loaded" }), 2);
+  assert.equal(n({ force: "neutral" }), 0);
   assert.equal(n({ actor: "ARM", group: "s" }), 2);
   assert.equal(n({ actor: "ARM", group: "other" }), 0);
   assert.equal(n({ speaker: "ARM" }), 1);

@@ -11,12 +11,12 @@ use std::path::Path;
 pub struct CorpusArguments {
     /// Folders or files to read, `-` for standard input (JSON Lines); `seeds` when none is named
     ///
-    /// Read are .txt, .md, .csv, .tsv, .jsonl and .ndjson, each also as .gz or .zst. A folder may hold a `sources.csv`
-    /// with the columns file, source, date, title, author, language and any further one.
+    /// Read are .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml and .warc, each also as .gz or .zst. A folder may
+    /// hold a `sources.csv` with the columns file, source, date, title, author, language and any further one.
     #[arg(value_name = "CORPUS")]
     corpus: Vec<OsString>,
 
-    /// Read every input as this format instead of going by its name: txt, md, csv, tsv, jsonl
+    /// Read every input as this format instead of going by its name: txt, md, csv, tsv, jsonl, html ...
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
 

@@ -58,6 +58,7 @@ pub(in crate::report) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<
         plural(mentions, "time"),
         plural(hits, "time"),
     )];
+    lines.extend(codebook(facts));
     if groups.names.len() <= 9 {
         lines.push(format!(
             "Groups: {}.",
@@ -65,6 +66,25 @@ pub(in crate::report) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<
         ));
     }
     lines
+}
+
+/// What counted it: the codebook by name, as far as it says.
+fn codebook(facts: &Facts<'_>) -> Option<String> {
+    let about = &facts.study.codebook.about;
+    if about.name.is_empty() {
+        return None;
+    }
+    let mut line = format!("Codebook: {}", inert(&about.name));
+    if !about.version.is_empty() {
+        line += &format!(" {}", inert(&about.version));
+    }
+    if !about.languages.is_empty() {
+        line += &format!(", for texts in {}", inert(&about.languages.join(", ")));
+    }
+    if !about.conflict.is_empty() {
+        line += &format!("; made for: {}", inert(about.conflict.trim_end_matches('.')));
+    }
+    Some(line + ".")
 }
 
 /// The filters in force, as they were typed; nothing when everything is counted.

@@ -4,6 +4,7 @@ use super::super::Facts;
 use super::super::figure::{self, GroupChoice};
 use super::super::inert::inert;
 use super::super::rows::{View, integer, text};
+use crate::codebook::Term;
 use crate::count::{ALL, ALL_TERMS};
 use crate::tables::{Cell, Row, Truth};
 use serde_json::{Value, json};
@@ -21,6 +22,8 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
     let of_frame = |at: &str, row: &Row<'_>, view: &View<'_>| view.column(at).is_some_and(|at| integer(row, at) > 0);
     let of_all_terms =
         |row: &Row<'_>, view: &View<'_>| view.column("term").is_some_and(|term| text(row, term) == ALL_TERMS);
+    let of_force =
+        |row: &Row<'_>, view: &View<'_>| view.column("term").is_some_and(|term| Term::names_several(text(row, term)));
     let dump = |name: &str, keep: &dyn Fn(&Row<'_>, &View<'_>) -> bool| rows(facts, groups, name, keep);
     json!({
         "by": by,
@@ -29,16 +32,18 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
         "corpusWords": format!("{} article{}", all.articles, if all.articles == 1 { "" } else { "s" }),
         "partsWords": format!("{} {group_word}", facts.analysis.parts().len()),
         "groups": groups.names.iter().map(|name| inert(name)).collect::<Vec<_>>(),
-        "frames": book.frames.iter().map(|frame| [&frame.code, &frame.name]).collect::<Vec<_>>(),
-        "actors": book.actors.iter().map(|actor| [&actor.code, &actor.name]).collect::<Vec<_>>(),
-        "pairs": book.pairs.iter().map(|pair| [&pair.code, &pair.object]).collect::<Vec<_>>(),
+        "frames": book.frames.iter().map(|frame| [frame.code.clone(), inert(&frame.name)]).collect::<Vec<_>>(),
+        "actors": book.actors.iter().map(|actor| [actor.code.clone(), inert(&actor.name)]).collect::<Vec<_>>(),
+        "pairs": book.pairs.iter().map(|pair| [pair.code.clone(), inert(&pair.object)]).collect::<Vec<_>>(),
         "tables": {
-            "frame_frequency": dump("frame_frequency", &of_all_terms),
+            "frame_frequency": dump("frame_frequency", &of_force),
             "actor_frequency": dump("actor_frequency", &|row, view| {
                 view.column("level").is_some_and(|level| text(row, level) == "rolled")
             }),
             "naming": dump("naming", &|row, view| of_frame("n", row, view)),
             "speakers": dump("speakers", &of_all_terms),
+            "sourcing": dump("sourcing", &|row, view| of_frame("n_quotations", row, view)),
+            "similarity": table(facts, "similarity"),
             "frame_targets": dump("frame_targets", &of_all_terms),
             "trend": dump("trend", &|_, _| true),
             "actor_cooccurrence": pairs(facts, groups, "actor_cooccurrence"),
@@ -86,6 +91,14 @@ fn rows(facts: &Facts<'_>, groups: &GroupChoice, name: &str, keep: &dyn Fn(&Row<
             rows.push(cells);
         }
     }
+    json!({ "columns": columns, "rows": rows })
+}
+
+/// All rows of a table that names groups in columns of its own.
+fn table(facts: &Facts<'_>, name: &str) -> Value {
+    let Some(table) = facts.table(name) else { return Value::Null };
+    let columns: Vec<&str> = table.fields.iter().map(|field| field.name.as_str()).collect();
+    let rows: Vec<Vec<Value>> = table.rows.iter().map(|row| row.iter().map(value).collect()).collect();
     json!({ "columns": columns, "rows": rows })
 }
 

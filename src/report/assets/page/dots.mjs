@@ -18,7 +18,12 @@ export function dotPanels(panels, width, common) {
   const most = Math.max(0, ...panels.map((panel) => panel.rows.length));
   const height = HEAD + most * ROW + FOOT;
   const picture = svg(width, Math.ceil(panels.length / columns) * height, "Dots with intervals");
-  const top = (panel) => Math.max(...panel.rows.map((row) => Math.max(row.value ?? 0, row.high ?? 0)), 0);
+  // An interval of two or three articles reaches far: it is cut, with an arrow, before it hides where the dots are.
+  const top = (panel) => {
+    const largest = Math.max(...panel.rows.map((row) => row.value ?? 0), 0);
+    const reach = Math.max(...panel.rows.map((row) => row.high ?? 0), largest);
+    return largest > 0 ? Math.min(reach, 3 * largest) : reach;
+  };
   const all = Math.max(0, ...panels.map(top));
   panels.forEach((panel, at) => {
     const [x, y] = [(at % columns) * w, Math.floor(at / columns) * height];
@@ -42,11 +47,15 @@ function drawPanel(picture, panel, { x, y, w, label, largest }) {
     mark.append(s("rect", { x: x, y: middle - ROW / 2, width: w - 6, height: ROW, class: "touch" }));
     mark.append(text(x + label, middle + 4, clip(row.label, 22), { class: "label", "text-anchor": "end" }));
     if (row.value !== null) {
-      if (row.low !== null && row.high !== null) mark.append(s("line", { x1: place(row.low), x2: place(row.high), y1: middle, y2: middle, class: "reach" }));
+      if (row.low !== null && row.high !== null) {
+        const end = place(Math.min(row.high, largest));
+        mark.append(s("line", { x1: place(Math.min(row.low, largest)), x2: end, y1: middle, y2: middle, class: "reach" }));
+        if (row.high > largest) mark.append(s("path", { d: `M${end - 4} ${middle - 4}l5 4l-5 4`, class: "reach", fill: "none" }));
+      }
       mark.append(s("circle", { cx: place(row.value), cy: middle, r: 4, class: row.whole ? "ring" : "dot" }));
     }
     mark.append(text(x + w - 8, middle + 4, number(row.value), { class: "value", "text-anchor": "end" }));
-    const says = `${panel.title}, ${row.label}: ${number(row.value)} per 1,000 words (${number(row.low)} to ${number(row.high)}), ${whole(row.n)} in ${whole(row.words)} words`;
+    const says = row.says ? `${panel.title}, ${row.label}: ${number(row.value, 1)} % (${number(row.low, 1)} to ${number(row.high, 1)}), ${row.says}` : `${panel.title}, ${row.label}: ${number(row.value)} per 1,000 words (${number(row.low)} to ${number(row.high)}), ${whole(row.n)} in ${whole(row.words)} words`;
     picture.append(row.n > 0 ? opens(mark, row.filter, says, row.n) : mark);
   });
 }

@@ -38,21 +38,32 @@ function byPanel(data, rows, key, layer, nameOf) {
     }));
 }
 
-function dotFigure(data, id, panels, what, source) {
+function dotFigure(data, id, panels, what, source, ofForce = {}) {
+  const forces = Object.keys(ofForce);
   return {
     id, source,
     title: panels[0] ? `“${panels[0].title}” is the most frequent: ${whole(panels[0].rows.at(-1).n)} times in ${data.corpusWords}` : `No ${what} was found`,
-    note: `Dot: ${what} per 1,000 counted words. Line: 95 % interval of the rate, with words taken as drawn one by one. Ring: all ${data.groupWord} together.`,
-    switches: [{ name: "common", label: "One scale for all panels", type: "check" }, ...(panels.length > MOST_PANELS ? [{ name: "all", label: `All ${panels.length} panels`, type: "check" }] : [])],
-    draw: (width, how) => dotPanels(how.all ? panels : panels.slice(0, MOST_PANELS), width, how.common),
+    note: `Dot: ${what} per 1,000 counted words. Line: 95 % interval of the rate, with the article as the unit; an arrow where it goes on. Ring: all ${data.groupWord} together.`,
+    switches: [...(forces.length ? [{ name: "force", label: "Terms", type: "choice", options: [["", "all"], ...forces.map((force) => [force, force])] }] : []), { name: "common", label: "One scale for all panels", type: "check" }, ...(panels.length > MOST_PANELS ? [{ name: "all", label: `All ${panels.length} panels`, type: "check" }] : [])],
+    draw: (width, how) => {
+      const chosen = how.force ? ofForce[how.force] : panels;
+      return dotPanels(how.all ? chosen : chosen.slice(0, MOST_PANELS), width, how.common);
+    },
     head: ["id", "name", data.by, "n", "words", "per_1000", "per_1000_low", "per_1000_high"],
     rows: () => panels.flatMap((panel) => panel.rows.map((row) => ({ cells: [panel.code, panel.title, row.group, row.n, row.words, row.value, row.low, row.high], n: 3, filter: row.filter }))),
   };
 }
 
 function frames(data) {
-  const rows = rowsOf(data.tables.frame_frequency).filter((row) => row.term === "(all)");
-  return dotFigure(data, "frames", byPanel(data, rows, "frame", "frame", data.frameName), "framing terms", "frame_frequency.csv");
+  const all = rowsOf(data.tables.frame_frequency);
+  const rows = all.filter((row) => row.term === "(all)");
+  const ofForce = {};
+  for (const force of ["loaded", "neutral"]) {
+    const panels = byPanel(data, all.filter((row) => row.term === `(${force})`), "frame", "frame", data.frameName);
+    for (const panel of panels) for (const row of panel.rows) row.filter.force = force;
+    if (panels.length > 0) ofForce[force] = panels;
+  }
+  return dotFigure(data, "frames", byPanel(data, rows, "frame", "frame", data.frameName), "framing terms", "frame_frequency.csv", ofForce);
 }
 
 function actors(data) {
@@ -150,6 +161,63 @@ function sourcing(data) {
     }),
     head: ["speaker", "frame", data.by, "n"],
     rows: () => all.map((row) => ({ cells: [row.speaker, row.frame, row.group, row.n], n: 3, filter: { speaker: row.speaker, frame: row.frame, group: row.group } })),
+  };
+}
+
+// Whose words the articles quote, with a framing term in them or without.
+function quoted(data) {
+  const all = rowsOf(data.tables.sourcing).filter((row) => row.speaker !== "(all)");
+  const name = (code) => (code === NONE ? "nobody named" : data.actorName(code));
+  const total = (panel) => panel.get(ALL)?.words_quoted ?? 0;
+  const panels = new Map();
+  for (const row of all) {
+    if (!panels.has(row.speaker)) panels.set(row.speaker, new Map());
+    panels.get(row.speaker).set(row.group, row);
+  }
+  const made = [...panels].filter(([, panel]) => total(panel) > 0)
+    .sort(([a, x], [b, y]) => (a === NONE) - (b === NONE) || total(y) - total(x) || (a < b ? -1 : 1))
+    .map(([code, panel]) => ({
+      code, title: name(code),
+      rows: groupsOf(data).filter((group) => panel.has(group)).map((group) => {
+        const row = panel.get(group);
+        const cut = (value) => (value === null ? null : 100 * value);
+        const says = `${whole(row.words_quoted)} of ${whole(row.words_quoted_all)} quoted words, in ${whole(row.n_quotations)} quotations`;
+        return { label: shown(data, group), value: cut(row.share), low: cut(row.share_low), high: cut(row.share_high), n: 0, whole: group === ALL, group, says };
+      }),
+    }));
+  const first = made.find((panel) => panel.code !== NONE);
+  return {
+    id: "quoted", source: "sourcing.csv",
+    title: first ? `${first.title} is quoted at greatest length: ${number(first.rows.at(-1).value, 0)} % of the quoted words` : "No quotation names its speaker",
+    note: `Dot: per cent of all words in direct quotations. Line: 95 % interval over articles; an arrow where it goes on. Ring: all ${data.groupWord} together. The quotations themselves: \`--only quotations\` writes them.`,
+    switches: made.length > MOST_PANELS ? [{ name: "all", label: `All ${made.length} panels`, type: "check" }] : [],
+    draw: (width, how) => dotPanels(how.all ? made : made.slice(0, MOST_PANELS), width, true),
+    head: ["speaker", data.by, "n_quotations", "n_attributed", "words_quoted", "words_quoted_all", "share", "share_low", "share_high"],
+    rows: () => all.map((row) => ({ cells: [row.speaker, row.group, row.n_quotations, row.n_attributed, row.words_quoted, row.words_quoted_all, row.share, row.share_low, row.share_high], n: 2 })),
+  };
+}
+
+// How alike two groups are: a matrix, dark where little is shared.
+function alike(data) {
+  const all = rowsOf(data.tables.similarity).filter((row) => row.jsd !== null);
+  const profiles = ["frame", "term", "actor", "naming", "word"].filter((profile) => all.some((row) => row.profile === profile));
+  const names = [...new Set(all.flatMap((row) => [row.a, row.b]))].sort();
+  if (names.length < 2) return null;
+  const sure = (row) => row.q !== null && row.q < 0.05;
+  const told = all.filter((row) => row.q !== null);
+  return {
+    id: "alike", source: "similarity.csv",
+    title: told.length === 0 ? "How far the groups differ; with one article a group nothing can be tested" : `${whole(told.filter(sure).length)} of ${whole(told.length)} pairs differ more than articles exchanged at random would`,
+    note: "Large: Jensen-Shannon divergence in bits; 0 the same shares, 1 nothing in common. Small: the median of random exchanges of articles between the two, what chance alone shows; * where q is below 0.05. Words are not tested.",
+    switches: [{ name: "profile", label: "Of", type: "choice", options: profiles.map((profile) => [profile, profile + "s"]) }],
+    draw: (width, how) => {
+      const of = all.filter((row) => row.profile === (how.profile || profiles[0]));
+      const find = (a, b) => of.find((row) => (row.a === a && row.b === b) || (row.a === b && row.b === a));
+      const cell = (row) => (row ? { value: row.jsd, text: number(row.jsd) + (sure(row) ? " *" : ""), small: row.null_median === null ? null : number(row.null_median), n: 0 } : { value: 0, text: "", n: 0 });
+      return matrix({ corner: data.by, width, rows: names, columns: names, ids: [names, names], cells: names.map((a) => names.map((b) => cell(a === b ? null : find(a, b)))) });
+    },
+    head: ["profile", "a", "b", "articles_a", "articles_b", "jsd", "cosine", "null_median", "p", "q"],
+    rows: () => all.map((row) => ({ cells: [row.profile, row.a, row.b, row.articles_a, row.articles_b, row.jsd, row.cosine, row.null_median, row.p, row.q], n: 3 })),
   };
 }
 
@@ -326,6 +394,6 @@ function contrasts(data) {
 }
 
 export function figures(data) {
-  const made = [frames, voices, whom, sourcing, naming, trend, actors, together, near, contrasts, keyness];
+  const made = [frames, voices, whom, sourcing, quoted, naming, trend, actors, together, near, contrasts, alike, keyness];
   return made.map((make) => make(data)).filter((figure) => figure !== null && figure.rows().length > 0);
 }

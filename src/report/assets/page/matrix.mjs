@@ -22,7 +22,7 @@ function filled(element, cell, largest, place) {
 
 function list({ rows, columns, cells, largest }) {
   return h("div", { class: "matrix-list" }, rows.map((name, r) => {
-    const items = columns.map((column, c) => [column, cells[r][c]]).filter(([, cell]) => cell.n > 0);
+    const items = columns.map((column, c) => [column, cells[r][c]]).filter(([, cell]) => cell.n > 0 || cell.text !== "");
     return h("section", {}, h("h4", {}, bdi(name)), items.length === 0 ? h("p", {}, "nothing") : h("ul", {}, items.map(([column, cell]) => filled(h("li", {}, bdi(column), " "), cell, largest, `${name}, ${column}`))));
   }));
 }

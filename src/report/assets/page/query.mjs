@@ -1,7 +1,7 @@
 // Which hits a number stands for: filters, their order, and the address fragment that says both.
 
 // Keys of a filter, in the order in which an address names them.
-export const KEYS = ["layer", "frame", "term", "actor", "pair", "pole", "variant", "voice", "group", "speaker", "agent", "target", "month", "from", "to", "both", "article", "hit", "q", "sort"];
+export const KEYS = ["layer", "frame", "term", "force", "actor", "pair", "pole", "variant", "voice", "group", "speaker", "agent", "target", "month", "from", "to", "both", "article", "hit", "q", "sort"];
 
 export const NONE = "(none)";
 export const ALL = "ALL";
@@ -43,6 +43,7 @@ export function passes(store, hit, filter) {
   if (!is("layer", hit.layer)) return false;
   if (filter.frame !== undefined && !(hit.layer === "frame" && hit.entry.code === filter.frame)) return false;
   if (filter.term !== undefined && !(hit.layer === "frame" && hit.entry.term === filter.term)) return false;
+  if (filter.force !== undefined && !(hit.layer === "frame" && hit.entry.force === filter.force)) return false;
   if (filter.actor !== undefined && !isNamed(hit, filter.actor)) return false;
   if (filter.pair !== undefined && !(hit.layer === "naming" && hit.entry.code === filter.pair)) return false;
   if (filter.pole !== undefined && hit.entry.pole !== filter.pole) return false;
