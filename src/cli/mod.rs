@@ -6,6 +6,7 @@ mod check_output;
 mod codebook;
 mod completions;
 pub mod concordance;
+mod corpus;
 mod diff;
 mod explain;
 pub mod failure;
@@ -51,6 +52,7 @@ enum Command {
     Show(show::Show),
     Concordance(concordance::Concordance),
     Sample(sample::SampleCommand),
+    Corpus(corpus::CorpusCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
     CheckOutput(check_output::CheckOutput),
@@ -72,6 +74,7 @@ impl Cli {
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
             Command::Sample(command) => command.execute(),
+            Command::Corpus(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::CheckOutput(command) => command.execute(),

@@ -10,9 +10,10 @@ use std::panic::catch_unwind;
 /// A reader of outside bytes, with its checks inside.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 8] = [
+const TARGETS: [(&str, Target); 9] = [
     ("text", targets::text),
     ("job", targets::job),
+    ("document", targets::document),
     ("manifest", targets::manifest),
     ("codebook", targets::codebook),
     ("tally", targets::tally),

@@ -6,6 +6,7 @@ mod cli_failure;
 mod comparison;
 mod documentation;
 mod floors;
+mod formats;
 mod fuzz_seeds;
 mod golden;
 mod homonyms;
