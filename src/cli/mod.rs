@@ -1,5 +1,6 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
+mod agreement;
 mod arguments;
 mod check;
 mod check_output;
@@ -53,6 +54,7 @@ enum Command {
     Concordance(concordance::Concordance),
     Sample(sample::SampleCommand),
     Corpus(corpus::CorpusCommand),
+    Agreement(agreement::AgreementCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
     CheckOutput(check_output::CheckOutput),
@@ -75,6 +77,7 @@ impl Cli {
             Command::Concordance(command) => command.execute(),
             Command::Sample(command) => command.execute(),
             Command::Corpus(command) => command.execute(),
+            Command::Agreement(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::CheckOutput(command) => command.execute(),

@@ -15,6 +15,8 @@ mod epub;
 mod guard;
 mod html;
 mod json;
+mod mhtml;
+mod mime;
 mod odt;
 mod paragraphs;
 #[cfg(feature = "pdf")]
@@ -105,7 +107,7 @@ impl From<Vec<Extracted>> for Document {
 /// Why there is none: another format, a damaged or locked file, no text, a parser that gave up.
 pub(crate) fn extract(format: Format, bytes: &[u8], _settings: &Settings) -> Result<Document, NoText> {
     let (extractor, document) = guard::guarded(|| match format {
-        Format::Html | Format::Mhtml => match archive::factiva_html(bytes) {
+        Format::Html => match archive::factiva_html(bytes) {
             Some(download) => Ok(("html 1", download)),
             None => Ok((html::EXTRACTOR, html::html(bytes)?.into())),
         },
@@ -115,7 +117,8 @@ pub(crate) fn extract(format: Format, bytes: &[u8], _settings: &Settings) -> Res
         #[cfg(feature = "pdf")]
         Format::Pdf => Ok((pdf::EXTRACTOR, pdf::pdf(bytes)?)),
         Format::Epub => Ok((epub::EXTRACTOR, epub::epub(bytes)?)),
-        Format::Warc => Ok((warc::EXTRACTOR, warc::warc(bytes)?.into())),
+        Format::Mhtml => Ok((html::EXTRACTOR, mhtml::mhtml(bytes)?.into())),
+        Format::Warc => Ok((html::EXTRACTOR, warc::warc(bytes)?)),
         _ => {
             let what = format!("this build of the program does not read .{format}");
             Err(NoText { what, help: "use a build with all features, or save its text as .txt" })
