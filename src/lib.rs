@@ -62,6 +62,7 @@ pub mod count;
 pub mod diff;
 pub mod error;
 pub mod explain;
+pub mod export;
 mod html;
 pub mod id;
 pub mod inspect;

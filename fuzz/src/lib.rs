@@ -311,3 +311,58 @@ pub fn names(data: &[u8]) {
         let _ = framescope::count_corpus(study(), &options, 1);
     }
 }
+
+/// A document or a container whose format the first byte chooses. For formats that are zip archives the bytes are a part of
+/// one, since changed bytes of an archive mostly come no further than its checksum.
+pub fn document(data: &[u8]) {
+    const NAMES: [(&str, Option<&str>); 13] = [
+        ("a.txt", None),
+        ("a.rtf", None),
+        ("a.pdf", None),
+        ("a.docx", Some("word/document.xml")),
+        ("a.odt", Some("content.xml")),
+        ("a.epub", Some("OPS/a.xhtml")),
+        ("a.xlsx", Some("xl/worksheets/sheet1.xml")),
+        ("a.ods", Some("content.xml")),
+        ("a.xls", None),
+        ("a.parquet", None),
+        ("a.json", None),
+        ("a.zip", None),
+        ("a.zip", Some("b/a.rtf")),
+    ];
+    let Some((first, bytes)) = data.split_first() else { return };
+    let (name, part) = NAMES[usize::from(*first) % NAMES.len()];
+    let packed = part.map(|part| packed(part, bytes));
+    check_job(folder(&[(name, packed.as_deref().unwrap_or(bytes))]).path());
+}
+
+/// An archive with one part, and what a reader looks for before it comes to the part.
+fn packed(part: &str, bytes: &[u8]) -> Vec<u8> {
+    let files: [(&str, &[u8]); 7] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/container.xml", b"<container><rootfile full-path=\"OPS/a.opf\"/></container>"),
+        (
+            "OPS/a.opf",
+            b"<package><manifest><item id=\"a\" href=\"a.xhtml\"/></manifest><spine><itemref idref=\"a\"/></spine></package>",
+        ),
+        (
+            "_rels/.rels",
+            b"<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            b"<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("META-INF/manifest.xml", b"<manifest/>"),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files.into_iter().chain([(part, bytes)]) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        std::io::Write::write_all(&mut zip, content).expect("written");
+    }
+    zip.finish().expect("ended").into_inner()
+}

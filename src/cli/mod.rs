@@ -7,6 +7,7 @@ mod check_output;
 mod codebook;
 mod completions;
 pub mod concordance;
+mod corpus;
 mod diff;
 mod explain;
 pub mod failure;
@@ -52,6 +53,7 @@ enum Command {
     Show(show::Show),
     Concordance(concordance::Concordance),
     Sample(sample::SampleCommand),
+    Corpus(corpus::CorpusCommand),
     Agreement(agreement::AgreementCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
@@ -74,6 +76,7 @@ impl Cli {
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
             Command::Sample(command) => command.execute(),
+            Command::Corpus(command) => command.execute(),
             Command::Agreement(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Article;
 use super::decode::{Decoded, NoText, decode};
 use super::extract::{self, Document, Note};
+use super::first::{self, Later};
 use super::jsonl::Lines;
 use super::metadata::Known;
 use super::name::NamePattern;
@@ -18,6 +19,8 @@ use crate::error::{Error, Fault};
 pub struct Block {
     pub index: u64,
     pub(crate) content: Content,
+    /// Articles that are left out because an earlier one has the same text.
+    pub(crate) later: Option<Arc<Later>>,
 }
 
 /// What a block holds.
@@ -65,7 +68,10 @@ impl Block {
             Content::Rows(rows) => Box::new(rows.into_articles()),
             Content::LeftOut(faults) => Box::new(faults.into_iter().map(|fault| Err(BadRecord::Skipped(fault)))),
         };
-        articles
+        match self.later {
+            Some(later) => Box::new(first::without(later, self.index, articles)),
+            None => articles,
+        }
     }
 }
 

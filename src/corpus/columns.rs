@@ -117,6 +117,11 @@ fn meaning(name: &str) -> Option<(Role, usize)> {
     if name.len() > MAX_NAME_BYTES { None } else { known.get(&key(name)).copied() }
 }
 
+/// Whether a column of this name is a further one wherever it comes: its name stands for nothing that is known.
+pub(crate) fn is_further(name: &str) -> bool {
+    meaning(name).is_none()
+}
+
 /// Gives each column its role. A column that was named for a role has it; otherwise the best known name does, and
 /// further names of the same role are kept as further columns.
 pub(crate) fn roles(names: &[&str], chosen: &ColumnNames) -> Vec<Role> {

@@ -16,6 +16,7 @@ mod dates;
 pub(crate) mod decode;
 mod evidence;
 mod extract;
+mod first;
 mod gather;
 mod json;
 mod jsonl;
@@ -47,17 +48,19 @@ use std::sync::atomic::Ordering;
 
 pub use block::{BadRecord, Block};
 pub use columns::ColumnNames;
+pub(crate) use columns::is_further;
 pub use date::PartialDate;
 pub use dates::DateOrder;
 pub use language::language_code;
 pub use metadata::Metadata;
 pub use name::NamePattern;
-pub use options::{CorpusOptions, DEFAULT_MAX_ARTICLE, Format, Input, ReadAs, TEXT_COLUMNS};
+pub use options::{CorpusOptions, DEFAULT_MAX_ARTICLE, Duplicates, Format, Input, ReadAs, TEXT_COLUMNS};
 pub use same::{hex, text_digest};
 pub use warning::{Warning, WarningKind};
 
 use block::Content;
 use compressed::Compression;
+use first::Later;
 use gather::Gathered;
 use jsonl::LineReader;
 use options::{Settings, Way};
@@ -134,6 +137,7 @@ pub struct Corpus {
     size_hint: (Option<u64>, Option<u64>),
     next_index: u64,
     block_bytes: u64,
+    later: Option<Arc<Later>>,
 }
 
 /// A container in the middle of being read.
@@ -151,6 +155,19 @@ impl Corpus {
     ///
     /// No input, a path that is not there, a folder without an article, a file of unknown format, a faulty manifest.
     pub fn open(options: &CorpusOptions) -> Result<Self> {
+        let later = match options.duplicates {
+            Duplicates::Keep => None,
+            Duplicates::First if options.inputs.contains(&Input::Stdin) => {
+                return Err(Error::Usage(
+                    "`--duplicates first` reads the corpus twice, and standard input can be read once; name a file"
+                        .to_owned(),
+                ));
+            }
+            Duplicates::First => {
+                let all = CorpusOptions { duplicates: Duplicates::Keep, ..options.clone() };
+                Some(Arc::new(Later::of(Self::open(&all)?)?))
+            }
+        };
         let settings = Arc::new(Settings::of(options));
         let Gathered { origins, warnings, further_columns, .. } = Gathered::of(options, &settings)?;
         let pattern = match &options.name_pattern {
@@ -167,6 +184,7 @@ impl Corpus {
             warnings,
             next_index: 0,
             block_bytes: BLOCK_BYTES,
+            later,
         })
     }
 
@@ -186,7 +204,7 @@ impl Corpus {
                     self.open = rest.take().map(|rest| *rest);
                     let index = self.next_index;
                     self.next_index += 1;
-                    return Ok(Some(Block { index, content: Content::LeftOut(faults) }));
+                    return Ok(Some(Block { index, content: Content::LeftOut(faults), later: self.later.clone() }));
                 }
                 None => match self.next_files() {
                     Some(files) => Some(files),
@@ -200,7 +218,7 @@ impl Corpus {
             if let Some(content) = content {
                 let index = self.next_index;
                 self.next_index += 1;
-                return Ok(Some(Block { index, content }));
+                return Ok(Some(Block { index, content, later: self.later.clone() }));
             }
             self.open = None;
         }

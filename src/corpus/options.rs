@@ -27,8 +27,42 @@ pub struct CorpusOptions {
     pub columns: ColumnNames,
     /// What `09/05/2023` means; shown by the column's other dates when absent.
     pub date_order: Option<DateOrder>,
+    /// What is done with articles that have the same text.
+    pub duplicates: Duplicates,
     /// The size in bytes beyond which an article is left out; [`DEFAULT_MAX_ARTICLE`] when absent.
     pub max_article: Option<u64>,
+}
+
+/// What is done with articles that have the same text but for white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Duplicates {
+    /// All are counted, and told.
+    #[default]
+    Keep,
+    /// Only the first in the order of the corpus is counted; the others are left out, and listed. The corpus is read
+    /// twice.
+    First,
+}
+
+impl Duplicates {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::First => "first",
+        }
+    }
+}
+
+impl FromStr for Duplicates {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let known = [Self::Keep, Self::First];
+        known.into_iter().find(|value| value.name() == text).ok_or_else(|| {
+            let help = did_you_mean(text, known.map(Self::name));
+            Error::Usage(format!("unknown way with duplicates `{text}`; {help}"))
+        })
+    }
 }
 
 /// An article of more bytes than this is left out, unless asked for otherwise.
@@ -66,6 +100,9 @@ pub struct ReadAs {
     pub date_column: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<String>,
+    /// `first` where only the first of articles with the same text was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_column: Option<String>,
     pub input_format: Option<String>,
@@ -91,6 +128,7 @@ impl CorpusOptions {
             date_column: self.columns.date.clone(),
             title_column: self.columns.title.clone(),
             date_order: self.date_order.map(|order| order.name().to_owned()),
+            duplicates: (self.duplicates == Duplicates::First).then(|| self.duplicates.name().to_owned()),
             max_article: self.max_article,
         }
     }

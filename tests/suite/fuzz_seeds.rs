@@ -13,6 +13,7 @@ type Target = fn(&[u8]);
 const TARGETS: [(&str, Target); 9] = [
     ("text", targets::text),
     ("job", targets::job),
+    ("document", targets::document),
     ("manifest", targets::manifest),
     ("codebook", targets::codebook),
     ("parts", targets::parts),

@@ -8,6 +8,7 @@ mod comparison;
 mod correction_simulation;
 mod documentation;
 mod floors;
+mod formats;
 mod fuzz_seeds;
 mod golden;
 mod homonyms;

@@ -418,8 +418,6 @@ fn of_page(page: i32) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn text(rtf: &str) -> String {
         super::rtf(rtf.as_bytes()).unwrap().articles.remove(0).text
     }

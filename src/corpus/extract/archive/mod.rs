@@ -121,7 +121,7 @@ impl Draft {
             (Role::Source, "source", &self.outlet),
             (Role::Author, "author", &self.author),
             (Role::More, "section", &self.section),
-            (Role::More, "standfirst", &self.standfirst),
+            (Role::More, "teaser", &self.standfirst),
             (Role::More, "archive_id", &self.id),
             (Role::Date, "date", &self.date),
         ] {

@@ -35,7 +35,7 @@ struct Piece {
     text: String,
 }
 
-/// The text of all pages; lines of a paragraph keep their ends, so that words divided at them are put together later.
+/// The text of all pages.
 pub(super) fn text(pages: Vec<Page>) -> String {
     let mut all: Vec<Vec<Piece>> = Vec::with_capacity(pages.len());
     let mut edges: HashMap<String, usize> = HashMap::new();
@@ -55,7 +55,9 @@ pub(super) fn text(pages: Vec<Page>) -> String {
         line.size < 0.0 && {
             let key = pattern(&line.text);
             let repeats = edges.get(&key).copied().unwrap_or_default();
-            repeats >= 2.max(count * 2 / 5) || key.chars().all(|c| matches!(c, '#' | '/' | '-' | '–' | ' ' | '|'))
+            repeats >= 2.max(count * 2 / 5)
+                || is_printed_by_browser(&key)
+                || key.chars().all(|c| matches!(c, '#' | '/' | '-' | '–' | ' ' | '|'))
         }
     };
     let mut paragraphs = Paragraphs::default();
@@ -64,6 +66,12 @@ pub(super) fn text(pages: Vec<Page>) -> String {
         paragraphs.page(&kept);
     }
     paragraphs.finish()
+}
+
+/// The lines that browsers print around a page: an address, and day and time before the title.
+fn is_printed_by_browser(pattern: &str) -> bool {
+    let is_address = ["http://", "https://", "file://"].iter().any(|begin| pattern.starts_with(begin));
+    is_address || ["#/#/#, #:#", "#.#.#, #:#", "#-#-#, #:#"].iter().any(|begin| pattern.starts_with(begin))
 }
 
 /// The part of a page's height, at its top and at its bottom, in which running heads stand.
@@ -107,7 +115,9 @@ fn pieces(glyphs: Vec<Glyph>) -> Vec<Piece> {
         if let Some(last) = pieces.last_mut() {
             let gap = glyph.x - last.end;
             let is_same_line = (glyph.y - last.y).abs() < 0.4 * size.max(last.size);
-            if is_same_line && gap > -0.6 * size && gap < 1.6 * size {
+            // the widths of some fonts cannot be read: what comes further right goes on
+            let goes_on = gap > -0.6 * size || glyph.x > last.x;
+            if is_same_line && goes_on && gap < 1.6 * size {
                 if gap > 0.15 * size && !last.text.ends_with(' ') && !text.starts_with(' ') {
                     last.text.push(' ');
                 }
@@ -200,10 +210,12 @@ impl Paragraphs {
             };
             if !self.text.is_empty() {
                 let is_same_row = before.is_some_and(|before| (before.y - line.y).abs() < 0.4 * line.size.abs());
-                self.text.push_str(match (begins, is_same_row) {
+                // a word that is divided at the line's end keeps it, so that it is put together later
+                let is_divided = !is_same_row && self.text.ends_with(['-', '\u{AD}', '\u{2010}']);
+                self.text.push_str(match (begins, is_divided) {
                     (true, _) => "\n\n",
-                    (false, true) => " ",
-                    (false, false) => "\n",
+                    (false, true) => "\n",
+                    (false, false) => " ",
                 });
             }
             self.text.push_str(line.text.trim());

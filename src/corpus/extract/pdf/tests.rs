@@ -50,7 +50,7 @@ fn paragraphs_columns_and_running_heads_are_told_apart() {
     let article = &document.articles[0];
     assert_eq!(
         article.text,
-        "The port stays shut\n\nThe port stayed shut on Monday, offi-\ncials said after a long meeting at\nthe harbour.\n\nA second paragraph begins here and is as\nlong as the first."
+        "The port stays shut\n\nThe port stayed shut on Monday, offi-\ncials said after a long meeting at the harbour.\n\nA second paragraph begins here and is as long as the first."
     );
     assert_eq!((article.hints.title.as_deref(), article.hints.author.as_deref()), (Some("A title"), Some("A Name")));
     assert_eq!(article.hints.more["created"], "2023-10-07");
