@@ -22,3 +22,4 @@ mod stats_vectors;
 mod support;
 mod tally;
 mod tally_commands;
+mod web_pages;
