@@ -4,7 +4,7 @@
 
 use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES, hex};
 use framescope::coder::Coder;
-use framescope::corpus::{Article, CorpusOptions, Input, NamePattern, PartialDate};
+use framescope::corpus::{Article, Corpus, CorpusOptions, Input, NamePattern, PartialDate};
 use framescope::count::Counts;
 use framescope::diff::{Diff, text as diff_text};
 use framescope::error::Place;
@@ -139,6 +139,45 @@ fn count(path: &Path, threads: usize) -> Option<Counts> {
 
 fn line(counts: Counts) -> String {
     Tally::of(study(), counts, CorpusOptions::default().read_as()).expect("a tally").line()
+}
+
+/// The articles that a file gives.
+fn articles(name: &str, bytes: &[u8]) -> Vec<Article> {
+    let folder = folder(&[(name, bytes)]);
+    let Ok(mut corpus) = Corpus::open(&corpus(folder.path().join(name))) else { return Vec::new() };
+    let mut articles = Vec::new();
+    while let Ok(Some(block)) = corpus.next_block() {
+        articles.extend(block.into_articles().flatten());
+    }
+    articles
+}
+
+/// What was found on a page has a word, and blocks without blanks around them.
+fn check_found(articles: &[Article]) {
+    for article in articles {
+        assert!(article.raw.contains(char::is_alphanumeric), "an article of no words");
+        assert!(article.raw.split("\n\n").all(|block| block.trim() == block && !block.is_empty()), "{:?}", article.raw);
+        assert!(!article.raw.contains('\0'));
+    }
+}
+
+/// A saved page, alone, as a part of a page with its pictures, and as a cell of JSON Lines.
+pub fn html(data: &[u8]) {
+    let articles_of_page = articles("a.html", data);
+    check_found(&articles_of_page);
+    let head = b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n";
+    check_found(&articles("a.mhtml", &[head, data, b"\r\n--x--\r\n"].concat()));
+    check_found(&articles("b.mhtml", data));
+    let line = serde_json::json!({ "text": String::from_utf8_lossy(data) }).to_string();
+    articles("a.jsonl", line.as_bytes());
+}
+
+/// A web archive, and its bytes as the content of its only record.
+pub fn warc(data: &[u8]) {
+    check_found(&articles("a.warc", data));
+    let head =
+        format!("WARC/1.1\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\nHTTP/1.1 200 OK\r\n", data.len() + 17);
+    check_found(&articles("a.warc", &[head.as_bytes(), data].concat()));
 }
 
 /// Whatever is read is the same with one thread and with two, and as a tally it is what it was.

@@ -27,3 +27,4 @@ mod stats_vectors;
 mod support;
 mod tally;
 mod tally_commands;
+mod web_pages;
