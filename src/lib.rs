@@ -46,6 +46,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+pub mod agreement;
 pub mod analysis;
 // The modules with an `allow` are the edges: only they open files.
 #[allow(clippy::disallowed_methods)]

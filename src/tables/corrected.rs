@@ -12,7 +12,7 @@ use crate::needs::Need;
 use crate::stats::correction::{Counted, Estimate, ratio, total};
 use crate::stats::{self, Interval};
 use crate::voice::Voice;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod judged;
 
@@ -161,20 +161,22 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
     let answers = |hits: &Option<Hits<'_>>| hits.as_ref().map_or(0, |hits| hits.answers(field));
     let chosen = if answers(&by_hits) >= answers(&by_roles) { by_hits } else { by_roles };
     let Some(hits) = chosen else { return };
-    let count = |group: &Group<'_>, actor: &str| -> u64 {
-        let of_role = group.counts.targets.iter().filter(|((_, agent, target), _)| {
-            actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }) == actor
-        });
-        of_role.map(|(_, n)| n).sum()
+    let of_role = |group: &Group<'_>| {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for ((_, agent, target), n) in &group.counts.targets {
+            *counts
+                .entry(actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }))
+                .or_default() += n;
+        }
+        counts
     };
+    let counts: Vec<BTreeMap<&str, u64>> = analysis.groups.iter().map(of_role).collect();
     let mut actors: BTreeSet<&str> = hits.actors(field);
-    for (_, agent, target) in analysis.all().counts.targets.keys() {
-        actors.insert(actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }));
-    }
+    actors.extend(counts[0].keys());
     for actor in actors {
         let coding = hits.role(field, actor);
         for (at, group) in analysis.groups.iter().enumerate() {
-            let (n, with) = (hits.size(at.checked_sub(1), None), count(group, actor));
+            let (n, with) = (hits.size(at.checked_sub(1), None), counts[at].get(actor).copied().unwrap_or_default());
             let chosen = coding.choose(at.checked_sub(1));
             let estimate = chosen.cells().and_then(|cells| ratio(Counted { y: with as f64, x: n as f64 }, cells));
             // An actor that nobody finds in the group has no row.

@@ -1,7 +1,7 @@
 //! What people coded, in the classes and groups of the tables.
 
 use crate::analysis::Analysis;
-use crate::coding::{Answers, Field, HandCoding, Judged, KeyRow, Kind, NOBODY, is_right};
+use crate::coding::{Answers, Field, HandCoding, Judged, KeyRow, Kind, NOBODY, is_right, truth};
 use crate::count::NONE;
 use crate::stats::correction::{Cell, Classed, Coded, put_together};
 use crate::voice::Voice;
@@ -255,13 +255,7 @@ fn property(unit: &Unit<'_>, field: Field, wanted: &str) -> Option<(f64, f64)> {
     if is_right(unit.answers) == Some(false) {
         return Some((-predicted, -1.0));
     }
-    let answer = unit.answers.get(&field)?;
-    let coded = |code: &str| if code == NOBODY { NONE.to_owned() } else { code.to_owned() };
-    // Where people take several answers for right, the program's counts if it is one of them.
-    let truth = match answer.codes.iter().map(|code| coded(code)).any(|code| code == program) {
-        true => program.to_owned(),
-        false => coded(answer.code()),
-    };
+    let truth = truth(program, unit.answers.get(&field)?);
     Some((f64::from(u8::from(truth == wanted)) - predicted, 0.0))
 }
 
