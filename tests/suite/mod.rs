@@ -4,6 +4,7 @@ mod cli;
 mod cli_codebook;
 mod cli_failure;
 mod coding;
+mod coding_example;
 mod comparison;
 mod correction_simulation;
 mod documentation;
