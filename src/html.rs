@@ -43,11 +43,6 @@ pub(crate) fn policy(style: &str, script: &str) -> String {
     )
 }
 
-/// Bidirectional controls: an unclosed one would turn the rest of a line around.
-pub(crate) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 /// RFC 4648, with padding.
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

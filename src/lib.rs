@@ -80,7 +80,6 @@ pub mod report;
 pub mod run;
 pub mod sample;
 pub mod segment;
-pub mod sheets;
 pub mod show;
 pub mod sketch;
 pub mod span;

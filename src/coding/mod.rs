@@ -5,6 +5,7 @@
 //! and cell, and kept ([`Unread`]). The format is told in `docs/coding-format.md`.
 
 mod answers;
+mod exports;
 mod gather;
 mod gold;
 mod key;

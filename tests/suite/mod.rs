@@ -12,6 +12,7 @@ mod fuzz_seeds;
 mod golden;
 mod homonyms;
 mod hostile;
+mod inputs;
 mod ledger;
 mod merging;
 mod outputs;

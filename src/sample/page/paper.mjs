@@ -6,7 +6,7 @@ import { packNote } from "./sheet.mjs";
 function answerLine(question, answers) {
   const value = answers[question.column];
   const choices = question.type === "choice"
-    ? question.codes.map((known) => h("span", { class: "choice" }, value === known.code ? "☒ " : "☐ ", bdi(known.label || known.code), " "))
+    ? question.codes.map((known) => h("span", { class: "choice" }, value === known.code ? "☒ " : "☐ ", bdi(known.label), " "))
     : h("span", { class: "blank" }, bdi(question.words && value ? `${value}: ${answers[question.words]}` : value));
   return h("p", {}, h("b", {}, question.ask), " ", choices);
 }

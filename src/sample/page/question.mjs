@@ -41,7 +41,7 @@ export function questionBox(sheet, question, { work, answers, answer, note, next
   });
   if (field) row.append(field.box);
   if (question.type === "choice" && question.codes.some((known) => known.meaning)) {
-    const meanings = question.codes.map((known) => [h("dt", {}, bdi(known.label || known.code)), h("dd", {}, bdi(known.meaning))]);
+    const meanings = question.codes.map((known) => [h("dt", {}, bdi(known.label)), h("dd", {}, bdi(known.meaning))]);
     box.append(h("details", { class: "meanings" }, h("summary", {}, "What the answers mean"), h("dl", {}, meanings)));
   }
 
@@ -90,7 +90,7 @@ export function questionBox(sheet, question, { work, answers, answer, note, next
       const pressed = value === known.code;
       // Who was looked up once is known by the id; its name is shown while it is the answer.
       const short = question.type !== "choice" && known.code !== "-" && names.has(known.code);
-      const name = short ? [h("b", {}, bdi(known.code)), pressed ? [" ", bdi(known.label)] : ""] : bdi(known.label || known.code);
+      const name = short ? [h("b", {}, bdi(known.code)), pressed ? [" ", bdi(known.label)] : ""] : bdi(known.label);
       return h("button", {
         type: "button", "data-value": known.code, "aria-pressed": String(pressed), "aria-keyshortcuts": letters[at] || null,
         title: (short ? known.label : known.meaning) || null, "aria-label": short ? `${known.code} ${known.label}` : null,

@@ -4,20 +4,13 @@
 const MEANT = (answers) => answers.right_sense !== "0";
 const SAID = (answers) => MEANT(answers) && answers.voice !== "own";
 const QUESTIONS = {
-  right_sense: { ask: "Do the marked words mean what the frame is about?" },
-  voice: { ask: "Whose voice is it?", when: MEANT },
-  speaker: { ask: "Who says it?", when: SAID, nobody: "nobody" },
-  agent: { ask: "Who does it?", when: MEANT, nobody: "nobody" },
-  target: { ask: "To whom is it done?", when: MEANT, nobody: "nobody" },
-  actor: { ask: "Which actor is it?", when: MEANT, nobody: "nobody" },
-  missed_frames: { ask: "Which frames does the sentence use, in which words?", words: "terms", nobody: "none" },
-  zone: { ask: "What is the marked line?" },
+  right_sense: {}, voice: { when: MEANT }, speaker: { when: SAID }, agent: { when: MEANT }, target: { when: MEANT }, actor: { when: MEANT },
+  missed_frames: { words: "terms" }, zone: {},
 };
 const KINDS = {
   hits: "framing hits", actors: "names of actors", roles: "framing hits, for who says it and who does it to whom",
   misses: "sentences, for framing terms that a list of words overlooks", zones: "lines, for what part of the page they are",
 };
-const ACTOR_SENSE = "Do the marked words name an actor?";
 // So many codes are shown as buttons; more are looked up by typing.
 const MOST_BUTTONS = 16;
 const MARKS = ["unsure", "skipped"];
@@ -25,12 +18,11 @@ const MARKS = ["unsure", "skipped"];
 export function prepared(data) {
   const place = new Map(data.columns.map((name, at) => [name, at]));
   const questions = data.fill.filter((name) => Object.hasOwn(QUESTIONS, name)).map((column) => {
-    const { ask, when = () => true, words = "", nobody = "" } = QUESTIONS[column];
-    const list = data.lists[data.codes[column]] ?? [];
-    const codes = list.map(([code, label, meaning]) => ({ code, label: code === "-" && nobody ? nobody : label, meaning }));
+    const { when = () => true, words = "" } = QUESTIONS[column];
+    const codes = (data.lists[data.codes[column]] ?? []).map(([code, label, meaning]) => ({ code, label, meaning }));
     const type = words ? "several" : codes.length > MOST_BUTTONS ? "lookup" : "choice";
     const free = ["speaker", "agent", "target", "actor"].includes(column);
-    return { column, free, ask: data.kind === "actors" && column === "right_sense" ? ACTOR_SENSE : ask, when, words, type, codes, list: data.codes[column] };
+    return { column, ask: data.asks[column], when, words, type, free, codes, list: data.codes[column] };
   });
   const cell = (row, column) => (place.has(column) ? row[place.get(column)] : "");
   return { ...data, place, questions, cell, what: KINDS[data.kind] ?? data.kind, named: cell(data.rows[0] ?? [], "coder") !== "" };

@@ -1,9 +1,13 @@
 //! `sheet.html`: one page that shows an item at a time, takes answers by key or pointer, and saves them as the CSV file of
 //! the sheet. It needs no network and runs nothing but its own lines; its script lies in `page` as small modules.
 
-use super::Form;
+use super::form::{self, Form};
+use super::{Item, Sample};
+use crate::codebook::Codebook;
+use crate::coding::CODER;
+use crate::error::turns_around;
 use crate::error::{Error, Result};
-use crate::html::{self, is_direction_mark};
+use crate::html;
 use minijinja::{Environment, context};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -29,53 +33,57 @@ const MODULES: [&str; 13] = [
     include_str!("page/app.mjs"),
 ];
 
-/// The whole page; the same bytes for the same sheet.
+/// The sheet of a coder, or the one sheet, as a page; `name` is what the files of the sample are called. The same sheet
+/// gives the same bytes.
 ///
 /// # Errors
 /// None that an input can cause: the template is a part of the program.
-pub fn page(form: &Form) -> Result<String> {
+pub fn page(sample: &Sample, book: &Codebook, coder: Option<&str>, name: &str) -> Result<String> {
     let script = html::script(&MODULES);
     let mut environment = Environment::new();
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make the page of the sheet: {error:#}"));
     environment.add_template("sheet.html", TEMPLATE).map_err(failed)?;
-    let file = format!("{}.csv", form.name);
-    let shown: String = form.name.chars().filter(|c| !is_direction_mark(*c)).collect();
+    let shown: String = name.chars().filter(|c| !turns_around(*c)).collect();
     let page = environment.get_template("sheet.html").map_err(failed)?.render(context! {
         policy => html::policy(STYLE, &script),
         style => STYLE,
         script,
         version => env!("CARGO_PKG_VERSION"),
         name => shown,
-        file,
-        data => inert_json(&data(form, &file)),
+        data => inert_json(&data(&Form::new(sample, book, coder), name)),
     });
     page.map_err(failed)
 }
 
 /// What the script works on. Lists of codes that several columns share are written once.
-fn data(form: &Form, file: &str) -> Value {
-    let mut of_column: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for code in &form.codes {
-        of_column.entry(&code.column).or_default().push(json!([code.code, code.label, code.meaning]));
-    }
+fn data(form: &Form<'_>, name: &str) -> Value {
     let mut lists: Vec<Vec<Value>> = Vec::new();
     let mut codes = BTreeMap::new();
-    for (column, list) in of_column {
+    for field in form.fields {
+        let list: Vec<Value> =
+            form.codes_of(*field).map(|code| json!([code.code, form::label(code), code.meaning])).collect();
         let at = lists.iter().position(|known| *known == list).unwrap_or_else(|| {
             lists.push(list);
             lists.len() - 1
         });
-        codes.insert(column, at);
+        codes.insert(field.name(), at);
     }
+    let row = |item: &&Item| -> Vec<String> {
+        let answers = form.to_fill().map(|column| if column == CODER { form.coder.to_owned() } else { String::new() });
+        form.reading(item).map(|(_, text)| text).chain(answers).collect()
+    };
+    let frames: BTreeMap<&str, &str> =
+        form.items.iter().map(|item| (item.frame.as_str(), form.definition(item))).collect();
     let mut data = json!({
-        "file": file,
-        "kind": form.kind,
-        "columns": form.header,
+        "file": format!("{name}.csv"),
+        "kind": form.kind.name(),
+        "columns": form.reading.iter().copied().chain(form.to_fill()).collect::<Vec<_>>(),
         "fill": form.to_fill().collect::<Vec<_>>(),
-        "rows": form.rows,
+        "rows": form.items.iter().map(row).collect::<Vec<_>>(),
+        "asks": form.fields.iter().map(|field| (field.name(), form::question(form.kind, *field))).collect::<BTreeMap<_, _>>(),
         "lists": lists,
         "codes": codes,
-        "about": form.about.iter().cloned().collect::<BTreeMap<_, _>>(),
+        "about": frames,
     });
     // Under which the browser keeps what is entered: another sheet never meets the answers of this one.
     let fingerprint = Sha256::digest(data.to_string());
@@ -86,7 +94,7 @@ fn data(form: &Form, file: &str) -> Value {
 
 /// JSON that cannot end the element it stands in, and in which no character turns its neighbours around.
 fn inert_json(value: &Value) -> String {
-    let is_bad = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{FEFF}') || is_direction_mark(c);
+    let is_bad = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{FEFF}') || turns_around(c);
     let mut out = String::new();
     for c in value.to_string().chars() {
         if is_bad(c) {
@@ -100,25 +108,14 @@ fn inert_json(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Code;
+    use super::super::form::tests::{book, sample};
     use super::*;
+    use crate::coding::Kind;
 
-    fn form() -> Form {
-        let texts = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let code = |column: &str, code: &str| Code {
-            column: column.into(),
-            code: code.into(),
-            label: code.to_uppercase(),
-            meaning: String::new(),
-        };
-        Form {
-            name: "sheet".into(),
-            kind: "hits".into(),
-            header: texts(&["item", "sentence", "span", "frame", "voice", "speaker", "agent", "note", "coder"]),
-            rows: vec![texts(&["h1-1", "a [[</script><b>\u{202E}]] & b", "</script><b>", "Siege", "", "", "", "", ""])],
-            codes: vec![code("voice", "own"), code("speaker", "ARM"), code("agent", "ARM")],
-            about: vec![("Siege".into(), "Access is cut.".into())],
-        }
+    fn json_of(page: &str) -> Value {
+        let json = page.split("id=\"data\">").nth(1).and_then(|rest| rest.split("</script>").next()).expect("data");
+        assert!(!json.contains('<') && !json.contains('\u{202E}'));
+        serde_json::from_str(json).expect("JSON")
     }
 
     #[test]
@@ -128,22 +125,28 @@ mod tests {
 
     #[test]
     fn text_of_a_sheet_stays_text_and_comes_back_whole() {
-        let page = page(&form()).expect("a page");
-        let json = page.split("id=\"data\">").nth(1).and_then(|rest| rest.split("</script>").next()).expect("data");
-        assert!(!json.contains('<') && !json.contains('\u{202E}'));
-        let data: Value = serde_json::from_str(json).expect("JSON");
-        assert_eq!(data["rows"][0][1], "a [[</script><b>\u{202E}]] & b");
+        let mut sample = sample(Kind::Hits);
+        sample.items[0].left = "a </script><b>\u{202E} & ".into();
+        let page = page(&sample, &book(), None, "</title>s").expect("a page");
+        let data = json_of(&page);
+        let sentence =
+            data["columns"].as_array().and_then(|columns| columns.iter().position(|name| name == "sentence"));
+        let sentence = sentence.expect("the column `sentence`");
+        assert_eq!(data["rows"][0][sentence], "a </script><b>\u{202E} & [[siege]] of it");
         assert_eq!(data["codes"]["speaker"], data["codes"]["agent"]);
-        assert_eq!(data["fill"], json!(["voice", "speaker", "agent", "note", "coder"]));
-        assert_eq!(page.matches("</script>").count(), 2);
+        assert_eq!(data["fill"], json!(["right_sense", "voice", "speaker", "agent", "target", "note", "coder"]));
+        assert_eq!((page.matches("</script>").count(), page.matches("</title>").count()), (2, 1));
     }
 
     #[test]
     fn a_page_is_the_same_each_time_and_another_sheet_has_another_fingerprint() {
-        let one = form();
-        assert_eq!(page(&one).expect("a page"), page(&one).expect("a page"));
-        let mut other = form();
-        other.rows[0][0] = "h1-2".into();
-        assert_ne!(data(&one, "s.csv")["fingerprint"], data(&other, "s.csv")["fingerprint"]);
+        let (one, book) = (sample(Kind::Hits), book());
+        let of = |sample: &Sample, coder| page(sample, &book, coder, "s").expect("a page");
+        assert_eq!(of(&one, None), of(&one, None));
+        let mut other = one.clone();
+        other.items[0].id = "h1-9".into();
+        let fingerprint = |page: &str| json_of(page)["fingerprint"].clone();
+        assert_ne!(fingerprint(&of(&one, None)), fingerprint(&of(&other, None)));
+        assert_ne!(fingerprint(&of(&one, Some("anna"))), fingerprint(&of(&one, Some("ben"))));
     }
 }
