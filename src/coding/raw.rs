@@ -1,9 +1,10 @@
 //! A sheet as cells, whatever program it came from.
 
-use super::exports;
+use super::{ITEM, exports};
 use crate::codebook::rows::unclosed_quote;
 use crate::codebook::sheet::{Sheet as Saved, bare};
 use crate::corpus::decode::decode;
+use crate::corpus::sheets::workbook_rows;
 use crate::error::{Error, Fault, Place, Result};
 
 /// A table with a header: what every format of a sheet is read into.
@@ -23,11 +24,20 @@ pub struct RawRow {
 }
 
 impl RawSheet {
-    /// Reads a sheet, whatever came back: a table, or an export of Label Studio or doccano.
+    /// Reads a sheet, whatever came back: a table, a workbook, or an export of Label Studio or doccano.
     ///
     /// # Errors
-    /// What [`Self::from_csv`] says; JSON that is broken.
+    /// What [`Self::from_csv`] says; a damaged workbook; JSON that is broken.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self> {
+        if let Some(rows) = workbook_rows(name, &bytes, ITEM) {
+            let place = Place { file: name.to_owned(), line: 0, column: 0 };
+            let (rows, first) = rows.map_err(|no_text| Error::input(place, no_text.what, no_text.help))?;
+            let bare = |cells: Vec<String>| cells.iter().map(|cell| bare(cell).to_owned()).collect::<Vec<_>>();
+            let mut rows = (first..).zip(rows.into_iter().map(bare));
+            let header = rows.next().map_or_else(Vec::new, |(_, header)| header);
+            let rows = rows.map(|(line, cells)| RawRow { line, cells });
+            return Ok(Self { name: name.to_owned(), header, rows: rows.collect() });
+        }
         match std::str::from_utf8(&bytes).map(|text| text.trim_start_matches('\u{FEFF}')) {
             Ok(text) if exports::is_export(text) => exports::read(name, text),
             _ => Self::from_csv(name, bytes).map(exports::of_table),

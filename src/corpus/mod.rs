@@ -34,7 +34,7 @@ mod read;
 pub(crate) mod reading;
 mod rows;
 mod same;
-mod sheets;
+pub(crate) mod sheets;
 mod table;
 mod transcode;
 mod visible;

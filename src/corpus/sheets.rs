@@ -153,3 +153,16 @@ fn parquet(origin: &Origin, settings: &Settings) -> Result<Inner<Opened>> {
         Opened::Rows(ready, Vec::new())
     }))
 }
+
+/// A workbook by its name: the sheet with a column of this name, its header first, and the number of the header's row.
+/// `None` where the name is of no workbook.
+pub(crate) fn workbook_rows(name: &str, bytes: &[u8], column: &str) -> Option<Inner<(Vec<Vec<String>>, u64)>> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let format = extension.to_ascii_lowercase().parse().ok()?;
+    if !matches!(format, Format::Xlsx | Format::Xls | Format::Ods) {
+        return None;
+    }
+    let columns = super::ColumnNames { text: Some(column.to_owned()), ..super::ColumnNames::default() };
+    let sheet = extract::sheet(format, bytes, &Settings { columns, ..Settings::default() });
+    Some(sheet.map(|sheet| (sheet.rows, sheet.first_row)))
+}

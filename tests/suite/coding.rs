@@ -196,6 +196,35 @@ fn a_mangled_sheet_is_read_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_workbook_is_read_as_it_was_saved() {
+    let place = drawn(&["--n", "20"]);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("cover").unwrap().write_string(0, 0, "coded by anna").unwrap();
+    let sheet = book.add_worksheet();
+    for (at, name) in ["voice", "item", "right_sense"].iter().enumerate() {
+        sheet.write_string(0, at as u16, *name).unwrap();
+    }
+    for (row, (item, answers)) in (1..).zip(key(&place)) {
+        sheet.write_string(row, 0, answers.text("voice")).unwrap();
+        sheet.write_string(row, 1, item).unwrap();
+        // A drop-down list gives text, a person types numbers, and a spreadsheet makes truth values of some words.
+        match row % 3 {
+            0 => sheet.write_number(row, 2, 1.0).unwrap(),
+            1 => sheet.write_boolean(row, 2, true).unwrap(),
+            _ => sheet.write_string(row, 2, "1").unwrap(),
+        };
+    }
+    place.write("back.xlsx", &book.save_to_buffer().unwrap());
+    let done = ok(place.run(&["agreement", "s.key.csv", "back.xlsx"]));
+    assert!(done.err.contains("20 of 20 hits have an answer that counts"), "{}", done.err);
+    assert_eq!(figure(&place, "voice", "(all)", "accuracy"), 1.0);
+    assert_eq!(read_table(&place.path("agreement/unread.csv")).len(), 0);
+    place.write("cut.xlsx", &std::fs::read(place.path("back.xlsx")).unwrap()[..2000]);
+    let done = place.run(&["agreement", "s.key.csv", "cut.xlsx"]);
+    assert_eq!((done.code, done.err.contains("cut.xlsx")), (3, true), "{}", done.err);
+}
+
+#[test]
 fn answers_of_the_program_change_nothing_and_others_are_carried_into_the_shares() {
     let place = drawn(&["--n", "1000"]);
     place.write("same.csv", filled(&place, &HITS, ',', as_the_program).as_bytes());
