@@ -1,6 +1,7 @@
 //! What every page that the program writes is made of: one script of several modules, and a policy that allows this script
 //! and nothing else.
 
+/// Bidirectional controls: an unclosed one would turn the rest of a line around.
 use sha2::{Digest, Sha256};
 
 /// One script of all modules, each of which hands out what it exports and keeps the rest to itself; `start` of the last

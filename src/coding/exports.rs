@@ -1,8 +1,8 @@
 //! Exports of Label Studio and doccano as sheets.
 //!
 //! Read are Label Studio's JSON and JSON-MIN and doccano's JSON Lines and JSON, as they come out of a project that was made
-//! from a sheet of `framescope sample`. (An export as CSV has the columns of a sheet and is read as one.) What a person chose
-//! or wrote and no column has goes into the note.
+//! from a sheet of `framescope sample`; Label Studio's CSV too, which is JSON-MIN in a table. What a person chose or wrote and
+//! no column has goes into the note.
 
 use super::raw::{RawRow, RawSheet, plain};
 use super::{CODER, Field, ITEM, NOBODY, NOTE};
@@ -31,12 +31,7 @@ struct Answers {
 /// # Errors
 /// A text that is no JSON, with its line and column; records without items.
 pub(super) fn read(name: &str, text: &str) -> Result<RawSheet> {
-    let header: Vec<String> = [ITEM, SENTENCE]
-        .into_iter()
-        .chain(Field::ALL.map(Field::name))
-        .chain([NOTE, CODER])
-        .map(str::to_owned)
-        .collect();
+    let header = header();
     let mut rows = Vec::new();
     for (line, record) in records(name, text)? {
         for answers in answers_of(&record) {
@@ -44,6 +39,29 @@ pub(super) fn read(name: &str, text: &str) -> Result<RawSheet> {
         }
     }
     Ok(RawSheet { name: name.to_owned(), header, rows })
+}
+
+/// A table in which Label Studio wrote its records, as a sheet; any other as it is. Marked words are JSON in a cell there.
+pub(super) fn of_table(table: RawSheet) -> RawSheet {
+    if table.column("annotation_id").is_none() {
+        return table;
+    }
+    let header = header();
+    let value = |cell: &String| match serde_json::from_str(cell) {
+        Ok(list @ (Value::Array(_) | Value::Object(_))) => list,
+        _ => Value::from(cell.clone()),
+    };
+    let row = |row: &RawRow| {
+        let record: Map<String, Value> = table.header.iter().cloned().zip(row.cells.iter().map(value)).collect();
+        RawRow { line: row.line, cells: Answers::minimal(&record).row(&header) }
+    };
+    RawSheet { rows: table.rows.iter().map(row).collect(), name: table.name, header }
+}
+
+/// The columns that an export is read into.
+fn header() -> Vec<String> {
+    let fields = Field::ALL.map(Field::name);
+    [ITEM, SENTENCE].into_iter().chain(fields).chain([NOTE, CODER]).map(str::to_owned).collect()
 }
 
 /// The objects of a JSON array or of JSON Lines, with their line, or their number in an array.
@@ -134,7 +152,7 @@ impl Answers {
                 for mark in value.as_array().into_iter().flatten() {
                     answers.mark(mark, &mark["labels"]);
                 }
-            } else if is_column(name) || name == NO_FRAME {
+            } else if is_column(name) || name == NO_FRAME && !text_of(value).is_empty() {
                 answers.answer(name, value);
             }
         }
@@ -366,6 +384,22 @@ mod tests {
                 cells(&[("item", "h1-2")]),
             ]
         );
+    }
+
+    #[test]
+    fn a_table_of_label_studio_has_marks_in_a_cell() {
+        let text = "annotation_id,annotator,item,missed_frames,no_frame,note,sentence\n\
+                    1,anna@example.org,m1-1,\"[{\"\"start\"\":0,\"\"end\"\":3,\"\"text\"\":\"\"abc\"\",\"\"labels\"\":[\"\"blockade\"\"]}]\",,n,abc d\n\
+                    2,anna@example.org,m1-2,,none,,e\n";
+        let sheet = RawSheet::read("export.csv", text.into()).expect("read");
+        let cells = |row: usize, name| sheet.rows[row].cell(sheet.column(name)).to_owned();
+        assert_eq!(
+            ["missed_frames", "terms", "note", "coder"].map(|name| cells(0, name)),
+            ["blockade", "abc", "n", "anna@example.org"]
+        );
+        assert_eq!((cells(1, "missed_frames"), cells(1, "item"), sheet.rows[1].line), ("-".into(), "m1-2".into(), 3));
+        let plain = RawSheet::from_csv("s", "item,voice\nh1-1,own\n".into()).expect("read");
+        assert_eq!(of_table(plain.clone()), plain);
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Gathered {
         let hash = |bytes: &[u8]| hex(&Sha256::digest(bytes));
         for (name, bytes) in files {
             gathered.files.push((name.clone(), hash(&bytes)));
-            let raw = RawSheet::from_csv(&name, bytes)?;
+            let raw = RawSheet::read(&name, bytes)?;
             match Key::is_key(&raw) {
                 true => gathered.keys.push(Key::read(&raw)?),
                 false => raw_sheets.push(raw),
@@ -50,7 +50,7 @@ impl Gathered {
         }
         for (name, bytes) in decided {
             gathered.files.push((name.clone(), hash(&bytes)));
-            let raw = RawSheet::from_csv(&name, bytes)?;
+            let raw = RawSheet::read(&name, bytes)?;
             gathered.decided.push(Sheet::read(&raw, &gathered.keys, &reader)?);
         }
         Ok(gathered)

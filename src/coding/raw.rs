@@ -30,7 +30,7 @@ impl RawSheet {
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self> {
         match std::str::from_utf8(&bytes).map(|text| text.trim_start_matches('\u{FEFF}')) {
             Ok(text) if exports::is_export(text) => exports::read(name, text),
-            _ => Self::from_csv(name, bytes),
+            _ => Self::from_csv(name, bytes).map(exports::of_table),
         }
     }
 

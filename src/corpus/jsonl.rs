@@ -181,6 +181,7 @@ fn article(
     if id.is_empty() {
         id = container.id_of_row(line);
     }
+    let text = container.plain(text, &mut known);
     let text = parts::joined(&headline, &standfirst, &text).map_or(text, Cow::Owned);
     let repairs = if damage > 0 {
         (text.matches(char::REPLACEMENT_CHARACTER).count() as u64).min(damage)

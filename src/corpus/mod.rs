@@ -44,6 +44,7 @@ mod warning;
 use sha2::Digest;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 pub use block::{BadRecord, Block};
 pub use columns::ColumnNames;
@@ -96,6 +97,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// Where it stands: the file, and the line where a file holds several.
+    pub fn place(&self) -> crate::error::Place {
+        crate::error::Place { file: self.path.clone(), line: if self.line > 1 { self.line } else { 0 }, column: 0 }
+    }
+
     /// An article that was in no file: no metadata, source and path `-`.
     pub fn from_text(id: &str, text: impl Into<String>) -> Self {
         let raw = text.into();
@@ -231,7 +237,13 @@ impl Corpus {
     /// Which columns and keys were taken for source, date and so on, where they have other names; of what was read so
     /// far.
     pub fn columns_taken(&self) -> Option<String> {
-        self.settings.taken.told()
+        let markup = match self.settings.markup.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some("one text was HTML, and what it shows was read".to_owned()),
+            n => Some(format!("{n} texts were HTML, and what they show was read")),
+        };
+        let told: Vec<String> = self.settings.taken.told().into_iter().chain(markup).collect();
+        (!told.is_empty()).then(|| told.join("; "))
     }
 
     /// Columns beyond the well-known ones that manifests, the name pattern and the headers of the tables read so far

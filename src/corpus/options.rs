@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,8 @@ pub(crate) struct Settings {
     pub date_order: Option<DateOrder>,
     pub max_article: u64,
     pub taken: Taken,
+    /// How many texts in tables and JSON Lines were HTML.
+    pub markup: AtomicU64,
 }
 
 impl Settings {
@@ -83,6 +86,7 @@ impl Settings {
             date_order: options.date_order,
             max_article: options.max_article.unwrap_or(DEFAULT_MAX_ARTICLE).min(MAX_ARTICLE_BYTES),
             taken: Taken::default(),
+            markup: AtomicU64::new(0),
         }
     }
 }

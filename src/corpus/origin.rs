@@ -1,5 +1,7 @@
 //! The file an article comes from, and what that alone tells of it.
 
+use std::borrow::Cow;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memchr;
@@ -11,6 +13,7 @@ use super::compressed::Compression;
 use super::dates::DateOrder;
 use super::decode::Decoded;
 use super::evidence;
+use super::extract;
 use super::language;
 use super::metadata::Known;
 use super::name::NamePattern;
@@ -146,6 +149,15 @@ impl Container {
     /// What `09/05/2023` means here: as it was declared, or as the other dates of the file show.
     pub fn date_order(&self) -> Option<DateOrder> {
         self.settings.date_order.or_else(|| *self.order.get_or_init(|| evidence::date_order(self)))
+    }
+
+    /// The text of a cell; where that is HTML, what is shown of it, with what the markup says filled in where the record
+    /// says nothing.
+    pub fn plain<'t>(&self, cell: Cow<'t, str>, known: &mut Known) -> Cow<'t, str> {
+        let Some((text, said)) = extract::cell(&cell) else { return cell };
+        self.settings.markup.fetch_add(1, Ordering::Relaxed);
+        *known = std::mem::take(known).or(&said);
+        Cow::Owned(text)
     }
 
     /// The id of a record that has none of its own: `<stem>:<row>`.

@@ -267,7 +267,9 @@ fn article(
         }
     };
     let (mut bytes, mut hash) = (field.len() as u64, sha256(field));
-    if let Some(whole) = parts::joined(&headline, &standfirst, &decoded.text) {
+    let plain = container.plain(Cow::Borrowed(&decoded.text), &mut known);
+    let whole = parts::joined(&headline, &standfirst, &plain).map_or(plain, Cow::Owned);
+    if let Cow::Owned(whole) = whole {
         (bytes, hash) = (whole.len() as u64, sha256(whole.as_bytes()));
         decoded.text = whole;
     }

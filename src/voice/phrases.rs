@@ -93,6 +93,11 @@ impl Phrases {
         let Tagging { tags, classes, .. } = &mut self.tagging;
         for at in 1..words.len() {
             let joined = !words[at].gap.has(Gap::BREAK);
+            let by = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE) && classes[at + 1].has(Class::By));
+            if tags[at] == Tag::Past && words[at].gap.has(Gap::COMMA) && by {
+                // "the valley, seized by Baku"
+                tags[at] = Tag::Participle;
+            }
             if tags[at] == Tag::Participle {
                 let subject = (0..at).rev().find(|word| tags[*word] != Tag::Adverb);
                 let subject = subject.is_some_and(|word| {

@@ -185,7 +185,8 @@ impl Voicer {
         }
         scratch.speeches.carry_on();
         for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
-            if let Some(voicing) = voicing.as_mut().filter(|voicing| voicing.voice == Voice::Quoted)
+            if let Some(voicing) =
+                voicing.as_mut().filter(|voicing| matches!(voicing.voice, Voice::Quoted | Voice::Denied))
                 && let Some(speech) = scratch.speeches.around(mention.span)
             {
                 voicing.speaker = voicing.speaker.or(speech.speaker);

@@ -212,7 +212,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Where the clause of a verb goes on to the left, over what is inserted before it: "X, who was tired, said".
-    fn before_insertion(&self, verb: usize) -> usize {
+    pub fn before_insertion(&self, verb: usize) -> usize {
         let mut at = verb;
         for _ in 0..2 {
             let closing = self.gap(at);
@@ -381,9 +381,18 @@ impl<'a> Reading<'a> {
 
     /// Whether a clause of its own begins between two words and reaches the second: "condemned it after they attacked".
     pub fn is_in_other_clause(&self, from: usize, to: usize) -> bool {
-        let opens = |word: &usize| self.tag(*word) == Tag::Subordinator && !self.has_class(*word, Class::Question);
+        let opens = |word: &usize| {
+            self.tag(*word) == Tag::Subordinator && !self.has_class(*word, Class::Question) || self.opens_clause(*word)
+        };
         let opener = (from + 1..=to).rev().take(FAR).find(opens);
         opener.is_some_and(|word| self.has_finite_verb(word, self.words.len().min(to + 8)))
+    }
+
+    /// "as" and "after" before a subject and its verb.
+    fn opens_clause(&self, word: usize) -> bool {
+        let subject = self.chunk_at(word + 1).filter(|_| self.has_class(word, Class::Opener) && !self.breaks(word + 1));
+        let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
+        verb.is_some_and(|group| self.group(group).finite)
     }
 
     /// Whether a group of verbs ends a clause before a word: a finite verb stands in a stretch.

@@ -262,3 +262,30 @@ fn a_mounted_folder_can_be_an_output() {
     assert!(Command::new("umount").arg(output).status().unwrap().success());
     assert_eq!((codes, check.code), (vec![0, 0], 0), "{}", check.err);
 }
+
+#[test]
+fn a_damaged_or_lower_cased_text_is_told_and_a_sound_one_is_not() {
+    let sound =
+        "Freedonia's president said in Fredonburg that naïve Sylvania wants a war; “no”, said Zoë, ÂÃ. ".repeat(4);
+    let cases = [
+        ("sound.txt", sound.clone(), None),
+        ("lowered.txt", sound.to_lowercase().replace(['ï', 'ë', 'â', 'ã'], ""), Some("no capital letter")),
+        ("short.txt", "a war, no less".to_owned(), None),
+        ("georgian.txt", "საქართველოს პრეზიდენტმა თქვა რომ ომი არ არის ".repeat(9), None),
+        ("lost.txt", sound.replace('ï', "\u{FFFD}"), Some("4 characters of the text are lost")),
+    ];
+    for (name, text, told) in cases {
+        let place = Place::furnished();
+        place.write(&format!("corpus/{name}"), text.as_bytes());
+        let done = run_to_its_end(&place, &["run", "corpus", "--no-report"]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        match told {
+            Some(told) => assert!(done.err.contains(&format!("{name}: ")) && done.err.contains(told), "{}", done.err),
+            None => assert!(!done.err.contains("notes on articles"), "{name}: {}", done.err),
+        }
+        assert_eq!(
+            run_to_its_end(&place, &["run", "corpus", "--no-report", "--strict"]).code,
+            if told.is_some() { 5 } else { 0 }
+        );
+    }
+}

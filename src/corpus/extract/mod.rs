@@ -140,6 +140,19 @@ pub(crate) fn download(file: &Decoded, file_sha256: [u8; 32]) -> Option<Result<D
     Some(finished(document, "txt 1", file_sha256))
 }
 
+/// The text of a cell that is HTML, with what it says of itself; `None` where the cell is plain text.
+pub(crate) fn cell(text: &str) -> Option<(String, Known)> {
+    let (plain, mut known) = html::cell(text)?;
+    stamp(&mut known, html::EXTRACTOR, &hex(&sha256(text.as_bytes())));
+    Some((plain, known))
+}
+
+/// Writes down what found a text, and the hash of what it was found in.
+fn stamp(known: &mut Known, extractor: &str, sha256: &str) {
+    known.more.insert(EXTRACTOR.to_owned(), extractor.to_owned());
+    known.more.insert(FILE_SHA256.to_owned(), sha256.to_owned());
+}
+
 /// Takes articles without a word out, and writes down what found the others.
 fn finished(mut document: Document, extractor: &str, file_sha256: [u8; 32]) -> Result<Document, NoText> {
     let several = document.articles.len() > 1;
@@ -163,8 +176,7 @@ fn finished(mut document: Document, extractor: &str, file_sha256: [u8; 32]) -> R
         None => extractor.to_owned(),
     };
     for article in &mut document.articles {
-        article.known.more.insert(EXTRACTOR.to_owned(), extractor.clone());
-        article.known.more.insert(FILE_SHA256.to_owned(), file_sha256.clone());
+        stamp(&mut article.known, &extractor, &file_sha256);
     }
     Ok(document)
 }

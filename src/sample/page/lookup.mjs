@@ -28,6 +28,7 @@ export function lookup({ id, codes, label, describedBy, pick, unlisted, pass, ke
     list.hidden = shown.length === 0;
     field.setAttribute("aria-expanded", String(!list.hidden));
     point(shown.length > 0 ? 0 : -1);
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
   };
   const choose = (number) => {
     const chosen = shown[number];

@@ -66,7 +66,7 @@ impl Measures {
         let mut it = Self::empty(dom);
         it.measure(dom);
         it.sum(dom);
-        it.leave_out(dom);
+        it.leave_out(dom, headline);
         it.sum(dom);
         it.leave_out_teasers(dom);
         it.sum(dom);
@@ -152,7 +152,7 @@ impl Measures {
     }
 
     /// Second pass: what is outside the article by its tag or names.
-    fn leave_out(&mut self, dom: &Dom) {
+    fn leave_out(&mut self, dom: &Dom, headline: Option<NodeId>) {
         let total = self.prose[0] as f32;
         for node in 1..dom.nodes.len() {
             if self.is_out[dom.nodes[node].parent] {
@@ -163,8 +163,9 @@ impl Measures {
             let share = self.prose[node] as f32 / total.max(1.0);
             let parts = self.parts[node];
             let is_outside = is_outside_by_tag(tag) || is_outside_by_role(dom, node) || parts.has(Part::Outside);
-            self.is_out[node] |= !parts.has(Part::Body)
-                && ((is_outside && share < OUTSIDE_SHARE) || (parts.has(Part::Comments) && share < COMMENTS_SHARE));
+            let has_headline = headline.is_some_and(|headline| (node..dom.nodes[node].end).contains(&headline));
+            let is_comments = parts.has(Part::Comments) && !has_headline && share < COMMENTS_SHARE;
+            self.is_out[node] |= !parts.has(Part::Body) && ((is_outside && share < OUTSIDE_SHARE) || is_comments);
         }
     }
 

@@ -35,5 +35,10 @@ pub(super) fn find(dom: &Dom, titles: &[String]) -> Option<NodeId> {
             found = Some((rank, node));
         }
     }
+    if titles.is_empty() {
+        // a page without a title has at most the only heading of the greatest kind
+        let mut greatest = dom.elements().filter(|(_, tag)| *tag == tags::H1).map(|(node, _)| node);
+        return greatest.next().filter(|_| greatest.next().is_none());
+    }
     found.map(|(_, node)| node)
 }

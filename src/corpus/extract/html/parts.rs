@@ -14,6 +14,8 @@ pub(super) enum Part {
     Standfirst,
     Comments,
     Outside,
+    /// The first word of a name that says nothing of what an element is.
+    State,
 }
 
 /// The parts that an element is named as.
@@ -43,6 +45,7 @@ fn known() -> &'static FxHashMap<String, Part> {
                 "headline" => Part::Headline,
                 "standfirst" => Part::Standfirst,
                 "comments" => Part::Comments,
+                "state" => Part::State,
                 _ => Part::Outside,
             };
             for words in row.get(1).unwrap_or_default().split('|') {
@@ -80,6 +83,11 @@ fn named(name: &str, parts: &mut Parts) {
         }
         before = c;
     }
+    if let [first, second, ..] = starts[..]
+        && known().get(&letters[first..second]) == Some(&Part::State)
+    {
+        return;
+    }
     for (at, start) in starts.iter().enumerate() {
         for next in at + 1..=(at + LONGEST).min(starts.len()) {
             let end = starts.get(next).copied().unwrap_or(letters.len());
@@ -109,7 +117,9 @@ mod tests {
             assert!(parts.has(part), "{name}");
         }
         let mut parts = Parts::default();
-        named("shareholder-meeting", &mut parts);
+        for name in ["shareholder-meeting", "has-sidebar", "category-comments"] {
+            named(name, &mut parts);
+        }
         assert_eq!(parts, Parts::default());
     }
 }

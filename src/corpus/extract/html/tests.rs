@@ -86,8 +86,21 @@ fn an_article_in_pieces_is_put_together_and_blocks_stay_apart() {
     let piece = |n: u8| {
         format!("<div class='grid-7 piece'><p>{PARAGRAPH} {n}</p><p>{PARAGRAPH} {n}<br>line<br><br>next</p></div>")
     };
-    let article = read(&format!("<h1>x</h1><main>{}<div class=ad-slot>Buy</div>{}</main>", piece(1), piece(2)));
+    let article = read(&format!("<main>{}<div class=ad-slot>Buy</div>{}</main>", piece(1), piece(2)));
     let blocks: Vec<&str> = article.text.split("\n\n").collect();
     assert_eq!(blocks.len(), 6, "{blocks:?}");
     assert!(blocks[1].ends_with("1\nline") && blocks[2] == "next");
+}
+
+#[test]
+fn a_cell_of_html_gives_what_it_shows_and_plain_text_is_left_alone() {
+    let (text, known) = cell("<p>One &amp; two.</p><p>Three<br>four</p><script>x()</script><ul><li>five</ul>").unwrap();
+    assert_eq!((text.as_str(), known), ("One & two.\n\nThree\nfour\n\nfive", Known::default()));
+    let (text, known) =
+        cell(&format!("<html><title>Talks end</title><h1>Talks end</h1><nav><p>x</p></nav><p>{PARAGRAPH}</html>"))
+            .unwrap();
+    assert_eq!((text, known.title.as_deref()), (format!("Talks end\n\n{PARAGRAPH}"), Some("Talks end")));
+    for plain in ["a < b, c > d", "a <b>bold</b> word", "One.\n\nTwo.", ""] {
+        assert_eq!(cell(plain), None, "{plain}");
+    }
 }
