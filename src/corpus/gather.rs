@@ -317,7 +317,7 @@ const SUGGESTIONS: usize = 10;
 
 /// What to do about a file of unknown format.
 const UNKNOWN_HELP: &str =
-    "save it as text (.txt) or as a web page (.html); `--input-format txt` reads plain text of any name";
+    "save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name";
 
 /// ``did you mean `a.txt`?``, where a name is near.
 fn nearest(file: &str, names: &[String]) -> String {
@@ -373,7 +373,7 @@ mod tests {
             told(&gathered, root.path()),
             [
                 "NotRead sources.csv:5:1: `README.txt` is not read: files of this name are not articles (rename the file)",
-                "UnknownFormat picture.png: not read: the format is not known by the name (save it as text (.txt) or as a web page (.html); `--input-format txt` reads plain text of any name)",
+                "UnknownFormat picture.png: not read: the format is not known by the name (save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name)",
                 "UnlistedFile sub/new.txt: no row of the manifest names the file",
                 "MissingFile sources.csv:3:1: `gone.txt` is not in the folder (correct the name, or take the row out)",
             ]

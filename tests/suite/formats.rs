@@ -314,6 +314,69 @@ fn a_broken_file_is_told_by_its_name_and_the_rest_is_read() {
     assert!(told.contains("cut.zip: not read") && told.contains("bomb.zip"), "{told}");
 }
 
+/// A bundle as Nexis Uni makes it, one paragraph a line.
+const BUNDLE: [&str; 26] = [
+    "Job Number: 1",
+    "Documents (2)",
+    "1. Talks resume in Geneva",
+    "Client/Matter: -None-",
+    "Narrowed by: Content Type",
+    "2. The road is shut",
+    "Client/Matter: -None-",
+    "Talks resume in Geneva",
+    "The Harbour Post",
+    "July 1, 2019 Monday 9:20 AM GMT",
+    "Copyright 2019 Harbour Media All Rights Reserved",
+    "Section: POLITICS; Pg. 4",
+    "Length: 9 words",
+    "Byline: Ann Reed",
+    "Body",
+    "Armenia and Azerbaijan resumed their talks on Monday night.",
+    "Classification",
+    "Language: ENGLISH",
+    "Subject: ETHNIC CLEANSING (90%); GENOCIDE (78%)",
+    "End of Document",
+    "The road is shut",
+    "Die Wochenschau",
+    "2. Juli 2019 Dienstag",
+    "Länge: 4 words",
+    "Body",
+    "The road stays shut.",
+];
+
+#[test]
+fn a_bundle_is_divided_whatever_its_format() {
+    let text = format!("{}\n\nEnd of Document", BUNDLE.join("\n\n"));
+    let article = Article { id: "b".into(), date: String::new(), title: String::new(), text };
+    let place = Place::new();
+    place.write("docx/bundle.docx", &docx(&article));
+    place.write("rtf/bundle.rtf", &rtf(&article));
+    place.write("odt/bundle.odt", &odt(&article));
+    #[cfg(feature = "pdf")]
+    place.write("pdf/bundle.pdf", &pdf(&article));
+    let formats = ["docx", "rtf", "odt", "pdf"];
+    for format in formats.into_iter().filter(|format| place.exists(format)) {
+        let run = place.run(&["corpus", format]);
+        let rows: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(rows.len(), 2, "{format} {} {}", run.out, run.err);
+        let told = |row: &serde_json::Value, keys: &[&str]| {
+            keys.iter().map(|key| row[*key].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>().join("|")
+        };
+        let keys = ["id", "source", "date", "title", "author", "section", "declared_words", "text"];
+        assert_eq!(
+            told(&rows[0], &keys),
+            "bundle:1|The Harbour Post|2019-07-01|Talks resume in Geneva|Ann Reed|POLITICS; Pg. 4|9|Armenia and Azerbaijan resumed their talks on Monday night.",
+            "{format}"
+        );
+        assert_eq!(
+            told(&rows[1], &keys),
+            "bundle:2|Die Wochenschau|2019-07-02|The road is shut|||4|The road stays shut.",
+            "{format}"
+        );
+        assert!(told(&rows[0], &["extractor"]).ends_with("1, nexis_uni 1"), "{}", run.out);
+    }
+}
+
 #[test]
 fn what_corpus_writes_is_read_again_with_the_same_counts() {
     let place = Place::new();

@@ -1,6 +1,7 @@
 //! PDF: characters with their places, put together to lines, columns and paragraphs.
 
 mod layout;
+mod safety;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +10,7 @@ use pdf_extract::{Document as Pdf, MediaBox, Object, OutputDev, OutputError, Tra
 use super::super::decode::NoText;
 use super::super::metadata::Known;
 use super::{Document, Extracted, Note, archive, properties};
-use layout::{Glyph, Page};
+use layout::{Ends, Glyph, Page};
 
 /// Name and version of what finds the text.
 pub(super) const EXTRACTOR: &str = "pdf 1";
@@ -34,6 +35,7 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Document, NoText> {
     if numbers.len() > MAX_PAGES {
         return Err(NoText { what: format!("it has {} pages", numbers.len()), help: "divide it" });
     }
+    safety::check(&pdf)?;
     let mut notes = Vec::new();
     let mut pages = Vec::new();
     for number in &numbers {
@@ -58,11 +60,12 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Document, NoText> {
         let what = format!("{empty} of {} pages have no text", pages.len());
         notes.push(Note::new(1, what, "pictures of text are not read"));
     }
-    let text = layout::text(pages);
-    if let Some(mut download) = archive::of_text(&text) {
+    // the marks of an archive stand on lines of their own
+    if let Some(mut download) = archive::of_text(&layout::text(&pages, Ends::Kept)) {
         download.notes.extend(notes);
         return Ok(download);
     }
+    let text = layout::text(&pages, Ends::Joined);
     Ok(vec![Extracted { text, hints: info(&pdf), line: 1, notes, ..Extracted::default() }].into())
 }
 

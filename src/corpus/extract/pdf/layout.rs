@@ -35,14 +35,21 @@ struct Piece {
     text: String,
 }
 
+/// What becomes of the ends of lines inside paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    Kept,
+    Joined,
+}
+
 /// The text of all pages.
-pub(super) fn text(pages: Vec<Page>) -> String {
+pub(super) fn text(pages: &[Page], ends: Ends) -> String {
     let mut all: Vec<Vec<Piece>> = Vec::with_capacity(pages.len());
     let mut edges: HashMap<String, usize> = HashMap::new();
     let count = pages.len();
     for page in pages {
         let (bottom, top) = (page.bottom, page.top);
-        let lines = in_columns(pieces(page.glyphs));
+        let lines = in_columns(pieces(&page.glyphs));
         let lines: Vec<Piece> = lines.into_iter().filter(|line| !line.text.trim().is_empty()).collect();
         let mut seen: Vec<String> = edge_keys(&lines, bottom, top).into_iter().map(|(_, key)| key).collect();
         seen.sort();
@@ -60,7 +67,7 @@ pub(super) fn text(pages: Vec<Page>) -> String {
                 || key.chars().all(|c| matches!(c, '#' | '/' | '-' | '–' | ' ' | '|'))
         }
     };
-    let mut paragraphs = Paragraphs::default();
+    let mut paragraphs = Paragraphs { text: String::new(), ends };
     for lines in &all {
         let kept: Vec<&Piece> = lines.iter().filter(|line| !is_running(line)).collect();
         paragraphs.page(&kept);
@@ -107,7 +114,7 @@ fn pattern(line: &str) -> String {
 }
 
 /// Joins characters that stand on one line without a wide gap.
-fn pieces(glyphs: Vec<Glyph>) -> Vec<Piece> {
+fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for glyph in glyphs {
         let size = glyph.size.max(0.1);
@@ -191,9 +198,9 @@ fn in_columns(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Lines put together to paragraphs.
-#[derive(Default)]
 struct Paragraphs {
     text: String,
+    ends: Ends,
 }
 
 impl Paragraphs {
@@ -211,7 +218,8 @@ impl Paragraphs {
             if !self.text.is_empty() {
                 let is_same_row = before.is_some_and(|before| (before.y - line.y).abs() < 0.4 * line.size.abs());
                 // a word that is divided at the line's end keeps it, so that it is put together later
-                let is_divided = !is_same_row && self.text.ends_with(['-', '\u{AD}', '\u{2010}']);
+                let is_kept = !is_same_row && self.ends == Ends::Kept;
+                let is_divided = is_kept || !is_same_row && self.text.ends_with(['-', '\u{AD}', '\u{2010}']);
                 self.text.push_str(match (begins, is_divided) {
                     (true, _) => "\n\n",
                     (false, true) => "\n",

@@ -71,6 +71,18 @@ fn paragraphs_columns_and_running_heads_are_told_apart() {
 }
 
 #[test]
+fn a_drawing_that_draws_itself_is_told() {
+    let page = made(&[vec![(11.0, 60.0, 700.0, "word")]]);
+    let own = "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /F 3 0 R >> >> /Length 5 >>\nstream\n/F Do\nendstream";
+    let text = String::from_utf8(page).unwrap();
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+    // places in the file are looked for where they are wrong
+    let hostile = text.replace(font, own).replace("startxref", "start").into_bytes();
+    let error = pdf(&hostile).unwrap_err().what;
+    assert!(error.contains("without end") || error.contains("damaged"), "{error}");
+}
+
+#[test]
 fn what_has_no_text_says_why() {
     assert!(pdf(&made(&[vec![]])).unwrap_err().what.contains("are pictures"));
     assert!(pdf(b"%PDF-1.4 cut").unwrap_err().what.contains("damaged"));
