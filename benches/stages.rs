@@ -327,7 +327,7 @@ fn count(study: &Study, coded: &[Coded<'_>]) -> Result<Counts, Error> {
 fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: &Counts) -> Outcome<()> {
     let study = &material.study;
     let (tables, folder) =
-        (wanted_tables(&[], framescope::stats::Measures::Default)?, material.folder.path().join("tables"));
+        (wanted_tables(&[], framescope::stats::Measures::Default, None)?, material.folder.path().join("tables"));
     std::fs::create_dir(&folder)?;
     material.measure(
         group,

@@ -10,6 +10,7 @@ pub use series::Series;
 pub use words::Words;
 
 use crate::codebook::Codebook;
+use crate::coding::HandCoding;
 use crate::corpus::language_code;
 use crate::count::Level;
 use crate::count::{ALL, Counted, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge, NONE};
@@ -32,6 +33,8 @@ pub struct TableOptions {
     pub measures: Measures,
     /// What random divisions begin with.
     pub seed: u64,
+    /// What people coded of the same corpus.
+    pub hand: Option<HandCoding>,
 }
 
 /// What tables are made from.

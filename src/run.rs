@@ -1,6 +1,7 @@
 //! The main job: a corpus in, a folder of tables out.
 
 use crate::analysis::Analysis;
+use crate::coding::HandCoding;
 use crate::corpus::{Corpus, CorpusOptions, Input, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
@@ -68,7 +69,7 @@ pub struct RunSummary {
     /// Groups with a single article.
     pub single_article_groups: u64,
     pub groups: u64,
-    /// What happened to the output folder: leftovers that were removed, files that were kept.
+    /// What happened to the output folder: leftovers that were removed, files that were kept; what a workbook cannot hold.
     pub told: Vec<String>,
 }
 
@@ -86,7 +87,7 @@ pub struct VoiceSummary {
 /// # Errors
 /// Whatever reading, counting or writing says; the output folder is as it was before.
 pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &AtomicBool) -> Result<RunSummary> {
-    let wanted = wanted_tables(&options.only, study.tables.measures)?;
+    let wanted = wanted_tables(&options.only, study.tables.measures, study.tables.hand.as_ref())?;
     let corpus = Corpus::open(&options.corpus)?;
     let warnings = corpus.warnings().to_vec();
     if options.strict == Strict::Yes
@@ -160,7 +161,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         shown: &written.shown,
         left_out: &written.left_out,
     };
-    report::write(folder.path(), &facts)?;
+    let cut = report::write(folder.path(), &facts)?;
     let mut summary = RunSummary {
         columns: read.columns,
         other_groups: other_groups(&analysis),
@@ -170,6 +171,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         return Err(Error::Interrupted);
     }
     summary.told = folder.commit()?;
+    summary.told.extend(cut);
     Ok(summary)
 }
 
@@ -196,15 +198,25 @@ fn findings(n: usize, first: &dyn std::fmt::Display) -> Error {
 /// The tables of these names, in the order of the registry; of no names all but those on request.
 ///
 /// # Errors
-/// A name that is no table.
-pub fn wanted_tables(only: &[String], measures: Measures) -> Result<Vec<&'static TableSpec>> {
+/// A name that is no table; one that is made from hand coding where there is none.
+pub fn wanted_tables(
+    only: &[String],
+    measures: Measures,
+    hand: Option<&HandCoding>,
+) -> Result<Vec<&'static TableSpec>> {
     for name in only {
         if table(name).is_none() {
             let help = crate::error::did_you_mean(name, TABLES.iter().map(|table| table.name));
             return Err(Error::Usage(format!("there is no table `{name}`; {help}")));
         }
+        if hand.is_none() && table(name).is_some_and(TableSpec::is_of_hand_coding) {
+            return Err(Error::Usage(format!(
+                "the table `{name}` is made from what people coded; name a key and its sheets with `--coded`"
+            )));
+        }
     }
     let is_wanted = |table: &&TableSpec| match only {
+        [] if table.is_of_hand_coding() => hand.is_some(),
         [] => measures.are_all() || !table.is_on_request(),
         _ => only.iter().any(|name| name == table.name),
     };
@@ -223,6 +235,7 @@ pub fn known_names() -> Vec<String> {
 /// A `--by` column that no article has; a `--reference` that is no group.
 pub fn check(analysis: &Analysis<'_>) -> Result<()> {
     check_by(analysis)?;
+    tables::check_hand_coding(analysis)?;
     check_reference(analysis)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::analysis::TableOptions;
 use crate::codebook::Codebook;
+use crate::coding::HandCoding;
 use crate::corpus::{Article, Metadata};
 use crate::count::{ALL, CodingUnit, CountOptions, Counts, Demonyms, GroupKey, Level, NONE};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
@@ -140,6 +141,7 @@ impl Study {
             reference: options.reference.clone(),
             measures: options.measures,
             seed: options.seed,
+            hand: None,
         };
         Ok(Self {
             codebook,
@@ -161,6 +163,26 @@ impl Study {
     pub fn with_sketch(mut self, json: &str) -> Result<Self> {
         self.findings = Sketch::from_json(json)?.finish();
         self.options.sketch = crate::codebook::hex(&Sha256::digest(json.trim_end()));
+        Ok(self)
+    }
+
+    /// Takes what people coded of the corpus.
+    ///
+    /// # Errors
+    /// A key of another codebook, other options or another program, told with what differs.
+    pub fn with_hand_coding(mut self, hand: HandCoding) -> Result<Self> {
+        let parts = self.fingerprint_parts();
+        for judged in &hand.samples {
+            let differing = judged.key.differences(&parts);
+            if !differing.is_empty() {
+                return Err(Error::Incompatible(format!(
+                    "the key `{}` was drawn otherwise: {}; use the codebook, the options and the program of the sample, or draw a new one",
+                    judged.key.name,
+                    differing.join("; ")
+                )));
+            }
+        }
+        self.tables.hand = Some(hand);
         Ok(self)
     }
 

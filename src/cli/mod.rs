@@ -1,5 +1,6 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
+mod agreement;
 mod arguments;
 mod check;
 mod check_output;
@@ -51,6 +52,7 @@ enum Command {
     Show(show::Show),
     Concordance(concordance::Concordance),
     Sample(sample::SampleCommand),
+    Agreement(agreement::AgreementCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
     CheckOutput(check_output::CheckOutput),
@@ -72,6 +74,7 @@ impl Cli {
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
             Command::Sample(command) => command.execute(),
+            Command::Agreement(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::CheckOutput(command) => command.execute(),

@@ -1,6 +1,6 @@
 //! `framescope run`
 
-use super::arguments::{CorpusArguments, OutputArguments, StudyArguments};
+use super::arguments::{CodedArguments, CorpusArguments, OutputArguments, StudyArguments};
 use super::progress::Bar;
 use super::stop;
 use super::summary::{self, Detail};
@@ -30,6 +30,9 @@ pub struct Run {
     #[command(flatten)]
     output: OutputArguments,
 
+    #[command(flatten)]
+    coded: CodedArguments,
+
     /// Treat what is odd about the corpus as an error (exit code 5)
     #[arg(long, help_heading = "Running")]
     strict: bool,
@@ -53,6 +56,7 @@ Examples:
   framescope run articles/ -o tables --by source,year
   framescope run news.jsonl.gz --text-column body --reference Reuters --measures all
   framescope run articles/ --voice own --not-target UKR --only frame_frequency,frame_comparison
+  framescope run articles/ --coded sheet.key.csv sheet.csv
   zcat dump.jsonl.gz | framescope run - -o tables";
 
 impl Run {
@@ -65,14 +69,14 @@ impl Run {
             force: self.output.force(),
             output: self.output.output.clone(),
             only: self.output.only.clone(),
-            inputs: self.study.inputs(),
+            inputs: self.study.inputs().into_iter().chain(self.coded.inputs()).collect(),
             strict: if self.strict { Strict::Yes } else { Strict::No },
         })
     }
 
     /// What is looked for, and how it is counted.
     pub fn study(&self) -> Result<Study> {
-        self.study.study()
+        self.coded.study(self.study.study()?, !self.quiet)
     }
 
     pub fn execute(self) -> Result<()> {

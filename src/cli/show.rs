@@ -66,7 +66,8 @@ impl Show {
             let page = Page { colour: Colour::of(&std::io::stdout()), all_sentences: self.all_sentences };
             let mut out = terminal::Output::new();
             let left_out = inspect(&study, &corpus, &mut |coded| {
-                out.write(page.article(coded.article, &voiced_sentences(coded)).as_bytes())?;
+                let text = page.article(coded.article, &voiced_sentences(coded));
+                out.write(terminal::shown(&text, page.colour).as_bytes())?;
                 Ok(ControlFlow::Continue(()))
             })?;
             out.finish()?;

@@ -1,6 +1,6 @@
 //! `framescope tables`
 
-use super::arguments::{CodebookArguments, ComparisonArguments, OutputArguments};
+use super::arguments::{CodebookArguments, CodedArguments, ComparisonArguments, OutputArguments};
 use super::merge;
 use super::terminal::tell;
 use clap::Args;
@@ -28,6 +28,9 @@ pub struct Tables {
     /// Folders that `framescope tally --parts` wrote: ledger, zones and the report's hits with their texts
     #[arg(long, value_name = "DIR", num_args = 1.., help_heading = "Output")]
     parts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    coded: CodedArguments,
 
     #[command(flatten)]
     comparison: ComparisonArguments,
@@ -63,19 +66,27 @@ impl Tables {
         if !self.quiet {
             merge::tell_same_texts(&tally);
         }
+        let codebook = self.codebook.read()?;
         let job = TableJob {
+            hand: self.coded.read(&codebook, !self.quiet)?,
             report: self.output.report(),
             force: self.output.force(),
             output: self.output.output,
             only: self.output.only,
             parts: self.parts,
-            inputs: self.tallies.iter().map(PathBuf::from).chain([self.codebook.folder()]).collect(),
+            inputs: self
+                .tallies
+                .iter()
+                .map(PathBuf::from)
+                .chain([self.codebook.folder()])
+                .chain(self.coded.inputs())
+                .collect(),
             reference: self.comparison.reference,
             threads: self.threads,
             measures: self.comparison.measures,
             seed: self.comparison.seed,
         };
-        let done = write_tables(self.codebook.read()?, tally, &job)?;
+        let done = write_tables(codebook, tally, &job)?;
         if !self.quiet {
             for line in &done.told {
                 tell(&format!("{line}\n"));

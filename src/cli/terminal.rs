@@ -1,6 +1,7 @@
 //! What the terminal can show: colours, width; and writing to standard output.
 
 use framescope::error::{Error, Result};
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 
 /// The name standard output has in errors.
@@ -71,15 +72,24 @@ pub fn width() -> usize {
 #[derive(Debug)]
 pub struct Output {
     out: std::io::BufWriter<std::io::StdoutLock<'static>>,
+    /// Of a terminal, which rows of CSV could command too. A file gets every byte as it is.
+    colour: Option<Colour>,
 }
 
 impl Output {
     pub fn new() -> Self {
-        Self { out: std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()) }
+        let stdout = std::io::stdout().lock();
+        let colour = stdout.is_terminal().then(|| Colour::of(&stdout));
+        Self { out: std::io::BufWriter::with_capacity(1 << 16, stdout), colour }
     }
 
+    /// Whole lines.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.out.write_all(bytes).map_err(Error::io("write", STDOUT))
+        let bytes = match self.colour {
+            Some(colour) => Cow::Owned(shown(&String::from_utf8_lossy(bytes), colour).into_bytes()),
+            None => Cow::Borrowed(bytes),
+        };
+        self.out.write_all(&bytes).map_err(Error::io("write", STDOUT))
     }
 
     pub fn finish(mut self) -> Result<()> {

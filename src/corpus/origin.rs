@@ -18,6 +18,7 @@ use super::language;
 use super::metadata::Known;
 use super::name::NamePattern;
 use super::options::{Format, Settings};
+use super::packed::Member;
 use super::read::Material;
 use super::visible::visible;
 use super::walk;
@@ -69,7 +70,7 @@ impl Origin {
     /// The relative path without extensions.
     pub fn stem(&self) -> &str {
         match self.material {
-            Material::File(_) => walk::stem(&self.relative),
+            Material::File(_) | Material::Member(_) => walk::stem(&self.relative),
             Material::Stdin => "stdin",
         }
     }
@@ -77,19 +78,33 @@ impl Origin {
     /// What the manifest and then the file's name tell. The name of a container of many articles names none of them, so
     /// it gives no title.
     pub fn known(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
-        let mut named = pattern.read(self.stem()).unwrap_or_default();
-        if !is_one_article {
-            named.title = None;
-        }
+        let named = self.named(pattern, is_one_article);
         match &self.listed {
             Some(listed) => Known::clone(listed).or(&named),
             None => named,
         }
     }
 
+    /// What the file's name tells.
+    pub fn named(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
+        let mut named = pattern.read(self.stem()).unwrap_or_default();
+        if !is_one_article {
+            named.title = None;
+        }
+        named
+    }
+
     /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
     fn fallback_source(&self) -> &str {
+        if let Material::Member(Member { source: Some(source), .. }) = &self.material {
+            return source;
+        }
         let stem = self.stem();
+        if let Material::Member(member) = &self.material {
+            // the folder of the archive, or the archive itself
+            let archive = member.archive_name(stem);
+            return archive.split_once('/').map_or(archive, |(folder, _)| folder);
+        }
         stem.split_once('/').map_or(stem, |(folder, _)| folder)
     }
 

@@ -178,11 +178,14 @@ fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Answer> {
         .collect();
     shares.sort_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)).then_with(|| a.2.cmp(&b.2)));
     let (first, last) = (shares.first()?, shares.last()?);
-    let share = |(low, high, _): &(f64, f64, String)| format!("{:.0} to {:.0} %", low * 100.0, high * 100.0);
+    let share = |(low, high, _): &(f64, f64, String)| {
+        let (low, high) = (format!("{:.0}", low * 100.0), format!("{:.0}", high * 100.0));
+        if low == high { format!("{low} %") } else { format!("{low} to {high} %") }
+    };
     let text = match shares.len() {
         1 => format!("{} of the framing terms of {} stand in its own voice.", share(first), clip(&first.2, 60)),
         _ => format!(
-            "Own voice: {} puts {} of its framing terms in its own mouth, {} only {}.",
+            "Own voice: {} says {} of its framing terms itself, {} only {}.",
             clip(&last.2, 60),
             share(last),
             clip(&first.2, 60),
@@ -212,6 +215,10 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
             sums.iter().filter(|(name, _)| **name != NONE).max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
         let Some((code, heard)) = top.filter(|(_, heard)| **heard >= LEAST_HITS) else { continue };
         let name = book.actor(code).map_or(*code, |at| &book.actors[at.index()].name);
+        // The speeches of a state are its own words; it lets nobody speak.
+        if name == group {
+            continue;
+        }
         let text = format!(
             "{} lets {name} speak most: {heard} of the {total} framing terms that stand in somebody’s words there.",
             clip(group, 60)

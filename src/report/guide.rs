@@ -1,6 +1,7 @@
 //! `README.md` of the output folder: what each table answers and what its columns mean.
 
 use super::facts::{Facts, Page, Written};
+use super::inert::inert;
 use crate::tables::Kind;
 use std::fmt::Write;
 
@@ -50,7 +51,7 @@ pub(super) fn guide(facts: &Facts<'_>) -> String {
 fn describe(table: &Written, out: &mut String) {
     let _ = write!(out, "\n## {}.csv\n\n{}\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.answers);
     for field in &table.fields {
-        let _ = writeln!(out, "| `{}` | {} | {} |", cell(&field.name), kind(field.kind), cell(&field.about));
+        let _ = writeln!(out, "| {} | {} | {} |", code(&field.name), kind(field.kind), cell(&field.about));
     }
 }
 
@@ -64,7 +65,34 @@ pub(super) fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// A name as code that ends where it is meant to: between more backticks than it has in a row.
+fn code(name: &str) -> String {
+    let fence = "`".repeat(name.split(|c| c != '`').map(str::len).max().unwrap_or_default() + 1);
+    let blank = if name.starts_with('`') || name.ends_with('`') { " " } else { "" };
+    let name = inert(name).replace(['\n', '\r'], " ").replace('|', "\\|");
+    format!("{fence}{blank}{name}{blank}{fence}")
+}
+
 /// Text that cannot leave its cell.
 fn cell(text: &str) -> String {
     text.replace(['\n', '\r'], " ").replace('|', "\\|").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_code_whatever_it_is() {
+        for (name, text) in [
+            ("source", "`source`"),
+            ("a|b", "`a\\|b`"),
+            ("a`b", "``a`b``"),
+            ("`a``b", "``` `a``b ```"),
+            ("a\nb", "`a b`"),
+            ("<b>", "`<b>`"),
+        ] {
+            assert_eq!(code(name), text);
+        }
+    }
 }

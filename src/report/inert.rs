@@ -1,14 +1,13 @@
 //! Text from a corpus on its way into files that people open.
 
-/// Bidirectional controls: an unclosed one would turn the rest of a line around.
-pub(super) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
+use crate::error::turns_around;
 
-/// Each direction mark, and each control but line breaks and tabs, becomes a space: as many characters as before, and
-/// places in the text stay where they are.
+/// Each direction mark, each control but line breaks and tabs, and the two that XML cannot hold become a space: as many
+/// characters as before, and places in the text stay where they are.
 pub(super) fn inert(text: &str) -> String {
-    let is_bad = |c: char| is_direction_mark(c) || c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let is_bad = |c: char| {
+        turns_around(c) || c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
     text.chars().map(|c| if is_bad(c) { ' ' } else { c }).collect()
 }
 
@@ -28,7 +27,7 @@ mod tests {
 
     #[test]
     fn text_keeps_its_places_and_turns_nothing_around() {
-        assert_eq!(inert("a\u{202E}é\n\u{7}"), "a é\n ");
+        assert_eq!(inert("a\u{202E}é\n\u{7}\u{FFFF}"), "a é\n  ");
         assert_eq!(clip("abcdef", 4), "abc…");
     }
 }

@@ -1,6 +1,7 @@
 //! The actor graph for other programs: GEXF 1.3, GraphML, and Gephi's two tables.
 
 use super::figure::{Edge, Graph, Node};
+use super::inert::inert;
 use crate::tables::{CsvBuffer, number_text};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -33,7 +34,7 @@ impl Type {
 /// Undefined values have no text, and are left out.
 fn of_node(node: &Node) -> Vec<Attribute> {
     vec![
-        ("name", Type::Text, node.name.clone()),
+        ("name", Type::Text, inert(&node.name)),
         ("kind", Type::Text, node.kind.to_owned()),
         ("units", Type::Integer, node.units.to_string()),
     ]

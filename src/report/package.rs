@@ -103,6 +103,10 @@ fn options(facts: &Facts<'_>) -> Value {
     options.insert("reference".into(), json!(study.reference));
     options.insert("measures".into(), json!(if study.measures.are_all() { "all" } else { "default" }));
     options.insert("seed".into(), json!(study.seed));
+    if let Some(hand) = &facts.study.tables.hand {
+        let files: BTreeSet<String> = hand.files.iter().map(|(_, sha256)| format!("sha256:{sha256}")).collect();
+        options.insert("coded".into(), json!(files));
+    }
     options.insert("only".into(), json!(facts.only));
     options.insert("report".into(), json!(facts.options.page == Page::Yes));
     options.insert("excel".into(), json!(facts.options.excel == super::Excel::Yes));

@@ -7,6 +7,10 @@
 
 use super::intervals::{Interval, Z_95};
 
+/// Coded units from which on a cell stands by itself. With fewer the intervals are too wide: of 2,000 corpora with 100 coded
+/// hits they held the truth in .978 where every class with two stood by itself, in .955 with ten.
+pub const LARGE: usize = 10;
+
 /// A coded unit: how far people's answer is from the program's, in the numerator and in the denominator.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Coded {
@@ -27,7 +31,7 @@ pub struct Cell {
     pub drawn_from: f64,
     pub coded: Vec<Coded>,
     /// The differences `(y, x)` that are possible here. Where all coded units agree, they say how far others may be off.
-    pub possible: &'static [(f64, f64)],
+    pub possible: Vec<(f64, f64)>,
 }
 
 /// What the program counted: the numerator and the denominator over all units.
@@ -62,6 +66,22 @@ impl Cell {
     /// Whether its variance can be known: two coded units, or all.
     pub fn is_enough(&self) -> bool {
         self.size == 0.0 || self.coded.len() >= 2 || self.is_whole()
+    }
+
+    /// Whether it is left as it is where another one could be added.
+    fn is_large(&self) -> bool {
+        self.size == 0.0 || self.coded.len() >= LARGE || self.is_whole()
+    }
+
+    fn take(&mut self, other: Self) {
+        self.size += other.size;
+        self.drawn_from += other.drawn_from;
+        self.coded.extend(other.coded);
+        for pair in other.possible {
+            if !self.possible.contains(&pair) {
+                self.possible.push(pair);
+            }
+        }
     }
 
     /// Whether every unit is coded.
@@ -103,6 +123,43 @@ impl Cell {
     }
 }
 
+/// A cell with its class and the side of its class: what it is taken together with where it has too few coded units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classed {
+    pub cell: Cell,
+    pub class: usize,
+    pub side: usize,
+}
+
+/// The cells, those with fewer than [`LARGE`] coded units put together: with others of their class, else of their side, else
+/// with any. Differences between people and program can be put together where their answers could not.
+pub fn put_together(mut cells: Vec<Classed>) -> Vec<Cell> {
+    cells.retain(|one| one.cell.size > 0.0);
+    let levels: [fn(&Classed) -> usize; 3] = [|one| one.class, |one| one.side, |_| 0];
+    for level in levels {
+        let mut keys: Vec<usize> = cells.iter().map(level).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let is_short = |one: &Classed| level(one) == key && !one.cell.is_large();
+            let (short, mut rest): (Vec<Classed>, Vec<Classed>) = cells.into_iter().partition(is_short);
+            let together = short.into_iter().reduce(|mut all, one| {
+                all.cell.take(one.cell);
+                all
+            });
+            if let Some(together) = together {
+                let of_key = rest.iter_mut().filter(|one| level(one) == key && !one.cell.is_whole());
+                match of_key.min_by_key(|one| one.cell.coded.len()) {
+                    Some(smallest) if !together.cell.is_large() => smallest.cell.take(together.cell),
+                    _ => rest.push(together),
+                }
+            }
+            cells = rest;
+        }
+    }
+    cells.into_iter().map(|one| one.cell).collect()
+}
+
 /// The corrected ratio: `(counted y + sum N_c mean(y)) / (counted x + sum N_c mean(x))`, and its linearised variance.
 /// `None` where the denominator is not above 0.
 pub fn ratio(counted: Counted, cells: &[Cell]) -> Option<Estimate> {
@@ -135,7 +192,7 @@ mod tests {
     /// A predicted class of a share: `k` of `n` coded units have the property.
     fn class(size: f64, k: usize, n: usize) -> Cell {
         let unit = |at: usize| Coded { weight: size / n as f64, y: f64::from(u8::from(at < k)), x: 0.0 };
-        Cell { size, drawn_from: size, coded: (0..n).map(unit).collect(), possible: &[(0.0, 0.0), (1.0, 0.0)] }
+        Cell { size, drawn_from: size, coded: (0..n).map(unit).collect(), possible: vec![(0.0, 0.0), (1.0, 0.0)] }
     }
 
     #[test]
@@ -153,7 +210,7 @@ mod tests {
         // The program has 150 of 238 in its own class: two of 40 are not, and six of 40 of the others are.
         let mut own = class(150.0, 2, 40);
         own.coded.iter_mut().for_each(|unit| unit.y = -unit.y);
-        own.possible = &[(0.0, 0.0), (-1.0, 0.0)];
+        own.possible = vec![(0.0, 0.0), (-1.0, 0.0)];
         let estimate = ratio(Counted { y: 150.0, x: 238.0 }, &[own, class(88.0, 6, 40)]).expect("hits");
         assert_relative_eq!(estimate.value, 0.654201681, max_relative = 1e-8);
         assert_relative_eq!(estimate.interval().low, 0.606249819, max_relative = 1e-8);
@@ -171,6 +228,26 @@ mod tests {
     }
 
     #[test]
+    fn cells_with_too_few_coded_units_are_put_together_with_their_like() {
+        let of = |number: usize, side: usize, size: f64, k: usize, n: usize| Classed {
+            cell: class(size, k, n),
+            class: number,
+            side,
+        };
+        let cells = vec![
+            of(0, 0, 100.0, 19, 20),
+            of(1, 1, 50.0, 2, 8),
+            of(2, 1, 5.0, 1, 1),
+            of(3, 1, 3.0, 0, 0),
+            of(4, 1, 1.0, 0, 1),
+        ];
+        let joined = put_together(cells);
+        let sizes: Vec<(f64, usize)> = joined.iter().map(|cell| (cell.size, cell.coded.len())).collect();
+        // The one that is wholly coded stays; the others of its side are together not enough yet.
+        assert_eq!(sizes, [(158.0, 29), (1.0, 1)]);
+    }
+
+    #[test]
     fn hits_of_another_sense_leave_numerator_and_denominator() {
         // Of 100 hits in own voice 10 of 20 are no hits at all: the others are all in own voice.
         let unit = |at: usize| {
@@ -181,7 +258,7 @@ mod tests {
             size: 100.0,
             drawn_from: 100.0,
             coded: (0..20).map(unit).collect(),
-            possible: &[(0.0, 0.0), (-1.0, 0.0), (-1.0, -1.0)],
+            possible: vec![(0.0, 0.0), (-1.0, 0.0), (-1.0, -1.0)],
         };
         let estimate = ratio(Counted { y: 100.0, x: 100.0 }, &[cell]).expect("hits");
         assert_eq!(estimate.value, 1.0);

@@ -11,6 +11,7 @@ mod cell;
 mod codebook_usage;
 mod contrasts;
 mod cooccurrence;
+mod corrected;
 mod csv_buffer;
 mod dictionary;
 pub(crate) mod digits;
@@ -39,6 +40,7 @@ mod write;
 pub mod zones;
 
 pub use cell::{Cell, Truth};
+pub(crate) use corrected::check_hand_coding;
 pub use csv_buffer::CsvBuffer;
 pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
@@ -150,6 +152,7 @@ pub const TABLES: &[TableSpec] = &[
     quotations::TABLE,
     naming::TABLE,
     contrasts::TABLE,
+    corrected::TABLE,
     similarity::TABLE,
     keyness::TABLE,
     dispersion::TABLE,
@@ -168,6 +171,11 @@ impl TableSpec {
     /// The file the table is written to.
     pub fn file(&self) -> String {
         format!("{}.csv", self.name)
+    }
+
+    /// Whether the table is made from what people coded, and written only where there is such a thing.
+    pub fn is_of_hand_coding(&self) -> bool {
+        self.name == corrected::TABLE.name
     }
 
     /// Whether the table is written only where it is named, or with `--measures all`.
@@ -198,7 +206,8 @@ fn add_fields(columns: &[Declared], context: &FieldContext<'_>, fields: &mut Vec
                 name: name.clone(),
                 kind: Kind::Text,
                 about: format!(
-                    "the `{name}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value"
+                    "the `{}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value",
+                    name.replace('`', "'")
                 ),
             })),
             Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| Field {

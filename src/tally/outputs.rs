@@ -5,6 +5,7 @@ use super::parts::{PartTable, Parts};
 use super::{Fingerprint, Tally};
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
+use crate::coding::HandCoding;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Force, Hashing, OutputFolder};
 use crate::report::{self, Findings, Report, ReportOptions, ReportText};
@@ -31,6 +32,8 @@ pub struct TableJob {
     pub measures: Measures,
     /// What random divisions begin with.
     pub seed: u64,
+    /// What people coded of the articles.
+    pub hand: Option<HandCoding>,
     /// 0 takes all processors; their number changes the time and nothing else.
     pub threads: usize,
     /// What is written beside the tables.
@@ -57,7 +60,12 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         let help = "see what `framescope tally` read";
         return Err(Error::input(Place::default(), "the tally has no article", help));
     };
-    let study = study(codebook, &fingerprint, job)?;
+    let mut study = study(codebook, &fingerprint, job)?;
+    if let Some(hand) = &job.hand {
+        // The key knows the sketch that the articles were counted with.
+        study.options.sketch = fingerprint.parts().get("sketch").cloned().unwrap_or_default();
+        study = study.with_hand_coding(hand.clone())?;
+    }
     let wanted = wanted(&tally, job)?;
     let read_as = tally.read_as().clone();
     let parts = match job.parts.is_empty() {
@@ -107,8 +115,9 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         shown: &shown,
         left_out: &left_out,
     };
-    report::write(folder.path(), &facts)?;
+    let cut = report::write(folder.path(), &facts)?;
     written.told = folder.commit()?;
+    written.told.extend(cut);
     Ok(written)
 }
 
@@ -155,7 +164,7 @@ fn study(codebook: Codebook, fingerprint: &Fingerprint, job: &TableJob) -> Resul
 }
 
 fn wanted(tally: &Tally, job: &TableJob) -> Result<Vec<&'static TableSpec>> {
-    let mut wanted = wanted_tables(&job.only, job.measures)?;
+    let mut wanted = wanted_tables(&job.only, job.measures, job.hand.as_ref())?;
     let is_streamed = |spec: &&'static TableSpec| matches!(spec.rows, Source::Stream);
     if job.parts.is_empty() {
         if let Some(spec) = wanted.iter().find(|spec| is_streamed(spec) && !job.only.is_empty()) {

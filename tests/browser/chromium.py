@@ -6,7 +6,8 @@ import json, os, select, subprocess, tempfile, time
 class Browser:
     """One browser with one page."""
 
-    def __init__(self, width=1400, height=1000):
+    def __init__(self, width=1400, height=1000, profile=None):
+        """What the pages keep in the browser stays in `profile`; without one it is forgotten."""
         self.folder = tempfile.TemporaryDirectory()
         ours_out, theirs_in = os.pipe()
         theirs_out, ours_in = os.pipe()
@@ -16,7 +17,7 @@ class Browser:
         command = ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
                    "--disable-dev-shm-usage", "--proxy-server=127.0.0.1:9", "--remote-debugging-pipe",
-                   f"--window-size={width},{height}", f"--user-data-dir={self.folder.name}", "about:blank"]
+                   f"--window-size={width},{height}", f"--user-data-dir={profile or self.folder.name}", "about:blank"]
         shell = f"exec 3<&{high_in} 4>&{high_out}; exec \"$@\""
         self.process = subprocess.Popen(["bash", "-c", shell, "browser"] + command, pass_fds=[high_in, high_out],
                                         stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -31,22 +32,26 @@ class Browser:
         self.resize(width, height)
 
     def call(self, method, **parameters):
+        number = self.send(method, parameters)
+        while True:
+            answer = self.receive(60)
+            if answer is None:
+                raise TimeoutError(method)
+            if answer.get("id") == number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+
+    def send(self, method, parameters):
         self.number += 1
         message = {"id": self.number, "method": method, "params": parameters}
         if getattr(self, "session", None):
             message["sessionId"] = self.session
         os.write(self.write_fd, json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self.receive(60)
-            if answer is None:
-                raise TimeoutError(method)
-            if answer.get("id") == self.number:
-                if "error" in answer:
-                    raise RuntimeError(f"{method}: {answer['error']}")
-                return answer["result"]
+        return self.number
 
     def receive(self, seconds):
-        """The next message; events are kept."""
+        """The next message; events are kept, and a question whether to leave the page is answered with yes."""
         end = time.monotonic() + seconds
         while b"\0" not in self.buffer:
             ready, _, _ = select.select([self.read_fd], [], [], max(0, end - time.monotonic()))
@@ -57,6 +62,8 @@ class Browser:
         message = json.loads(line)
         if "method" in message:
             self.events.append(message)
+            if message["method"] == "Page.javascriptDialogOpening":
+                self.send("Page.handleJavaScriptDialog", {"accept": True})
         return message
 
     def resize(self, width, height=1000):
@@ -65,10 +72,11 @@ class Browser:
     def dark(self, on):
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if on else "light"}])
 
-    def open(self, url, seconds=60):
-        """Opens a page and waits until it says that it is ready."""
+    def open(self, url, seconds=60, ready=True):
+        """Opens a page and waits until it says that it is ready, where it is one that does."""
         self.call("Page.navigate", url=url)
-        self.wait("document.documentElement?.dataset.ready === 'yes'", seconds)
+        if ready:
+            self.wait("document.documentElement?.dataset.ready === 'yes'", seconds)
 
     def eval(self, expression):
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
@@ -84,16 +92,37 @@ class Browser:
                 raise TimeoutError(expression)
             time.sleep(0.05)
 
-    def key(self, key, code=None, text=None):
-        fields = {"key": key, "code": code or key}
+    def key(self, key, code=None, text=None, modifiers=0):
+        fields = {"key": key, "code": code or key, "modifiers": modifiers}
         if text:
             fields["text"] = text
         if key == "Enter":
             fields |= {"windowsVirtualKeyCode": 13, "text": "\r"}
-        if key == "Escape":
-            fields["windowsVirtualKeyCode"] = 27
+        if key in ("Escape", "Tab"):
+            fields["windowsVirtualKeyCode"] = {"Escape": 27, "Tab": 9}[key]
         self.call("Input.dispatchKeyEvent", type="keyDown", **fields)
         self.call("Input.dispatchKeyEvent", type="keyUp", **{k: v for k, v in fields.items() if k != "text"})
+
+    def type(self, text):
+        for letter in text:
+            self.key(letter, text=letter)
+
+    def put_file(self, selector, path):
+        """Gives a file to a field for files."""
+        found = self.call("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)})")
+        self.call("DOM.setFileInputFiles", files=[str(path)], objectId=found["result"]["objectId"])
+
+    def downloads(self, folder):
+        """Files that the page saves go into a folder."""
+        self.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def nameless(self):
+        """Controls that a screen reader could not name."""
+        roles = {"button", "textbox", "combobox", "checkbox", "progressbar", "listbox", "option"}
+        nodes = self.call("Accessibility.getFullAXTree")["nodes"]
+        value = lambda node, part: node.get(part, {}).get("value", "")
+        return [value(node, "role") for node in nodes
+                if not node.get("ignored") and value(node, "role") in roles and not value(node, "name").strip()]
 
     def picture(self, path, whole=True, most=12000):
         import base64

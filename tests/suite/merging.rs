@@ -40,7 +40,7 @@ fn counted(study: &Study, records: &[&String]) -> Counts {
 /// Every table but `articles`, which tells the file a record came from.
 fn tables(study: &Study, counts: &Counts) -> Vec<Table> {
     let analysis = Analysis::new(&study.codebook, &study.tables, counts);
-    let wanted = wanted_tables(&[], framescope::stats::Measures::All).expect("all tables");
+    let wanted = wanted_tables(&[], framescope::stats::Measures::All, None).expect("all tables");
     make_tables(&analysis, &wanted).into_iter().filter(|table| table.name != "articles").collect()
 }
 

@@ -143,7 +143,7 @@ fn the_policy_names_the_very_style_and_script_of_the_page() {
     }
 }
 
-fn decode_base64(text: &str) -> Vec<u8> {
+pub fn decode_base64(text: &str) -> Vec<u8> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bits, mut held, mut out) = (0u32, 0, Vec::new());
     for c in text.chars().filter(|c| *c != '=') {

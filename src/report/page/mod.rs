@@ -5,23 +5,44 @@
 
 mod grid;
 mod overview;
-mod script;
 
 use super::answers::answers;
 use super::facts::Facts;
 use super::figure::GroupChoice;
-use super::inert::is_direction_mark;
 use super::payload;
 use super::texts::{Depth, ReportText};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, turns_around};
+use crate::html;
 use grid::Grid;
 use minijinja::{Environment, context};
 pub(super) use overview::{caveats, corpus, filters, title};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 const TEMPLATE: &str = include_str!("../assets/report.html");
 const STYLE: &str = include_str!("../assets/report.css");
+
+/// The modules of the script, in the order in which they need each other.
+const MODULES: [&str; 19] = [
+    include_str!("../assets/page/scale.mjs"),
+    include_str!("../assets/page/dom.mjs"),
+    include_str!("../assets/page/theme.mjs"),
+    include_str!("../assets/page/codec.mjs"),
+    include_str!("../assets/page/csv.mjs"),
+    include_str!("../assets/page/query.mjs"),
+    include_str!("../assets/page/dots.mjs"),
+    include_str!("../assets/page/bars.mjs"),
+    include_str!("../assets/page/matrix.mjs"),
+    include_str!("../assets/page/trend.mjs"),
+    include_str!("../assets/page/network.mjs"),
+    include_str!("../assets/page/figures.mjs"),
+    include_str!("../assets/page/card.mjs"),
+    include_str!("../assets/page/lines.mjs"),
+    include_str!("../assets/page/export.mjs"),
+    include_str!("../assets/page/panel.mjs"),
+    include_str!("../assets/page/explorer.mjs"),
+    include_str!("../assets/page/reader.mjs"),
+    include_str!("../assets/page/app.mjs"),
+];
 
 /// A table of the page, and the file it comes from.
 #[derive(Debug, Default, Serialize)]
@@ -39,12 +60,8 @@ pub(super) struct Figure {
 /// # Errors
 /// None that an input can cause: the template is a part of the program.
 pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
-    let script = script::script();
-    let policy = format!(
-        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        payload::base64(&Sha256::digest(STYLE)),
-        payload::base64(&Sha256::digest(&script))
-    );
+    let script = html::script(&MODULES);
+    let policy = html::policy(STYLE, &script);
     let mut environment = Environment::new();
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make `report.html`: {error:#}"));
     environment.add_template("report.html", TEMPLATE).map_err(failed)?;
@@ -74,7 +91,7 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
         })
         .map_err(failed)?;
     // A name with an unclosed direction mark would turn its neighbours around, in headings and menus too.
-    page.retain(|c| !is_direction_mark(c));
+    page.retain(|c| !turns_around(c));
     Ok(page)
 }
 
@@ -109,5 +126,13 @@ fn text_note(facts: &Facts<'_>) -> String {
             )
         }
         (ReportText::All, Depth::Articles) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_modules_of_the_script_fit_together() {
+        crate::html::tests::assert_modules_fit(&super::MODULES);
     }
 }

@@ -127,8 +127,8 @@ impl Entries {
                     let frame = term.frame.map(|frame| &book.frames[frame.index()]);
                     let (code, name) = frame.map_or(("", ""), |frame| (frame.code.as_str(), frame.name.as_str()));
                     json!({
-                        "layer": "frame", "code": code, "name": name, "term": term.term, "force": term.force().name(),
-                        "voiced": true,
+                        "layer": "frame", "code": code, "name": inert(name), "term": inert(&term.term),
+                        "force": term.force().name(), "voiced": true,
                     })
                 }
                 Layer::Actor | Layer::Place => {
@@ -137,14 +137,14 @@ impl Entries {
                     let (code, name) = actor.map_or(("", ""), |(actor, _)| (actor.code.as_str(), actor.name.as_str()));
                     let roll = actor.map_or("", |(_, roll)| roll.code.as_str());
                     let layer = if *layer == Layer::Actor { "actor" } else { "place" };
-                    json!({ "layer": layer, "code": code, "name": name, "roll": roll, "term": alias.alias })
+                    json!({ "layer": layer, "code": code, "name": inert(name), "roll": roll, "term": inert(&alias.alias) })
                 }
                 Layer::Naming => {
                     let variant = &book.variants[number];
                     let pair = &book.pairs[variant.pair.index()];
                     json!({
-                        "layer": "naming", "code": pair.code, "name": pair.object, "pole": variant.pole, "term": variant.term,
-                        "voiced": true,
+                        "layer": "naming", "code": pair.code, "name": inert(&pair.object), "pole": inert(&variant.pole),
+                        "term": inert(&variant.term), "voiced": true,
                     })
                 }
             }

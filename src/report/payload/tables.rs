@@ -32,9 +32,9 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
         "corpusWords": format!("{} article{}", all.articles, if all.articles == 1 { "" } else { "s" }),
         "partsWords": format!("{} {group_word}", facts.analysis.parts().len()),
         "groups": groups.names.iter().map(|name| inert(name)).collect::<Vec<_>>(),
-        "frames": book.frames.iter().map(|frame| [&frame.code, &frame.name]).collect::<Vec<_>>(),
-        "actors": book.actors.iter().map(|actor| [&actor.code, &actor.name]).collect::<Vec<_>>(),
-        "pairs": book.pairs.iter().map(|pair| [&pair.code, &pair.object]).collect::<Vec<_>>(),
+        "frames": book.frames.iter().map(|frame| [frame.code.clone(), inert(&frame.name)]).collect::<Vec<_>>(),
+        "actors": book.actors.iter().map(|actor| [actor.code.clone(), inert(&actor.name)]).collect::<Vec<_>>(),
+        "pairs": book.pairs.iter().map(|pair| [pair.code.clone(), inert(&pair.object)]).collect::<Vec<_>>(),
         "tables": {
             "frame_frequency": dump("frame_frequency", &of_force),
             "actor_frequency": dump("actor_frequency", &|row, view| {

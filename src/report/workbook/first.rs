@@ -56,6 +56,7 @@ pub(super) fn fill(
         sheet.write_number(row, 2, one.rows as f64)?;
         sheet.write_number(row, 3, one.total as f64)?;
         sheet.write_string_with_format(row, 4, &one.left_out, &wrapped)?;
+        sheet.set_row_height(row, height(&one.answers, 90).max(height(&one.left_out, 46)))?;
     }
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);
     Ok(())

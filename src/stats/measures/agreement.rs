@@ -57,7 +57,7 @@ pub(super) const KRIPPENDORFF_ALPHA: Measure = Measure {
     name: "krippendorff_alpha",
     family: Family::Agreement,
     formula: "1 - D_o/D_e, D_o the share of differing pairs of codes within units, D_e among all codes",
-    range: "at most 1; 0 as by chance",
+    range: "at most 1; 0 as by chance; interval by a bootstrap over articles, 1,000 draws, percentiles",
     meaning: "agreement beyond chance of any number of coders, nominal codes, gaps allowed",
     edge_rule: "units with fewer than two codes are left out; empty when none is left or all codes are the same",
     reference: "Hayes and Krippendorff 2007, Answering the call for a standard reliability measure for coding data",

@@ -1,4 +1,5 @@
 // Puts the page together: figures at once, hits as soon as they are unpacked, and the address that says what is open.
+import { dressed } from "./theme.mjs";
 import { unpack, expand } from "./codec.mjs";
 import { figures } from "./figures.mjs";
 import { card } from "./card.mjs";
@@ -19,7 +20,7 @@ export function prepared(data) {
 }
 
 export async function start() {
-  dressed();
+  dressed(document.getElementById("theme"));
   const data = prepared(await unpack(document.getElementById("data-tables").textContent));
   const cards = [];
   for (const figure of figures(data)) {
@@ -111,35 +112,5 @@ function onPaper(cards) {
     delete document.documentElement.dataset.paper;
     for (const made of cards) made.redraw();
     for (const one of closed) one.open = false;
-  });
-}
-
-// As the system has it, light, or dark; remembered where the browser allows it.
-function dressed() {
-  const themes = ["system", "light", "dark"];
-  const button = document.getElementById("theme");
-  const stored = () => {
-    try {
-      return localStorage.getItem("theme");
-    } catch {
-      return null;
-    }
-  };
-  const dress = (theme) => {
-    if (theme === "system") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-    button.textContent = "Theme: " + (theme === "system" ? "as the system" : theme);
-    button.dataset.now = theme;
-  };
-  dress(themes.includes(stored()) ? stored() : "system");
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const next = themes[(themes.indexOf(button.dataset.now) + 1) % themes.length];
-    try {
-      localStorage.setItem("theme", next);
-    } catch {
-      // No storage for this file.
-    }
-    dress(next);
   });
 }
