@@ -6,8 +6,8 @@ use super::tags;
 
 /// Shorter titles are found in other headings by chance.
 const LEAST: usize = 8;
-/// A heading has no more nodes inside than this.
-const MOST_NODES: usize = 40;
+/// A heading or standfirst has no more nodes inside than this.
+pub(super) const MOST_NODES: usize = 40;
 
 /// Letters and digits in lower case.
 pub(super) fn letters(text: &str) -> String {

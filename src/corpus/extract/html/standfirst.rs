@@ -3,7 +3,7 @@
 use super::blocks::TextBlock;
 use super::body::Measures;
 use super::dom::{Dom, NodeId};
-use super::headline::letters;
+use super::headline::{MOST_NODES, letters};
 use super::parts::Part;
 use super::tags;
 
@@ -31,8 +31,10 @@ pub(super) fn find(
             node = dom.nodes[node].end;
             continue;
         }
-        // an element around the text is no standfirst
-        if dom.nodes[node].end <= first.node && (tag.is_block() || measures.parts[node].has(Part::Standfirst)) {
+        // an element around the text is no standfirst, and looking into large ones again and again takes time
+        let end = dom.nodes[node].end;
+        let is_small = end <= first.node && end - node <= MOST_NODES;
+        if is_small && (tag.is_block() || measures.parts[node].has(Part::Standfirst)) {
             let text = dom.inner_text(node);
             let is_named = measures.parts[node].has(Part::Standfirst);
             if LENGTH.contains(&text.len()) && (is_named || is_same(&letters(&text), &description)) {
