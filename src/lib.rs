@@ -46,6 +46,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+pub mod agreement;
 pub mod analysis;
 // The modules with an `allow` are the edges: only they open files.
 #[allow(clippy::disallowed_methods)]
@@ -61,6 +62,7 @@ pub mod count;
 pub mod diff;
 pub mod error;
 pub mod explain;
+pub mod export;
 mod html;
 pub mod id;
 pub mod inspect;
@@ -79,7 +81,6 @@ pub mod report;
 pub mod run;
 pub mod sample;
 pub mod segment;
-pub mod sheets;
 pub mod show;
 pub mod sketch;
 pub mod span;

@@ -2,16 +2,20 @@
 //!
 //! Whatever the bytes are, the answer is a value or an error; how long it may take is the fuzzer's `-timeout`.
 
-use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES};
+use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES, hex};
 use framescope::coder::Coder;
-use framescope::corpus::{Article, CorpusOptions, Input, NamePattern, PartialDate};
+use framescope::corpus::{Article, Corpus, CorpusOptions, Input, NamePattern, PartialDate};
 use framescope::count::Counts;
 use framescope::diff::{Diff, text as diff_text};
 use framescope::error::Place;
 use framescope::ledger::Places;
+use framescope::output::Force;
+use framescope::report::ReportOptions;
 use framescope::sketch::Sketch;
+use framescope::stats::Measures;
 use framescope::study::{Study, StudyOptions};
-use framescope::tally::Tally;
+use framescope::tally::{TableJob, Tally, write_tables};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -137,6 +141,45 @@ fn line(counts: Counts) -> String {
     Tally::of(study(), counts, CorpusOptions::default().read_as()).expect("a tally").line()
 }
 
+/// The articles that a file gives.
+fn articles(name: &str, bytes: &[u8]) -> Vec<Article> {
+    let folder = folder(&[(name, bytes)]);
+    let Ok(mut corpus) = Corpus::open(&corpus(folder.path().join(name))) else { return Vec::new() };
+    let mut articles = Vec::new();
+    while let Ok(Some(block)) = corpus.next_block() {
+        articles.extend(block.into_articles().flatten());
+    }
+    articles
+}
+
+/// What was found on a page has a word, and blocks without blanks around them.
+fn check_found(articles: &[Article]) {
+    for article in articles {
+        assert!(article.raw.contains(char::is_alphanumeric), "an article of no words");
+        assert!(article.raw.split("\n\n").all(|block| block.trim() == block && !block.is_empty()), "{:?}", article.raw);
+        assert!(!article.raw.contains('\0'));
+    }
+}
+
+/// A saved page, alone, as a part of a page with its pictures, and as a cell of JSON Lines.
+pub fn html(data: &[u8]) {
+    let articles_of_page = articles("a.html", data);
+    check_found(&articles_of_page);
+    let head = b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n";
+    check_found(&articles("a.mhtml", &[head, data, b"\r\n--x--\r\n"].concat()));
+    check_found(&articles("b.mhtml", data));
+    let line = serde_json::json!({ "text": String::from_utf8_lossy(data) }).to_string();
+    articles("a.jsonl", line.as_bytes());
+}
+
+/// A web archive, and its bytes as the content of its only record.
+pub fn warc(data: &[u8]) {
+    check_found(&articles("a.warc", data));
+    let head =
+        format!("WARC/1.1\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\nHTTP/1.1 200 OK\r\n", data.len() + 17);
+    check_found(&articles("a.warc", &[head.as_bytes(), data].concat()));
+}
+
 /// Whatever is read is the same with one thread and with two, and as a tally it is what it was.
 fn check_job(path: &Path) {
     let Some(one) = count(path, 1) else {
@@ -191,13 +234,43 @@ pub fn text(data: &[u8]) {
     }
 }
 
-/// A file of the format that the first byte chooses.
-pub fn job(data: &[u8]) {
+/// The name, and by it the format, that the first byte chooses.
+pub fn name_of(data: &[u8]) -> &'static str {
     const NAMES: [&str; 10] =
         ["a.txt", "a.md", "a.csv", "a.tsv", "a.jsonl", "a.html", "a.txt.gz", "a.csv.gz", "a.jsonl.zst", "a.json"];
-    if let Some((first, bytes)) = data.split_first() {
-        let place = folder(&[(NAMES[usize::from(*first) % NAMES.len()], bytes)]);
+    NAMES[data.first().map_or(0, |first| usize::from(*first)) % NAMES.len()]
+}
+
+/// A file of the format that the first byte chooses.
+pub fn job(data: &[u8]) {
+    if let Some((_, bytes)) = data.split_first() {
+        let place = folder(&[(name_of(data), bytes)]);
         check_job(place.path());
+    }
+}
+
+/// A part of the tally of one article. What is accepted makes an output.
+pub fn parts(data: &[u8]) {
+    let hash = hex(&Sha256::digest(data));
+    let place = folder(&[("a.txt", b"Armenia spoke of the blockade."), (&format!("parts/{hash}.part"), data)]);
+    let counts = count(&place.path().join("a.txt"), 1).expect("an article");
+    let mut tally = Tally::of(study(), counts, CorpusOptions::default().read_as()).expect("a tally");
+    tally.add_part(hash, 1);
+    let job = TableJob {
+        output: place.path().join("out"),
+        only: Vec::new(),
+        force: Force::No,
+        inputs: Vec::new(),
+        parts: vec![place.path().join("parts")],
+        reference: None,
+        measures: Measures::Default,
+        seed: 0,
+        hand: None,
+        threads: 1,
+        report: ReportOptions::default(),
+    };
+    if write_tables(Codebook::parse(small_codebook()).expect("a codebook"), tally, &job).is_ok() {
+        assert!(framescope::output::check_output(&job.output).is_ok_and(|changed| changed.is_empty()), "not whole");
     }
 }
 
@@ -279,4 +352,59 @@ pub fn names(data: &[u8]) {
         let options = CorpusOptions { name_pattern: Some(pattern), ..corpus(place.path().to_path_buf()) };
         let _ = framescope::count_corpus(study(), &options, 1);
     }
+}
+
+/// A document or a container whose format the first byte chooses. For formats that are zip archives the bytes are a part of
+/// one, since changed bytes of an archive mostly come no further than its checksum.
+pub fn document(data: &[u8]) {
+    const NAMES: [(&str, Option<&str>); 13] = [
+        ("a.txt", None),
+        ("a.rtf", None),
+        ("a.pdf", None),
+        ("a.docx", Some("word/document.xml")),
+        ("a.odt", Some("content.xml")),
+        ("a.epub", Some("OPS/a.xhtml")),
+        ("a.xlsx", Some("xl/worksheets/sheet1.xml")),
+        ("a.ods", Some("content.xml")),
+        ("a.xls", None),
+        ("a.parquet", None),
+        ("a.json", None),
+        ("a.zip", None),
+        ("a.zip", Some("b/a.rtf")),
+    ];
+    let Some((first, bytes)) = data.split_first() else { return };
+    let (name, part) = NAMES[usize::from(*first) % NAMES.len()];
+    let packed = part.map(|part| packed(part, bytes));
+    check_job(folder(&[(name, packed.as_deref().unwrap_or(bytes))]).path());
+}
+
+/// An archive with one part, and what a reader looks for before it comes to the part.
+fn packed(part: &str, bytes: &[u8]) -> Vec<u8> {
+    let files: [(&str, &[u8]); 7] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/container.xml", b"<container><rootfile full-path=\"OPS/a.opf\"/></container>"),
+        (
+            "OPS/a.opf",
+            b"<package><manifest><item id=\"a\" href=\"a.xhtml\"/></manifest><spine><itemref idref=\"a\"/></spine></package>",
+        ),
+        (
+            "_rels/.rels",
+            b"<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            b"<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("META-INF/manifest.xml", b"<manifest/>"),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files.into_iter().chain([(part, bytes)]) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        std::io::Write::write_all(&mut zip, content).expect("written");
+    }
+    zip.finish().expect("ended").into_inner()
 }

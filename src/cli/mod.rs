@@ -1,11 +1,13 @@
 //! The command line: what was typed. One file per command; nothing here counts.
 
+mod agreement;
 mod arguments;
 mod check;
 mod check_output;
 mod codebook;
 mod completions;
 pub mod concordance;
+mod corpus;
 mod diff;
 mod explain;
 pub mod failure;
@@ -51,6 +53,8 @@ enum Command {
     Show(show::Show),
     Concordance(concordance::Concordance),
     Sample(sample::SampleCommand),
+    Corpus(corpus::CorpusCommand),
+    Agreement(agreement::AgreementCommand),
     Diff(diff::DiffCommand),
     Check(check::Check),
     CheckOutput(check_output::CheckOutput),
@@ -72,6 +76,8 @@ impl Cli {
             Command::Show(command) => command.execute(),
             Command::Concordance(command) => command.execute(),
             Command::Sample(command) => command.execute(),
+            Command::Corpus(command) => command.execute(),
+            Command::Agreement(command) => command.execute(),
             Command::Diff(command) => command.execute(),
             Command::Check(command) => command.execute(),
             Command::CheckOutput(command) => command.execute(),

@@ -12,14 +12,16 @@ use framescope::coding::Kind;
 use framescope::error::{Error, Result};
 use framescope::output::write_whole;
 use framescope::sample::{
-    Blind, Drawn, PLANNED_ERROR, Sample, SampleOptions, Size, codes_csv, key_csv, sample, sheet_csv, workbook,
+    Blind, Drawn, Format, PLANNED_ERROR, Sample, SampleOptions, Size, codes_csv, key_csv, sample,
 };
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Draw hits for people to code, so that the program can be measured and its shares corrected
 ///
 /// Writes a sheet without the program's answers, and beside it a key with them (NAME.key.csv) and a list of the codes
-/// (NAME.codes.csv). The sheet is a CSV file, or a workbook with drop-down lists where the name ends in .xlsx. Groups (--by)
+/// (NAME.codes.csv). The sheet is a CSV file; a workbook with drop-down lists where the name ends in .xlsx; a page for a
+/// browser, by mouse or keyboard, where it ends in .html; tasks of Label Studio (.json) or lines for doccano (.jsonl), with
+/// the labels of the project beside them (NAME.labels.xml, NAME.labels.json). Groups (--by)
 /// share the items by the square roots of their sizes; within a group every class of the program's answer gives some. The
 /// same seed draws the same items, whatever the order of the corpus.
 #[derive(Debug, Args)]
@@ -31,6 +33,10 @@ pub struct SampleCommand {
     /// Sheet to write
     #[arg(short, long, value_name = "FILE", help_heading = "Sample")]
     output: PathBuf,
+
+    /// What the sheet is, where the name of the file does not say it
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), help_heading = "Sample")]
+    format: Option<Format>,
 
     /// What is drawn: framing hits, mentions of actors, hits for their roles (speaker, agent, target), sentences without a
     /// framing hit (for recall), lines and their zones
@@ -76,6 +82,7 @@ pub struct SampleCommand {
 const EXAMPLES: &str = "\
 Examples:
   framescope sample articles/ -o sheet.xlsx
+  framescope sample articles/ -o sheet.html
   framescope sample articles/ -o sheet.csv --n 400 --coders anna,ben --overlap 0.25 --blind
   framescope sample articles/ -o sheet.csv --margin 0.05
   framescope sample articles/ -o missed.csv --of misses --n 150";
@@ -85,6 +92,11 @@ const USUAL: u64 = 200;
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| Kind::from_name(&name).ok_or("no such kind"))
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.map(Format::name);
+    PossibleValuesParser::new(names).try_map(|name| Format::from_name(&name).ok_or("no such format"))
 }
 
 impl SampleCommand {
@@ -97,7 +109,8 @@ impl SampleCommand {
             blind: if self.blind { Blind::Yes } else { Blind::No },
             seed: self.seed,
         };
-        let sheets = self.sheets();
+        let format = self.format.unwrap_or_else(|| Format::of(&self.output));
+        let sheets = self.sheets(format);
         self.refuse_old(&sheets)?;
         let corpus = self.corpus.options()?;
         let study = self.counting.study()?;
@@ -107,11 +120,11 @@ impl SampleCommand {
         bar.clear();
         let Drawn { sample, left_out, notes } = drawn?;
         for (coder, path) in &sheets {
-            let sheet = match is_workbook(path) {
-                true => workbook(&sample, coder.as_deref())?,
-                false => sheet_csv(&sample, coder.as_deref()),
-            };
-            write_whole(path, &sheet)?;
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            write_whole(path, &format.sheet(&sample, &study.codebook, coder.as_deref(), &name)?)?;
+        }
+        if let Some((ending, labels)) = format.labels(&sample, &study.codebook) {
+            write_whole(&self.named(ending), &labels)?;
         }
         write_whole(&self.beside("key"), &key_csv(&sample.key))?;
         write_whole(&self.beside("codes"), &codes_csv(&sample.codes))?;
@@ -122,8 +135,8 @@ impl SampleCommand {
     }
 
     /// The sheets: of whom, and where.
-    fn sheets(&self) -> Vec<(Option<String>, PathBuf)> {
-        let extension = if is_workbook(&self.output) { "xlsx" } else { "csv" };
+    fn sheets(&self, format: Format) -> Vec<(Option<String>, PathBuf)> {
+        let extension = format.extension();
         if self.coders.is_empty() {
             return vec![(None, self.output.clone())];
         }
@@ -173,8 +186,4 @@ impl SampleCommand {
             self.beside("key").display()
         )
     }
-}
-
-fn is_workbook(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }

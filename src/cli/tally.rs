@@ -31,7 +31,7 @@ pub struct TallyCommand {
     #[arg(long, value_name = "LIST", conflicts_with = "files", help_heading = "Corpus")]
     paths_from: Option<PathBuf>,
 
-    /// Read every input as this format instead of going by its name: txt, md, csv, tsv, jsonl, html ...
+    /// Read every input as this format instead of going by its name: txt, csv, jsonl, html, docx ...
     #[arg(long, value_name = "FORMAT", help_heading = "Corpus")]
     input_format: Option<String>,
 

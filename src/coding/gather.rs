@@ -24,17 +24,13 @@ impl Gathered {
     ///
     /// # Errors
     /// No key, no sheet, or a file that is neither.
-    pub fn read(
-        codebook: &Codebook,
-        files: Vec<(String, Vec<u8>)>,
-        decided: Vec<(String, Vec<u8>)>,
-    ) -> Result<Self> {
+    pub fn read(codebook: &Codebook, files: Vec<(String, Vec<u8>)>, decided: Vec<(String, Vec<u8>)>) -> Result<Self> {
         let mut gathered = Self::default();
         let mut raw_sheets = Vec::new();
         let hash = |bytes: &[u8]| hex(&Sha256::digest(bytes));
         for (name, bytes) in files {
             gathered.files.push((name.clone(), hash(&bytes)));
-            let raw = RawSheet::from_csv(&name, bytes)?;
+            let raw = RawSheet::read(&name, bytes)?;
             match Key::is_key(&raw) {
                 true => gathered.keys.push(Key::read(&raw)?),
                 false => raw_sheets.push(raw),
@@ -54,7 +50,7 @@ impl Gathered {
         }
         for (name, bytes) in decided {
             gathered.files.push((name.clone(), hash(&bytes)));
-            let raw = RawSheet::from_csv(&name, bytes)?;
+            let raw = RawSheet::read(&name, bytes)?;
             gathered.decided.push(Sheet::read(&raw, &gathered.keys, &reader)?);
         }
         Ok(gathered)

@@ -3,7 +3,8 @@
 use super::answers::Answer;
 use super::key::{Key, KeyRow};
 use super::sheet::{Row, Sheet};
-use super::{Field, Kind, RIGHT, WRONG};
+use super::{Field, Kind, NOBODY, RIGHT, WRONG};
+use crate::count::NONE;
 use crate::error::{Error, Result, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,6 +124,16 @@ impl Judged {
     /// Whether anybody said whether hits are in the right sense.
     pub fn judges_sense(&self) -> bool {
         self.answers.iter().any(|answers| answers.contains_key(&Field::RightSense))
+    }
+}
+
+/// What is true of an item: the program's answer where people take it for right, else the first that they give. No actor is
+/// `(none)`.
+pub fn truth<'a>(program: &'a str, answer: &'a Answer) -> &'a str {
+    let as_program = |code: &'a str| if code == NOBODY { NONE } else { code };
+    match answer.codes.iter().any(|code| as_program(code) == program) {
+        true => program,
+        false => as_program(answer.code()),
     }
 }
 

@@ -5,6 +5,7 @@
 //! and cell, and kept ([`Unread`]). The format is told in `docs/coding-format.md`.
 
 mod answers;
+mod exports;
 mod gather;
 mod gold;
 mod key;
@@ -13,7 +14,7 @@ mod sheet;
 
 pub use answers::{Answer, CodeReader, ReadCell};
 pub use gather::Gathered;
-pub use gold::{Adjudication, Answers, HandCoding, Judged, is_right};
+pub use gold::{Adjudication, Answers, HandCoding, Judged, is_right, truth};
 pub use key::{GROUP, KEY_COLUMNS, Key, KeyRow, Stratum};
 pub use raw::{RawRow, RawSheet};
 pub use sheet::{Row, Sheet, Unread};

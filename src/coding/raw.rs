@@ -1,5 +1,6 @@
 //! A sheet as cells, whatever program it came from.
 
+use super::exports;
 use crate::codebook::rows::unclosed_quote;
 use crate::codebook::sheet::{Sheet as Saved, bare};
 use crate::corpus::decode::decode;
@@ -22,6 +23,17 @@ pub struct RawRow {
 }
 
 impl RawSheet {
+    /// Reads a sheet, whatever came back: a table, or an export of Label Studio or doccano.
+    ///
+    /// # Errors
+    /// What [`Self::from_csv`] says; JSON that is broken.
+    pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self> {
+        match std::str::from_utf8(&bytes).map(|text| text.trim_start_matches('\u{FEFF}')) {
+            Ok(text) if exports::is_export(text) => exports::read(name, text),
+            _ => Self::from_csv(name, bytes).map(exports::of_table),
+        }
+    }
+
     /// Reads a table as any spreadsheet saves it: encodings, a byte order mark, three delimiters, three line ends.
     ///
     /// # Errors

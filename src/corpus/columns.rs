@@ -66,6 +66,18 @@ impl ColumnNames {
         ]
     }
 
+    /// Whether the column was named for a role.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.chosen()
+            .iter()
+            .any(|(_, column)| column.is_some_and(|column| column.to_lowercase() == name.to_lowercase()))
+    }
+
+    /// Whether a path into objects (`article.body`) was named for a role.
+    pub(crate) fn has_path(&self) -> bool {
+        self.chosen().iter().any(|(_, column)| column.is_some_and(|column| column.contains('.')))
+    }
+
     /// The first of the named columns that is not there, with its option.
     pub(crate) fn missing<'s>(&'s self, names: &[&str]) -> Option<(&'static str, &'s str)> {
         let absent = |column: &&str| position(names, column).is_none();
@@ -103,6 +115,11 @@ fn meaning(name: &str) -> Option<(Role, usize)> {
         known
     });
     if name.len() > MAX_NAME_BYTES { None } else { known.get(&key(name)).copied() }
+}
+
+/// Whether a column of this name is a further one wherever it comes: its name stands for nothing that is known.
+pub(crate) fn is_further(name: &str) -> bool {
+    meaning(name).is_none()
 }
 
 /// Gives each column its role. A column that was named for a role has it; otherwise the best known name does, and

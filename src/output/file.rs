@@ -1,6 +1,7 @@
 //! A single file that appears whole or not at all.
 
 use crate::error::{Error, Result};
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -16,6 +17,26 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
         Err(_) => replace(path, bytes, None),
     };
     written.map_err(Error::io("write", path))
+}
+
+/// As [`write_whole`] for what is too much to be held in memory: `make` writes it.
+///
+/// # Errors
+/// What `make` says; a file that cannot be written.
+pub fn write_streamed(path: &Path, make: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let failed = || Error::io("write", path);
+    if std::fs::metadata(path).is_ok_and(|old| !old.is_file()) {
+        let mut out = std::io::BufWriter::new(File::options().write(true).open(path).map_err(failed())?);
+        make(&mut out)?;
+        return out.flush().map_err(failed());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut out = std::io::BufWriter::new(temporary(folder, ".framescope-").map_err(failed())?);
+    make(&mut out)?;
+    let fresh = out.into_inner().map_err(|error| failed()(error.into_error()))?;
+    fresh.as_file().sync_all().map_err(failed())?;
+    fresh.persist(path).map_err(|error| failed()(error.error))?;
+    super::sync::sync_file(folder).map_err(failed())
 }
 
 fn replace(path: &Path, bytes: &[u8], rights: Option<std::fs::Permissions>) -> std::io::Result<()> {

@@ -7,13 +7,15 @@ mod hashing;
 mod in_place;
 pub(crate) mod made;
 mod making;
+mod new_folder;
 mod place;
 mod stream;
 mod sync;
 
 pub use earlier::{Deviation, check_output};
-pub use file::write_whole;
+pub use file::{write_streamed, write_whole};
 pub use folder::{Force, OutputFolder};
 pub use hashing::{FileHash, Hashing};
 pub use making::abandon;
+pub use new_folder::NewFolder;
 pub use stream::StreamSink;

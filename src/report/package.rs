@@ -114,6 +114,9 @@ fn options(facts: &Facts<'_>) -> Value {
     for (name, option) in READ_AS {
         options.insert(name.into(), read_as(facts, option));
     }
+    if facts.read_as.iter().any(|read| read.duplicates.is_some()) {
+        options.insert("duplicates".into(), read_as(facts, |read| &read.duplicates));
+    }
     options.insert("max_article".into(), one_or_all(facts.read_as.iter().map(|read| read.max_article)));
     Value::Object(options)
 }

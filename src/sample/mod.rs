@@ -7,13 +7,20 @@
 mod allocate;
 mod candidates;
 mod codes;
+mod doccano;
 mod draw;
 mod files;
+mod form;
+mod format;
+mod html;
+mod label_studio;
 mod workbook;
 
 pub use allocate::{Plan, allocate, planned_half_width};
 pub use codes::{Code, codes};
 pub use files::{codes_csv, key_csv, sheet_csv};
+pub use format::Format;
+pub use html::page;
 pub use workbook::workbook;
 
 use crate::coding::{Key, Kind};

@@ -7,6 +7,10 @@
 
 use super::intervals::{Interval, Z_95};
 
+/// Coded units from which on a cell stands by itself. With fewer the intervals are too wide: of 2,000 corpora with 100 coded
+/// hits they held the truth in .978 where every class with two stood by itself, in .955 with ten.
+pub const LARGE: usize = 10;
+
 /// A coded unit: how far people's answer is from the program's, in the numerator and in the denominator.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Coded {
@@ -62,6 +66,11 @@ impl Cell {
     /// Whether its variance can be known: two coded units, or all.
     pub fn is_enough(&self) -> bool {
         self.size == 0.0 || self.coded.len() >= 2 || self.is_whole()
+    }
+
+    /// Whether it is left as it is where another one could be added.
+    fn is_large(&self) -> bool {
+        self.size == 0.0 || self.coded.len() >= LARGE || self.is_whole()
     }
 
     fn take(&mut self, other: Self) {
@@ -122,7 +131,7 @@ pub struct Classed {
     pub side: usize,
 }
 
-/// The cells, those with fewer than two coded units put together: with others of their class, else of their side, else
+/// The cells, those with fewer than [`LARGE`] coded units put together: with others of their class, else of their side, else
 /// with any. Differences between people and program can be put together where their answers could not.
 pub fn put_together(mut cells: Vec<Classed>) -> Vec<Cell> {
     cells.retain(|one| one.cell.size > 0.0);
@@ -132,16 +141,16 @@ pub fn put_together(mut cells: Vec<Classed>) -> Vec<Cell> {
         keys.sort_unstable();
         keys.dedup();
         for key in keys {
-            let is_short = |one: &Classed| level(one) == key && !one.cell.is_enough();
+            let is_short = |one: &Classed| level(one) == key && !one.cell.is_large();
             let (short, mut rest): (Vec<Classed>, Vec<Classed>) = cells.into_iter().partition(is_short);
             let together = short.into_iter().reduce(|mut all, one| {
                 all.cell.take(one.cell);
                 all
             });
             if let Some(together) = together {
-                let of_key = rest.iter_mut().filter(|one| level(one) == key);
+                let of_key = rest.iter_mut().filter(|one| level(one) == key && !one.cell.is_whole());
                 match of_key.min_by_key(|one| one.cell.coded.len()) {
-                    Some(smallest) if !together.cell.is_enough() => smallest.cell.take(together.cell),
+                    Some(smallest) if !together.cell.is_large() => smallest.cell.take(together.cell),
                     _ => rest.push(together),
                 }
             }
@@ -225,11 +234,17 @@ mod tests {
             class: number,
             side,
         };
-        let cells = vec![of(0, 0, 100.0, 9, 10), of(1, 1, 50.0, 2, 8), of(2, 1, 5.0, 1, 1), of(3, 1, 3.0, 0, 0), of(4, 1, 1.0, 0, 1)];
+        let cells = vec![
+            of(0, 0, 100.0, 19, 20),
+            of(1, 1, 50.0, 2, 8),
+            of(2, 1, 5.0, 1, 1),
+            of(3, 1, 3.0, 0, 0),
+            of(4, 1, 1.0, 0, 1),
+        ];
         let joined = put_together(cells);
         let sizes: Vec<(f64, usize)> = joined.iter().map(|cell| (cell.size, cell.coded.len())).collect();
-        // The one that is wholly coded stays; the others of its side go to the larger one.
-        assert_eq!(sizes, [(100.0, 10), (58.0, 9), (1.0, 1)]);
+        // The one that is wholly coded stays; the others of its side are together not enough yet.
+        assert_eq!(sizes, [(158.0, 29), (1.0, 1)]);
     }
 
     #[test]

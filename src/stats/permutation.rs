@@ -29,7 +29,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    fn open(self) -> ChaCha8Rng {
+    pub(super) fn open(self) -> ChaCha8Rng {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&self.seed.to_le_bytes());
         let mut random = ChaCha8Rng::from_seed(key);
@@ -61,7 +61,7 @@ impl Shuffle {
 }
 
 /// A number below `bound`, each as probable as another (Lemire 2019, *Fast random integer generation in an interval*).
-fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
+pub(super) fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
     loop {
         let product = u64::from(random.next_u32()) * u64::from(bound);
         // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.

@@ -12,11 +12,13 @@ use crate::needs::Need;
 use crate::stats::correction::{Counted, Estimate, ratio, total};
 use crate::stats::{self, Interval};
 use crate::voice::Voice;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+mod chosen;
 mod judged;
 
-use judged::{Chosen, Coding, FEWEST_CODED, Hits, Misses};
+use chosen::{Chosen, Coding, FEWEST_CODED};
+use judged::{Hits, Misses};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "corrected",
@@ -27,7 +29,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
             "measure",
             "`own_share`: hits in own voice of all hits; `rate`: hits per 1,000 counted words; `agent_share`, `target_share`: hits with this agent or target of all hits",
         ),
-        text("item", "frame of own_share and rate, `(all)` for all frames; actor of the other two, `(none)` for no actor"),
+        text(
+            "item",
+            "frame of own_share and rate, `(all)` for all frames; actor of the other two, `(none)` for no actor",
+        ),
         Declared::By,
         integer("n", "hits that the program counts: of the frame, or all"),
         number("raw", "the share or rate as the program counts it"),
@@ -85,8 +90,13 @@ fn own_shares(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink)
             let estimate = chosen.cells().and_then(|cells| ratio(Counted { y: own as f64, x: n as f64 }, cells));
             let raw = stats::ratio(own as f64, n as f64);
             let no_sense = !hits.judges_sense;
-            Corrected { measure: "own_share", item: name(analysis, frame), n, raw, no_misses: false, no_sense }
-                .write(group, estimate, Estimate::share_interval, &chosen, out);
+            Corrected { measure: "own_share", item: name(analysis, frame), n, raw, no_misses: false, no_sense }.write(
+                group,
+                estimate,
+                Estimate::share_interval,
+                &chosen,
+                out,
+            );
         }
     }
 }
@@ -112,7 +122,9 @@ fn hit_rates(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink) 
                 Some(frame) => counts.frames.get(&frame).map_or(0, |tally| tally.voices.n()),
                 None => counts.frames.values().map(|tally| tally.voices.n()).sum(),
             };
-            let choose = |coding: &Option<Coding>| coding.as_ref().map_or_else(Chosen::default, |coding| coding.choose(at.checked_sub(1)));
+            let choose = |coding: &Option<Coding>| {
+                coding.as_ref().map_or_else(Chosen::default, |coding| coding.choose(at.checked_sub(1)))
+            };
             let (of_hits, of_misses) = (choose(&senses), choose(&found));
             let part = |counted: f64, chosen: &Chosen| chosen.cells().map(|cells| total(counted, cells));
             let parts = [part(n as f64, &of_hits), part(0.0, &of_misses)];
@@ -123,7 +135,10 @@ fn hit_rates(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink) 
                 let (right, missed) =
                     (parts[0].unwrap_or(without), parts[1].unwrap_or(Estimate { value: 0.0, variance: 0.0 }));
                 let per = stats::PER / words;
-                Estimate { value: (right.value + missed.value) * per, variance: (right.variance + missed.variance) * per * per }
+                Estimate {
+                    value: (right.value + missed.value) * per,
+                    variance: (right.variance + missed.variance) * per * per,
+                }
             });
             if n == 0 && parts[1].is_none_or(|missed| missed.value == 0.0) {
                 continue;
@@ -148,20 +163,22 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
     let answers = |hits: &Option<Hits<'_>>| hits.as_ref().map_or(0, |hits| hits.answers(field));
     let chosen = if answers(&by_hits) >= answers(&by_roles) { by_hits } else { by_roles };
     let Some(hits) = chosen else { return };
-    let count = |group: &Group<'_>, actor: &str| -> u64 {
-        let of_role = group.counts.targets.iter().filter(|((_, agent, target), _)| {
-            actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }) == actor
-        });
-        of_role.map(|(_, n)| n).sum()
+    let of_role = |group: &Group<'_>| {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for ((_, agent, target), n) in &group.counts.targets {
+            *counts
+                .entry(actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }))
+                .or_default() += n;
+        }
+        counts
     };
+    let counts: Vec<BTreeMap<&str, u64>> = analysis.groups.iter().map(of_role).collect();
     let mut actors: BTreeSet<&str> = hits.actors(field);
-    for (_, agent, target) in analysis.all().counts.targets.keys() {
-        actors.insert(actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }));
-    }
+    actors.extend(counts[0].keys());
     for actor in actors {
         let coding = hits.role(field, actor);
         for (at, group) in analysis.groups.iter().enumerate() {
-            let (n, with) = (hits.size(at.checked_sub(1), None), count(group, actor));
+            let (n, with) = (hits.size(at.checked_sub(1), None), counts[at].get(actor).copied().unwrap_or_default());
             let chosen = coding.choose(at.checked_sub(1));
             let estimate = chosen.cells().and_then(|cells| ratio(Counted { y: with as f64, x: n as f64 }, cells));
             // An actor that nobody finds in the group has no row.
@@ -169,8 +186,13 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
                 continue;
             }
             let (raw, no_sense) = (stats::ratio(with as f64, n as f64), !hits.judges_sense);
-            Corrected { measure, item: actor, n, raw, no_misses: false, no_sense }
-                .write(group, estimate, Estimate::share_interval, &chosen, out);
+            Corrected { measure, item: actor, n, raw, no_misses: false, no_sense }.write(
+                group,
+                estimate,
+                Estimate::share_interval,
+                &chosen,
+                out,
+            );
         }
     }
 }
@@ -239,19 +261,18 @@ pub(crate) fn check_hand_coding(analysis: &Analysis<'_>) -> Result<()> {
         }
         let (classes, sizes) = judged::strata(analysis, judged);
         let groups = analysis.parts();
-        let of_key = |group: &[String], class: &str| {
-            let mut strata = judged.key.strata.iter();
-            strata.find(|stratum| stratum.group == group && stratum.class == class).map_or(0, |stratum| stratum.size)
-        };
+        let of_key: BTreeMap<(&[String], &str), u64> =
+            judged.key.strata.iter().map(|stratum| ((&*stratum.group, &*stratum.class), stratum.size)).collect();
         for ((group, class), n) in sizes {
             let (group, class) = (&groups[group], classes[class]);
-            let drawn_from = of_key(&group.key, class);
+            let drawn_from = of_key.get(&(&*group.key, class)).copied().unwrap_or_default();
             if n != drawn_from {
-                let what = format!("`{}` has {drawn_from} hits of the class `{class}` in the key and {n} here", group.name());
+                let what =
+                    format!("`{}` has {drawn_from} hits of the class `{class}` in the key and {n} here", group.name());
                 return Err(other(what));
             }
         }
-        let is_known = |stratum: &&crate::coding::Stratum| groups.iter().any(|group| group.key == stratum.group);
+        let is_known = |stratum: &&crate::coding::Stratum| judged::group_number(analysis, &stratum.group).is_some();
         if let Some(stratum) = judged.key.strata.iter().find(|stratum| !is_known(stratum)) {
             return Err(other(format!("there is no group `{}` here", stratum.group.join(" / "))));
         }

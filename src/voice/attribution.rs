@@ -3,9 +3,11 @@
 use super::claim::noun_governs;
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
-use super::denial::is_negated;
+use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
+use super::phrases::Group;
 use super::sheet::{Gap, NameUsage, Party};
+use super::words::Tag;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 
@@ -20,6 +22,9 @@ pub(super) const COMPLEMENT_WORDS: usize = 10;
 const ASIDE_WORDS: usize = 12;
 /// How many words before the end of its stretch the verb of an as-clause may stand.
 const AS_CLAUSE_TAIL: usize = 4;
+/// How many words an inserted clause may have before its verb and behind it.
+const INSERTED_HEAD: usize = 6;
+const INSERTED_TAIL: usize = 3;
 /// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
 const TRAILING_WORDS: usize = 9;
 
@@ -34,10 +39,13 @@ pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static
         CueKind::Accusation if follows => by_accusation(r, cue, hit),
         CueKind::Naming if follows => by_name(r, cue, hit),
         CueKind::Perception if follows => by_comparison(r, cue, hit),
+        // "rejected the charge as a provocation"
+        CueKind::Denial if follows => by_comparison(r, cue, hit),
         CueKind::Perception => is_as_clause(r, cue, hit).then_some(rules::ATTRIBUTED_SOURCE),
         CueKind::Source => by_source(r, cue, hit),
         // "we fear that": a verb after all, and the article's own.
         CueKind::SpeechNoun if is_own_speech(r, cue) && !r.is_noun(cue.first as usize) => None,
+        CueKind::SpeechNoun if cue.first == cue.last && r.tag(cue.first as usize).is_verb() => None,
         CueKind::SpeechNoun => noun_governs(r, cue, hit).then_some(rules::ATTRIBUTED_NOUN),
         _ => None,
     }
@@ -50,11 +58,18 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if first == last && r.is_noun(first) {
+    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) {
+        return None;
+    }
+    // "has not admitted the attack"; "it was revealed that": nobody has said it.
+    if cue.kind == CueKind::Factive && (is_denied(r, first) || is_impersonal(r, first)) {
         return None;
     }
     if is_as_clause(r, cue, hit) {
         return Some(rules::ATTRIBUTED_SOURCE);
+    }
+    if is_inserted(r, cue, hit) {
+        return Some(rules::ATTRIBUTED_TRAILING);
     }
     if hit.first < first {
         return is_trailing(r, cue, hit).then_some(rules::ATTRIBUTED_TRAILING);
@@ -65,7 +80,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
-    if that.is_none() && (r.is_circumstance(last, hit.first) || is_apposition(r, hit)) {
+    let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
+    if that.is_none() && elsewhere() || is_apposition(r, hit) {
         return None;
     }
     if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
@@ -74,10 +90,35 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
 }
 
+/// "it was revealed"
+fn is_impersonal(r: &Reading, verb: usize) -> bool {
+    let Some(group) = r.group_at(verb).filter(|group| r.group(*group).passive) else { return false };
+    r.subject_of(group).is_some_and(|(chunk, _)| r.chunk(chunk).pronoun)
+}
+
+/// "It is, Yerevan argues, a siege": a subject and its verb between two breaks, and the clause goes on behind them.
+fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let (start, end) = (r.segment_start(first), r.segment_end_by(last, last + INSERTED_TAIL + 1));
+    let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
+    let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
+    closed
+        && opens
+        && r.chunk_at(start).is_some()
+        && r.group_at(first).is_some_and(|group| r.group(group).finite)
+        && r.has_finite_verb(0, start) | r.has_finite_verb(end, hit.first)
+        && !(start..first).any(|word| r.function(word) == Function::Relative)
+        && r.reaches(end, hit.first, Hold::Main)
+}
+
 /// "Crimea, annexed by X": the article's own addition.
 fn is_apposition(r: &Reading, hit: &Hit) -> bool {
     let group = r.group_at(hit.first).map(|group| r.group(group));
-    group.is_some_and(|group| group.bare && group.passive) && r.gap(hit.first).has(Gap::COMMA)
+    let set_off = |group: Group| {
+        let adverb = group.first.checked_sub(1).filter(|word| r.function(*word) == Function::Adverb);
+        r.gap(group.first).has(Gap::COMMA) || adverb.is_some_and(|word| r.gap(word).has(Gap::COMMA))
+    };
+    group.is_some_and(|group| group.bare && group.passive && set_off(group))
 }
 
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
@@ -149,6 +190,11 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {
+        return false;
+    }
+    // "the ministry, which has sent peacekeepers, reported": the clause of the speaker goes on.
+    let resumed = r.before_insertion(first);
+    if resumed < first && hit.first >= resumed {
         return false;
     }
     let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));

@@ -1,13 +1,14 @@
 //! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
 
 use super::attribution::{attributes, label};
-use super::clause::Reading;
+use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::denial::denies;
 use super::grammar::Function;
-use super::possibility::{Possibility, demands, opens};
+use super::possibility::{Possibility, demands, opens, wishes};
 use super::quotations::{Quotation, Quotations};
-use super::sheet::Gap;
+use super::sheet::{Gap, Word};
+use super::walk::Governor;
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, Strength};
 use crate::span::NormSpan;
@@ -50,7 +51,10 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     // What is denied or kept at a distance inside a speech is the speaker's affair.
     let within = |cue: &CueAt| {
         outermost.is_some_and(|quotation| {
-            quotation.words > SHORT_QUOTATION_WORDS && quotation.span.contains(cue.span.start as usize)
+            let inside = |word: &&Word| quotation.span.contains(word.span.start as usize);
+            quotation.words > SHORT_QUOTATION_WORDS
+                && quotation.span.contains(cue.span.start as usize)
+                && r.words.iter().filter(inside).nth(SHORT_QUOTATION_WORDS as usize).is_some()
         })
     };
     if let Some(found) = denied.filter(|(cue, _)| !within(cue)) {
@@ -63,6 +67,13 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         return quoted(r, quotation, attributed);
     }
     if let Some(found) = attributed {
+        let trails = matches!(found.1, rules::ATTRIBUTED_TRAILING | rules::ATTRIBUTED_SOURCE);
+        let behind = trails && found.0.first as usize > hit.last;
+        if behind && is_granted(r, hit) {
+            let words = Some(found.0.span);
+            let (voice, tier, rule) = (Voice::Own, Tier::Ambiguous, rules::OWN_GRANTED);
+            return Verdict { voice, tier, rule, words, cue: None, label: None };
+        }
         return decided(Voice::Attributed, found);
     }
     if let Some(word) = label(r, hit) {
@@ -86,6 +97,18 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         (None, Some(cue)) => own(Tier::Ambiguous, rules::OWN_PRESUPPOSED, Some(cue)),
         (None, None) => own(Tier::None, rules::OWN, None),
     }
+}
+
+/// Whether a report takes a term for granted: it stands beside the noun it qualifies ("the occupied town"), or is known
+/// and tells when or where ("died in the attack").
+fn is_granted(r: &Reading, hit: &Hit) -> bool {
+    let Some(chunk) = r.chunk_at(hit.last) else { return false };
+    if r.chunk(chunk).last > hit.last {
+        return true;
+    }
+    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let first = r.chunk(chunk).first;
+    known && matches!(r.governor(chunk), Some(Governor::Preposition { at, .. }) if at + 1 == first)
 }
 
 /// A term in quotation marks: speech, a phrase that a reporting cue brings in, or the article's distance.
@@ -130,8 +153,12 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
         };
         match cue.kind {
             CueKind::Denial | CueKind::DenialPredicate | CueKind::Negation => {
-                if let Some(rule) = denies(r, cue, hit).filter(|_| nearer(findings.denied)) {
-                    findings.denied = Some((*cue, rule));
+                if let Some(rule) = denies(r, cue, hit) {
+                    if nearer(findings.denied) {
+                        findings.denied = Some((*cue, rule));
+                    }
+                } else if let Some(rule) = attributes(r, cue, hit).filter(|_| nearer(findings.attributed)) {
+                    findings.attributed = Some((*cue, rule));
                 }
             }
             CueKind::Scare => {
@@ -147,10 +174,15 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
             CueKind::Demand => {
                 if demands(r, cue, hit) {
                     findings.demand = Some(*cue);
+                    if wishes(r, cue, hit) && nearer(findings.open) {
+                        findings.open = Some((*cue, rules::HYPOTHETICAL_DEMAND));
+                    }
                 }
             }
             _ => {
-                if let Some(rule) = attributes(r, cue, hit) {
+                if let Some(rule) = denies(r, cue, hit) {
+                    findings.denied = Some((*cue, rule));
+                } else if let Some(rule) = attributes(r, cue, hit) {
                     if is_what_it_called(r, cue, hit) {
                         findings.scare = Some((*cue, rules::SCARE_NAMING));
                     }

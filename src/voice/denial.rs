@@ -23,6 +23,7 @@ pub(super) fn denies(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str
         CueKind::Denial => by_clause_after(r, cue, hit),
         CueKind::DenialPredicate => by_predicate(r, cue, hit),
         CueKind::Negation => by_negation(r, cue, hit),
+        CueKind::Naming | CueKind::Perception => by_refused_name(r, cue, hit),
         _ => None,
     }
 }
@@ -30,7 +31,7 @@ pub(super) fn denies(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str
 /// "denies that ...", "rejected claims of ...", "no evidence of ...".
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if is_negated(r, first) || (first == last && r.is_noun(first)) || is_withholding(r, cue, hit) {
+    if is_denied(r, first) || (first == last && r.is_noun(first)) || is_withholding(r, cue, hit) {
         return None;
     }
     let that = (last + 1..hit.first.min(last + 4)).find(|word| r.function(*word) == Function::That);
@@ -108,7 +109,8 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 /// "no blockade", "was not an act of genocide", "never attacked".
 fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if hit.first <= last || is_condition(r, first) {
+    // "no end to the blockade": the end is denied.
+    if hit.first <= last || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
         return None;
     }
     if cue.scope == CueScope::Adjacent {
@@ -135,6 +137,21 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         false
     };
     denied.then_some(rules::DENIED_NEGATION)
+}
+
+/// "cannot be called genocide"
+fn by_refused_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let passive = r.group_at(first).is_some_and(|group| r.group(group).passive && r.group(group).finite);
+    let link = if r.function_after(last) == Function::As { last + 1 } else { last };
+    (passive && is_negated(r, first) && r.adjoins(link, hit.first, 4)).then_some(rules::DENIED_NEGATION)
+}
+
+/// Whether a verb is negated, by a word before it or in its subject: "no one can deny".
+pub(super) fn is_denied(r: &Reading, verb: usize) -> bool {
+    let subject = || r.group_at(verb).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).first);
+    let none = |word: usize| r.is(word, CueKind::Negation);
+    is_negated(r, verb) || subject().is_some_and(|first| none(first) || first > 0 && none(first - 1))
 }
 
 /// "if they did not surrender" denies nothing.

@@ -24,6 +24,10 @@ pub(super) enum Possibility {
 
 pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> {
     let last = cue.last as usize;
+    if cue.scope == CueScope::Backward {
+        let beside = hit.last < cue.first as usize && r.adjoins(hit.last, cue.first as usize, 1);
+        return beside.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
+    }
     if hit.first <= last {
         return is_subject_of_modal(r, cue, hit).then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL));
     }
@@ -108,6 +112,15 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
         matches!(r.function(word), Function::Relative | Function::That | Function::What)
             || (word > last + 2 && matches!(r.text(word), "is" | "are" | "was" | "were" | "has" | "had"))
     })
+}
+
+/// Whether what is demanded is not there yet: "called for a ceasefire".
+pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let last = cue.last as usize;
+    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let is_thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    let ends = r.any_in(last + 1, hit.last + 1, CueKind::Ending);
+    !known && !is_thing && !ends && r.adjoins(last, hit.first, 3)
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

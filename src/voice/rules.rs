@@ -37,12 +37,14 @@ pub(super) const HYPOTHETICAL_RISK: &str = "hypothetical_risk";
 pub(super) const HYPOTHETICAL_ADJECTIVE: &str = "hypothetical_adjective";
 pub(super) const HYPOTHETICAL_MODAL: &str = "hypothetical_modal";
 pub(super) const HYPOTHETICAL_CONDITION: &str = "hypothetical_condition";
+pub(super) const HYPOTHETICAL_DEMAND: &str = "hypothetical_demand";
 pub(super) const OWN_DEMAND: &str = "own_demand";
 pub(super) const OWN_PRESUPPOSED: &str = "own_presupposed";
+pub(super) const OWN_GRANTED: &str = "own_granted";
 pub(super) const OWN: &str = "own";
 
 /// Every rule, in the order in which they are tried.
-pub const RULES: [Rule; 24] = [
+pub const RULES: [Rule; 26] = [
     Rule {
         name: DENIED_VERB,
         voice: Voice::Denied,
@@ -191,6 +193,13 @@ pub const RULES: [Rule; 24] = [
         term: "genocide",
     },
     Rule {
+        name: HYPOTHETICAL_DEMAND,
+        voice: Voice::Hypothetical,
+        says: "Somebody demands it, and it is not there yet.",
+        example: "The envoy called for an immediate blockade.",
+        term: "blockade",
+    },
+    Rule {
         name: OWN_DEMAND,
         voice: Voice::Own,
         says: "Somebody demands it, nobody reports it; not for certain the article's voice.",
@@ -203,6 +212,13 @@ pub const RULES: [Rule; 24] = [
         says: "Under a risk or prevention, but known to be; not for certain the article's voice.",
         example: "There is little they can do to prevent the ethnic cleansing.",
         term: "ethnic cleansing",
+    },
+    Rule {
+        name: OWN_GRANTED,
+        voice: Voice::Own,
+        says: "A report with its source behind takes it for granted: it stands beside another noun, or tells when or where.",
+        example: "Two men died in the occupied town, doctors said.",
+        term: "occupied",
     },
     Rule {
         name: OWN,

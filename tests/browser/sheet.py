@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Codes a sheet as a person would, in headless Chromium, from disk and without a network.
 
-usage: sheet.py SHEET.html SHEET.csv [--shots FOLDER]
+usage: sheet.py SHEET.html SHEET.csv [--coded FILE] [--shots FOLDER]
 
 Every item is coded with keys alone; in the middle the browser is closed and opened again. What is saved is compared with
 what was pressed, opened in another browser, and saved once more. Looked at too: a telephone, dark colours, paper, names
@@ -124,6 +124,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("page", type=pathlib.Path)
     parser.add_argument("csv", type=pathlib.Path)
+    parser.add_argument("--coded", type=pathlib.Path, help="where to leave what was saved")
     parser.add_argument("--shots", type=pathlib.Path)
     options = parser.parse_args()
     page, failures = options.page.resolve(), []
@@ -182,6 +183,8 @@ def main():
             picture(browser, "done")
             text = saved(browser, folder, options.csv.name)
             found = list(csv.DictReader(io.StringIO(text.decode())))
+            if options.coded:
+                options.coded.write_bytes(text)
             for row, other in zip(rows, found):
                 check(row == other, f"coded {row}\nsaved {other}")
             check(len(rows) == len(found), f"{len(rows)} items, {len(found)} saved")

@@ -1,9 +1,9 @@
 // Unit tests of the modules of a coding sheet, by node's test runner: node --test tests/browser
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { keysOf, fitting } from "../../src/sheets/page/keys.mjs";
-import { prepared, workOf, asked, stateOf, nextOpen, progress, markedParts, packNote, unpackNote, remember } from "../../src/sheets/page/sheet.mjs";
-import { saved, parsed, taken } from "../../src/sheets/page/rows.mjs";
+import { keysOf, fitting } from "../../src/sample/page/keys.mjs";
+import { prepared, workOf, asked, stateOf, nextOpen, progress, markedParts, packNote, unpackNote, remember } from "../../src/sample/page/sheet.mjs";
+import { saved, parsed, taken } from "../../src/sample/page/rows.mjs";
 
 const ACTORS = [["-", "none", ""], ["ARM", "Armenia", ""], ["ARM_MFA", "Foreign Ministry of Armenia", ""], ["TUR", "Türkiye", ""], ["__proto__", "Odd", ""],
   ...Array.from({ length: 20 }, (_, at) => ["X" + at, "Somebody " + at, ""])];
@@ -11,7 +11,7 @@ const ACTORS = [["-", "none", ""], ["ARM", "Armenia", ""], ["ARM_MFA", "Foreign 
 function hits(rows = 3) {
   const columns = ["item", "sentence", "span", "frame", "right_sense", "voice", "speaker", "agent", "target", "note", "coder"];
   return prepared({
-    kind: "hits", file: "s.csv", columns, fill: columns.slice(4), about: {}, fingerprint: "f",
+    kind: "hits", file: "s.csv", columns, fill: columns.slice(4), about: {}, asks: {}, fingerprint: "f",
     lists: [[["1", "yes", ""], ["0", "no", ""]], [["own", "own voice", ""], ["quoted", "quoted", ""]], ACTORS],
     codes: { right_sense: 0, voice: 1, speaker: 2, agent: 2, target: 2 },
     rows: Array.from({ length: rows }, (_, at) => [`h1-${at + 1}`, 'a "b", [[siege]] c', "siege", "Blockade", "", "", "", "", "", "", ""]),

@@ -109,11 +109,13 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "run",
     "open",
     "show",
     "concordance",
+    "sample",
+    "agreement",
     "check",
     "check-output",
     "codebook",

@@ -51,10 +51,11 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// What the pages speak of: the sample, the codebook, a reader's own articles as a folder and as JSON Lines.
+/// What the pages speak of: the sample, the codebook, a filled coding sheet, a reader's own articles as a folder and as JSON Lines.
 fn set_up(folder: &Path) {
     copy_folder(&repository("seeds"), &folder.join("seeds"));
     copy_folder(&repository("dictionaries"), &folder.join("dictionaries"));
+    copy_folder(&repository("examples/coding"), &folder.join("examples/coding"));
     let articles = folder.join("articles");
     fs::create_dir(&articles).expect("a folder");
     let text =

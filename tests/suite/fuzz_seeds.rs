@@ -10,15 +10,19 @@ use std::panic::catch_unwind;
 /// A reader of outside bytes, with its checks inside.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 8] = [
+const TARGETS: [(&str, Target); 12] = [
     ("text", targets::text),
     ("job", targets::job),
+    ("document", targets::document),
     ("manifest", targets::manifest),
     ("codebook", targets::codebook),
+    ("parts", targets::parts),
     ("tally", targets::tally),
     ("sketch", targets::sketch),
     ("diff", targets::diff),
     ("names", targets::names),
+    ("html", targets::html),
+    ("warc", targets::warc),
 ];
 
 /// Numbers that look random and are the same each time (xorshift).

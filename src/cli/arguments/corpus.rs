@@ -1,7 +1,7 @@
 //! What is read, and how.
 
 use clap::Args;
-use framescope::corpus::{ColumnNames, CorpusOptions, DateOrder, Format, Input, NamePattern};
+use framescope::corpus::{ColumnNames, CorpusOptions, DateOrder, Duplicates, Format, Input, NamePattern};
 use framescope::error::{Error, Result};
 use std::ffi::OsString;
 use std::path::Path;
@@ -11,18 +11,24 @@ use std::path::Path;
 pub struct CorpusArguments {
     /// Folders or files to read, `-` for standard input (JSON Lines); `seeds` when none is named
     ///
-    /// Read are .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml and .warc, each also as .gz or .zst. A folder may
-    /// hold a `sources.csv` with the columns file, source, date, title, author, language and any further one.
+    /// Read are texts (.txt, .md), tables (.csv, .tsv, .xlsx, .xls, .ods, .parquet), .jsonl and .json, web pages (.html,
+    /// .mhtml, .warc), documents (.docx, .rtf, .odt, .pdf, .epub) and downloads of Nexis, Factiva and ProQuest, each also
+    /// as .gz, .zst or in a .zip. A folder may hold a `sources.csv` with the columns file, source, date, title, author,
+    /// language and any further one.
     #[arg(value_name = "CORPUS")]
     corpus: Vec<OsString>,
 
-    /// Read every input as this format instead of going by its name: txt, md, csv, tsv, jsonl, html ...
+    /// Read every input as this format instead of going by its name: txt, csv, jsonl, html, docx ...
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<String>,
 
     /// How file names tell metadata, such as `{date}-{source}` [default: {source}_{date}_{title}]
     #[arg(long, value_name = "PATTERN")]
     name_pattern: Option<String>,
+
+    /// Of articles with the same text count all (keep) or only the first of the corpus (first) [default: keep]
+    #[arg(long, value_name = "WAY")]
+    duplicates: Option<String>,
 
     #[command(flatten)]
     reading: ReadingArguments,
@@ -32,7 +38,7 @@ pub struct CorpusArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Corpus")]
 pub struct ReadingArguments {
-    /// Column (or JSON key) that holds the text [default: found by its name, such as text, body, content]
+    /// Column (or JSON key, also a path such as article.body) that holds the text [default: found by its name, such as text, body, content]
     #[arg(long, value_name = "COLUMN")]
     text_column: Option<String>,
 
@@ -98,6 +104,7 @@ impl CorpusArguments {
         Ok(CorpusOptions {
             format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
             name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
+            duplicates: self.duplicates.as_deref().map(str::parse::<Duplicates>).transpose()?.unwrap_or_default(),
             ..self.reading.options(inputs)?
         })
     }

@@ -1,0 +1,112 @@
+//! `framescope agreement`
+
+use super::arguments::{CodebookArguments, adjudication, contents, warn_of_cells};
+use super::terminal::{print_shown, tell};
+use clap::Args;
+use framescope::agreement::{
+    About, Agreement, agreement, coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv,
+};
+use framescope::coding::{Gathered, HandCoding};
+use framescope::error::{Error, Result};
+use framescope::output::write_whole;
+use std::path::PathBuf;
+
+/// Measure how far coders agree, and how often the program is right
+///
+/// Takes the key that `framescope sample` wrote and the sheets that were filled in, as spreadsheets save them. Writes
+/// agreement.csv (one figure a row), disagreements.csv (items on which people or the program differ, with their sentences),
+/// confusion.csv, coded.csv (the answers that count, for `run --coded`) and unread.csv (cells that were not understood).
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct AgreementCommand {
+    /// Keys and sheets, in any order
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// Folder for what is written
+    #[arg(short, long, value_name = "DIR", default_value = "agreement")]
+    output: PathBuf,
+
+    /// The coder whose answers count; without it, of each answer the most frequent one, and none where two are as frequent
+    #[arg(long, value_name = "CODER")]
+    gold: Option<String>,
+
+    /// A sheet of somebody who decided where the coders differ; its answers count before theirs
+    #[arg(long, value_name = "FILE")]
+    decided: Vec<PathBuf>,
+
+    /// Begin the random draws of intervals with this number
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+
+    #[command(flatten)]
+    codebook: CodebookArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  framescope agreement sheet.key.csv sheet.csv
+  framescope agreement sheet.key.csv sheet.anna.csv sheet.ben.csv -o agreement --gold anna
+  framescope agreement sheet.key.csv sheet.anna.csv sheet.ben.csv --decided sheet.carla.csv";
+
+impl AgreementCommand {
+    pub fn execute(self) -> Result<()> {
+        let codebook = self.codebook.read()?;
+        let gathered = Gathered::read(&codebook, contents(&self.files)?, contents(&self.decided)?)?;
+        warn_of_cells(&gathered);
+        let rule = adjudication(self.gold.as_deref());
+        let hand = HandCoding::new(gathered.keys.clone(), &gathered.sheets, &gathered.decided, &rule)?;
+        let found = agreement(&gathered, &hand, self.seed);
+        std::fs::create_dir_all(&self.output).map_err(Error::io("create the folder", &self.output))?;
+        let files = [
+            ("agreement.csv", figures_csv(&found.figures)),
+            ("disagreements.csv", differences_csv(&found)),
+            ("confusion.csv", confusion_csv(&found.confusions)),
+            ("coded.csv", coded_csv(&hand)),
+            ("unread.csv", unread_csv(gathered.unread())),
+        ];
+        let inputs: Vec<PathBuf> =
+            self.files.iter().chain(&self.decided).filter_map(|path| path.canonicalize().ok()).collect();
+        for path in files.iter().map(|(name, _)| self.output.join(name)) {
+            if path.canonicalize().is_ok_and(|path| inputs.contains(&path)) {
+                let path = path.display();
+                return Err(Error::Output(format!(
+                    "`{path}` is read and would be written over; name another folder with `-o`"
+                )));
+            }
+        }
+        for (name, bytes) in files {
+            write_whole(&self.output.join(name), &bytes)?;
+        }
+        tell(&self.told(&gathered, &hand, &found));
+        print_shown(&format!("{}\n", found.summary()))
+    }
+
+    /// What was read and written.
+    fn told(&self, gathered: &Gathered, hand: &HandCoding, found: &Agreement) -> String {
+        let mut text = String::new();
+        for judged in &hand.samples {
+            let coded = judged.answers.iter().filter(|answers| !answers.is_empty()).count();
+            text +=
+                &format!("{coded} of {} {} have an answer that counts\n", judged.answers.len(), judged.key.kind.name());
+        }
+        let empty: u64 = gathered.sheets.iter().map(|sheet| sheet.empty).sum();
+        if empty > 0 {
+            text += &format!("{empty} rows of the sheets are not filled in\n");
+        }
+        if hand.undecided > 0 {
+            text += &format!(
+                "{} answers do not count, because coders differ and none is more frequent: decide them with `--gold CODER` or a \
+                 sheet for `--decided`\n",
+                hand.undecided
+            );
+        }
+        let between = |about: About| found.differences.iter().filter(|one| one.between == about.name()).count();
+        text + &format!(
+            "coders differ {} times, the program from them {} times: `{}`\n",
+            between(About::Coders),
+            between(About::Program),
+            self.output.join("disagreements.csv").display()
+        )
+    }
+}

@@ -1,0 +1,78 @@
+//! What a sheet may be written as.
+
+use super::form::Form;
+use super::{Sample, doccano, html, label_studio, sheet_csv, workbook};
+use crate::codebook::Codebook;
+use crate::error::Result;
+use std::path::Path;
+
+/// What a sheet is written as. All have the same items, columns and codes, and give the same answers back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    /// A workbook with drop-down lists.
+    Workbook,
+    /// A page that codes by mouse and keyboard.
+    Page,
+    /// Tasks of Label Studio.
+    LabelStudio,
+    /// JSON Lines for doccano.
+    Doccano,
+}
+
+impl Format {
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Workbook, Self::Page, Self::LabelStudio, Self::Doccano];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Workbook => "xlsx",
+            Self::Page => "html",
+            Self::LabelStudio => "labelstudio",
+            Self::Doccano => "doccano",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv | Self::Workbook | Self::Page => self.name(),
+            Self::LabelStudio => "json",
+            Self::Doccano => "jsonl",
+        }
+    }
+
+    /// The format of a file by its name; CSV where the name says nothing.
+    pub fn of(path: &Path) -> Self {
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        Self::ALL.into_iter().find(|format| format.extension() == extension).unwrap_or(Self::Csv)
+    }
+
+    /// The sheet of a coder, or the one sheet; `name` is what the files of the sample are called.
+    ///
+    /// # Errors
+    /// A workbook that cannot be put together.
+    pub fn sheet(self, sample: &Sample, book: &Codebook, coder: Option<&str>, name: &str) -> Result<Vec<u8>> {
+        Ok(match self {
+            Self::Csv => sheet_csv(sample, coder),
+            Self::Workbook => workbook(sample, coder)?,
+            Self::Page => html::page(sample, book, coder, name)?.into_bytes(),
+            Self::LabelStudio => label_studio::tasks(&Form::new(sample, book, coder)),
+            Self::Doccano => doccano::lines(&Form::new(sample, book, coder)),
+        })
+    }
+
+    /// What the program that reads the sheet needs beside it: the ending of the file's name, and the file.
+    pub fn labels(self, sample: &Sample, book: &Codebook) -> Option<(&'static str, Vec<u8>)> {
+        let form = Form::new(sample, book, None);
+        match self {
+            Self::Csv | Self::Workbook | Self::Page => None,
+            Self::LabelStudio => Some(("labels.xml", label_studio::labels(&form))),
+            Self::Doccano => Some(("labels.json", doccano::labels(&form))),
+        }
+    }
+}
