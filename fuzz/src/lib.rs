@@ -326,9 +326,12 @@ pub fn diff(data: &[u8]) {
     let mut files = data.split(|byte| *byte == 0);
     let mut output = || folder(&NAMES.map(|name| (name, files.next().unwrap_or_default())));
     let (old, new) = (output(), output());
-    if let Ok(diff) = Diff::between(old.path(), new.path()) {
+    if let Ok(diff) = Diff::between(old.path(), new.path(), usize::MAX) {
         let _ = diff_text(&diff, framescope::diff::Detail::Rows, 10);
-        assert!(Diff::between(old.path(), old.path()).is_ok_and(|same| same.tables.is_empty()), "differs from itself");
+        assert!(
+            Diff::between(old.path(), old.path(), usize::MAX).is_ok_and(|same| same.tables.is_empty()),
+            "differs from itself"
+        );
     }
     let _ = framescope::output::check_output(new.path());
 }

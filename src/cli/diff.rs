@@ -46,7 +46,12 @@ Examples:
 
 impl DiffCommand {
     pub fn execute(self) -> Result<()> {
-        let diff = Diff::between(&self.old, &self.new)?;
+        let most = match (self.csv, self.all) {
+            (true, _) => usize::MAX,
+            (false, true) => self.rows,
+            (false, false) => 0,
+        };
+        let diff = Diff::between(&self.old, &self.new, most)?;
         warn_of_changes(&self.old)?;
         warn_of_changes(&self.new)?;
         let detail = if self.all { Detail::Rows } else { Detail::Counts };

@@ -4,7 +4,7 @@
 //! in the order of the expression. Ways that were left are kept on a small stack, and what is too much for it is left to
 //! the crate, so that no expression takes time beyond measure.
 
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 /// Ways kept at a time, and steps taken in all, before the program gives up.
 const MOST_WAYS: usize = 64;
@@ -89,10 +89,18 @@ struct Characters {
 
 impl Characters {
     fn of(class: &ClassUnicode) -> Self {
-        let ranges: Vec<(char, char)> = class.iter().map(|range| (range.start(), range.end())).collect();
-        let in_ascii = |at: u8| ranges.iter().any(|(from, to)| (*from..=*to).contains(&char::from(at)));
-        let ascii = (0..128).filter(|at| in_ascii(*at)).fold(0, |set, at| set | 1 << at);
-        Self { ascii, ranges }
+        let of = |range: &ClassUnicodeRange| (range.start(), range.end());
+        let in_ascii = class.ranges().iter().map(of).take_while(|(from, _)| from.is_ascii());
+        let ascii = in_ascii
+            .flat_map(|(from, to)| u32::from(from)..=u32::from(to).min(127))
+            .fold(0, |set, at| set | 1u128 << at);
+        Self { ascii, ranges: class.ranges().iter().map(of).collect() }
+    }
+
+    fn is(&self, class: &ClassUnicode) -> bool {
+        let same =
+            |((from, to), range): (&(char, char), &ClassUnicodeRange)| *from == range.start() && *to == range.end();
+        self.ranges.len() == class.ranges().len() && self.ranges.iter().zip(class.ranges()).all(same)
     }
 
     fn first(&self) -> First {
@@ -195,15 +203,15 @@ impl Program {
         (0..required).try_fold(at, |at, _| self.before(sub, at))
     }
 
-    fn is_apart(&self, class: &ClassUnicode, next: u32) -> bool {
-        Characters::of(class).first().is_apart(self.firsts[next as usize])
+    fn is_apart(&mut self, class: &ClassUnicode, next: u32) -> bool {
+        let class = self.class(class);
+        self.classes[class as usize].first().is_apart(self.firsts[next as usize])
     }
 
     fn class(&mut self, class: &ClassUnicode) -> u32 {
-        let class = Characters::of(class);
-        let known = self.classes.iter().position(|known| known.ranges == class.ranges);
+        let known = self.classes.iter().position(|known| known.is(class));
         known.unwrap_or_else(|| {
-            self.classes.push(class);
+            self.classes.push(Characters::of(class));
             self.classes.len() - 1
         }) as u32
     }

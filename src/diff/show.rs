@@ -135,8 +135,8 @@ fn show_table(out: &mut String, table: &TableDiff, most: usize) {
             }
         }
     }
-    if table.rows.len() > most {
-        let _ = writeln!(out, "  and {} more", table.rows.len() - most);
+    if table.differing() > most {
+        let _ = writeln!(out, "  and {} more", table.differing() - most);
     }
 }
 
