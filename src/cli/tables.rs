@@ -74,7 +74,13 @@ impl Tables {
             output: self.output.output,
             only: self.output.only,
             parts: self.parts,
-            inputs: self.tallies.iter().map(PathBuf::from).chain([self.codebook.folder()]).chain(self.coded.inputs()).collect(),
+            inputs: self
+                .tallies
+                .iter()
+                .map(PathBuf::from)
+                .chain([self.codebook.folder()])
+                .chain(self.coded.inputs())
+                .collect(),
             reference: self.comparison.reference,
             threads: self.threads,
             measures: self.comparison.measures,

@@ -24,11 +24,7 @@ impl Gathered {
     ///
     /// # Errors
     /// No key, no sheet, or a file that is neither.
-    pub fn read(
-        codebook: &Codebook,
-        files: Vec<(String, Vec<u8>)>,
-        decided: Vec<(String, Vec<u8>)>,
-    ) -> Result<Self> {
+    pub fn read(codebook: &Codebook, files: Vec<(String, Vec<u8>)>, decided: Vec<(String, Vec<u8>)>) -> Result<Self> {
         let mut gathered = Self::default();
         let mut raw_sheets = Vec::new();
         let hash = |bytes: &[u8]| hex(&Sha256::digest(bytes));

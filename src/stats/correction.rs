@@ -225,7 +225,13 @@ mod tests {
             class: number,
             side,
         };
-        let cells = vec![of(0, 0, 100.0, 9, 10), of(1, 1, 50.0, 2, 8), of(2, 1, 5.0, 1, 1), of(3, 1, 3.0, 0, 0), of(4, 1, 1.0, 0, 1)];
+        let cells = vec![
+            of(0, 0, 100.0, 9, 10),
+            of(1, 1, 50.0, 2, 8),
+            of(2, 1, 5.0, 1, 1),
+            of(3, 1, 3.0, 0, 0),
+            of(4, 1, 1.0, 0, 1),
+        ];
         let joined = put_together(cells);
         let sizes: Vec<(f64, usize)> = joined.iter().map(|cell| (cell.size, cell.coded.len())).collect();
         // The one that is wholly coded stays; the others of its side go to the larger one.

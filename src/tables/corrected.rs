@@ -27,7 +27,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
             "measure",
             "`own_share`: hits in own voice of all hits; `rate`: hits per 1,000 counted words; `agent_share`, `target_share`: hits with this agent or target of all hits",
         ),
-        text("item", "frame of own_share and rate, `(all)` for all frames; actor of the other two, `(none)` for no actor"),
+        text(
+            "item",
+            "frame of own_share and rate, `(all)` for all frames; actor of the other two, `(none)` for no actor",
+        ),
         Declared::By,
         integer("n", "hits that the program counts: of the frame, or all"),
         number("raw", "the share or rate as the program counts it"),
@@ -85,8 +88,13 @@ fn own_shares(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink)
             let estimate = chosen.cells().and_then(|cells| ratio(Counted { y: own as f64, x: n as f64 }, cells));
             let raw = stats::ratio(own as f64, n as f64);
             let no_sense = !hits.judges_sense;
-            Corrected { measure: "own_share", item: name(analysis, frame), n, raw, no_misses: false, no_sense }
-                .write(group, estimate, Estimate::share_interval, &chosen, out);
+            Corrected { measure: "own_share", item: name(analysis, frame), n, raw, no_misses: false, no_sense }.write(
+                group,
+                estimate,
+                Estimate::share_interval,
+                &chosen,
+                out,
+            );
         }
     }
 }
@@ -112,7 +120,9 @@ fn hit_rates(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink) 
                 Some(frame) => counts.frames.get(&frame).map_or(0, |tally| tally.voices.n()),
                 None => counts.frames.values().map(|tally| tally.voices.n()).sum(),
             };
-            let choose = |coding: &Option<Coding>| coding.as_ref().map_or_else(Chosen::default, |coding| coding.choose(at.checked_sub(1)));
+            let choose = |coding: &Option<Coding>| {
+                coding.as_ref().map_or_else(Chosen::default, |coding| coding.choose(at.checked_sub(1)))
+            };
             let (of_hits, of_misses) = (choose(&senses), choose(&found));
             let part = |counted: f64, chosen: &Chosen| chosen.cells().map(|cells| total(counted, cells));
             let parts = [part(n as f64, &of_hits), part(0.0, &of_misses)];
@@ -123,7 +133,10 @@ fn hit_rates(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink) 
                 let (right, missed) =
                     (parts[0].unwrap_or(without), parts[1].unwrap_or(Estimate { value: 0.0, variance: 0.0 }));
                 let per = stats::PER / words;
-                Estimate { value: (right.value + missed.value) * per, variance: (right.variance + missed.variance) * per * per }
+                Estimate {
+                    value: (right.value + missed.value) * per,
+                    variance: (right.variance + missed.variance) * per * per,
+                }
             });
             if n == 0 && parts[1].is_none_or(|missed| missed.value == 0.0) {
                 continue;
@@ -169,8 +182,13 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
                 continue;
             }
             let (raw, no_sense) = (stats::ratio(with as f64, n as f64), !hits.judges_sense);
-            Corrected { measure, item: actor, n, raw, no_misses: false, no_sense }
-                .write(group, estimate, Estimate::share_interval, &chosen, out);
+            Corrected { measure, item: actor, n, raw, no_misses: false, no_sense }.write(
+                group,
+                estimate,
+                Estimate::share_interval,
+                &chosen,
+                out,
+            );
         }
     }
 }
@@ -247,7 +265,8 @@ pub(crate) fn check_hand_coding(analysis: &Analysis<'_>) -> Result<()> {
             let (group, class) = (&groups[group], classes[class]);
             let drawn_from = of_key(&group.key, class);
             if n != drawn_from {
-                let what = format!("`{}` has {drawn_from} hits of the class `{class}` in the key and {n} here", group.name());
+                let what =
+                    format!("`{}` has {drawn_from} hits of the class `{class}` in the key and {n} here", group.name());
                 return Err(other(what));
             }
         }

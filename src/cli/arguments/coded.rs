@@ -45,7 +45,9 @@ impl CodedArguments {
         if warn && hand.undecided > 0 {
             let n = hand.undecided;
             let what = "answers are not used, because coders differ and none is more frequent";
-            tell(&format!("note: {n} {what}; decide with `--gold CODER`, or code `disagreements.csv` of `framescope agreement`\n"));
+            tell(&format!(
+                "note: {n} {what}; decide with `--gold CODER`, or code `disagreements.csv` of `framescope agreement`\n"
+            ));
         }
         Ok(Some(hand))
     }

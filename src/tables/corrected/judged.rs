@@ -241,12 +241,9 @@ impl<'h> Hits<'h> {
             let weight = self.strata.get(&place).map_or(1.0, |size| *size as f64) / coded[&place] as f64;
             (unit.group, unit.class, Coded { weight, y: *y, x: *x })
         });
-        let of_group = |group: usize| (0..self.classes.len()).map(|class| self.size_of(Some(group), class, frame)).collect();
-        Coding {
-            sizes: (0..self.analysis.parts().len()).map(of_group).collect(),
-            classes,
-            units: units.collect(),
-        }
+        let of_group =
+            |group: usize| (0..self.classes.len()).map(|class| self.size_of(Some(group), class, frame)).collect();
+        Coding { sizes: (0..self.analysis.parts().len()).map(of_group).collect(), classes, units: units.collect() }
     }
 }
 
@@ -288,7 +285,9 @@ pub(super) fn strata<'h>(analysis: &Analysis<'_>, judged: &'h Judged) -> (Vec<&'
                 Some(voice) => group.counts.frames.values().map(|tally| tally.voices.of(voice)).sum(),
                 None => {
                     let of = group.counts.targets.iter();
-                    of.filter(|((_, agent, target), _)| role_class(*agent > 0, *target > 0) == *name).map(|(_, n)| n).sum()
+                    of.filter(|((_, agent, target), _)| role_class(*agent > 0, *target > 0) == *name)
+                        .map(|(_, n)| n)
+                        .sum()
                 }
             };
             sizes.insert((at, class), n);
