@@ -163,7 +163,8 @@ impl TextArticle {
     pub(super) fn short_size(&self) -> u64 {
         let mut size = self.hits.len() as u64 * BYTES_OF_HIT + BYTES_OF_ARTICLE;
         for (begin, end) in self.wordings() {
-            size += u64::from(end - begin) + 1;
+            // A part that somebody wrote may have a sentence that ends before it begins; it is refused later.
+            size += u64::from(end.saturating_sub(begin)) + 1;
         }
         size
     }
