@@ -9,6 +9,7 @@ use crate::zones::Passage;
 
 mod annotated;
 mod rule_examples;
+mod speakers;
 mod traps;
 
 /// Paragraphs of a test text: its lines.
