@@ -3,6 +3,7 @@
 
 use crate::codebook::Codebook;
 use crate::corpus::Article;
+use crate::error::Fault;
 use crate::normalise::{View, Zone};
 use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
@@ -40,7 +41,34 @@ pub struct Coded<'a> {
     pub unclosed_quotes: u64,
 }
 
+/// Words in Latin letters that a text must have before it says something that none of them has a capital.
+const MANY_WORDS: usize = 40;
+
 impl Coded<'_> {
+    /// What is odd about the text and cannot be mended here.
+    pub fn oddities(&self) -> impl Iterator<Item = Fault> {
+        let lost = self.view.oddities().lost;
+        let damaged = (lost > 0).then(|| {
+            let (s, are) = if lost == 1 { ("", "is") } else { ("s", "are") };
+            let what = format!("{lost} character{s} of the text {are} lost: `\u{FFFD}`, or read in a wrong encoding");
+            (what, "get the text again from where it came, as UTF-8")
+        });
+        let lowered = self.is_lowered().then(|| {
+            let what = "the text has no capital letter, as if it had been lower-cased".to_owned();
+            (what, "names and ends of sentences that capitals show are missed; take the text as it was published")
+        });
+        let fault = |(what, help): (String, &str)| Fault { place: self.article.place(), what, help: help.into() };
+        damaged.into_iter().chain(lowered).map(fault)
+    }
+
+    fn is_lowered(&self) -> bool {
+        let masks = self.view.masks();
+        let text = self.view.text().as_bytes();
+        let is_latin = |at: &usize| text[*at].is_ascii_lowercase();
+        masks.upper.words().iter().all(|word| *word == 0)
+            && masks.start.iter(0, text.len()).filter(is_latin).nth(MANY_WORDS - 1).is_some()
+    }
+
     /// Whether a mention counts: framing hits may be left out by `--voice` or `--target`.
     pub fn is_kept(&self, at: usize) -> bool {
         match self.mentions[at].entry {

@@ -27,7 +27,7 @@ impl Place {
 
 /// Marks of writing direction can make a text look like another one.
 pub fn turns_around(c: char) -> bool {
-    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A name in one line, as a terminal may get it.
@@ -114,8 +114,8 @@ impl Error {
         Self::Input(Fault { place, what: what.into(), help: help.into() })
     }
 
-    /// The process exit code: 1 failure, 2 usage, 3 unusable input or codebook, 4 incompatible tallies, 5 findings
-    /// under `--strict`.
+    /// The process exit code: 1 failure, 2 usage, 3 unusable input or codebook, 4 incompatible tallies, 5 findings under
+    /// `--strict` or of `check-output`, 130 interrupted (the program says 129 or 143 where another signal ended it).
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Io { .. } | Self::Output(_) => 1,

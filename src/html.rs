@@ -1,6 +1,7 @@
 //! What every page that the program writes is made of: one script of several modules, and a policy that allows this script
 //! and nothing else.
 
+/// Bidirectional controls: an unclosed one would turn the rest of a line around.
 use sha2::{Digest, Sha256};
 
 /// One script of all modules, each of which hands out what it exports and keeps the rest to itself; `start` of the last
@@ -41,11 +42,6 @@ pub(crate) fn policy(style: &str, script: &str) -> String {
         base64(&Sha256::digest(style)),
         base64(&Sha256::digest(script))
     )
-}
-
-/// Bidirectional controls: an unclosed one would turn the rest of a line around.
-pub(crate) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// RFC 4648, with padding.

@@ -154,7 +154,7 @@ impl Pipeline<'_> {
         for article in block.into_articles() {
             match article {
                 Ok(article) => {
-                    self.article(&article, coder, counter, writer, &mut rows)?;
+                    notes.extend(self.article(&article, coder, counter, writer, &mut rows)?);
                     notes.extend(self.study.voice_owner_fault(&article));
                     notes.extend(article.notes);
                     articles += 1;
@@ -170,6 +170,7 @@ impl Pipeline<'_> {
         Ok(())
     }
 
+    /// The answer is what is odd about its text.
     fn article(
         &self,
         article: &Article,
@@ -177,7 +178,7 @@ impl Pipeline<'_> {
         counter: &mut Counter<'_>,
         writer: &mut RowWriter<'_>,
         rows: &mut BlockRows,
-    ) -> Result<()> {
+    ) -> Result<Vec<Fault>> {
         let group = self.study.group(&article.id, &article.meta)?;
         let coded = coder.code(article);
         counter.add(&coded, group, coder::record(self.study, &coded));
@@ -197,7 +198,7 @@ impl Pipeline<'_> {
                 rows.quotations.ends.push((article.id.clone(), rows.quotations.rows.bytes.len()));
             }
         }
-        Ok(())
+        Ok(coded.oddities().collect())
     }
 }
 

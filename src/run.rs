@@ -69,7 +69,7 @@ pub struct RunSummary {
     /// Groups with a single article.
     pub single_article_groups: u64,
     pub groups: u64,
-    /// What happened to the output folder: leftovers that were removed, files that were kept.
+    /// What happened to the output folder: leftovers that were removed, files that were kept; what a workbook cannot hold.
     pub told: Vec<String>,
 }
 
@@ -161,7 +161,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         shown: &written.shown,
         left_out: &written.left_out,
     };
-    report::write(folder.path(), &facts)?;
+    let cut = report::write(folder.path(), &facts)?;
     let mut summary = RunSummary {
         columns: read.columns,
         other_groups: other_groups(&analysis),
@@ -171,6 +171,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         return Err(Error::Interrupted);
     }
     summary.told = folder.commit()?;
+    summary.told.extend(cut);
     Ok(summary)
 }
 

@@ -249,10 +249,12 @@ impl Study {
         if self.codebook.actor(code).is_some() {
             return None;
         }
-        let place =
-            Place { file: article.path.clone(), line: if article.line > 1 { article.line } else { 0 }, column: 0 };
         let help = did_you_mean(code, self.codebook.actors.iter().map(|actor| actor.code.as_str()));
-        Some(Fault { place, what: format!("its `voice_owner` `{code}` is no actor of the codebook"), help })
+        Some(Fault {
+            place: article.place(),
+            what: format!("its `voice_owner` `{code}` is no actor of the codebook"),
+            help,
+        })
     }
 
     /// What decides whether two runs count alike: codebook, options, Unicode version and program.

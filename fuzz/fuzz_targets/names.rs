@@ -1,2 +1,6 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| framescope_fuzz::names(data));
+
+#[path = "../linear.rs"]
+mod linear;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| linear::within_budget(framescope_fuzz::names, data));

@@ -2,16 +2,20 @@
 //!
 //! Whatever the bytes are, the answer is a value or an error; how long it may take is the fuzzer's `-timeout`.
 
-use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES};
+use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES, hex};
 use framescope::coder::Coder;
 use framescope::corpus::{Article, CorpusOptions, Input, NamePattern, PartialDate};
 use framescope::count::Counts;
 use framescope::diff::{Diff, text as diff_text};
 use framescope::error::Place;
 use framescope::ledger::Places;
+use framescope::output::Force;
+use framescope::report::ReportOptions;
 use framescope::sketch::Sketch;
 use framescope::study::{Study, StudyOptions};
-use framescope::tally::Tally;
+use framescope::stats::Measures;
+use framescope::tally::{TableJob, Tally, write_tables};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -191,13 +195,43 @@ pub fn text(data: &[u8]) {
     }
 }
 
-/// A file of the format that the first byte chooses.
-pub fn job(data: &[u8]) {
+/// The name, and by it the format, that the first byte chooses.
+pub fn name_of(data: &[u8]) -> &'static str {
     const NAMES: [&str; 10] =
         ["a.txt", "a.md", "a.csv", "a.tsv", "a.jsonl", "a.html", "a.txt.gz", "a.csv.gz", "a.jsonl.zst", "a.json"];
-    if let Some((first, bytes)) = data.split_first() {
-        let place = folder(&[(NAMES[usize::from(*first) % NAMES.len()], bytes)]);
+    NAMES[data.first().map_or(0, |first| usize::from(*first)) % NAMES.len()]
+}
+
+/// A file of the format that the first byte chooses.
+pub fn job(data: &[u8]) {
+    if let Some((_, bytes)) = data.split_first() {
+        let place = folder(&[(name_of(data), bytes)]);
         check_job(place.path());
+    }
+}
+
+/// A part of the tally of one article. What is accepted makes an output.
+pub fn parts(data: &[u8]) {
+    let hash = hex(&Sha256::digest(data));
+    let place = folder(&[("a.txt", b"Armenia spoke of the blockade."), (&format!("parts/{hash}.part"), data)]);
+    let counts = count(&place.path().join("a.txt"), 1).expect("an article");
+    let mut tally = Tally::of(study(), counts, CorpusOptions::default().read_as()).expect("a tally");
+    tally.add_part(hash, 1);
+    let job = TableJob {
+        output: place.path().join("out"),
+        only: Vec::new(),
+        force: Force::No,
+        inputs: Vec::new(),
+        parts: vec![place.path().join("parts")],
+        reference: None,
+        measures: Measures::Default,
+        seed: 0,
+        hand: None,
+        threads: 1,
+        report: ReportOptions::default(),
+    };
+    if write_tables(Codebook::parse(small_codebook()).expect("a codebook"), tally, &job).is_ok() {
+        assert!(framescope::output::check_output(&job.output).is_ok_and(|changed| changed.is_empty()), "not whole");
     }
 }
 

@@ -41,7 +41,7 @@ fn recall(unit: &Unit, class: &str) -> Counts {
 }
 
 /// The share of the denominator that is in the numerator, each item weighed by how probable it was to be drawn.
-fn share(judged: &Judged, units: &[&Unit], of: impl Fn(&Unit) -> Counts) -> (Option<Estimate>, u64) {
+fn share(judged: &Judged, classes: &[usize], units: &[&Unit], of: impl Fn(&Unit) -> Counts) -> (Option<Estimate>, u64) {
     let mut strata: BTreeMap<usize, Classed> = BTreeMap::new();
     let mut n = 0;
     for unit in units {
@@ -52,7 +52,7 @@ fn share(judged: &Judged, units: &[&Unit], of: impl Fn(&Unit) -> Counts) -> (Opt
         let (weight, number) = (1.0 / stratum.inclusion(), |is: bool| f64::from(u8::from(is)));
         let one = strata.entry(row.stratum).or_insert_with(|| Classed {
             cell: Cell { size: 0.0, drawn_from: 0.0, coded: Vec::new(), possible: Vec::new() },
-            class: judged.key.strata.iter().position(|other| other.class == stratum.class).unwrap_or_default(),
+            class: classes[row.stratum],
             side: 0,
         });
         // Of items that nobody coded nothing is said: those that were coded stand for themselves.
@@ -77,6 +77,7 @@ pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>)
     if judged_units.is_empty() {
         return;
     }
+    let classes = class_numbers(judged);
     let is_sense = table.variable.field() == Field::RightSense;
     let mut of_split = |split: &str, of: &str, units: &[&Unit], with_classes: bool| {
         let mut add = |class: &str, measure, value: Option<f64>, ends: Option<Interval>, n| {
@@ -100,7 +101,7 @@ pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>)
             add(class, measure, value, estimate.map(|estimate| estimate.share_interval()), n);
             value
         };
-        add_share(ALL_CLASSES, "accuracy", share(judged, units, accuracy));
+        add_share(ALL_CLASSES, "accuracy", share(judged, &classes, units, accuracy));
         if !with_classes || is_sense {
             return;
         }
@@ -108,8 +109,9 @@ pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>)
             units.iter().flat_map(|unit| unit.truth.iter().chain([&unit.program])).map(String::as_str).collect();
         let mut f1s = Vec::new();
         for class in codes {
-            let precision = add_share(class, "precision", share(judged, units, |unit| precision(unit, class)));
-            let recall = add_share(class, "recall", share(judged, units, |unit| recall(unit, class)));
+            let precision =
+                add_share(class, "precision", share(judged, &classes, units, |unit| precision(unit, class)));
+            let recall = add_share(class, "recall", share(judged, &classes, units, |unit| recall(unit, class)));
             let f1 = match (precision, recall) {
                 (Some(p), Some(r)) if p + r > 0.0 => Some(2.0 * p * r / (p + r)),
                 _ => None,
@@ -197,16 +199,24 @@ pub(super) fn missed(hand: &HandCoding, figures: &mut Vec<Figure>) {
     }
 }
 
+/// A number for the class of each stratum.
+fn class_numbers(judged: &Judged) -> Vec<usize> {
+    let strata = &judged.key.strata;
+    let names: BTreeSet<&str> = strata.iter().map(|stratum| stratum.class.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    strata.iter().map(|stratum| names.binary_search(&stratum.class.as_str()).unwrap_or_default()).collect()
+}
+
 /// A cell for each stratum of a sample.
 fn cells<'k>(judged: &Judged, units: impl Iterator<Item = (&'k KeyRow, f64)>) -> Vec<Cell> {
-    let strata = judged.key.strata.iter().map(|stratum| Classed {
+    let strata = judged.key.strata.iter().zip(class_numbers(judged)).map(|(stratum, class)| Classed {
         cell: Cell {
             size: stratum.size as f64,
             drawn_from: stratum.size as f64,
             coded: Vec::new(),
             possible: vec![(0.0, 0.0), (1.0, 0.0)],
         },
-        class: judged.key.strata.iter().position(|other| other.class == stratum.class).unwrap_or_default(),
+        class,
         side: 0,
     });
     let mut strata: Vec<Classed> = strata.collect();

@@ -2,10 +2,11 @@
 //! is checked from there.
 
 use super::Pattern;
+use super::expression::Expression;
 use crate::normalise::fold::{Folded, fold_char, fold_key};
-use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use std::sync::Arc;
 
 /// The shortest literal by which a wildcard or regex is entered; shorter ones are searched for everywhere.
 const SHORTEST_KEY: usize = 3;
@@ -24,7 +25,7 @@ pub(crate) enum Tail {
     /// Any run of letters, then the edge.
     Letters,
     /// This expression, matched from the beginning of the key.
-    Regex(Box<Regex>),
+    Regex(Arc<Expression>),
 }
 
 #[derive(Debug, Clone)]
@@ -150,41 +151,30 @@ impl Compiled {
             .split('*')
             .map(|part| regex::escape(part).replace([' ', '-'], "[ -]").replace("\\[ -]", "[ -]"))
             .collect();
-        let regex = anchored(&parts.join(r"\pL*"), Anchor::of(prefix.len() >= SHORTEST_KEY))?;
         let keys = if prefix.len() >= SHORTEST_KEY { vec![prefix] } else { Vec::new() };
-        Ok(Self { keys, tail: Tail::Regex(Box::new(regex)) })
+        let pattern = parts.join(r"\pL*");
+        let hir = regex_syntax::parse(&pattern).map_err(|error| regex_message(&error, &pattern))?;
+        Self::entered(keys, &pattern, &hir)
     }
 
     fn regex(pattern: &str) -> Result<Self, String> {
         let (folded, hir) = parse_regex(pattern)?;
         let keys = leading_literals(&hir);
-        let regex = anchored(&folded, Anchor::of(!keys.is_empty()))?;
-        Ok(Self { keys, tail: Tail::Regex(Box::new(regex)) })
+        Self::entered(keys, &folded, &hir)
     }
-}
 
-#[derive(Clone, Copy)]
-enum Anchor {
-    Start,
-    AnyWord,
-}
-
-impl Anchor {
-    fn of(has_keys: bool) -> Self {
-        if has_keys { Self::Start } else { Self::AnyWord }
+    /// An expression that is matched where one of the keys stands, or is searched for when it has none.
+    fn entered(keys: Vec<String>, pattern: &str, hir: &Hir) -> Result<Self, String> {
+        let expression = match keys.is_empty() {
+            true => Expression::anywhere(pattern)?,
+            false => Expression::from_beginning(pattern, hir, weight(hir))?,
+        };
+        Ok(Self { keys, tail: Tail::Regex(Arc::new(expression)) })
     }
-}
-
-fn anchored(pattern: &str, anchor: Anchor) -> Result<Regex, String> {
-    let start = match anchor {
-        Anchor::Start => "^",
-        Anchor::AnyWord => r"\b{start-half}",
-    };
-    Regex::new(&format!(r"{start}(?:{pattern})\b{{end-half}}")).map_err(|error| regex_message(&error, pattern))
 }
 
 /// The crate's own message without the drawing of the pattern, which the fault shows already.
-fn regex_message(error: &impl std::fmt::Display, pattern: &str) -> String {
+pub(super) fn regex_message(error: &impl std::fmt::Display, pattern: &str) -> String {
     let text = error.to_string();
     let last = text.lines().last().unwrap_or(&text).trim_start_matches("error: ").to_owned();
     if pattern.contains("(?=") || pattern.contains("(?!") || pattern.contains("(?<") {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::Article;
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, NoText, decode};
 use super::extract::{self, Document, Note};
 use super::jsonl::Lines;
 use super::metadata::Known;
 use super::name::NamePattern;
 use super::options::{Settings, Way};
 use super::origin::{Origin, Record, sha256};
-use super::read;
+use super::read::{self, Material};
 use super::table::Rows;
 use crate::error::{Error, Fault};
 
@@ -31,6 +31,8 @@ pub(crate) enum Content {
     },
     Lines(Lines),
     Rows(Rows),
+    /// What could not be read.
+    LeftOut(Vec<Fault>),
 }
 
 /// A record that gives no article.
@@ -49,6 +51,7 @@ impl Block {
             Content::Files { bytes, .. } => *bytes,
             Content::Lines(lines) => lines.bytes(),
             Content::Rows(rows) => rows.bytes,
+            Content::LeftOut(_) => 0,
         }
     }
 
@@ -60,6 +63,7 @@ impl Block {
             }
             Content::Lines(lines) => Box::new(lines.into_articles()),
             Content::Rows(rows) => Box::new(rows.into_articles()),
+            Content::LeftOut(faults) => Box::new(faults.into_iter().map(|fault| Err(BadRecord::Skipped(fault)))),
         };
         articles
     }
@@ -71,29 +75,44 @@ type Outcome = Result<Article, BadRecord>;
 fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Vec<Outcome> {
     let outcome = match origin.format.way() {
         Way::Document => document(origin, pattern, settings),
-        Way::Text | Way::Lines | Way::Rows => text(origin, pattern, settings).map(|article| vec![Ok(article)]),
+        Way::Text | Way::Lines | Way::Rows | Way::Made => text(origin, pattern, settings),
     };
     outcome.unwrap_or_else(|error| vec![Err(error)])
 }
 
 /// Finds the articles in a document.
 fn document(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
-    let skipped = |what: String, help: &str| BadRecord::Skipped(origin.fault(0, 0, what, help));
     let max_bytes = extract::MAX_DOCUMENT_BYTES;
-    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
+    let content = origin
+        .material
+        .whole(origin.compression, origin.bytes, max_bytes)
+        .map_err(|error| unreadable(origin, error))?;
     let content = content.ok_or_else(|| {
-        skipped(format!("not counted: the file has more than {}", read::in_words(max_bytes)), "divide it into several")
+        let what = format!("not counted: the file has more than {}", read::in_words(max_bytes));
+        BadRecord::Skipped(origin.fault(0, 0, what, "divide it into several"))
     })?;
-    let document = extract::extract(origin.format, &content, settings)
-        .map_err(|no_text| skipped(format!("not counted: {}", no_text.what), no_text.help))?;
+    let document =
+        extract::extract(origin.format, &content, settings).map_err(|no_text| not_counted(origin, &no_text))?;
     Ok(articles(origin, pattern, settings, document))
+}
+
+/// A file that cannot be read stops the run; a damaged member of an archive does not.
+fn unreadable(origin: &Origin, error: Error) -> BadRecord {
+    match (error, &origin.material) {
+        (Error::Input(fault), Material::Member(_)) => BadRecord::Skipped(fault),
+        (error, _) => BadRecord::Fatal(error),
+    }
+}
+
+fn not_counted(origin: &Origin, no_text: &NoText) -> BadRecord {
+    BadRecord::Skipped(origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help))
 }
 
 /// The articles of a document, with what the file tells of each.
 fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, document: Document) -> Vec<Outcome> {
     let fault = |note: Note| origin.fault(note.line, 0, note.what, note.help);
     let is_one = document.articles.len() + document.left_out.len() == 1;
-    let lower = origin.known(pattern, is_one);
+    let named = origin.named(pattern, is_one);
     let mut of_file: Vec<Fault> = document.notes.into_iter().map(fault).collect();
     let mut outcomes: Vec<Outcome> =
         document.left_out.into_iter().map(|note| Err(BadRecord::Skipped(fault(note)))).collect();
@@ -110,25 +129,38 @@ fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, documen
         let decoded = Decoded { text: extracted.text, encoding, repairs: extracted.repairs };
         let mut notes: Vec<Fault> = std::mem::take(&mut of_file);
         notes.extend(extracted.notes.into_iter().map(fault));
-        let record = Record { id, known: extracted.known, decoded, bytes, sha256, line: extracted.line, notes };
-        outcomes.push(Ok(origin.article(&lower, record)));
+        // of many articles in one file a manifest knows none by itself
+        let known = match origin.listed.as_deref() {
+            Some(listed) if is_one => listed.clone().or(&extracted.known),
+            Some(listed) => extracted.known.or(listed),
+            None => extracted.known,
+        };
+        let known = known.or(&named);
+        let record = Record { id, known, decoded, bytes, sha256, line: extracted.line, notes };
+        outcomes.push(Ok(origin.article(&extracted.hints, record)));
     }
     outcomes
 }
 
-/// Reads a file that is one article.
-fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Article, BadRecord> {
+/// Reads a text: one article, or the download of an archive.
+fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
     let max_bytes = settings.max_article;
-    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(BadRecord::Fatal)?;
+    let content = origin
+        .material
+        .whole(origin.compression, origin.bytes, max_bytes)
+        .map_err(|error| unreadable(origin, error))?;
     let content = content.ok_or_else(|| {
         let what = format!("the article has more than {}", read::in_words(max_bytes));
         BadRecord::Skipped(origin.fault(0, 0, what, read::TOO_LONG_HELP))
     })?;
     let (bytes, sha256) = (content.len() as u64, sha256(&content));
-    let decoded = decode(content).map_err(|no_text| {
-        BadRecord::Skipped(origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help))
-    })?;
+    let decoded = decode(content).map_err(|no_text| not_counted(origin, &no_text))?;
+    if let Some(download) = extract::download(&decoded, sha256) {
+        let document = download.map_err(|no_text| not_counted(origin, &no_text))?;
+        return Ok(articles(origin, pattern, settings, document));
+    }
     let known = origin.known(pattern, true);
     let id = origin.stem().to_owned();
-    Ok(origin.article(&Known::default(), Record { id, known, decoded, bytes, sha256, line: 1, notes: Vec::new() }))
+    let record = Record { id, known, decoded, bytes, sha256, line: 1, notes: Vec::new() };
+    Ok(vec![Ok(origin.article(&Known::default(), record))])
 }

@@ -66,6 +66,18 @@ impl ColumnNames {
         ]
     }
 
+    /// Whether the column was named for a role.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.chosen()
+            .iter()
+            .any(|(_, column)| column.is_some_and(|column| column.to_lowercase() == name.to_lowercase()))
+    }
+
+    /// Whether a path into objects (`article.body`) was named for a role.
+    pub(crate) fn has_path(&self) -> bool {
+        self.chosen().iter().any(|(_, column)| column.is_some_and(|column| column.contains('.')))
+    }
+
     /// The first of the named columns that is not there, with its option.
     pub(crate) fn missing<'s>(&'s self, names: &[&str]) -> Option<(&'static str, &'s str)> {
         let absent = |column: &&str| position(names, column).is_none();

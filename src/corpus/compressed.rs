@@ -47,6 +47,10 @@ impl Compression {
             let (name, test) = match self {
                 Self::Gzip => ("gzip", "gzip -t"),
                 Self::Zstd => ("zstd", "zstd -t"),
+                Self::Plain if matches!(material, Material::Member(_)) && error.raw_os_error().is_none() => {
+                    let what = format!("it does not unpack: {error}");
+                    return Error::input(material.place(0, 0), what, "fetch the archive anew");
+                }
                 Self::Plain => return Error::io("read", material.path())(error),
             };
             if error.raw_os_error().is_some() {

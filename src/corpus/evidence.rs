@@ -13,6 +13,7 @@ use super::options::Way;
 use super::origin::Container;
 use super::read::Material;
 use super::rows::Next;
+use super::sheets::{self, Opened, RowSource};
 use super::table::{self, header_names};
 use super::transcode;
 
@@ -22,20 +23,29 @@ pub(crate) fn date_order(container: &Container) -> Option<DateOrder> {
     if origin.material == Material::Stdin {
         return None;
     }
+    let mut evidence = Evidence::default();
+    if origin.format.way() == Way::Made {
+        match sheets::open(origin, &container.settings).ok()?.ok()? {
+            Opened::Lines(stream) => of_lines(container, stream, &mut evidence)?,
+            Opened::Rows(ready, _) => of_rows(container, RowSource::Ready(ready), &mut evidence)?,
+        }
+        return evidence.order();
+    }
     let mut stream = origin.material.stream(origin.compression).ok()?;
     let start = transcode::start(&mut stream).ok()?;
     let (stream, _) = transcode::as_utf8(start, stream);
-    let mut evidence = Evidence::default();
     match origin.format.way() {
-        Way::Rows => of_rows(container, stream, &mut evidence)?,
+        Way::Rows => {
+            let reader = table::reader(container, stream).ok()?;
+            of_rows(container, RowSource::Text(reader), &mut evidence)?;
+        }
         Way::Lines => of_lines(container, stream, &mut evidence)?,
-        Way::Text | Way::Document => {}
+        Way::Text | Way::Document | Way::Made => {}
     }
     evidence.order()
 }
 
-fn of_rows(container: &Container, stream: Stream, evidence: &mut Evidence) -> Option<()> {
-    let mut reader = table::reader(container, stream).ok()?;
+fn of_rows(container: &Container, mut reader: RowSource, evidence: &mut Evidence) -> Option<()> {
     let Next::Row { record: header, .. } = reader.next_row().ok()? else { return None };
     let names = header_names(&header);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -10,6 +10,7 @@ use super::manifest::{Manifest, Row, key};
 use super::name::NamePattern;
 use super::options::{CorpusOptions, Format, Input, LOOKED_FOR, Settings};
 use super::origin::Origin;
+use super::packed;
 use super::read::{self, Material};
 use super::walk::{self, Class, Found, Identity, MANIFEST};
 use super::warning::{Warning, WarningKind};
@@ -68,11 +69,32 @@ impl Gathered {
     }
 
     fn folder(&mut self, root: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
-        let found = walk::folder(root, options.format)?;
+        let found = self.unpacked(walk::folder(root, options.format)?, options.format)?;
+        self.files(root, found, options, settings)
+    }
+
+    /// Archives give way to their members.
+    fn unpacked(&mut self, found: Vec<Found>, forced: Option<Format>) -> Result<Vec<Found>> {
+        let mut files = Vec::with_capacity(found.len());
+        for file in found {
+            if file.class != Class::Archive {
+                files.push(file);
+            } else if !self.is_seen(file.identity.as_ref(), &file.path) {
+                let listing = packed::list(&file.path, &file.relative, forced)?;
+                for (path, what, help) in listing.not_read {
+                    self.warn(WarningKind::Locked, Place::file(&path), what, help);
+                }
+                files.extend(listing.found);
+            }
+        }
+        Ok(files)
+    }
+
+    fn files(&mut self, root: &Path, found: Vec<Found>, options: &CorpusOptions, settings: &Settings) -> Result<()> {
         let mut listing = Listing::default();
         for manifest in found.iter().filter(|found| found.class == Class::Manifest) {
             let folder = manifest.relative.strip_suffix(MANIFEST).unwrap_or_default();
-            let manifest = listing.add(folder, &manifest.path, settings)?;
+            let manifest = listing.add(folder, &manifest.material(), settings)?;
             self.manifest(manifest.further_columns, manifest.bad_dates);
         }
         listing.meet_loosely(&found);
@@ -126,8 +148,8 @@ impl Gathered {
                     self.warn(WarningKind::UnlistedFile, place.clone(), "no row of the manifest names the file", "");
                 }
                 let listed = row.map(|row| row.known);
-                let Found { path, relative, bytes, .. } = file;
-                let material = Material::File(path);
+                let material = file.material();
+                let Found { relative, bytes, .. } = file;
                 let origin = Origin { material, format, compression, relative, bytes, listed };
                 self.add(origin, pattern, place);
                 return;
@@ -142,7 +164,7 @@ impl Gathered {
                 self.warn(WarningKind::NoFile, place, what, "");
                 return;
             }
-            Class::Manifest => "a manifest",
+            Class::Archive | Class::Manifest => "a manifest",
             Class::About => "a file about the corpus",
             Class::Hidden => "a hidden file",
             Class::Backup => "an editor's backup",
@@ -199,6 +221,13 @@ impl Gathered {
         })?;
         let (format, compression) = match Class::of_named(name, options.format) {
             Class::Article(format, compression) => (format, compression),
+            Class::Archive => {
+                let (path, relative, class) = (path.to_owned(), name.to_owned(), Class::Archive);
+                let archive = Found { path, relative, bytes: 0, class, identity: None, member: None };
+                let root = archive.path.clone();
+                let found = self.unpacked(vec![archive], options.format)?;
+                return self.files(&root, found, options, settings);
+            }
             _ => {
                 let help = format!("{LOOKED_FOR}; or force a format with `--input-format`");
                 return Err(Error::input(Place::file(path), "the format is not known by the name", help));
@@ -208,7 +237,7 @@ impl Gathered {
         let mut listed = None;
         if name != MANIFEST && beside.is_file() {
             let mut listing = Listing::default();
-            let manifest = listing.add("", &beside, settings)?;
+            let manifest = listing.add("", &Material::File(beside), settings)?;
             listing.meet_loosely_name(name);
             if let Some(row) = listing.rows.remove(&key(name)) {
                 let of_row = |fault: &Fault| fault.place.line == row.place.line;
@@ -226,8 +255,9 @@ impl Gathered {
 
 impl Listing {
     /// Adds a manifest and returns it, without its rows.
-    fn add(&mut self, folder: &str, path: &Path, settings: &Settings) -> Result<Manifest> {
-        let bytes = Material::File(path.to_owned()).whole(Compression::Plain, 0, MAX_MANIFEST)?.ok_or_else(|| {
+    fn add(&mut self, folder: &str, material: &Material, settings: &Settings) -> Result<Manifest> {
+        let path = material.path();
+        let bytes = material.whole(Compression::Plain, 0, MAX_MANIFEST)?.ok_or_else(|| {
             Error::input(Place::file(path), "the manifest has more than 1024 MB", "it has one row a file, and no texts")
         })?;
         let mut manifest = Manifest::parse(path, bytes, settings)?;
@@ -270,7 +300,7 @@ impl Listing {
     fn meet_loosely_name(&mut self, name: &str) {
         let class = Class::of_named(name, Some(Format::Text));
         let (relative, path) = (name.to_owned(), PathBuf::new());
-        self.meet_loosely(&[Found { path, relative, bytes: 0, class, identity: None }]);
+        self.meet_loosely(&[Found { path, relative, bytes: 0, class, identity: None, member: None }]);
     }
 
     /// Whether a manifest stands in the file's folder or above it.
@@ -379,11 +409,11 @@ mod tests {
     #[test]
     fn each_input_that_cannot_be_read_says_why() {
         let root = tempfile::tempdir().unwrap();
-        write(root.path(), &[("empty/README.md", ""), ("empty/.hidden.txt", ""), ("a.pdf", "")]);
+        write(root.path(), &[("empty/README.md", ""), ("empty/.hidden.txt", ""), ("a.doc", "")]);
         for (path, message) in [
             ("empty", "empty: no article in the folder (looked for .txt, .md, .csv"),
             ("emty", "emty: no such file or folder (did you mean `empty`?)"),
-            ("a.pdf", "a.pdf: the format is not known by the name (looked for .txt"),
+            ("a.doc", "a.doc: the format is not known by the name (looked for .txt"),
         ] {
             let error = gather(&[&root.path().join(path)], None).unwrap_err();
             assert!(error.to_string().contains(message), "{error}");

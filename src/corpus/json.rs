@@ -63,6 +63,73 @@ pub(crate) fn parse(text: &str) -> serde_json::Result<Object<'_>> {
     Ok(object)
 }
 
+/// The keys of an object with their values as they are written, in their order.
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<Self::Value, M::Error> {
+                let mut members = Vec::new();
+                while let Some(Cell::String(key)) = map.next_key()? {
+                    members.push((key, map.next_value()?));
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+/// The values of an object with their keys, as they are written.
+///
+/// # Errors
+/// A text that is no JSON object.
+pub(crate) fn members(text: &str) -> serde_json::Result<Vec<(Cow<'_, str>, &RawValue)>> {
+    serde_json::from_str::<Members<'_>>(text).map(|Members(members)| members)
+}
+
+/// Objects in objects are entered so far.
+const LEVELS: usize = 8;
+
+/// As [`parse`], with the cells of objects in the object under `outer.inner`.
+///
+/// # Errors
+/// A text that is no JSON object.
+pub(crate) fn flattened(text: &str) -> serde_json::Result<Vec<(Cow<'_, str>, Cell<'_>)>> {
+    let mut cells = Vec::new();
+    flatten(text, "", LEVELS, &mut cells)?;
+    Ok(cells)
+}
+
+fn flatten<'a>(
+    text: &'a str,
+    before: &str,
+    levels: usize,
+    cells: &mut Vec<(Cow<'a, str>, Cell<'a>)>,
+) -> serde_json::Result<()> {
+    let Object(own) = parse(text)?;
+    let is_nested = |cell: &Cell<'_>| matches!(cell, Cell::Nested("an object"));
+    let inner: HashMap<Cow<'a, str>, &'a RawValue> =
+        if own.iter().any(|(_, cell)| is_nested(cell)) { members(text)?.into_iter().collect() } else { HashMap::new() };
+    for (name, cell) in own {
+        let raw = if levels > 0 && is_nested(&cell) { inner.get(&name) } else { None };
+        let path = if before.is_empty() { name } else { Cow::Owned(format!("{before}.{name}")) };
+        match raw {
+            Some(raw) => flatten(raw.get(), &path, levels - 1, cells)?,
+            None => cells.push((path, cell)),
+        }
+    }
+    Ok(())
+}
+
 /// A number, or an array of plain values, with its numbers as they are written.
 fn as_written(raw: &str) -> serde_json::Result<Cell<'static>> {
     if !raw.starts_with('[') {
@@ -215,6 +282,15 @@ mod tests {
             told(r#"{"a": 123456789012345678901, "b": [1, 1.50, "x", null, true], "c": -0.10, "d": 1e308, "e": 7}"#),
             ["a=123456789012345678901", "b=1; 1.50; x; true", "c=-0.10", "d=1e308", "e=7"]
         );
+    }
+
+    #[test]
+    fn objects_in_objects_are_cells_under_their_path() {
+        let cells = flattened(r#"{"a": {"b": {"c": "x"}, "d": 1}, "e": [1]}"#).unwrap();
+        let told: Vec<String> = cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect();
+        assert_eq!(told, ["a.b.c=x", "a.d=1", "e=1"]);
+        let deep = format!("{}1{}", "{\"a\":".repeat(20), "}".repeat(20));
+        assert_eq!(flattened(&deep).unwrap().len(), 1);
     }
 
     #[test]

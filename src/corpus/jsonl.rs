@@ -94,11 +94,23 @@ impl KnownRoles {
     fn of(&mut self, names: &[&str], container: &Container) -> &[Role] {
         if self.names != names {
             self.names = names.iter().map(|name| (*name).to_owned()).collect();
-            self.roles = roles(names, &container.settings.columns);
+            self.roles = path_roles(names, &container.settings.columns);
             container.settings.taken.add(names, &self.roles);
         }
         &self.roles
     }
+}
+
+/// The roles of keys, of which some may be paths: `article.body` is named for a role as a whole, and known by its end.
+pub(crate) fn path_roles(names: &[&str], chosen: &ColumnNames) -> Vec<Role> {
+    if !names.iter().any(|name| name.contains('.')) {
+        return roles(names, chosen);
+    }
+    let ends: Vec<&str> = names
+        .iter()
+        .map(|name| if chosen.has(name) { name } else { name.rsplit('.').next().unwrap_or_default() })
+        .collect();
+    roles(&ends, chosen)
 }
 
 /// Keys beyond these are not kept: a table has one column for each.
@@ -118,7 +130,10 @@ fn article(
         }
     };
     let origin = &container.origin;
-    let Object(cells) = json::parse(&content).map_err(|error| broken(container, line, &content, &error))?;
+    let Object(mut cells) = json::parse(&content).map_err(|error| broken(container, line, &content, &error))?;
+    if is_deeper(&cells, &container.settings.columns) {
+        cells = json::flattened(&content).map_err(|error| broken(container, line, &content, &error))?;
+    }
     let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
     let roles = known_roles.of(&names, container);
     if !roles.iter().zip(&cells).any(|(role, (_, cell))| *role == Role::Text && !matches!(cell, Cell::Null)) {
@@ -166,6 +181,7 @@ fn article(
     if id.is_empty() {
         id = container.id_of_row(line);
     }
+    let text = container.plain(text, &mut known);
     let text = parts::joined(&headline, &standfirst, &text).map_or(text, Cow::Owned);
     let repairs = if damage > 0 {
         (text.matches(char::REPLACEMENT_CHARACTER).count() as u64).min(damage)
@@ -175,6 +191,16 @@ fn article(
     let (bytes, sha256) = (text.len() as u64, sha256(text.as_bytes()));
     let decoded = Decoded { text: text.into_owned(), encoding, repairs };
     Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256, line, notes }))
+}
+
+/// Whether an object has objects in it that are to be looked into: a path was named for a role, or no key of its own
+/// holds a text.
+fn is_deeper(cells: &[(Cow<'_, str>, Cell<'_>)], chosen: &ColumnNames) -> bool {
+    if !cells.iter().any(|(_, cell)| matches!(cell, Cell::Nested("an object"))) {
+        return false;
+    }
+    let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
+    chosen.has_path() || !roles(&names, chosen).contains(&Role::Text)
 }
 
 fn no_text(container: &Container, line: u64, names: &[&str]) -> Fault {
@@ -197,9 +223,13 @@ fn short(name: &str) -> String {
 
 /// The date of one line's object, where it has one.
 pub(crate) fn date_of(line: &[u8], columns: &ColumnNames) -> Option<String> {
-    let Object(cells) = json::parse(std::str::from_utf8(line).ok()?).ok()?;
+    let text = std::str::from_utf8(line).ok()?;
+    let Object(mut cells) = json::parse(text).ok()?;
+    if is_deeper(&cells, columns) {
+        cells = json::flattened(text).ok()?;
+    }
     let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
-    let at = roles(&names, columns).iter().position(|role| *role == Role::Date)?;
+    let at = path_roles(&names, columns).iter().position(|role| *role == Role::Date)?;
     Some(cells[at].1.as_text().to_owned())
 }
 

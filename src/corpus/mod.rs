@@ -26,12 +26,14 @@ mod metadata;
 mod name;
 mod options;
 mod origin;
+mod packed;
 mod parts;
 mod quotes;
 mod read;
 pub(crate) mod reading;
 mod rows;
 mod same;
+mod sheets;
 mod table;
 mod transcode;
 mod visible;
@@ -41,6 +43,7 @@ mod warning;
 use sha2::Digest;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 pub use block::{BadRecord, Block};
 pub use columns::ColumnNames;
@@ -60,6 +63,7 @@ use jsonl::LineReader;
 use options::{Settings, Way};
 use origin::{Container, Origin};
 use read::Material;
+use sheets::{Opened, RowSource};
 use table::Table;
 
 use crate::error::{Error, Fault, Result};
@@ -90,6 +94,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// Where it stands: the file, and the line where a file holds several.
+    pub fn place(&self) -> crate::error::Place {
+        crate::error::Place { file: self.path.clone(), line: if self.line > 1 { self.line } else { 0 }, column: 0 }
+    }
+
     /// An article that was in no file: no metadata, source and path `-`.
     pub fn from_text(id: &str, text: impl Into<String>) -> Self {
         let raw = text.into();
@@ -131,6 +140,8 @@ pub struct Corpus {
 enum Open {
     Lines(LineReader),
     Table(Table),
+    /// What is to be told of a container before, or instead of, its articles.
+    Told(Vec<Fault>, Option<Box<Open>>),
 }
 
 impl Corpus {
@@ -170,6 +181,13 @@ impl Corpus {
             let content = match &mut self.open {
                 Some(Open::Lines(reader)) => reader.next_lines(self.block_bytes)?.map(Content::Lines),
                 Some(Open::Table(table)) => table.next_rows(self.block_bytes)?.map(Content::Rows),
+                Some(Open::Told(faults, rest)) => {
+                    let faults = std::mem::take(faults);
+                    self.open = rest.take().map(|rest| *rest);
+                    let index = self.next_index;
+                    self.next_index += 1;
+                    return Ok(Some(Block { index, content: Content::LeftOut(faults) }));
+                }
                 None => match self.next_files() {
                     Some(files) => Some(files),
                     None => {
@@ -201,7 +219,13 @@ impl Corpus {
     /// Which columns and keys were taken for source, date and so on, where they have other names; of what was read so
     /// far.
     pub fn columns_taken(&self) -> Option<String> {
-        self.settings.taken.told()
+        let markup = match self.settings.markup.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some("one text was HTML, and what it shows was read".to_owned()),
+            n => Some(format!("{n} texts were HTML, and what they show was read")),
+        };
+        let told: Vec<String> = self.settings.taken.told().into_iter().chain(markup).collect();
+        (!told.is_empty()).then(|| told.join("; "))
     }
 
     /// Columns beyond the well-known ones that manifests, the name pattern and the headers of the tables read so far
@@ -230,6 +254,9 @@ impl Corpus {
     }
 
     fn open_container(&mut self, origin: Origin) -> Result<()> {
+        if origin.format.way() == Way::Made {
+            return self.open_made(origin);
+        }
         let mut stream = origin.material.stream(origin.compression)?;
         let start = transcode::start(&mut stream).map_err(origin.unreadable())?;
         if let Some(no_text) = decode::no_container(&start) {
@@ -241,7 +268,7 @@ impl Corpus {
         let container = Container::new(origin, known, self.settings.clone(), encoding.name());
         self.open = Some(match format.way() {
             Way::Lines => Open::Lines(LineReader::new(container, stream)),
-            Way::Rows | Way::Text | Way::Document => {
+            Way::Rows | Way::Text | Way::Document | Way::Made => {
                 let table = Table::open(container, stream)?;
                 self.further_columns.extend(table.further_columns());
                 Open::Table(table)
@@ -251,11 +278,38 @@ impl Corpus {
     }
 }
 
+impl Corpus {
+    /// A container that is made into rows or lines first; one that cannot be is told, and the rest is read.
+    fn open_made(&mut self, origin: Origin) -> Result<()> {
+        let opened = match sheets::open(&origin, &self.settings)? {
+            Ok(opened) => opened,
+            Err(no_text) => {
+                let fault = origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help);
+                self.open = Some(Open::Told(vec![fault], None));
+                return Ok(());
+            }
+        };
+        let known = origin.known(&self.pattern, false);
+        let container = Container::new(origin, known, self.settings.clone(), "UTF-8");
+        self.open = Some(match opened {
+            Opened::Lines(stream) => Open::Lines(LineReader::new(container, stream)),
+            Opened::Rows(ready, notes) => {
+                let told: Vec<Fault> =
+                    notes.into_iter().map(|note| container.origin.fault(note.line, 0, note.what, note.help)).collect();
+                let table = Table::of(container, RowSource::Ready(ready))?;
+                self.further_columns.extend(table.further_columns());
+                if told.is_empty() { Open::Table(table) } else { Open::Told(told, Some(Box::new(Open::Table(table)))) }
+            }
+        });
+        Ok(())
+    }
+}
+
 fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
     let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
-        (Material::File(_), Compression::Plain) => true,
+        (Material::File(_) | Material::Member(_), Compression::Plain) => true,
         // a packed file of one article counts as stored, in its block too
-        (Material::File(_), Compression::Gzip | Compression::Zstd) => origin.format.is_whole(),
+        (Material::File(_) | Material::Member(_), Compression::Gzip | Compression::Zstd) => origin.format.is_whole(),
         (Material::Stdin, _) => false,
     };
     let articles = origins.iter().all(|origin| origin.format.way() == Way::Text).then_some(origins.len() as u64);

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,8 @@ pub(crate) struct Settings {
     pub date_order: Option<DateOrder>,
     pub max_article: u64,
     pub taken: Taken,
+    /// How many texts in tables and JSON Lines were HTML.
+    pub markup: AtomicU64,
 }
 
 impl Settings {
@@ -49,6 +52,7 @@ impl Settings {
             date_order: options.date_order,
             max_article: options.max_article.unwrap_or(DEFAULT_MAX_ARTICLE).min(MAX_ARTICLE_BYTES),
             taken: Taken::default(),
+            markup: AtomicU64::new(0),
         }
     }
 }
@@ -150,6 +154,26 @@ pub enum Format {
     Mhtml,
     /// A web archive of many pages.
     Warc,
+    /// A Word document.
+    Docx,
+    /// A text in Rich Text Format.
+    Rtf,
+    /// An OpenDocument text.
+    Odt,
+    /// A page description.
+    Pdf,
+    /// An electronic book.
+    Epub,
+    /// A workbook of Excel: the sheet with a text column is a table.
+    Xlsx,
+    /// The same, as Excel wrote it before 2007.
+    Xls,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// A table in columns.
+    Parquet,
+    /// An array of objects, one article each, wherever in the file it stands.
+    Json,
 }
 
 /// How a format is gone through.
@@ -163,10 +187,12 @@ pub(crate) enum Way {
     Lines,
     /// Row by row.
     Rows,
+    /// Row by row or line by line, after it was made into rows or lines.
+    Made,
 }
 
 /// File extension (without compression) and format.
-const EXTENSIONS: [(&str, Format); 12] = [
+const EXTENSIONS: [(&str, Format); 23] = [
     ("txt", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
@@ -179,11 +205,21 @@ const EXTENSIONS: [(&str, Format); 12] = [
     ("mhtml", Format::Mhtml),
     ("mht", Format::Mhtml),
     ("warc", Format::Warc),
+    ("docx", Format::Docx),
+    ("rtf", Format::Rtf),
+    ("odt", Format::Odt),
+    ("pdf", Format::Pdf),
+    ("epub", Format::Epub),
+    ("xlsx", Format::Xlsx),
+    ("xlsm", Format::Xlsx),
+    ("xls", Format::Xls),
+    ("ods", Format::Ods),
+    ("parquet", Format::Parquet),
+    ("json", Format::Json),
 ];
 
 /// What is looked for in a folder, for messages.
-pub(crate) const LOOKED_FOR: &str =
-    "looked for .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml and .warc, each also as .gz or .zst";
+pub(crate) const LOOKED_FOR: &str = "looked for .txt, .md, .csv, .tsv, .jsonl, .ndjson, .html, .mhtml, .warc, .docx, .rtf, .odt, .pdf, .epub, .xlsx, .xls, .ods, .parquet and .json, each also as .gz, .zst or in a .zip";
 
 impl Format {
     /// The format a file extension stands for, in any case.
@@ -202,15 +238,28 @@ impl Format {
             Self::Html => "html",
             Self::Mhtml => "mhtml",
             Self::Warc => "warc",
+            Self::Docx => "docx",
+            Self::Rtf => "rtf",
+            Self::Odt => "odt",
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Parquet => "parquet",
+            Self::Json => "json",
         }
     }
 
     pub(crate) fn way(self) -> Way {
         match self {
             Self::Text | Self::Markdown => Way::Text,
-            Self::Html | Self::Mhtml | Self::Warc => Way::Document,
+            Self::Html | Self::Mhtml | Self::Warc | Self::Docx | Self::Rtf | Self::Pdf | Self::Odt | Self::Epub => {
+                Way::Document
+            }
             Self::JsonLines => Way::Lines,
             Self::Csv | Self::Tsv => Way::Rows,
+            Self::Xlsx | Self::Xls | Self::Ods | Self::Parquet | Self::Json => Way::Made,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The file an article comes from, and what that alone tells of it.
 
+use std::borrow::Cow;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memchr;
@@ -11,10 +13,12 @@ use super::compressed::Compression;
 use super::dates::DateOrder;
 use super::decode::Decoded;
 use super::evidence;
+use super::extract;
 use super::language;
 use super::metadata::Known;
 use super::name::NamePattern;
 use super::options::{Format, Settings};
+use super::packed::Member;
 use super::read::Material;
 use super::visible::visible;
 use super::walk;
@@ -66,7 +70,7 @@ impl Origin {
     /// The relative path without extensions.
     pub fn stem(&self) -> &str {
         match self.material {
-            Material::File(_) => walk::stem(&self.relative),
+            Material::File(_) | Material::Member(_) => walk::stem(&self.relative),
             Material::Stdin => "stdin",
         }
     }
@@ -74,19 +78,33 @@ impl Origin {
     /// What the manifest and then the file's name tell. The name of a container of many articles names none of them, so
     /// it gives no title.
     pub fn known(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
-        let mut named = pattern.read(self.stem()).unwrap_or_default();
-        if !is_one_article {
-            named.title = None;
-        }
+        let named = self.named(pattern, is_one_article);
         match &self.listed {
             Some(listed) => Known::clone(listed).or(&named),
             None => named,
         }
     }
 
+    /// What the file's name tells.
+    pub fn named(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
+        let mut named = pattern.read(self.stem()).unwrap_or_default();
+        if !is_one_article {
+            named.title = None;
+        }
+        named
+    }
+
     /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
     fn fallback_source(&self) -> &str {
+        if let Material::Member(Member { source: Some(source), .. }) = &self.material {
+            return source;
+        }
         let stem = self.stem();
+        if let Material::Member(member) = &self.material {
+            // the folder of the archive, or the archive itself
+            let archive = member.archive_name(stem);
+            return archive.split_once('/').map_or(archive, |(folder, _)| folder);
+        }
         stem.split_once('/').map_or(stem, |(folder, _)| folder)
     }
 
@@ -131,6 +149,15 @@ impl Container {
     /// What `09/05/2023` means here: as it was declared, or as the other dates of the file show.
     pub fn date_order(&self) -> Option<DateOrder> {
         self.settings.date_order.or_else(|| *self.order.get_or_init(|| evidence::date_order(self)))
+    }
+
+    /// The text of a cell; where that is HTML, what is shown of it, with what the markup says filled in where the record
+    /// says nothing.
+    pub fn plain<'t>(&self, cell: Cow<'t, str>, known: &mut Known) -> Cow<'t, str> {
+        let Some((text, said)) = extract::cell(&cell) else { return cell };
+        self.settings.markup.fetch_add(1, Ordering::Relaxed);
+        *known = std::mem::take(known).or(&said);
+        Cow::Owned(text)
     }
 
     /// The id of a record that has none of its own: `<stem>:<row>`.

@@ -5,12 +5,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::compressed::{Compression, Stream};
+use super::packed::Member;
 use crate::error::{Error, Place, Result, did_you_mean};
 
 /// Where bytes come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Material {
     File(PathBuf),
+    Member(Member),
     Stdin,
 }
 
@@ -32,6 +34,7 @@ impl Material {
     pub fn place(&self, line: u64, column: u64) -> Place {
         match self {
             Self::File(path) => Place::at(path, line, column),
+            Self::Member(member) => Place::at(&member.path, line, column),
             Self::Stdin => Place { file: "<stdin>".to_owned(), line, column },
         }
     }
@@ -40,6 +43,7 @@ impl Material {
     pub fn path(&self) -> &Path {
         match self {
             Self::File(path) => path,
+            Self::Member(member) => &member.path,
             Self::Stdin => Path::new("<stdin>"),
         }
     }
@@ -48,6 +52,7 @@ impl Material {
     pub fn stream(&self, compression: Compression) -> Result<Stream> {
         let packed: Stream = match self {
             Self::File(path) => Box::new(File::open(path).map_err(Error::io("open", path))?),
+            Self::Member(member) => member.stream().map_err(compression.unreadable(self))?,
             Self::Stdin => Box::new(std::io::stdin()),
         };
         compression.unpack(packed).map_err(compression.unreadable(self))

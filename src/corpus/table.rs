@@ -16,12 +16,13 @@ use super::options::{Format, TEXT_COLUMNS};
 use super::origin::{Container, Record, sha256};
 use super::parts;
 use super::rows::{Next, RowFault, RowReader};
+use super::sheets::RowSource;
 use super::visible::visible;
 use crate::error::{Error, Fault, Result, did_you_mean};
 
 /// A table that is being read.
 pub(crate) struct Table {
-    reader: RowReader<Stream>,
+    reader: RowSource,
     container: Arc<Container>,
     columns: Arc<Columns>,
     row: u64,
@@ -60,7 +61,16 @@ impl Table {
     ///
     /// An empty file, a header without the text column, a column that comes twice.
     pub fn open(container: Container, stream: Stream) -> Result<Self> {
-        let mut reader = reader(&container, stream).map_err(container.origin.unreadable())?;
+        let reader = reader(&container, stream).map_err(container.origin.unreadable())?;
+        Self::of(container, RowSource::Text(reader))
+    }
+
+    /// The same for rows from anywhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn of(container: Container, mut reader: RowSource) -> Result<Self> {
         let header = match reader.next_row().map_err(container.origin.unreadable())? {
             Next::Row { record, .. } => Some(record),
             Next::LeftOut(fault) | Next::Unreadable(fault) => return Err(Error::Input(located(&container, fault))),
@@ -257,7 +267,9 @@ fn article(
         }
     };
     let (mut bytes, mut hash) = (field.len() as u64, sha256(field));
-    if let Some(whole) = parts::joined(&headline, &standfirst, &decoded.text) {
+    let plain = container.plain(Cow::Borrowed(&decoded.text), &mut known);
+    let whole = parts::joined(&headline, &standfirst, &plain).map_or(plain, Cow::Owned);
+    if let Cow::Owned(whole) = whole {
         (bytes, hash) = (whole.len() as u64, sha256(whole.as_bytes()));
         decoded.text = whole;
     }

@@ -6,6 +6,8 @@ use walkdir::WalkDir;
 
 use super::compressed::Compression;
 use super::options::Format;
+use super::packed::Member;
+use super::read::Material;
 use crate::error::{Error, Place, Result};
 
 /// The name of a manifest.
@@ -21,12 +23,26 @@ pub(crate) struct Found {
     pub class: Class,
     /// What tells the file from all others, whatever it is called here.
     pub identity: Option<Identity>,
+    /// Where it lies in an archive.
+    pub member: Option<Member>,
+}
+
+impl Found {
+    /// Where its bytes come from.
+    pub fn material(&self) -> Material {
+        match &self.member {
+            Some(member) => Material::Member(member.clone()),
+            None => Material::File(self.path.clone()),
+        }
+    }
 }
 
 /// What a file is to the corpus, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     Article(Format, Compression),
+    /// A zip archive of files.
+    Archive,
     Manifest,
     /// About the corpus: a licence or a read-me.
     About,
@@ -102,6 +118,9 @@ impl Class {
 
     /// The same for a file the user named, which is read whatever it is called.
     pub fn of_named(name: &str, forced: Option<Format>) -> Self {
+        if name.len() > 4 && name.to_ascii_lowercase().ends_with(".zip") {
+            return Self::Archive;
+        }
         let (compression, inner) = Compression::strip(name);
         let by_name = || {
             let (stem, extension) = inner.rsplit_once('.')?;
@@ -153,7 +172,7 @@ pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> 
         let is_file = entry.file_type().is_file();
         let class = if is_file { Class::of(name, forced) } else { Class::NoFile };
         let (bytes, identity) = match class {
-            Class::Article(..) => {
+            Class::Article(..) | Class::Archive => {
                 let metadata = entry.metadata().map_err(|error| broken(root, error))?;
                 (metadata.len(), Identity::of(entry.path(), &metadata))
             }
@@ -161,7 +180,7 @@ pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> 
                 (0, None)
             }
         };
-        found.push(Found { relative: parts.join("/"), path: entry.into_path(), bytes, class, identity });
+        found.push(Found { relative: parts.join("/"), path: entry.into_path(), bytes, class, identity, member: None });
     }
     found.sort_by(|a, b| a.relative.as_bytes().cmp(b.relative.as_bytes()));
     Ok(found)
@@ -207,7 +226,8 @@ mod tests {
             (".hidden.txt", Hidden),
             (".txt", Hidden),
             ("é.txt", Article(Format::Text, Plain)),
-            ("a.pdf", UnknownFormat),
+            ("a.doc", UnknownFormat),
+            ("a.ZIP", Archive),
             ("txt", UnknownFormat),
             ("a", UnknownFormat),
         ] {

@@ -31,6 +31,8 @@ pub enum WarningKind {
     SameFile,
     /// A pipe, a device or a socket; it is not read.
     NoFile,
+    /// An archive, or a member of one, that cannot be unpacked; it is not read.
+    Locked,
     /// A hidden file, an editor's backup, a licence or a read-me; it is not read.
     LeftOut,
     /// A date of a manifest that is none, or may be two; it is left empty.
@@ -39,12 +41,13 @@ pub enum WarningKind {
 
 impl WarningKind {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::MissingFile,
         Self::NotRead,
         Self::UnlistedFile,
         Self::UnknownFormat,
         Self::NoFile,
+        Self::Locked,
         Self::SameFile,
         Self::UnmatchedName,
         Self::BadDate,
@@ -66,6 +69,7 @@ impl WarningKind {
             Self::UnmatchedName => "file names that do not match the name pattern",
             Self::SameFile => "files that are the same file as another (read once)",
             Self::NoFile => "pipes, devices and sockets (not read)",
+            Self::Locked => "archives and their members that cannot be unpacked (not read)",
             Self::LeftOut => "files that are no articles by their names (not read)",
             Self::BadDate => "dates in manifests that were left empty",
         }

@@ -84,7 +84,7 @@ pub(super) fn ratios() -> impl Iterator<Item = Topic> {
     RATIOS.iter().map(|ratio| {
         let column = match ratio.column {
             Column::Default => "in every run",
-            Column::All | Column::Window | Column::Agreement => "with `--measures all`",
+            Column::All | Column::Window | Column::Agreement | Column::Coded => "with `--measures all`",
         };
         let text = format!(
             "  meaning    {}\n  layers     {}\n  written    {column}\n  intervals  over articles: `framescope explain value_low`, `ratio_low`, `p`\n",

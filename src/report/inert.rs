@@ -1,14 +1,12 @@
 //! Text from a corpus on its way into files that people open.
 
-pub(super) use crate::html::is_direction_mark;
+use crate::error::turns_around;
 
 /// Each direction mark, each control but line breaks and tabs, and the two that XML cannot hold become a space: as many
 /// characters as before, and places in the text stay where they are.
 pub(super) fn inert(text: &str) -> String {
     let is_bad = |c: char| {
-        is_direction_mark(c)
-            || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-            || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+        turns_around(c) || c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
     };
     text.chars().map(|c| if is_bad(c) { ' ' } else { c }).collect()
 }

@@ -27,16 +27,17 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Writes what is wanted beside the tables, which lie in `folder` already; the data package comes last, with the hashes
-/// of all.
+/// of all. The answer is what could not be held by one of these files, for the reader to know.
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn write(folder: &Path, report: &Report<'_>) -> Result<()> {
+pub fn write(folder: &Path, report: &Report<'_>) -> Result<Vec<String>> {
     let facts = &Facts::gather(report, folder);
     let out = Folder { root: folder };
-    if facts.options.page == Page::Yes {
-        pages(&out, facts)?;
-    }
+    let told = match facts.options.page {
+        Page::Yes => pages(&out, facts)?,
+        Page::No => None,
+    };
     if facts.options.excel == Excel::Yes {
         for table in &facts.written {
             let from = folder.join(format!("{}.csv", table.name));
@@ -51,13 +52,15 @@ pub fn write(folder: &Path, report: &Report<'_>) -> Result<()> {
     out.file("README.md", guide::guide(facts).as_bytes())?;
     let mut files = Vec::new();
     hash_files(folder, "", report.hashes, &mut files)?;
-    out.file("datapackage.json", package(facts, &files).as_bytes())
+    out.file("datapackage.json", package(facts, &files).as_bytes())?;
+    Ok(told.into_iter().collect())
 }
 
-fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
+fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<Option<String>> {
     let groups = GroupChoice::new(facts);
     out.file("report.html", page::page(facts, &groups)?.as_bytes())?;
-    out.file("workbook.xlsx", &workbook::workbook(facts, &groups, out.root)?)?;
+    let (book, told) = workbook::workbook(facts, &groups, out.root)?;
+    out.file("workbook.xlsx", &book)?;
     for (name, text) in vega::specifications(facts, &groups) {
         out.file(&name, text.as_bytes())?;
     }
@@ -68,7 +71,7 @@ fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<()> {
         out.file("actors_nodes.csv", &network_files::gephi_nodes(&graph))?;
         out.file("actors_edges.csv", &network_files::gephi_edges(&graph))?;
     }
-    Ok(())
+    Ok(told)
 }
 
 #[cfg(feature = "parquet")]

@@ -5,8 +5,9 @@ use super::form::{self, Form};
 use super::{Item, Sample};
 use crate::codebook::Codebook;
 use crate::coding::CODER;
+use crate::error::turns_around;
 use crate::error::{Error, Result};
-use crate::html::{self, is_direction_mark};
+use crate::html;
 use minijinja::{Environment, context};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -42,7 +43,7 @@ pub fn page(sample: &Sample, book: &Codebook, coder: Option<&str>, name: &str) -
     let mut environment = Environment::new();
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make the page of the sheet: {error:#}"));
     environment.add_template("sheet.html", TEMPLATE).map_err(failed)?;
-    let shown: String = name.chars().filter(|c| !is_direction_mark(*c)).collect();
+    let shown: String = name.chars().filter(|c| !turns_around(*c)).collect();
     let page = environment.get_template("sheet.html").map_err(failed)?.render(context! {
         policy => html::policy(STYLE, &script),
         style => STYLE,
@@ -93,7 +94,7 @@ fn data(form: &Form<'_>, name: &str) -> Value {
 
 /// JSON that cannot end the element it stands in, and in which no character turns its neighbours around.
 fn inert_json(value: &Value) -> String {
-    let is_bad = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{FEFF}') || is_direction_mark(c);
+    let is_bad = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{FEFF}') || turns_around(c);
     let mut out = String::new();
     for c in value.to_string().chars() {
         if is_bad(c) {

@@ -170,3 +170,53 @@ pub fn f1_interval(confusion: Confusion) -> Option<Interval> {
     let mapped = |share: f64| positive_zero(2.0 * share / (1.0 + share));
     wilson(true_positives, found).map(|interval| Interval { low: mapped(interval.low), high: mapped(interval.high) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_sums_of_articles_give_the_alpha_of_all_their_units(
+            articles in proptest::collection::vec(
+                proptest::collection::vec(proptest::collection::vec(proptest::option::of(0u8..4), 1..4), 0..6),
+                1..6,
+            ),
+        ) {
+            let units: Vec<Vec<Option<u8>>> = articles.iter().flatten().cloned().collect();
+            let codes: BTreeSet<&u8> = units.iter().flatten().flatten().collect();
+            let codes: Vec<&u8> = codes.into_iter().collect();
+            let sums: Vec<_> = articles.iter().filter_map(|units| article_sums(units, &codes)).collect();
+            let differing: f64 = sums.iter().map(|(differing, _)| differing).sum();
+            let uses = |code: usize| sums.iter().map(|(_, uses)| uses[code]).sum::<f64>();
+            let n: f64 = (0..codes.len()).map(uses).sum();
+            let expected = n * n - (0..codes.len()).map(|code| uses(code).powi(2)).sum::<f64>();
+            let alpha = ratio(expected - differing * (n - 1.0), expected);
+            match (alpha, krippendorff_alpha(&units)) {
+                (Some(a), Some(b)) => prop_assert!((a - b).abs() < 1e-9),
+                (a, b) => prop_assert_eq!(a, b),
+            }
+        }
+    }
+
+    #[test]
+    fn the_interval_of_alpha_holds_it_and_is_narrower_with_more_articles() {
+        let article = |number: u64| -> Vec<Vec<Option<u64>>> {
+            let unit =
+                |at: u64| vec![Some(at % 3), Some(if (number * 7 + at) % 5 == 0 { (at + 1) % 3 } else { at % 3 })];
+            (0..6).map(unit).collect()
+        };
+        let width = |articles: u64| {
+            let all: Vec<_> = (0..articles).map(article).collect();
+            let units: Vec<_> = all.iter().flatten().cloned().collect();
+            let alpha = krippendorff_alpha(&units).expect("differing codes");
+            let ends = alpha_interval(&all, Stream { seed: 1, pair: 0 }).expect("an interval");
+            assert_eq!(Some(ends), alpha_interval(&all, Stream { seed: 1, pair: 0 }));
+            assert!(ends.low <= alpha && alpha <= ends.high);
+            ends.high - ends.low
+        };
+        assert!(width(10) > width(90));
+        assert_eq!(alpha_interval(&[article(1)], Stream { seed: 1, pair: 0 }), None);
+    }
+}

@@ -108,6 +108,8 @@ pub enum Column {
     Window,
     /// In the output of `agreement`, not of `run`.
     Agreement,
+    /// Where hits were coded by hand.
+    Coded,
 }
 
 impl Column {
@@ -117,6 +119,7 @@ impl Column {
             Self::All => "with `--measures all`",
             Self::Window => "where the unit is a window of words",
             Self::Agreement => "in the output of `agreement`",
+            Self::Coded => "with `--coded`",
         }
     }
 }
@@ -209,6 +212,7 @@ pub const MEASURES: &[Measure] = &[
     agreement::PRECISION,
     agreement::RECALL,
     agreement::F1,
+    agreement::CORRECTED,
 ];
 
 impl Measure {
@@ -263,7 +267,7 @@ pub fn readme_table() -> String {
 
 fn readme_row(measure: &Measure) -> String {
     let mark = match measure.column {
-        Column::Default | Column::Window | Column::Agreement => "",
+        Column::Default | Column::Window | Column::Agreement | Column::Coded => "",
         Column::All => " (all)",
     };
     let examples: Vec<String> =

@@ -71,12 +71,12 @@ pub(super) fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
     }
 }
 
-/// The number of divisions, if it is at most [`MOST_DIVISIONS`].
-fn divisions(articles: u64, chosen: u64) -> Option<u64> {
+/// The number of divisions, if it is at most `most`.
+pub(super) fn divisions(articles: u64, chosen: u64, most: u64) -> Option<u64> {
     let mut number = 1u64;
     for k in 1..=chosen.min(articles - chosen) {
         number = number * (articles - chosen.min(articles - chosen) + k) / k;
-        if number > MOST_DIVISIONS {
+        if number > most {
             return None;
         }
     }
@@ -102,7 +102,7 @@ impl Sides {
         if (smaller.len() as u64) < FEWEST_ARTICLES {
             return None;
         }
-        let exact = divisions(sizes.len() as u64, smaller.len() as u64);
+        let exact = divisions(sizes.len() as u64, smaller.len() as u64, MOST_DIVISIONS);
         Some(Self { s: sizes.iter().sum(), sizes, smaller, exact })
     }
 
@@ -141,7 +141,7 @@ impl Sides {
 }
 
 /// The next choice of as many numbers below `end`, in lexical order; `false` after the last.
-fn next_choice(chosen: &mut [u32], end: u32) -> bool {
+pub(super) fn next_choice(chosen: &mut [u32], end: u32) -> bool {
     let number = chosen.len() as u32;
     let Some(at) = (0..chosen.len()).rev().find(|at| chosen[*at] < end - number + *at as u32) else { return false };
     let first = chosen[at] + 1;
@@ -284,9 +284,9 @@ mod tests {
             while next_choice(&mut choice, articles as u32) {
                 number += 1;
             }
-            assert_eq!(divisions(articles, chosen), Some(number));
+            assert_eq!(divisions(articles, chosen, MOST_DIVISIONS), Some(number));
         }
-        assert_eq!(divisions(142, 2), None);
+        assert_eq!(divisions(142, 2, MOST_DIVISIONS), None);
     }
 
     #[test]

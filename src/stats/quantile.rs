@@ -4,7 +4,9 @@
 //! concave: the steps meet from any start, and an end next to 0 or 1 keeps its digits.
 
 use super::special::deviance_part;
+use rustc_hash::FxHashMap;
 use statrs::function::gamma::ln_gamma;
+use std::cell::RefCell;
 use std::f64::consts::TAU;
 
 /// Quadratic convergence needs fewer than ten; the bound only guards against a step that flickers in its last bit.
@@ -19,16 +21,25 @@ const Z_975: f64 = 1.959_963_984_540_054;
 /// Log-odds of the proportion below which Beta(a, b) has the probability `tail`; `a, b > 0` and `0 < tail <= 0.5`.
 pub(super) fn beta_quantile_log_odds(a: f64, b: f64, tail: f64) -> f64 {
     let goal = tail.ln();
+    let mode = (a / b).ln();
+    // What the tail has of a and b alone.
+    let height = 0.5 * (a * b / (TAU * (a + b))).ln() + remainder(a + b) - remainder(a) - remainder(b);
     // Below the mode of the log-odds, a/(a+b), by two standard deviations of the log-odds.
-    let mut log_odds = (a / b).ln() - 2.0 * (1.0 / a + 1.0 / b).sqrt();
-    for _ in 0..MAX_STEPS {
-        let (log_tail, slope) = ln_lower_tail(a, b, log_odds);
+    let mut log_odds = mode - 2.0 * (1.0 / a + 1.0 / b).sqrt();
+    let mut before = [f64::NAN; MAX_STEPS];
+    for step_number in 0..MAX_STEPS {
+        let (log_tail, slope) = ln_lower_tail(a, b, height, log_odds);
         let step = (goal - log_tail) / slope;
         // A step beyond the mean would leave the half in which the continued fraction converges.
-        log_odds = (log_odds + step).min((a / b).ln() + 1.0 / a.min(b));
+        log_odds = (log_odds + step).min(mode + 1.0 / a.min(b));
         if step.abs() <= 1e-14 * log_odds.abs().max(1.0) {
             break;
         }
+        // Steps that flicker come round again: the last of them is known without going on.
+        if let Some(back) = before[..step_number].iter().rposition(|value| *value == log_odds) {
+            return before[back + (MAX_STEPS - 1 - back) % (step_number - back)];
+        }
+        before[step_number] = log_odds;
     }
     log_odds
 }
@@ -52,20 +63,26 @@ pub fn student_t_975(df: f64) -> f64 {
         return z + ((square + 1.0) * z / 4.0 + second / df) / df;
     }
     // df/(df + t^2) is Beta(df/2, 1/2), and both tails of t are its lower one.
-    let log_odds = beta_quantile_log_odds(df / 2.0, 0.5, 0.05);
-    (df * (-log_odds).exp()).sqrt()
+    let quantile = || (df * (-beta_quantile_log_odds(df / 2.0, 0.5, 0.05)).exp()).sqrt();
+    if df.fract() == 0.0 {
+        // The number of a group's articles stands behind every interval of the group.
+        KNOWN.with_borrow_mut(|known| *known.entry(df as u32).or_insert_with(quantile))
+    } else {
+        quantile()
+    }
+}
+
+thread_local! {
+    /// `t(.975; df)` of the whole numbers that were asked for, at most [`LARGE_DF`].
+    static KNOWN: RefCell<FxHashMap<u32, f64>> = RefCell::default();
 }
 
 /// `ln I_x(a, b)` and its slope in the log-odds of `x`.
-fn ln_lower_tail(a: f64, b: f64, log_odds: f64) -> (f64, f64) {
+fn ln_lower_tail(a: f64, b: f64, height: f64, log_odds: f64) -> (f64, f64) {
     let (x, rest) = (proportion(log_odds), proportion(-log_odds));
     let n = a + b;
     let difference = if x < 0.5 { a - n * x } else { n * rest - b };
-    let front = 0.5 * (a * b / (TAU * n)).ln() + remainder(n)
-        - remainder(a)
-        - remainder(b)
-        - deviance_part(a, n * x, difference)
-        - deviance_part(b, n * rest, -difference);
+    let front = height - deviance_part(a, n * x, difference) - deviance_part(b, n * rest, -difference);
     // I_x(a, b) is the front times the fraction over a.
     let over_front = continued_fraction(a, b, x) / a;
     (front + over_front.ln(), 1.0 / over_front)

@@ -6,10 +6,12 @@
 
 use super::exact::float;
 use super::keyness::FEWEST_ARTICLES;
-use super::permutation::Stream;
+use super::permutation::{ENOUGH, Stream, divisions, next_choice};
 
-/// Divisions of the articles that are drawn.
-pub const DRAWS: usize = 999;
+/// Divisions of the articles that are looked at: all of them where there are no more, and a random sample otherwise.
+pub const MOST_DRAWS: usize = 999;
+/// Random divisions at least: of fewer the median would be a guess.
+pub const FEWEST_DRAWS: usize = 199;
 /// Two distances this close are equal: they are of the order of 1.
 const TIE: f64 = 1e-12;
 
@@ -17,10 +19,11 @@ const TIE: f64 = 1e-12;
 /// item. `None` when a side has nothing. Lin (1991), *Divergence measures based on the Shannon entropy*.
 pub fn jsd(a: &[u64], b: &[u64]) -> Option<f64> {
     let (n1, n2) = (a.iter().sum(), b.iter().sum());
-    divergence(a.iter().copied().zip(b.iter().copied()), n1, n2)
+    jsd_of(a.iter().copied().zip(b.iter().copied()), n1, n2)
 }
 
-fn divergence(items: impl Iterator<Item = (u64, u64)>, n1: u64, n2: u64) -> Option<f64> {
+/// [`jsd`] of items with their counts on the two sides, of which the sums are known.
+pub fn jsd_of(items: impl Iterator<Item = (u64, u64)>, n1: u64, n2: u64) -> Option<f64> {
     if n1 == 0 || n2 == 0 {
         return None;
     }
@@ -39,10 +42,20 @@ fn divergence(items: impl Iterator<Item = (u64, u64)>, n1: u64, n2: u64) -> Opti
 /// Cosine of the two profiles, `sum(a*b)/sqrt(sum(a*a)*sum(b*b))`, 0 to 1. `None` when a side has nothing. Salton and
 /// McGill (1983), *Introduction to modern information retrieval*.
 pub fn cosine(a: &[u64], b: &[u64]) -> Option<f64> {
-    let product =
-        |a: &[u64], b: &[u64]| float(a.iter().zip(b).map(|(a, b)| u128::from(*a) * u128::from(*b)).sum::<u128>());
-    let size = (product(a, a) * product(b, b)).sqrt();
-    (size > 0.0).then(|| (product(a, b) / size).min(1.0))
+    cosine_of(a.iter().copied().zip(b.iter().copied()))
+}
+
+/// [`cosine`] of items with their counts on the two sides.
+pub fn cosine_of(items: impl Iterator<Item = (u64, u64)>) -> Option<f64> {
+    let [mut ab, mut aa, mut bb] = [0u128; 3];
+    for (a, b) in items {
+        let (a, b) = (u128::from(a), u128::from(b));
+        ab += a * b;
+        aa += a * a;
+        bb += b * b;
+    }
+    let size = (float(aa) * float(bb)).sqrt();
+    (size > 0.0).then(|| (float(ab) / size).min(1.0))
 }
 
 /// What is compared.
@@ -58,13 +71,17 @@ pub struct Similarity {
     pub null: Option<Null>,
 }
 
-/// The divergences of [`DRAWS`] random divisions of the articles.
+/// The divergences of the divisions that were looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Null {
-    /// Their median.
+    /// Their median; of an even number the higher one in the middle.
     pub median: f64,
-    /// `(e+1)/(DRAWS+1)`, e those at least as large as the observed one (Phipson and Smyth 2010).
+    /// How often a division is at least as far apart as the observed one: of all divisions the share of those, of a
+    /// sample `(e+1)/(draws+1)` (Phipson and Smyth 2010), which ends early with [`ENOUGH`] of them (Besag and Clifford
+    /// 1991).
     pub p: f64,
+    /// Whether all divisions were looked at.
+    pub is_exact: bool,
 }
 
 /// The articles of two groups in the order of their ids, each with its items and their counts.
@@ -100,34 +117,153 @@ impl TwoGroups<'_> {
         let of_first = self.is_first.iter().filter(|is_first| **is_first).count();
         let smaller = of_first.min(self.articles.len() - of_first);
         if smaller as u64 >= FEWEST_ARTICLES {
-            let drawn = self.draw(smaller, &both, stream);
-            for (similarity, mut drawn) in found.iter_mut().zip(drawn) {
-                similarity.null = similarity.jsd.map(|observed| {
-                    let exceeded = drawn.iter().filter(|jsd| **jsd >= observed - TIE).count();
-                    let (_, median, _) = drawn.select_nth_unstable_by(DRAWS / 2, f64::total_cmp);
-                    Null { median: *median, p: (exceeded + 1) as f64 / (DRAWS + 1) as f64 }
-                });
+            let observed: Vec<Option<f64>> = found.iter().map(|similarity| similarity.jsd).collect();
+            for (similarity, null) in found.iter_mut().zip(self.nulls(smaller, &both, &observed, stream)) {
+                similarity.null = null;
             }
         }
         found
     }
 
-    /// The divergences of random divisions, by profile.
-    fn draw(&self, smaller: usize, both: &[u64], stream: Stream) -> Vec<Vec<f64>> {
-        let mut shuffle = stream.shuffle(self.articles.len());
-        let logarithms = Logarithms::up_to(both.iter().copied().max().unwrap_or_default());
-        let mut drawn: Vec<Vec<f64>> = self.ends.iter().map(|_| Vec::with_capacity(DRAWS)).collect();
-        let mut chosen = vec![0u64; both.len()];
-        for _ in 0..DRAWS {
-            chosen.fill(0);
-            for at in shuffle.next(smaller) {
-                add(self.articles[*at as usize], &mut chosen);
+    /// What chance shows of each profile that was observed.
+    fn nulls(&self, smaller: usize, both: &[u64], observed: &[Option<f64>], stream: Stream) -> Vec<Option<Null>> {
+        // A sum of 16 bits cannot overflow where all articles together do not.
+        if both.iter().all(|n| *n <= u64::from(u16::MAX)) {
+            Divided::<u16>::new(self, both).nulls(smaller, observed, stream)
+        } else {
+            Divided::<u32>::new(self, both).nulls(smaller, observed, stream)
+        }
+    }
+}
+
+/// Items that are summed at once: the processor adds several of them in one instruction.
+const TOGETHER: usize = 32;
+
+/// A count that is summed: as narrow as the sums allow.
+trait Narrow: Copy + Default + TryFrom<u64> + Into<u32> {
+    fn plus(self, other: Self) -> Self;
+}
+
+impl Narrow for u16 {
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+}
+
+impl Narrow for u32 {
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+}
+
+/// The items that occur in either group, article by article.
+struct Divided<T> {
+    /// The counts of each article, block by block, a block for the same items of all of them.
+    blocks: Vec<Vec<[T; TOGETHER]>>,
+    articles: usize,
+    /// Of both groups together, item by item.
+    both: Vec<u64>,
+    /// Where the items of each profile end.
+    ends: Vec<u32>,
+    logarithms: Logarithms,
+    /// The sums of the chosen articles.
+    chosen: Vec<u64>,
+}
+
+impl<T: Narrow> Divided<T> {
+    fn new(groups: &TwoGroups<'_>, both: &[u64]) -> Self {
+        let mut place_of = vec![u32::MAX; both.len()];
+        let (mut kept, mut ends) = (Vec::new(), Vec::with_capacity(groups.ends.len()));
+        for range in ranges(groups.ends) {
+            for item in range.filter(|item| both[*item] > 0) {
+                place_of[item] = kept.len() as u32;
+                kept.push(both[item]);
             }
-            for (range, drawn) in ranges(self.ends).zip(&mut drawn) {
-                drawn.push(logarithms.divergence(&chosen[range.clone()], &both[range]).unwrap_or(1.0));
+            ends.push(kept.len() as u32);
+        }
+        let articles = groups.articles.len();
+        let mut blocks = vec![vec![[T::default(); TOGETHER]; articles]; kept.len().div_ceil(TOGETHER)];
+        for (at, article) in groups.articles.iter().enumerate() {
+            for (item, n) in *article {
+                // An item that occurs has a place.
+                let place = place_of[*item as usize] as usize;
+                let count = &mut blocks[place / TOGETHER][at][place % TOGETHER];
+                *count = count.plus(T::try_from(u64::from(*n)).unwrap_or_default());
             }
         }
-        drawn
+        let logarithms = Logarithms::up_to(kept.iter().copied().max().unwrap_or_default());
+        Self { chosen: vec![0; kept.len()], blocks, articles, both: kept, ends, logarithms }
+    }
+
+    fn nulls(&mut self, smaller: usize, observed: &[Option<f64>], stream: Stream) -> Vec<Option<Null>> {
+        let is_exact = divisions(self.articles as u64, smaller as u64, MOST_DRAWS as u64).is_some();
+        let trial = |observed: &Option<f64>| Trial { observed: *observed, is_exact, exceeded: 0, drawn: Vec::new() };
+        let mut trials: Vec<Trial> = observed.iter().map(trial).collect();
+        if is_exact {
+            let mut chosen: Vec<u32> = (0..smaller as u32).collect();
+            self.look_at(&chosen, &mut trials);
+            while next_choice(&mut chosen, self.articles as u32) {
+                self.look_at(&chosen, &mut trials);
+            }
+        } else {
+            let mut shuffle = stream.shuffle(self.articles);
+            for _ in 0..MOST_DRAWS {
+                self.look_at(shuffle.next(smaller), &mut trials);
+                if trials.iter().all(Trial::is_ended) {
+                    break;
+                }
+            }
+        }
+        trials.into_iter().map(Trial::null).collect()
+    }
+
+    fn look_at(&mut self, chosen: &[u32], trials: &mut [Trial]) {
+        for (block, sums) in self.blocks.iter().zip(self.chosen.chunks_mut(TOGETHER)) {
+            let mut of_block = [T::default(); TOGETHER];
+            for at in chosen {
+                for (sum, n) in of_block.iter_mut().zip(&block[*at as usize]) {
+                    *sum = sum.plus(*n);
+                }
+            }
+            for (sum, n) in sums.iter_mut().zip(of_block) {
+                *sum = u64::from(n.into());
+            }
+        }
+        for (range, trial) in ranges(&self.ends).zip(trials).filter(|(_, trial)| !trial.is_ended()) {
+            let jsd = self.logarithms.divergence(&self.chosen[range.clone()], &self.both[range]);
+            trial.look_at(jsd.unwrap_or(1.0));
+        }
+    }
+}
+
+/// The divisions of one profile.
+struct Trial {
+    observed: Option<f64>,
+    is_exact: bool,
+    exceeded: u64,
+    drawn: Vec<f64>,
+}
+
+impl Trial {
+    /// Whether no other division is asked for.
+    fn is_ended(&self) -> bool {
+        let says_enough = !self.is_exact && self.exceeded >= ENOUGH && self.drawn.len() >= FEWEST_DRAWS;
+        self.observed.is_none() || says_enough
+    }
+
+    fn look_at(&mut self, jsd: f64) {
+        self.exceeded += u64::from(self.observed.is_some_and(|observed| jsd >= observed - TIE));
+        self.drawn.push(jsd);
+    }
+
+    fn null(mut self) -> Option<Null> {
+        self.observed?;
+        let draws = self.drawn.len();
+        // A sample counts the division that was observed; it is one of all of them.
+        let one = u64::from(!self.is_exact);
+        let p = (self.exceeded + one) as f64 / (draws as u64 + one) as f64;
+        let (_, median, _) = self.drawn.select_nth_unstable_by(draws / 2, f64::total_cmp);
+        Some(Null { median: *median, p, is_exact: self.is_exact })
     }
 }
 
@@ -230,9 +366,33 @@ mod tests {
         };
         let apart = compare(|at| at < 10);
         assert_eq!((apart.jsd, apart.null.unwrap().p), (Some(0.5), 0.001));
-        assert!(apart.null.unwrap().median < 0.05);
+        assert!(apart.null.unwrap().median < 0.05 && !apart.null.unwrap().is_exact);
         let alike = compare(|at| at % 2 == 0);
         assert_eq!((alike.jsd, alike.null.unwrap().p), (Some(0.0), 1.0));
+    }
+
+    #[test]
+    fn of_few_articles_all_divisions_are_looked_at() {
+        let articles: [&[(u32, u32)]; 4] = [&[(0, 9)], &[(0, 9)], &[(1, 9)], &[(1, 9)]];
+        let groups = TwoGroups { articles: articles.to_vec(), is_first: vec![true, true, false, false], ends: &[2] };
+        // Of the six divisions two are as far apart; the four others have equal sides.
+        let null = groups.compare(Stream { seed: 1, pair: 5 })[0].null.unwrap();
+        assert_eq!((null.p, null.is_exact), (2.0 / 6.0, true));
+        assert_abs_diff_eq!(null.median, 0.0, epsilon = TIE);
+    }
+
+    #[test]
+    fn counts_above_16_bits_are_summed() {
+        let (many, few) = ([(0, 70_000), (1, 70_000)], [(0, 7), (1, 7)]);
+        let compare = |of: &[(u32, u32)]| {
+            let articles = (0..20).map(|_| of).collect();
+            let is_first = (0..20).map(|at| at < 10).collect();
+            TwoGroups { articles, is_first, ends: &[2] }.compare(Stream { seed: 1, pair: 5 })[0]
+        };
+        for null in [compare(&many), compare(&few)].map(|found| found.null.unwrap()) {
+            assert_eq!((null.p, null.is_exact), (1.0, false));
+            assert_abs_diff_eq!(null.median, 0.0, epsilon = TIE);
+        }
     }
 
     proptest! {

@@ -14,9 +14,11 @@ use crate::stats::{self, Interval};
 use crate::voice::Voice;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod chosen;
 mod judged;
 
-use judged::{Chosen, Coding, FEWEST_CODED, Hits, Misses};
+use chosen::{Chosen, Coding, FEWEST_CODED};
+use judged::{Hits, Misses};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "corrected",
@@ -259,20 +261,18 @@ pub(crate) fn check_hand_coding(analysis: &Analysis<'_>) -> Result<()> {
         }
         let (classes, sizes) = judged::strata(analysis, judged);
         let groups = analysis.parts();
-        let of_key = |group: &[String], class: &str| {
-            let mut strata = judged.key.strata.iter();
-            strata.find(|stratum| stratum.group == group && stratum.class == class).map_or(0, |stratum| stratum.size)
-        };
+        let of_key: BTreeMap<(&[String], &str), u64> =
+            judged.key.strata.iter().map(|stratum| ((&*stratum.group, &*stratum.class), stratum.size)).collect();
         for ((group, class), n) in sizes {
             let (group, class) = (&groups[group], classes[class]);
-            let drawn_from = of_key(&group.key, class);
+            let drawn_from = of_key.get(&(&*group.key, class)).copied().unwrap_or_default();
             if n != drawn_from {
                 let what =
                     format!("`{}` has {drawn_from} hits of the class `{class}` in the key and {n} here", group.name());
                 return Err(other(what));
             }
         }
-        let is_known = |stratum: &&crate::coding::Stratum| groups.iter().any(|group| group.key == stratum.group);
+        let is_known = |stratum: &&crate::coding::Stratum| judged::group_number(analysis, &stratum.group).is_some();
         if let Some(stratum) = judged.key.strata.iter().find(|stratum| !is_known(stratum)) {
             return Err(other(format!("there is no group `{}` here", stratum.group.join(" / "))));
         }

@@ -2,11 +2,11 @@
 
 use super::items::{Layer, items, series};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Group};
 use crate::count::Counted;
 use crate::needs::Need;
 use crate::stats::permutation::Stream;
-use crate::stats::similarity::{Similarity, cosine, jsd};
+use crate::stats::similarity::{Similarity, cosine_of, jsd_of};
 use crate::stats::{self, TwoGroups};
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -30,14 +30,17 @@ const COLUMNS: [Declared; 13] = [
     number("cosine", "cosine of the counts: 1 the same shares, 0 nothing in common; empty without hits"),
     number(
         "null_median",
-        "median jsd of 999 random exchanges of articles between the two: what chance alone shows; only beyond it is a difference",
+        "median jsd of exchanges of articles between the two, 199 to 999 random ones or all where there are fewer: what chance alone shows; only beyond it is a difference",
     ),
     number("p", "how often such an exchange has at least this jsd"),
     number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within the profile"),
-    text("flags", "single_article: a group has fewer than two, no null; no_null: words are not counted by article"),
+    text(
+        "flags",
+        "single_article: a group has fewer than two, no null; no_null: words are not counted by article; exact: p of all exchanges, not a sample",
+    ),
 ];
 
-/// Pairs grow with the square of the groups, and each pair is drawn 999 times: of more groups no pair is written.
+/// Pairs grow with the square of the groups, and each pair is drawn hundreds of times: of more groups no pair is written.
 const MOST_GROUPS: u64 = 40;
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
@@ -136,24 +139,45 @@ impl Profiles {
 fn words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Compared> + 'a {
     // In the order of the alphabet: their numbers depend on the order of reading.
     let numbers = items(Layer::Word, analysis).numbers;
-    let in_order = move |group: usize| -> Vec<u64> {
-        let counts = super::items::counts(Layer::Word, &analysis.parts()[group], analysis);
-        numbers.iter().map(|number| counts[*number as usize]).collect()
+    let of_group = |group: &Group<'_>| {
+        let counts = super::items::counts(Layer::Word, group, analysis);
+        let of = |(place, number): (u32, &u32)| (place, counts[*number as usize]);
+        let words = (0..).zip(&numbers).map(of).filter(|(_, n)| *n > 0).collect();
+        let articles = group.articles.iter().filter(|article| article.words() > 0).count() as u64;
+        (words, articles)
     };
-    let articles =
-        |group: usize| analysis.parts()[group].articles.iter().filter(|article| article.words() > 0).count() as u64;
-    let mut first: Option<(usize, Vec<u64>)> = None;
+    let groups: Vec<(Vec<(u32, u64)>, u64)> = analysis.parts().iter().map(of_group).collect();
+    let sums: Vec<u64> = groups.iter().map(|(words, _)| words.iter().map(|(_, n)| n).sum()).collect();
     pairs(analysis).map(move |(a, b)| {
-        let of_a = match first.take() {
-            Some((group, counts)) if group == a => counts,
-            _ => in_order(a),
-        };
-        let of_b = in_order(b);
-        let n = [of_a.iter().sum(), of_b.iter().sum()];
-        let similarity = Similarity { n, jsd: jsd(&of_a, &of_b), cosine: cosine(&of_a, &of_b), null: None };
-        first = Some((a, of_a));
-        Compared { layer: Layer::Word, pair: (a, b), articles: [articles(a), articles(b)], similarity }
+        let ((of_a, articles_a), (of_b, articles_b)) = (&groups[a], &groups[b]);
+        let n = [sums[a], sums[b]];
+        let both = || Both { a: of_a, b: of_b };
+        let similarity = Similarity { n, jsd: jsd_of(both(), n[0], n[1]), cosine: cosine_of(both()), null: None };
+        Compared { layer: Layer::Word, pair: (a, b), articles: [*articles_a, *articles_b], similarity }
     })
+}
+
+/// The counts of each word that either of two groups has, in order.
+struct Both<'w> {
+    a: &'w [(u32, u64)],
+    b: &'w [(u32, u64)],
+}
+
+impl Iterator for Both<'_> {
+    type Item = (u64, u64);
+
+    fn next(&mut self) -> Option<(u64, u64)> {
+        let word = |side: &[(u32, u64)]| side.first().map(|(place, _)| *place);
+        let next = word(self.a).into_iter().chain(word(self.b)).min()?;
+        let take = |side: &mut &[(u32, u64)]| match side.split_first() {
+            Some(((place, n), rest)) if *place == next => {
+                *side = rest;
+                *n
+            }
+            _ => 0,
+        };
+        Some((take(&mut self.a), take(&mut self.b)))
+    }
 }
 
 impl Compared {
@@ -168,6 +192,7 @@ impl Compared {
         row.push(rates::flags_cell([
             ("single_article", self.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
             ("no_null", self.layer == Layer::Word),
+            ("exact", null.is_some_and(|null| null.is_exact)),
         ]));
         row
     }

@@ -162,8 +162,8 @@ impl Matcher {
         let end = match &entry.tail {
             Tail::Exact => key.end as usize,
             Tail::Letters => letters_end(view, key.end as usize, sentence.end as usize),
-            Tail::Regex(regex) => match regex.find(&view.text()[key.start as usize..sentence.end as usize]) {
-                Some(found) => key.start as usize + found.end(),
+            Tail::Regex(expression) => match expression.end(&view.text()[key.start as usize..sentence.end as usize]) {
+                Some(end) => key.start as usize + end,
                 None => return,
             },
         };
@@ -176,9 +176,9 @@ impl Matcher {
     fn search(&self, number: u32, place: &Place<'_>, sink: &mut impl FnMut(Found)) {
         let &Place { view, sentence, date } = place;
         let entry = &self.entries[number as usize];
-        let Tail::Regex(regex) = &entry.tail else { return };
-        for found in regex.find_iter(view.slice(sentence)) {
-            let span = NormSpan::new(sentence.start as usize + found.start(), sentence.start as usize + found.end());
+        let Tail::Regex(expression) = &entry.tail else { return };
+        for (start, end) in expression.each(view.slice(sentence)) {
+            let span = NormSpan::new(sentence.start as usize + start, sentence.start as usize + end);
             if !span.is_empty()
                 && view.masks().start.get(span.start as usize)
                 && view.is_right_edge(span.end as usize)

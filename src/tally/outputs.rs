@@ -115,8 +115,9 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         shown: &shown,
         left_out: &left_out,
     };
-    report::write(folder.path(), &facts)?;
+    let cut = report::write(folder.path(), &facts)?;
     written.told = folder.commit()?;
+    written.told.extend(cut);
     Ok(written)
 }
 

@@ -38,6 +38,7 @@ pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static
         CueKind::Source => by_source(r, cue, hit),
         // "we fear that": a verb after all, and the article's own.
         CueKind::SpeechNoun if is_own_speech(r, cue) && !r.is_noun(cue.first as usize) => None,
+        CueKind::SpeechNoun if cue.first == cue.last && r.tag(cue.first as usize).is_verb() => None,
         CueKind::SpeechNoun => noun_governs(r, cue, hit).then_some(rules::ATTRIBUTED_NOUN),
         _ => None,
     }

@@ -2,8 +2,8 @@
 
 use super::cues::{CueAt, CueKinds};
 use super::grammar::Function;
+use super::phrases::Phrases;
 use super::sheet::{Gap, Name, NameUsage, People, Sheet, Word};
-use super::walk::Walk;
 use super::words::Tag;
 use crate::codebook::CueKind;
 use crate::normalise::View;
@@ -39,7 +39,7 @@ pub(super) struct Reading<'a> {
     /// The kinds of all cues.
     pub kinds: CueKinds,
     /// Parts of speech and phrases.
-    pub walk: &'a Walk,
+    pub phrases: &'a Phrases,
 }
 
 /// What a look ahead for a subject and its verb may cover.
@@ -53,7 +53,7 @@ impl<'a> Reading<'a> {
             names: &sheet.names,
             cues: &sheet.cues,
             kinds: sheet.kinds,
-            walk: &sheet.walk,
+            phrases: &sheet.phrases,
         }
     }
 
@@ -250,6 +250,9 @@ impl<'a> Reading<'a> {
         }
         if noun_too && !inflected && self.tag(word) == Tag::Noun {
             return true;
+        }
+        if self.function(before) == Function::Pronoun && self.tag(word).is_verb() {
+            return false;
         }
         if let Some(name) = self.name_at(before) {
             let adjective = name.usage == NameUsage::Demonym && name.fact.people == People::No;

@@ -16,6 +16,7 @@ mod feature;
 mod grammar;
 mod lexicon;
 mod memory;
+mod phrases;
 mod pieces;
 mod possibility;
 mod quotations;
@@ -24,6 +25,7 @@ mod rules;
 mod sheet;
 mod speaker;
 mod speech;
+mod spokesman;
 mod subject;
 mod target;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::cues::{CueAt, CueBook, CueKinds, Known};
 use super::grammar::Function;
-use super::walk::Walk;
+use super::phrases::Phrases;
 use crate::codebook::AliasKind;
 use crate::id::ActorId;
 use crate::normalise::View;
@@ -107,7 +107,7 @@ pub(super) struct Sheet {
     pub cues: Vec<CueAt>,
     /// The kinds of all cues.
     pub kinds: CueKinds,
-    pub walk: Walk,
+    pub phrases: Phrases,
     found: Vec<Found>,
 }
 
@@ -144,7 +144,7 @@ impl Sheet {
                 word.function = Function::Content;
             }
         }
-        self.walk.read(view, words, &self.names);
+        self.phrases.read(view, words, &self.names);
         at = 0;
         for (number, cue) in self.cues.iter_mut().enumerate() {
             (cue.first, cue.last) = word_range(words, cue.span, &mut at);

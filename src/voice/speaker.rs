@@ -3,24 +3,30 @@
 use super::clause::Reading;
 use super::cues::CueAt;
 use super::grammar::Function;
+use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
-use super::subject::subject;
+use super::spokesman::speaks_for;
+use super::words::{Class, Tag};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
+/// How far a by-phrase is looked for.
+const BY_WORDS: usize = 10;
 /// How far to the right a source or an inverted subject is looked for.
 const SOURCE_WORDS: usize = 8;
 
 /// The actor who governs a cue of speech.
-pub(super) fn speaker(r: &Reading, cue: &CueAt, before: Option<ActorId>) -> Option<ActorId> {
+pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     match cue.kind {
         CueKind::Source => match cue.scope {
             CueScope::Adjacent => None,
-            CueScope::Backward => point_of_view(r, first, before),
-            _ => name_in(r, first, last).or_else(|| name_after(r, last)),
+            CueScope::Backward => owner_before(r, first),
+            _ => name_in(r, first, last).or_else(|| r.chunk_at(last + 1).and_then(|chunk| speaks_for(r, chunk))),
         },
-        CueKind::SpeechNoun => owner(r, cue),
+        CueKind::SpeechNoun => owner(r, cue).or_else(|| speaker_above(r, first)),
+        // "is guilty of": said by whoever reports it.
+        CueKind::Accusation if first != last => speaker_above(r, first),
         CueKind::Report
         | CueKind::Assertion
         | CueKind::Factive
@@ -32,27 +38,56 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt, before: Option<ActorId>) -> Opti
             if is_noun_of_denial(r, cue) {
                 return owner(r, cue);
             }
-            if cue.kind == CueKind::Accusation && first != last {
-                // "is guilty of": said by whoever reports it.
-                return speaker_above(r, first, before);
-            }
-            if is_passive(r, first) {
-                return by_phrase(r, last);
-            }
-            subject(r, first, before).or_else(|| inverted(r, first, last))
+            of_verb(r, first)
         }
         _ => None,
     }
 }
 
-/// "from X's perspective": X; "in its view": the subject.
-fn point_of_view(r: &Reading, noun: usize, before: Option<ActorId>) -> Option<ActorId> {
-    let owner = noun.checked_sub(1)?;
-    match r.name_at(owner) {
-        Some(name) => Some(name.fact.actor),
-        None if matches!(r.text(owner), "its" | "his" | "her" | "their") => before,
-        None => None,
+/// Who does what a verb of speech says.
+fn of_verb(r: &Reading, verb: usize) -> Option<ActorId> {
+    let number = r.group_at(verb)?;
+    let group = r.group(number);
+    if group.passive {
+        let by = (group.last + 1..r.words.len().min(group.last + BY_WORDS))
+            .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
+            .find(|word| r.has_class(*word, Class::By))?;
+        let chunk = r.chunk_at(by + 1)?;
+        // "seen as an attempt by X to": who attempts it.
+        let attempt = r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
+        return speaks_for(r, chunk).filter(|_| !attempt);
     }
+    if let Some(chunk) = inverted(r, group) {
+        return speaks_for(r, chunk);
+    }
+    // "X said that Y had come, adding that ..."
+    if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
+        let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
+        let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
+        let main = (stop..group.first).find_map(finite)?;
+        return r.subject_of(main).and_then(|(chunk, _)| speaks_for(r, chunk));
+    }
+    r.subject_of(number).and_then(|(chunk, _)| speaks_for(r, chunk))
+}
+
+/// "..., said the ministry's spokesman X": no clause follows.
+fn inverted(r: &Reading, group: Group) -> Option<usize> {
+    let next = group.last + 1;
+    let opens = group.first == 0 || r.gap(group.first).has(Gap::ASIDE);
+    let says = [CueKind::Report, CueKind::Assertion, CueKind::Factive].iter().any(|kind| r.is(group.head, *kind));
+    if !opens || !says || r.tag(group.head) == Tag::Ing || r.gap(next).has(Gap::BREAK) {
+        return None;
+    }
+    let chunk = r.chunk_at(next).filter(|_| !r.has_class(next, Class::Day))?;
+    let speech_before = r.gap(group.first).has(Gap::QUOTE) || r.has_finite_verb(0, group.first) || group.first == 0;
+    let after = r.chunk(chunk).last + 1;
+    let clause = r.group_at(after).is_some_and(|group| r.group(group).finite) && !r.gap(after).has(Gap::BREAK);
+    (speech_before && !clause).then_some(chunk)
+}
+
+/// "from X's perspective": X.
+fn owner_before(r: &Reading, noun: usize) -> Option<ActorId> {
+    r.name_at(noun.checked_sub(1)?).map(|name| name.fact.actor)
 }
 
 fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
@@ -60,7 +95,7 @@ fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
 }
 
 /// The speaker of a predicate ("claims of a blockade are baseless"): who insists that it is so.
-pub(super) fn speaker_above(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
+pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
     let mut verbs = r.cues.iter().filter(|cue| {
         matches!(
             cue.kind,
@@ -74,7 +109,7 @@ pub(super) fn speaker_above(r: &Reading, word: usize, before: Option<ActorId>) -
             && !(cue.first == cue.last && r.is_noun(cue.first as usize))
     });
     let above = verbs.next_back()?;
-    r.reaches(above.last as usize, word, r.hold_of(above.first as usize)).then(|| speaker(r, above, before)).flatten()
+    r.reaches(above.last as usize, word, r.hold_of(above.first as usize)).then(|| speaker(r, above)).flatten()
 }
 
 /// Whether a form of "be" stands before the participle.
@@ -167,13 +202,4 @@ fn owner(r: &Reading, cue: &CueAt) -> Option<ActorId> {
         }
     }
     by_phrase(r, cue.last as usize)
-}
-
-/// "..., said the ministry's spokesman X".
-fn inverted(r: &Reading, first: usize, last: usize) -> Option<ActorId> {
-    let opens = r.gap(first).has(Gap::ASIDE) || first == 0;
-    if !opens || r.text(first).ends_with("ing") || r.function_after(last) == Function::That {
-        return None;
-    }
-    name_after(r, last)
 }

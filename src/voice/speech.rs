@@ -88,8 +88,8 @@ impl Speeches {
     }
 
     /// Looks for the speakers of the quotations that begin or end in a sentence, or a piece of one. Sentences come in
-    /// their order. `before` is for pronouns.
-    pub fn hear(&mut self, r: &Reading, piece: NormSpan, before: Option<ActorId>) {
+    /// their order.
+    pub fn hear(&mut self, r: &Reading, piece: NormSpan) {
         while self.found.get(self.cursor).is_some_and(|speech| speech.span.end < piece.start) {
             self.cursor += 1;
         }
@@ -108,7 +108,7 @@ impl Speeches {
                 continue;
             }
             if let Some(cue) = self.cue_beside(r, speech.span) {
-                let speaker = speaker(r, &cue, before);
+                let speaker = speaker(r, &cue);
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
             } else {
                 self.found[at].speaker = labelled(r, speech.span);

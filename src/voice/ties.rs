@@ -3,8 +3,9 @@
 use super::Hit;
 use super::clause::Reading;
 use super::feature::{Feature, Part, Relation, Use, VERBS, Verb};
+use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
-use super::walk::{Governor, Group, How};
+use super::walk::{Governor, How};
 use super::words::{Class, Tag};
 
 /// How many verbs above the term are asked for their subjects and objects.

@@ -88,9 +88,6 @@ impl VoiceScratch {
     }
 }
 
-/// How many sentences back "he" of a reporting clause may have been named.
-const SENTENCES_BACK: u32 = 3;
-
 /// How far from the beginning of its sentence the name of a subject may stand.
 const HEAD_BYTES: u32 = 32;
 
@@ -162,7 +159,6 @@ impl Voicer {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
             let subject_before = subject_before.map(|subject| subject.actor);
-            let last_subject = before.filter(|subject| subject.sentence + SENTENCES_BACK >= number);
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
                 let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
@@ -180,8 +176,7 @@ impl Voicer {
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    let before = subject_before.or(last_subject.map(|subject| subject.actor));
-                    scratch.speeches.hear(&r, span, before);
+                    scratch.speeches.hear(&r, span);
                 }
                 if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
                     before = Some(Subject { sentence: number, actor });
@@ -253,7 +248,7 @@ impl Voicer {
             let (first, last) = r.words_of(mention.span);
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
-            let mut voicing = voiced(&r, &verdict, before);
+            let mut voicing = voiced(&r, &verdict);
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
                 let chosen = ranking.choose(&r, &hit, term_deed, rules, voicing.speaker);
@@ -317,16 +312,14 @@ fn stem(word: &str) -> Stem {
     stem
 }
 
-fn voiced(r: &Reading, verdict: &Verdict, before: Option<ActorId>) -> Voicing {
+fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (Voice::Own | Voice::Hypothetical, _) | (_, None) => {
             verdict.label.and_then(|word| r.name_at(word)).map(|name| name.fact.actor)
         }
         (_, Some(cue)) => match cue.kind {
-            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => {
-                speaker_above(r, cue.first as usize, before)
-            }
-            _ => speaker(r, &cue, before),
+            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
+            _ => speaker(r, &cue),
         },
     };
     Voicing {

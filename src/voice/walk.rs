@@ -1,43 +1,18 @@
-//! The clause walk: noun phrases and groups of verbs of one sentence, and the questions that are asked of them: subject,
-//! object, what governs a phrase, which phrases depend on it.
+//! The clause walk: the questions that are asked of the phrases of one sentence: subject, object, what governs a phrase,
+//! which phrases depend on it.
 //!
 //! No tree is built. A question looks from its word to the left or right over whole phrases, at most [`FAR`] words.
 
 use super::clause::Reading;
-use super::sheet::{Gap, Name, NameUsage, People, Word};
-use super::words::{Class, Form, Tag, Tagging};
+use super::phrases::{Chunk, Group};
+use super::sheet::{Gap, NameUsage};
+use super::words::{Class, Tag};
 use crate::codebook::CueKind;
-use crate::normalise::View;
 
 /// How many words a question looks.
 const FAR: usize = 30;
 /// How many questions one question may ask of other verbs.
 const DEEP: usize = 4;
-
-/// A noun phrase without what depends on it by prepositions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Chunk {
-    pub first: usize,
-    pub last: usize,
-    pub pronoun: bool,
-}
-
-/// A verb with its auxiliaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Group {
-    pub first: usize,
-    pub last: usize,
-    /// The word that says what is done.
-    pub head: usize,
-    /// The subject suffers: "was attacked", "attacked by".
-    pub passive: bool,
-    pub finite: bool,
-    pub infinitive: bool,
-    /// A participle alone.
-    pub bare: bool,
-    /// A form of "be" alone.
-    pub copula: bool,
-}
 
 /// What governs a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,211 +38,36 @@ pub(super) enum How {
     Participle,
 }
 
-/// The phrases of one sentence.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Walk {
-    tagging: Tagging,
-    chunks: Vec<Chunk>,
-    groups: Vec<Group>,
-    /// By word, the number of its phrase from 1; 0 for none.
-    chunk_at: Vec<u16>,
-    group_at: Vec<u16>,
-}
-
-impl Walk {
-    pub fn clear(&mut self) {
-        self.tagging.clear();
-        self.chunks.clear();
-        self.groups.clear();
-        self.chunk_at.clear();
-        self.group_at.clear();
-    }
-
-    pub fn read(&mut self, view: &View, words: &[Word], names: &[Name]) {
-        self.clear();
-        let form = |word: &Word| Form {
-            text: view.slice(word.span),
-            capital: view.masks().upper.get(word.span.start as usize),
-        };
-        self.tagging.read(words.iter().map(form));
-        for name in names {
-            self.tag_name(name, words);
-        }
-        self.chunk_at.resize(words.len(), 0);
-        self.group_at.resize(words.len(), 0);
-        self.find_chunks(words);
-        self.find_groups(words);
-    }
-
-    /// A name is a noun; a demonym before a noun is an adjective.
-    fn tag_name(&mut self, name: &Name, words: &[Word]) {
-        let (first, last) = (usize::from(name.first), usize::from(name.last));
-        let tags = &mut self.tagging.tags;
-        for tag in &mut tags[first..=last] {
-            if !matches!(tag, Tag::Adjective | Tag::Noun) {
-                *tag = Tag::Name;
-            }
-        }
-        let noun_follows = words.get(last + 1).is_some_and(|word| !word.gap.has(Gap::BREAK))
-            && matches!(tags[last + 1], Tag::Noun | Tag::Adjective | Tag::Name | Tag::Participle | Tag::Number);
-        let demonym = name.usage == NameUsage::Demonym && name.fact.people == People::No;
-        tags[last] = if demonym && noun_follows { Tag::Adjective } else { Tag::Name };
-        if name.usage == NameUsage::Possessive {
-            self.tagging.possessives[last] = true;
-        }
-    }
-
-    fn find_chunks(&mut self, words: &[Word]) {
-        let mut at = 0;
-        while at < words.len() {
-            if !self.opens_chunk(at, words) {
-                at += 1;
-                continue;
-            }
-            let classes = self.tagging.classes[at];
-            let pronoun = self.tagging.tags[at] == Tag::Pronoun && !classes.has(Class::Owner);
-            let mut last = at;
-            while !pronoun && self.goes_on(last, words) {
-                last += 1;
-            }
-            self.chunks.push(Chunk { first: at, last, pronoun });
-            self.chunk_at[at..=last].fill(u16::try_from(self.chunks.len()).unwrap_or(u16::MAX));
-            at = last + 1;
-        }
-    }
-
-    fn opens_chunk(&self, at: usize, words: &[Word]) -> bool {
-        let tags = &self.tagging.tags;
-        let joins = |word: usize| words.get(word).is_some_and(|word| !word.gap.has(Gap::BREAK));
-        let noun =
-            |word: usize| tags.get(word).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Name | Tag::Adjective));
-        match tags[at] {
-            Tag::Pronoun => !self.tagging.classes[at].has(Class::Relative),
-            tag if tag.is_nominal() => true,
-            Tag::Participle => {
-                let before = at.checked_sub(1).map(|word| (tags[word], self.tagging.classes[word]));
-                let adjective = before.is_none_or(|(tag, classes)| {
-                    let governs = matches!(tag, Tag::Adposition | Tag::Conjunction) || tag.is_verb();
-                    governs && !classes.any(&[Class::Be, Class::Have])
-                });
-                adjective && noun(at + 1) && joins(at + 1)
-            }
-            Tag::Adverb => {
-                let phrase = matches!(tags.get(at + 1), Some(Tag::Adjective | Tag::Participle)) && noun(at + 2);
-                phrase && joins(at + 1) && joins(at + 2)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the phrase that has `last` goes on with the next word.
-    fn goes_on(&self, last: usize, words: &[Word]) -> bool {
-        let tags = &self.tagging.tags;
-        let next = last + 1;
-        let Some(word) = words.get(next).filter(|word| !word.gap.has(Gap::BREAK)) else { return false };
-        let follows = |tags_: &[Tag]| {
-            words.get(next + 1).is_some_and(|word| !word.gap.has(Gap::BREAK)) && tags_.contains(&tags[next + 1])
-        };
-        match tags[next] {
-            Tag::Determiner => tags[last] == Tag::Determiner,
-            Tag::Pronoun => false,
-            tag if tag.is_nominal() => true,
-            Tag::Participle | Tag::Ing | Tag::Adverb => {
-                let inside = matches!(tags[last], Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Pronoun);
-                let owned = self.tagging.possessives[last] || word.gap.has(Gap::HYPHEN);
-                (inside || owned) && follows(&[Tag::Noun, Tag::Adjective, Tag::Name, Tag::Participle])
-            }
-            Tag::Conjunction => {
-                tags[last] == Tag::Adjective
-                    && follows(&[Tag::Adjective])
-                    && words.get(next + 2).is_some_and(|word| !word.gap.has(Gap::BREAK))
-                    && tags[next + 2] == Tag::Noun
-            }
-            _ => word.gap.has(Gap::HYPHEN) && follows(&[Tag::Noun, Tag::Name, Tag::Adjective]),
-        }
-    }
-
-    fn find_groups(&mut self, words: &[Word]) {
-        let mut at = 0;
-        while at < words.len() {
-            let Some(group) = self.group_from(at, words) else {
-                at += 1;
-                continue;
-            };
-            self.groups.push(group);
-            self.group_at[at..=group.last].fill(u16::try_from(self.groups.len()).unwrap_or(u16::MAX));
-            at = group.last + 1;
-        }
-    }
-
-    fn group_from(&self, first: usize, words: &[Word]) -> Option<Group> {
-        let Tagging { tags, classes, .. } = &self.tagging;
-        let verbal = |word: usize| {
-            word < words.len() && self.chunk_at[word] == 0 && (tags[word].is_verb() || tags[word] == Tag::Auxiliary)
-        };
-        let infinitive = classes[first].has(Class::Infinitive)
-            && (first + 1..words.len().min(first + 3))
-                .take_while(|word| !words[*word].gap.has(Gap::BREAK))
-                .find(|word| tags[*word] != Tag::Adverb)
-                .is_some_and(|word| matches!(tags[word], Tag::Base | Tag::Auxiliary) && self.chunk_at[word] == 0);
-        if self.chunk_at[first] != 0 || !(verbal(first) || infinitive) {
-            return None;
-        }
-        let helps = |word: usize| {
-            tags[word] == Tag::Auxiliary
-                || classes[word].any(&[Class::Be, Class::Have, Class::Modal, Class::Infinitive])
-        };
-        let mut last = first;
-        loop {
-            // Adverbs belong to the group when a verb follows.
-            let next = (last + 1..words.len().min(last + 4))
-                .take_while(|word| !words[*word].gap.has(Gap::BREAK) && self.chunk_at[*word] == 0)
-                .find(|word| tags[*word] != Tag::Adverb && !classes[*word].has(Class::Negation) || verbal(*word));
-            match next {
-                Some(next) if verbal(next) && helps(last) => last = next,
-                _ => break,
-            }
-        }
-        let head = last;
-        let any = |wanted: &[Class], to: usize| (first..to).any(|word| classes[word].any(wanted));
-        let bare = first == head && matches!(tags[head], Tag::Ing | Tag::Participle);
-        let participle = matches!(tags[head], Tag::Participle | Tag::Past);
-        let finite = !infinitive && !bare;
-        let passive = participle && any(&[Class::Be], head) || bare && tags[head] == Tag::Participle;
-        Some(Group { first, last, head, passive, finite, infinitive, bare, copula: classes[head].has(Class::Be) })
-    }
-}
-
 /// The questions.
 impl<'a> Reading<'a> {
     pub fn tag(&self, word: usize) -> Tag {
-        self.walk.tagging.tags[word]
+        self.phrases.tagging.tags[word]
     }
 
     pub fn has_class(&self, word: usize, class: Class) -> bool {
-        self.walk.tagging.classes.get(word).is_some_and(|classes| classes.has(class))
+        self.phrases.tagging.classes.get(word).is_some_and(|classes| classes.has(class))
     }
 
     /// The preposition a word is, by its class.
     pub fn preposition(&self, word: usize) -> Option<Class> {
-        let classes = self.walk.tagging.classes[word];
+        let classes = self.phrases.tagging.classes[word];
         Class::prepositions().iter().map(|(_, class)| *class).find(|class| classes.has(*class))
     }
 
     pub fn chunk(&self, number: usize) -> Chunk {
-        self.walk.chunks[number]
+        self.phrases.chunks[number]
     }
 
     pub fn group(&self, number: usize) -> Group {
-        self.walk.groups[number]
+        self.phrases.groups[number]
     }
 
     pub fn chunk_at(&self, word: usize) -> Option<usize> {
-        usize::from(self.walk.chunk_at.get(word).copied()?).checked_sub(1)
+        usize::from(self.phrases.chunk_at.get(word).copied()?).checked_sub(1)
     }
 
     pub fn group_at(&self, word: usize) -> Option<usize> {
-        usize::from(self.walk.group_at.get(word).copied()?).checked_sub(1)
+        usize::from(self.phrases.group_at.get(word).copied()?).checked_sub(1)
     }
 
     fn breaks(&self, word: usize) -> bool {
@@ -363,7 +163,7 @@ impl<'a> Reading<'a> {
 
     fn subject_before(&self, number: usize, depth: usize) -> Option<(usize, How)> {
         let group = self.group(number);
-        let mut at = group.first;
+        let mut at = self.before_insertion(group.first);
         while at > 0 && group.first - at < FAR {
             if self.gap(at).has(Gap::STOP) {
                 return None;
@@ -373,6 +173,10 @@ impl<'a> Reading<'a> {
                 let first = self.chunk(chunk).first;
                 let Some(before) = first.checked_sub(1) else { return Some((chunk, How::Plain)) };
                 let joined = !self.breaks(first);
+                let clause = self.has_class(before, Class::Opener) && self.chunk(chunk).last + 1 == group.first;
+                if joined && clause && group.finite {
+                    return Some((chunk, How::Plain));
+                }
                 let inserted = self.gap(first).has(Gap::COMMA) && self.gap(at + 1).has(Gap::COMMA);
                 let listed =
                     || self.tag(before) == Tag::Conjunction && before > 0 && self.chunk_at(before - 1).is_some();
@@ -387,7 +191,7 @@ impl<'a> Reading<'a> {
                 let back = at.checked_sub(1).filter(|word| self.is_adposition(*word)).unwrap_or(at);
                 return back.checked_sub(1).and_then(|word| self.chunk_at(word)).map(|chunk| (chunk, How::Relative));
             } else if self.tag(at) == Tag::Conjunction && at + 1 == group.first {
-                let verb = self.group_before(at, FAR)?;
+                let verb = self.speech_before(group, at).or_else(|| self.group_before(at, FAR))?;
                 return self.subject_within(verb, depth + 1).map(|(chunk, _)| (chunk, How::Plain));
             } else if let Some(verb) = self.group_at(at) {
                 let passed = self.group(verb);
@@ -405,6 +209,42 @@ impl<'a> Reading<'a> {
             }
         }
         None
+    }
+
+    /// Where the clause of a verb goes on to the left, over what is inserted before it: "X, who was tired, said".
+    fn before_insertion(&self, verb: usize) -> usize {
+        let mut at = verb;
+        for _ in 0..2 {
+            let closing = self.gap(at);
+            let opening = match () {
+                () if closing.has(Gap::COMMA) => Gap::COMMA,
+                () if closing.has(Gap::DASH) => Gap::DASH,
+                () if closing.has(Gap::CLOSE) => Gap::OPEN,
+                () => break,
+            };
+            let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
+            let Some(start) = start.filter(|start| self.chunk_at(start - 1).is_some()) else { break };
+            let opens = self.has_class(start, Class::Relative)
+                || opening != Gap::COMMA
+                || self.is_adposition(start)
+                || self.group_at(start).is_some_and(|group| self.group(group).bare);
+            if !opens {
+                break;
+            }
+            at = start;
+        }
+        at
+    }
+
+    /// "said the truce was over and blamed Baku": the verb of speech before has the same subject.
+    fn speech_before(&self, group: Group, and: usize) -> Option<usize> {
+        if !self.is_verb_of_speech(group.head) {
+            return None;
+        }
+        let says = |word: &usize| {
+            self.is_verb_of_speech(*word) && self.group_at(*word).is_some_and(|group| self.group(group).finite)
+        };
+        (and.saturating_sub(FAR)..and).rev().find(says).and_then(|word| self.group_at(word))
     }
 
     /// "..., said the minister."

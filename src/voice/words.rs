@@ -59,6 +59,12 @@ impl Tag {
         matches!(self, Self::Base | Self::Ing | Self::Past | Self::Participle | Self::Present)
     }
 
+    /// Whether new words may be of it.
+    fn is_open(self) -> bool {
+        self.is_verb()
+            || matches!(self, Self::Adjective | Self::Adverb | Self::Noun | Self::Number | Self::Name | Self::Other)
+    }
+
     /// Whether it may stand in a noun phrase.
     pub fn is_nominal(self) -> bool {
         matches!(self, Self::Determiner | Self::Adjective | Self::Noun | Self::Name | Self::Number | Self::Pronoun)
@@ -84,6 +90,11 @@ pub(super) enum Class {
     /// What opens a clause that is said or asked: "whether".
     Question,
     Particle,
+    Day,
+    /// What opens a clause or a phrase: "as", "after".
+    Opener,
+    /// Who speaks no more, or never did, for an office: "former".
+    Former,
     Of,
     By,
     Against,
@@ -98,7 +109,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Self); 24] = [
+    const NAMES: [(&'static str, Self); 27] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -112,6 +123,9 @@ impl Class {
         ("object_control", Self::ObjectControl),
         ("question", Self::Question),
         ("particle", Self::Particle),
+        ("day", Self::Day),
+        ("opener", Self::Opener),
+        ("former", Self::Former),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),
@@ -165,6 +179,8 @@ const TAGS: usize = Tag::NAMES.len();
 /// The tag before the first word.
 const START: usize = TAGS;
 const LONGEST_ENDING: usize = 4;
+/// The weights of the parts of speech of a verb that only `grammar.csv` has.
+const LISTED_WEIGHTS: [i32; 2] = [36, 14];
 /// What a capital inside a sentence adds to a name, and takes from all else.
 const NAME_BONUS: i32 = 8;
 const CAPITAL_MALUS: i32 = 22;
@@ -296,6 +312,16 @@ impl Model {
             while let (Some(name), Some(weight)) = (weights.next(), weights.next()) {
                 model.choices.extend(tag(name).zip(weight.parse().ok()).map(|(tag, weight)| (tag as u8, weight)));
             }
+            if matches!(kind, "low" | "capital" | "first") {
+                // The closed classes are listed whole: no other word is of them.
+                let open =
+                    model.choices[from as usize..].iter().any(|(tag, _)| Tag::NAMES[usize::from(*tag)].1.is_open());
+                let mut at = 0;
+                model.choices.retain(|(tag, _)| {
+                    at += 1;
+                    at <= from || !open || Tag::NAMES[usize::from(*tag)].1.is_open()
+                });
+            }
             let range = (from, model.choices.len() as u32);
             match kind {
                 "word" => _ = model.words.insert(key, (range, Classes::default())),
@@ -313,6 +339,10 @@ impl Model {
         }
         for line in grammar.lines().skip(1) {
             let Some((name, list)) = line.split_once(',') else { continue };
+            if let Some(tags) = name.strip_prefix("tag:") {
+                model.list(tags, list, &tag);
+                continue;
+            }
             let Some((_, class)) = Class::NAMES.iter().find(|(known, _)| *known == name) else { continue };
             for word in list.split(' ') {
                 // A word without weights of its own is guessed by its ending.
@@ -322,6 +352,19 @@ impl Model {
             }
         }
         model
+    }
+
+    /// Verbs that the treebank does not have, with their parts of speech, the likeliest first.
+    fn list(&mut self, tags: &str, words: &'static str, number: &impl Fn(&str) -> Option<usize>) {
+        for word in words.split(' ') {
+            if self.words.contains_key(word) {
+                continue;
+            }
+            let from = self.choices.len() as u32;
+            let weights = tags.split(' ').filter_map(number).zip(LISTED_WEIGHTS);
+            self.choices.extend(weights.map(|(tag, weight)| (tag as u8, weight)));
+            self.words.insert(word, ((from, self.choices.len() as u32), Classes::default()));
+        }
     }
 
     fn guess(&self, word: &str, shape: Shape) -> Choices {

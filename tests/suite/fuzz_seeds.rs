@@ -10,11 +10,12 @@ use std::panic::catch_unwind;
 /// A reader of outside bytes, with its checks inside.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 8] = [
+const TARGETS: [(&str, Target); 9] = [
     ("text", targets::text),
     ("job", targets::job),
     ("manifest", targets::manifest),
     ("codebook", targets::codebook),
+    ("parts", targets::parts),
     ("tally", targets::tally),
     ("sketch", targets::sketch),
     ("diff", targets::diff),

@@ -13,6 +13,7 @@ mod fuzz_seeds;
 mod golden;
 mod homonyms;
 mod hostile;
+mod inputs;
 mod ledger;
 mod merging;
 mod outputs;

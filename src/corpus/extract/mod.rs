@@ -7,11 +7,33 @@
 //! One file per format. Third-party parsers are called here only, and whatever they do with hostile bytes stays here:
 //! see [`guard`].
 
+mod archive;
+#[cfg(feature = "parquet")]
+mod columnar;
+mod docx;
+mod epub;
 mod guard;
 mod html;
+mod json;
+mod mhtml;
+mod mime;
+mod odt;
+mod paragraphs;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod properties;
+mod rtf;
+mod sheet;
 mod warc;
+mod xml;
+mod zipped;
 
-use super::decode::NoText;
+#[cfg(feature = "parquet")]
+pub(crate) use columnar::Columnar;
+pub(crate) use json::lines as json_lines;
+pub(crate) use sheet::sheet;
+
+use super::decode::{Decoded, NoText};
 use super::metadata::Known;
 use super::options::{Format, Settings};
 use super::origin::sha256;
@@ -34,13 +56,18 @@ pub(crate) struct Document {
     pub left_out: Vec<Note>,
     /// What is odd about the file as a whole.
     pub notes: Vec<Note>,
+    /// The archive whose download the file is, by its name in `archives.csv`.
+    pub archive: Option<&'static str>,
 }
 
 /// An article as a document holds it.
 #[derive(Debug, Default)]
 pub(crate) struct Extracted {
     pub text: String,
+    /// What the document says of the article; only a manifest lies over it.
     pub known: Known,
+    /// What the file's properties say, which are often those of a template; the file's name lies over it.
+    pub hints: Known,
     /// The article's own id; `<stem>` or, of several in one file, `<stem>:<n>` where it has none.
     pub id: Option<String>,
     /// Where it begins in the file, from 1: the line of a text, the number of a record or paragraph elsewhere.
@@ -80,17 +107,54 @@ impl From<Vec<Extracted>> for Document {
 /// Why there is none: another format, a damaged or locked file, no text, a parser that gave up.
 pub(crate) fn extract(format: Format, bytes: &[u8], _settings: &Settings) -> Result<Document, NoText> {
     let (extractor, document) = guard::guarded(|| match format {
-        Format::Html | Format::Mhtml => Ok((html::EXTRACTOR, html::html(bytes)?.into())),
-        Format::Warc => Ok((warc::EXTRACTOR, warc::warc(bytes)?.into())),
-        Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::JsonLines => {
-            Err(NoText { what: format!("{format} is not read as a document"), help: "" })
+        Format::Html => match archive::factiva_html(bytes) {
+            Some(download) => Ok(("html 1", download)),
+            None => Ok((html::EXTRACTOR, html::html(bytes)?.into())),
+        },
+        Format::Docx => Ok((docx::EXTRACTOR, docx::docx(bytes)?)),
+        Format::Rtf => Ok((rtf::EXTRACTOR, rtf::rtf(bytes)?)),
+        Format::Odt => Ok((odt::EXTRACTOR, odt::odt(bytes)?)),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => Ok((pdf::EXTRACTOR, pdf::pdf(bytes)?)),
+        Format::Epub => Ok((epub::EXTRACTOR, epub::epub(bytes)?)),
+        Format::Mhtml => Ok((html::EXTRACTOR, mhtml::mhtml(bytes)?.into())),
+        Format::Warc => Ok((html::EXTRACTOR, warc::warc(bytes)?)),
+        _ => {
+            let what = format!("this build of the program does not read .{format}");
+            Err(NoText { what, help: "use a build with all features, or save its text as .txt" })
         }
     })?;
-    finished(document, extractor, bytes)
+    finished(document, extractor, sha256(bytes))
+}
+
+/// The articles of a text file that is the download of an archive; `None` for any other text.
+///
+/// # Errors
+///
+/// A download without an article that has a text.
+pub(crate) fn download(file: &Decoded, file_sha256: [u8; 32]) -> Option<Result<Document, NoText>> {
+    let mut document = archive::of_text(&file.text)?;
+    for article in &mut document.articles {
+        article.encoding = file.encoding;
+    }
+    Some(finished(document, "txt 1", file_sha256))
+}
+
+/// The text of a cell that is HTML, with what it says of itself; `None` where the cell is plain text.
+pub(crate) fn cell(text: &str) -> Option<(String, Known)> {
+    let (plain, mut known) = html::cell(text)?;
+    stamp(&mut known, html::EXTRACTOR, &hex(&sha256(text.as_bytes())));
+    Some((plain, known))
+}
+
+/// Writes down what found a text, and the hash of what it was found in.
+fn stamp(known: &mut Known, extractor: &str, sha256: &str) {
+    known.more.insert(EXTRACTOR.to_owned(), extractor.to_owned());
+    known.more.insert(FILE_SHA256.to_owned(), sha256.to_owned());
 }
 
 /// Takes articles without a word out, and writes down what found the others.
-fn finished(mut document: Document, extractor: &str, bytes: &[u8]) -> Result<Document, NoText> {
+fn finished(mut document: Document, extractor: &str, file_sha256: [u8; 32]) -> Result<Document, NoText> {
     let several = document.articles.len() > 1;
     let (articles, empty): (Vec<_>, Vec<_>) = std::mem::take(&mut document.articles)
         .into_iter()
@@ -106,10 +170,13 @@ fn finished(mut document: Document, extractor: &str, bytes: &[u8]) -> Result<Doc
             help: "look at it, and save its text as .txt",
         });
     }
-    let file_sha256 = hex(&sha256(bytes));
+    let file_sha256 = hex(&file_sha256);
+    let extractor = match document.archive {
+        Some(archive) => format!("{extractor}, {archive} 1"),
+        None => extractor.to_owned(),
+    };
     for article in &mut document.articles {
-        article.known.more.insert(EXTRACTOR.to_owned(), extractor.to_owned());
-        article.known.more.insert(FILE_SHA256.to_owned(), file_sha256.clone());
+        stamp(&mut article.known, &extractor, &file_sha256);
     }
     Ok(document)
 }
@@ -122,9 +189,9 @@ mod tests {
     fn a_document_without_a_word_is_told_and_one_of_many_is_left_out() {
         let article = |text: &str| Extracted { text: text.to_owned(), line: 7, ..Extracted::default() };
         let (empty, word) = (|| article(" * \n"), || article("word"));
-        let error = finished(vec![empty()].into(), "x 1", b"").unwrap_err();
+        let error = finished(vec![empty()].into(), "x 1", [0; 32]).unwrap_err();
         assert_eq!(error.what, "no text was found in it");
-        let document = finished(vec![empty(), word()].into(), "x 1", b"").unwrap();
+        let document = finished(vec![empty(), word()].into(), "x 1", [0; 32]).unwrap();
         assert_eq!((document.articles.len(), document.left_out.len()), (1, 1));
         let more = &document.articles[0].known.more;
         assert_eq!((more[EXTRACTOR].as_str(), more[FILE_SHA256].len()), ("x 1", 64));

@@ -9,10 +9,9 @@ mod overview;
 use super::answers::answers;
 use super::facts::Facts;
 use super::figure::GroupChoice;
-use super::inert::is_direction_mark;
 use super::payload;
 use super::texts::{Depth, ReportText};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, turns_around};
 use crate::html;
 use grid::Grid;
 use minijinja::{Environment, context};
@@ -92,7 +91,7 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
         })
         .map_err(failed)?;
     // A name with an unclosed direction mark would turn its neighbours around, in headings and menus too.
-    page.retain(|c| !is_direction_mark(c));
+    page.retain(|c| !turns_around(c));
     Ok(page)
 }
 

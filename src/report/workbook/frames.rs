@@ -60,6 +60,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> 
         rows: matrix.rows.len(),
         total: matrix.of,
         left_out: if matrix.of > matrix.rows.len() { "the least frequent frames".into() } else { String::new() },
+        cut: String::new(),
     })
 }
 

@@ -57,6 +57,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
         answers: "Which sentences stand behind the numbers? An article's name opens it in the report".into(),
         rows: written,
         total,
+        cut: if total > written { format!("hits after the first {MOST_HITS}") } else { String::new() },
         left_out,
     })
 }

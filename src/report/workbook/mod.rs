@@ -32,10 +32,12 @@ struct Listed {
     rows: usize,
     total: usize,
     left_out: String,
+    /// Of this, what a sheet could not hold, and not what it need not hold.
+    cut: String,
 }
 
-/// Rows wait in files in `folder` until the book is put together.
-pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Result<Vec<u8>> {
+/// The book, and what its sheets could not hold. Rows wait in files in `folder` until the book is put together.
+pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Result<(Vec<u8>, Option<String>)> {
     // The crate panics where a row cannot be written, and a full disk is no fault of the program.
     let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(facts, groups, folder)));
     let why = match made {
@@ -46,7 +48,7 @@ pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -
     Err(Error::Output(format!("cannot make `workbook.xlsx`: {why}")))
 }
 
-fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<Vec<u8>> {
+fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<(Vec<u8>, Option<String>)> {
     let mut book = Workbook::new();
     book.set_tempdir(folder)?;
     book.set_zip_compression_level(COMPRESSION);
@@ -69,7 +71,18 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<Vec<u8>>
     }
     listed.push(table::columns(book.add_worksheet(), &shown)?);
     first::fill(book.worksheet_from_name("answers")?, facts, groups, &answers(facts, groups), &listed)?;
-    book.save_to_buffer()
+    Ok((book.save_to_buffer()?, told(&listed)))
+}
+
+/// What does not fit, as one line for the reader of a run's messages.
+fn told(listed: &[Listed]) -> Option<String> {
+    let cut: Vec<String> = listed
+        .iter()
+        .filter(|one| !one.cut.is_empty())
+        .map(|one| format!("of `{}` the {}", one.name, one.cut))
+        .collect();
+    (!cut.is_empty())
+        .then(|| format!("`workbook.xlsx` leaves out, for lack of room, {}; the CSV files have all", cut.join(", ")))
 }
 
 fn head() -> Format {

@@ -42,13 +42,16 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     if !shown.left_out.is_empty() {
         left_out.push(shown.left_out.to_owned());
     }
+    let mut cut = Vec::new();
     if rows.len() > MOST_ROWS {
-        left_out.push(format!("rows after the first {MOST_ROWS}"));
+        cut.push(format!("rows after the first {MOST_ROWS}"));
     }
     let columns = table.fields.len();
     if columns > MOST_COLUMNS {
-        left_out.push(format!("columns after the first {MOST_COLUMNS} of {columns}"));
+        cut.push(format!("columns after the first {MOST_COLUMNS} of {columns}"));
     }
+    let cut = cut.join(" and ");
+    left_out.extend(Some(&cut).filter(|cut| !cut.is_empty()).cloned());
     let left_out = left_out.join("; ");
     let last_column = (columns.min(MOST_COLUMNS) as u16).saturating_sub(1);
     sheet.autofilter(0, 0, written as u32, last_column)?;
@@ -56,7 +59,14 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
         sheet.write_string(written as u32 + 2, 0, format!("Left out here: {left_out}. {}.csv has all.", table.name))?;
     }
     on_paper(sheet)?;
-    Ok(Listed { name: table.name.into(), answers: table.answers.into(), rows: written, total: shown.total, left_out })
+    Ok(Listed {
+        name: table.name.into(),
+        answers: table.answers.into(),
+        rows: written,
+        total: shown.total,
+        left_out,
+        cut,
+    })
 }
 
 /// As wide as the first rows need, within limits.
@@ -95,5 +105,6 @@ pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> Done<Listed> {
         rows,
         total: rows,
         left_out: String::new(),
+        cut: String::new(),
     })
 }

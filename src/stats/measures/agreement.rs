@@ -1,7 +1,7 @@
 //! The measures of agreement, as the reader sees them.
 
 use super::{Column, Example, Family, Measure};
-use crate::stats::{Confusion, agreement};
+use crate::stats::{Confusion, agreement, correction};
 
 const INPUTS: &str = "tp = 8, fp = 2, fn = 4";
 const CONFUSION: Confusion = Confusion { true_positives: 8, false_positives: 2, false_negatives: 4 };
@@ -80,7 +80,7 @@ pub(super) const PRECISION: Measure = Measure {
     name: "precision",
     family: Family::Agreement,
     formula: "tp/(tp+fp)",
-    range: "0 to 1, with Wilson's 95% interval",
+    range: "0 to 1, with Wilson's 95% interval; of a sample weighted by inclusion, with the interval of `corrected`",
     meaning: "share of the program's findings which the coder has too",
     edge_rule: "empty when the program found nothing",
     reference: "van Rijsbergen 1979, Information retrieval",
@@ -92,7 +92,7 @@ pub(super) const RECALL: Measure = Measure {
     name: "recall",
     family: Family::Agreement,
     formula: "tp/(tp+fn)",
-    range: "0 to 1, with Wilson's 95% interval",
+    range: "0 to 1, with Wilson's 95% interval; of a sample weighted by inclusion, with the interval of `corrected`",
     meaning: "share of the coder's findings which the program has too",
     edge_rule: "empty when the coder found nothing",
     reference: "van Rijsbergen 1979, Information retrieval",
@@ -110,4 +110,41 @@ pub(super) const F1: Measure = Measure {
     reference: "van Rijsbergen 1979, Information retrieval",
     vector: &[Example { inputs: INPUTS, value: "0.727273", compute: || agreement::f1(CONFUSION) }],
     column: Column::Agreement,
+};
+
+/// `k` of `n` coded units of a class of `size` units have the property.
+fn class(size: f64, k: usize, n: usize) -> correction::Cell {
+    let unit = |at: usize| correction::Coded { weight: size / n as f64, y: f64::from(u8::from(at < k)), x: 0.0 };
+    correction::Cell {
+        size,
+        drawn_from: size,
+        coded: (0..n).map(unit).collect(),
+        possible: vec![(0.0, 0.0), (1.0, 0.0)],
+    }
+}
+
+fn corrected() -> Option<correction::Estimate> {
+    correction::ratio(correction::Counted { y: 0.0, x: 238.0 }, &[class(150.0, 38, 40), class(88.0, 6, 40)])
+}
+
+const CORRECTED_INPUTS: &str = "150 hits that are own to the program, of 40 coded 38 are; 88 others, of 40 coded 6 are";
+
+pub(super) const CORRECTED: Measure = Measure {
+    name: "corrected",
+    family: Family::Agreement,
+    formula: "sum W_c k_c/n_c; of n_c coded hits of class c k_c have the property, W_c is the class's share of all hits; \
+              variance sum W_c^2 p_c(1-p_c)/(n_c-1) (1 - n_c/N_c), interval by the normal distribution",
+    range: "0 to 1 of a share, 0 or more of a rate",
+    meaning: "what a share or rate would be if people had read every hit",
+    edge_rule: "p_c of 0 or 1 is (k+.5)/(n+1) in the variance; classes with fewer than 10 coded hits are put together with \
+                others of their side; a group with fewer than 20 takes the errors of all groups (`pooled`); empty with fewer \
+                than two",
+    reference: "Cochran 1977, Sampling techniques; TeBlunthuis, Hase and Chan 2023, Misclassification in automated content \
+                analysis causes bias in regression; Egami and others 2023, Using imperfect surrogates for downstream inference",
+    vector: &[
+        Example { inputs: CORRECTED_INPUTS, value: "0.654202", compute: || Some(corrected()?.value) },
+        Example { inputs: "its lower end", value: "0.60625", compute: || Some(corrected()?.share_interval().low) },
+        Example { inputs: "its upper end", value: "0.702154", compute: || Some(corrected()?.share_interval().high) },
+    ],
+    column: Column::Coded,
 };

@@ -1,127 +1,12 @@
 //! What people coded, in the classes and groups of the tables.
 
+use super::chosen::Coding;
 use crate::analysis::Analysis;
 use crate::coding::{Answers, Field, HandCoding, Judged, KeyRow, Kind, NOBODY, is_right, truth};
 use crate::count::NONE;
-use crate::stats::correction::{Cell, Classed, Coded, put_together};
+use crate::stats::correction::Coded;
 use crate::voice::Voice;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A group with fewer coded hits is corrected by those of all groups.
-pub(super) const FEWEST_CODED: u64 = 20;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Method {
-    #[default]
-    Stratified,
-    Pooled,
-}
-
-impl Method {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Stratified => "stratified",
-            Self::Pooled => "pooled",
-        }
-    }
-}
-
-/// The coded hits that correct a group.
-#[derive(Debug, Default)]
-pub(super) struct Chosen {
-    cells: Option<Vec<Cell>>,
-    pub n_coded: u64,
-    pub method: Method,
-}
-
-impl Chosen {
-    /// `None` where they are too few for any correction.
-    pub fn cells(&self) -> Option<&[Cell]> {
-        self.cells.as_deref()
-    }
-
-    /// Whether every hit is coded.
-    pub fn is_whole(&self) -> bool {
-        let is_whole = |cell: &Cell| cell.coded.len() as f64 >= cell.drawn_from;
-        self.cells.as_ref().is_some_and(|cells| cells.iter().all(is_whole))
-    }
-
-    /// Together with what corrects another part of the same number.
-    pub fn and(self, other: Self) -> Self {
-        let pooled = [&self, &other].iter().any(|one| one.method == Method::Pooled);
-        Self {
-            method: if pooled { Method::Pooled } else { Method::Stratified },
-            n_coded: self.n_coded + other.n_coded,
-            cells: match (self.cells, other.cells) {
-                (Some(mut cells), Some(more)) => {
-                    cells.extend(more);
-                    Some(cells)
-                }
-                (one, None) | (None, one) => one,
-            },
-        }
-    }
-}
-
-/// Differences between people and program, by group and class.
-pub(super) struct Coding {
-    /// By group and class: how many units there are.
-    sizes: Vec<Vec<u64>>,
-    /// The side of each class, and what differences are possible in it.
-    classes: Vec<(usize, Vec<(f64, f64)>)>,
-    units: Vec<(usize, usize, Coded)>,
-}
-
-impl Coding {
-    /// What corrects a group; `None` is the whole corpus.
-    pub fn choose(&self, group: Option<usize>) -> Chosen {
-        let own = self.cells(|of| group.is_none_or(|group| of == group), None);
-        let n_coded = coded(&own);
-        let is_whole = own.iter().all(|one| one.cell.size == 0.0 || one.cell.coded.len() as f64 >= one.cell.drawn_from);
-        let of_all = self.units.len() as u64;
-        if n_coded >= FEWEST_CODED || is_whole || group.is_none() || of_all == n_coded {
-            return Self::chosen(own, n_coded, Method::Stratified);
-        }
-        Self::chosen(self.cells(|_| true, group), of_all, Method::Pooled)
-    }
-
-    fn chosen(cells: Vec<Classed>, n_coded: u64, method: Method) -> Chosen {
-        let cells = put_together(cells);
-        let is_enough = !cells.is_empty() && cells.iter().all(Cell::is_enough);
-        Chosen { cells: is_enough.then_some(cells), n_coded, method }
-    }
-
-    /// A cell for each class of each group; with `of`, one for each class over all groups, of the size it has in this one.
-    fn cells(&self, takes: impl Fn(usize) -> bool, of: Option<usize>) -> Vec<Classed> {
-        let mut cells: BTreeMap<(usize, usize), Classed> = BTreeMap::new();
-        for (group, sizes) in self.sizes.iter().enumerate().filter(|(group, _)| takes(*group)) {
-            for (class, size) in sizes.iter().enumerate() {
-                let place = if of.is_some() { 0 } else { group };
-                let (side, possible) = &self.classes[class];
-                let one = cells.entry((class, place)).or_insert_with(|| Classed {
-                    cell: Cell { size: 0.0, drawn_from: 0.0, coded: Vec::new(), possible: possible.clone() },
-                    class,
-                    side: *side,
-                });
-                one.cell.drawn_from += *size as f64;
-                if of.is_none_or(|of| of == group) {
-                    one.cell.size += *size as f64;
-                }
-            }
-        }
-        for (group, class, unit) in &self.units {
-            let place = if of.is_some() { 0 } else { *group };
-            if let Some(one) = cells.get_mut(&(*class, place)).filter(|_| takes(*group)) {
-                one.cell.coded.push(*unit);
-            }
-        }
-        cells.into_values().collect()
-    }
-}
-
-fn coded(cells: &[Classed]) -> u64 {
-    cells.iter().map(|one| one.cell.coded.len() as u64).sum()
-}
 
 /// A drawn hit.
 pub(super) struct Unit<'h> {
@@ -148,7 +33,7 @@ impl<'h> Hits<'h> {
         let (classes, strata) = strata(analysis, judged);
         let number = |row: &KeyRow| {
             let stratum = judged.key.stratum(row);
-            let group = analysis.parts().iter().position(|group| group.key == stratum.group)?;
+            let group = group_number(analysis, &stratum.group)?;
             Some((group, classes.iter().position(|class| *class == stratum.class)?))
         };
         let units = judged.rows().filter_map(|(row, answers)| {
@@ -171,8 +56,10 @@ impl<'h> Hits<'h> {
 
     fn size_of(&self, group: Option<usize>, class: usize, frame: Option<u32>) -> u64 {
         let Some(frame) = frame else {
-            let of = |((own, of), _): &(&(usize, usize), &u64)| *of == class && group.is_none_or(|group| group == *own);
-            return self.strata.iter().filter(of).map(|(_, n)| n).sum();
+            return match group {
+                Some(group) => self.strata.get(&(group, class)).copied().unwrap_or_default(),
+                None => self.strata.iter().filter(|((_, of), _)| *of == class).map(|(_, n)| n).sum(),
+            };
         };
         let group = group.map_or(0, |group| group + 1);
         let Some(tally) = self.analysis.groups[group].counts.frames.get(&frame) else { return 0 };
@@ -243,7 +130,7 @@ impl<'h> Hits<'h> {
         });
         let of_group =
             |group: usize| (0..self.classes.len()).map(|class| self.size_of(Some(group), class, frame)).collect();
-        Coding { sizes: (0..self.analysis.parts().len()).map(of_group).collect(), classes, units: units.collect() }
+        Coding::new((0..self.analysis.parts().len()).map(of_group).collect(), classes, units)
     }
 }
 
@@ -257,6 +144,11 @@ fn property(unit: &Unit<'_>, field: Field, wanted: &str) -> Option<(f64, f64)> {
     }
     let truth = truth(program, unit.answers.get(&field)?);
     Some((f64::from(u8::from(truth == wanted)) - predicted, 0.0))
+}
+
+/// The number of a group, which come by their keys.
+pub(super) fn group_number(analysis: &Analysis<'_>, key: &[String]) -> Option<usize> {
+    analysis.parts().binary_search_by(|group| group.key.as_slice().cmp(key)).ok()
 }
 
 fn role_class(agent: bool, target: bool) -> &'static str {
@@ -315,7 +207,7 @@ impl<'h> Misses<'h> {
     pub fn found(&self, frame: Option<u32>) -> Coding {
         let key = &self.judged.key;
         let place = |stratum: &crate::coding::Stratum| {
-            let group = self.analysis.parts().iter().position(|group| group.key == stratum.group)?;
+            let group = group_number(self.analysis, &stratum.group)?;
             Some((group, self.classes.iter().position(|class| *class == stratum.class)?))
         };
         let mut sizes = vec![vec![0; self.classes.len()]; self.analysis.parts().len()];
@@ -332,12 +224,18 @@ impl<'h> Misses<'h> {
             Some((group, class, found.count() as f64))
         });
         let coded: Vec<(usize, usize, f64)> = coded.collect();
-        let in_stratum = |group, class| coded.iter().filter(|(g, c, _)| (*g, *c) == (group, class)).count() as f64;
-        let units = coded.iter().map(|(group, class, y)| {
-            let weight = sizes[*group][*class] as f64 / in_stratum(*group, *class);
-            (*group, *class, Coded { weight, y: *y, x: 0.0 })
-        });
-        let units = units.collect();
-        Coding { units, classes: vec![(0, vec![(0.0, 0.0), (1.0, 0.0)]); self.classes.len()], sizes }
+        let mut in_stratum: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+        for (group, class, _) in &coded {
+            *in_stratum.entry((*group, *class)).or_default() += 1;
+        }
+        let units: Vec<_> = coded
+            .into_iter()
+            .map(|(group, class, y)| {
+                let weight = sizes[group][class] as f64 / in_stratum[&(group, class)] as f64;
+                (group, class, Coded { weight, y, x: 0.0 })
+            })
+            .collect();
+        let classes = vec![(0, vec![(0.0, 0.0), (1.0, 0.0)]); self.classes.len()];
+        Coding::new(sizes, classes, units.into_iter())
     }
 }

@@ -1,0 +1,162 @@
+//! For whom a noun phrase speaks: an actor itself, or an office that stands for one.
+
+use super::clause::Reading;
+use super::phrases::Chunk;
+use super::sheet::{Gap, Name, NameUsage};
+use super::speaker::is_road;
+use super::walk::Governor;
+use super::words::Class;
+use crate::codebook::{CueKind, Strength};
+use crate::id::ActorId;
+
+/// How far the phrases that follow an office are read ("a spokesman for the ministry of X").
+const OFFICE_WORDS: usize = 12;
+
+/// What a noun phrase says of who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Actor(ActorId),
+    /// Somebody who speaks for himself, a newspaper, a paper.
+    Nobody,
+    /// An office whose actor the phrase does not name.
+    Office,
+    /// A name or a noun that is not known.
+    Unknown,
+}
+
+/// The actor for whom the noun phrase speaks, over what depends on it and what is set beside it.
+pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
+    let phrase = r.chunk(chunk);
+    if phrase.pronoun {
+        return pronoun(r, chunk);
+    }
+    match says(r, phrase) {
+        Says::Actor(actor) => Some(actor),
+        Says::Nobody => None,
+        Says::Office => office_of(r, phrase.last).or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk)),
+        Says::Unknown => beside(r, phrase),
+    }
+}
+
+fn says(r: &Reading, phrase: Chunk) -> Says {
+    let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
+    // "Iran's UN mission" is Iran's.
+    let last = r.names.iter().rev().find(inside);
+    let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);
+    let owner = r.names.iter().find(|name| inside(name) && name.usage == NameUsage::Possessive);
+    let name = owner.filter(|_| !ends).or(last);
+    if !ends && (phrase.first..=phrase.last).any(|word| r.has_class(word, Class::Former)) {
+        return Says::Nobody;
+    }
+    let office = |from: usize| {
+        let nouns = (from..=phrase.last).flat_map(|word| r.cues_at(word));
+        nouns.filter(|cue| cue.kind == CueKind::SourceNoun).map(|cue| cue.strength).last()
+    };
+    let Some(name) = name else {
+        return match office(phrase.first) {
+            Some(Strength::Strong) => Says::Office,
+            Some(_) => Says::Nobody,
+            None => Says::Unknown,
+        };
+    };
+    let last = usize::from(name.last);
+    let actor = if name.usage == NameUsage::Place || is_road(r, name) { None } else { Some(name.fact.actor) };
+    if last == phrase.last {
+        let private = office(phrase.first) == Some(Strength::Weak) || name.usage == NameUsage::Possessive;
+        return actor.filter(|_| !private).map_or(Says::Nobody, Says::Actor);
+    }
+    match office(last + 1) {
+        Some(Strength::Strong) => Says::Actor(name.fact.actor),
+        _ => Says::Nobody,
+    }
+}
+
+/// "officials in X", "the office of X's president", "a spokesman for X".
+fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
+    for (preposition, chunk) in r.phrases_after(last, OFFICE_WORDS) {
+        let phrase = r.chunk(chunk);
+        let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
+        let links = [Class::Of, Class::For, Class::In, Class::From, Class::By];
+        let link = links.iter().any(|class| r.has_class(preposition, *class));
+        // "an adviser to X's president", not "the envoy to X".
+        let owned = |name: &Name| name.usage == NameUsage::Possessive && inside(&name);
+        if !link && !(r.has_class(preposition, Class::To) && r.names.iter().any(owned)) {
+            return None;
+        }
+        match says(r, phrase) {
+            Says::Actor(actor) => return Some(actor),
+            // "officials in Baku"
+            Says::Nobody => {
+                let name = r.names.iter().find(inside).filter(|name| usize::from(name.last) == phrase.last)?;
+                return (name.usage == NameUsage::Place).then_some(name.fact.actor);
+            }
+            Says::Unknown if (phrase.first..=phrase.last).any(|word| r.is_capital(word)) => return None,
+            Says::Office | Says::Unknown => {}
+        }
+    }
+    None
+}
+
+/// "X, the foreign minister of Y, said", "the foreign minister of Y, X, said".
+fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let after = r.chunk_at(phrase.last + 1).filter(|_| r.gap(phrase.last + 1).has(Gap::COMMA));
+    let of_after = after.and_then(|chunk| {
+        let phrase = r.chunk(chunk);
+        match says(r, phrase) {
+            Says::Actor(actor) if r.any_office(phrase.first, phrase.last) => Some(actor),
+            Says::Office => office_of(r, phrase.last),
+            _ => None,
+        }
+    });
+    of_after.or_else(|| {
+        let gap = r.gap(phrase.first);
+        let before = phrase.first.checked_sub(1).filter(|_| gap.has(Gap::COMMA) && !gap.has(Gap::QUOTE))?;
+        let chunk = r.chunk_at(before)?;
+        // The last phrase of the title: "head of the office of X, Y, said".
+        let head = match r.governor(chunk) {
+            Some(Governor::Preposition { chunk: Some(head), .. }) => head,
+            _ => chunk,
+        };
+        let title = r.chunk(head);
+        match says(r, title) {
+            Says::Actor(actor) if r.any_office(title.first, title.last) => Some(actor),
+            Says::Office => office_of(r, title.last),
+            _ => None,
+        }
+    })
+}
+
+/// "X released a statement saying": X.
+fn issuer(r: &Reading, chunk: usize) -> Option<ActorId> {
+    let Some(Governor::Object(verb)) = r.governor(chunk) else { return None };
+    let (subject, _) = r.subject_of(verb)?;
+    if subject == chunk || r.chunk(subject).pronoun {
+        return None;
+    }
+    match says(r, r.chunk(subject)) {
+        Says::Actor(actor) => Some(actor),
+        _ => None,
+    }
+}
+
+/// "it", "he", "they": the subject of the first verb of the sentence, if it stands before.
+fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
+    let at = r.chunk(chunk).first;
+    if !r.has_class(at, Class::Pronoun) {
+        return None;
+    }
+    let group = (0..at).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite))?;
+    let (subject, _) = r.subject_of(group)?;
+    let phrase = r.chunk(subject);
+    // "“They attacked,” he said": whoever is named in the quotation is somebody else.
+    let other = (phrase.last + 1..=at).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
+    if phrase.pronoun || phrase.first >= at || other { None } else { speaks_for(r, subject) }
+}
+
+impl Reading<'_> {
+    /// Whether a word of a stretch is an office that speaks for a state.
+    fn any_office(&self, first: usize, last: usize) -> bool {
+        let cues = (first..=last).flat_map(|word| self.cues_at(word));
+        cues.into_iter().any(|cue| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Strong)
+    }
+}
