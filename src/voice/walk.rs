@@ -13,6 +13,8 @@ use crate::normalise::View;
 const FAR: usize = 30;
 /// How many questions one question may ask of other verbs.
 const DEEP: usize = 4;
+/// How many words an insertion between dashes or brackets may have.
+const INSERTION: usize = 14;
 
 /// A noun phrase without what depends on it by prepositions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -275,7 +277,8 @@ impl<'a> Reading<'a> {
     }
 
     fn is_adposition(&self, word: usize) -> bool {
-        self.tag(word) == Tag::Adposition || self.preposition(word).is_some() && self.chunk_at(word).is_none()
+        let listed = self.preposition(word).is_some_and(|class| class as usize <= Class::As as usize);
+        self.tag(word) == Tag::Adposition || listed && self.chunk_at(word).is_none()
     }
 
     /// The nearest group of verbs before a word that the clause still reaches.
@@ -368,7 +371,7 @@ impl<'a> Reading<'a> {
             if self.gap(at).has(Gap::STOP) {
                 return None;
             }
-            at -= 1;
+            at = self.before_insertion(at) - 1;
             if let Some(chunk) = self.chunk_at(at) {
                 let first = self.chunk(chunk).first;
                 let Some(before) = first.checked_sub(1) else { return Some((chunk, How::Plain)) };
@@ -405,6 +408,18 @@ impl<'a> Reading<'a> {
             }
         }
         None
+    }
+
+    /// Where an insertion between dashes or brackets begins that ends before a word; else the word.
+    fn before_insertion(&self, word: usize) -> usize {
+        let gap = self.gap(word);
+        let opening = match () {
+            () if gap.has(Gap::DASH) => Gap::DASH,
+            () if gap.has(Gap::CLOSE) => Gap::OPEN,
+            () => return word,
+        };
+        let opens = (word.saturating_sub(INSERTION).max(1)..word).rev().find(|at| self.gap(*at).has(opening));
+        opens.unwrap_or(word)
     }
 
     /// "..., said the minister."
@@ -536,7 +551,9 @@ impl<'a> Reading<'a> {
 
     /// Whether a preposition leads to what is said ("spoke of"), not to when or where.
     fn is_content(&self, preposition: usize) -> bool {
-        matches!(self.preposition(preposition), None | Some(Class::Of | Class::Against | Class::To | Class::As))
+        let class = self.preposition(preposition);
+        matches!(class, Some(Class::Of | Class::Against | Class::To))
+            || class.is_none_or(|class| class as usize >= Class::As as usize)
     }
 
     /// Whether a clause of its own begins between two words and reaches the second: "condemned it after they attacked".

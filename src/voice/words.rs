@@ -84,6 +84,14 @@ pub(super) enum Class {
     /// What opens a clause that is said or asked: "whether".
     Question,
     Particle,
+    /// Verbs by what their subject does or suffers.
+    Suffer,
+    Harm,
+    Fend,
+    Hold,
+    Support,
+    Send,
+    Agree,
     Of,
     By,
     Against,
@@ -95,10 +103,17 @@ pub(super) enum Class {
     To,
     For,
     As,
+    Under,
+    /// "since", "during".
+    Time,
+    /// "like", "including".
+    Like,
+    About,
+    Without,
 }
 
 impl Class {
-    const NAMES: [(&'static str, Self); 24] = [
+    const NAMES: [(&'static str, Self); 36] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -112,6 +127,13 @@ impl Class {
         ("object_control", Self::ObjectControl),
         ("question", Self::Question),
         ("particle", Self::Particle),
+        ("suffer", Self::Suffer),
+        ("harm", Self::Harm),
+        ("fend", Self::Fend),
+        ("hold", Self::Hold),
+        ("support", Self::Support),
+        ("send", Self::Send),
+        ("agree", Self::Agree),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),
@@ -123,6 +145,11 @@ impl Class {
         ("to", Self::To),
         ("for", Self::For),
         ("as", Self::As),
+        ("under", Self::Under),
+        ("time", Self::Time),
+        ("like", Self::Like),
+        ("about", Self::About),
+        ("without", Self::Without),
     ];
 
     /// The classes of prepositions with their names.
@@ -133,7 +160,7 @@ impl Class {
 
 /// The closed classes of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 impl Classes {
     pub fn has(self, class: Class) -> bool {
