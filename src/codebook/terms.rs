@@ -51,10 +51,22 @@ pub enum TermDeed {
     Mutual,
     /// What nobody does ("road", "gas").
     Thing,
+    /// Those who are held; the agent is who holds them, the target whose people they are ("hostages").
+    Captive,
+    /// What somebody is called; the agent is who is called so, the target whom they harm ("terrorists").
+    Label,
+    /// What parties agree on; the agent is who brokers or offers it ("ceasefire").
+    Truce,
+    /// Imposed by somebody on somebody ("sanctions").
+    Measure,
+    /// Not done by somebody for somebody ("inaction").
+    Failure,
+    /// A rule that somebody breaks and that the breach of harms somebody ("international law").
+    Norm,
 }
 
 impl TermDeed {
-    pub const NAMES: [(&'static str, Self); 8] = [
+    pub const NAMES: [(&'static str, Self); 14] = [
         ("on", Self::On),
         ("of", Self::Of),
         ("holder", Self::Holder),
@@ -63,7 +75,17 @@ impl TermDeed {
         ("trait", Self::Trait),
         ("mutual", Self::Mutual),
         ("thing", Self::Thing),
+        ("captive", Self::Captive),
+        ("label", Self::Label),
+        ("truce", Self::Truce),
+        ("measure", Self::Measure),
+        ("failure", Self::Failure),
+        ("norm", Self::Norm),
     ];
+
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
 }
 
 /// Whether a wording judges what it names.

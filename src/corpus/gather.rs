@@ -316,8 +316,7 @@ const MAX_MANIFEST: u64 = 1 << 30;
 const SUGGESTIONS: usize = 10;
 
 /// What to do about a file of unknown format.
-const UNKNOWN_HELP: &str =
-    "save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name";
+const UNKNOWN_HELP: &str = "save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name";
 
 /// ``did you mean `a.txt`?``, where a name is near.
 fn nearest(file: &str, names: &[String]) -> String {

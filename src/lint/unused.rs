@@ -1,4 +1,4 @@
-//! Actors without a name, frames without a term, terms without a force, pairs without a contest.
+//! Actors without a name, frames without a term, terms without a force or a deed, pairs without a contest.
 
 use super::{Files, Finding, LintKind};
 use crate::codebook::{Codebook, Pattern};
@@ -33,6 +33,13 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
         for term in codebook.terms.iter().filter(|term| term.kind != Pattern::Mask && term.force.is_none()) {
             let what = format!("the term `{}` has no `force`: it counts as neutral", term.term);
             let help = "write loaded or neutral";
+            findings.push(files.finding(LintKind::Incomplete, ("terms.csv", term.line), what, help));
+        }
+    }
+    if codebook.terms.iter().any(|term| term.deed.is_some()) {
+        for term in codebook.terms.iter().filter(|term| term.kind != Pattern::Mask && term.deed.is_none()) {
+            let what = format!("the term `{}` has no `deed`: agent and target are found less well", term.term);
+            let help = "write how they stand to the term: on, of, mutual, thing ...; docs/voice.md lists all";
             findings.push(files.finding(LintKind::Incomplete, ("terms.csv", term.line), what, help));
         }
     }

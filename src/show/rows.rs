@@ -28,7 +28,7 @@ pub(super) fn columns(stage: Stage) -> Vec<&'static str> {
             "article_id,line,sentence,start_byte,end_byte,code,alias,surface,voice,tier,cue,speaker,agent,target,rule,text",
         ),
         Stage::Roles => {
-            split("article_id,start_byte,end_byte,code,alias,agent,target,actor,agent_score,target_score,features")
+            split("article_id,start_byte,end_byte,code,alias,deed,agent,target,actor,agent_score,target_score,features")
         }
     }
 }
@@ -67,7 +67,8 @@ pub(super) fn roles(coded: &Coded<'_>, out: &mut CsvBuffer) {
         let frame = term.frame.map_or("", |frame| coded.codebook.frames[frame.index()].code.as_str());
         let bytes = coded.view.raw_span(mention.span);
         out.text(&coded.article.id).integer(bytes.start.into()).integer(bytes.end.into()).text(frame).text(&term.term);
-        out.text(code(voicing.agent)).text(code(voicing.target)).text(code(trace.actor));
+        let deed = term.deed.map_or("", crate::codebook::TermDeed::name);
+        out.text(deed).text(code(voicing.agent)).text(code(voicing.target)).text(code(trace.actor));
         out.text(&trace.scores[0].to_string()).text(&trace.scores[1].to_string()).text(&trace.features());
         out.end_row();
     }

@@ -5,7 +5,7 @@ use super::clause::Reading;
 use super::grammar::Function;
 use super::sheet::{Gap, NameUsage};
 use super::speaker::is_passive;
-use crate::codebook::{CueKind, Strength};
+use crate::codebook::{CueKind, Strength, TermDeed};
 
 /// What the term is a word for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,19 @@ pub(super) enum Deed {
     Force,
     /// None of these.
     Other,
+}
+
+impl Deed {
+    /// What a term of this kind would have in `terms.csv`.
+    pub fn of_term(self) -> Option<TermDeed> {
+        match self {
+            Self::On => Some(TermDeed::On),
+            Self::Of => Some(TermDeed::Of),
+            Self::Holder => Some(TermDeed::Holder),
+            Self::Force => Some(TermDeed::Force),
+            Self::Other => None,
+        }
+    }
 }
 
 /// How the term is used.

@@ -1,17 +1,17 @@
 //! What speaks for an actor of the sentence as the agent or the target of a term: named relations.
 //!
 //! A feature is a number made of a relation and what qualifies it, so that scoring needs no text; its name is what
-//! stands in `data/roles.csv`: `relation.qualifier...`, and after a bar the deed of the term.
+//! stands in `data/roles.csv`: `relation.qualifier...`, and there after a bar the deed of the terms it is meant for.
 
 use super::words::Class;
 use crate::codebook::{CueKind, TermDeed};
 use std::fmt;
 
 macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal,)+ }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$inner:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum $type { $($variant,)+ }
+        pub(super) enum $type { $($(#[$inner])* $variant,)+ }
 
         impl $type {
             pub const NAMES: &[(&'static str, Self)] = &[$(($name, Self::$variant),)+];
@@ -63,8 +63,31 @@ named! {
         Breaks = "breaks",
         Between = "between",
         Rule = "rule",
-        OtherRole = "other_role",
+        Remembered = "remembered",
         Speaker = "speaker",
+        Apposition = "apposition",
+        HeadIs = "head_is",
+        PathLeft = "path_left",
+        PathRight = "path_right",
+        AgentSame = "agent_same",
+        TargetSame = "target_same",
+        AgentOther = "agent_other",
+        TargetOther = "target_other",
+        NetSame = "net_same",
+        NetOther = "net_other",
+        PairAgent = "pair_agent",
+        PairTarget = "pair_target",
+        AgentHere = "agent_here",
+        TargetHere = "target_here",
+        MainSubject = "main_subject",
+        NearSubject = "near_subject",
+        NearObject = "near_object",
+        Hyphen = "hyphen",
+        HyphenBefore = "hyphen_before",
+        Determined = "determined",
+        HitGoverned = "hit_governed",
+        Verbless = "verbless",
+        NobodySides = "nobody_sides",
         Nobody = "nobody",
         NobodyByRule = "nobody_by_rule",
         NobodyOf = "nobody_of",
@@ -74,6 +97,13 @@ named! {
 named! {
     /// What kind of verb stands in a relation.
     Verb {
+        Suffering = "suffering",
+        Harming = "harming",
+        Fending = "fending",
+        Holding = "holding",
+        Supporting = "supporting",
+        Sending = "sending",
+        Agreeing = "agreeing",
         Doing = "doing",
         Ending = "ending",
         Accusation = "accusation",
@@ -88,6 +118,17 @@ named! {
         Other = "other",
     }
 }
+
+/// The classes of verbs that tell their kind, before all cues.
+pub(super) const VERB_CLASSES: [(Class, Verb); 7] = [
+    (Class::Suffer, Verb::Suffering),
+    (Class::Harm, Verb::Harming),
+    (Class::Fend, Verb::Fending),
+    (Class::Hold, Verb::Holding),
+    (Class::Support, Verb::Supporting),
+    (Class::Send, Verb::Sending),
+    (Class::Agree, Verb::Agreeing),
+];
 
 /// The kinds of cues that tell the kind of a verb, the first that fits.
 pub(super) const VERBS: [(CueKind, Verb); 12] = [
@@ -111,6 +152,41 @@ named! {
         Head = "head",
         Inner = "inner",
         After = "after",
+        /// The phrase names no actor: this speaks for nobody.
+        Empty = "empty",
+    }
+}
+
+named! {
+    /// What the noun is that an actor's name modifies.
+    Head {
+        People = "people",
+        Force = "force",
+        Office = "office",
+        Observer = "observer",
+        Deed = "deed",
+        Conflict = "conflict",
+        Thing = "thing",
+        Noun = "noun",
+    }
+}
+
+named! {
+    /// What stands between an actor and a term, a phrase or a word each.
+    Step {
+        Phrase = "phrase",
+        Actor = "actor",
+        Comma = "comma",
+        And = "and",
+        Clause = "clause",
+        Active = "active",
+        Passive = "passive",
+        Infinitive = "infinitive",
+        Ing = "ing",
+        Participle = "participle",
+        Be = "be",
+        // From here on prepositions, in their order.
+        Preposition = "preposition",
     }
 }
 
@@ -124,25 +200,30 @@ named! {
     }
 }
 
-/// A feature: relation, preposition, verb, part, use, a number and a deed, each in its bits; 0 is none.
+/// A feature: relation, preposition, verb, part, use, a number, a head and a path, each in its bits; 0 is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Feature(u32);
+pub(super) struct Feature(u64);
 
 /// Where each qualifier begins, and its bits.
-const PREPOSITION: (u32, u32) = (6, 4);
-const VERB: (u32, u32) = (10, 4);
-const PART: (u32, u32) = (14, 2);
-const USE: (u32, u32) = (16, 3);
-const NUMBER: (u32, u32) = (19, 3);
-const DEED: (u32, u32) = (22, 4);
+const RELATION: (u32, u32) = (0, 7);
+const PREPOSITION: (u32, u32) = (7, 5);
+const VERB: (u32, u32) = (12, 5);
+const PART: (u32, u32) = (17, 3);
+const USE: (u32, u32) = (20, 3);
+const NUMBER: (u32, u32) = (23, 3);
+const HEAD: (u32, u32) = (26, 4);
+/// The first of [`STEPS`] steps.
+const STEP: (u32, u32) = (30, 5);
+/// The most steps of a path.
+pub(super) const STEPS: usize = 4;
 
 impl Feature {
     pub fn of(relation: Relation) -> Self {
-        Self(relation as u32)
+        Self(relation as u64)
     }
 
-    fn with(self, (start, _): (u32, u32), value: u32) -> Self {
-        Self(self.0 | (value + 1) << start)
+    fn with(self, (start, _): (u32, u32), value: usize) -> Self {
+        Self(self.0 | (value as u64 + 1) << start)
     }
 
     fn get(self, (start, bits): (u32, u32)) -> Option<usize> {
@@ -151,42 +232,47 @@ impl Feature {
 
     pub fn preposition(self, preposition: Option<Class>) -> Self {
         let known = preposition.map_or(Class::prepositions().len(), |class| class as usize - Class::Of as usize);
-        self.with(PREPOSITION, known as u32)
+        self.with(PREPOSITION, known)
     }
 
     pub fn verb(self, verb: Verb) -> Self {
-        self.with(VERB, verb as u32)
+        self.with(VERB, verb as usize)
     }
 
     pub fn part(self, part: Part) -> Self {
-        self.with(PART, part as u32)
+        self.with(PART, part as usize)
     }
 
     pub fn used(self, used: Use) -> Self {
-        self.with(USE, used as u32)
+        self.with(USE, used as usize)
     }
 
     /// A small number: more than six is six.
     pub fn number(self, number: usize) -> Self {
-        self.with(NUMBER, number.min(6) as u32)
+        self.with(NUMBER, number.min(6))
     }
 
-    pub fn deed(self, deed: TermDeed) -> Self {
-        self.with(DEED, deed as u32)
+    pub fn head(self, head: Head) -> Self {
+        self.with(HEAD, head as usize)
     }
 
-    /// Whether it tells what the actor has to do with the term, which depends on the deed.
-    pub fn is_tie(self) -> bool {
-        (self.0 & 63) < Relation::Governed as u32
+    /// A step of a path: the first is number 0.
+    pub fn step(self, number: usize, step: usize) -> Self {
+        self.with((STEP.0 + STEP.1 * number as u32, STEP.1), step)
     }
 
-    /// The feature of a name in `roles.csv`.
-    pub fn parse(name: &str) -> Option<Self> {
+    fn relation(self) -> usize {
+        (self.0 & ((1 << RELATION.1) - 1)) as usize
+    }
+
+    /// The feature of a name in `roles.csv`, and for which deed alone its weights are, if for one.
+    pub fn parse(name: &str) -> Option<(Self, Option<TermDeed>)> {
         let (ties, deed) = name.split_once('|').map_or((name, None), |(ties, deed)| (ties, Some(deed)));
         let mut parts = ties.split('.');
         let first = parts.next()?;
         let (_, relation) = Relation::NAMES.iter().find(|(known, _)| *known == first)?;
         let mut feature = Self::of(*relation);
+        let mut steps = 0;
         for part in parts {
             let prefixed = |prefix: char| part.strip_prefix(prefix);
             let (field, value) = if let Some(name) = prefixed('+') {
@@ -198,14 +284,21 @@ impl Feature {
                 (PART, at)
             } else if let Some(name) = prefixed('=') {
                 (USE, position(Use::NAMES, name)?)
+            } else if let Some(name) = prefixed('~') {
+                let preposition =
+                    || position(Class::prepositions(), name).map(|at| Step::Preposition as usize + 1 + at);
+                steps += 1;
+                ((STEP.0 + STEP.1 * (steps - 1), STEP.1), position(Step::NAMES, name).or_else(preposition)?)
+            } else if let Some(name) = prefixed('^') {
+                (HEAD, position(Head::NAMES, name)?)
             } else {
                 (VERB, position(Verb::NAMES, part)?)
             };
-            feature = feature.with(field, value as u32);
+            feature = feature.with(field, value);
         }
         match deed {
-            None => Some(feature),
-            Some(deed) => TermDeed::NAMES.iter().find(|(known, _)| *known == deed).map(|(_, deed)| feature.deed(*deed)),
+            None => Some((feature, None)),
+            Some(name) => position(&TermDeed::NAMES, name).map(|at| (feature, Some(TermDeed::NAMES[at].1))),
         }
     }
 }
@@ -216,7 +309,7 @@ fn position<T>(known: &[(&str, T)], name: &str) -> Option<usize> {
 
 impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Relation::NAMES[(self.0 & 63) as usize].0)?;
+        f.write_str(Relation::NAMES[self.relation()].0)?;
         if let Some(used) = self.get(USE) {
             write!(f, ".={}", Use::NAMES[used].0)?;
         }
@@ -232,10 +325,16 @@ impl fmt::Display for Feature {
         if let Some(number) = self.get(NUMBER) {
             write!(f, ".{number}")?;
         }
-        match self.get(DEED) {
-            Some(deed) => write!(f, "|{}", TermDeed::NAMES[deed].0),
-            None => Ok(()),
+        if let Some(head) = self.get(HEAD) {
+            write!(f, ".^{}", Head::NAMES[head].0)?;
         }
+        for number in 0..STEPS as u32 {
+            let Some(step) = self.get((STEP.0 + STEP.1 * number, STEP.1)) else { break };
+            let preposition = step.checked_sub(Step::NAMES.len()).and_then(|at| Class::prepositions().get(at));
+            let name = Step::NAMES.get(step).map(|(name, _)| *name);
+            write!(f, ".~{}", name.or(preposition.map(|(name, _)| *name)).unwrap_or("other"))?;
+        }
+        Ok(())
     }
 }
 
@@ -246,18 +345,23 @@ mod tests {
     #[test]
     fn a_feature_is_found_again_by_its_name() {
         let subject = Feature::of(Relation::VerbSubject);
+        let path = Feature::of(Relation::PathLeft).step(0, Step::Active as usize);
         for (feature, name) in [
             (subject, "verb_subject"),
-            (subject.verb(Verb::Doing).part(Part::Inner).deed(TermDeed::On), "verb_subject.doing.inner|on"),
+            (subject.verb(Verb::Doing).part(Part::Inner), "verb_subject.doing.inner"),
             (Feature::of(Relation::Dependent).preposition(Some(Class::Against)), "dependent.+against"),
             (Feature::of(Relation::Dependent).preposition(None).part(Part::Head), "dependent.+other.head"),
             (Feature::of(Relation::Subject).used(Use::Passive), "subject.=passive"),
             (Feature::of(Relation::Left).number(9), "left.6"),
+            (Feature::of(Relation::HeadIs).head(Head::People), "head_is.^people"),
+            (path.step(1, Step::Preposition as usize), "path_left.~active.~preposition"),
+            (path.step(1, Step::Preposition as usize + 1), "path_left.~active.~of"),
         ] {
             assert_eq!(feature.to_string(), name);
-            assert_eq!(Feature::parse(name), Some(feature), "{name}");
+            assert_eq!(Feature::parse(name), Some((feature, None)), "{name}");
+            assert_eq!(Feature::parse(&format!("{name}|on")), Some((feature, Some(TermDeed::On))), "{name}");
         }
-        for name in ["", "somebody", "subject.=sometimes", "subject.flying", "subject|other"] {
+        for name in ["", "somebody", "subject.=sometimes", "subject.flying", "subject|other", "path_left.~sideways"] {
             assert_eq!(Feature::parse(name), None, "{name}");
         }
     }

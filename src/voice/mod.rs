@@ -12,6 +12,7 @@ mod clause;
 mod cues;
 mod deed;
 mod denial;
+mod elsewhere;
 mod feature;
 mod grammar;
 mod lexicon;
@@ -33,6 +34,7 @@ mod tests;
 mod ties;
 mod voicer;
 mod walk;
+mod weights;
 mod words;
 
 pub use rules::{RULES, Rule, rule};

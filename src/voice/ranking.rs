@@ -1,153 +1,272 @@
-//! Agent and target: the actors of the sentence are ranked by what speaks for them.
+//! Agent and target: the actors of a sentence are ranked by what speaks for them.
 //!
-//! Each has features ([`ties`]); their weights (`data/roles.csv`) were fitted to labelled hits of news. What the rules
-//! answered is one feature among them. An answer is firm where rules and ranking agree.
+//! Each has features ([`ties`]); their weights ([`weigh`]) were fitted to labelled hits of news. What the rules answered
+//! is one feature among them. The article is gone through twice: who clearly acts or suffers elsewhere in it speaks for
+//! an actor too.
 
 use super::Hit;
 use super::Tier;
 use super::clause::Reading;
+use super::elsewhere::Elsewhere;
 use super::feature::{Feature, Relation, Use};
 use super::target::Roles;
 use super::ties::ties;
+use super::weights::{Weights, add, weigh};
 use crate::codebook::TermDeed;
-use crate::id::ActorId;
-use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
-
-/// Weights as agent and as target.
-type Weights = [i32; 2];
-
-static WEIGHTS: LazyLock<FxHashMap<Feature, Weights>> = LazyLock::new(|| {
-    let rows = include_str!("data/roles.csv").lines().skip(1).filter_map(|line| {
-        let mut cells = line.split(',');
-        let feature = Feature::parse(cells.next()?)?;
-        Some((feature, [cells.next()?.parse().ok()?, cells.next()?.parse().ok()?]))
-    });
-    rows.collect()
-});
+use crate::id::{ActorId, FrameId};
 
 /// By how much an actor must be ahead of all others and of nobody to be given, and to be firm; in tenths of a logit.
-const AHEAD: Weights = [9, 9];
-const FIRM: Weights = [9, 10];
-/// How far what the rules found may be behind and is still given.
-const BEHIND: Weights = [8, 8];
+const AHEAD: Weights = [11, 12];
+const FIRM: Weights = [23, 22];
+/// By how much less whom the rules found.
+const AGREED: i32 = 6;
+/// By how much to count elsewhere in the article.
+const CLEAR: i32 = 11;
+/// What speaks against one actor in both roles.
+const SAME: i32 = 30;
 
 /// An actor of the sentence as agent or target, or nobody.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Candidate {
-    pub actor: Option<ActorId>,
-    pub features: Vec<Feature>,
-    pub scores: Weights,
+#[derive(Debug, Clone)]
+struct Candidate {
+    actor: Option<ActorId>,
+    scores: Weights,
+    /// Kept for those who ask how the roles were found.
+    features: Vec<Feature>,
 }
 
-/// The buffers of the ranking; the candidates of the last hit stay in `candidates`.
+/// A hit with its candidates.
+#[derive(Debug, Clone, Copy)]
+struct Case {
+    mention: usize,
+    frame: FrameId,
+    deed: Option<TermDeed>,
+    /// What the rules found, with what the article said before.
+    by_rule: Roles,
+    /// A range of the candidates.
+    from: usize,
+    to: usize,
+}
+
+/// The hits of an article, and buffers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ranking {
     ties: Vec<Vec<Feature>>,
-    pub candidates: Vec<Candidate>,
+    nobody: Vec<Feature>,
+    actors: Vec<(ActorId, Vec<Feature>)>,
+    candidates: Vec<Candidate>,
+    cases: Vec<Case>,
+    /// Whom the rules gave which role in the last sentence.
+    here: Vec<(usize, ActorId)>,
+    sentence: u32,
+    elsewhere: Elsewhere,
+}
+
+/// What the rules found: in the sentence alone, and with what the article said before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answers {
+    pub shown: Roles,
+    pub completed: Roles,
+}
+
+impl Answers {
+    fn by_role(self) -> [(Option<ActorId>, Option<ActorId>); 2] {
+        [(self.shown.agent, self.completed.agent), (self.shown.target, self.completed.target)]
+    }
+}
+
+/// What is known of a hit before its roles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Question {
+    pub mention: usize,
+    pub sentence: u32,
+    pub frame: FrameId,
+    pub deed: Option<TermDeed>,
+    pub rules: Answers,
+    pub speaker: Option<ActorId>,
 }
 
 /// Whom the ranking chose, and how sure that is.
 pub(super) type Choice = (Option<ActorId>, Tier);
 
+/// One candidate as it came out, for those who ask.
+pub(super) struct Ranked {
+    pub mention: usize,
+    pub actor: Option<ActorId>,
+    pub scores: Weights,
+    pub features: Vec<Feature>,
+}
+
 impl Ranking {
-    /// Agent and target of a hit. `rules` is what the rules found, `speaker` who speaks.
-    pub fn choose(
-        &mut self,
-        r: &Reading,
-        hit: &Hit,
-        deed: Option<TermDeed>,
-        rules: Roles,
-        speaker: Option<ActorId>,
-    ) -> [Choice; 2] {
-        let used = ties(r, hit, &mut self.ties);
+    /// Forgets the article before.
+    pub fn clear(&mut self) {
         self.candidates.clear();
+        self.cases.clear();
+        self.here.clear();
+        self.elsewhere.clear();
+    }
+
+    /// Takes a hit with the actors of its sentence; `keep` says whether their features are wanted afterwards.
+    pub fn read(&mut self, r: &Reading, hit: &Hit, question: &Question, keep: bool) {
+        let Question { mention, frame, deed, rules, speaker, .. } = *question;
+        if self.sentence != question.sentence {
+            (self.sentence, _) = (question.sentence, self.here.clear());
+        }
+        let used = ties(r, hit, &mut self.ties, &mut self.nobody);
+        self.actors.clear();
         for (name, features) in r.names.iter().zip(&self.ties).filter(|(_, features)| !features.is_empty()) {
-            let actor = Some(name.fact.actor);
-            match self.candidates.iter_mut().find(|candidate| candidate.actor == actor) {
-                Some(candidate) => candidate.features.extend(features),
-                None => self.candidates.push(Candidate { actor, features: features.clone(), scores: [0, 0] }),
+            match self.actors.iter_mut().find(|(actor, _)| *actor == name.fact.actor) {
+                Some((_, known)) => known.extend(features),
+                None => self.actors.push((name.fact.actor, features.clone())),
             }
         }
-        let actors = self.candidates.len();
-        for candidate in &mut self.candidates {
-            add_answers(candidate, rules, speaker, deed, used);
-        }
-        self.candidates.push(Candidate { actor: None, features: nobody(actors, rules, deed, used), scores: [0, 0] });
-        for candidate in &mut self.candidates {
-            let weights = candidate.features.iter().filter_map(|feature| WEIGHTS.get(feature));
-            candidate.scores = weights.fold([0, 0], |sum, weight| [sum[0] + weight[0], sum[1] + weight[1]]);
-        }
-        let agent = self.pick(0, rules.agent);
-        let target = self.pick(1, rules.target);
-        if agent.0.is_some() && agent.0 == target.0 {
-            // One of them is wrong.
-            let weaker = usize::from(self.lead(0, agent.0) >= self.lead(1, target.0));
-            let mut both = [agent, target];
-            both[weaker] = (None, Tier::None);
-            return both;
-        }
-        [agent, target]
-    }
-
-    /// By how much an actor is ahead of the best of the others; negative where it is behind.
-    fn lead(&self, role: usize, actor: Option<ActorId>) -> i32 {
-        let of = |same: bool| {
-            let scores = self.candidates.iter().filter(|candidate| (candidate.actor == actor) == same);
-            scores.map(|candidate| candidate.scores[role]).max()
-        };
-        of(true).zip(of(false)).map_or(0, |(own, other)| own - other)
-    }
-
-    fn pick(&self, role: usize, by_rule: Option<ActorId>) -> Choice {
-        let best = self.candidates.iter().rev().max_by_key(|candidate| candidate.scores[role]);
-        let best =
-            best.and_then(|candidate| candidate.actor).filter(|actor| self.lead(role, Some(*actor)) >= AHEAD[role]);
-        if let Some(actor) = by_rule {
-            let named = self.candidates.iter().any(|candidate| candidate.actor == by_rule);
-            let lead = self.lead(role, by_rule);
-            if !named || best.is_none_or(|best| best == actor) && lead >= -BEHIND[role] {
-                let firm = named && lead >= FIRM[role];
-                return (by_rule, if firm { Tier::Firm } else { Tier::Ambiguous });
+        let from = self.candidates.len();
+        add_nobody(&mut self.nobody, self.actors.len(), rules, used);
+        for (actor, features) in &mut self.actors {
+            add_answers(features, *actor, rules, speaker, used);
+            for (role, relation) in [Relation::AgentHere, Relation::TargetHere].into_iter().enumerate() {
+                if self.here.contains(&(role, *actor)) {
+                    features.push(Feature::of(relation));
+                }
             }
         }
-        (best, if best.is_some() { Tier::Ambiguous } else { Tier::None })
+        let nobody = (None, &mut self.nobody);
+        let actors = self.actors.iter_mut().map(|(actor, features)| (Some(*actor), features));
+        for (actor, features) in actors.chain([nobody]) {
+            features.sort_unstable();
+            features.dedup();
+            let mut scores = [0, 0];
+            features.iter().for_each(|feature| add(&mut scores, weigh(*feature, deed)));
+            self.candidates.push(Candidate {
+                actor,
+                scores,
+                features: if keep { features.clone() } else { Vec::new() },
+            });
+        }
+        self.cases.push(Case { mention, frame, deed, by_rule: rules.completed, from, to: self.candidates.len() });
+        for (role, actor) in [rules.shown.agent, rules.shown.target].into_iter().enumerate() {
+            let new = actor.map(|actor| (role, actor)).filter(|pair| !self.here.contains(pair));
+            self.here.extend(new);
+        }
+    }
+
+    /// Gives agent and target of every hit to `give`, and each candidate to `tell`.
+    pub fn finish(&mut self, mut give: impl FnMut(usize, [Choice; 2]), mut tell: impl FnMut(Ranked)) {
+        let Self { candidates, cases, elsewhere, .. } = self;
+        for case in &*cases {
+            let clear = [0, 1].map(|role| {
+                let scores = candidates[case.from..case.to].iter().map(|candidate| {
+                    let unknown = candidate.actor.map_or(0, |_| Elsewhere::unknown(case.deed)[role]);
+                    candidate.scores[role] + unknown
+                });
+                let best = Best::of(scores);
+                let actor = candidates[case.from + best.at].actor;
+                actor.filter(|_| best.first - best.second >= CLEAR)
+            });
+            elsewhere.note(case.frame, clear);
+        }
+        for (number, case) in cases.iter().enumerate() {
+            let candidates = &mut candidates[case.from..case.to];
+            elsewhere.look(number, case.frame, candidates.iter().filter_map(|candidate| candidate.actor));
+            for candidate in candidates.iter_mut() {
+                let Some(actor) = candidate.actor else { continue };
+                for feature in elsewhere.features(actor) {
+                    add(&mut candidate.scores, weigh(feature, case.deed));
+                    if !candidate.features.is_empty() {
+                        candidate.features.push(feature);
+                    }
+                }
+            }
+            let leads = leads(candidates);
+            let by_rule = [case.by_rule.agent, case.by_rule.target];
+            give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role])));
+            for candidate in candidates.iter_mut().filter(|candidate| !candidate.features.is_empty()) {
+                let features = std::mem::take(&mut candidate.features);
+                tell(Ranked { mention: case.mention, actor: candidate.actor, scores: candidate.scores, features });
+            }
+        }
     }
 }
 
-/// What the rules say of an actor, and each tie once more with the deed of the term.
-fn add_answers(candidate: &mut Candidate, rules: Roles, speaker: Option<ActorId>, deed: Option<TermDeed>, used: Use) {
-    let features = &mut candidate.features;
-    features.sort_unstable();
-    features.dedup();
-    if let Some(deed) = deed {
-        for at in 0..features.len() {
-            if features[at].is_tie() {
-                features.push(features[at].deed(deed));
+/// By how much each candidate is ahead of all others in each role, negative where it is behind, when the other role is
+/// given as well as can be: nobody acts on himself.
+fn leads(candidates: &[Candidate]) -> Vec<Weights> {
+    let best = [0, 1].map(|role| Best::of(candidates.iter().map(|candidate| candidate.scores[role])));
+    let whole = |at: usize, role: usize| {
+        let other = best[1 - role];
+        let free = candidates[at].actor.is_none() || other.at != at;
+        let both = candidates[at].scores[1 - role] - SAME;
+        candidates[at].scores[role] + if free { other.first } else { other.second.max(both) }
+    };
+    let sums = [0, 1].map(|role| (0..candidates.len()).map(|at| whole(at, role)).collect::<Vec<_>>());
+    let tops = [0, 1].map(|role| Best::of(sums[role].iter().copied()));
+    let lead = |at: usize, role: usize| {
+        let other = if tops[role].at == at { tops[role].second } else { tops[role].first };
+        sums[role][at] - other
+    };
+    (0..candidates.len()).map(|at| [lead(at, 0), lead(at, 1)]).collect()
+}
+
+/// The actor who is far enough ahead, or whom only the sentences before name.
+fn pick(candidates: &[Candidate], role: usize, leads: &[Weights], by_rule: Option<ActorId>) -> Choice {
+    let ahead = |at: &usize| {
+        let actor = candidates[*at].actor;
+        let agreed = if actor == by_rule { AGREED } else { 0 };
+        actor.is_some() && leads[*at][role] >= AHEAD[role] - agreed
+    };
+    if let Some(at) = (0..leads.len()).find(ahead) {
+        let firm = leads[at][role] >= FIRM[role];
+        return (candidates[at].actor, if firm { Tier::Firm } else { Tier::Ambiguous });
+    }
+    let elsewhere = by_rule.filter(|actor| candidates.iter().all(|candidate| candidate.actor != Some(*actor)));
+    (elsewhere, if elsewhere.is_some() { Tier::Ambiguous } else { Tier::None })
+}
+
+/// The highest of some scores, and the next.
+#[derive(Debug, Clone, Copy)]
+struct Best {
+    at: usize,
+    first: i32,
+    second: i32,
+}
+
+impl Best {
+    /// Lower than any score, and far from the least number.
+    const NONE: i32 = -1_000_000;
+
+    fn of(scores: impl Iterator<Item = i32>) -> Self {
+        let mut best = Self { at: 0, first: Self::NONE, second: Self::NONE };
+        for (at, score) in scores.enumerate() {
+            if score > best.first {
+                best = Self { at, first: score, second: best.first };
+            } else {
+                best.second = best.second.max(score);
             }
         }
+        best
     }
-    let actor = candidate.actor;
-    // A number tells for which role the rules gave the actor: 0 agent, 1 target.
-    for (role, found) in [rules.agent, rules.target].into_iter().enumerate() {
-        if found.is_some() && found == actor {
-            features.push(Feature::of(Relation::Rule).number(role));
-            features.push(Feature::of(Relation::Rule).number(role).used(used));
+}
+
+/// What the rules say of an actor. A number tells for which role: 0 agent, 1 target.
+fn add_answers(features: &mut Vec<Feature>, actor: ActorId, rules: Answers, speaker: Option<ActorId>, used: Use) {
+    for (role, (found, known)) in rules.by_role().into_iter().enumerate() {
+        if found == Some(actor) {
+            let rule = Feature::of(Relation::Rule).number(role);
+            features.extend([rule, rule.used(used)]);
+        } else if known == Some(actor) {
+            features.push(Feature::of(Relation::Remembered).number(role));
         }
     }
-    if speaker.is_some() && speaker == actor {
+    if speaker == Some(actor) {
         features.push(Feature::of(Relation::Speaker));
     }
 }
 
-fn nobody(actors: usize, rules: Roles, deed: Option<TermDeed>, used: Use) -> Vec<Feature> {
+fn add_nobody(features: &mut Vec<Feature>, actors: usize, rules: Answers, used: Use) {
     let nobody = Feature::of(Relation::Nobody);
-    let mut features = vec![nobody, nobody.used(used), Feature::of(Relation::NobodyOf).number(actors.min(4))];
-    features.extend(deed.map(|deed| nobody.deed(deed)));
-    for (role, found) in [rules.agent, rules.target].into_iter().enumerate() {
+    features.extend([nobody, nobody.used(used), Feature::of(Relation::NobodyOf).number(actors.min(4))]);
+    for (role, (found, _)) in rules.by_role().into_iter().enumerate() {
         if found.is_none() {
             features.push(Feature::of(Relation::NobodyByRule).number(role));
         }
     }
-    features
 }

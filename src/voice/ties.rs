@@ -2,11 +2,12 @@
 
 use super::Hit;
 use super::clause::Reading;
-use super::feature::{Feature, Part, Relation, Use, VERBS, Verb};
+use super::feature::{Feature, Head, Part, Relation, STEPS, Step, Use, VERB_CLASSES, VERBS, Verb};
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::walk::{Governor, How};
 use super::words::{Class, Tag};
+use crate::codebook::{CueKind, Strength};
 
 /// How many verbs above the term are asked for their subjects and objects.
 const LEVELS: usize = 3;
@@ -21,14 +22,17 @@ pub(super) struct Ties<'s, 'a> {
     r: &'s Reading<'a>,
     hit: Hit,
     out: &'s mut Vec<Vec<Feature>>,
+    nobody: &'s mut Vec<Feature>,
     visited: Vec<usize>,
 }
 
-/// Fills one list of features for each name of the sentence; returns how the term is used.
-pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>) -> Use {
+/// Fills one list of features for each name of the sentence, and one of what speaks for nobody; returns how the term is
+/// used.
+pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>, nobody: &mut Vec<Feature>) -> Use {
     out.resize(r.names.len(), Vec::new());
     out.iter_mut().for_each(Vec::clear);
-    let mut ties = Ties { r, hit: *hit, out, visited: Vec::new() };
+    nobody.clear();
+    let mut ties = Ties { r, hit: *hit, out, nobody, visited: Vec::new() };
     let verb = (hit.first..=hit.last).find(|word| r.tag(*word).is_verb() && r.group_at(*word).is_some());
     let used = match verb.and_then(|word| r.group_at(word)) {
         Some(number) => {
@@ -50,6 +54,8 @@ pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>) -> Use {
     for number in 0..r.names.len() {
         ties.place(number);
     }
+    ties.of_sentence();
+    ties.of_nobody();
     for features in ties.out.iter_mut() {
         features.sort_unstable();
         features.dedup();
@@ -100,6 +106,7 @@ impl Ties<'_, '_> {
         {
             self.add(name, feature.part(if chunk.pronoun { Part::Head } else { Part::Inner }));
             self.add(name, Feature::of(Relation::Pronoun));
+            named = true;
         }
         for (preposition, behind) in self.r.phrases_after(chunk.last, 10).take(3) {
             let place = self.r.preposition(preposition);
@@ -110,8 +117,12 @@ impl Ties<'_, '_> {
             for word in chunk.first..=chunk.last {
                 if let Some(name) = self.name_at(word) {
                     self.add(name, feature.part(Part::After));
+                    named = true;
                 }
             }
+        }
+        if !named && !self.holds_hit(number) {
+            self.nobody.push(feature.part(Part::Empty));
         }
     }
 
@@ -120,9 +131,13 @@ impl Ties<'_, '_> {
         chunk.first <= self.hit.last && self.hit.first <= chunk.last
     }
 
+    fn verb_at(&self, word: usize) -> Option<Verb> {
+        let classes = VERB_CLASSES.iter().find(|(class, _)| self.r.has_class(word, *class)).map(|(_, verb)| *verb);
+        classes.or_else(|| VERBS.iter().find(|(kind, _)| self.r.is(word, *kind)).map(|(_, verb)| *verb))
+    }
+
     fn verb_of(&self, group: Group) -> Verb {
-        let known = VERBS.iter().find(|(kind, _)| self.r.is(group.head, *kind)).map(|(_, verb)| *verb);
-        known.unwrap_or(if group.copula {
+        self.verb_at(group.head).unwrap_or(if group.copula {
             Verb::Be
         } else if self.r.has_class(group.head, Class::Have) {
             Verb::Have
@@ -164,6 +179,10 @@ impl Ties<'_, '_> {
             if let Some(at) = self.name_at(word).filter(|at| usize::from(self.r.names[*at].last) == word) {
                 let relation = self.inner_relation(&self.r.names[at]);
                 self.add(at, Feature::of(relation));
+                let tags = (self.hit.first..=self.hit.last).map(|word| self.r.tag(word));
+                if let Some(used) = tags.filter_map(used_in_phrase).next() {
+                    self.add(at, Feature::of(relation).used(used));
+                }
             } else if self.r.has_class(word, Class::Owner)
                 && word < self.hit.first
                 && let Some(name) = self.r.antecedent_of(word)
@@ -173,6 +192,7 @@ impl Ties<'_, '_> {
             }
         }
         self.share_possessive(chunk.first);
+        self.of_apposition(number);
         let phrases = self.r.phrases_after(chunk.last.max(self.hit.last), PHRASE_WORDS).take(4);
         for (at, (preposition, behind)) in phrases.enumerate() {
             let relation = if at == 0 { Relation::Dependent } else { Relation::SecondDependent };
@@ -193,6 +213,19 @@ impl Ties<'_, '_> {
                 NameUsage::Possessive => Relation::Possessive,
                 NameUsage::Demonym => Relation::Demonym,
                 NameUsage::Plain | NameUsage::Place => Relation::Modifier,
+            }
+        }
+    }
+
+    /// "the group, X", "X, a group".
+    fn of_apposition(&mut self, number: usize) {
+        let chunk = self.r.chunk(number);
+        let comma = |word: usize| self.r.gap(word).has(Gap::COMMA);
+        let before = chunk.first.checked_sub(1).filter(|_| comma(chunk.first)).and_then(|word| self.r.chunk_at(word));
+        let after = Some(chunk.last + 1).filter(|word| comma(*word)).and_then(|word| self.r.chunk_at(word));
+        for (side, other) in [before, after].into_iter().enumerate() {
+            if let Some(other) = other {
+                self.give_one(other, Feature::of(Relation::Apposition).number(side));
             }
         }
     }
@@ -338,6 +371,18 @@ impl Ties<'_, '_> {
                 .used(if side == Relation::Left { Use::Active } else { Use::Passive })
                 .number(others.min(2)),
         );
+        self.add_path(number, side, from, to);
+        if r.gap(last + 1).has(Gap::HYPHEN) {
+            let verb = self.verb_at(last + 1).unwrap_or(Verb::Other);
+            self.add(number, Feature::of(Relation::Hyphen).verb(verb));
+        }
+        if r.gap(first).has(Gap::HYPHEN) {
+            self.add(number, Feature::of(Relation::HyphenBefore));
+        }
+        if let Some(chunk) = r.chunk_at(last).map(|chunk| r.chunk(chunk)).filter(|chunk| last < chunk.last) {
+            let head = self.head_of(chunk.last);
+            self.add(number, Feature::of(Relation::HeadIs).head(head));
+        }
         let mut is = |holds: bool, relation: Relation| {
             if holds {
                 self.out[number].push(Feature::of(relation));
@@ -368,5 +413,146 @@ impl Ties<'_, '_> {
             let verb = self.verb_of(r.group(group));
             self.add(number, Feature::of(Relation::BeforeVerb).verb(verb));
         }
+    }
+
+    /// Subjects and objects of the verbs that stand next to the term, whatever governs it, and of the first verb of all.
+    fn of_sentence(&mut self) {
+        let r = self.r;
+        let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
+        let from = self.hit.first.saturating_sub(FAR_AWAY);
+        if let Some(group) =
+            (from..r.words.len().min(self.hit.last + PHRASE_WORDS)).find(finite).and_then(|word| r.group_at(word))
+            && let Some((subject, _)) = r.subject_of(group)
+        {
+            let kind = self.verb_of(r.group(group));
+            self.give_one(subject, Feature::of(Relation::MainSubject).verb(kind));
+        }
+        let before = (self.hit.first.saturating_sub(PHRASE_WORDS)..self.hit.first).rev().find(finite);
+        let after = (self.hit.last + 1..r.words.len().min(self.hit.last + PHRASE_WORDS)).find(finite);
+        for (side, word) in [before, after].into_iter().enumerate() {
+            let Some(group) = word.and_then(|word| r.group_at(word)) else { continue };
+            let kind = self.verb_of(r.group(group));
+            if let Some((subject, _)) = r.subject_of(group).filter(|(subject, _)| !self.holds_hit(*subject)) {
+                self.give_one(subject, Feature::of(Relation::NearSubject).number(side).verb(kind));
+            }
+            if let Some(object) = r.object_of(group).filter(|object| !self.holds_hit(*object)) {
+                self.give_one(object, Feature::of(Relation::NearObject).number(side).verb(kind));
+            }
+        }
+    }
+
+    fn head_of(&self, word: usize) -> Head {
+        let kinds = [
+            (CueKind::People, Head::People),
+            (CueKind::Force, Head::Force),
+            (CueKind::DeedOn, Head::Deed),
+            (CueKind::DeedOf, Head::Deed),
+            (CueKind::Conflict, Head::Conflict),
+            (CueKind::Thing, Head::Thing),
+        ];
+        if let Some(source) = self.r.cues_at(word).find(|cue| cue.kind == CueKind::SourceNoun) {
+            return if source.strength == Strength::Strong { Head::Office } else { Head::Observer };
+        }
+        kinds.iter().find(|(kind, _)| self.r.is(word, *kind)).map_or(Head::Noun, |(_, head)| *head)
+    }
+
+    /// What stands between an actor and the term, if that is little.
+    fn add_path(&mut self, number: usize, side: Relation, from: usize, to: usize) {
+        let r = self.r;
+        let mut feature = match side {
+            Relation::Left => Feature::of(Relation::PathLeft),
+            Relation::Right => Feature::of(Relation::PathRight),
+            _ => return,
+        };
+        let own = [from.checked_sub(1).and_then(|word| r.chunk_at(word)), r.chunk_at(to)];
+        let mut steps = 0;
+        let (mut at, mut seen) = (from, usize::MAX);
+        while at <= to {
+            let mut found = [None, None];
+            if r.gap(at).has(Gap::BREAK) {
+                found[0] = Some(Step::Comma as usize);
+            }
+            if at < to {
+                if let Some(chunk) = r.chunk_at(at).filter(|chunk| !own.contains(&Some(*chunk)) && *chunk != seen) {
+                    seen = chunk;
+                    let named = (r.chunk(chunk).first..=r.chunk(chunk).last).any(|word| r.words[word].name != 0);
+                    found[1] = Some(if named { Step::Actor } else { Step::Phrase } as usize);
+                } else if r.chunk_at(at).is_none() {
+                    found[1] = self.step_of(at);
+                }
+            }
+            for step in found.into_iter().flatten() {
+                if steps == STEPS {
+                    return;
+                }
+                feature = feature.step(steps, step);
+                steps += 1;
+            }
+            at += 1;
+        }
+        self.add(number, feature);
+    }
+
+    fn step_of(&self, word: usize) -> Option<usize> {
+        let r = self.r;
+        if let Some(class) =
+            r.preposition(word).filter(|_| !r.has_class(word, Class::Infinitive) || r.group_at(word).is_none())
+        {
+            return Some(Step::Preposition as usize + 1 + class as usize - Class::Of as usize);
+        }
+        if let Some(group) = r.group_at(word).map(|group| r.group(group)) {
+            let step = match group {
+                Group { copula: true, .. } => Step::Be,
+                Group { bare: true, passive: true, .. } => Step::Participle,
+                Group { bare: true, .. } => Step::Ing,
+                Group { passive: true, .. } => Step::Passive,
+                Group { infinitive: true, .. } => Step::Infinitive,
+                _ => Step::Active,
+            };
+            return (word == group.head).then_some(step as usize);
+        }
+        match r.tag(word) {
+            Tag::Conjunction => Some(Step::And as usize),
+            Tag::Subordinator => Some(Step::Clause as usize),
+            Tag::Adposition => Some(Step::Preposition as usize),
+            _ if r.has_class(word, Class::Relative) => Some(Step::Clause as usize),
+            _ => None,
+        }
+    }
+
+    /// How the term stands in its sentence, which tells whether anybody is to be found.
+    fn of_nobody(&mut self) {
+        let r = self.r;
+        let (determiner, start) = r.determiner(self.hit.first);
+        self.nobody.push(Feature::of(Relation::Determined).number(determiner as usize));
+        if let Some(before) = start.checked_sub(1).filter(|_| !r.gap(start).has(Gap::BREAK))
+            && let Some(preposition) = r.preposition(before)
+        {
+            self.nobody.push(Feature::of(Relation::HitGoverned).preposition(Some(preposition)));
+        }
+        let nearby = self.hit.first.saturating_sub(FAR_AWAY)..r.words.len().min(self.hit.last + FAR_AWAY);
+        if !r.has_finite_verb(nearby.start, nearby.end) {
+            self.nobody.push(Feature::of(Relation::Verbless));
+        }
+        let mut sides: Vec<_> = r
+            .names
+            .iter()
+            .zip(self.out.iter())
+            .filter(|(name, features)| !features.is_empty() && matches!(name.fact.party, Party::Side | Party::Group))
+            .map(|(name, _)| name.fact.actor)
+            .collect();
+        sides.sort_unstable();
+        sides.dedup();
+        self.nobody.push(Feature::of(Relation::NobodySides).number(sides.len().min(4)));
+    }
+}
+
+/// "invading troops", "occupied land": whether who stands behind does it or suffers it.
+fn used_in_phrase(tag: Tag) -> Option<Use> {
+    match tag {
+        Tag::Ing => Some(Use::Active),
+        Tag::Participle => Some(Use::Passive),
+        Tag::Adjective => Some(Use::Adjective),
+        _ => None,
     }
 }

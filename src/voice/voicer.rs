@@ -8,12 +8,12 @@ use super::feature::Feature;
 use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
 use super::quotations::Quotations;
-use super::ranking::Ranking;
+use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
 use super::speaker::{speaker, speaker_above};
 use super::speech::{Speech, Speeches};
 use super::subject::is_subject;
-use super::target::{Roles, roles};
+use super::target::roles;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
 use crate::error::Result;
@@ -139,6 +139,7 @@ impl Voicer {
         out.clear();
         scratch.quotations.read(view, raw, passages, sentences);
         scratch.memory.clear();
+        scratch.ranking.clear();
         self.book.prepare(tokens, &mut scratch.known);
         scratch.speeches.read(&scratch.quotations, sentences);
         scratch.trace.iter_mut().for_each(Vec::clear);
@@ -183,6 +184,18 @@ impl Voicer {
                 }
             }
         }
+        let VoiceScratch { ranking, trace, .. } = scratch;
+        let give = |mention: usize, [agent, target]: [Choice; 2]| {
+            if let Some(voicing) = out[mention].as_mut() {
+                [(voicing.agent, voicing.agent_tier), (voicing.target, voicing.target_tier)] = [agent, target];
+            }
+        };
+        ranking.finish(give, |ranked: Ranked| {
+            let Ranked { mention, actor, scores, features } = ranked;
+            trace
+                .iter_mut()
+                .for_each(|trace| trace.push(RoleTrace { mention, actor, scores, features: features.clone() }));
+        });
         scratch.speeches.carry_on();
         for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
             if let Some(voicing) =
@@ -249,19 +262,13 @@ impl Voicer {
             let (first, last) = r.words_of(mention.span);
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
-            let mut voicing = voiced(&r, &verdict);
+            let voicing = voiced(&r, &verdict);
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
-                let chosen = ranking.choose(&r, &hit, term_deed, rules, voicing.speaker);
-                [(voicing.agent, voicing.agent_tier), (voicing.target, voicing.target_tier)] = chosen;
-                if let Some(trace) = trace {
-                    trace.extend(ranking.candidates.iter().map(|candidate| RoleTrace {
-                        mention: out.len(),
-                        actor: candidate.actor,
-                        scores: candidate.scores,
-                        features: candidate.features.clone(),
-                    }));
-                }
+                let (mention, sentence, speaker) = (out.len(), mention.sentence, voicing.speaker);
+                let deed = term_deed.or_else(|| deed(&r, &hit).0.of_term());
+                let question = Question { mention, sentence, frame, deed, rules, speaker };
+                ranking.read(&r, &hit, &question, trace.is_some());
             }
             out.push(Some(voicing));
         }
@@ -291,7 +298,7 @@ fn find_roles(
     frame: FrameId,
     before: Option<ActorId>,
     memory: &mut Memory,
-) -> Roles {
+) -> Answers {
     let (deed, strength, head) = deed(r, hit);
     let (sentence, passage) = (mention.sentence, sentence.passage);
     let occasion = Occasion { frame, stem: stem(r.text(head)), sentence, passage, deed, strength };
@@ -300,9 +307,9 @@ fn find_roles(
         let completed = memory.complete(r, &occasion, hit.first, shown);
         memory.note(&occasion, completed);
         memory.ask(r, &occasion, completed, number);
-        return completed;
+        return Answers { shown, completed };
     }
-    shown
+    Answers { shown, completed: shown }
 }
 
 fn stem(word: &str) -> Stem {

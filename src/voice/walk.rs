@@ -75,7 +75,8 @@ impl<'a> Reading<'a> {
     }
 
     fn is_adposition(&self, word: usize) -> bool {
-        self.tag(word) == Tag::Adposition || self.preposition(word).is_some() && self.chunk_at(word).is_none()
+        let listed = self.preposition(word).is_some_and(|class| class as usize <= Class::As as usize);
+        self.tag(word) == Tag::Adposition || listed && self.chunk_at(word).is_none()
     }
 
     /// The nearest group of verbs before a word that the clause still reaches.
@@ -376,7 +377,9 @@ impl<'a> Reading<'a> {
 
     /// Whether a preposition leads to what is said ("spoke of"), not to when or where.
     fn is_content(&self, preposition: usize) -> bool {
-        matches!(self.preposition(preposition), None | Some(Class::Of | Class::Against | Class::To | Class::As))
+        let class = self.preposition(preposition);
+        matches!(class, Some(Class::Of | Class::Against | Class::To))
+            || class.is_none_or(|class| class as usize >= Class::As as usize)
     }
 
     /// Whether a clause of its own begins between two words and reaches the second: "condemned it after they attacked".

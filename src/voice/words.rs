@@ -90,6 +90,14 @@ pub(super) enum Class {
     /// What opens a clause that is said or asked: "whether".
     Question,
     Particle,
+    /// Verbs by what their subject does or suffers.
+    Suffer,
+    Harm,
+    Fend,
+    Hold,
+    Support,
+    Send,
+    Agree,
     Day,
     /// What opens a clause or a phrase: "as", "after".
     Opener,
@@ -106,10 +114,17 @@ pub(super) enum Class {
     To,
     For,
     As,
+    Under,
+    /// "since", "during".
+    Time,
+    /// "like", "including".
+    Like,
+    About,
+    Without,
 }
 
 impl Class {
-    const NAMES: [(&'static str, Self); 27] = [
+    const NAMES: [(&'static str, Self); 39] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -123,6 +138,13 @@ impl Class {
         ("object_control", Self::ObjectControl),
         ("question", Self::Question),
         ("particle", Self::Particle),
+        ("suffer", Self::Suffer),
+        ("harm", Self::Harm),
+        ("fend", Self::Fend),
+        ("hold", Self::Hold),
+        ("support", Self::Support),
+        ("send", Self::Send),
+        ("agree", Self::Agree),
         ("day", Self::Day),
         ("opener", Self::Opener),
         ("former", Self::Former),
@@ -137,6 +159,11 @@ impl Class {
         ("to", Self::To),
         ("for", Self::For),
         ("as", Self::As),
+        ("under", Self::Under),
+        ("time", Self::Time),
+        ("like", Self::Like),
+        ("about", Self::About),
+        ("without", Self::Without),
     ];
 
     /// The classes of prepositions with their names.
@@ -147,7 +174,7 @@ impl Class {
 
 /// The closed classes of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 impl Classes {
     pub fn has(self, class: Class) -> bool {

@@ -76,7 +76,7 @@ fn factive_verbs_say_endorsed_in_their_rule() {
 
 #[test]
 fn a_later_invasion_is_the_one_spoken_of_before() {
-    let text = "Russia’s invasion of Ukraine surprised few. Days before the winter invasion, Aliyev was in Moscow. \
+    let text = "Russia’s invasion of Ukraine surprised few. Days before the winter invasion, Aliyev was abroad. \
                 Armenia watched the invasion.";
     for answer in small_world().read(text) {
         assert_eq!((answer.agent.as_str(), answer.target.as_str()), ("RUS", "UKR"), "{}", answer.sentence);
@@ -103,7 +103,7 @@ fn actors_have_no_voice_and_texts_without_words_do_no_harm() {
 fn a_hit_behind_tens_of_thousands_of_words_is_read_like_any_other() {
     let long = "word ".repeat(70_000);
     let sentence = "the ministry said that Baku ended the blockade of Armenia while Yerevan denied a siege";
-    let (alone, late) = (small_world().read(sentence), small_world().read(&format!("{long}{sentence} {long}")));
+    let (alone, late) = (small_world().read(sentence), small_world().read(&format!("{long}, {sentence}, {long}")));
     let facts = |answers: &[Answer]| -> Vec<String> {
         answers.iter().map(|a| format!("{} {} {} {} {}", a.surface, a.voice, a.speaker, a.agent, a.rule)).collect()
     };
