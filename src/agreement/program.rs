@@ -125,7 +125,8 @@ pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>)
     };
     of_split("", "", &judged_units, true);
     let by = judged.key.by.join(" / ");
-    let splits: [(&str, &dyn Fn(&KeyRow) -> String, bool); 4] = [
+    type Split<'s> = (&'s str, &'s dyn Fn(&KeyRow) -> String, bool);
+    let splits: [Split<'_>; 4] = [
         ("frame", &|row| row.frame.clone(), true),
         ("voice", &|row| row.voice.clone(), false),
         ("rule", &|row| row.rule.clone(), false),

@@ -157,7 +157,7 @@ impl Answers {
             }
         }
         if answers.cell(CODER).is_empty() {
-            let coder = record.get("annotator").map(|who| person_of(who)).unwrap_or_default();
+            let coder = record.get("annotator").map(person_of).unwrap_or_default();
             answers.add(CODER, &coder);
         }
         answers
@@ -354,7 +354,7 @@ mod tests {
         let expected =
             cells(&[("item", "m1-1"), ("missed_frames", "blockade;genocide"), ("terms", "a b;b, c"), ("coder", "ben")]);
         for text in [full, minimal, lines, &entities.replace('\n', " ")] {
-            assert_eq!(rows(text), [expected.clone()], "{text}");
+            assert_eq!(rows(text), std::slice::from_ref(&expected), "{text}");
         }
         let none = r#"[{"data": {"item": "m1-2"}, "annotations": [{"completed_by": 1, "result": [
             {"from_name": "no_frame", "type": "choices", "value": {"choices": ["none"]}}]}]}]"#;

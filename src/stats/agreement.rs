@@ -203,8 +203,9 @@ mod tests {
     #[test]
     fn the_interval_of_alpha_holds_it_and_is_narrower_with_more_articles() {
         let article = |number: u64| -> Vec<Vec<Option<u64>>> {
-            let unit =
-                |at: u64| vec![Some(at % 3), Some(if (number * 7 + at) % 5 == 0 { (at + 1) % 3 } else { at % 3 })];
+            let unit = |at: u64| {
+                vec![Some(at % 3), Some(if (number * 7 + at).is_multiple_of(5) { (at + 1) % 3 } else { at % 3 })]
+            };
             (0..6).map(unit).collect()
         };
         let width = |articles: u64| {

@@ -22,6 +22,8 @@ const FIRM: Weights = [23, 22];
 const AGREED: i32 = 6;
 /// By how much to count elsewhere in the article.
 const CLEAR: i32 = 11;
+/// By how much a place must be ahead whom the rules did not find: mostly it is where something happens, not to whom.
+const PLACE: i32 = 22;
 /// What speaks against one actor in both roles.
 const SAME: i32 = 30;
 
@@ -30,6 +32,7 @@ const SAME: i32 = 30;
 struct Candidate {
     actor: Option<ActorId>,
     scores: Weights,
+    is_place: bool,
     /// Kept for those who ask how the roles were found.
     features: Vec<Feature>,
 }
@@ -139,6 +142,7 @@ impl Ranking {
             self.candidates.push(Candidate {
                 actor,
                 scores,
+                is_place: features.iter().any(|feature| *feature == Feature::of(Relation::IsTerritory)),
                 features: if keep { features.clone() } else { Vec::new() },
             });
         }
@@ -150,7 +154,14 @@ impl Ranking {
     }
 
     /// Gives agent and target of every hit to `give`, and each candidate to `tell`.
-    pub fn finish(&mut self, mut give: impl FnMut(usize, [Choice; 2]), mut tell: impl FnMut(Ranked)) {
+    ///
+    /// `is_short_for` says whether the name of the first actor is short for the second.
+    pub fn finish(
+        &mut self,
+        is_short_for: impl Fn(ActorId, ActorId) -> bool,
+        mut give: impl FnMut(usize, [Choice; 2]),
+        mut tell: impl FnMut(Ranked),
+    ) {
         let Self { candidates, cases, elsewhere, .. } = self;
         for case in &*cases {
             let clear = [0, 1].map(|role| {
@@ -178,7 +189,7 @@ impl Ranking {
             }
             let leads = leads(candidates);
             let by_rule = [case.by_rule.agent, case.by_rule.target];
-            give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role])));
+            give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role], &is_short_for)));
             for candidate in candidates.iter_mut().filter(|candidate| !candidate.features.is_empty()) {
                 let features = std::mem::take(&mut candidate.features);
                 tell(Ranked { mention: case.mention, actor: candidate.actor, scores: candidate.scores, features });
@@ -206,14 +217,32 @@ fn leads(candidates: &[Candidate]) -> Vec<Weights> {
     (0..candidates.len()).map(|at| [lead(at, 0), lead(at, 1)]).collect()
 }
 
-/// The actor who is far enough ahead, or whom only the sentences before name.
-fn pick(candidates: &[Candidate], role: usize, leads: &[Weights], by_rule: Option<ActorId>) -> Choice {
+/// The actor who is far enough ahead, or whom only the sentences before name. Against the rules' answer, where it is in the
+/// sentence too, only a firm lead counts.
+fn pick(
+    candidates: &[Candidate],
+    role: usize,
+    leads: &[Weights],
+    by_rule: Option<ActorId>,
+    is_short_for: &impl Fn(ActorId, ActorId) -> bool,
+) -> Choice {
     let ahead = |at: &usize| {
         let actor = candidates[*at].actor;
-        let agreed = if actor == by_rule { AGREED } else { 0 };
-        actor.is_some() && leads[*at][role] >= AHEAD[role] - agreed
+        let is_here = || candidates.iter().any(|candidate| candidate.actor == by_rule);
+        let needed = match by_rule {
+            Some(_) if actor == by_rule => AHEAD[role] - AGREED,
+            Some(_) if is_here() => FIRM[role],
+            _ if candidates[*at].is_place => PLACE.max(AHEAD[role]),
+            _ => AHEAD[role],
+        };
+        actor.is_some() && leads[*at][role] >= needed
     };
     if let Some(at) = (0..leads.len()).find(ahead) {
+        // who was named in full before is meant by the short name too
+        let in_full = by_rule.filter(|group| candidates[at].actor.is_some_and(|people| is_short_for(people, *group)));
+        if in_full.is_some() {
+            return (in_full, Tier::Ambiguous);
+        }
         let firm = leads[at][role] >= FIRM[role];
         return (candidates[at].actor, if firm { Tier::Firm } else { Tier::Ambiguous });
     }

@@ -80,7 +80,8 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
         let link = links.iter().any(|class| r.has_class(preposition, *class));
         // "an adviser to X's president", not "the envoy to X".
         let owned = |name: &Name| name.usage == NameUsage::Possessive && inside(&name);
-        if !link && !(r.has_class(preposition, Class::To) && r.names.iter().any(owned)) {
+        let is_to_owner = r.has_class(preposition, Class::To) && r.names.iter().any(owned);
+        if !link && !is_to_owner {
             return None;
         }
         match says(r, phrase) {

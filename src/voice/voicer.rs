@@ -23,6 +23,7 @@ use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Usage};
 use crate::zones::Passage;
+use std::collections::{HashMap, HashSet};
 
 /// Tells whose voice each framing hit stands in, and who does it to whom. Shared by all workers.
 #[derive(Debug, Clone)]
@@ -32,6 +33,23 @@ pub struct Voicer {
     aliases: Vec<Option<AliasFact>>,
     /// The frame of each term, and what it speaks of.
     terms: Vec<(Option<FrameId>, Option<TermDeed>)>,
+    /// A people and a group of it whose name ends with the people's: Armenians, and Karabakh Armenians.
+    short_for: HashSet<(ActorId, ActorId)>,
+}
+
+/// See [`Voicer::short_for`].
+fn short_names(codebook: &Codebook) -> HashSet<(ActorId, ActorId)> {
+    let named = || codebook.aliases.iter().filter_map(|alias| Some((alias, codebook.rollup(alias.actor?))));
+    let peoples: HashMap<&str, ActorId> = named()
+        .filter(|(alias, _)| alias.kind == AliasKind::Demonym && !alias.alias.contains(' '))
+        .map(|(alias, actor)| (alias.alias.as_str(), actor))
+        .collect();
+    let of_group = |(alias, group): (&crate::codebook::Alias, ActorId)| {
+        let (_, last) = alias.alias.rsplit_once(' ')?;
+        let people = *peoples.get(last)?;
+        (people != group).then_some((people, group))
+    };
+    named().filter_map(of_group).collect()
 }
 
 /// What spoke for one actor, or for nobody, as agent and target of a mention.
@@ -116,6 +134,7 @@ impl Voicer {
             book: CueBook::new(&codebook.cues)?,
             aliases: codebook.aliases.iter().map(fact).collect(),
             terms: codebook.terms.iter().map(|term| (term.frame, term.deed)).collect(),
+            short_for: short_names(codebook),
         })
     }
 
@@ -190,7 +209,8 @@ impl Voicer {
                 [(voicing.agent, voicing.agent_tier), (voicing.target, voicing.target_tier)] = [agent, target];
             }
         };
-        ranking.finish(give, |ranked: Ranked| {
+        let is_short_for = |people, group| self.short_for.contains(&(people, group));
+        ranking.finish(is_short_for, give, |ranked: Ranked| {
             let Ranked { mention, actor, scores, features } = ranked;
             trace
                 .iter_mut()

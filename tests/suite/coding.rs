@@ -268,7 +268,7 @@ fn a_tally_is_corrected_as_a_run_is() {
     ok(place.run(&["sample", "seeds", "-o", "missed.csv", "--of", "misses", "--n", "40"]));
     let flawed = |row: &Row| {
         let mut cells = as_the_program(row);
-        if row.number("start_byte") % 5 == 0 {
+        if row.number("start_byte").is_multiple_of(5) {
             cells[1] = "quoted".into();
         }
         cells
@@ -361,7 +361,7 @@ fn coders_are_compared_and_a_third_sheet_decides() {
     assert_eq!(of_voice.count(), differ);
     // The one who decides follows ben.
     let only_where_they_differ = |row: &Row| {
-        let voice = if row.number("start_byte") % 3 == 0 { "denied" } else { "" };
+        let voice = if row.number("start_byte").is_multiple_of(3) { "denied" } else { "" };
         vec![String::new(), voice.to_owned(), "carla".to_owned()]
     };
     place.write("c.csv", filled(&place, &columns, ',', only_where_they_differ).as_bytes());

@@ -10,6 +10,8 @@ use super::super::columns::{Role, roles};
 use super::super::decode::NoText;
 use super::super::options::{Format, Settings};
 use super::guard::guarded;
+use super::zipped::Parts;
+use quick_xml::events::Event;
 
 /// Rows of one sheet, the header first.
 #[derive(Debug, Default)]
@@ -36,11 +38,52 @@ pub(crate) fn sheet(format: Format, bytes: &[u8], settings: &Settings) -> Result
     guarded(|| {
         let sheets = match format {
             Format::Xls => by_range(open_workbook_from_rs::<Xls<_>, _>(Cursor::new(bytes)).map_err(|e| damaged(&e))?)?,
-            Format::Ods => by_range(open_workbook_from_rs::<Ods<_>, _>(Cursor::new(bytes)).map_err(|e| damaged(&e))?)?,
+            Format::Ods => {
+                check_ods(bytes)?;
+                by_range(open_workbook_from_rs::<Ods<_>, _>(Cursor::new(bytes)).map_err(|e| damaged(&e))?)?
+            }
             _ => by_cell(open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| damaged(&e))?)?,
         };
         chosen(sheets, settings)
     })
+}
+
+/// Elements that are not closed would be waited for without an end by the reader of cells, and repeated cells are written out
+/// by it: both are looked for before.
+fn check_ods(bytes: &[u8]) -> Result<(), NoText> {
+    let Some(content) = Parts::open(bytes)?.part("content.xml")? else { return Ok(()) };
+    let mut reader = quick_xml::Reader::from_reader(content.as_slice());
+    let (mut depth, mut cells, mut of_row, mut rows) = (0i64, 0u64, 0u64, 1u64);
+    loop {
+        let event = reader.read_event().map_err(|error| damaged(&error))?;
+        let repeated = |start: &quick_xml::events::BytesStart<'_>, name: &str| {
+            let value = start.try_get_attribute(name).ok().flatten()?;
+            value.value.parse::<u64>().ok()
+        };
+        match &event {
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof => return Err(damaged(&"elements are not closed")),
+            Event::Start(start) | Event::Empty(start) => {
+                depth += i64::from(matches!(event, Event::Start(_)));
+                match start.local_name().as_ref() {
+                    "table-row" => (of_row, rows) = (0, repeated(start, "table:number-rows-repeated").unwrap_or(1)),
+                    "table-cell" => {
+                        // a cell without a value is only room, to the right of the last value and below it
+                        let has_value =
+                            start.attributes().flatten().any(|a| a.key.local_name().as_ref() == "value-type");
+                        of_row += repeated(start, "table:number-columns-repeated").unwrap_or(1).min(1 << 20);
+                        cells += if has_value { of_row.saturating_mul(rows.min(1 << 20)) } else { 0 };
+                        if cells > MAX_CELLS as u64 * 50 {
+                            return Err(too_large());
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> NoText {

@@ -96,7 +96,7 @@ impl<'h> Hits<'h> {
             true => (0, vec![(0.0, 0.0), (-1.0, 0.0)]),
             false => (1, vec![(0.0, 0.0), (1.0, 0.0)]),
         });
-        self.coding(frame, sides.collect(), |unit| Some(property(unit, Field::Voice, own)?))
+        self.coding(frame, sides.collect(), |unit| property(unit, Field::Voice, own))
     }
 
     /// Whether hits are in the right sense.

@@ -99,7 +99,7 @@ fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Dr
         let text = line.text.trim();
         text.len() <= 20 && text.contains(':') && text.starts_with(|c: char| c.is_ascii_digit())
     };
-    at += usize::from(lines.get(at).is_some_and(|line| is_time(line)));
+    at += usize::from(lines.get(at).is_some_and(is_time));
     if let Some(line) = lines.get(at) {
         line.text.trim().clone_into(&mut draft.outlet);
         at += 1;
@@ -118,7 +118,7 @@ fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Dr
             let text = line.text.trim();
             text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        at += usize::from(lines.get(at).is_some_and(|line| is_code(line)));
+        at += usize::from(lines.get(at).is_some_and(is_code));
     }
     let rights = lines[at.min(lines.len())..].iter().take(2).rposition(|line| markers.is_copyright(line.text));
     at += rights.map_or(0, |rights| rights + 1);
