@@ -1,4 +1,4 @@
-//! The order of the stages, batch by batch, and the only threads in the crate.
+//! The order of the stages, batch by batch, and the threads that code and count.
 //!
 //! Workers pull blocks of the corpus under one lock, code and count them by themselves, and hand their rows of the
 //! streamed tables to a sink in the order of the corpus. What they counted is merged at the end; merging is
