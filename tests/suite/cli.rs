@@ -109,8 +109,9 @@ impl From<Output> for Done {
     }
 }
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "run",
+    "corpus",
     "open",
     "show",
     "concordance",
