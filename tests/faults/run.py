@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Faults that a run has to survive: `python3 tests/faults/run.py [PROGRAM]`.
+"""Faults that a run has to survive: `python3 tests/faults/run.py [PROGRAM] [--long]`.
 
 Each fault is one try. It is survived when the program ends in time with a code that its help names, when the output that
 was there before is whole or the new one is, and when nothing of the user's is lost. A full disk, rights and mounts need
-root; without it the tries that need them are left out, and that is said. Work is counted in instructions where valgrind is
-there. The moments are drawn with a seed.
+root; without it the tries that need them are left out, and that is said. With `--long`,
+which takes minutes, the work for long texts is counted in instructions (valgrind). The moments are drawn with a seed.
 """
 
 import json
@@ -433,13 +433,15 @@ def mounts(h):
 
 
 def main():
-    h = Harness(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("FRAMESCOPE", "target/release/framescope"))
+    program = [argument for argument in sys.argv[1:] if argument != "--long"]
+    long_texts = [("long texts", more_than_linear)] if "--long" in sys.argv else []
+    h = Harness(program[0] if program else os.environ.get("FRAMESCOPE", "target/release/framescope"))
     begun = time.monotonic()
     try:
         for name, faults in (
             ("kills", kills), ("signals", signals), ("full disk", full_disk), ("several runs", two_runs),
             ("input that goes", vanishing_input), ("rights", rights), ("mounts", mounts), ("limits", limits), ("names", hostile_names),
-            ("terminals", terminals), ("own files", own_files), ("long texts", more_than_linear),
+            ("terminals", terminals), ("own files", own_files), *long_texts,
         ):
             h.group(name, faults)
     finally:
