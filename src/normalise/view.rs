@@ -424,16 +424,18 @@ mod tests {
 
     fn check_words(raw: &str) {
         let view = View::of(raw);
-        let mut expected = words_by_unicode_segmentation(view.text());
-        let meets = |(at, word): &(usize, &str)| {
-            let meets = |address: &NormSpan| (address.start as usize) < at + word.len() && *at < address.end as usize;
-            view.found.addresses.iter().any(meets)
-        };
-        expected.retain(|word| !meets(word));
-        let got: Vec<(usize, &str)> = view
+        // The view has no words of addresses; a word of UAX 29 may begin in one and go on after it.
+        let overlap = |start: usize, end: usize, (at, word): &(usize, &str)| start < at + word.len() && *at < end;
+        let (in_address, expected): (Vec<_>, Vec<_>) =
+            words_by_unicode_segmentation(view.text()).into_iter().partition(|word| {
+                let meets = |address: &NormSpan| overlap(address.start as usize, address.end as usize, word);
+                view.found.addresses.iter().any(meets)
+            });
+        let mut got: Vec<(usize, &str)> = view
             .words(NormSpan::new(0, view.text().len()))
             .map(|span| (span.start as usize, view.slice(span)))
             .collect();
+        got.retain(|word| !in_address.iter().any(|(at, text)| overlap(*at, at + text.len(), word)));
         assert_eq!(glued(&view, &got), glued(&view, &expected), "{:?}", view.text());
     }
 
