@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
@@ -164,6 +165,8 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input; JSON Lines unless a format is forced.
     Stdin,
+    /// A file that was never on a disk: its name, by whose end its format is known unless one is forced, and its bytes.
+    Memory { name: String, bytes: Arc<[u8]> },
 }
 
 impl From<&OsStr> for Input {

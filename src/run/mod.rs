@@ -129,7 +129,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
 fn all_inputs(options: &RunOptions) -> Vec<PathBuf> {
     let read = options.corpus.inputs.iter().filter_map(|input| match input {
         Input::Path(path) => Some(path.clone()),
-        Input::Stdin => None,
+        Input::Stdin | Input::Memory { .. } => None,
     });
     read.chain(options.inputs.iter().cloned()).collect()
 }
