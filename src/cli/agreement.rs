@@ -55,8 +55,8 @@ impl AgreementCommand {
         let gathered = Gathered::read(&codebook, contents(&self.files)?, contents(&self.decided)?)?;
         warn_of_cells(&gathered);
         let rule = adjudication(self.gold.as_deref());
-        let hand = HandCoding::new(gathered.keys.clone(), &gathered.sheets, &gathered.decided, &rule)?;
-        let found = agreement(&gathered, &hand, self.seed);
+        let hand = HandCoding::new(&gathered, &rule)?;
+        let found = agreement(&hand, self.seed);
         std::fs::create_dir_all(&self.output).map_err(Error::io("create the folder", &self.output))?;
         let files = [
             ("agreement.csv", figures_csv(&found.figures)),

@@ -112,6 +112,7 @@ impl SampleCommand {
         let format = self.format.unwrap_or_else(|| Format::of(&self.output));
         let sheets = self.sheets(format);
         self.refuse_old(&sheets)?;
+        self.refuse_no_folder()?;
         let corpus = self.corpus.options()?;
         let study = self.counting.study()?;
         let stop = stop::on_interrupt()?;
@@ -163,6 +164,18 @@ impl SampleCommand {
                 path.display()
             ))),
             _ => Ok(()),
+        }
+    }
+
+    /// Drawing takes a while: where nothing can be written is told before.
+    fn refuse_no_folder(&self) -> Result<()> {
+        match self.output.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            None => Ok(()),
+            Some(folder) => Err(Error::Output(format!(
+                "cannot write `{}`: there is no folder `{}`; make it, or name another one",
+                self.output.display(),
+                folder.display()
+            ))),
         }
     }
 

@@ -160,8 +160,8 @@ pub fn put_together(mut cells: Vec<Classed>) -> Vec<Cell> {
     cells.into_iter().map(|one| one.cell).collect()
 }
 
-/// The corrected ratio: `(counted y + sum N_c mean(y)) / (counted x + sum N_c mean(x))`, and its linearised variance.
-/// `None` where the denominator is not above 0.
+/// The corrected share: `(counted y + sum N_c mean(y)) / (counted x + sum N_c mean(x))`, and its linearised variance.
+/// Differences of a few units may lead beyond 0 and 1: there it is cut. `None` where the denominator is not above 0.
 pub fn ratio(counted: Counted, cells: &[Cell]) -> Option<Estimate> {
     let total = |of: fn(&Coded) -> f64| -> f64 {
         cells.iter().filter(|cell| !cell.coded.is_empty()).map(|cell| cell.size * cell.mean(of)).sum()
@@ -172,7 +172,7 @@ pub fn ratio(counted: Counted, cells: &[Cell]) -> Option<Estimate> {
     }
     let value = y / x;
     let variance = cells.iter().map(|cell| (cell.size / x).powi(2) * cell.variance(1.0, -value)).sum();
-    Some(Estimate { value, variance })
+    Some(Estimate { value: value.clamp(0.0, 1.0), variance })
 }
 
 /// The corrected total: `counted + sum N_c mean(y)`, and its variance.
@@ -214,6 +214,17 @@ mod tests {
         let estimate = ratio(Counted { y: 150.0, x: 238.0 }, &[own, class(88.0, 6, 40)]).expect("hits");
         assert_relative_eq!(estimate.value, 0.654201681, max_relative = 1e-8);
         assert_relative_eq!(estimate.interval().low, 0.606249819, max_relative = 1e-8);
+    }
+
+    #[test]
+    fn differences_of_few_units_do_not_lead_beyond_a_share() {
+        // Two of ten are counted, and the two coded ones are both not: what holds of these is said of all ten.
+        let mut cell = class(10.0, 2, 2);
+        cell.coded.iter_mut().for_each(|unit| unit.y = -unit.y);
+        let estimate = ratio(Counted { y: 2.0, x: 10.0 }, &[cell]).expect("hits");
+        assert_eq!(estimate.value, 0.0);
+        let ends = estimate.share_interval();
+        assert!(ends.low <= estimate.value && estimate.value <= ends.high);
     }
 
     #[test]

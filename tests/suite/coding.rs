@@ -152,6 +152,13 @@ fn inclusion_is_what_was_drawn_of_each_stratum() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_told_before_anything_is_drawn() {
+    let place = drawn(&["--n", "5"]);
+    let done = place.run(&["sample", "nothing-to-read", "-o", "folder/x.html"]);
+    assert_eq!((done.code, done.err.contains("there is no folder `folder`")), (1, true), "{}", done.err);
+}
+
+#[test]
 fn a_margin_draws_what_it_needs_and_says_so() {
     let place = place();
     let done = ok(place.run(&["sample", "seeds", "-o", "m.csv", "--margin", "0.08"]));
@@ -280,6 +287,8 @@ fn a_tally_is_corrected_as_a_run_is() {
         let _ = writeln!(sheet, "{},{},", row.text("item"), if at % 9 == 0 { "blockade;energy" } else { "-" });
     }
     place.write("found.csv", sheet.as_bytes());
+    let told = ok(place.run(&["agreement", "missed.key.csv", "found.csv"])).out;
+    assert!(told.starts_with("it misses 0.") && told.contains("hits per sentence in which it finds none"), "{told}");
     let coded = ["--coded", "s.key.csv", "coded.csv", "missed.key.csv", "found.csv"];
     ok(place.run(&[&["run", "seeds", "-o", "out"], &coded[..]].concat()));
     let mut lines = String::new();
