@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::coding::HandCoding;
-use crate::corpus::{Corpus, CorpusOptions, Input, Warning};
+use crate::corpus::{Corpus, CorpusOptions, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
@@ -176,11 +176,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
 }
 
 fn all_inputs(options: &RunOptions) -> Vec<PathBuf> {
-    let read = options.corpus.inputs.iter().filter_map(|input| match input {
-        Input::Path(path) => Some(path.clone()),
-        Input::Stdin => None,
-    });
-    read.chain(options.inputs.iter().cloned()).collect()
+    options.corpus.paths().into_iter().chain(options.inputs.iter().cloned()).collect()
 }
 
 /// The report shows everything.

@@ -80,7 +80,7 @@ impl Survey {
 }
 
 /// The hexadecimal SHA-256 of a file.
-pub(super) fn hash_of(path: &Path) -> Result<String> {
+pub(crate) fn hash_of(path: &Path) -> Result<String> {
     let mut hashing = Hashing::new(std::io::sink());
     let mut file = std::fs::File::open(path).map_err(Error::io("read", path))?;
     std::io::copy(&mut file, &mut hashing).map_err(Error::io("read", path))?;

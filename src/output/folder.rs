@@ -5,7 +5,7 @@
 use super::earlier::Survey;
 use super::in_place::{self, STAGE};
 use super::made::MadeFolder;
-use super::making::{Making, discard, remove_litter, wait_for};
+use super::making::{Making, discard, keep_rights, remove_litter, wait_for};
 use super::place::{parent, refuse_inputs, resolve};
 use super::sync::{sync_file, sync_folder};
 use crate::error::{Error, Result};
@@ -96,7 +96,7 @@ impl OutputFolder {
             refuse_foreign(&self.named, &self.survey)?;
         }
         if lock.is_some() {
-            keep_rights(&self.target, &fresh);
+            keep_all_rights(&self.target, &fresh);
         }
         sync_folder(&fresh)?;
         let is_inside = fresh.starts_with(&self.target) || !self.survey.foreign.is_empty();
@@ -208,19 +208,12 @@ fn refuse_foreign(named: &Path, survey: &Survey) -> Result<()> {
     )))
 }
 
-/// The new output has the rights of the old one, and its group where that may be given. What cannot be set stays as it
-/// is for any new file.
-fn keep_rights(old: &Path, new: &Path) {
+/// The new output has the rights of the old one, file by file.
+fn keep_all_rights(old: &Path, new: &Path) {
     let mut names = in_place::files(new).unwrap_or_default();
     names.push(PathBuf::new());
     for name in names {
-        let Ok(file) = std::fs::metadata(old.join(&name)) else { continue };
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            let _ = std::os::unix::fs::chown(new.join(&name), Some(file.uid()), Some(file.gid()));
-        }
-        let _ = std::fs::set_permissions(new.join(&name), file.permissions());
+        keep_rights(&old.join(&name), &new.join(&name));
     }
 }
 

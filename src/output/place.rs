@@ -59,3 +59,27 @@ pub(super) fn refuse_inputs(place: &Path, survey: &Survey, inputs: &[PathBuf]) -
     }
     Ok(())
 }
+
+/// Refuses a place that is read, or lies in a folder that is: what is read is never replaced, and a new file among articles
+/// would be read with them the next time.
+///
+/// # Errors
+/// Such a place; `--force` does not help.
+pub(super) fn refuse_read(named: &Path, target: &Path, inputs: &[PathBuf]) -> Result<()> {
+    for input in inputs {
+        let Ok(real) = std::fs::canonicalize(input) else { continue };
+        let (named, input) = (named.display(), input.display());
+        if real == target {
+            return Err(Error::Output(format!(
+                "cannot write `{named}`: this command reads it (`{input}`), and it would be replaced; take another name"
+            )));
+        }
+        if target.starts_with(&real) {
+            return Err(Error::Output(format!(
+                "cannot write `{named}`: it lies in `{input}`, which this command reads, and would be read with it the next \
+                 time; take a place outside"
+            )));
+        }
+    }
+    Ok(())
+}
