@@ -57,7 +57,11 @@ impl Survey {
             {
                 continue;
             }
-            let file = entry.metadata().map_err(Error::io("read", &path))?;
+            let file = match entry.metadata() {
+                // It has gone since the folder was listed.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                file => file.map_err(Error::io("read", &path))?,
+            };
             let is_empty = || std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
             if file.is_dir() && !is_empty() {
                 self.look(root, &name, listed, before)?;
@@ -77,6 +81,16 @@ impl Survey {
         }
         Ok(())
     }
+}
+
+/// What lies in a folder itself, but for what a run needs there for a while, in order.
+pub(super) fn names_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let read = || Error::io("read the output folder", folder);
+    let entries = std::fs::read_dir(folder).map_err(read())?.collect::<std::io::Result<Vec<_>>>().map_err(read())?;
+    let mut names: Vec<PathBuf> = entries.iter().map(|entry| PathBuf::from(entry.file_name())).collect();
+    names.retain(|name| !name.as_os_str().as_encoded_bytes().starts_with(OWN_PREFIX.as_bytes()));
+    names.sort();
+    Ok(names)
 }
 
 /// The hexadecimal SHA-256 of a file.
