@@ -61,6 +61,11 @@ impl Colour {
     }
 }
 
+/// Prints what writing an output gave cause to say.
+pub fn tell_notes(notes: &[String]) {
+    notes.iter().for_each(|note| tell(&format!("note: {note}\n")));
+}
+
 /// The width of the terminal, of `COLUMNS`, or [`DEFAULT_WIDTH`].
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));

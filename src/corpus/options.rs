@@ -118,6 +118,15 @@ pub struct ReadAs {
 }
 
 impl CorpusOptions {
+    /// The folders and files that are read.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let path = |input: &Input| match input {
+            Input::Path(path) => Some(path.clone()),
+            Input::Stdin | Input::Memory { .. } => None,
+        };
+        self.inputs.iter().filter_map(path).collect()
+    }
+
     /// The options that decide what an article is.
     pub fn read_as(&self) -> ReadAs {
         ReadAs {
