@@ -20,6 +20,7 @@ mod merging;
 mod outputs;
 mod readme;
 mod report;
+mod saved_pages;
 mod shared;
 mod stats_properties;
 mod stats_reference;
