@@ -1,4 +1,5 @@
 mod arbitrary;
+mod archives;
 mod brute_force;
 mod cli;
 mod cli_codebook;
