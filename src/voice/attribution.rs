@@ -79,7 +79,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
         return None;
     }
-    let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
+    let clause = that.is_some() || has_bare_clause(r, last, hit);
+    let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
     if that.is_none() && elsewhere() || is_apposition(r, hit) {
         return None;
@@ -286,7 +287,7 @@ fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if is_as_clause(r, cue, hit) {
         return Some(rules::ATTRIBUTED_SOURCE);
     }
-    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As)?;
+    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As && !r.opens_clause(*word))?;
     let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)

@@ -18,6 +18,7 @@ mod grammar;
 mod lexicon;
 mod memory;
 mod phrases;
+mod people;
 mod pieces;
 mod possibility;
 mod quotations;

@@ -39,7 +39,12 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
 }
 
 fn says(r: &Reading, phrase: Chunk) -> Says {
-    let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
+    // "the X-run ministry" is not X's.
+    let inside = |name: &&Name| {
+        let next = usize::from(name.last) + 1;
+        let compound = next <= phrase.last && r.gap(next).has(Gap::HYPHEN);
+        usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last && !compound
+    };
     // "Iran's UN mission" is Iran's.
     let last = r.names.iter().rev().find(inside);
     let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);

@@ -4,7 +4,7 @@ use super::clause::Reading;
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party};
-use super::speaker::{is_passive, is_private, is_road, speaks};
+use super::speaker::{is_private, is_road, speaks};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
@@ -28,7 +28,11 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     if r.text(verb).ends_with("ing") && !finite {
         return main_subject(r, verb, before);
     }
-    if r.gap(at).has(Gap::BREAK) {
+    let resumed = r.before_insertion(at);
+    if resumed < at && !r.gap(resumed).has(Gap::COMMA) {
+        // "X - backed by its ally, Y - launched": X.
+        at = resumed;
+    } else if r.gap(at).has(Gap::BREAK) {
         return after_apposition(r, at);
     }
     if at < verb
@@ -232,8 +236,13 @@ fn earlier_predicate(r: &Reading, and: usize, before: Option<ActorId>) -> Option
 
 /// Whom the verb of a cue accuses; `link` is its "of".
 pub(super) fn accused_by(r: &Reading, cue: &CueAt, link: usize) -> Option<ActorId> {
-    if is_passive(r, cue.first as usize) {
-        return subject(r, cue.first as usize, None);
+    let verb = cue.first as usize;
+    if let Some(group) = r.group_at(verb).filter(|group| r.group(*group).passive) {
+        // "X, accused of theft, ...", "X stands accused of theft": X.
+        return match r.subject_of(group) {
+            Some((chunk, _)) if !r.chunk(chunk).pronoun => r.actor_of(chunk),
+            _ => subject(r, verb, None),
+        };
     }
     let name = (cue.last as usize + 1..link).find_map(|word| r.name_at(word))?;
     (name.usage == NameUsage::Plain).then_some(name.fact.actor)
@@ -247,6 +256,11 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
         && !is_road(r, name)
     {
         return Some(name.fact.actor);
+    }
+    // "warned X against planning the invasion": X would plan it.
+    let object = r.group_at(participle).and_then(|group| r.charged(r.group(group)));
+    if let Some(actor) = object.and_then(|chunk| r.actor_of(chunk)) {
+        return Some(actor);
     }
     // "accused X of planning the invasion": X plans it.
     let accused = r.cues.iter().rev().find(|cue| {
@@ -291,4 +305,12 @@ fn following_subject(r: &Reading, word: usize) -> Option<ActorId> {
     };
     let name = r.names.iter().find(opens)?;
     (goes_on(name) && name.fact.party != Party::Territory).then_some(name.fact.actor)
+}
+
+impl Reading<'_> {
+    /// The actor whose name ends a noun phrase.
+    fn actor_of(&self, chunk: usize) -> Option<ActorId> {
+        let name = self.name_at(self.chunk(chunk).last)?;
+        (name.usage != NameUsage::Possessive && name.usage != NameUsage::Place).then_some(name.fact.actor)
+    }
 }

@@ -81,10 +81,16 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
             } else {
                 &[Function::Of, Function::Against, Function::About, Function::On]
             };
-            let target = after(r, hit, victim).or_else(|| modifier(r, hit, deed));
-            let agent = owned
-                .or_else(|| by_phrase_of(r, hit))
-                .or_else(|| (deed == Deed::On).then(|| after(r, hit, &[Function::Of])).flatten())
+            let mut target = after(r, hit, victim).or_else(|| modifier(r, hit, deed));
+            let by = by_phrase_of(r, hit);
+            if by.is_some() && by != owned && target.is_none() {
+                // "X's invasion by Y": X suffers it.
+                target = owner.and_then(|name| as_target(r, name));
+            }
+            let of = deed == Deed::On && r.function_after(hit.last) == Function::Of;
+            let agent = by
+                .or(owned)
+                .or_else(|| of.then(|| after(r, hit, &[Function::Of])).flatten())
                 .or_else(|| doer(r, hit, before))
                 .or_else(|| accused(r, hit));
             Roles { agent, target }

@@ -82,6 +82,8 @@ pub(super) enum Class {
     Negation,
     Relative,
     Pronoun,
+    /// "he", "she".
+    Person,
     Owner,
     /// A word with an apostrophe that is no possessive: "it's".
     Clitic,
@@ -124,7 +126,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Self); 39] = [
+    const NAMES: [(&'static str, Self); 40] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -133,6 +135,7 @@ impl Class {
         ("negation", Self::Negation),
         ("relative", Self::Relative),
         ("pronoun", Self::Pronoun),
+        ("person", Self::Person),
         ("owner", Self::Owner),
         ("clitic", Self::Clitic),
         ("object_control", Self::ObjectControl),
