@@ -256,7 +256,7 @@ impl Gathered {
         };
         let material = Material::Memory { name: path, bytes: Arc::clone(bytes) };
         let (relative, bytes) = (name.to_owned(), bytes.len() as u64);
-        let origin = Origin { material, format, compression, relative, bytes, listed: None };
+        let origin = Origin { material, format, compression, relative, bytes, listed: None, rows: None };
         self.add(origin, options.name_pattern.as_ref(), place);
         Ok(())
     }

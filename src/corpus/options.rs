@@ -162,11 +162,7 @@ impl CorpusOptions {
     /// A place without the part of its path that is this machine's business.
     pub fn place_inside(&self, place: &Place) -> Place {
         let mut short = place.clone();
-        let inputs = self.inputs.iter().filter_map(|input| match input {
-            Input::Path(root) => Some(root),
-            Input::Stdin => None,
-        });
-        for root in inputs.chain(&self.pages) {
+        for root in self.paths().iter().chain(&self.pages) {
             if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
                 let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
                 if let Some(inside) = inside {
