@@ -232,6 +232,34 @@ fn a_workbook_is_read_as_it_was_saved() {
 }
 
 #[test]
+#[ignore = "needs LibreOffice"]
+fn a_sheet_that_libreoffice_saved_is_read() {
+    let place = drawn(&["--n", "40"]);
+    place.write("filled.csv", filled(&place, &HITS, ',', as_the_program).as_bytes());
+    // Semicolons, tabs, UTF-16; 59, 9 and 44 are the delimiters, 34 the quotation mark, 76 is UTF-8.
+    let csv = |options: &str| format!("csv:Text - txt - csv (StarCalc):{options}");
+    let kinds = ["ods".to_owned(), "xlsx".into(), "xls".into(), csv("59,34,76"), csv("9,34,76"), csv("44,34,65535")];
+    for (at, kind) in kinds.iter().enumerate() {
+        let folder = place.path(&format!("saved{at}"));
+        let done = std::process::Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", place.path("profile").display()))
+            .args(["--headless", "--convert-to", kind, "--outdir"])
+            .arg(&folder)
+            .arg(place.path("filled.csv"))
+            .output()
+            .expect("soffice");
+        assert!(done.status.success(), "{kind}");
+        let extension = kind.split(':').next().unwrap_or_default();
+        let saved = folder.join(format!("filled.{extension}"));
+        ok(place.run(&["agreement", "s.key.csv", &saved.display().to_string()]));
+        for variable in HITS {
+            assert_eq!(figure(&place, variable, "(all)", "accuracy"), 1.0, "{kind} {variable}");
+        }
+        assert_eq!(read_table(&place.path("agreement/unread.csv")).len(), 0, "{kind}");
+    }
+}
+
+#[test]
 fn answers_of_the_program_change_nothing_and_others_are_carried_into_the_shares() {
     let place = drawn(&["--n", "1000"]);
     place.write("same.csv", filled(&place, &HITS, ',', as_the_program).as_bytes());
