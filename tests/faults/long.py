@@ -11,7 +11,8 @@ import zipfile
 CODES = {0, 1, 3}
 # So long a measured try takes, beyond what a start takes. A kind that stays below it at the largest size is fast enough.
 MEASURED = 0.25
-LARGEST = 16_000_000
+LARGEST = 4_000_000
+verbose = False
 # The square of four is sixteen; caches, and tables that grow by doubling, give linear work up to six.
 MOST = 8
 
@@ -228,6 +229,8 @@ def measure(h, name, make):
             if code not in CODES or tries[-1] < MEASURED or (before and tries[-1] < MOST * before):
                 break
         spent = min(tries)
+        if verbose:
+            print(f"  {name}: {n} pieces, {h.written} bytes, {spent:.2f} s, exit {code}", flush=True)
         if code not in CODES:
             return h.fault(f"long: {name}", False, f"{n} pieces: {code} {told}")
         if before is not None and before >= MEASURED / 4 and spent >= MOST * before:
@@ -257,7 +260,7 @@ def more_than_linear(h):
         for column in COLUMNS[name].split(","):
             for kind, piece in (("letters", "x"), ("words", "war "), ("lists", "war;")):
                 def cell(n):
-                    h.written = max(len(piece) * n, LARGEST // 16) if n > 1 else 1
+                    h.written = max(len(piece) * n, LARGEST // 4) if n > 1 else 1
                     h.odd_codebook()
                     codebook_with(h, name, column, piece * (h.written // len(piece)))
                     return ("check", "odd")

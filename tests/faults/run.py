@@ -162,6 +162,32 @@ def signals(h):
     h.fault("run after signals", code == 0 and h.is_whole() and not h.litter(), told + str(h.litter()))
 
 
+def signals_while_files_are_read(h):
+    """A large file of any format does not keep a signal waiting, and nothing is left beside the output."""
+    h.first_output()
+    word = "Sylvania denies the blockade. " * 10
+    large = {
+        "a.html": f"<p>{word}</p>" * 60_000, "a.pdf": long.pdf([long.shown(40)] * 500),
+        "a.docx": long.docx(f"<w:p><w:r><w:t>{word}</w:t></w:r></w:p>" * 30_000),
+        "a.xlsx": long.xlsx(long.cells(["id", "text"]) + "".join(long.cells([at, word]) for at in range(20_000))),
+        "a.rtf": long.rtf(f"\\par {word}" * 30_000), "a.warc": long.warc(20_000),
+    }
+    for name, content in large.items():
+        h.write(f"large/{name}", content)
+        for sent, command in zip(SIGNALS, (("run", "-o", "out", "-q"), ("tally", "-q"), ("corpus", "-o", "new.jsonl"))):
+            process = h.start(*command, f"large/{name}")
+            time.sleep(RANDOM.uniform(0.02, 0.6))
+            begun = time.monotonic()
+            process.send_signal(sent)
+            told = process.communicate(timeout=30)[1].decode("utf-8", "replace")
+            soon = time.monotonic() - begun < 3 and process.returncode in (0, 128 + sent, -sent)
+            litter = h.litter() + [name for name in os.listdir(h.root) if name.startswith(".framescope")]
+            survived = soon and h.is_whole() and not litter
+            h.fault(f"{sent.name} while {name} is read by {command[0]}", survived, f"{process.returncode} {litter} {told}")
+            if h.exists("new.jsonl"):
+                os.remove(h.path("new.jsonl"))
+
+
 def wait(process, seconds):
     try:
         process.wait(seconds)
@@ -347,6 +373,42 @@ def own_files(h):
             shutil.rmtree(h.path("mine"))
 
 
+def other_commands(h):
+    """Commands that write a file or a folder of their own: whole or not at all, never over the user's."""
+    code, told = h.done("sample", "one", "-o", "drawn.csv", "--n", "20")
+    h.fault("a sample", code == 0, told)
+    commands = {
+        "mine/c.jsonl": ("corpus", "two", "-o", "mine/c.jsonl"), "mine/s.json": ("sketch", "two", "-o", "mine/s.json"),
+        "mine/s.csv": ("sample", "two", "-o", "mine/s.csv"), "mine/unread.csv": ("agreement", "drawn.key.csv", "drawn.csv", "-o", "mine"),
+        "mine/terms.csv": ("codebook", "new", "mine"), "mine/texts/a.txt": ("corpus", "two", "--to", "text", "-o", "mine/texts"),
+    }
+    for name, command in commands.items():
+        h.write(name, "mine")
+        code, told = h.done(*command)
+        with open(h.path(name), encoding="utf-8") as file:
+            kept = file.read() == "mine"
+        h.fault(f"{command[0]} over a file", code == 1 and kept and "there already" in told, f"{code} {told}")
+        shutil.rmtree(h.path("mine"))
+        for n in range(4):
+            process = h.start(*command, stderr=subprocess.DEVNULL)
+            time.sleep(RANDOM.uniform(0, 0.1))
+            process.kill()
+            process.wait()
+            # What is there is whole: the next one says so, or makes it.
+            code, told = h.done(*command)
+            h.fault(f"{command[0]} killed {n}", code == 0 or "there already" in told, f"{code} {told}")
+            left = [entry for entry in os.listdir(h.path("mine")) if entry.startswith(".")]
+            if code == 0:
+                h.fault(f"{command[0]} after a kill", not left, str(left))
+            shutil.rmtree(h.path("mine"))
+
+        def before():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))
+        code, told = h.done(*command, before=before, restore_signals=False)
+        h.fault(f"{command[0]} on a full disk", code == 1 and not h.exists("mine"), f"{code} {told}")
+        shutil.rmtree(h.path("mine"), ignore_errors=True)
+
+
 def mounts(h):
     """A mounted folder is filled; what a mounted disk holds when the power goes is a whole output."""
     disk, image, after = h.path("mounted"), h.path("disk.img"), h.path("after")
@@ -393,9 +455,11 @@ def main():
     begun = time.monotonic()
     try:
         for name, faults in (
-            ("kills", kills), ("signals", signals), ("full disk", full_disk), ("several runs", two_runs),
+            ("kills", kills), ("signals", signals),
+            ("signals while files are read", signals_while_files_are_read), ("full disk", full_disk), ("several runs", two_runs),
             ("input that goes", vanishing_input), ("rights", rights), ("mounts", mounts), ("limits", limits), ("names", hostile_names),
-            ("terminals", terminals), ("own files", own_files), *long_inputs,
+            ("terminals", terminals), ("own files", own_files),
+            ("other commands", other_commands), *long_inputs,
         ):
             h.group(name, faults)
     finally:
