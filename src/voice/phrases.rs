@@ -281,7 +281,8 @@ fn is_verbless(words: &[Word], tags: &[Tag], classes: &[Classes], at: usize) -> 
     let start = (1..=at).rev().find(breaks).unwrap_or(0);
     let end = (at + 1..words.len()).find(breaks).unwrap_or(words.len());
     let goes_on = at + 1 < end
-        && (classes[at + 1].any(&[Class::Of, Class::About]) || matches!(tags[at + 1], Tag::Determiner | Tag::Subordinator));
+        && (classes[at + 1].any(&[Class::Of, Class::About])
+            || matches!(tags[at + 1], Tag::Determiner | Tag::Subordinator));
     goes_on && !(start..end).any(|word| tags[word].is_verb() || tags[word] == Tag::Auxiliary)
 }
 

@@ -4,9 +4,9 @@
 use super::classify::SHORT_QUOTATION_WORDS;
 use super::clause::Reading;
 use super::cues::CueAt;
+use super::people::People;
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
-use super::people::People;
 use super::speaker::{speaker, speaking};
 use super::words::Class;
 use crate::codebook::{CueKind, Stance};
