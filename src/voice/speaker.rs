@@ -95,7 +95,7 @@ fn owner_before(r: &Reading, noun: usize) -> Option<ActorId> {
 }
 
 fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
-    cue.kind == CueKind::Denial && cue.first != cue.last && r.text(cue.last as usize) == "of"
+    cue.kind == CueKind::Denial && cue.first != cue.last && r.has_class(cue.last as usize, Class::Of)
 }
 
 /// The speaker of a predicate ("claims of a blockade are baseless"): who insists that it is so.
@@ -119,15 +119,12 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
 /// Whether a form of "be" stands before the participle.
 pub(super) fn is_passive(r: &Reading, verb: usize) -> bool {
     let text = r.text(verb);
-    let participle =
-        text.ends_with("ed") || matches!(text, "said" | "seen" | "told" | "known" | "held" | "driven" | "taken");
+    let participle = text.ends_with("ed") || r.has_class(verb, Class::Irregular);
     participle
         && (verb.saturating_sub(3)..verb)
             .rev()
             .take_while(|at| matches!(r.function(*at), Function::Auxiliary | Function::Adverb | Function::And))
-            .any(|at| {
-                matches!(r.text(at), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "wasn't")
-            })
+            .any(|at| r.has_class(at, Class::Be))
 }
 
 /// "criticised by X for", "imposed by X".

@@ -5,6 +5,7 @@ use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party};
 use super::speaker::{is_private, is_road, speaks};
+use super::words::Class;
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
@@ -57,7 +58,7 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
         if is_private(r, word) {
             return None;
         }
-        if r.text(word) == "latter" {
+        if r.has_class(word, Class::Latter) {
             return r.names.iter().rev().find(|name| (name.last as usize) < word).map(|name| name.fact.actor);
         }
         if let Some(name) = r.name_at(word).filter(|name| name.last as usize == word) {
@@ -129,10 +130,10 @@ fn is_boundary(r: &Reading, word: usize) -> bool {
 
 /// "it", "he", "they": the subject of the clause before in this sentence, or of the sentence before.
 pub(super) fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
-    if matches!(r.text(word), "i" | "we" | "you" | "one" | "us") {
+    if !r.has_class(word, Class::Pronoun) {
         return None;
     }
-    let person = matches!(r.text(word), "he" | "she" | "he's" | "she's");
+    let person = r.has_class(word, Class::Person);
     let earlier = || r.names.iter().rev().filter(|name| (name.last as usize) < word);
     let named = earlier().find(|name| if person { name.fact.party == Party::Person } else { is_subject(r, name) });
     // "X's siege, it argues, ..."
@@ -284,7 +285,8 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
     if let Some(name) = head {
         return Some(name.fact.actor);
     }
-    let pronoun = (start..participle).find(|word| matches!(r.text(*word), "it" | "he" | "she" | "they"));
+    let pronoun =
+        (start..participle).find(|word| r.function(*word) == Function::Pronoun && r.has_class(*word, Class::Pronoun));
     if pronoun.is_some() {
         return before;
     }

@@ -13,9 +13,9 @@ use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
 use super::speaker::{speaker, speaker_above, speaking};
 use super::speech::{Speech, Speeches};
+use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
-use super::words::Class;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
 use crate::error::Result;
@@ -289,9 +289,6 @@ impl Voicer {
             let mut voicing = voiced(&r, &verdict);
             if let Some(chunk) = verdict.cue.filter(|_| speaks(&verdict)).and_then(|cue| speaking(&r, &cue)) {
                 voicing.speaker = people.introduce(&r, chunk, voicing.speaker);
-                if voicing.speaker.is_none() && r.has_class(r.chunk(chunk).first, Class::Person) {
-                    voicing.speaker = before;
-                }
             }
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
@@ -358,7 +355,7 @@ fn speaks(verdict: &Verdict) -> bool {
 
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
-        (_, None) => verdict.label.and_then(|word| r.name_at(word)).map(|name| name.fact.actor),
+        (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
         (Voice::Own | Voice::Hypothetical, Some(_)) if !speaks(verdict) => None,
         (_, Some(cue)) => match cue.kind {
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),

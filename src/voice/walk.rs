@@ -374,7 +374,8 @@ impl<'a> Reading<'a> {
         let Some(opener) = opener.filter(|opener| *opener <= word) else { return false };
         let aside = (at..=opener).any(|word| self.gap(word).has(Gap::COMMA));
         let subordinate = self.tag(opener) == Tag::Subordinator && !self.has_class(opener, Class::Question);
-        let participle = self.tag(opener) == Tag::Ing;
+        // "said firing on them was a crime": a subject.
+        let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, word));
         let ends = (opener + 1..=word).any(|word| self.gap(word).has(Gap::COMMA));
         (subordinate || participle && (aside || opener == last + 1)) && !ends
     }
