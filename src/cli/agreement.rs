@@ -10,7 +10,8 @@ use framescope::agreement::{
 use framescope::coding::{Gathered, HandCoding};
 use framescope::error::Result;
 use framescope::output::Files;
-use framescope::package::{MARK, is_as_written, small_package};
+use framescope::output::{is_as_written, small_package};
+use framescope::package::MARK;
 use std::path::PathBuf;
 
 /// Measure how far coders agree, and how often the program is right
