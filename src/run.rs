@@ -6,12 +6,12 @@ use crate::corpus::{Corpus, CorpusOptions, Input, Warning};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::{Need, Needs};
-use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink};
+use crate::output::{FileHash, Force, Hashing, OutputFolder, StreamSink, refuse_large};
 use crate::pipeline::{self, Pipeline, Progress, RowSink};
-use crate::report::{self, Findings, Page, Report, ReportOptions, Shown, TextSink};
+use crate::report::{self, Excel, Findings, Page, Report, ReportOptions, Shown, TextSink};
 use crate::stats::Measures;
 use crate::study::Study;
-use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSpec, table, write_csv};
+use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSize, TableSpec, table, write_csv};
 use crate::template_watch::{CountedTemplates, TemplateWatch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -108,6 +108,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         ledger.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         zones.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         quotations.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
+        options.report.most,
     )?;
     let seen = match options.report.page {
         Page::Yes => Some(study),
@@ -146,6 +147,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     if let (Strict::Yes, Some(first)) = (options.strict, same_texts(&analysis).first()) {
         return Err(findings(analysis.same_texts.len(), first));
     }
+    let streamed: Vec<(String, u64)> = hashes.iter().map(|file| (file.path.clone(), file.bytes)).collect();
+    check_size(&analysis, &wanted, &streamed, options.report)?;
     let written = write_tables(&analysis, &wanted, folder.path(), options.threads, options.report.page)?;
     hashes.extend(written.hashes);
     let facts = Report {
@@ -227,6 +230,31 @@ pub fn wanted_tables(
 pub fn known_names() -> Vec<String> {
     let tables = TABLES.iter().map(TableSpec::file);
     tables.chain(report::known_names().map(str::to_owned)).collect()
+}
+
+/// Whether the tables are as small as is asked for, together with the files that were written while the corpus was read,
+/// each with its bytes.
+///
+/// # Errors
+/// They would be larger.
+pub fn check_size(
+    analysis: &Analysis<'_>,
+    wanted: &[&'static TableSpec],
+    written: &[(String, u64)],
+    options: ReportOptions,
+) -> Result<()> {
+    let groups = analysis.group_names();
+    let context = field_context(analysis, &groups);
+    let size_of = |spec: &&'static TableSpec| {
+        let file = written.iter().find(|(name, _)| *name == spec.file());
+        let of_file = file.map(|(_, bytes)| TableSize { table: spec.name, rows: None, bytes: *bytes });
+        of_file.or_else(|| tables::size(spec, &spec.fields(&context), analysis))
+    };
+    let mut sizes: Vec<TableSize> = wanted.iter().filter_map(size_of).collect();
+    if options.excel == Excel::Yes {
+        sizes.iter_mut().for_each(|table| table.bytes *= 2);
+    }
+    refuse_large(options.most, &sizes, analysis.parts().len(), &analysis.options.by)
 }
 
 /// Whether the corpus has what the options name.

@@ -9,7 +9,7 @@ use crate::coding::HandCoding;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Force, Hashing, OutputFolder};
 use crate::report::{self, Findings, Report, ReportOptions, ReportText};
-use crate::run::{TableFiles, check, known_names, wanted_tables, write_tables as write_counted};
+use crate::run::{TableFiles, check, check_size, known_names, wanted_tables, write_tables as write_counted};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TableSpec};
@@ -85,6 +85,9 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let counts = tally.counts(&study.codebook)?;
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     check(&analysis)?;
+    let of_parts = |spec: &&&TableSpec| Some((spec.file(), parts.as_ref()?.bytes(PartTable::of(spec.name)?)));
+    let streamed: Vec<(String, u64)> = wanted.iter().filter_map(|spec| of_parts(&spec)).collect();
+    check_size(&analysis, &wanted, &streamed, job.report)?;
     let TableFiles { mut hashes, shown, left_out } =
         write_counted(&analysis, &wanted, folder.path(), job.threads, job.report.page)?;
     let (mut findings, mut texts) = (Findings::default(), None);
