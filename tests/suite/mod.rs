@@ -17,6 +17,7 @@ mod golden;
 mod homonyms;
 mod hostile;
 mod inputs;
+mod large_outputs;
 mod ledger;
 mod merging;
 mod outputs;
