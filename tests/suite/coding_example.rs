@@ -1,12 +1,12 @@
 //! `examples/coding`: the filled sheet belongs to the sample that the program draws today.
 
-use super::support::{by, corpus, is_blessing, read_table, repository, row, run_into, study};
 use super::readme::section;
+use super::support::{by, corpus, is_blessing, read_table, repository, row, run_into, study};
 use framescope::agreement::agreement;
 use framescope::codebook::Codebook;
 use framescope::coding::{Adjudication, Gathered, HandCoding, Kind};
-use framescope::report::Page;
 use framescope::pipeline::Silent;
+use framescope::report::Page;
 use framescope::sample::{Blind, SampleOptions, Size, codes_csv, key_csv, sample, sheet_csv};
 use std::collections::BTreeMap;
 use std::path::Path;

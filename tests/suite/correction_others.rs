@@ -164,7 +164,11 @@ impl Coverage {
 
     fn check(&self, what: &str, n: u64) {
         let held = self.held as f64 / self.tried as f64;
-        println!("{n} coded, {what}: holds the truth in {held:.4} of {}, mean width {:.3}", self.tried, self.width / self.tried as f64);
+        println!(
+            "{n} coded, {what}: holds the truth in {held:.4} of {}, mean width {:.3}",
+            self.tried,
+            self.width / self.tried as f64
+        );
         assert!((0.93..=0.97).contains(&held), "{what}: {held}");
     }
 }
@@ -184,7 +188,10 @@ fn corrected_rates_roles_and_pooled_groups_hold_the_truth_as_often_as_they_shoul
             let [hits, sentences] = [0, 1].map(|at| made.iter().map(|of| &*of[at]).collect::<Vec<&[Unit]>>());
             let drawn = draw(&mut random, &hits, CLASSES, 1, n);
             let missed = draw(&mut random, &sentences, 2, 3, n);
-            of_roles.add(true_share(&hits), share_of_actor(&hits, cells(&hits, &drawn, &OF_SHARES, Unit::difference)).share_interval());
+            of_roles.add(
+                true_share(&hits),
+                share_of_actor(&hits, cells(&hits, &drawn, &OF_SHARES, Unit::difference)).share_interval(),
+            );
             for (at, units) in hits.iter().enumerate() {
                 if drawn[at].iter().map(Vec::len).sum::<usize>() >= FEWEST {
                     let own = [*units];

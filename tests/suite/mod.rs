@@ -1,4 +1,5 @@
 mod arbitrary;
+mod archives;
 mod brute_force;
 mod cli;
 mod cli_codebook;
@@ -21,6 +22,7 @@ mod merging;
 mod outputs;
 mod readme;
 mod report;
+mod saved_pages;
 mod shared;
 mod stats_properties;
 mod stats_reference;

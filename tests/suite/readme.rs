@@ -7,8 +7,7 @@ pub fn section(page: &str, name: &str, made: &str) {
     let path = repository(page);
     let text = std::fs::read_to_string(&path).expect("a page");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let begin =
-        text.find(&open).unwrap_or_else(|| panic!("{page} has no line `{}`", open.trim())) + open.len();
+    let begin = text.find(&open).unwrap_or_else(|| panic!("{page} has no line `{}`", open.trim())) + open.len();
     let end = begin + text[begin..].find(&close).unwrap_or_else(|| panic!("{page} has no `{close}`"));
     // Markdown wants a blank line around what the markers hold.
     let made = format!("\n{}\n\n", made.trim_end());
