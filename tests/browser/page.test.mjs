@@ -12,9 +12,9 @@ import { gzipSync } from "node:zlib";
 const TEXT = "Armenia spoke of a siege. Nobody 👀 saw the siege of Armenia.";
 
 function store() {
-  const hits = { entry: [1, 0, 0, 1], sentence: [0, 0, 1, 1], start: [0, 19, 18, 27], length: [7, 5, 5, 7], byte: [0, 19, 27, 9], line: [1, 1, 1, 1], permille: [0, 300, 700, 900], voice: [0, 1, 0, 0], tier: [0, 0, 0, 0], rule: [0, 0, 0, 0], cue: [-1, 8, -1, -1], cueLength: [0, 5, 0, 0], speaker: [0, 1, 0, 0], agent: [0, 0, 0, 0], target: [0, 0, 1, 0] };
+  const hits = { entry: [1, 0, 0, 1], sentence: [0, 0, 1, 1], start: [0, 19, 18, 27], length: [7, 5, 5, 7], byte: [0, 19, 27, 9], line: [1, 1, 1, 1], permille: [0, 300, 700, 900], voice: [0, 1, 0, 0], tier: [0, 4, 18, 0], rule: [0, 0, 0, 0], cue: [-1, 8, -1, -1], cueLength: [0, 5, 0, 0], speaker: [0, 1, 0, 0], agent: [0, 0, 0, 0], target: [0, 0, 1, 0] };
   return expand({
-    depth: "articles", voices: ["own", "attributed"], tiers: ["firm"], rules: [{ name: "r", says: "says" }], zones: [], actors: ["", "ARM"], hits,
+    depth: "articles", voices: ["own", "attributed"], tiers: ["firm", "ambiguous", "none"], rules: [{ name: "r", says: "says" }], zones: [], actors: ["", "ARM"], hits,
     entries: [{ layer: "frame", code: "blockade", name: "Blockade", term: "siege", force: "loaded", voiced: true }, { layer: "actor", code: "ARM", roll: "ARM", name: "Armenia", term: "Armenia" }],
     articles: [{ id: "a", source: "s", group: "s", date: "2020-10-01", title: "t", whole: true, text: TEXT, sentences: [0, 25, 1, 36], passages: [], n: 4 }],
   });
@@ -24,6 +24,9 @@ test("places of hits are those of the text, beyond the basic plane too", () => {
   const all = store();
   assert.deepEqual(all.hits.map((hit) => TEXT.slice(hit.start, hit.end)), ["Armenia", "siege", "siege", "Armenia"]);
   assert.equal(TEXT.slice(all.hits[1].cue, all.hits[1].cueEnd), "spoke");
+  assert.deepEqual([all.hits[1].tier, all.hits[1].agentTier, all.hits[1].targetTier], ["ambiguous", "ambiguous", "firm"]);
+  assert.deepEqual([all.hits[2].tier, all.hits[2].agentTier, all.hits[2].targetTier], ["firm", "firm", "none"]);
+  assert.equal(all.hits[0].agentTier, "", "a name has no voice");
   assert.deepEqual(all.hits.map((hit) => hit.byte), [0, 19, 46, 55]);
   assert.equal(sentenceOf(all, all.hits[0]).text, "Armenia spoke of a siege.");
   assert.deepEqual(around(all, all.hits[1], 5), { left: "of a ", hit: "siege", right: ". Nob" });

@@ -61,7 +61,7 @@ pub(in crate::report) fn hits(texts: &Texts, study: &Study, allowed: ReportText)
                     i64::from(hit.line),
                     i64::from(hit.permille),
                     i64::from(hit.voice),
-                    i64::from(hit.tier),
+                    i64::from(hit.tier()),
                     i64::from(hit.rule),
                     cue,
                     cue_length,

@@ -41,6 +41,8 @@ pub enum Layer {
     Naming,
 }
 
+const TIERS: u32 = Tier::ALL.len() as u32;
+
 /// A counted hit of the codebook. Numbers of entries, voices, rules and actors are those of their tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "[u32; 16]", try_from = "[u32; 16]")]
@@ -57,7 +59,8 @@ pub struct TextHit {
     /// Share of the counted text that lies before it, in thousandths.
     pub permille: u16,
     pub voice: u8,
-    pub tier: u8,
+    /// Of the voice, of the agent and of the target.
+    pub tiers: [u8; 3],
     pub rule: u8,
     pub cue: Stretch,
     /// Speaker, agent and target: the number of the actor plus one, 0 for none.
@@ -65,6 +68,11 @@ pub struct TextHit {
 }
 
 impl TextHit {
+    /// The three tiers as one number.
+    pub fn tier(&self) -> u32 {
+        self.tiers.iter().rev().fold(0, |number, tier| number * TIERS + u32::from(*tier))
+    }
+
     /// Framing hits and contested names: what makes a sentence worth keeping.
     pub fn is_wording(&self) -> bool {
         matches!(self.layer, Layer::Frame | Layer::Naming)
@@ -75,7 +83,7 @@ impl From<TextHit> for [u32; 16] {
     fn from(hit: TextHit) -> Self {
         let [speaker, agent, target] = hit.roles;
         let (layer, permille) = (hit.layer as u32, u32::from(hit.permille));
-        let (voice, tier, rule) = (u32::from(hit.voice), u32::from(hit.tier), u32::from(hit.rule));
+        let (voice, tier, rule) = (u32::from(hit.voice), hit.tier(), u32::from(hit.rule));
         let (begin, end) = hit.span;
         let (cue, cue_end) = hit.cue;
         [
@@ -138,7 +146,7 @@ impl TryFrom<[u32; 16]> for TextHit {
             line,
             permille: u16::try_from(permille).map_err(|_| format!("{permille} is no share"))?,
             voice: small(voice)?,
-            tier: small(tier)?,
+            tiers: [tier % TIERS, tier / TIERS % TIERS, tier / TIERS / TIERS].map(|tier| tier.min(255) as u8),
             rule: small(rule)?,
             cue: (cue, cue_end),
             roles: [speaker, agent, target],
@@ -237,7 +245,7 @@ impl TextArticle {
                 && inside(hit.cue)
                 && (hit.sentence == NOWHERE || (hit.sentence as usize) < self.sentences.len())
                 && usize::from(hit.voice) < Voice::ALL.len()
-                && usize::from(hit.tier) < Tier::ALL.len()
+                && hit.tiers.iter().all(|tier| usize::from(*tier) < Tier::ALL.len())
                 && usize::from(hit.rule) < RULES.len()
                 && hit.roles.iter().all(|actor| *actor as usize <= book.actors.len())
         };
@@ -259,7 +267,7 @@ impl TextArticle {
             line: 1,
             permille: 0,
             voice: 0,
-            tier: 0,
+            tiers: [0; 3],
             rule: 0,
             cue: (NOWHERE, NOWHERE),
             roles: [0; 3],

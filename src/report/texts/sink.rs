@@ -211,7 +211,7 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
             line: u32::try_from(places.line(bytes)).unwrap_or(u32::MAX),
             permille,
             voice: 0,
-            tier: 0,
+            tiers: [0; 3],
             rule: 0,
             cue: (NOWHERE, NOWHERE),
             roles: [0; 3],
@@ -219,7 +219,8 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
         if let Some(voicing) = &coded.voices[at] {
             let place = |position: Option<usize>| position.unwrap_or_default() as u8;
             hit.voice = place(Voice::ALL.iter().position(|voice| *voice == voicing.voice));
-            hit.tier = place(Tier::ALL.iter().position(|tier| *tier == voicing.tier));
+            hit.tiers = [voicing.tier, voicing.agent_tier, voicing.target_tier]
+                .map(|tier| place(Tier::ALL.iter().position(|one| *one == tier)));
             hit.rule = place(RULES.iter().position(|rule| rule.name == voicing.rule));
             hit.cue = voicing.cue.map_or((NOWHERE, NOWHERE), raw);
             hit.roles =

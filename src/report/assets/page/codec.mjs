@@ -40,13 +40,19 @@ export function expand(data) {
         at, article: number, entry, layer: entry.layer, byte, line: column("line"), permille: column("permille"),
         sentence: column("sentence"), start, end: start === null ? null : start + column("length"),
         cue, cueEnd: cue === null ? null : cue + column("cueLength"),
-        voice: entry.voiced ? data.voices[column("voice")] : "", tier: entry.voiced ? data.tiers[column("tier")] : "",
+        voice: entry.voiced ? data.voices[column("voice")] : "", ...tiersOf(data.tiers, entry.voiced ? column("tier") : null),
         rule: entry.voiced ? data.rules[column("rule")] : null,
         speaker: data.actors[column("speaker")], agent: data.actors[column("agent")], target: data.actors[column("target")],
       });
     }
   });
   return { ...data, articles, hits };
+}
+
+// How sure voice, agent and target are stands in one number.
+function tiersOf(names, packed) {
+  const of = (place) => (packed === null ? "" : names[Math.floor(packed / names.length ** place) % names.length]);
+  return { tier: of(0), agentTier: of(1), targetTier: of(2) };
 }
 
 // The sentence of a hit and what stands before and after it there; nothing where the page holds no text.

@@ -28,6 +28,8 @@ export function sentenceLine(store, hit) {
   })));
 }
 
+const unsure = (tier) => (tier === "ambiguous" ? " (ambiguous)" : "");
+
 export function factsOf(store, hit, nameOf) {
   const facts = [];
   const add = (name, value) => value && facts.push(h("span", {}, name + " ", h("b", {}, bdi(value))));
@@ -35,8 +37,8 @@ export function factsOf(store, hit, nameOf) {
   add(layer, `${hit.entry.name} · ${hit.entry.term}`);
   if (hit.voice) add("voice", hit.voice + (hit.tier === "ambiguous" ? " (weak cue)" : ""));
   if (hit.speaker) add("speaker", nameOf(hit.speaker));
-  if (hit.agent) add("who", nameOf(hit.agent));
-  if (hit.target) add("to whom", nameOf(hit.target));
+  if (hit.agent) add("who", nameOf(hit.agent) + unsure(hit.agentTier));
+  if (hit.target) add("to whom", nameOf(hit.target) + unsure(hit.targetTier));
   const rule = hit.rule ? h("span", { class: "rule" }, `${hit.rule.says} (${hit.rule.name})`) : null;
   return h("p", { class: "facts" }, facts, rule);
 }
