@@ -57,6 +57,7 @@ impl Gathered {
                     listed: None,
                     rows: None,
                 }),
+                Input::Memory { name, bytes } => gathered.memory(name, bytes, options)?,
                 Input::Path(path) if read::look(path)?.is_dir() => gathered.folder(path, options, settings)?,
                 Input::Path(path) => gathered.file(path, options, settings)?,
             }
@@ -211,6 +212,19 @@ impl Gathered {
             self.warn(WarningKind::UnmatchedName, place, what, "");
         }
         self.origins.push(origin);
+    }
+
+    fn memory(&mut self, name: &str, bytes: &Arc<[u8]>, options: &CorpusOptions) -> Result<()> {
+        let path = PathBuf::from(name);
+        let place = Place::file(&path);
+        let Class::Article(format, compression) = Class::of_named(name, options.format) else {
+            return Err(Error::input(place, "the format is not known by the name", LOOKED_FOR));
+        };
+        let material = Material::Memory { name: path, bytes: Arc::clone(bytes) };
+        let (relative, bytes) = (name.to_owned(), bytes.len() as u64);
+        let origin = Origin { material, format, compression, relative, bytes, listed: None, rows: None };
+        self.add(origin, options.name_pattern.as_ref(), place);
+        Ok(())
     }
 
     /// A file the user named; a manifest beside it may know it.

@@ -364,9 +364,11 @@ fn without_rest(fault: Fault) -> Fault {
 
 fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
     let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
-        (Material::File(_) | Material::Member(_), Compression::Plain) => true,
+        (Material::File(_) | Material::Member(_) | Material::Memory { .. }, Compression::Plain) => true,
         // a packed file of one article counts as stored, in its block too
-        (Material::File(_) | Material::Member(_), Compression::Gzip | Compression::Zstd) => origin.format.is_whole(),
+        (Material::File(_) | Material::Member(_) | Material::Memory { .. }, Compression::Gzip | Compression::Zstd) => {
+            origin.format.is_whole()
+        }
         (Material::Stdin, _) => false,
     };
     let articles = origins.iter().all(|origin| origin.format.way() == Way::Text).then_some(origins.len() as u64);

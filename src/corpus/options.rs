@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,15 @@ pub struct ReadAs {
 }
 
 impl CorpusOptions {
+    /// The folders and files that are read.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let path = |input: &Input| match input {
+            Input::Path(path) => Some(path.clone()),
+            Input::Stdin | Input::Memory { .. } => None,
+        };
+        self.inputs.iter().filter_map(path).collect()
+    }
+
     /// The options that decide what an article is.
     pub fn read_as(&self) -> ReadAs {
         ReadAs {
@@ -152,11 +162,7 @@ impl CorpusOptions {
     /// A place without the part of its path that is this machine's business.
     pub fn place_inside(&self, place: &Place) -> Place {
         let mut short = place.clone();
-        let inputs = self.inputs.iter().filter_map(|input| match input {
-            Input::Path(root) => Some(root),
-            Input::Stdin => None,
-        });
-        for root in inputs.chain(&self.pages) {
+        for root in self.paths().iter().chain(&self.pages) {
             if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
                 let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
                 if let Some(inside) = inside {
@@ -183,6 +189,8 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input; JSON Lines unless a format is forced.
     Stdin,
+    /// A file that was never on a disk: its name, by whose end its format is known unless one is forced, and its bytes.
+    Memory { name: String, bytes: Arc<[u8]> },
 }
 
 impl From<&OsStr> for Input {

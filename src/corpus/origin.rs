@@ -81,7 +81,7 @@ impl Origin {
     /// The relative path without extensions.
     pub fn stem(&self) -> &str {
         match self.material {
-            Material::File(_) | Material::Member(_) => walk::stem(&self.relative),
+            Material::File(_) | Material::Member(_) | Material::Memory { .. } => walk::stem(&self.relative),
             Material::Stdin => "stdin",
         }
     }

@@ -4,7 +4,7 @@ mod summary;
 
 pub use summary::{RunSummary, VoiceSummary};
 
-use crate::corpus::{Corpus, CorpusOptions, Input};
+use crate::corpus::{Corpus, CorpusOptions};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::Needs;
@@ -127,11 +127,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
 }
 
 fn all_inputs(options: &RunOptions) -> Vec<PathBuf> {
-    let read = options.corpus.inputs.iter().filter_map(|input| match input {
-        Input::Path(path) => Some(path.clone()),
-        Input::Stdin => None,
-    });
-    read.chain(options.inputs.iter().cloned()).collect()
+    options.corpus.paths().into_iter().chain(options.inputs.iter().cloned()).collect()
 }
 
 /// The report shows everything.

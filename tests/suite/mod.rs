@@ -8,6 +8,7 @@ mod cli_failure;
 mod coding;
 mod coding_example;
 mod comparison;
+mod correction_others;
 mod correction_simulation;
 mod documentation;
 mod floors;

@@ -40,7 +40,7 @@ pub struct OutputArguments {
 
 impl OutputArguments {
     pub fn force(&self) -> Force {
-        if self.force { Force::Yes } else { Force::No }
+        force(self.force)
     }
 
     pub fn report(&self) -> ReportOptions {
@@ -51,4 +51,9 @@ impl OutputArguments {
             format: self.format,
         }
     }
+}
+
+/// What `--force` of any command says.
+pub fn force(given: bool) -> Force {
+    if given { Force::Yes } else { Force::No }
 }
