@@ -1,5 +1,6 @@
 mod arbitrary;
 mod archives;
+mod broken_files;
 mod brute_force;
 mod cli;
 mod cli_codebook;
