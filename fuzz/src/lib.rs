@@ -180,6 +180,20 @@ pub fn warc(data: &[u8]) {
     check_found(&articles("a.warc", &[head.as_bytes(), data].concat()));
 }
 
+/// A list of addresses, and after an empty line a page that was saved for it: no article but that of a row.
+pub fn saved(data: &[u8]) {
+    let end = data.windows(2).position(|two| two == b"\n\n").unwrap_or(data.len());
+    let (list, page) = (&data[..end], data.get(end + 2..).unwrap_or_default());
+    let folder = folder(&[("a.csv", list), ("saved/a.example_1.html", page), ("saved/a.warc", page)]);
+    let options = CorpusOptions { pages: Some(folder.path().join("saved")), ..corpus(folder.path().join("a.csv")) };
+    let Ok(mut corpus) = Corpus::open(&options) else { return };
+    while let Ok(Some(block)) = corpus.next_block() {
+        let articles: Vec<Article> = block.into_articles().flatten().collect();
+        assert!(articles.iter().all(|article| article.meta.more.contains_key("url")), "an article of no row");
+        check_found(&articles);
+    }
+}
+
 /// Whatever is read is the same with one thread and with two, and as a tally it is what it was.
 fn check_job(path: &Path) {
     let Some(one) = count(path, 1) else {

@@ -389,6 +389,11 @@ fn of_the_same_text_the_first_is_counted_where_this_is_asked_for() {
     assert_eq!((table("1").lines().count(), table("1")), (3, table("4")));
     let package = std::fs::read_to_string(place.path("1/datapackage.json")).unwrap();
     assert!(package.contains("\"duplicates\": \"first\""), "{package}");
+    for (way, articles) in [("keep", 3), ("first", 2)] {
+        let run = place.run(&["tally", "c.txt", "a.txt", "b.txt", "--duplicates", way]);
+        let tally: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert!(run.err.contains(&format!("{articles} articles")), "{} {tally}", run.err);
+    }
     let twice = place.run(&["corpus", "-", "--duplicates", "first"]);
     assert!(twice.code == 2 && twice.err.contains("can be read once"), "{}", twice.err);
 }

@@ -10,7 +10,7 @@ use std::panic::catch_unwind;
 /// A reader of outside bytes, with its checks inside.
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 12] = [
+const TARGETS: [(&str, Target); 13] = [
     ("text", targets::text),
     ("job", targets::job),
     ("document", targets::document),
@@ -23,6 +23,7 @@ const TARGETS: [(&str, Target); 12] = [
     ("names", targets::names),
     ("html", targets::html),
     ("warc", targets::warc),
+    ("saved", targets::saved),
 ];
 
 /// Numbers that look random and are the same each time (xorshift).

@@ -26,17 +26,6 @@ pub struct CorpusArguments {
     #[arg(long, value_name = "PATTERN")]
     name_pattern: Option<String>,
 
-    /// Of articles with the same text count all (keep) or only the first of the corpus (first) [default: keep]
-    #[arg(long, value_name = "WAY")]
-    duplicates: Option<String>,
-
-    /// Folder (or archive) of saved pages, for lists of addresses without texts, as of Media Cloud and GDELT
-    ///
-    /// A row of the list and a page belong together by the page's address: where it was saved from, what it says of
-    /// itself, or the name of its file. Rows without a page and pages without a row are listed. Nothing is fetched.
-    #[arg(long, value_name = "DIR")]
-    pages: Option<PathBuf>,
-
     #[command(flatten)]
     reading: ReadingArguments,
 }
@@ -69,6 +58,17 @@ pub struct ReadingArguments {
     #[arg(long, value_name = "ORDER")]
     date_order: Option<String>,
 
+    /// Of articles with the same text count all (keep) or only the first of the corpus (first) [default: keep]
+    #[arg(long, value_name = "WAY")]
+    duplicates: Option<String>,
+
+    /// Folder (or archive) of saved pages, for lists of addresses without texts, as of Media Cloud and GDELT
+    ///
+    /// A row of the list and a page belong together by the page's address: where it was saved from, what it says of
+    /// itself, or the name of its file. Rows without a page and pages without a row are listed. Nothing is fetched.
+    #[arg(long, value_name = "DIR")]
+    pages: Option<PathBuf>,
+
     /// Leave articles of more than so many megabytes out [default: 64]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=4095))]
     max_article: Option<u64>,
@@ -88,6 +88,8 @@ impl ReadingArguments {
                 ..ColumnNames::default()
             },
             date_order: self.date_order.as_deref().map(str::parse::<DateOrder>).transpose()?,
+            duplicates: self.duplicates.as_deref().map(str::parse::<Duplicates>).transpose()?.unwrap_or_default(),
+            pages: self.pages.clone(),
             max_article: self.max_article.map(|megabytes| megabytes << 20),
             ..CorpusOptions::default()
         })
@@ -111,9 +113,7 @@ impl CorpusArguments {
         };
         Ok(CorpusOptions {
             format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
-            pages: self.pages.clone(),
             name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
-            duplicates: self.duplicates.as_deref().map(str::parse::<Duplicates>).transpose()?.unwrap_or_default(),
             ..self.reading.options(inputs)?
         })
     }
