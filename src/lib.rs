@@ -73,6 +73,8 @@ pub mod normalise;
 #[allow(clippy::disallowed_methods)]
 pub mod output;
 #[allow(clippy::disallowed_methods)]
+pub mod outputs;
+#[allow(clippy::disallowed_methods)]
 pub mod package;
 pub mod pipeline;
 #[allow(clippy::disallowed_methods)]

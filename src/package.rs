@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// Every run writes this file last; a folder that has it is an output folder.
-pub(crate) const MARK: &str = "datapackage.json";
+pub const MARK: &str = "datapackage.json";
 
 /// The name that the data package of every output has.
 const NAME: &str = "framescope-output";
@@ -15,8 +15,13 @@ pub type Listed = BTreeMap<PathBuf, String>;
 
 /// The files that the data package of an output folder lists, itself not among them; `None` for any other folder.
 pub fn listed(folder: &Path) -> Option<Listed> {
+    listed_by(folder, NAME)
+}
+
+/// The same for a data package of another name.
+pub fn listed_by(folder: &Path, package_name: &str) -> Option<Listed> {
     let package: Value = serde_json::from_slice(&std::fs::read(folder.join(MARK)).ok()?).ok()?;
-    if package["name"] != NAME || !package["framescope"].is_string() {
+    if package["name"] != package_name || !package["framescope"].is_string() {
         return None;
     }
     let rows = ["resources", "files"].into_iter().filter_map(|list| package[list].as_array()).flatten();

@@ -1,14 +1,17 @@
 //! `framescope agreement`
 
-use super::arguments::{CodebookArguments, adjudication, contents, warn_of_cells};
-use super::terminal::{print_shown, tell};
+use super::arguments::{CodebookArguments, adjudication, contents, force, warn_of_cells};
+use super::stop;
+use super::terminal::{print_shown, tell, tell_notes};
 use clap::Args;
 use framescope::agreement::{
     About, Agreement, agreement, coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv,
 };
 use framescope::coding::{Gathered, HandCoding};
-use framescope::error::{Error, Result};
-use framescope::output::write_whole;
+use framescope::error::Result;
+use framescope::output::Files;
+use framescope::output::{is_as_written, small_package};
+use framescope::package::MARK;
 use std::path::PathBuf;
 
 /// Measure how far coders agree, and how often the program is right
@@ -27,6 +30,11 @@ pub struct AgreementCommand {
     #[arg(short, long, value_name = "DIR", default_value = "agreement")]
     output: PathBuf,
 
+    /// Write over files of these names that are there, whatever was noted in them; what an earlier call has written and
+    /// nobody has changed gives way without it
+    #[arg(long)]
+    force: bool,
+
     /// The coder whose answers count; without it, of each answer the most frequent one, and none where two are as frequent
     #[arg(long, value_name = "CODER")]
     gold: Option<String>,
@@ -43,6 +51,12 @@ pub struct AgreementCommand {
     codebook: CodebookArguments,
 }
 
+/// The files of the folder.
+const WRITTEN: [&str; 5] = ["agreement.csv", "disagreements.csv", "confusion.csv", "coded.csv", "unread.csv"];
+
+/// The name of the data package beside them.
+const PACKAGE: &str = "framescope-agreement";
+
 const EXAMPLES: &str = "\
 Examples:
   framescope agreement sheet.key.csv sheet.csv
@@ -51,33 +65,30 @@ Examples:
 
 impl AgreementCommand {
     pub fn execute(self) -> Result<()> {
+        stop::on_interrupt()?;
+        let inputs: Vec<PathBuf> =
+            self.files.iter().chain(&self.decided).cloned().chain([self.codebook.folder()]).collect();
+        let names: Vec<PathBuf> = WRITTEN.iter().chain([&MARK]).map(|name| self.output.join(name)).collect();
+        let files = Files::create(&names, force(self.force), &inputs, |old| is_as_written(old, PACKAGE))?;
         let codebook = self.codebook.read()?;
         let gathered = Gathered::read(&codebook, contents(&self.files)?, contents(&self.decided)?)?;
         warn_of_cells(&gathered);
         let rule = adjudication(self.gold.as_deref());
-        let hand = HandCoding::new(gathered.keys.clone(), &gathered.sheets, &gathered.decided, &rule)?;
-        let found = agreement(&gathered, &hand, self.seed);
-        std::fs::create_dir_all(&self.output).map_err(Error::io("create the folder", &self.output))?;
-        let files = [
-            ("agreement.csv", figures_csv(&found.figures)),
-            ("disagreements.csv", differences_csv(&found)),
-            ("confusion.csv", confusion_csv(&found.confusions)),
-            ("coded.csv", coded_csv(&hand)),
-            ("unread.csv", unread_csv(gathered.unread())),
+        let hand = HandCoding::new(&gathered, &rule)?;
+        let found = agreement(&hand, self.seed);
+        let written = [
+            figures_csv(&found.figures),
+            differences_csv(&found),
+            confusion_csv(&found.confusions),
+            coded_csv(&hand),
+            unread_csv(gathered.unread()),
         ];
-        let inputs: Vec<PathBuf> =
-            self.files.iter().chain(&self.decided).filter_map(|path| path.canonicalize().ok()).collect();
-        for path in files.iter().map(|(name, _)| self.output.join(name)) {
-            if path.canonicalize().is_ok_and(|path| inputs.contains(&path)) {
-                let path = path.display();
-                return Err(Error::Output(format!(
-                    "`{path}` is read and would be written over; name another folder with `-o`"
-                )));
-            }
+        for (at, bytes) in written.iter().enumerate() {
+            files.put(at, bytes)?;
         }
-        for (name, bytes) in files {
-            write_whole(&self.output.join(name), &bytes)?;
-        }
+        let listed: Vec<(&str, &[u8])> = WRITTEN.into_iter().zip(written.iter().map(Vec::as_slice)).collect();
+        files.put(WRITTEN.len(), &small_package(PACKAGE, &listed))?;
+        tell_notes(&files.commit()?);
         tell(&self.told(&gathered, &hand, &found));
         print_shown(&format!("{}\n", found.summary()))
     }

@@ -1,6 +1,6 @@
 //! `framescope codebook`
 
-use super::arguments::CodebookArguments;
+use super::arguments::{CodebookArguments, force};
 use super::show::warn_of;
 use super::terminal;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -11,10 +11,11 @@ use framescope::corpus::{CorpusOptions, Input};
 use framescope::error::{Error, Result};
 use framescope::explain::entry;
 use framescope::lint::{Suggestions, suggest};
+use framescope::output::Files;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Start a codebook of your own, or write out the one inside the program
 #[derive(Debug, Args)]
@@ -198,10 +199,10 @@ impl Import {
         let mut files: Vec<(&str, &str)> =
             EMBEDDED_FILES.iter().copied().filter(|(name, _)| general.contains(name)).collect();
         files.extend(imported.files.iter().map(|(name, text)| (*name, text.as_str())));
-        self.target.write(&files)?;
-        eprintln!("{} words in {} categories", imported.words, imported.categories);
+        self.target.write(&files, std::slice::from_ref(&self.file))?;
+        terminal::tell(&format!("{} words in {} categories\n", imported.words, imported.categories));
         for lost in &imported.lost {
-            eprintln!("not carried over: {lost}");
+            terminal::tell(&format!("not carried over: {lost}\n"));
         }
         Ok(())
     }
@@ -223,29 +224,22 @@ impl CodebookCommand {
             Action::Import(import) => import.execute(),
             Action::Suggest(suggest) => suggest.execute(),
             Action::Show(show) => terminal::print_shown(&entry(&show.name, &show.codebook.read()?)?),
-            Action::New(new) => new.target.write(&new_files()),
-            Action::Export(export) => export.target.write(EMBEDDED_FILES),
+            Action::New(new) => new.target.write(&new_files(), &[]),
+            Action::Export(export) => export.target.write(EMBEDDED_FILES, &[]),
         }
     }
 }
 
 impl Target {
-    fn write(&self, files: &[(&str, &str)]) -> Result<()> {
-        let dir: &Path = &self.dir;
-        std::fs::create_dir_all(dir).map_err(Error::io("create the folder", dir))?;
-        if !self.force
-            && let Some((name, _)) = files.iter().find(|(name, _)| dir.join(name).exists())
-        {
-            return Err(Error::Output(format!(
-                "`{}` is there already; name another folder, or write over it with `--force`",
-                dir.join(name).display()
-            )));
+    /// Writes all files or none.
+    fn write(&self, texts: &[(&str, &str)], inputs: &[PathBuf]) -> Result<()> {
+        let names: Vec<PathBuf> = texts.iter().map(|(name, _)| self.dir.join(name)).collect();
+        let files = Files::create(&names, force(self.force), inputs, |_| false)?;
+        for (at, (_, text)) in texts.iter().enumerate() {
+            files.put(at, text.as_bytes())?;
         }
-        for (name, text) in files {
-            let path = dir.join(name);
-            std::fs::write(&path, text).map_err(Error::io("write", &path))?;
-        }
-        super::terminal::tell(&format!("{} files in `{}`\n", files.len(), dir.display()));
+        terminal::tell_notes(&files.commit()?);
+        terminal::tell(&format!("{} files in `{}`\n", texts.len(), self.dir.display()));
         Ok(())
     }
 }

@@ -1,13 +1,14 @@
 //! `framescope corpus`
 
-use super::arguments::CorpusArguments;
+use super::arguments::{CorpusArguments, force};
 use super::show::warn_of;
+use super::stop;
 use super::summary::counted;
 use super::terminal::{self, Output};
 use clap::{Args, ValueEnum};
 use framescope::error::{Error, Result};
 use framescope::export::{Exported, json_lines, tei, text_files};
-use framescope::output::{NewFolder, write_streamed};
+use framescope::output::{Files, NewFolder};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -35,6 +36,10 @@ pub struct CorpusCommand {
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 
+    /// Write over a file that is there, whatever stands in it
+    #[arg(long, help_heading = "Output")]
+    force: bool,
+
     /// Print nothing but errors on standard error
     #[arg(short, long, help_heading = "Running")]
     quiet: bool,
@@ -53,22 +58,26 @@ enum To {
 impl CorpusCommand {
     pub fn execute(self) -> Result<()> {
         let options = self.corpus.options()?;
+        stop::on_interrupt()?;
+        let mut told = Vec::new();
         let exported = match (self.to, &self.output) {
             (To::Text, None) => {
                 return Err(Error::Usage("text files go into a new folder: name it with `--output`".to_owned()));
             }
             (To::Text, Some(folder)) => {
-                let folder = NewFolder::create(folder)?;
+                let folder = NewFolder::create(folder, &options.paths())?;
                 let exported = text_files(&options, &folder)?;
-                folder.commit()?;
+                told = folder.commit()?;
                 exported
             }
             (_, Some(path)) => {
+                let file = Files::create(std::slice::from_ref(path), force(self.force), &options.paths(), |_| false)?;
                 let mut exported = Exported::default();
-                write_streamed(path, |out| {
+                file.write(0, |out| {
                     exported = self.streamed(&options, out)?;
                     Ok(())
                 })?;
+                told = file.commit()?;
                 exported
             }
             (_, None) => {
@@ -82,6 +91,7 @@ impl CorpusCommand {
             }
         };
         warn_of(&exported.left_out);
+        terminal::tell_notes(&told);
         if !self.quiet {
             for note in exported.warnings.iter().map(|warning| &warning.fault).chain(&exported.notes) {
                 terminal::tell(&format!("note: {note}\n"));

@@ -1,16 +1,16 @@
 //! `framescope sample`
 
-use super::arguments::{CorpusArguments, CountingArguments};
+use super::arguments::{CorpusArguments, CountingArguments, force};
 use super::progress::Bar;
 use super::show::warn_of;
 use super::stop;
 use super::summary::counted;
-use super::terminal::tell;
+use super::terminal::{tell, tell_notes};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use framescope::coding::Kind;
-use framescope::error::{Error, Result};
-use framescope::output::write_whole;
+use framescope::error::Result;
+use framescope::output::Files;
 use framescope::sample::{
     Blind, Drawn, Format, PLANNED_ERROR, Sample, SampleOptions, Size, codes_csv, key_csv, sample,
 };
@@ -111,23 +111,30 @@ impl SampleCommand {
         };
         let format = self.format.unwrap_or_else(|| Format::of(&self.output));
         let sheets = self.sheets(format);
-        self.refuse_old(&sheets)?;
         let corpus = self.corpus.options()?;
+        let inputs: Vec<PathBuf> = corpus.paths().into_iter().chain(self.counting.inputs()).collect();
+        // A sheet may hold days of work, and its key is worth as much.
+        let labels = format.labels_ending().map(|ending| self.named(ending));
+        let own = [Some(self.beside("key")), Some(self.beside("codes")), labels].into_iter().flatten();
+        let names: Vec<PathBuf> = own.chain(sheets.iter().map(|(_, path)| path.clone())).collect();
+        let files = Files::create(&names, force(self.force), &inputs, |_| false)?;
         let study = self.counting.study()?;
         let stop = stop::on_interrupt()?;
         let bar = Bar::new();
         let drawn = sample(&study, &corpus, &options, self.threads, &bar, stop);
         bar.clear();
         let Drawn { sample, left_out, notes } = drawn?;
-        for (coder, path) in &sheets {
+        files.put(0, &key_csv(&sample.key))?;
+        files.put(1, &codes_csv(&sample.codes))?;
+        if let Some(labels) = format.labels(&sample, &study.codebook) {
+            files.put(2, &labels)?;
+        }
+        let first = names.len() - sheets.len();
+        for (at, (coder, path)) in sheets.iter().enumerate() {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            write_whole(path, &format.sheet(&sample, &study.codebook, coder.as_deref(), &name)?)?;
+            files.put(first + at, &format.sheet(&sample, &study.codebook, coder.as_deref(), &name)?)?;
         }
-        if let Some((ending, labels)) = format.labels(&sample, &study.codebook) {
-            write_whole(&self.named(ending), &labels)?;
-        }
-        write_whole(&self.beside("key"), &key_csv(&sample.key))?;
-        write_whole(&self.beside("codes"), &codes_csv(&sample.codes))?;
+        tell_notes(&files.commit()?);
         warn_of(&left_out);
         notes.iter().for_each(|note| tell(&format!("note: {note}\n")));
         tell(&self.summary(&sample, &sheets));
@@ -154,23 +161,11 @@ impl SampleCommand {
         self.output.with_file_name(format!("{stem}.{ending}"))
     }
 
-    /// A sheet may hold days of work.
-    fn refuse_old(&self, sheets: &[(Option<String>, PathBuf)]) -> Result<()> {
-        let paths = sheets.iter().map(|(_, path)| path.clone()).chain([self.beside("key"), self.beside("codes")]);
-        match paths.into_iter().find(|path| path.exists()) {
-            Some(path) if !self.force => Err(Error::Output(format!(
-                "`{}` is there already, and somebody may have coded with it; take another name, or write over it with `--force`",
-                path.display()
-            ))),
-            _ => Ok(()),
-        }
-    }
-
     fn summary(&self, sample: &Sample, sheets: &[(Option<String>, PathBuf)]) -> String {
         let n = sample.items.len();
         let of: u64 = sample.key.strata.iter().map(|stratum| stratum.size).sum();
         let mut text = format!("{n} of {of} {} drawn, seed {}\n", sample.kind.name(), sample.key.seed);
-        if let Some(half_width) = sample.half_width {
+        if let Some(half_width) = sample.half_width.map(f64::abs) {
             text += &format!(
                 "expected interval of the corrected own-voice share: +-{half_width:.3} for the whole corpus, if {:.0} % of \
                  the program's answers are wrong in each class\n",

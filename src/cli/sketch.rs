@@ -1,14 +1,17 @@
 //! `framescope sketch`
 
-use super::arguments::CorpusArguments;
+use super::arguments::{CorpusArguments, force};
 use super::show::warn_of;
+use super::stop;
 use super::summary::counted;
 use super::terminal;
 use clap::Args;
+use framescope::corpus::CorpusOptions;
 use framescope::error::{Error, Result};
-use framescope::output::write_whole;
-use framescope::sketch::{Sketch, sketch_corpus};
-use std::path::PathBuf;
+use framescope::output::Files;
+use framescope::sketch::{Sketch, beginning, sketch_corpus};
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// Find template lines and near-duplicate articles, which only the whole corpus shows
 ///
@@ -28,15 +31,26 @@ pub struct SketchCommand {
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "corpus")]
     merge: Vec<PathBuf>,
 
-    /// File to write; standard output when not given
+    /// File to write; standard output when not given. An older sketch gives way
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write over a file that is there, whatever stands in it
+    #[arg(long)]
+    force: bool,
 }
 
 impl SketchCommand {
     pub fn execute(self) -> Result<()> {
-        let (sketch, left_out) = if self.merge.is_empty() {
-            sketch_corpus(&self.corpus.options()?)?
+        stop::on_interrupt()?;
+        let corpus = if self.merge.is_empty() { Some(self.corpus.options()?) } else { None };
+        let inputs = corpus.as_ref().map(CorpusOptions::paths).unwrap_or_default();
+        let file = match &self.output {
+            Some(path) => Some(Files::create(std::slice::from_ref(path), force(self.force), &inputs, is_sketch)?),
+            None => None,
+        };
+        let (sketch, left_out) = if let Some(corpus) = corpus {
+            sketch_corpus(&corpus)?
         } else {
             let mut all = Sketch::default();
             for path in &self.merge {
@@ -46,8 +60,11 @@ impl SketchCommand {
             (all, Vec::new())
         };
         let line = format!("{}\n", sketch.to_json()?);
-        match &self.output {
-            Some(path) => write_whole(path, line.as_bytes())?,
+        match file {
+            Some(file) => {
+                file.put(0, line.as_bytes())?;
+                terminal::tell_notes(&file.commit()?);
+            }
             None => terminal::print(&line)?,
         }
         warn_of(&left_out);
@@ -60,4 +77,13 @@ impl SketchCommand {
         ));
         Ok(())
     }
+}
+
+/// Whether a file was written as a sketch.
+fn is_sketch(path: &Path) -> bool {
+    let beginning = beginning();
+    let mut begin = vec![0; beginning.len()];
+    std::fs::File::open(path)
+        .and_then(|mut file| file.read_exact(&mut begin))
+        .is_ok_and(|()| begin == beginning.as_bytes())
 }

@@ -75,6 +75,9 @@ impl TallyCommand {
         let study = self.counting.study()?;
         let stop = stop::on_interrupt()?;
         let sink = self.parts.as_deref().map(PartSink::create).transpose()?;
+        if let Some(sink) = &sink {
+            terminal::tell_notes(&sink.told);
+        }
         let watched = sink.as_ref().map(|sink| TextSink::new(sink, Some(&study), ReportText::All));
         let pipeline = Pipeline {
             study: &study,

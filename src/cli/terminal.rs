@@ -61,6 +61,11 @@ impl Colour {
     }
 }
 
+/// Prints what writing an output gave cause to say.
+pub fn tell_notes(notes: &[String]) {
+    notes.iter().for_each(|note| tell(&format!("note: {note}\n")));
+}
+
 /// The width of the terminal, of `COLUMNS`, or [`DEFAULT_WIDTH`].
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
@@ -154,13 +159,7 @@ fn own_colour(text: &str, colour: Colour) -> Option<&str> {
 pub fn is_closed_stdout(error: &Error) -> bool {
     match error {
         Error::Io { path, source, .. } => path.as_os_str() == STDOUT && source.kind() == std::io::ErrorKind::BrokenPipe,
-        Error::Usage(_)
-        | Error::Input(_)
-        | Error::Codebook(_)
-        | Error::Output(_)
-        | Error::Incompatible(_)
-        | Error::Findings(_)
-        | Error::Interrupted => false,
+        _ => false,
     }
 }
 

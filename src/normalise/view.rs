@@ -445,6 +445,7 @@ mod tests {
             "Azerbaijan's 2,000 U.S.A. end.Next Baku-Moscow 3.5% a_b _ __ _x 1_2 a:b it's' 'tis o''clock 1.a a.1 1,a 12:30",
             "Москва и Баку 東京 กรุงเทพ Երևան e\u{301}t\u{E9} ‘quote’ “x” x’s' ½ ² a\u{AD}b 👩‍👩‍👧 🇦🇲🇦🇿 ł'ə 3.ə",
             "U.S.A Ph.D. Mr.Doe 2020.The ASP.NET é.The",
+            "#Σ:Aa @aେ:Ύ",
         ] {
             check_words(raw);
         }

@@ -57,7 +57,11 @@ impl Survey {
             {
                 continue;
             }
-            let file = entry.metadata().map_err(Error::io("read", &path))?;
+            let file = match entry.metadata() {
+                // It has gone since the folder was listed.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                file => file.map_err(Error::io("read", &path))?,
+            };
             let is_empty = || std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_none());
             if file.is_dir() && !is_empty() {
                 self.look(root, &name, listed, before)?;
@@ -79,8 +83,18 @@ impl Survey {
     }
 }
 
+/// What lies in a folder itself, but for what a run needs there for a while, in order.
+pub(super) fn names_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let read = || Error::io("read the output folder", folder);
+    let entries = std::fs::read_dir(folder).map_err(read())?.collect::<std::io::Result<Vec<_>>>().map_err(read())?;
+    let mut names: Vec<PathBuf> = entries.iter().map(|entry| PathBuf::from(entry.file_name())).collect();
+    names.retain(|name| !name.as_os_str().as_encoded_bytes().starts_with(OWN_PREFIX.as_bytes()));
+    names.sort();
+    Ok(names)
+}
+
 /// The hexadecimal SHA-256 of a file.
-pub(super) fn hash_of(path: &Path) -> Result<String> {
+pub(crate) fn hash_of(path: &Path) -> Result<String> {
     let mut hashing = Hashing::new(std::io::sink());
     let mut file = std::fs::File::open(path).map_err(Error::io("read", path))?;
     std::io::copy(&mut file, &mut hashing).map_err(Error::io("read", path))?;

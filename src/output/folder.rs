@@ -2,13 +2,14 @@
 //!
 //! An output folder is one that a run made. Only files that the run has written are replaced, and nothing that is read.
 
-use super::earlier::Survey;
+use super::earlier::{Survey, names_in};
 use super::in_place::{self, STAGE};
 use super::made::MadeFolder;
-use super::making::{Making, discard, remove_litter, wait_for};
+use super::making::{Making, discard, keep_rights, remove_litter, wait_for};
 use super::place::{parent, refuse_inputs, resolve};
 use super::sync::{sync_file, sync_folder};
 use crate::error::{Error, Result};
+use crate::package::is_output_folder;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -59,8 +60,13 @@ impl OutputFolder {
             }
             told.extend(remove_litter(&target, STAGE, known));
         }
+        // Before every file is looked at: a whole home directory may have been named.
+        refuse_inputs(&target, None, inputs)?;
+        if force == Force::No {
+            refuse_other_folders(&named, &target)?;
+        }
         let survey = Survey::of(&target, &Survey::default())?;
-        refuse_inputs(&target, &survey, inputs)?;
+        refuse_inputs(&target, Some(&survey), inputs)?;
         if force == Force::No {
             refuse_foreign(&named, &survey)?;
         }
@@ -96,7 +102,7 @@ impl OutputFolder {
             refuse_foreign(&self.named, &self.survey)?;
         }
         if lock.is_some() {
-            keep_rights(&self.target, &fresh);
+            keep_all_rights(&self.target, &fresh);
         }
         sync_folder(&fresh)?;
         let is_inside = fresh.starts_with(&self.target) || !self.survey.foreign.is_empty();
@@ -193,34 +199,41 @@ fn holds_this_process(target: &Path) -> bool {
     std::env::current_dir().is_ok_and(|folder| folder.starts_with(target))
 }
 
+/// Refuses a folder that holds anything and was written by no run.
+fn refuse_other_folders(named: &Path, target: &Path) -> Result<()> {
+    if !target.is_dir() || is_output_folder(target) {
+        return Ok(());
+    }
+    match names_in(target)?.as_slice() {
+        [] => Ok(()),
+        [first, more @ ..] => Err(foreign(named, "holds files, but is no output of a run", first, more.len())),
+    }
+}
+
 fn refuse_foreign(named: &Path, survey: &Survey) -> Result<()> {
     let Some(first) = survey.foreign.first() else { return Ok(()) };
-    let n = survey.foreign.len();
-    let more = if n > 1 { format!(" and {} more", n - 1) } else { String::new() };
     let what = match survey.is_output {
         true => "holds what no run has written, or what was changed since",
         false => "holds files, but is no output of a run",
     };
-    Err(Error::Output(format!(
+    Err(foreign(named, what, first, survey.foreign.len() - 1))
+}
+
+fn foreign(named: &Path, what: &str, first: &Path, more: usize) -> Error {
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Error::Output(format!(
         "`{}` {what}: `{}`{more}; name another folder with `--output`, or write into this one with `--force`, which keeps them",
         named.display(),
         first.display()
-    )))
+    ))
 }
 
-/// The new output has the rights of the old one, and its group where that may be given. What cannot be set stays as it
-/// is for any new file.
-fn keep_rights(old: &Path, new: &Path) {
+/// The new output has the rights of the old one, file by file.
+fn keep_all_rights(old: &Path, new: &Path) {
     let mut names = in_place::files(new).unwrap_or_default();
     names.push(PathBuf::new());
     for name in names {
-        let Ok(file) = std::fs::metadata(old.join(&name)) else { continue };
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            let _ = std::os::unix::fs::chown(new.join(&name), Some(file.uid()), Some(file.gid()));
-        }
-        let _ = std::fs::set_permissions(new.join(&name), file.permissions());
+        keep_rights(&old.join(&name), &new.join(&name));
     }
 }
 

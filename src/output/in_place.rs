@@ -52,6 +52,14 @@ pub(super) fn replace(fresh: &Path, target: &Path, survey: &Survey) -> Result<Ve
     Ok(told)
 }
 
+/// Moves the files of `fresh` into a folder that is empty.
+///
+/// # Errors
+/// A file that cannot be moved; the next call of [`finish`] goes on.
+pub(super) fn fill(fresh: &Path, target: &Path) -> Result<()> {
+    replace(fresh, target, &Survey::default()).map(drop)
+}
+
 /// Brings the new files into a folder that may be on another disk.
 fn carry(fresh: &Path, stage: &Path) -> std::io::Result<()> {
     if fresh == stage {

@@ -12,7 +12,7 @@ static MAKING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A new folder with a lock on it. Dropped before [`Making::take`], it is deleted.
 #[derive(Debug)]
-pub(super) struct Making {
+pub(crate) struct Making {
     path: PathBuf,
     /// The lock goes with it, and with the process.
     _lock: Option<File>,
@@ -51,6 +51,15 @@ impl Making {
         making.swap_remove(at);
         Ok(done)
     }
+
+    /// Does `work`, which the end of the program waits for, and is not done when it is ending.
+    ///
+    /// # Errors
+    /// What `work` says; an interruption.
+    pub fn hold<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let making = making();
+        if making.contains(&self.path) { work() } else { Err(Error::Interrupted) }
+    }
 }
 
 impl Drop for Making {
@@ -80,7 +89,7 @@ pub fn abandon() {
 }
 
 /// Removes what killed runs left beside an output, and tells what was done.
-pub(super) fn remove_litter(folder: &Path, prefix: &str, known: &[String]) -> Vec<String> {
+pub(crate) fn remove_litter(folder: &Path, prefix: &str, known: &[String]) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut told = Vec::new();
     for entry in entries.flatten() {
@@ -126,6 +135,18 @@ pub(super) fn discard(folder: &Path, known: &[String]) -> std::result::Result<()
         std::fs::remove_file(folder.join(name)).map_err(|error| error.to_string())?;
     }
     std::fs::remove_dir_all(folder).map_err(|error| error.to_string())
+}
+
+/// A new file or folder gets the rights of the old one, and its group where that may be given. What cannot be set stays as
+/// it is for any new file.
+pub(super) fn keep_rights(old: &Path, new: &Path) {
+    let Ok(file) = std::fs::metadata(old) else { return };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let _ = std::os::unix::fs::chown(new, Some(file.uid()), Some(file.gid()));
+    }
+    let _ = std::fs::set_permissions(new, file.permissions());
 }
 
 /// Waits until nobody else has the lock. Where folders cannot be locked, nothing is waited for.

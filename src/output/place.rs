@@ -35,18 +35,21 @@ pub(super) fn parent(path: &Path) -> PathBuf {
     }
 }
 
-/// Refuses an output that is, or holds, something that the run reads; and a folder of articles inside the corpus.
+/// Refuses an output that is, or holds, something that the run reads; and, with a survey of it, a folder of articles inside
+/// the corpus.
 ///
 /// # Errors
 /// Such an output; `--force` does not help.
-pub(super) fn refuse_inputs(place: &Path, survey: &Survey, inputs: &[PathBuf]) -> Result<()> {
+pub(super) fn refuse_inputs(place: &Path, survey: Option<&Survey>, inputs: &[PathBuf]) -> Result<()> {
     for input in inputs {
         let Ok(real) = std::fs::canonicalize(input) else { continue };
         let relation = if real == place {
             "is read by this run"
         } else if real.starts_with(place) {
             "holds what this run reads"
-        } else if place.starts_with(&real) && !survey.is_output && !survey.foreign.is_empty() {
+        } else if place.starts_with(&real)
+            && survey.is_some_and(|survey| !survey.is_output && !survey.foreign.is_empty())
+        {
             "is a part of what this run reads"
         } else {
             continue;
@@ -56,6 +59,30 @@ pub(super) fn refuse_inputs(place: &Path, survey: &Survey, inputs: &[PathBuf]) -
             place.display(),
             input.display()
         )));
+    }
+    Ok(())
+}
+
+/// Refuses a place that is read, or lies in a folder that is: what is read is never replaced, and a new file among articles
+/// would be read with them the next time.
+///
+/// # Errors
+/// Such a place; `--force` does not help.
+pub(super) fn refuse_read(named: &Path, target: &Path, inputs: &[PathBuf]) -> Result<()> {
+    for input in inputs {
+        let Ok(real) = std::fs::canonicalize(input) else { continue };
+        let (named, input) = (named.display(), input.display());
+        if real == target {
+            return Err(Error::Output(format!(
+                "cannot write `{named}`: this command reads it (`{input}`), and it would be replaced; take another name"
+            )));
+        }
+        if target.starts_with(&real) {
+            return Err(Error::Output(format!(
+                "cannot write `{named}`: it lies in `{input}`, which this command reads, and would be read with it the next \
+                 time; take a place outside"
+            )));
+        }
     }
     Ok(())
 }

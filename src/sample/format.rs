@@ -66,13 +66,22 @@ impl Format {
         })
     }
 
-    /// What the program that reads the sheet needs beside it: the ending of the file's name, and the file.
-    pub fn labels(self, sample: &Sample, book: &Codebook) -> Option<(&'static str, Vec<u8>)> {
+    /// The ending of the name of the file that the program that reads the sheet needs beside it.
+    pub fn labels_ending(self) -> Option<&'static str> {
+        match self {
+            Self::Csv | Self::Workbook | Self::Page => None,
+            Self::LabelStudio => Some("labels.xml"),
+            Self::Doccano => Some("labels.json"),
+        }
+    }
+
+    /// That file.
+    pub fn labels(self, sample: &Sample, book: &Codebook) -> Option<Vec<u8>> {
         let form = Form::new(sample, book, None);
         match self {
             Self::Csv | Self::Workbook | Self::Page => None,
-            Self::LabelStudio => Some(("labels.xml", label_studio::labels(&form))),
-            Self::Doccano => Some(("labels.json", doccano::labels(&form))),
+            Self::LabelStudio => Some(label_studio::labels(&form)),
+            Self::Doccano => Some(doccano::labels(&form)),
         }
     }
 }

@@ -28,6 +28,11 @@ struct Read {
     sketch: Sketch,
 }
 
+/// How a sketch of whatever version begins.
+pub fn beginning() -> String {
+    format!("{{\"schema\":\"{SCHEMA}\",")
+}
+
 impl Sketch {
     /// One line, without the line break; the same bytes for the same sketch.
     ///

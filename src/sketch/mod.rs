@@ -15,6 +15,7 @@ pub(crate) mod hash;
 mod json;
 
 pub use corpus::sketch_corpus;
+pub use json::beginning;
 
 use crate::error::{Error, Result};
 use crate::normalise::View;

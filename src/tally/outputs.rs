@@ -3,19 +3,19 @@
 use super::names::broken;
 use super::parts::{PartTable, Parts};
 use super::{Fingerprint, Tally};
-use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::coding::HandCoding;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Force, Hashing, OutputFolder};
-use crate::report::{self, Findings, Report, ReportOptions, ReportText};
-use crate::run::{TableFiles, check, check_size, known_names, wanted_tables, write_tables as write_counted};
+use crate::outputs::{self, Outputs, known_names, wanted_tables};
+use crate::report::{Findings, ReportOptions, ReportText};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TableSpec};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 /// What to write, and where.
 #[derive(Debug, Clone)]
@@ -76,23 +76,15 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         let inputs: Vec<PathBuf> = job.inputs.iter().chain(&job.parts).cloned().collect();
         OutputFolder::create(&job.output, &known_names(), job.force, &inputs)?
     };
-    let mut written = TablesWritten {
-        tables: wanted.len(),
-        articles: tally.articles_counted(),
-        bad_records: tally.bad_records(),
-        told: Vec::new(),
-    };
+    let (articles, bad_records) = (tally.articles_counted(), tally.bad_records());
     let counts = tally.counts(&study.codebook)?;
-    let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
-    check(&analysis)?;
+    let analysis = outputs::analyse(&study, &counts)?;
     let of_parts = |spec: &&&TableSpec| Some((spec.file(), parts.as_ref()?.bytes(PartTable::of(spec.name)?)));
     let streamed: Vec<(String, u64)> = wanted.iter().filter_map(|spec| of_parts(&spec)).collect();
-    check_size(&analysis, &wanted, &streamed, job.report)?;
-    let TableFiles { mut hashes, shown, left_out } =
-        write_counted(&analysis, &wanted, folder.path(), job.threads, job.report.page)?;
-    let (mut findings, mut texts) = (Findings::default(), None);
+    outputs::check_size(&analysis, &wanted, &streamed, job.report)?;
+    let (mut hashes, mut findings, mut texts) = (Vec::new(), Findings::default(), None);
     if let Some(parts) = parts {
-        hashes.extend(write_streamed(&study, &wanted, &parts, folder.path())?);
+        hashes = write_streamed(&study, &wanted, &parts, folder.path())?;
         let extract = parts.into_extract();
         if !extract.texts.fits(&study.codebook) {
             return Err(broken("the parts have hits of entries that the codebook does not have".into()));
@@ -105,23 +97,19 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         texts = Some(kept);
     }
     findings.complete(&counts.bad_records).map_err(|what| broken(format!("its parts are of other records: {what}")))?;
-    let facts = Report {
+    let told = Outputs {
         study: &study,
         analysis: &analysis,
         wanted: &wanted,
         only: &job.only,
         read_as: &read_as,
-        options: job.report,
         findings: &findings,
         texts: texts.as_ref(),
-        hashes: &hashes,
-        shown: &shown,
-        left_out: &left_out,
-    };
-    let cut = report::write(folder.path(), &facts)?;
-    written.told = folder.commit()?;
-    written.told.extend(cut);
-    Ok(written)
+        options: job.report,
+        threads: job.threads,
+    }
+    .write(folder, hashes, &AtomicBool::new(false))?;
+    Ok(TablesWritten { tables: wanted.len(), articles, bad_records, told })
 }
 
 /// Merges the rows of the parts into the tables that a run writes while it reads.

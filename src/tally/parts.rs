@@ -7,8 +7,8 @@
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
 use crate::output::Hashing;
-use crate::output::file::temporary;
 use crate::output::made::MadeFolder;
+use crate::output::making::{Making, remove_litter};
 use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
 use crate::report::Extract;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,9 @@ use std::sync::{Arc, Mutex};
 
 const SCHEMA: &str = "framescope part 4";
 const EXTENSION: &str = "part";
+
+/// How the name of the folder begins in which a part is made.
+const ASIDE: &str = ".framescope-part-";
 
 /// The first line of a part. The extract is the second one; the ledger rows of all articles follow, in this order, then
 /// their zones and their quotations.
@@ -37,6 +40,9 @@ struct Index {
 pub struct PartSink {
     folder: PathBuf,
     made: MadeFolder,
+    fresh: Making,
+    /// What the user should hear.
+    pub told: Vec<String>,
     spool: Mutex<Spool>,
 }
 
@@ -63,9 +69,11 @@ impl PartSink {
     /// A folder that cannot be made or written.
     pub fn create(folder: &Path) -> Result<Self> {
         let made = MadeFolder::create(folder).map_err(Error::io("create the folder", folder))?;
+        let told = remove_litter(folder, ASIDE, &[EXTENSION.to_owned()]);
+        let fresh = Making::create(folder, ASIDE).map_err(Error::io("write in the folder", folder))?;
         let rows = || Rows::create(folder);
         let spool = Spool { ledger: rows()?, zones: rows()?, quotations: rows()? };
-        Ok(Self { folder: folder.to_path_buf(), made, spool: Mutex::new(spool) })
+        Ok(Self { folder: folder.to_path_buf(), made, fresh, told, spool: Mutex::new(spool) })
     }
 
     /// Writes the part, with the extract of its articles. Its name and the number of its articles, for the tally; `None` when there was no article.
@@ -79,7 +87,14 @@ impl PartSink {
         let articles = spool.ledger.articles.len() as u64;
         let name = match articles {
             0 => None,
-            _ => Some(spool.write(&folder, extract).map_err(Error::io("write a part in", &folder))?),
+            _ => {
+                let write = || Error::io("write a part in", &folder);
+                let fresh = self.fresh.path().join(EXTENSION);
+                let name = spool.write(&fresh, extract).map_err(write())?;
+                let target = folder.join(format!("{name}.{EXTENSION}"));
+                self.fresh.hold(|| std::fs::rename(&fresh, &target).map_err(write()))?;
+                Some(name)
+            }
         };
         self.made.keep();
         Ok(name.map(|name| (name, articles)))
@@ -132,7 +147,7 @@ impl Rows {
 }
 
 impl Spool {
-    fn write(mut self, folder: &Path, extract: &Extract) -> std::io::Result<String> {
+    fn write(mut self, path: &Path, extract: &Extract) -> std::io::Result<String> {
         // All have the same articles, each once, so all are in one order now.
         for table in [&mut self.ledger, &mut self.zones, &mut self.quotations] {
             table.articles.sort_by(|a, b| a.0.cmp(&b.0));
@@ -144,10 +159,7 @@ impl Spool {
                 (ledger.0.to_string(), length(ledger), length(zones), length(quotations))
             })
             .collect();
-        // Another process that made the folder and failed has deleted it, if nothing with a name was in it.
-        std::fs::create_dir_all(folder)?;
-        let fresh = temporary(folder, ".part-")?;
-        let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, fresh));
+        let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, File::create(path)?));
         serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
         out.write_all(b"\n")?;
         serde_json::to_writer(&mut out, extract)?;
@@ -158,8 +170,7 @@ impl Spool {
         let (file, out) = out.finish("");
         let name = file.sha256;
         let fresh = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        fresh.as_file().sync_all()?;
-        fresh.persist(folder.join(format!("{name}.{EXTENSION}"))).map_err(|error| error.error)?;
+        fresh.sync_all()?;
         Ok(name)
     }
 }

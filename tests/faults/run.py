@@ -4,13 +4,13 @@
 Each fault is one try. It is survived when the program ends in time with a code that its help names, when the output that
 was there before is whole or the new one is, and when nothing of the user's is lost. A full disk, rights and mounts need
 root; without it the tries that need them are left out, and that is said. With `--long`,
-which takes minutes, the work for long texts is counted in instructions (valgrind). The moments are drawn with a seed.
+which takes some minutes, the work for long inputs of every format is measured too (`long.py`). The moments are drawn with a
+seed.
 """
 
 import json
 import os
 import random
-import re
 import resource
 import shutil
 import signal
@@ -18,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import long
 
 CODES = {0, 1, 2, 3, 4, 5, 129, 130, 143}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -61,7 +63,7 @@ class Harness:
             file.write(text if isinstance(text, bytes) else text.encode())
 
     def command(self, *args):
-        with_codebook = args[0] in ("run", "tally", "tables", "concordance")
+        with_codebook = args[0] in ("run", "tally", "tables", "concordance", "sample", "agreement")
         return [self.program, *args, *(("--dictionaries", self.codebook) if with_codebook else ())]
 
     def start(self, *args, before=None, **options):
@@ -86,15 +88,16 @@ class Harness:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return code, told, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    def work(self, *args):
-        """The instructions that a command takes, which no load of the machine moves; without valgrind its seconds."""
-        if not shutil.which("valgrind"):
-            return self.cpu(*args)
-        valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *self.command(*args)]
-        told = subprocess.run(valgrind, cwd=self.root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, timeout=300)
-        said = told.stderr.decode("utf-8", "replace")
-        return told.returncode, said, int(re.search(r"Collected : (\d+)", said).group(1))
+    def exists(self, name):
+        return os.path.exists(self.path(name))
+
+    def codebook_files(self):
+        return CODEBOOK
+
+    def odd_codebook(self):
+        """A copy of the codebook, to be changed."""
+        shutil.rmtree(self.path("odd"), ignore_errors=True)
+        shutil.copytree(self.codebook, self.path("odd"))
 
     def is_whole(self, output="out"):
         return self.done("check-output", output)[0] == 0
@@ -157,6 +160,32 @@ def signals(h):
         h.fault(f"{sent.name} while it waits", time.monotonic() - begun < 10 and "did not" not in told, told)
     code, told = h.done("run", "one", "-o", "out")
     h.fault("run after signals", code == 0 and h.is_whole() and not h.litter(), told + str(h.litter()))
+
+
+def signals_while_files_are_read(h):
+    """A large file of any format does not keep a signal waiting, and nothing is left beside the output."""
+    h.first_output()
+    word = "Sylvania denies the blockade. " * 10
+    large = {
+        "a.html": f"<p>{word}</p>" * 60_000, "a.pdf": long.pdf([long.shown(40)] * 500),
+        "a.docx": long.docx(f"<w:p><w:r><w:t>{word}</w:t></w:r></w:p>" * 30_000),
+        "a.xlsx": long.xlsx(long.cells(["id", "text"]) + "".join(long.cells([at, word]) for at in range(20_000))),
+        "a.rtf": long.rtf(f"\\par {word}" * 30_000), "a.warc": long.warc(20_000),
+    }
+    for name, content in large.items():
+        h.write(f"large/{name}", content)
+        for sent, command in zip(SIGNALS, (("run", "-o", "out", "-q"), ("tally", "-q"), ("corpus", "-o", "new.jsonl"))):
+            process = h.start(*command, f"large/{name}")
+            time.sleep(RANDOM.uniform(0.02, 0.6))
+            begun = time.monotonic()
+            process.send_signal(sent)
+            told = process.communicate(timeout=30)[1].decode("utf-8", "replace")
+            soon = time.monotonic() - begun < 3 and process.returncode in (0, 128 + sent, -sent)
+            litter = h.litter() + [name for name in os.listdir(h.root) if name.startswith(".framescope")]
+            survived = soon and h.is_whole() and not litter
+            h.fault(f"{sent.name} while {name} is read by {command[0]}", survived, f"{process.returncode} {litter} {told}")
+            if h.exists("new.jsonl"):
+                os.remove(h.path("new.jsonl"))
 
 
 def wait(process, seconds):
@@ -344,53 +373,40 @@ def own_files(h):
             shutil.rmtree(h.path("mine"))
 
 
-def more_than_linear(h):
-    """Four times the text takes some four times the instructions beyond those of a start, not sixteen times."""
-    kinds = {
-        "list of capitals": lambda n: "Fredonburg " * n,
-        "open quotation marks": lambda n: "Fredonburg: “" * n,
-        "names": lambda n: "Freedonia war Sylvania " * n,
-        "quotation marks": lambda n: "“war” " * n,
-        "closing marks": lambda n: "war’s ” ’ " * n,
-        "commas": lambda n: "war, " * n,
-        "semicolons": lambda n: "Sylvania denies; " * n,
-        "said": lambda n: "Sylvania said war said " * n,
-        "full stops": lambda n: "War. " * n,
-        "lines": lambda n: "war\n" * n,
-        "one word": lambda n: "war" * n,
-        "hyphens": lambda n: "war-" * n,
-        "broken words": lambda n: "block-\nade " * n,
-        "brackets": lambda n: "<war (" * n,
-        "labels": lambda n: "Sylvania: war\n" * n,
-        "initials": lambda n: "U. S. A. " * n,
+def other_commands(h):
+    """Commands that write a file or a folder of their own: whole or not at all, never over the user's."""
+    code, told = h.done("sample", "one", "-o", "drawn.csv", "--n", "20")
+    h.fault("a sample", code == 0, told)
+    commands = {
+        "mine/c.jsonl": ("corpus", "two", "-o", "mine/c.jsonl"), "mine/s.json": ("sketch", "two", "-o", "mine/s.json"),
+        "mine/s.csv": ("sample", "two", "-o", "mine/s.csv"), "mine/unread.csv": ("agreement", "drawn.key.csv", "drawn.csv", "-o", "mine"),
+        "mine/terms.csv": ("codebook", "new", "mine"), "mine/texts/a.txt": ("corpus", "two", "--to", "text", "-o", "mine/texts"),
     }
-    tables = {
-        "keys": lambda n: json.dumps({"id": "1", "text": "war", **{f"k{at}": "v" for at in range(n)}}),
-        "voice owner": lambda n: json.dumps({"id": "1", "text": "war", "voice_owner": "x" * 20 * n}),
-        "numbers": lambda n: json.dumps({"id": "1", "text": "war", "n": [1] * 10 * n}),
-        "nested brackets": lambda n: '{"id":"1","text":"war","n":' + "[" * n + "]" * n + "}",
-        "commas in a header": lambda n: "text" + "," * n + "\nwar" + "," * n + "\n",
-        "rows": lambda n: "id,text\n" + "".join(f"{at},war\n" for at in range(n)),
-        "one mark that opens": lambda n: 'id,text\n1,"' + "war," * n + "\n",
-    }
-    h.write("long.txt", "war")
-    _, _, start = h.work("tally", "long.txt", "--threads", "1", "-q")
-    for name, text in (kinds | tables).items():
-        file = "long.txt" if name in kinds else "long.jsonl" if text(1).startswith("{") else "long.csv"
-        work = []
-        for n in (1_500, 6_000):
-            h.write(file, text(n))
-            code, told, spent = h.work("tally", file, "--threads", "1", "-q")
-            work.append(max(spent - start, start / 10))
-        # A sixteenth part of the square is let through, as are tables that grow by doubling.
-        h.fault(f"long: {name}", code in CODES and work[1] < 6 * work[0], f"{code} {work} {told}")
-    for name, record in {
-        "a large voice owner": {"id": "1", "text": "war", "voice_owner": "x" * 1_000_000},
-        "many numbers": {"id": "1", "text": "war", "n": [1] * 500_000},
-    }.items():
-        h.write("long.jsonl", json.dumps(record) + "\n")
-        code, told, cpu = h.cpu("tally", "long.jsonl", "-q")
-        h.fault(f"long: {name}", code in CODES and cpu < 10, f"{code} {cpu} {told}")
+    for name, command in commands.items():
+        h.write(name, "mine")
+        code, told = h.done(*command)
+        with open(h.path(name), encoding="utf-8") as file:
+            kept = file.read() == "mine"
+        h.fault(f"{command[0]} over a file", code == 1 and kept and "there already" in told, f"{code} {told}")
+        shutil.rmtree(h.path("mine"))
+        for n in range(4):
+            process = h.start(*command, stderr=subprocess.DEVNULL)
+            time.sleep(RANDOM.uniform(0, 0.1))
+            process.kill()
+            process.wait()
+            # What is there is whole: the next one says so, or makes it.
+            code, told = h.done(*command)
+            h.fault(f"{command[0]} killed {n}", code == 0 or "there already" in told, f"{code} {told}")
+            left = [entry for entry in os.listdir(h.path("mine")) if entry.startswith(".")]
+            if code == 0:
+                h.fault(f"{command[0]} after a kill", not left, str(left))
+            shutil.rmtree(h.path("mine"))
+
+        def before():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))
+        code, told = h.done(*command, before=before, restore_signals=False)
+        h.fault(f"{command[0]} on a full disk", code == 1 and not h.exists("mine"), f"{code} {told}")
+        shutil.rmtree(h.path("mine"), ignore_errors=True)
 
 
 def mounts(h):
@@ -434,14 +450,16 @@ def mounts(h):
 
 def main():
     program = [argument for argument in sys.argv[1:] if argument != "--long"]
-    long_texts = [("long texts", more_than_linear)] if "--long" in sys.argv else []
+    long_inputs = [("long inputs", long.more_than_linear)] if "--long" in sys.argv else []
     h = Harness(program[0] if program else os.environ.get("FRAMESCOPE", "target/release/framescope"))
     begun = time.monotonic()
     try:
         for name, faults in (
-            ("kills", kills), ("signals", signals), ("full disk", full_disk), ("several runs", two_runs),
+            ("kills", kills), ("signals", signals),
+            ("signals while files are read", signals_while_files_are_read), ("full disk", full_disk), ("several runs", two_runs),
             ("input that goes", vanishing_input), ("rights", rights), ("mounts", mounts), ("limits", limits), ("names", hostile_names),
-            ("terminals", terminals), ("own files", own_files), *long_texts,
+            ("terminals", terminals), ("own files", own_files),
+            ("other commands", other_commands), *long_inputs,
         ):
             h.group(name, faults)
     finally:

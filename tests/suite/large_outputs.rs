@@ -3,7 +3,8 @@
 use super::cli::Place;
 use super::support;
 use framescope::analysis::Analysis;
-use framescope::run::{count, make_tables, wanted_tables};
+use framescope::outputs::{make_tables, wanted_tables};
+use framescope::run::count;
 use framescope::stats::Measures;
 use framescope::study::Study;
 use framescope::tables::{Cell, FieldContext, Table, TableSpec, size, write_csv};

@@ -3,7 +3,8 @@
 use super::support::{corpus, golden_codebook, repository, study};
 use framescope::analysis::Analysis;
 use framescope::count::Counts;
-use framescope::run::{count, make_tables, wanted_tables};
+use framescope::outputs::{make_tables, wanted_tables};
+use framescope::run::count;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::Table;
 use proptest::prelude::*;

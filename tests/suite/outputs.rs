@@ -245,3 +245,68 @@ fn what_a_workbook_cannot_hold_is_told_and_the_table_has_it() {
     let done = place.run(&["run", "articles"]);
     assert!(done.code == 0 && !done.err.contains("workbook"), "{}", done.err);
 }
+
+#[test]
+fn no_command_writes_over_a_file_of_the_users() {
+    let place = Place::furnished();
+    place.write("news.jsonl", b"{\"id\":\"1\",\"source\":\"a\",\"text\":\"A siege.\"}\n");
+    place.write("words.csv", b"category,word\nwar,war\n");
+    assert_eq!(place.run(&["sample", "articles", "-o", "drawn.csv", "--n", "4"]).code, 0);
+    for (command, file) in [
+        ("corpus articles -o mine/a.jsonl", "mine/a.jsonl"),
+        ("corpus articles --to tei -o mine/a.xml", "mine/a.xml"),
+        ("corpus articles --to text -o mine", "mine/note.txt"),
+        ("sketch articles -o mine/s.json", "mine/s.json"),
+        ("sample articles -o mine/s.csv", "mine/s.csv"),
+        ("sample articles -o mine/s.csv", "mine/s.key.csv"),
+        ("sample articles -o mine/s.csv", "mine/s.codes.csv"),
+        ("sample articles -o mine/s.json", "mine/s.labels.xml"),
+        ("sample articles -o mine/s.csv --coders anna,ben", "mine/s.ben.csv"),
+        ("agreement drawn.key.csv drawn.csv -o mine", "mine/confusion.csv"),
+        ("agreement drawn.key.csv drawn.csv -o mine", "mine/datapackage.json"),
+        ("codebook new mine", "mine/terms.csv"),
+        ("codebook export mine", "mine/cues.csv"),
+        ("codebook import words.csv mine", "mine/frames.csv"),
+    ] {
+        place.write(file, b"mine");
+        let before = std::fs::read_dir(place.path("mine")).unwrap().count();
+        let done = place.run(&command.split(' ').collect::<Vec<_>>());
+        assert_eq!((done.code, place.read(file).as_str()), (1, "mine"), "{command}: {}", done.err);
+        assert!(done.err.contains("already"), "{command}: {}", done.err);
+        assert_eq!(std::fs::read_dir(place.path("mine")).unwrap().count(), before, "{command}: some files are there");
+        std::fs::remove_dir_all(place.path("mine")).unwrap();
+    }
+    // What is read is not written, whatever is said.
+    for command in [
+        "corpus news.jsonl -o news.jsonl --force",
+        "corpus articles -o articles/new.jsonl --force",
+        "corpus articles --to text -o articles/texts",
+        "sketch news.jsonl -o news.jsonl --force",
+        "sample news.jsonl -o news.jsonl --force",
+        "sample articles -o dictionaries/terms.csv --force",
+        "agreement drawn.key.csv drawn.csv -o dictionaries --force",
+    ] {
+        let done = place.run(&command.split(' ').collect::<Vec<_>>());
+        assert!(done.code == 1 && done.err.contains("cannot write"), "{command}: {}", done.err);
+    }
+    assert_eq!(place.read("words.csv"), "category,word\nwar,war\n");
+    assert!(place.read("news.jsonl").contains("A siege."));
+}
+
+#[test]
+fn what_a_command_wrote_itself_gives_way_until_it_is_changed() {
+    let place = Place::furnished();
+    assert_eq!(place.run(&["sample", "articles", "-o", "drawn.csv", "--n", "4"]).code, 0);
+    for command in ["sketch articles -o sketch.json", "agreement drawn.key.csv drawn.csv"] {
+        let command: Vec<&str> = command.split(' ').collect();
+        assert_eq!(place.run(&command).code, 0);
+        let again = place.run(&command);
+        assert_eq!(again.code, 0, "{}", again.err);
+    }
+    place.write("agreement/disagreements.csv", b"with a remark");
+    let done = place.run(&["agreement", "drawn.key.csv", "drawn.csv"]);
+    assert!(done.code == 1 && done.err.contains("disagreements.csv"), "{}", done.err);
+    assert_eq!(place.run(&["agreement", "drawn.key.csv", "drawn.csv", "--force"]).code, 0);
+    let run = place.run(&["run", "articles", "-o", "agreement"]);
+    assert!(run.code == 1 && run.err.contains("is no output of a run"), "{}", run.err);
+}

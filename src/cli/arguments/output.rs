@@ -44,7 +44,7 @@ pub struct OutputArguments {
 
 impl OutputArguments {
     pub fn force(&self) -> Force {
-        if self.force { Force::Yes } else { Force::No }
+        force(self.force)
     }
 
     pub fn report(&self) -> ReportOptions {
@@ -56,4 +56,9 @@ impl OutputArguments {
             most: self.max_output,
         }
     }
+}
+
+/// What `--force` of any command says.
+pub fn force(given: bool) -> Force {
+    if given { Force::Yes } else { Force::No }
 }

@@ -99,7 +99,7 @@ impl StudyArguments {
 
     /// Files and folders that are read for it.
     pub fn inputs(&self) -> Vec<PathBuf> {
-        self.counting.sketch.iter().cloned().chain([self.counting.codebook.folder()]).collect()
+        self.counting.inputs()
     }
 }
 
@@ -107,6 +107,11 @@ impl CountingArguments {
     /// Reads the codebook and decides every setting of counting; those of the comparison are the defaults.
     pub fn study(&self) -> Result<Study> {
         self.study_of(self.options())
+    }
+
+    /// Files and folders that are read for it.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.sketch.iter().cloned().chain([self.codebook.folder()]).collect()
     }
 
     fn study_of(&self, options: StudyOptions) -> Result<Study> {
