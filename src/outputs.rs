@@ -101,6 +101,31 @@ pub fn analyse<'a>(study: &'a Study, counts: &'a Counts) -> Result<Analysis<'a>>
     Ok(analysis)
 }
 
+/// Whether the tables are as small as is asked for, together with the files that were written while the corpus was read,
+/// each with its bytes.
+///
+/// # Errors
+/// They would be larger.
+pub fn check_size(
+    analysis: &Analysis<'_>,
+    wanted: &[&'static TableSpec],
+    written: &[(String, u64)],
+    options: ReportOptions,
+) -> Result<()> {
+    let groups = analysis.group_names();
+    let context = field_context(analysis, &groups);
+    let size_of = |spec: &&'static TableSpec| {
+        let file = written.iter().find(|(name, _)| *name == spec.file());
+        let of_file = file.map(|(_, bytes)| TableSize { table: spec.name, rows: None, bytes: *bytes });
+        of_file.or_else(|| tables::size(spec, &spec.fields(&context), analysis))
+    };
+    let mut sizes: Vec<TableSize> = wanted.iter().filter_map(size_of).collect();
+    if options.excel == Excel::Yes {
+        sizes.iter_mut().for_each(|table| table.bytes *= 2);
+    }
+    refuse_large(options.most, &sizes, analysis.parts().len(), &analysis.options.by)
+}
+
 /// The tables of these names, in the order of the registry; of no names all but those on request.
 ///
 /// # Errors
