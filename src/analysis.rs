@@ -4,25 +4,29 @@
 mod core_actors;
 mod postings;
 mod series;
+mod spread;
 mod words;
 
 pub use series::Series;
+pub use spread::ItemSpread;
 pub use words::Words;
 
 use crate::codebook::Codebook;
 use crate::coding::HandCoding;
 use crate::corpus::language_code;
 use crate::count::Level;
-use crate::count::{ALL, Counted, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge, NONE};
+use crate::count::{ALL, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge, NONE};
 use crate::id::TermId;
-use crate::stats::{Measures, Part};
+use crate::stats::Measures;
 use rustc_hash::FxHashMap;
 use series::SeriesIndex;
+use spread::ArticleSizes;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The settings that tables are made by.
 #[derive(Debug, Clone)]
@@ -53,6 +57,7 @@ pub struct Analysis<'a> {
     pub other_languages: BTreeMap<String, u64>,
     pub words: Words,
     series: SeriesIndex,
+    sizes: OnceLock<ArticleSizes>,
 }
 
 /// One group, or the whole corpus.
@@ -63,7 +68,7 @@ pub struct Group<'a> {
     pub whole: Whole,
     pub counts: Cow<'a, GroupCounts>,
     pub articles: Vec<&'a FiledRecord>,
-    /// The articles' places in a spread.
+    /// The articles' numbers.
     range: Range<usize>,
 }
 
@@ -156,6 +161,7 @@ impl<'a> Analysis<'a> {
             other_languages,
             words: Words::new(&counts.lexicon),
             series,
+            sizes: OnceLock::new(),
         }
     }
 
@@ -184,21 +190,27 @@ impl<'a> Analysis<'a> {
         &self.groups[1..]
     }
 
-    /// An item's count and the article's words, for each article of the corpus, group by group.
-    pub fn spread(&self, of: Series) -> Vec<Part> {
-        let articles = &self.all().articles;
-        let mut spread: Vec<Part> = articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
-        self.series.each(of, |article, counts| spread[article as usize].count += u64::from(counts.of(Counted::Hits)));
-        spread
+    /// How an item is spread over the articles of the corpus and of each group.
+    pub fn spread(&self, of: Series) -> ItemSpread<'_> {
+        let sizes = self.sizes.get_or_init(|| ArticleSizes::new(&self.groups));
+        ItemSpread::new(sizes, &self.all().articles, self.hits([of]))
     }
 
     /// An item's counts by article, ascending: those of several series together.
     pub fn hits(&self, of: impl IntoIterator<Item = Series>) -> Vec<(u32, HitCounts)> {
-        let mut hits: BTreeMap<u32, HitCounts> = BTreeMap::new();
+        let mut hits: Vec<(u32, HitCounts)> = Vec::new();
         for series in of {
-            self.series.each(series, |article, counts| hits.entry(article).or_default().merge(counts));
+            self.series.each(series, |article, counts| hits.push((article, *counts)));
         }
-        hits.into_iter().collect()
+        hits.sort_by_key(|(article, _)| *article);
+        hits.dedup_by(|next, hits| {
+            let is_same = next.0 == hits.0;
+            if is_same {
+                hits.1.merge(&next.1);
+            }
+            is_same
+        });
+        hits
     }
 
     /// Frames with the actors that hits of them are about.
@@ -269,10 +281,5 @@ impl<'a> Group<'a> {
     /// The values of the `--by` columns in one string.
     pub fn name(&self) -> String {
         self.key.join(" / ")
-    }
-
-    /// The articles of the group in a spread.
-    pub fn of<'s>(&self, spread: &'s [Part]) -> &'s [Part] {
-        &spread[self.range.clone()]
     }
 }

@@ -9,9 +9,9 @@ use super::first::{self, Later};
 use super::jsonl::Lines;
 use super::metadata::Known;
 use super::name::NamePattern;
-use super::options::{Settings, Way};
+use super::options::{Format, Settings, Way};
 use super::origin::{Origin, Record, sha256};
-use super::read::{self, Material};
+use super::read;
 use super::records::Records;
 use super::table::Rows;
 use crate::error::{Error, Fault};
@@ -93,10 +93,7 @@ fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Ve
 /// Finds the articles in a document.
 fn document(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
     let max_bytes = extract::MAX_DOCUMENT_BYTES;
-    let content = origin
-        .material
-        .whole(origin.compression, origin.bytes, max_bytes)
-        .map_err(|error| unreadable(origin, error))?;
+    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(unreadable)?;
     let content = content.ok_or_else(|| {
         let what = format!("not counted: the file has more than {}", read::in_words(max_bytes));
         BadRecord::Skipped(origin.fault(0, 0, what, "divide it into several"))
@@ -106,11 +103,11 @@ fn document(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Resu
     Ok(articles(origin, pattern, settings, document))
 }
 
-/// A file that cannot be read stops the run; a damaged member of an archive does not.
-fn unreadable(origin: &Origin, error: Error) -> BadRecord {
-    match (error, &origin.material) {
-        (Error::Input(fault), Material::Member(_)) => BadRecord::Skipped(fault),
-        (error, _) => BadRecord::Fatal(error),
+/// A file that the system does not give stops the run; one that is damaged or cut short does not.
+fn unreadable(error: Error) -> BadRecord {
+    match error {
+        Error::Input(fault) => BadRecord::Skipped(super::not_counted(fault)),
+        error => BadRecord::Fatal(error),
     }
 }
 
@@ -153,17 +150,31 @@ fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, documen
     outcomes
 }
 
+/// Reads a document that has the name of a text as what it is, since its marks would be counted as words.
+fn misnamed(
+    origin: &Origin,
+    pattern: &NamePattern,
+    settings: &Settings,
+    format: Format,
+    content: &[u8],
+) -> Result<Vec<Outcome>, BadRecord> {
+    let mut document = extract::extract(format, content, settings).map_err(|no_text| not_counted(origin, &no_text))?;
+    let what = format!("it is no plain text and was read as .{format}");
+    document.notes.push(Note::new(0, what, format!("name it .{format}")));
+    Ok(articles(origin, pattern, settings, document))
+}
+
 /// Reads a text: one article, or the download of an archive.
 fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<Vec<Outcome>, BadRecord> {
     let max_bytes = settings.max_article;
-    let content = origin
-        .material
-        .whole(origin.compression, origin.bytes, max_bytes)
-        .map_err(|error| unreadable(origin, error))?;
+    let content = origin.material.whole(origin.compression, origin.bytes, max_bytes).map_err(unreadable)?;
     let content = content.ok_or_else(|| {
         let what = format!("the article has more than {}", read::in_words(max_bytes));
         BadRecord::Skipped(origin.fault(0, 0, what, read::TOO_LONG_HELP))
     })?;
+    if let Some(format) = extract::misnamed(&content) {
+        return misnamed(origin, pattern, settings, format, &content);
+    }
     let (bytes, sha256) = (content.len() as u64, sha256(&content));
     let decoded = decode(content).map_err(|no_text| not_counted(origin, &no_text))?;
     if let Some(download) = extract::download(&decoded, sha256) {

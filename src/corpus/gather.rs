@@ -2,7 +2,6 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +23,7 @@ pub(crate) struct Gathered {
     pub warnings: Vec<Warning>,
     pub further_columns: BTreeSet<String>,
     /// Every file so far, with the path under which it is read.
-    seen: HashMap<Identity, PathBuf>,
+    pub seen: HashMap<Identity, PathBuf>,
 }
 
 /// The rows of all manifests below one root, by the key of the path relative to the root.
@@ -76,47 +75,13 @@ impl Gathered {
         self.warnings.extend(faults.into_iter().map(|fault| Warning { kind, fault }));
     }
 
-    /// The files of a folder (or archive) that may be saved pages. One that is also among the inputs is read once, as a
-    /// page. Programs that copy a site leave the ending out: what begins as HTML is HTML.
-    ///
-    /// # Errors
-    ///
-    /// A folder that is not there or cannot be read.
-    pub fn pages(&mut self, root: &Path) -> Result<Vec<Origin>> {
-        let found = if read::look(root)?.is_dir() {
-            walk::folder(root, None)?
-        } else {
-            let relative = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let (class, path) = (Class::of_named(&relative, None), root.to_owned());
-            let bytes = read::look(root)?.len();
-            vec![Found { path, relative, bytes, class, identity: None, member: None }]
-        };
-        let mut pages = Vec::new();
-        for file in self.unpacked(found, None)? {
-            let (format, compression) = match file.class {
-                Class::Article(format, compression) if format.is_whole() || format == Format::Warc => {
-                    (format, compression)
-                }
-                Class::UnknownFormat if begins_as_page(&file.material()) => (Format::Html, Compression::Plain),
-                _ => continue,
-            };
-            if let Some(path) = file.identity.as_ref().and_then(|identity| self.seen.get(identity)) {
-                self.origins.retain(|origin| origin.material.path() != path);
-            }
-            let material = file.material();
-            let Found { relative, bytes, .. } = file;
-            pages.push(Origin { material, format, compression, relative, bytes, listed: None, rows: None });
-        }
-        Ok(pages)
-    }
-
     fn folder(&mut self, root: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
         let found = self.unpacked(walk::folder(root, options.format)?, options.format)?;
         self.files(root, found, options, settings)
     }
 
     /// Archives give way to their members.
-    fn unpacked(&mut self, found: Vec<Found>, forced: Option<Format>) -> Result<Vec<Found>> {
+    pub fn unpacked(&mut self, found: Vec<Found>, forced: Option<Format>) -> Result<Vec<Found>> {
         let mut files = Vec::with_capacity(found.len());
         for file in found {
             if file.class != Class::Archive {
@@ -198,7 +163,8 @@ impl Gathered {
             }
             Class::UnknownFormat => {
                 let what = "not read: the format is not known by the name";
-                self.warn(WarningKind::UnknownFormat, place, what, UNKNOWN_HELP);
+                let help = old_format(&file.path).unwrap_or(UNKNOWN_HELP);
+                self.warn(WarningKind::UnknownFormat, place, what, help);
                 return;
             }
             Class::NoFile => {
@@ -284,7 +250,10 @@ impl Gathered {
                 return self.files(&root, found, options, settings);
             }
             _ => {
-                let help = format!("{LOOKED_FOR}; or force a format with `--input-format`");
+                let help = match old_format(path) {
+                    Some(help) => help.to_owned(),
+                    None => format!("{LOOKED_FOR}; or force a format with `--input-format`"),
+                };
                 return Err(Error::input(Place::file(path), "the format is not known by the name", help));
             }
         };
@@ -370,14 +339,17 @@ const MAX_MANIFEST: u64 = 1 << 30;
 /// Missing files for which the nearest name is looked for: it costs a look at all names.
 const SUGGESTIONS: usize = 10;
 
-/// Whether a file of any name is a web page.
-fn begins_as_page(material: &Material) -> bool {
-    let Ok(stream) = material.stream(Compression::Plain) else { return false };
-    let mut begin = Vec::new();
-    let read = stream.take(1024).read_to_end(&mut begin);
-    let begin = begin.to_ascii_lowercase();
-    let has = |tag: &[u8]| memchr::memmem::find(&begin, tag).is_some();
-    read.is_ok() && begin.trim_ascii_start().starts_with(b"<") && (has(b"<!doctype html") || has(b"<html"))
+/// What to do about a document of a program's own format.
+fn old_format(path: &Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    match extension.as_str() {
+        "doc" | "dot" | "wps" | "wpd" | "pages" => Some("open it in the program that made it, and save it as .docx"),
+        "xlsb" | "numbers" | "sav" | "dta" | "rds" => {
+            Some("open it in the program that made it, and save it as .xlsx or .csv")
+        }
+        "rar" | "7z" | "tar" | "tgz" | "bz2" | "xz" => Some("unpack it, or pack its files as .zip"),
+        _ => None,
+    }
 }
 
 /// What to do about a file of unknown format.
@@ -473,11 +445,15 @@ mod tests {
     #[test]
     fn each_input_that_cannot_be_read_says_why() {
         let root = tempfile::tempdir().unwrap();
-        write(root.path(), &[("empty/README.md", ""), ("empty/.hidden.txt", ""), ("a.doc", "")]);
+        write(root.path(), &[("empty/README.md", ""), ("empty/.hidden.txt", ""), ("a.doc", ""), ("a.xyz", "")]);
         for (path, message) in [
             ("empty", "empty: no article in the folder (looked for .txt, .md, .csv"),
             ("emty", "emty: no such file or folder (did you mean `empty`?)"),
-            ("a.doc", "a.doc: the format is not known by the name (looked for .txt"),
+            (
+                "a.doc",
+                "a.doc: the format is not known by the name (open it in the program that made it, and save it as .docx)",
+            ),
+            ("a.xyz", "a.xyz: the format is not known by the name (looked for .txt"),
         ] {
             let error = gather(&[&root.path().join(path)], None).unwrap_err();
             assert!(error.to_string().contains(message), "{error}");

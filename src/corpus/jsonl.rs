@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Article;
 use super::block::BadRecord;
 use super::columns::{ColumnNames, Role, roles};
 use super::compressed::Stream;
@@ -17,34 +16,49 @@ use super::parts;
 use super::read;
 use super::table::repairs_upstream;
 use super::visible::visible;
-use crate::error::{Fault, Result, did_you_mean};
+use super::{Article, without_rest};
+use crate::error::{Error, Fault, Result, did_you_mean};
 
 /// A JSON Lines file that is being read.
 pub(crate) struct LineReader {
     container: Arc<Container>,
     lines: LineSource,
+    is_done: bool,
 }
 
 /// Whole lines, not yet decoded.
 pub(crate) struct Lines {
     container: Arc<Container>,
     raw: RawLines,
+    /// Why the rest cannot be read.
+    cut: Option<Fault>,
 }
 
 impl LineReader {
     pub fn new(container: Container, stream: Stream) -> Self {
         let lines = LineSource::new(stream, container.settings.max_article);
-        Self { container: Arc::new(container), lines }
+        Self { container: Arc::new(container), lines, is_done: false }
     }
 
     /// The next lines, about as many bytes of them as asked for; a longer line comes whole. `None` at the end.
     ///
     /// # Errors
     ///
-    /// An unreadable file.
+    /// A file that the system does not give. One that is damaged or cut short gives what came before, and says so.
     pub fn next_lines(&mut self, block_bytes: u64) -> Result<Option<Lines>> {
-        let raw = self.lines.next_lines(block_bytes).map_err(self.container.origin.unreadable())?;
-        Ok(raw.map(|raw| Lines { container: self.container.clone(), raw }))
+        if self.is_done {
+            return Ok(None);
+        }
+        let container = self.container.clone();
+        match self.lines.next_lines(block_bytes).map_err(container.origin.unreadable()) {
+            Ok(raw) => Ok(raw.map(|raw| Lines { container, raw, cut: None })),
+            Err(Error::Input(fault)) => {
+                self.is_done = true;
+                let raw = RawLines { first_line: 0, bytes: Vec::new(), too_long: Vec::new() };
+                Ok(Some(Lines { container, raw, cut: Some(without_rest(fault)) }))
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -60,7 +74,7 @@ impl Lines {
 
     /// The same, before what the file tells is laid under it.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
-        let Self { container, raw } = self;
+        let Self { container, raw, cut } = self;
         let left_out: Vec<_> = raw.too_long.iter().map(|line| Err(too_long(&container, *line))).collect();
         let mut known_roles = KnownRoles::default();
         let mut at = 0;
@@ -80,7 +94,7 @@ impl Lines {
             }
             None
         });
-        left_out.into_iter().chain(articles)
+        left_out.into_iter().chain(articles).chain(cut.map(|fault| Err(BadRecord::Skipped(fault))))
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct LineSource {
     carry: Vec<u8>,
     next_line: u64,
     is_done: bool,
+    /// Why the stream ended before its end; what came before is given first.
+    error: Option<std::io::Error>,
     max_line_bytes: u64,
 }
 
@@ -27,7 +29,7 @@ pub(crate) struct RawLines {
 
 impl LineSource {
     pub fn new(stream: Stream, max_line_bytes: u64) -> Self {
-        Self { stream, carry: Vec::new(), next_line: 1, is_done: false, max_line_bytes }
+        Self { stream, carry: Vec::new(), next_line: 1, is_done: false, error: None, max_line_bytes }
     }
 
     /// The next lines, about as many bytes of them as asked for; a longer line comes whole unless it is beyond the
@@ -37,6 +39,9 @@ impl LineSource {
     ///
     /// An unreadable stream.
     pub fn next_lines(&mut self, block_bytes: u64) -> std::io::Result<Option<RawLines>> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
         if self.is_done {
             return Ok(None);
         }
@@ -47,7 +52,12 @@ impl LineSource {
             let read_before = bytes.len();
             let wanted = block_bytes.saturating_sub(read_before as u64).max(block_bytes.div_ceil(4)).max(1);
             let wanted = wanted.min(self.max_line_bytes.max(1 << 16));
-            if self.stream.by_ref().take(wanted).read_to_end(&mut bytes)? == 0 {
+            let read = self.stream.by_ref().take(wanted).read_to_end(&mut bytes);
+            if let Err(error) = read {
+                self.is_done = true;
+                self.error = Some(error);
+                break memrchr(b'\n', &bytes).map_or(0, |newline| newline + 1);
+            } else if bytes.len() == read_before {
                 self.is_done = true;
                 break bytes.len();
             }
@@ -63,7 +73,7 @@ impl LineSource {
                 }
             }
         };
-        if bytes.is_empty() && too_long.is_empty() {
+        if bytes.is_empty() && too_long.is_empty() && self.error.is_none() {
             return Ok(None);
         }
         self.carry = bytes.split_off(end);

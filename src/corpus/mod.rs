@@ -5,8 +5,8 @@
 //!
 //! Refused, each with its place: a path that is not there, a folder without an article, an unreadable file, a table
 //! without its text column or with a quote that never closes, a manifest with a fault. Left out, each with its place:
-//! a line that is no JSON object with a text, a row of another width, a file that is no text. Everything else is read,
-//! and what was odd about it is told in [`Article::notes`] or [`Corpus::warnings`].
+//! a line that is no JSON object with a text, a row of another width, a file that is no text, damaged or cut short.
+//! Everything else is read, and what was odd about it is told in [`Article::notes`] or [`Corpus::warnings`].
 
 mod block;
 mod columns;
@@ -298,9 +298,18 @@ impl Corpus {
             self.open = Some(Open::Records(RecordReader::new(container, stream)));
             return Ok(());
         }
-        let start = transcode::start(&mut stream).map_err(origin.unreadable())?;
+        let start = match transcode::start(&mut stream).map_err(origin.unreadable()) {
+            Ok(start) => start,
+            Err(Error::Input(fault)) => {
+                self.open = Some(Open::Told(vec![not_counted(fault)], None));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
         if let Some(no_text) = decode::no_container(&start) {
-            return Err(Error::Input(origin.fault(0, 0, no_text.what, no_text.help)));
+            let fault = not_counted(origin.fault(0, 0, no_text.what, no_text.help));
+            self.open = Some(Open::Told(vec![fault], None));
+            return Ok(());
         }
         let (stream, encoding) = transcode::as_utf8(start, stream);
         let known = origin.known(&self.pattern, false);
@@ -343,6 +352,14 @@ impl Corpus {
         });
         Ok(())
     }
+}
+
+fn not_counted(fault: Fault) -> Fault {
+    Fault { what: format!("not counted: {}", fault.what), ..fault }
+}
+
+fn without_rest(fault: Fault) -> Fault {
+    Fault { what: format!("the rest is not counted: {}", fault.what), ..fault }
 }
 
 fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {

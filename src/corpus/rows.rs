@@ -52,6 +52,8 @@ pub(crate) struct RowReader<R> {
     /// How much of the buffer was used.
     used: usize,
     is_at_end: bool,
+    /// Why the stream ended before its end; whole rows before it are given first.
+    error: Option<std::io::Error>,
     line: u64,
     max_row_bytes: usize,
     width: Option<usize>,
@@ -75,6 +77,7 @@ impl<R: Read> RowReader<R> {
             buffer: Vec::new(),
             used: 0,
             is_at_end: false,
+            error: None,
             line: 1,
             max_row_bytes: usize::try_from(max_row_bytes).unwrap_or(usize::MAX),
             width: None,
@@ -242,8 +245,15 @@ impl<R: Read> RowReader<R> {
         self.buffer.drain(..self.used);
         self.used = 0;
         let wanted = self.buffer.len().clamp(CHUNK_BYTES, self.max_row_bytes.max(CHUNK_BYTES));
-        let read = self.inner.by_ref().take(wanted as u64).read_to_end(&mut self.buffer)?;
-        self.is_at_end |= read < wanted;
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let before = self.buffer.len();
+        match self.inner.by_ref().take(wanted as u64).read_to_end(&mut self.buffer) {
+            Ok(read) => self.is_at_end |= read < wanted,
+            Err(error) if self.buffer.len() == before => return Err(error),
+            Err(error) => self.error = Some(error),
+        }
         Ok(())
     }
 }

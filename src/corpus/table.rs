@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::Article;
 use super::block::BadRecord;
 use super::columns::{self, ColumnNames, Role, listed, roles, twice};
 use super::compressed::Stream;
@@ -20,6 +19,7 @@ use super::reading::rows;
 use super::rows::{Next, RowFault, RowReader};
 use super::sheets::RowSource;
 use super::visible::visible;
+use super::{Article, without_rest};
 use crate::error::{Error, Fault, Result, did_you_mean};
 
 /// A table that is being read.
@@ -49,6 +49,8 @@ pub(crate) struct Rows {
     columns: Arc<Columns>,
     first_row: u64,
     records: Vec<RawRow>,
+    /// Why the rest cannot be read.
+    cut: Option<Fault>,
     pub bytes: u64,
 }
 
@@ -110,13 +112,21 @@ impl Table {
             columns: self.columns.clone(),
             first_row: self.row + 1,
             records: Vec::new(),
+            cut: None,
             bytes: 0,
         };
         if let Some((line, record)) = self.first.take() {
             rows.records.push(RawRow::Read { line, record, has_backslashes: false });
         }
         while rows.bytes < block_bytes && !self.is_done {
-            match self.reader.next_row().map_err(self.container.origin.unreadable())? {
+            let next = match self.reader.next_row().map_err(self.container.origin.unreadable()) {
+                Err(Error::Input(fault)) => {
+                    rows.cut = Some(without_rest(fault));
+                    Next::End
+                }
+                next => next?,
+            };
+            match next {
                 Next::Row { line, record, has_backslashes } => {
                     rows.bytes += record.as_slice().len() as u64;
                     rows.records.push(RawRow::Read { line, record, has_backslashes });
@@ -127,7 +137,7 @@ impl Table {
             }
         }
         self.row += rows.records.len() as u64;
-        Ok(if rows.records.is_empty() { None } else { Some(rows) })
+        Ok(if rows.records.is_empty() && rows.cut.is_none() { None } else { Some(rows) })
     }
 }
 
@@ -266,8 +276,9 @@ impl Rows {
 
     /// The same, before what the file tells is laid under it.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
-        let Self { container, columns, first_row, records, .. } = self;
-        (first_row..).zip(records).map(move |(row, raw)| match raw {
+        let Self { container, columns, first_row, records, cut, .. } = self;
+        let cut = cut.map(|fault| Err(BadRecord::Skipped(fault)));
+        let records = (first_row..).zip(records).map(move |(row, raw)| match raw {
             RawRow::Read { line, record, has_backslashes } => {
                 let mut record = article(&container, &columns, row, line, &record)?;
                 if has_backslashes {
@@ -280,7 +291,8 @@ impl Rows {
                 let what = format!("row {row}: {}", fault.what);
                 Err(BadRecord::Skipped(located(&container, RowFault { what, ..fault })))
             }
-        })
+        });
+        records.chain(cut)
     }
 }
 

@@ -197,7 +197,7 @@ fn files_that_are_no_text_are_left_out_with_their_name_and_the_rest_is_read() {
 }
 
 #[test]
-fn a_file_that_vanishes_or_a_broken_archive_stops_the_run() {
+fn a_file_that_vanishes_stops_the_run_and_a_damaged_one_does_not() {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "a.txt", "x");
     write(root.path(), "b.txt.gz", "not packed");
@@ -205,15 +205,27 @@ fn a_file_that_vanishes_or_a_broken_archive_stops_the_run() {
     std::fs::remove_file(root.path().join("a.txt")).unwrap();
     let outcomes: Vec<Outcome> = corpus.next_block().unwrap().unwrap().into_articles().collect();
     assert!(matches!(&outcomes[0], Err(BadRecord::Fatal(error)) if error.to_string().starts_with("cannot open `")));
-    let damaged = |name: &str| format!("{}: it does not unpack as gzip: ", root.path().join(name).display());
-    assert!(
-        matches!(&outcomes[1], Err(BadRecord::Fatal(error)) if error.to_string().starts_with(&damaged("b.txt.gz")))
-    );
+    let told = |outcome: &Outcome| match outcome {
+        Err(BadRecord::Skipped(fault)) => fault.to_string(),
+        outcome => panic!("{outcome:?}"),
+    };
+    assert!(told(&outcomes[1]).contains("b.txt.gz: not counted: it does not unpack as gzip"), "{outcomes:?}");
 
-    let half = gzip("{\"text\":\"some text\"}\n".repeat(1000).as_bytes());
-    write(root.path(), "c.jsonl.gz", &half[..half.len() / 2]);
-    let error = read(&options(&[&root.path().join("c.jsonl.gz")]), BLOCK_BYTES).unwrap_err();
-    assert!(error.to_string().starts_with(&damaged("c.jsonl.gz")), "{error}");
+    // of a container what came before the cut is read, at any size of blocks
+    let lines: String = (0..20_000).map(|n| format!("{{\"text\":\"some text {}\"}}\n", n * n)).collect();
+    let rows: String = (0..20_000).map(|n| format!("\"some text, {}\"\n", n * n)).collect();
+    for (name, content) in [("c.jsonl.gz", lines), ("c.csv.gz", format!("text\n{rows}"))] {
+        let whole = gzip(content.as_bytes());
+        write(root.path(), name, &whole[..whole.len() / 2]);
+        let counts = [BLOCK_BYTES, 1000].map(|block| {
+            let outcomes = read(&options(&[&root.path().join(name)]), block).unwrap();
+            let (last, before) = outcomes.split_last().unwrap();
+            assert!(told(last).contains("the rest is not counted: it does not unpack as gzip"), "{last:?}");
+            assert!(before.iter().all(|outcome| outcome.is_ok()));
+            before.len()
+        });
+        assert!(counts[0] > 5_000 && counts[0] == counts[1], "{name} {counts:?}");
+    }
 }
 
 #[test]
@@ -225,7 +237,7 @@ fn a_table_without_its_text_column_stops_the_run() {
 }
 
 #[test]
-fn a_container_that_holds_no_text_stops_the_run() {
+fn a_container_that_holds_no_text_is_told_and_the_rest_is_read() {
     let root = tempfile::tempdir().unwrap();
     let random: Vec<u8> = (0u32..5000).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
     write(root.path(), "a.csv", &random);
@@ -234,9 +246,9 @@ fn a_container_that_holds_no_text_stops_the_run() {
     for (name, message) in
         [("a.csv", "looks binary"), ("b.jsonl", "looks binary"), ("c.jsonl", "a gzip file, not text")]
     {
-        let error = read(&options(&[&root.path().join(name)]), BLOCK_BYTES).unwrap_err();
-        assert!(error.to_string().contains(&format!("{name}: {message}")), "{error}");
-        assert_eq!(error.exit_code(), 3);
+        let outcomes = read(&options(&[&root.path().join(name)]), BLOCK_BYTES).unwrap();
+        let [Err(BadRecord::Skipped(fault))] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+        assert!(fault.to_string().contains(&format!("{name}: not counted: {message}")), "{fault}");
     }
 }
 

@@ -95,6 +95,7 @@ impl<'a> Fill<'a> {
         let next = rest.as_bytes().get(1).copied();
         match c {
             '\'' | '`' if next == Some(c as u8) => self.replace('"', 2),
+            '\u{2018}' | '\u{2019}' if rest[c.len_utf8()..].starts_with(c) => self.replace('"', 2 * c.len_utf8()),
             '@' => self.at_sign(),
             '#' => self.hashtag(),
             '/' => self.slash(),

@@ -275,6 +275,7 @@ mod tests {
             ("a  United\r\nStates b", "united\nstates", "United\r\nStates"),
             ("x ''word'' y", "\"word\"", "''word''"),
             ("x ``word'' y", "\"word\"", "``word''"),
+            ("x ‘‘word’’ y", "\"word\"", "‘‘word’’"),
             ("a ceaseﬁre b", "ceasefire", "ceaseﬁre"),
             ("ethnic&nbsp;\n cleansing", "ethnic\ncleansing", "ethnic&nbsp;\n cleansing"),
             ("in Nagorno&#8209;Karabakh.", "nagorno-karabakh", "Nagorno&#8209;Karabakh"),

@@ -1,7 +1,7 @@
 //! Tables written while the corpus is read: rows of blocks arrive in any order and are written in that of the corpus;
 //! at the end, articles that are not sorted by id are brought into order.
 
-use super::{FileHash, Hashing};
+use super::{FileHash, Hashing, MostBytes, in_words};
 use crate::error::{Error, Result};
 use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
 use crate::tables::{Field, TableSpec};
@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 pub struct StreamSink {
     wanted: Wanted,
+    most: MostBytes,
     state: Mutex<State>,
 }
 
@@ -51,6 +52,7 @@ impl StreamSink {
         ledger: Option<(&TableSpec, &[Field])>,
         zones: Option<(&TableSpec, &[Field])>,
         quotations: Option<(&TableSpec, &[Field])>,
+        most: MostBytes,
     ) -> Result<Self> {
         let open = |table: Option<(&TableSpec, &[Field])>| {
             table.map(|(spec, fields)| StreamedTable::create(folder, spec.file(), fields)).transpose()
@@ -58,7 +60,7 @@ impl StreamSink {
         let (ledger, zones, quotations) = (open(ledger)?, open(zones)?, open(quotations)?);
         let wanted = Wanted { ledger: ledger.is_some(), zones: zones.is_some(), quotations: quotations.is_some() };
         let state = State { next: 0, waiting: BTreeMap::new(), ledger, zones, quotations };
-        Ok(Self { wanted, state: Mutex::new(state) })
+        Ok(Self { wanted, most, state: Mutex::new(state) })
     }
 
     /// Sorts what is not sorted yet; the answer are the files.
@@ -96,8 +98,29 @@ impl RowSink for StreamSink {
             if let Some(quotations) = &mut state.quotations {
                 quotations.append(rows.quotations)?;
             }
+            state.check_size(self.most)?;
         }
         Ok(())
+    }
+}
+
+impl State {
+    /// Whether the rows are still as few as is asked for: what the whole corpus will have is not known before it is read.
+    fn check_size(&self, most: MostBytes) -> Result<()> {
+        let tables = || [&self.ledger, &self.zones, &self.quotations].into_iter().flatten();
+        let bytes: u64 = tables().map(|table| table.written).sum();
+        if bytes <= most.0 {
+            return Ok(());
+        }
+        let articles = tables().map(|table| table.articles.len()).max().unwrap_or_default();
+        let names: Vec<String> = tables().map(|table| format!("`{}`", table.name)).collect();
+        Err(Error::Output(format!(
+            "{} would be larger than {}: they are after {articles} articles; name the other tables with `--only`, or allow \
+             it with `--max-output`, such as `--max-output {}GB`",
+            names.join(" and "),
+            in_words(most.0),
+            (2 * most.0).div_ceil(1_000_000_000),
+        )))
     }
 }
 

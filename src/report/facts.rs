@@ -6,7 +6,7 @@ use super::texts::{ReportText, Texts};
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
 use crate::error::{Error, Result, did_you_mean};
-use crate::output::FileHash;
+use crate::output::{FileHash, MostBytes};
 use crate::study::Study;
 use crate::tables::{Field, FieldContext, Table, TableSpec};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ pub struct ReportOptions {
     pub text: ReportText,
     pub excel: Excel,
     pub format: TableFormat,
+    /// How large the tables may be.
+    pub most: MostBytes,
 }
 
 /// Whether `report.html`, the workbook, the graph files and the chart specifications are written.

@@ -34,15 +34,16 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 pub fn write(folder: &Path, report: &Report<'_>) -> Result<Vec<String>> {
     let facts = &Facts::gather(report, folder);
     let out = Folder { root: folder };
-    let told = match facts.options.page {
-        Page::Yes => pages(&out, facts)?,
-        Page::No => None,
+    let mut told: Vec<String> = match facts.options.page {
+        Page::Yes => pages(&out, facts)?.into_iter().collect(),
+        Page::No => Vec::new(),
     };
     if facts.options.excel == Excel::Yes {
         for table in &facts.written {
             let from = folder.join(format!("{}.csv", table.name));
             let to = out.path(&format!("excel/{}.csv", table.name))?;
-            excel::copy(&from, &to, &table.fields)?;
+            let too_many = excel::copy(&from, &to, &table.fields)?;
+            told.extend(too_many.map(|rows| excel::too_long(table.name, rows)));
         }
     }
     match facts.options.format {
@@ -53,7 +54,7 @@ pub fn write(folder: &Path, report: &Report<'_>) -> Result<Vec<String>> {
     let mut files = Vec::new();
     hash_files(folder, "", report.hashes, &mut files)?;
     out.file("datapackage.json", package(facts, &files).as_bytes())?;
-    Ok(told.into_iter().collect())
+    Ok(told)
 }
 
 fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<Option<String>> {

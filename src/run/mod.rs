@@ -68,6 +68,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         ledger.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         zones.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
         quotations.as_ref().map(|(spec, fields)| (*spec, fields.as_slice())),
+        options.report.most,
     )?;
     let seen = match options.report.page {
         Page::Yes => Some(study),
@@ -105,6 +106,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     if let (Strict::Yes, Some(first)) = (options.strict, summary::same_texts(&analysis).first()) {
         return Err(findings(analysis.same_texts.len(), first));
     }
+    let streamed: Vec<(String, u64)> = hashes.iter().map(|file| (file.path.clone(), file.bytes)).collect();
+    outputs::check_size(&analysis, &wanted, &streamed, options.report)?;
     let told = Outputs {
         study,
         analysis: &analysis,

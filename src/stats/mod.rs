@@ -43,6 +43,7 @@ mod quantile;
 mod ratios;
 pub mod similarity;
 mod special;
+mod spread;
 
 pub use agreement::Confusion;
 pub use association::Window;
@@ -58,3 +59,4 @@ pub use multiple::benjamini_hochberg;
 pub use quantile::student_t_975;
 pub use ratios::{Quantity, RATIOS, RatioMeasure, SPEAKER};
 pub use similarity::TwoGroups;
+pub use spread::{Sizes, Spread};

@@ -2,7 +2,7 @@
 
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Series};
-use crate::count::Level;
+use crate::count::{ActorTally, Level};
 use crate::stats;
 
 pub(super) const TABLE: TableSpec = TableSpec {
@@ -14,7 +14,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("name", "name of the actor in the codebook"),
         text("level", "`coded`: as the codebook codes it; `rolled`: with all that roll up to it"),
         Declared::By,
-        integer("n", "mentions: names, demonyms and metonyms"),
+        integer(
+            "n",
+            "mentions: names, demonyms and metonyms; of more than 40 groups one has a row of 0 only where five would be expected",
+        ),
         integer("n_name", "mentions by name, acronym, title or spelling variant"),
         integer("n_demonym", "mentions by demonym (\"Armenian\")"),
         integer("n_metonym", "mentions by the seat of government (\"Baku\")"),
@@ -46,7 +49,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             Level::Coded => &counts.coded,
             Level::Rolled => &counts.rolled,
         };
-        table.values().map(crate::count::ActorTally::n).sum()
+        table.values().map(ActorTally::n).sum()
     };
     let totals: Vec<[u64; 2]> =
         analysis.groups.iter().map(|group| Level::ALL.map(|level| total(&group.counts, level))).collect();
@@ -56,13 +59,17 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             Level::Rolled => Series::Rolled(actor),
         };
         let spread = analysis.spread(of);
-        let in_all = spread.iter().map(|part| part.count).sum();
-        for (group, totals) in analysis.groups.iter().zip(&totals) {
+        let (in_all, all_words) = (spread.in_all(), analysis.all().counts.words);
+        for (number, (group, totals)) in analysis.groups.iter().zip(&totals).enumerate() {
             let table = match level {
                 Level::Coded => &group.counts.coded,
                 Level::Rolled => &group.counts.rolled,
             };
             let tally = table.get(&actor).copied().unwrap_or_default();
+            if tally == ActorTally::default() && rates::is_silent(group, in_all, analysis) {
+                out.leave_out(1);
+                continue;
+            }
             let total = totals[usize::from(level == Level::Rolled)];
             let mut row: Row<'_> = vec![
                 analysis.actor_code(actor).into(),
@@ -81,9 +88,9 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 group.counts.articles.into(),
                 group.counts.words.into(),
             ]);
-            row.extend(rates::cells(tally.n(), group.counts.words, group.of(&spread)));
+            row.extend(rates::cells(tally.n(), group.counts.words, spread.of(number)));
             row.push(stats::ratio(tally.n() as f64, total as f64).into());
-            row.push(rates::flags(group, in_all, analysis.all().counts.words));
+            row.push(rates::flags(group, in_all, all_words));
             out.row(&row);
         }
     }

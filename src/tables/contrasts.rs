@@ -146,6 +146,11 @@ fn test(contrasts: &mut [Contrast], items: &[RatioItem], analysis: &Analysis<'_>
     let mut places = vec![u32::MAX; order.len()];
     for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
         let group = of_group[0].group;
+        // One article is exchanged with nothing: such a group costs no look at all the others.
+        let with_words = analysis.parts()[group].articles.iter().filter(|article| article.words() > 0);
+        if (with_words.take(2).count() as u64) < stats::FEWEST_ARTICLES {
+            continue;
+        }
         let stream = Stream { seed: analysis.options.seed, pair: group as u64 };
         let is_of_pair = |article: &u32| {
             let of = group_of[*article as usize] as usize;

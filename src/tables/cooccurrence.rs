@@ -49,38 +49,94 @@ struct Pair {
 }
 
 /// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in the whole of it and in every
-/// group that has the pair.
+/// group that has the pair. Time and memory follow the pairs that groups have, not groups times pairs.
 pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for unit in analysis.all().counts.units.keys() {
         let observed = pairs.observed(analysis, *unit);
-        let families: Vec<Family> = analysis
-            .groups
-            .iter()
-            .map(|group| {
-                let counts = group.counts.units.get(unit);
-                let row = |pair: &Pair| {
-                    let row = pairs.row(*pair, *unit, counts?, group.counts.articles);
-                    (row.tally.observed > 0).then_some(row)
-                };
-                Family::new(observed.iter().map(row).collect())
-            })
-            .collect();
-        let unit = unit.name();
+        let having = Having::new(pairs, &observed, *unit, analysis);
+        let mut tested = having.tested.iter().peekable();
+        let unit_name = unit.name();
         let mut cells = Row::new();
-        for (at, pair) in observed.iter().enumerate() {
-            for (group, family) in analysis.groups.iter().zip(&families) {
-                let Some(row) = &family.rows[at] else {
-                    out.leave_out(1);
-                    continue;
-                };
+        for (at, pair) in (0..).zip(&observed) {
+            for number in having.groups_of(at) {
+                let group = &analysis.groups[*number as usize];
+                let Some(counts) = group.counts.units.get(unit) else { continue };
+                let row = pairs.row(*pair, *unit, counts, group.counts.articles);
+                let tested = tested.next_if(|tested| (tested.pair, tested.group) == (at, *number));
                 cells.clear();
                 pairs.head(*pair, analysis, &mut cells);
                 cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                cells.push(unit.as_str().into());
-                row.cells(family.p[at], family.q[at], pairs, analysis.options.measures, &mut cells);
+                cells.push(unit_name.as_str().into());
+                row.cells(tested, pairs, analysis.options.measures, &mut cells);
                 out.row(&cells);
             }
         }
+        out.leave_out((observed.len() * analysis.groups.len() - having.groups.len()) as u64);
+    }
+}
+
+/// Which groups have which pair.
+struct Having {
+    /// Pair by pair the numbers of the groups, and where those of each pair end.
+    groups: Vec<u32>,
+    ends: Vec<usize>,
+    /// By pair and group.
+    tested: Vec<Tested>,
+}
+
+/// A pair of a group that has a p.
+struct Tested {
+    pair: u32,
+    group: u32,
+    p: f64,
+    q: Option<f64>,
+}
+
+impl Having {
+    fn new(pairs: Pairs, observed: &[Pair], unit: CodingUnit, analysis: &Analysis<'_>) -> Self {
+        let places: FxHashMap<(u32, u32), u32> = observed.iter().map(|pair| pair.key).zip(0..).collect();
+        let in_groups = || {
+            let counts = analysis.groups.iter().map(|group| group.counts.units.get(&unit));
+            (0..).zip(&analysis.groups).zip(counts).filter_map(|(group, counts)| Some((group, counts?)))
+        };
+        let places_of = |counts: &UnitCounts| -> Vec<u32> {
+            let table = pairs.table(counts).iter().filter(|(_, tally)| tally.observed > 0);
+            table.filter_map(|(key, _)| places.get(key).copied()).collect()
+        };
+        let mut ends = vec![0; observed.len()];
+        for (_, counts) in in_groups() {
+            places_of(counts).into_iter().for_each(|pair| ends[pair as usize] += 1);
+        }
+        let mut begin = 0;
+        for end in &mut ends {
+            // Moves to the end of its groups as they are filled in.
+            begin += std::mem::replace(end, begin);
+        }
+        let mut groups = vec![0; begin];
+        let mut tested = Vec::new();
+        for ((number, group), counts) in in_groups() {
+            let begin = tested.len();
+            for pair in places_of(counts) {
+                let end = &mut ends[pair as usize];
+                groups[*end] = number;
+                *end += 1;
+                let row = pairs.row(observed[pair as usize], unit, counts, group.counts.articles);
+                tested.extend(row.p().map(|p| Tested { pair, group: number, p, q: None }));
+            }
+            // The pairs of one group and unit share the correction for multiple testing.
+            let p: Vec<Option<f64>> = tested[begin..].iter().map(|tested| Some(tested.p)).collect();
+            for (tested, q) in tested[begin..].iter_mut().zip(stats::benjamini_hochberg(&p)) {
+                tested.q = q;
+            }
+        }
+        tested.sort_unstable_by_key(|tested| (tested.pair, tested.group));
+        Self { groups, ends, tested }
+    }
+
+    fn groups_of(&self, pair: u32) -> &[u32] {
+        let pair = pair as usize;
+        let begin = pair.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.groups[begin..self.ends[pair]]
     }
 }
 
@@ -125,17 +181,14 @@ impl Pairs {
             Self::Frames => (&counts.frames, &counts.frames),
             Self::ActorAndFrame => (&counts.actors, &counts.frames),
         };
-        let mut row = PairRow {
+        PairRow {
             unit,
             tally: self.table(counts).get(&pair.key).copied().unwrap_or_default(),
             n_a: first.get(&pair.a).copied().unwrap_or_default(),
             n_b: second.get(&pair.b).copied().unwrap_or_default(),
             n_units: counts.units,
             group_articles,
-            g2: None,
-        };
-        row.g2 = row.association().map(stats::association::g2);
-        row
+        }
     }
 
     /// The cells before those of `--by`.
@@ -149,22 +202,6 @@ impl Pairs {
     }
 }
 
-/// The pairs of one group and unit: the rows that share the correction for multiple testing. `None` where the group does
-/// not have the pair.
-struct Family {
-    rows: Vec<Option<PairRow>>,
-    p: Vec<Option<f64>>,
-    q: Vec<Option<f64>>,
-}
-
-impl Family {
-    fn new(rows: Vec<Option<PairRow>>) -> Self {
-        let p: Vec<Option<f64>> = rows.iter().map(|row| row.as_ref().and_then(PairRow::p)).collect();
-        let q = stats::benjamini_hochberg(&p);
-        Self { rows, p, q }
-    }
-}
-
 /// The counts of one pair in one group and unit.
 struct PairRow {
     unit: CodingUnit,
@@ -173,8 +210,6 @@ struct PairRow {
     n_b: u64,
     n_units: u64,
     group_articles: u64,
-    /// `None` in a window.
-    g2: Option<f64>,
 }
 
 impl PairRow {
@@ -189,11 +224,12 @@ impl PairRow {
 
     fn p(&self) -> Option<f64> {
         let table = self.association()?;
-        stats::association::is_p_shown(table, self.group_articles).then(|| self.g2.map(stats::keyness::p_of_g2))?
+        let is_shown = stats::association::is_p_shown(table, self.group_articles);
+        is_shown.then(|| stats::keyness::p_of_g2(stats::association::g2(table)))
     }
 
     /// The cells after that of the unit.
-    fn cells(&self, p: Option<f64>, q: Option<f64>, pairs: Pairs, measures: Measures, row: &mut Row<'_>) {
+    fn cells(&self, tested: Option<&Tested>, pairs: Pairs, measures: Measures, row: &mut Row<'_>) {
         let table = self.association();
         let window = match self.unit {
             CodingUnit::Window(reach) => Some(stats::association::Window {
@@ -233,9 +269,9 @@ impl PairRow {
             of(stats::association::log_dice),
             of(stats::association::delta_p_2_given_1),
             of(stats::association::delta_p_1_given_2),
-            self.g2.into(),
-            p.into(),
-            q.into(),
+            table.map(stats::association::g2).into(),
+            tested.map(|tested| tested.p).into(),
+            tested.and_then(|tested| tested.q).into(),
         ]);
         if measures.are_all() {
             row.extend([

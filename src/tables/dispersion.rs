@@ -3,7 +3,6 @@
 use super::items::{Layer, items, series};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::Analysis;
-use crate::stats::dispersion;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "dispersion",
@@ -34,26 +33,25 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             let Some(of) = series(layer, *number, analysis.options.level) else { continue };
             let name = items.names.get(at).text();
             let spread = analysis.spread(of);
-            let in_all = spread.iter().map(|part| part.count).sum();
-            for group in &analysis.groups {
-                let parts = group.of(&spread);
-                let n: u64 = parts.iter().map(|part| part.count).sum();
+            for (number, group) in analysis.groups.iter().enumerate() {
+                let of_group = spread.of(number);
+                let n = of_group.hits();
                 if n == 0 {
                     out.leave_out(1);
                     continue;
                 }
-                let deviation = dispersion::gries_dp(parts);
+                let deviation = of_group.gries_dp();
                 let mut row: Row<'_> = vec![layer.name().into(), name.as_ref().into()];
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([
                     n.into(),
-                    parts.iter().filter(|part| part.size > 0).count().into(),
-                    dispersion::range(parts).into(),
-                    dispersion::juilland_d(parts).into(),
+                    of_group.articles().into(),
+                    of_group.range().into(),
+                    of_group.juilland_d().into(),
                     deviation.into(),
-                    deviation.and_then(|deviation| dispersion::normalised(deviation, parts)).into(),
+                    deviation.and_then(|deviation| of_group.normalised(deviation)).into(),
                 ]);
-                row.push(rates::flags(group, in_all, analysis.all().counts.words));
+                row.push(rates::flags(group, spread.in_all(), analysis.all().counts.words));
                 out.row(&row);
             }
         }

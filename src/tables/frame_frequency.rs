@@ -14,7 +14,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         text("frame", "frame id of the codebook"),
         frame_item::TERM,
         Declared::By,
-        integer("n", "hits in any voice"),
+        integer(
+            "n",
+            "hits in any voice; of more than 40 groups one has a row of 0 only where five hits would be expected",
+        ),
         integer("n_own", "hits in the article's own voice"),
         integer("n_hypothetical", "hits in own voice as a risk, a prevention or a possibility"),
         integer("n_attributed", "hits governed by a reporting cue"),
@@ -45,10 +48,14 @@ pub(super) const TABLE: TableSpec = TableSpec {
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for item in items(analysis) {
         let spread = analysis.spread(item.series());
-        let in_all = spread.iter().map(|part| part.count).sum();
-        for group in &analysis.groups {
+        let (in_all, all_words) = (spread.in_all(), analysis.all().counts.words);
+        for (number, group) in analysis.groups.iter().enumerate() {
             let tally = item.tally(group);
             let n = tally.voices.n();
+            if n == 0 && rates::is_silent(group, in_all, analysis) {
+                out.leave_out(1);
+                continue;
+            }
             let mut row: Row<'_> = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];
             row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
             row.push(n.into());
@@ -63,8 +70,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 group.counts.articles.into(),
                 group.counts.words.into(),
             ]);
-            row.extend(rates::cells(n, group.counts.words, group.of(&spread)));
-            row.push(rates::flags(group, in_all, analysis.all().counts.words));
+            row.extend(rates::cells(n, group.counts.words, spread.of(number)));
+            row.push(rates::flags(group, in_all, all_words));
             out.row(&row);
         }
     }

@@ -70,19 +70,69 @@ pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn Row
     let reference = Reference::of(analysis);
     for layer in layers {
         let items = items(*layer, analysis);
-        let by_number = counts(*layer, reference.counted_in(analysis), analysis);
-        let reference_counts: Vec<u64> = items.numbers.iter().map(|number| by_number[*number as usize]).collect();
-        let in_all = counts(*layer, analysis.all(), analysis);
+        let compared = Compared::new(*layer, &items, reference, analysis);
         for group in analysis.parts() {
             let Some(sides) = reference.sides(group, analysis) else { continue };
-            let target_counts = counts(*layer, group, analysis);
-            let tables = items.numbers.iter().zip(&reference_counts).map(|(number, counted)| {
-                let a = target_counts[*number as usize];
-                (a, reference.hits(*counted, a), in_all[*number as usize])
-            });
             let head = Head { layer: *layer, group, reference: reference.name() };
-            write_family(&items, tables, &sides, &head, analysis.options.measures, out);
+            write_family(&items, &compared.hits(group), &sides, &head, analysis.options.measures, out);
         }
+    }
+}
+
+/// Hits of an item: in the group, in the reference, and in the whole corpus.
+type Hits = (u64, u64, u64);
+
+/// What the groups of one layer are compared with, by the number of the item.
+struct Compared<'c> {
+    layer: Layer,
+    items: &'c Items,
+    reference: Reference<'c>,
+    analysis: &'c Analysis<'c>,
+    in_reference: Vec<u64>,
+    in_all: Vec<u64>,
+    /// The place of each word among the items.
+    places: Vec<u32>,
+    /// How many words the reference has.
+    words_of_reference: u64,
+}
+
+/// The items of a group that may have a row, ascending, and how many others there are on either side.
+struct OfGroup {
+    hits: Vec<(u32, Hits)>,
+    without_row: u64,
+}
+
+impl<'c> Compared<'c> {
+    fn new(layer: Layer, items: &'c Items, reference: Reference<'c>, analysis: &'c Analysis<'c>) -> Self {
+        let in_reference = counts(layer, reference.counted_in(analysis), analysis);
+        let mut places = Vec::new();
+        if layer == Layer::Word {
+            places.resize(items.numbers.len(), 0);
+            (0..).zip(&items.numbers).for_each(|(place, number)| places[*number as usize] = place);
+        }
+        let words_of_reference = in_reference.iter().filter(|n| **n > 0).count() as u64;
+        let in_all = counts(layer, analysis.all(), analysis);
+        Self { layer, items, reference, analysis, in_reference, in_all, places, words_of_reference }
+    }
+
+    fn of(&self, number: u32, a: u64) -> Hits {
+        let number = number as usize;
+        (a, self.reference.hits(self.in_reference[number], a), self.in_all[number])
+    }
+
+    /// A word that the group does not have has no row: it is not looked at, since most groups have few of all words.
+    fn hits(&self, group: &Group<'_>) -> OfGroup {
+        if self.layer != Layer::Word {
+            let a = counts(self.layer, group, self.analysis);
+            let hits = (0..).zip(&self.items.numbers).map(|(at, number)| (at, self.of(*number, a[*number as usize])));
+            return OfGroup { hits: hits.collect(), without_row: 0 };
+        }
+        let words = group.counts.vocabulary.iter();
+        let mut hits: Vec<(u32, Hits)> =
+            words.map(|(word, tally)| (self.places[word as usize], self.of(word, tally.n))).collect();
+        hits.sort_unstable_by_key(|(place, _)| *place);
+        let shared = group.counts.vocabulary.iter().filter(|(word, _)| self.in_reference[*word as usize] > 0);
+        OfGroup { without_row: self.words_of_reference - shared.count() as u64, hits }
     }
 }
 
@@ -186,7 +236,7 @@ struct Classes {
 /// One group in one layer: the rows that share the correction for multiple testing.
 fn write_family(
     items: &Items,
-    hits: impl Iterator<Item = (u64, u64, u64)>,
+    hits: &OfGroup,
     sides: &Sides,
     head: &Head<'_>,
     measures: Measures,
@@ -222,7 +272,7 @@ fn write_family(
 }
 
 /// Words that are rarer on both sides together have no row.
-const FEWEST_OF_A_WORD: u64 = 5;
+pub(super) const FEWEST_OF_A_WORD: u64 = 5;
 
 /// Whether an item has a row: where the group has it, and a word not too seldom. That a group lacks an entry of the
 /// codebook says something where five hits would be expected.
@@ -235,12 +285,12 @@ fn has_row(layer: Layer, table: Keyness) -> bool {
     }
 }
 
-fn classes(layer: Layer, hits: impl Iterator<Item = (u64, u64, u64)>, sides: &Sides) -> Classes {
+fn classes(layer: Layer, hits: &OfGroup, sides: &Sides) -> Classes {
     let mut classes: Vec<Class> = Vec::new();
-    let mut numbers: FxHashMap<(u64, u64, u64), Option<usize>> = FxHashMap::default();
+    let mut numbers: FxHashMap<Hits, Option<usize>> = FxHashMap::default();
     let mut in_class: Vec<(usize, u32)> = Vec::new();
-    let mut left_out = 0;
-    for ((a, b, all), item) in hits.zip(0..) {
+    let mut left_out = hits.without_row;
+    for (item, (a, b, all)) in hits.hits.iter().copied() {
         if a + b == 0 {
             continue;
         }

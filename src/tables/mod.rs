@@ -32,6 +32,7 @@ pub mod quotations;
 mod rates;
 mod ratio_items;
 mod similarity;
+mod size;
 mod sourcing;
 mod speakers;
 mod trend;
@@ -48,6 +49,7 @@ pub use item_row::{ItemRow, Name, Names};
 pub use items::Layer;
 pub use number::number_text;
 pub(crate) use number::rounded;
+pub use size::{TableSize, size};
 pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;

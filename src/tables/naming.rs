@@ -3,8 +3,10 @@
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::VariantTally;
+use crate::id::PairId;
 use crate::needs::Need;
 use crate::stats;
+use rustc_hash::FxHashMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "naming",
@@ -18,7 +20,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
         Declared::By,
         integer(
             "n",
-            "hits of the name; a name that nobody uses has no row, one that another group uses has a row of 0",
+            "hits of the name; a group that names the object has a row of 0 for each name that only others give it",
         ),
         integer("n_pair", "hits of all names of the pair in the group"),
         number("share", "n over n_pair; empty without hits of the pair"),
@@ -38,9 +40,17 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let tally = |group: &Group<'_>, at: usize| -> VariantTally {
         group.counts.variants.get(&(at as u32)).copied().unwrap_or_default()
     };
-    let of_pair = |group: &Group<'_>, pair| -> u64 {
-        (0..book.variants.len()).filter(|at| book.variants[*at].pair == pair).map(|at| tally(group, at).n).sum()
-    };
+    let of_pairs: Vec<FxHashMap<PairId, u64>> = analysis
+        .groups
+        .iter()
+        .map(|group| {
+            let mut of_pairs = FxHashMap::default();
+            for (variant, tally) in &group.counts.variants {
+                *of_pairs.entry(book.variants[*variant as usize].pair).or_default() += tally.n;
+            }
+            of_pairs
+        })
+        .collect();
     for at in variants {
         let variant = &book.variants[at];
         if tally(analysis.all(), at).n == 0 {
@@ -48,8 +58,13 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             continue;
         }
         let pair = &book.pairs[variant.pair.index()];
-        for group in &analysis.groups {
-            let (tally, n_pair) = (tally(group, at), of_pair(group, variant.pair));
+        for (group, of_pairs) in analysis.groups.iter().zip(&of_pairs) {
+            let n_pair = of_pairs.get(&variant.pair).copied().unwrap_or_default();
+            if n_pair == 0 {
+                out.leave_out(1);
+                continue;
+            }
+            let tally = tally(group, at);
             let mut row: Row<'_> = vec![
                 pair.code.as_str().into(),
                 pair.object.as_str().into(),

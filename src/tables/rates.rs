@@ -1,8 +1,8 @@
 //! The rate of an item in a group, with its intervals: cells that several tables share.
 
 use super::{Cell, Declared, number};
-use crate::analysis::Group;
-use crate::stats::{self, Part, Sums};
+use crate::analysis::{Analysis, Group, Whole};
+use crate::stats::{self, Spread};
 
 pub(super) const PER_1000: Declared = number("per_1000", "hits per 1,000 counted words of the group");
 pub(super) const PER_1000_LOW: Declared = number(
@@ -25,10 +25,10 @@ pub(super) const MEAN_OF_ARTICLES: Declared =
     number("mean_of_articles", "mean over articles of the article's own rate per 1,000 words");
 
 /// `per_1000, per_1000_low, per_1000_high, deff, loo_min, loo_max, mean_of_articles`.
-pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell<'static>; 7] {
-    let sums = Sums::of(parts);
+pub(super) fn cells(hits: u64, words: u64, spread: Spread<'_>) -> [Cell<'static>; 7] {
+    let sums = spread.sums();
     let interval = sums.interval();
-    let left_out = stats::leave_one_out(parts);
+    let left_out = spread.leave_one_out();
     let per = |value: f64| Cell::from(value * stats::PER);
     [
         stats::per_1000(hits, words).into(),
@@ -37,16 +37,36 @@ pub(super) fn cells(hits: u64, words: u64, parts: &[Part]) -> [Cell<'static>; 7]
         sums.deff().into(),
         left_out.map_or(Cell::Empty, |interval| per(interval.low)),
         left_out.map_or(Cell::Empty, |interval| per(interval.high)),
-        stats::mean_of_articles(parts).map_or(Cell::Empty, per),
+        spread.mean_of_articles().map_or(Cell::Empty, per),
     ]
 }
 
 /// Why a rate is fragile: `single_article`, and `expected_below_5` when the group would be expected to have fewer
 /// than five hits at the rate of the whole corpus.
 pub(super) fn flags(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> Cell<'static> {
-    let expected_low = u128::from(group.counts.words) * u128::from(hits_in_all)
-        < u128::from(stats::SMALLEST_EXPECTED) * u128::from(words_in_all);
+    let expected_low = is_expected_low(group, hits_in_all, words_in_all);
     flags_cell([("expected_below_5", expected_low), ("single_article", group.counts.articles < stats::FEWEST_ARTICLES)])
+}
+
+/// Whether the group would be expected to have fewer than five hits at the rate of the whole corpus.
+fn is_expected_low(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> bool {
+    u128::from(group.counts.words) * u128::from(hits_in_all)
+        < u128::from(stats::SMALLEST_EXPECTED) * u128::from(words_in_all)
+}
+
+/// Up to so many groups have a row of every item, also of one that they do not have: people look at them side by side.
+/// Of more groups, most have few of the items.
+const MOST_WITH_ZEROS: usize = 40;
+
+/// Whether all groups have rows of all items.
+pub(super) fn has_zeros(analysis: &Analysis<'_>) -> bool {
+    analysis.parts().len() <= MOST_WITH_ZEROS
+}
+
+/// Whether a rate of 0 has no row: of one among many groups, in which fewer than five hits would be expected.
+pub(super) fn is_silent(group: &Group<'_>, hits_in_all: u64, analysis: &Analysis<'_>) -> bool {
+    let words_in_all = analysis.all().counts.words;
+    !has_zeros(analysis) && group.whole == Whole::Group && is_expected_low(group, hits_in_all, words_in_all)
 }
 
 /// The flags that are set as one cell, separated by `|`.

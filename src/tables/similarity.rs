@@ -41,7 +41,7 @@ const COLUMNS: [Declared; 13] = [
 ];
 
 /// Pairs grow with the square of the groups, and each pair is drawn hundreds of times: of more groups no pair is written.
-const MOST_GROUPS: u64 = 40;
+pub(super) const MOST_GROUPS: u64 = 40;
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let groups = analysis.parts().len() as u64;

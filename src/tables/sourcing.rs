@@ -7,6 +7,7 @@ use crate::codebook::Stance;
 use crate::count::{ALL_TERMS, Said};
 use crate::needs::Need;
 use crate::stats::{self, Part, Sums, diversity};
+use std::collections::BTreeMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "sourcing",
@@ -74,45 +75,45 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for (article, said) in speakers.iter().flat_map(|(_, articles)| articles) {
         quoted[*article as usize] += u64::from(said.words);
     }
-    let group_of = analysis.group_of_articles();
-    let is_of = |group: usize, article: u32| match group.checked_sub(1) {
-        None => true,
-        Some(part) => group_of[article as usize] as usize == part,
-    };
+    // The whole corpus comes before the groups.
+    let group_of: Vec<usize> = analysis.group_of_articles().into_iter().map(|part| part as usize + 1).collect();
     // Words in all quotations, without those of any speaker.
-    let samples: Vec<Sums> = (0..analysis.groups.len())
-        .map(|group| {
-            let of = (0..).zip(&quoted).filter(|(article, _)| is_of(group, *article));
-            Sums::of(&of.map(|(_, size)| Part { count: 0, size: *size }).collect::<Vec<_>>())
-        })
-        .collect();
+    let mut samples = vec![Sums::default(); analysis.groups.len()];
+    for (group, size) in group_of.iter().zip(&quoted) {
+        for group in [0, *group] {
+            samples[group].add(Part { count: 0, size: *size });
+        }
+    }
     let mut wholes: Vec<(Sum, Vec<u64>)> = vec![(Sum::default(), Vec::new()); analysis.groups.len()];
     let mut of_speakers: Vec<(u32, usize, Sum, Sums)> = Vec::new();
     let mut is_spoken = vec![false; quoted.len()];
     for (speaker, articles) in &speakers {
-        for (group, whole) in wholes.iter_mut().enumerate() {
-            let (mut sum, mut without, mut with) = (Sum::default(), Sums::default(), Sums::default());
-            for (article, said) in articles.iter().filter(|(article, _)| is_of(group, *article)) {
+        let mut of_groups: BTreeMap<usize, (Sum, Sums, Sums)> = BTreeMap::new();
+        for (article, said) in articles {
+            is_spoken[*article as usize] = true;
+            let size = quoted[*article as usize];
+            for group in [0, group_of[*article as usize]] {
+                let (sum, without, with) = of_groups.entry(group).or_default();
                 sum.add(said);
-                whole.0.add(said);
-                is_spoken[*article as usize] = true;
-                let size = quoted[*article as usize];
+                wholes[group].0.add(said);
                 without.add(Part { count: 0, size });
                 with.add(Part { count: said.words.into(), size });
             }
-            if sum.articles == 0 {
-                continue;
-            }
+        }
+        for (group, (sum, without, with)) in of_groups {
             if *speaker > 0 {
-                whole.1.push(sum.quotations);
+                wholes[group].1.push(sum.quotations);
             }
             of_speakers.push((*speaker, group, sum, samples[group].minus(without).plus(with)));
         }
     }
+    let mut spoken = vec![0; analysis.groups.len()];
+    for group in group_of.iter().zip(&is_spoken).filter(|(_, is)| **is).flat_map(|(group, _)| [0, *group]) {
+        spoken[group] += 1;
+    }
     for (group, (whole, counts)) in wholes.iter_mut().enumerate() {
         if whole.articles > 0 {
-            whole.articles =
-                (0..).zip(&is_spoken).filter(|(article, is)| **is && is_of(group, *article)).count() as u64;
+            whole.articles = spoken[group];
             let sample = samples[group];
             out.row(&cells(ALL_TERMS, &analysis.groups[group], whole, &sample, Some(counts)));
         }

@@ -23,28 +23,44 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
-/// Words that are looked up in one group before the next: the counts of a group lie near each other.
-const TOGETHER: usize = 1024;
-
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let words = items(Layer::Word, analysis);
     // Most words are rare, so that few rows differ in more than the word.
     let mut alike: Vec<FxHashMap<WordTally, ItemRow<'_>>> = vec![FxHashMap::default(); analysis.groups.len()];
-    let mut tallies: Vec<Vec<Option<WordTally>>> = vec![Vec::new(); analysis.groups.len()];
-    for (chunk, numbers) in words.numbers.chunks(TOGETHER).enumerate() {
-        for (group, tallies) in analysis.groups.iter().zip(&mut tallies) {
-            tallies.clear();
-            tallies.extend(numbers.iter().map(|number| group.counts.vocabulary.get(number)));
-        }
-        for at in 0..numbers.len() {
-            let name = words.names.get(chunk * TOGETHER + at);
-            for ((group, alike), tallies) in analysis.groups.iter().zip(&mut alike).zip(&tallies) {
-                let Some(tally) = tallies[at] else { continue };
-                let row = alike.entry(tally).or_insert_with(|| item_row(group, tally));
-                out.item_row(row, name);
-            }
+    let (groups, ends) = groups_of_words(analysis);
+    for (at, number) in words.numbers.iter().enumerate() {
+        let begin = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
+        for group in &groups[begin..ends[*number as usize]] {
+            let of = &analysis.groups[*group as usize];
+            let Some(tally) = of.counts.vocabulary.get(number) else { continue };
+            let row = alike[*group as usize].entry(tally).or_insert_with(|| item_row(of, tally));
+            out.item_row(row, words.names.get(at));
         }
     }
+}
+
+/// Word by word, by its number, the groups that have it, and where those of each word end.
+fn groups_of_words(analysis: &Analysis<'_>) -> (Vec<u32>, Vec<usize>) {
+    let mut ends = vec![0; analysis.words.len()];
+    let words = |group: &Group<'_>, take: &mut dyn FnMut(usize)| {
+        group.counts.vocabulary.iter().for_each(|(word, _)| take(word as usize));
+    };
+    for group in &analysis.groups {
+        words(group, &mut |word| ends[word] += 1);
+    }
+    let mut begin = 0;
+    for end in &mut ends {
+        // Moves to the end of its groups as they are filled in.
+        begin += std::mem::replace(end, begin);
+    }
+    let mut groups = vec![0; begin];
+    for (number, group) in (0..).zip(&analysis.groups) {
+        words(group, &mut |word| {
+            groups[ends[word]] = number;
+            ends[word] += 1;
+        });
+    }
+    (groups, ends)
 }
 
 /// The row of the words that are as frequent in the group.

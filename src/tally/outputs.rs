@@ -79,6 +79,9 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let (articles, bad_records) = (tally.articles_counted(), tally.bad_records());
     let counts = tally.counts(&study.codebook)?;
     let analysis = outputs::analyse(&study, &counts)?;
+    let of_parts = |spec: &&&TableSpec| Some((spec.file(), parts.as_ref()?.bytes(PartTable::of(spec.name)?)));
+    let streamed: Vec<(String, u64)> = wanted.iter().filter_map(|spec| of_parts(&spec)).collect();
+    outputs::check_size(&analysis, &wanted, &streamed, job.report)?;
     let (mut hashes, mut findings, mut texts) = (Vec::new(), Findings::default(), None);
     if let Some(parts) = parts {
         hashes = write_streamed(&study, &wanted, &parts, folder.path())?;

@@ -308,6 +308,16 @@ impl Parts {
         self.articles.len() as u64
     }
 
+    /// The bytes of all rows of a table.
+    pub fn bytes(&self, table: PartTable) -> u64 {
+        let length = |article: &Placed| match table {
+            PartTable::Ledger => article.ledger.1,
+            PartTable::Zones => article.zones.1,
+            PartTable::Quotations => article.quotations.1,
+        };
+        self.articles.iter().map(length).sum()
+    }
+
     /// Writes the rows of all articles by id, without a header.
     ///
     /// # Errors

@@ -134,14 +134,14 @@ const CASES: [Case; 19] = [
         files: &[("cut.jsonl.gz", b"\x1F\x8B\x08\0\0\0\0\0\0\xFF\xAB")],
         args: &["run", "cut.jsonl.gz"],
         code: 3,
-        says: &["cut.jsonl.gz: it does not unpack as gzip", "`gzip -t`"],
+        says: &["no article could be read", "cut.jsonl.gz: not counted: it does not unpack as gzip", "`gzip -t`"],
     },
     Case {
         name: "a table that is not packed as its name says",
         files: &[("plain.csv.zst", b"id,text\n1,war\n")],
         args: &["run", "plain.csv.zst"],
         code: 3,
-        says: &["plain.csv.zst: it does not unpack as zstd", "name it by what it is"],
+        says: &["plain.csv.zst: not counted: it does not unpack as zstd", "name it by what it is"],
     },
     Case {
         name: "what is odd, when nothing may be",

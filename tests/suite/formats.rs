@@ -45,7 +45,7 @@ pub(super) fn articles() -> Vec<Article> {
         .collect()
 }
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -83,7 +83,7 @@ fn odt(article: &Article) -> Vec<u8> {
     zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
 }
 
-fn epub(article: &Article) -> Vec<u8> {
+pub(super) fn epub(article: &Article) -> Vec<u8> {
     let parts: Vec<&str> = article.text.split("\n\n").collect();
     let page = |text: &str| format!("<html><head><title>x</title></head><body>\n <p>{}</p>\n</body></html>", xml(text));
     let pages: Vec<String> = parts.iter().map(|part| page(part)).collect();
@@ -278,56 +278,6 @@ fn the_same_articles_in_every_format_give_the_same_counts() {
         }
         assert_eq!(found.len(), 20, "{}", folder.display());
     }
-}
-
-#[test]
-fn a_broken_file_is_told_by_its_name_and_the_rest_is_read() {
-    let article = articles().remove(0);
-    let place = Place::new();
-    let write = |name: &str, bytes: &[u8]| place.write(name, bytes);
-    write("good.txt", article.text.as_bytes());
-    let whole = docx(&article);
-    write("cut.docx", &whole[..whole.len() / 2]);
-    write("wrong.docx", b"plain text");
-    write("locked.docx", b"\xD0\xCF\x11\xE0 and so on");
-    write("wrong.rtf", b"plain text");
-    write("cut.rtf", b"{\\rtf1 text {\\b more");
-    write("wrong.odt", &whole);
-    write("cut.epub", &epub(&article)[..100]);
-    write("wrong.pdf", b"plain text");
-    write("cut.json", b"[{\"text\": \"a\"");
-    write("none.json", b"{\"a\": [1, 2]}");
-    write("wrong.xlsx", b"plain text");
-    write("cut.ods", &std::fs::read(repository("tests/data/formats/articles.ods")).unwrap()[..4000]);
-    write("wrong.parquet", b"PAR1 and no more");
-    write("cut.zip", &whole[..whole.len() / 2]);
-    // a part that unpacks to far more than any text
-    let bomb = vec![b' '; 300 << 20];
-    write("bomb.docx", &zipped(&[("word/document.xml", &bomb)]));
-    write("bomb.zip", &zipped(&[("a.txt", &bomb)]));
-    let run = place.run(&["corpus", ".", "--quiet"]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
-    for name in [
-        "cut.docx",
-        "wrong.docx",
-        "locked.docx",
-        "wrong.rtf",
-        "cut.rtf",
-        "wrong.odt",
-        "cut.epub",
-        "wrong.pdf",
-        "cut.json",
-        "none.json",
-        "wrong.xlsx",
-        "cut.ods",
-        "wrong.parquet",
-        "bomb.docx",
-    ] {
-        assert!(run.err.lines().any(|line| line.contains(name)), "{name} in {}", run.err);
-    }
-    let told = place.run(&["corpus", "."]).err;
-    assert!(told.contains("cut.zip: not read") && told.contains("bomb.zip"), "{told}");
 }
 
 /// A bundle as Nexis Uni makes it, one paragraph a line.

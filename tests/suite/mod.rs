@@ -1,5 +1,6 @@
 mod arbitrary;
 mod archives;
+mod broken_files;
 mod brute_force;
 mod cli;
 mod cli_codebook;
@@ -17,6 +18,7 @@ mod golden;
 mod homonyms;
 mod hostile;
 mod inputs;
+mod large_outputs;
 mod ledger;
 mod merging;
 mod outputs;

@@ -1,7 +1,7 @@
 //! What is written, and where.
 
 use clap::Args;
-use framescope::output::Force;
+use framescope::output::{Force, MostBytes};
 use framescope::report::{Excel, Page, ReportOptions, ReportText, TableFormat};
 use std::path::PathBuf;
 
@@ -33,6 +33,10 @@ pub struct OutputArguments {
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     format: TableFormat,
 
+    /// Stop before the tables have more than this, and say what makes them smaller
+    #[arg(long, value_name = "SIZE", default_value = "2GB")]
+    max_output: MostBytes,
+
     /// Write into the folder even when it holds files that no run has written, which are kept
     #[arg(long)]
     force: bool,
@@ -49,6 +53,7 @@ impl OutputArguments {
             text: self.report_text,
             excel: if self.excel { Excel::Yes } else { Excel::No },
             format: self.format,
+            most: self.max_output,
         }
     }
 }

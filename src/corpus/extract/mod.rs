@@ -140,6 +140,17 @@ pub(crate) fn addresses(format: Format, bytes: &[u8]) -> Vec<String> {
     found.unwrap_or_default()
 }
 
+/// The format of a file that has the name of a text and is a web page or in Rich Text Format.
+pub(crate) fn misnamed(bytes: &[u8]) -> Option<Format> {
+    let begin = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let begin = begin[..begin.len().min(64)].to_ascii_lowercase();
+    let is_page = begin.starts_with(b"<!doctype html") || begin.starts_with(b"<html");
+    match is_page {
+        true => Some(Format::Html),
+        false => begin.starts_with(b"{\\rtf1").then_some(Format::Rtf),
+    }
+}
+
 /// The articles of a text file that is the download of an archive; `None` for any other text.
 ///
 /// # Errors

@@ -35,6 +35,13 @@ const MAX_CELLS: usize = 20_000_000;
 ///
 /// A damaged, locked or empty workbook.
 pub(crate) fn sheet(format: Format, bytes: &[u8], settings: &Settings) -> Result<Sheet, NoText> {
+    // what databases call a workbook is often a page with a table, or a table of text
+    if std::str::from_utf8(&bytes[..bytes.len().min(64)]).is_ok_and(|begin| begin.trim().len() > 8) {
+        return Err(NoText {
+            what: "it is text, and no workbook".to_owned(),
+            help: "name it .csv if it is a table of text; open a page in a spreadsheet program and save it as .xlsx",
+        });
+    }
     guarded(|| {
         let sheets = match format {
             Format::Xls => by_range(open_workbook_from_rs::<Xls<_>, _>(Cursor::new(bytes)).map_err(|e| damaged(&e))?)?,

@@ -1,9 +1,16 @@
 //! Saved pages, with the addresses that tell which they are.
 
+use std::io::Read;
+use std::path::Path;
+
+use super::super::compressed::Compression;
 use super::super::extract::warc::Warc;
 use super::super::extract::{MAX_DOCUMENT_BYTES, addresses};
-use super::super::options::Way;
+use super::super::gather::Gathered;
+use super::super::options::{Format, Way};
 use super::super::origin::Origin;
+use super::super::read::{self, Material};
+use super::super::walk::{self, Class, Found};
 use crate::error::Result;
 
 /// A page in a file.
@@ -35,4 +42,50 @@ pub(super) fn pages(origin: &Origin) -> Result<Vec<Page>> {
         Err(error) => return Err(error),
     };
     Ok(vec![Page { number: 0, addresses: addresses(origin.format, &bytes) }])
+}
+
+impl Gathered {
+    /// The files of a folder (or archive) that may be saved pages. One that is also among the inputs is read once, as a
+    /// page. Programs that copy a site leave the ending out: what begins as HTML is HTML.
+    ///
+    /// # Errors
+    ///
+    /// A folder that is not there or cannot be read.
+    pub fn pages(&mut self, root: &Path) -> Result<Vec<Origin>> {
+        let found = if read::look(root)?.is_dir() {
+            walk::folder(root, None)?
+        } else {
+            let relative = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let (class, path) = (Class::of_named(&relative, None), root.to_owned());
+            let bytes = read::look(root)?.len();
+            vec![Found { path, relative, bytes, class, identity: None, member: None }]
+        };
+        let mut pages = Vec::new();
+        for file in self.unpacked(found, None)? {
+            let (format, compression) = match file.class {
+                Class::Article(format, compression) if format.is_whole() || format == Format::Warc => {
+                    (format, compression)
+                }
+                Class::UnknownFormat if begins_as_page(&file.material()) => (Format::Html, Compression::Plain),
+                _ => continue,
+            };
+            if let Some(path) = file.identity.as_ref().and_then(|identity| self.seen.get(identity)) {
+                self.origins.retain(|origin| origin.material.path() != path);
+            }
+            let material = file.material();
+            let Found { relative, bytes, .. } = file;
+            pages.push(Origin { material, format, compression, relative, bytes, listed: None, rows: None });
+        }
+        Ok(pages)
+    }
+}
+
+/// Whether a file of any name is a web page.
+fn begins_as_page(material: &Material) -> bool {
+    let Ok(stream) = material.stream(Compression::Plain) else { return false };
+    let mut begin = Vec::new();
+    let read = stream.take(1024).read_to_end(&mut begin);
+    let begin = begin.to_ascii_lowercase();
+    let has = |tag: &[u8]| memchr::memmem::find(&begin, tag).is_some();
+    read.is_ok() && begin.trim_ascii_start().starts_with(b"<") && (has(b"<!doctype html") || has(b"<html"))
 }

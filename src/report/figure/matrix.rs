@@ -3,7 +3,9 @@
 use super::super::Facts;
 use super::super::rows::{integer, number, text};
 use super::{GroupChoice, largest, unit, view, whole_counts};
-use crate::count::ALL_TERMS;
+use crate::analysis::Whole;
+use crate::count::{ALL, ALL_TERMS};
+use crate::stats::{self, Part, Sums};
 
 #[derive(Debug, Clone)]
 pub struct Matrix {
@@ -58,7 +60,7 @@ fn by_group(
     let found = whole_counts(&view, key, n, |row| passes(chosen, row));
     let of = found.len();
     let rows = largest(found, most);
-    let mut cells = vec![vec![MatrixCell::default(); groups.names.len()]; rows.len()];
+    let mut cells = vec![without_hits(facts, groups); rows.len()];
     for row in view.rows().filter(|row| passes(chosen, row)) {
         let Some(at) = rows.iter().position(|known| known == text(row, key)) else { continue };
         let Some(group) = groups.index(&view.group(row)) else { continue };
@@ -78,6 +80,24 @@ fn by_group(
         of,
         cells,
     })
+}
+
+/// The cells of an item that no group has: groups in which few hits would be expected have no row in the tables.
+fn without_hits(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<MatrixCell> {
+    let mut cells = vec![MatrixCell::default(); groups.names.len()];
+    for group in &facts.analysis.groups {
+        let name = if group.whole == Whole::Corpus { ALL.to_owned() } else { group.name() };
+        let Some(at) = groups.index(&name) else { continue };
+        let mut sums = Sums::default();
+        group.articles.iter().for_each(|article| sums.add(Part { count: 0, size: article.words() }));
+        cells[at] = MatrixCell {
+            value: stats::per_1000(0, group.counts.words),
+            note: "0".into(),
+            n: 0,
+            interval: sums.interval().map(|ends| (ends.low * stats::PER, ends.high * stats::PER)),
+        };
+    }
+    cells
 }
 
 /// The most named actors and the most frequent frames of the whole corpus.
