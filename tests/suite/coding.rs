@@ -152,10 +152,14 @@ fn inclusion_is_what_was_drawn_of_each_stratum() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_told_before_anything_is_drawn() {
+fn the_folder_of_a_sheet_is_made_or_told_before_anything_is_drawn() {
     let place = drawn(&["--n", "5"]);
-    let done = place.run(&["sample", "nothing-to-read", "-o", "folder/x.html"]);
-    assert_eq!((done.code, done.err.contains("there is no folder `folder`")), (1, true), "{}", done.err);
+    ok(place.run(&["sample", "seeds", "-o", "folder/x.csv", "--n", "5"]));
+    assert!(place.exists("folder/x.csv") && place.exists("folder/x.key.csv"));
+    // A folder cannot be made where a file is; the corpus, which would fail too, is not read before that is known.
+    place.write("empty.jsonl", b"");
+    let done = place.run(&["sample", "empty.jsonl", "-o", "s.csv/x.html"]);
+    assert_eq!((done.code, done.err.contains("s.csv")), (1, true), "{}", done.err);
 }
 
 #[test]
