@@ -79,7 +79,9 @@ impl fmt::Display for Fault {
     }
 }
 
+/// Why something could not be done, as data: the kind decides the exit code of the program.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     #[error("cannot {action} `{}`", in_one_line(&path.display().to_string()))]
     Io { path: PathBuf, action: &'static str, source: std::io::Error },

@@ -1,7 +1,7 @@
 //! Where coders differ from each other and the program from them: item by item, and counted.
 
 use super::variable::Table;
-use crate::coding::{Gathered, Judged, Kind};
+use crate::coding::{Judged, Kind, Sheet};
 use std::collections::{BTreeMap, HashMap};
 
 /// An item on which answers differ.
@@ -47,13 +47,13 @@ pub struct Confused {
 pub(super) fn list(
     table: &Table,
     judged: &Judged,
-    gathered: &Gathered,
+    sheets: &[Sheet],
     number: usize,
     coders: &[String],
     differences: &mut Vec<Difference>,
 ) {
     let mut texts: HashMap<usize, (&str, Vec<String>)> = HashMap::new();
-    for row in gathered.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.key == number) {
+    for row in sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.key == number) {
         let (sentence, notes) = texts.entry(row.row).or_default();
         if sentence.is_empty() {
             *sentence = &row.sentence;

@@ -13,7 +13,7 @@ mod write;
 pub use differences::{Confused, Difference};
 pub use write::{coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv};
 
-use crate::coding::{Gathered, HandCoding, Kind};
+use crate::coding::{HandCoding, Kind};
 use std::collections::BTreeSet;
 use variable::Variable;
 
@@ -67,14 +67,14 @@ pub struct Agreement {
 pub const ALL_CLASSES: &str = "(all)";
 
 /// Compares coders with each other and the program with the answers that count. `seed` begins the draws of intervals.
-pub fn agreement(gathered: &Gathered, hand: &HandCoding, seed: u64) -> Agreement {
+pub fn agreement(hand: &HandCoding, seed: u64) -> Agreement {
     let names: BTreeSet<&str> =
-        gathered.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.coder.as_str()).collect();
+        hand.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.coder.as_str()).collect();
     let mut agreement = Agreement { coders: names.into_iter().map(str::to_owned).collect(), ..Agreement::default() };
     for (number, judged) in hand.samples.iter().enumerate() {
         let variables: Vec<Variable> = Variable::of(judged.key.kind);
         for (at, variable) in variables.iter().enumerate() {
-            let table = variable::Table::of(*variable, number, judged, &gathered.sheets, &agreement.coders);
+            let table = variable::Table::of(*variable, number, judged, &hand.sheets, &agreement.coders);
             if table.is_empty() {
                 continue;
             }
@@ -85,7 +85,7 @@ pub fn agreement(gathered: &Gathered, hand: &HandCoding, seed: u64) -> Agreement
                 &mut agreement.figures,
             );
             program::compare(&table, judged, &mut agreement.figures);
-            differences::list(&table, judged, gathered, number, &agreement.coders, &mut agreement.differences);
+            differences::list(&table, judged, &hand.sheets, number, &agreement.coders, &mut agreement.differences);
             differences::confuse(&table, judged, &agreement.coders, &mut agreement.confusions);
         }
     }
@@ -139,8 +139,14 @@ impl Agreement {
         if let Some(sense) = of(About::Program, "right_sense", ALL_CLASSES, "accuracy") {
             parts.push(format!("{} of its hits are in the right sense", shown(sense)));
         }
+        if let Some(missed) = of(About::Program, "hits", ALL_CLASSES, "missed_per_sentence") {
+            parts.push(format!("it misses {} hits per sentence in which it finds none", shown(missed)));
+        }
         if let Some(recall) = of(About::Program, "hits", ALL_CLASSES, "recall") {
             parts.push(format!("it finds {} of all hits", shown(recall)));
+        }
+        if parts.is_empty() {
+            return "nothing can be compared yet".to_owned();
         }
         parts.join("; ")
     }

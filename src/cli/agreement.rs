@@ -10,7 +10,8 @@ use framescope::agreement::{
 use framescope::coding::{Gathered, HandCoding};
 use framescope::error::Result;
 use framescope::output::Files;
-use framescope::package::{MARK, is_as_written, small_package};
+use framescope::output::{is_as_written, small_package};
+use framescope::package::MARK;
 use std::path::PathBuf;
 
 /// Measure how far coders agree, and how often the program is right
@@ -73,8 +74,8 @@ impl AgreementCommand {
         let gathered = Gathered::read(&codebook, contents(&self.files)?, contents(&self.decided)?)?;
         warn_of_cells(&gathered);
         let rule = adjudication(self.gold.as_deref());
-        let hand = HandCoding::new(gathered.keys.clone(), &gathered.sheets, &gathered.decided, &rule)?;
-        let found = agreement(&gathered, &hand, self.seed);
+        let hand = HandCoding::new(&gathered, &rule)?;
+        let found = agreement(&hand, self.seed);
         let written = [
             figures_csv(&found.figures),
             differences_csv(&found),

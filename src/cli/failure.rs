@@ -19,13 +19,7 @@ pub fn report(error: &Error) -> ExitCode {
     let colour = Colour::of(&std::io::stderr());
     let mut text = match error {
         Error::Codebook(faults) => codebook(faults, colour),
-        Error::Io { .. }
-        | Error::Usage(_)
-        | Error::Input(_)
-        | Error::Output(_)
-        | Error::Incompatible(_)
-        | Error::Findings(_)
-        | Error::Interrupted => format!("{} {error}\n", colour.paint(Ink::Red, "error:")),
+        _ => format!("{} {error}\n", colour.paint(Ink::Red, "error:")),
     };
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {

@@ -159,13 +159,7 @@ fn own_colour(text: &str, colour: Colour) -> Option<&str> {
 pub fn is_closed_stdout(error: &Error) -> bool {
     match error {
         Error::Io { path, source, .. } => path.as_os_str() == STDOUT && source.kind() == std::io::ErrorKind::BrokenPipe,
-        Error::Usage(_)
-        | Error::Input(_)
-        | Error::Codebook(_)
-        | Error::Output(_)
-        | Error::Incompatible(_)
-        | Error::Findings(_)
-        | Error::Interrupted => false,
+        _ => false,
     }
 }
 

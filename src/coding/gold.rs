@@ -1,5 +1,6 @@
 //! Of several coders' answers the one that counts.
 
+use super::Gathered;
 use super::answers::Answer;
 use super::key::{Key, KeyRow};
 use super::sheet::{Row, Sheet};
@@ -34,18 +35,21 @@ pub struct HandCoding {
     pub samples: Vec<Judged>,
     /// Answers on which coders differ and nobody has decided.
     pub undecided: u64,
-    /// SHA-256 of the files that were read, for the data package.
+    /// What each coder wrote.
+    pub sheets: Vec<Sheet>,
+    /// Name and SHA-256 of the files that were read, for the data package.
     pub files: Vec<(String, String)>,
 }
 
 impl HandCoding {
-    /// Decides which answers count. Those of `decided`, sheets of somebody who looked at the differences, come first.
+    /// Decides which answers count. Those of sheets of somebody who looked at the differences come first.
     ///
     /// # Errors
     /// Two keys of one kind; a coder that no sheet is of.
-    pub fn new(keys: Vec<Key>, sheets: &[Sheet], decided: &[Sheet], rule: &Adjudication) -> Result<Self> {
+    pub fn new(gathered: &Gathered, rule: &Adjudication) -> Result<Self> {
+        let Gathered { keys, sheets, decided, files } = gathered;
         let mut kinds: BTreeMap<Kind, &str> = BTreeMap::new();
-        for key in &keys {
+        for key in keys {
             if let Some(other) = kinds.insert(key.kind, &key.name) {
                 return Err(Error::Usage(format!(
                     "`{other}` and `{}` are both keys of {}; name one of a kind",
@@ -76,7 +80,7 @@ impl HandCoding {
         }
         let mut undecided = BTreeSet::new();
         let mut samples: Vec<Judged> = Vec::with_capacity(keys.len());
-        for (number, (key, of_key)) in keys.into_iter().zip(answers).enumerate() {
+        for (number, (key, of_key)) in keys.iter().zip(answers).enumerate() {
             let mut kept = vec![Answers::new(); of_key.len()];
             for (row, of_item) in of_key.into_iter().enumerate() {
                 for (field, given) in of_item {
@@ -86,7 +90,7 @@ impl HandCoding {
                     }
                 }
             }
-            samples.push(Judged { key, answers: kept });
+            samples.push(Judged { key: key.clone(), answers: kept });
         }
         for row in decided.iter().flat_map(|sheet| &sheet.rows) {
             for (field, answer) in &row.answers {
@@ -94,7 +98,7 @@ impl HandCoding {
                 undecided.remove(&(row.key, row.row, *field));
             }
         }
-        Ok(Self { samples, undecided: undecided.len() as u64, files: Vec::new() })
+        Ok(Self { samples, undecided: undecided.len() as u64, sheets: sheets.clone(), files: files.clone() })
     }
 
     /// The sample of a kind.

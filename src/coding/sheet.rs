@@ -37,7 +37,7 @@ pub struct Unread {
 }
 
 /// A sheet as it was read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     pub name: String,
     pub rows: Vec<Row>,

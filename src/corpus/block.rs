@@ -12,6 +12,7 @@ use super::name::NamePattern;
 use super::options::{Settings, Way};
 use super::origin::{Origin, Record, sha256};
 use super::read::{self, Material};
+use super::records::Records;
 use super::table::Rows;
 use crate::error::{Error, Fault};
 
@@ -34,6 +35,7 @@ pub(crate) enum Content {
     },
     Lines(Lines),
     Rows(Rows),
+    Records(Records),
     /// What could not be read.
     LeftOut(Vec<Fault>),
 }
@@ -54,6 +56,7 @@ impl Block {
             Content::Files { bytes, .. } => *bytes,
             Content::Lines(lines) => lines.bytes(),
             Content::Rows(rows) => rows.bytes,
+            Content::Records(records) => records.bytes,
             Content::LeftOut(_) => 0,
         }
     }
@@ -66,6 +69,7 @@ impl Block {
             }
             Content::Lines(lines) => Box::new(lines.into_articles()),
             Content::Rows(rows) => Box::new(rows.into_articles()),
+            Content::Records(records) => Box::new(records.into_articles()),
             Content::LeftOut(faults) => Box::new(faults.into_iter().map(|fault| Err(BadRecord::Skipped(fault)))),
         };
         match self.later {
@@ -81,7 +85,7 @@ type Outcome = Result<Article, BadRecord>;
 fn whole_file(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Vec<Outcome> {
     let outcome = match origin.format.way() {
         Way::Document => document(origin, pattern, settings),
-        Way::Text | Way::Lines | Way::Rows | Way::Made => text(origin, pattern, settings),
+        Way::Text | Way::Lines | Way::Rows | Way::Records | Way::Made => text(origin, pattern, settings),
     };
     outcome.unwrap_or_else(|error| vec![Err(error)])
 }
@@ -130,7 +134,8 @@ fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, documen
             continue;
         }
         let of_place = || if is_one { origin.stem().to_owned() } else { format!("{}:{at}", origin.stem()) };
-        let id = extracted.id.unwrap_or_else(of_place);
+        let row = origin.row(0).filter(|_| is_one);
+        let id = row.map_or_else(|| extracted.id.unwrap_or_else(of_place), |row| row.id.to_string());
         let encoding = if extracted.encoding.is_empty() { "UTF-8" } else { extracted.encoding };
         let decoded = Decoded { text: extracted.text, encoding, repairs: extracted.repairs };
         let mut notes: Vec<Fault> = std::mem::take(&mut of_file);
@@ -166,7 +171,7 @@ fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<V
         return Ok(articles(origin, pattern, settings, document));
     }
     let known = origin.known(pattern, true);
-    let id = origin.stem().to_owned();
+    let id = origin.row(0).map_or(origin.stem(), |row| &row.id).to_owned();
     let record = Record { id, known, decoded, bytes, sha256, line: 1, notes: Vec::new() };
     Ok(vec![Ok(origin.article(&Known::default(), record))])
 }

@@ -21,12 +21,14 @@ pub(crate) enum Role {
     Author,
     /// The file that a row of a manifest is about.
     File,
+    /// The address of a page, in a list of addresses; a further column anywhere else.
+    Address,
     More,
 }
 
 impl Role {
     /// Every role but [`Role::More`], by its name in `columns.csv`; also the plain name of its column.
-    const NAMES: [(&'static str, Self); 10] = [
+    const NAMES: [(&'static str, Self); 11] = [
         ("id", Self::Id),
         ("text", Self::Text),
         ("source", Self::Source),
@@ -37,6 +39,7 @@ impl Role {
         ("language", Self::Language),
         ("author", Self::Author),
         ("file", Self::File),
+        ("address", Self::Address),
     ];
 
     fn name(self) -> Option<&'static str> {
@@ -52,6 +55,8 @@ pub struct ColumnNames {
     pub source: Option<String>,
     pub date: Option<String>,
     pub title: Option<String>,
+    /// The text of a row is the address of a page: how lists of addresses are read.
+    pub text_is_address: bool,
 }
 
 impl ColumnNames {
@@ -119,7 +124,12 @@ fn meaning(name: &str) -> Option<(Role, usize)> {
 
 /// Whether a column of this name is a further one wherever it comes: its name stands for nothing that is known.
 pub(crate) fn is_further(name: &str) -> bool {
-    meaning(name).is_none()
+    matches!(meaning(name), None | Some((Role::Address, _)))
+}
+
+/// The column that has addresses by its name.
+pub(crate) fn address<'n>(names: &[&'n str]) -> Option<&'n str> {
+    names.iter().copied().find(|name| matches!(meaning(name), Some((Role::Address, _))))
 }
 
 /// Gives each column its role. A column that was named for a role has it; otherwise the best known name does, and
@@ -130,6 +140,13 @@ pub(crate) fn roles(names: &[&str], chosen: &ColumnNames) -> Vec<Role> {
     let mut best: BTreeMap<Role, (usize, bool, usize)> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Some((role, rank)) = meaning(name) {
+            let role = match role {
+                Role::Address if chosen.text_is_address => Role::Text,
+                Role::Headline if chosen.text_is_address => Role::Title,
+                Role::Text | Role::Standfirst if chosen.text_is_address => continue,
+                Role::Address => continue,
+                role => role,
+            };
             let candidate = (rank, name.chars().any(char::is_uppercase), index);
             let known = best.entry(role).or_insert(candidate);
             *known = candidate.min(*known);
@@ -139,6 +156,11 @@ pub(crate) fn roles(names: &[&str], chosen: &ColumnNames) -> Vec<Role> {
         if column.is_some() {
             best.remove(&role);
         }
+    }
+    if chosen.text_is_address && !best.contains_key(&Role::Text) {
+        let is_address = |name: &&str| key(name).contains("url");
+        let index = names.iter().position(is_address).filter(|index| meaning(names[*index]).is_none());
+        best.extend(index.map(|index| (Role::Text, (0, false, index))));
     }
     for (role, (_, _, index)) in best {
         roles[index] = role;
@@ -163,6 +185,14 @@ impl Taken {
                 taken.insert((*role, (*name).to_owned()));
             }
         }
+    }
+
+    /// Takes over what was taken in a list of addresses.
+    pub fn absorb(&self, list: &Self) {
+        let list = list.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_list = |role: Role| if role == Role::Text { Role::Address } else { role };
+        taken.extend(list.iter().map(|(role, column)| (of_list(*role), column.clone())));
     }
 
     /// ``source from column `media_name`, date from `publish_date` ``; `None` where every column has the plain name of

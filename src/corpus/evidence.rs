@@ -40,7 +40,7 @@ pub(crate) fn date_order(container: &Container) -> Option<DateOrder> {
             of_rows(container, RowSource::Text(reader), &mut evidence)?;
         }
         Way::Lines => of_lines(container, stream, &mut evidence)?,
-        Way::Text | Way::Document | Way::Made => {}
+        Way::Text | Way::Document | Way::Records | Way::Made => {}
     }
     evidence.order()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,7 +56,9 @@ impl Gathered {
                     relative: "-".to_owned(),
                     bytes: 0,
                     listed: None,
+                    rows: None,
                 }),
+                Input::Memory { name, bytes } => gathered.memory(name, bytes, options)?,
                 Input::Path(path) if read::look(path)?.is_dir() => gathered.folder(path, options, settings)?,
                 Input::Path(path) => gathered.file(path, options, settings)?,
             }
@@ -63,9 +66,48 @@ impl Gathered {
         Ok(gathered)
     }
 
-    fn warn(&mut self, kind: WarningKind, place: Place, what: impl Into<String>, help: &str) {
+    pub fn warn(&mut self, kind: WarningKind, place: Place, what: impl Into<String>, help: &str) {
         let fault = Fault { place, what: what.into(), help: help.to_owned() };
         self.warnings.push(Warning { kind, fault });
+    }
+
+    /// Tells of several places.
+    pub fn warn_all(&mut self, kind: WarningKind, faults: Vec<Fault>) {
+        self.warnings.extend(faults.into_iter().map(|fault| Warning { kind, fault }));
+    }
+
+    /// The files of a folder (or archive) that may be saved pages. One that is also among the inputs is read once, as a
+    /// page. Programs that copy a site leave the ending out: what begins as HTML is HTML.
+    ///
+    /// # Errors
+    ///
+    /// A folder that is not there or cannot be read.
+    pub fn pages(&mut self, root: &Path) -> Result<Vec<Origin>> {
+        let found = if read::look(root)?.is_dir() {
+            walk::folder(root, None)?
+        } else {
+            let relative = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let (class, path) = (Class::of_named(&relative, None), root.to_owned());
+            let bytes = read::look(root)?.len();
+            vec![Found { path, relative, bytes, class, identity: None, member: None }]
+        };
+        let mut pages = Vec::new();
+        for file in self.unpacked(found, None)? {
+            let (format, compression) = match file.class {
+                Class::Article(format, compression) if format.is_whole() || format == Format::Warc => {
+                    (format, compression)
+                }
+                Class::UnknownFormat if begins_as_page(&file.material()) => (Format::Html, Compression::Plain),
+                _ => continue,
+            };
+            if let Some(path) = file.identity.as_ref().and_then(|identity| self.seen.get(identity)) {
+                self.origins.retain(|origin| origin.material.path() != path);
+            }
+            let material = file.material();
+            let Found { relative, bytes, .. } = file;
+            pages.push(Origin { material, format, compression, relative, bytes, listed: None, rows: None });
+        }
+        Ok(pages)
     }
 
     fn folder(&mut self, root: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
@@ -150,7 +192,7 @@ impl Gathered {
                 let listed = row.map(|row| row.known);
                 let material = file.material();
                 let Found { relative, bytes, .. } = file;
-                let origin = Origin { material, format, compression, relative, bytes, listed };
+                let origin = Origin { material, format, compression, relative, bytes, listed, rows: None };
                 self.add(origin, pattern, place);
                 return;
             }
@@ -206,6 +248,19 @@ impl Gathered {
         self.origins.push(origin);
     }
 
+    fn memory(&mut self, name: &str, bytes: &Arc<[u8]>, options: &CorpusOptions) -> Result<()> {
+        let path = PathBuf::from(name);
+        let place = Place::file(&path);
+        let Class::Article(format, compression) = Class::of_named(name, options.format) else {
+            return Err(Error::input(place, "the format is not known by the name", LOOKED_FOR));
+        };
+        let material = Material::Memory { name: path, bytes: Arc::clone(bytes) };
+        let (relative, bytes) = (name.to_owned(), bytes.len() as u64);
+        let origin = Origin { material, format, compression, relative, bytes, listed: None, rows: None };
+        self.add(origin, options.name_pattern.as_ref(), place);
+        Ok(())
+    }
+
     /// A file the user named; a manifest beside it may know it.
     fn file(&mut self, path: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
         let metadata = read::look(path)?;
@@ -247,7 +302,7 @@ impl Gathered {
         }
         let bytes = metadata.len();
         let material = Material::File(path.to_owned());
-        let origin = Origin { material, format, compression, relative: name.to_owned(), bytes, listed };
+        let origin = Origin { material, format, compression, relative: name.to_owned(), bytes, listed, rows: None };
         self.add(origin, options.name_pattern.as_ref(), Place::file(path));
         Ok(())
     }
@@ -314,6 +369,16 @@ const MAX_MANIFEST: u64 = 1 << 30;
 
 /// Missing files for which the nearest name is looked for: it costs a look at all names.
 const SUGGESTIONS: usize = 10;
+
+/// Whether a file of any name is a web page.
+fn begins_as_page(material: &Material) -> bool {
+    let Ok(stream) = material.stream(Compression::Plain) else { return false };
+    let mut begin = Vec::new();
+    let read = stream.take(1024).read_to_end(&mut begin);
+    let begin = begin.to_ascii_lowercase();
+    let has = |tag: &[u8]| memchr::memmem::find(&begin, tag).is_some();
+    read.is_ok() && begin.trim_ascii_start().starts_with(b"<") && (has(b"<!doctype html") || has(b"<html"))
+}
 
 /// What to do about a file of unknown format.
 const UNKNOWN_HELP: &str = "save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name";

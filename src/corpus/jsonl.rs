@@ -54,6 +54,12 @@ impl Lines {
     }
 
     pub fn into_articles(self) -> impl Iterator<Item = std::result::Result<Article, BadRecord>> + Send {
+        let container = self.container.clone();
+        self.into_records().map(move |record| Ok(container.origin.article(&container.known, record?)))
+    }
+
+    /// The same, before what the file tells is laid under it.
+    pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
         let Self { container, raw } = self;
         let left_out: Vec<_> = raw.too_long.iter().map(|line| Err(too_long(&container, *line))).collect();
         let mut known_roles = KnownRoles::default();
@@ -121,7 +127,7 @@ fn article(
     line: u64,
     bytes: &[u8],
     known_roles: &mut KnownRoles,
-) -> std::result::Result<Article, Fault> {
+) -> std::result::Result<Record, Fault> {
     let (content, encoding, damage) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), container.encoding, 0),
         Err(_) => {
@@ -190,7 +196,7 @@ fn article(
     };
     let (bytes, sha256) = (text.len() as u64, sha256(text.as_bytes()));
     let decoded = Decoded { text: text.into_owned(), encoding, repairs };
-    Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256, line, notes }))
+    Ok(Record { id, known, decoded, bytes, sha256, line, notes })
 }
 
 /// Whether an object has objects in it that are to be looked into: a path was named for a role, or no key of its own

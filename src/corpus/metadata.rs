@@ -97,7 +97,7 @@ impl Known {
             Role::Headline => self.title = self.title.take().or_else(text),
             Role::Language => self.language = text(),
             Role::Author => self.author = text(),
-            Role::More => {
+            Role::Address | Role::More => {
                 if let Some(value) = text() {
                     self.more.insert(column.to_owned(), value);
                 }

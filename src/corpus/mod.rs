@@ -28,10 +28,12 @@ mod name;
 mod options;
 mod origin;
 mod packed;
+mod pages;
 mod parts;
 mod quotes;
 mod read;
 pub(crate) mod reading;
+mod records;
 mod rows;
 mod same;
 pub(crate) mod sheets;
@@ -66,6 +68,7 @@ use jsonl::LineReader;
 use options::{Settings, Way};
 use origin::{Container, Origin};
 use read::Material;
+use records::RecordReader;
 use sheets::{Opened, RowSource};
 use table::Table;
 
@@ -144,6 +147,7 @@ pub struct Corpus {
 enum Open {
     Lines(LineReader),
     Table(Table),
+    Records(RecordReader),
     /// What is to be told of a container before, or instead of, its articles.
     Told(Vec<Fault>, Option<Box<Open>>),
 }
@@ -169,23 +173,34 @@ impl Corpus {
             }
         };
         let settings = Arc::new(Settings::of(options));
-        let Gathered { origins, warnings, further_columns, .. } = Gathered::of(options, &settings)?;
+        let mut gathered = Gathered::of(options, &settings)?;
+        pages::join(&mut gathered, options, &settings)?;
+        let Gathered { origins, warnings, further_columns, .. } = gathered;
         let pattern = match &options.name_pattern {
             Some(pattern) => pattern.clone(),
             None => NamePattern::parse(name::DEFAULT_PATTERN)?,
         };
-        Ok(Self {
+        Ok(Self { further_columns, warnings, later, ..Self::reading(origins, settings, pattern) })
+    }
+
+    fn reading(origins: Vec<Origin>, settings: Arc<Settings>, pattern: NamePattern) -> Self {
+        Self {
             size_hint: size_hint(&origins),
             origins: origins.into_iter(),
             open: None,
             pattern: Arc::new(pattern),
             settings,
-            further_columns,
-            warnings,
+            further_columns: BTreeSet::new(),
+            warnings: Vec::new(),
             next_index: 0,
             block_bytes: BLOCK_BYTES,
-            later,
-        })
+            later: None,
+        }
+    }
+
+    /// One file by itself.
+    fn of_one(origin: Origin, settings: Arc<Settings>) -> Result<Self> {
+        Ok(Self::reading(vec![origin], settings, NamePattern::parse(name::DEFAULT_PATTERN)?))
     }
 
     /// The next block, `None` at the end: about 1 MiB of JSON Lines cut at a line's end, of table rows, or of small
@@ -199,6 +214,7 @@ impl Corpus {
             let content = match &mut self.open {
                 Some(Open::Lines(reader)) => reader.next_lines(self.block_bytes)?.map(Content::Lines),
                 Some(Open::Table(table)) => table.next_rows(self.block_bytes)?.map(Content::Rows),
+                Some(Open::Records(reader)) => reader.next_records(self.block_bytes).map(Content::Records),
                 Some(Open::Told(faults, rest)) => {
                     let faults = std::mem::take(faults);
                     self.open = rest.take().map(|rest| *rest);
@@ -276,6 +292,12 @@ impl Corpus {
             return self.open_made(origin);
         }
         let mut stream = origin.material.stream(origin.compression)?;
+        if origin.format.way() == Way::Records {
+            let known = origin.known(&self.pattern, false);
+            let container = Container::new(origin, known, self.settings.clone(), "UTF-8");
+            self.open = Some(Open::Records(RecordReader::new(container, stream)));
+            return Ok(());
+        }
         let start = transcode::start(&mut stream).map_err(origin.unreadable())?;
         if let Some(no_text) = decode::no_container(&start) {
             return Err(Error::Input(origin.fault(0, 0, no_text.what, no_text.help)));
@@ -286,7 +308,7 @@ impl Corpus {
         let container = Container::new(origin, known, self.settings.clone(), encoding.name());
         self.open = Some(match format.way() {
             Way::Lines => Open::Lines(LineReader::new(container, stream)),
-            Way::Rows | Way::Text | Way::Document | Way::Made => {
+            Way::Rows | Way::Records | Way::Text | Way::Document | Way::Made => {
                 let table = Table::open(container, stream)?;
                 self.further_columns.extend(table.further_columns());
                 Open::Table(table)
@@ -325,9 +347,11 @@ impl Corpus {
 
 fn size_hint(origins: &[Origin]) -> (Option<u64>, Option<u64>) {
     let is_known = |origin: &Origin| match (&origin.material, origin.compression) {
-        (Material::File(_) | Material::Member(_), Compression::Plain) => true,
+        (Material::File(_) | Material::Member(_) | Material::Memory { .. }, Compression::Plain) => true,
         // a packed file of one article counts as stored, in its block too
-        (Material::File(_) | Material::Member(_), Compression::Gzip | Compression::Zstd) => origin.format.is_whole(),
+        (Material::File(_) | Material::Member(_) | Material::Memory { .. }, Compression::Gzip | Compression::Zstd) => {
+            origin.format.is_whole()
+        }
         (Material::Stdin, _) => false,
     };
     let articles = origins.iter().all(|origin| origin.format.way() == Way::Text).then_some(origins.len() as u64);

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub struct CorpusOptions {
     pub date_order: Option<DateOrder>,
     /// What is done with articles that have the same text.
     pub duplicates: Duplicates,
+    /// Saved pages (a folder, an archive or a web archive) for the lists of addresses among the inputs.
+    pub pages: Option<PathBuf>,
     /// The size in bytes beyond which an article is left out; [`DEFAULT_MAX_ARTICLE`] when absent.
     pub max_article: Option<u64>,
 }
@@ -80,6 +83,16 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The same for another reading, which tells nothing of its own.
+    pub fn same(&self) -> Self {
+        Self {
+            columns: self.columns.clone(),
+            date_order: self.date_order,
+            max_article: self.max_article,
+            ..Self::default()
+        }
+    }
+
     pub fn of(options: &CorpusOptions) -> Self {
         Self {
             columns: options.columns.clone(),
@@ -109,6 +122,9 @@ pub struct ReadAs {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_article: Option<u64>,
     pub name_pattern: Option<String>,
+    /// `true` where addresses were read from saved pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_column: Option<String>,
     pub text_column: Option<String>,
@@ -121,7 +137,7 @@ impl CorpusOptions {
     pub fn paths(&self) -> Vec<PathBuf> {
         let path = |input: &Input| match input {
             Input::Path(path) => Some(path.clone()),
-            Input::Stdin => None,
+            Input::Stdin | Input::Memory { .. } => None,
         };
         self.inputs.iter().filter_map(path).collect()
     }
@@ -138,6 +154,7 @@ impl CorpusOptions {
             title_column: self.columns.title.clone(),
             date_order: self.date_order.map(|order| order.name().to_owned()),
             duplicates: (self.duplicates == Duplicates::First).then(|| self.duplicates.name().to_owned()),
+            pages: self.pages.is_some().then_some(true),
             max_article: self.max_article,
         }
     }
@@ -145,8 +162,7 @@ impl CorpusOptions {
     /// A place without the part of its path that is this machine's business.
     pub fn place_inside(&self, place: &Place) -> Place {
         let mut short = place.clone();
-        for input in &self.inputs {
-            let Input::Path(root) = input else { continue };
+        for root in self.paths().iter().chain(&self.pages) {
             if let Ok(inside) = Path::new(&place.file).strip_prefix(root) {
                 let inside = if inside.as_os_str().is_empty() { root.file_name().map(Path::new) } else { Some(inside) };
                 if let Some(inside) = inside {
@@ -173,6 +189,8 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input; JSON Lines unless a format is forced.
     Stdin,
+    /// A file that was never on a disk: its name, by whose end its format is known unless one is forced, and its bytes.
+    Memory { name: String, bytes: Arc<[u8]> },
 }
 
 impl From<&OsStr> for Input {
@@ -230,6 +248,8 @@ pub(crate) enum Way {
     Text,
     /// A document, read whole by a worker, which finds the articles in it.
     Document,
+    /// Record by record; a worker finds the article in each.
+    Records,
     /// Line by line.
     Lines,
     /// Row by row.
@@ -301,9 +321,8 @@ impl Format {
     pub(crate) fn way(self) -> Way {
         match self {
             Self::Text | Self::Markdown => Way::Text,
-            Self::Html | Self::Mhtml | Self::Warc | Self::Docx | Self::Rtf | Self::Pdf | Self::Odt | Self::Epub => {
-                Way::Document
-            }
+            Self::Html | Self::Mhtml | Self::Docx | Self::Rtf | Self::Pdf | Self::Odt | Self::Epub => Way::Document,
+            Self::Warc => Way::Records,
             Self::JsonLines => Way::Lines,
             Self::Csv | Self::Tsv => Way::Rows,
             Self::Xlsx | Self::Xls | Self::Ods | Self::Parquet | Self::Json => Way::Made,

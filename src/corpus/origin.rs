@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memchr;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -36,6 +37,16 @@ pub(crate) struct Origin {
     pub bytes: u64,
     /// What a manifest says of the file.
     pub listed: Option<Arc<Known>>,
+    /// The rows of a list of addresses that its pages belong to: by the number of the record in a web archive, 0 for
+    /// any other file. Other pages of the archive are not read.
+    pub rows: Option<Arc<FxHashMap<u64, ListedPage>>>,
+}
+
+/// What a list of addresses says of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListedPage {
+    pub id: Arc<str>,
+    pub known: Arc<Known>,
 }
 
 /// What the file alone tells of its articles; the articles' own values lie over it.
@@ -70,9 +81,14 @@ impl Origin {
     /// The relative path without extensions.
     pub fn stem(&self) -> &str {
         match self.material {
-            Material::File(_) | Material::Member(_) => walk::stem(&self.relative),
+            Material::File(_) | Material::Member(_) | Material::Memory { .. } => walk::stem(&self.relative),
             Material::Stdin => "stdin",
         }
+    }
+
+    /// The row of a list that a page of the file belongs to.
+    pub fn row(&self, number: u64) -> Option<&ListedPage> {
+        self.rows.as_ref()?.get(&number)
     }
 
     /// What the manifest and then the file's name tell. The name of a container of many articles names none of them, so
@@ -188,6 +204,7 @@ pub(crate) mod tests {
             relative: relative.to_owned(),
             bytes: 0,
             listed: None,
+            rows: None,
         };
         let settings = Arc::new(Settings::of(&CorpusOptions::default()));
         Container::new(origin, Known::default(), settings, "UTF-8")

@@ -1,8 +1,9 @@
 //! The input edge: the only place where articles and manifests are opened.
 
 use std::fs::{File, Metadata};
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::compressed::{Compression, Stream};
 use super::packed::Member;
@@ -13,6 +14,7 @@ use crate::error::{Error, Place, Result, did_you_mean};
 pub(crate) enum Material {
     File(PathBuf),
     Member(Member),
+    Memory { name: PathBuf, bytes: Arc<[u8]> },
     Stdin,
 }
 
@@ -35,6 +37,7 @@ impl Material {
         match self {
             Self::File(path) => Place::at(path, line, column),
             Self::Member(member) => Place::at(&member.path, line, column),
+            Self::Memory { name, .. } => Place::at(name, line, column),
             Self::Stdin => Place { file: "<stdin>".to_owned(), line, column },
         }
     }
@@ -44,6 +47,7 @@ impl Material {
         match self {
             Self::File(path) => path,
             Self::Member(member) => &member.path,
+            Self::Memory { name, .. } => name,
             Self::Stdin => Path::new("<stdin>"),
         }
     }
@@ -53,6 +57,7 @@ impl Material {
         let packed: Stream = match self {
             Self::File(path) => Box::new(File::open(path).map_err(Error::io("open", path))?),
             Self::Member(member) => member.stream().map_err(compression.unreadable(self))?,
+            Self::Memory { bytes, .. } => Box::new(Cursor::new(Arc::clone(bytes))),
             Self::Stdin => Box::new(std::io::stdin()),
         };
         compression.unpack(packed).map_err(compression.unreadable(self))

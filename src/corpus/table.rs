@@ -8,13 +8,15 @@ use csv::ByteRecord;
 
 use super::Article;
 use super::block::BadRecord;
-use super::columns::{Role, listed, roles, twice};
+use super::columns::{self, ColumnNames, Role, listed, roles, twice};
 use super::compressed::Stream;
 use super::decode::{Decoded, decode_as, detect};
 use super::metadata::Known;
 use super::options::{Format, TEXT_COLUMNS};
 use super::origin::{Container, Record, sha256};
+use super::pages::is_address;
 use super::parts;
+use super::reading::rows;
 use super::rows::{Next, RowFault, RowReader};
 use super::sheets::RowSource;
 use super::visible::visible;
@@ -26,6 +28,8 @@ pub(crate) struct Table {
     container: Arc<Container>,
     columns: Arc<Columns>,
     row: u64,
+    /// A first row that is no header.
+    first: Option<(u64, ByteRecord)>,
     /// What makes the rest unreadable; told after the rows before it.
     is_done: bool,
 }
@@ -72,12 +76,20 @@ impl Table {
     /// As [`Self::open`].
     pub fn of(container: Container, mut reader: RowSource) -> Result<Self> {
         let header = match reader.next_row().map_err(container.origin.unreadable())? {
-            Next::Row { record, .. } => Some(record),
+            Next::Row { line, record, .. } => Some((line, record)),
             Next::LeftOut(fault) | Next::Unreadable(fault) => return Err(Error::Input(located(&container, fault))),
             Next::End => None,
         };
-        let columns = Columns::of(&container, header.as_ref())?;
-        Ok(Self { reader, container: Arc::new(container), columns: Arc::new(columns), row: 0, is_done: false })
+        let columns = match &header {
+            Some((_, first)) if container.settings.columns.text_is_address => Columns::of_bare_list(first),
+            _ => None,
+        };
+        let (columns, first) = match columns {
+            Some(columns) => (columns, header),
+            None => (Columns::of(&container, header.as_ref().map(|(_, header)| header))?, None),
+        };
+        let (container, columns) = (Arc::new(container), Arc::new(columns));
+        Ok(Self { reader, container, columns, row: 0, first, is_done: false })
     }
 
     /// Columns beyond the well-known ones. One without a heading is a column only where it has a value.
@@ -100,6 +112,9 @@ impl Table {
             records: Vec::new(),
             bytes: 0,
         };
+        if let Some((line, record)) = self.first.take() {
+            rows.records.push(RawRow::Read { line, record, has_backslashes: false });
+        }
         while rows.bytes < block_bytes && !self.is_done {
             match self.reader.next_row().map_err(self.container.origin.unreadable())? {
                 Next::Row { line, record, has_backslashes } => {
@@ -125,7 +140,8 @@ pub(crate) fn reader<R: std::io::Read>(container: &Container, stream: R) -> std:
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let roles = roles(&names, &container.settings.columns);
         let known = roles.iter().filter(|role| **role != Role::More).count();
-        (roles.contains(&Role::Text), known, names.len())
+        let is_bare = container.settings.columns.text_is_address && names.iter().any(|name| is_address(name));
+        (roles.contains(&Role::Text) || is_bare, known, names.len())
     })?;
     Ok(reader)
 }
@@ -141,6 +157,39 @@ fn located(container: &Container, fault: RowFault) -> Fault {
 }
 
 impl Columns {
+    /// The columns of a list of addresses whose first row is no header, as raw files of GDELT have none: rows of
+    /// `lists.csv` know some by the number of their columns; of others the addresses are taken.
+    fn of_bare_list(first: &ByteRecord) -> Option<Self> {
+        let cells = header_names(first);
+        let addresses = cells.iter().rposition(|cell| is_address(cell))?;
+        let mut columns = Self {
+            names: (1..=cells.len()).map(|at| format!("column_{at}")).collect(),
+            // what is not known by a name is not kept
+            roles: vec![Role::File; cells.len()],
+            text: addresses,
+            unnamed: BTreeSet::new(),
+        };
+        columns.name(addresses, "url");
+        let known = rows(include_str!("../../dictionaries/reading/lists.csv"));
+        let is_it = |row: &csv::StringRecord| row.get(1).and_then(|n| n.parse().ok()) == Some(cells.len());
+        for named in known.filter(is_it).flat_map(|row| row.get(2).map(str::to_owned)) {
+            for (at, name) in named.split('|').filter_map(|one| one.split_once(' ')) {
+                columns.name(at.parse::<usize>().unwrap_or(1) - 1, name);
+            }
+        }
+        Some(columns)
+    }
+
+    /// Gives a column a name, and the role that this has in a list of addresses.
+    fn name(&mut self, at: usize, name: &str) {
+        let of_list = ColumnNames { text_is_address: true, ..ColumnNames::default() };
+        self.names[at] = name.to_owned();
+        self.roles[at] = roles(&[name], &of_list)[0];
+        if self.roles[at] == Role::Text {
+            self.text = at;
+        }
+    }
+
     fn of(container: &Container, header: Option<&ByteRecord>) -> Result<Self> {
         let fault = |column: usize, what: String, help: String| {
             Error::Input(container.origin.fault(1, column as u64, what, help))
@@ -174,7 +223,14 @@ impl Columns {
             let help = match &chosen.text {
                 Some(column) => did_you_mean(column, borrowed),
                 None => {
-                    "name the column that holds the text with `--text-column COLUMN`, or rename it to `text`".to_owned()
+                    let help =
+                        "name the column that holds the text with `--text-column COLUMN`, or rename it to `text`";
+                    match columns::address(&borrowed) {
+                        Some(column) => format!(
+                            "{help}; if `{column}` has the addresses of pages that you saved, name their folder with `--pages`"
+                        ),
+                        None => help.to_owned(),
+                    }
                 }
             };
             return Err(fault(0, format!("no text column: looked for {wanted} among {listed}"), help));
@@ -204,15 +260,21 @@ fn decode_field<'f>(encoding: Option<&'static encoding_rs::Encoding>, field: &'f
 
 impl Rows {
     pub fn into_articles(self) -> impl Iterator<Item = std::result::Result<Article, BadRecord>> + Send {
+        let container = self.container.clone();
+        self.into_records().map(move |record| Ok(container.origin.article(&container.known, record?)))
+    }
+
+    /// The same, before what the file tells is laid under it.
+    pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
         let Self { container, columns, first_row, records, .. } = self;
         (first_row..).zip(records).map(move |(row, raw)| match raw {
             RawRow::Read { line, record, has_backslashes } => {
-                let mut article = article(&container, &columns, row, line, &record)?;
+                let mut record = article(&container, &columns, row, line, &record)?;
                 if has_backslashes {
                     let what = "quotation marks with a backslash before them were read as quotation marks";
-                    article.notes.push(container.origin.fault(line, 0, what, "double them instead"));
+                    record.notes.push(container.origin.fault(line, 0, what, "double them instead"));
                 }
-                Ok(article)
+                Ok(record)
             }
             RawRow::LeftOut(fault) => {
                 let what = format!("row {row}: {}", fault.what);
@@ -228,7 +290,7 @@ fn article(
     row: u64,
     line: u64,
     record: &ByteRecord,
-) -> std::result::Result<Article, BadRecord> {
+) -> std::result::Result<Record, BadRecord> {
     let origin = &container.origin;
     if record.len() != columns.names.len() {
         let what = format!("row {row} has {} fields, where the header has {}", record.len(), columns.names.len());
@@ -254,7 +316,7 @@ fn article(
             Role::Headline => headline = value,
             Role::Standfirst => standfirst = value,
             Role::Text | Role::Source | Role::Date | Role::Title => {}
-            Role::Language | Role::Author | Role::File | Role::More => {}
+            Role::Language | Role::Author | Role::File | Role::Address | Role::More => {}
         }
     }
     let field = &record[columns.text];
@@ -276,7 +338,7 @@ fn article(
     if id.is_empty() {
         id = container.id_of_row(row);
     }
-    Ok(origin.article(&container.known, Record { id, known, decoded, bytes, sha256: hash, line, notes }))
+    Ok(Record { id, known, decoded, bytes, sha256: hash, line, notes })
 }
 
 /// Replacement characters that came from making a UTF-16 container UTF-8 while it streamed.
@@ -293,7 +355,6 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::columns::ColumnNames;
     use super::super::options::{CorpusOptions, Settings};
     use super::super::origin::tests::container;
     use super::*;

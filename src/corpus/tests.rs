@@ -135,6 +135,27 @@ fn several_inputs_are_read_in_the_order_given() {
 }
 
 #[test]
+fn a_file_in_memory_is_read_as_one_on_disk() {
+    let root = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("a.txt", b"Baku spoke.".to_vec()), ("t.csv.gz", gzip(b"id,text\n1,Yerevan spoke.\n"))] {
+        write(root.path(), name, &bytes);
+        let memory = CorpusOptions {
+            inputs: vec![Input::Memory { name: name.to_owned(), bytes: bytes.into() }],
+            ..CorpusOptions::default()
+        };
+        let (held, stored) = (articles(&memory), articles(&options(&[&root.path().join(name)])));
+        let told = |articles: &[Article]| -> Vec<(String, String, String)> {
+            articles.iter().map(|a| (a.id.to_string(), a.meta.source.clone(), a.raw.to_string())).collect()
+        };
+        assert_eq!(told(&held), told(&stored));
+    }
+    let inputs = vec![Input::Memory { name: "a.xyz".to_owned(), bytes: b"x".to_vec().into() }];
+    let unknown = CorpusOptions { inputs, ..CorpusOptions::default() };
+    let message = Corpus::open(&unknown).err().expect("an unknown format").to_string();
+    assert!(message.starts_with("a.xyz: the format is not known by the name"), "{message}");
+}
+
+#[test]
 fn a_forced_format_reads_files_of_any_name() {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "dump.log", "{\"text\":\"a\"}\n");

@@ -35,13 +35,19 @@ pub enum WarningKind {
     Locked,
     /// A hidden file, an editor's backup, a licence or a read-me; it is not read.
     LeftOut,
+    /// A row of a list of addresses without a saved page.
+    NoPage,
+    /// A saved page that no row of a list names; it is not read.
+    NoRow,
+    /// A row of a list with the address of an earlier one.
+    SamePage,
     /// A date of a manifest that is none, or may be two; it is left empty.
     BadDate,
 }
 
 impl WarningKind {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::MissingFile,
         Self::NotRead,
         Self::UnlistedFile,
@@ -50,6 +56,9 @@ impl WarningKind {
         Self::Locked,
         Self::SameFile,
         Self::UnmatchedName,
+        Self::NoPage,
+        Self::NoRow,
+        Self::SamePage,
         Self::BadDate,
         Self::LeftOut,
     ];
@@ -71,6 +80,9 @@ impl WarningKind {
             Self::NoFile => "pipes, devices and sockets (not read)",
             Self::Locked => "archives and their members that cannot be unpacked (not read)",
             Self::LeftOut => "files that are no articles by their names (not read)",
+            Self::NoPage => "rows of lists whose page is not among the saved ones",
+            Self::NoRow => "saved pages that belong to no row of a list (not read)",
+            Self::SamePage => "rows of lists with the address of an earlier one (counted once)",
             Self::BadDate => "dates in manifests that were left empty",
         }
     }

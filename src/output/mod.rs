@@ -9,6 +9,7 @@ pub(crate) mod made;
 pub(crate) mod making;
 mod new_folder;
 mod place;
+mod small;
 mod stream;
 mod sync;
 
@@ -19,4 +20,5 @@ pub use folder::{Force, OutputFolder};
 pub use hashing::{FileHash, Hashing};
 pub use making::abandon;
 pub use new_folder::NewFolder;
+pub use small::{is_as_written, small_package};
 pub use stream::StreamSink;

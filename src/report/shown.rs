@@ -8,7 +8,7 @@ use crate::tables::keyness::write_layers;
 use crate::tables::{Cell, Field, ItemRow, Name, Row, RowSink, Source, Table, TableSpec};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
-pub(super) const COMPARED: [&str; 18] = [
+pub(super) const COMPARED: [&str; 19] = [
     "groups",
     "articles",
     "frame_frequency",
@@ -27,6 +27,7 @@ pub(super) const COMPARED: [&str; 18] = [
     "dispersion",
     "trend",
     "similarity",
+    "corrected",
 ];
 
 /// Rows of one sheet of the workbook; of more, the first are shown. More would take longer to write than the articles

@@ -94,13 +94,15 @@ impl Cell {
         self.coded.iter().map(|unit| unit.weight * of(unit)).sum::<f64>() / weights
     }
 
-    /// The variance of the mean of `ry * y + rx * x`, with the correction for a finite number of units.
+    /// The variance of the mean of `ry * y + rx * x` as an estimate of that of the `size` units, with the correction for a
+    /// finite number `N` of units. A part of what was drawn from has, beside the error of the sample, chance of its own:
+    /// `1 + n/size - 2n/N`, which is `1 - n/N` for the whole.
     ///
     /// Of `n` units with equal weights `p(1-p)/(n-1) (1 - n/N)` for answers of 0 and 1. Where all answers are the same,
     /// `p` is `(k+.5)/(n+1)`, over the range of what is possible.
     fn variance(&self, ry: f64, rx: f64) -> f64 {
         let n = self.coded.len() as f64;
-        if n < 2.0 {
+        if n < 2.0 || self.size == 0.0 {
             return 0.0;
         }
         let d = |unit: &Coded| ry * unit.y + rx * unit.x;
@@ -118,7 +120,7 @@ impl Cell {
         } else {
             self.mean(|unit| (d(unit) - mean).powi(2))
         };
-        let left = (1.0 - n / self.drawn_from).max(0.0);
+        let left = (1.0 + n / self.size - 2.0 * n / self.drawn_from).max(0.0);
         spread / (effective - 1.0) * left
     }
 }
@@ -160,8 +162,8 @@ pub fn put_together(mut cells: Vec<Classed>) -> Vec<Cell> {
     cells.into_iter().map(|one| one.cell).collect()
 }
 
-/// The corrected ratio: `(counted y + sum N_c mean(y)) / (counted x + sum N_c mean(x))`, and its linearised variance.
-/// `None` where the denominator is not above 0.
+/// The corrected share: `(counted y + sum N_c mean(y)) / (counted x + sum N_c mean(x))`, and its linearised variance.
+/// Differences of a few units may lead beyond 0 and 1: there it is cut. `None` where the denominator is not above 0.
 pub fn ratio(counted: Counted, cells: &[Cell]) -> Option<Estimate> {
     let total = |of: fn(&Coded) -> f64| -> f64 {
         cells.iter().filter(|cell| !cell.coded.is_empty()).map(|cell| cell.size * cell.mean(of)).sum()
@@ -172,7 +174,7 @@ pub fn ratio(counted: Counted, cells: &[Cell]) -> Option<Estimate> {
     }
     let value = y / x;
     let variance = cells.iter().map(|cell| (cell.size / x).powi(2) * cell.variance(1.0, -value)).sum();
-    Some(Estimate { value, variance })
+    Some(Estimate { value: value.clamp(0.0, 1.0), variance })
 }
 
 /// The corrected total: `counted + sum N_c mean(y)`, and its variance.
@@ -214,6 +216,25 @@ mod tests {
         let estimate = ratio(Counted { y: 150.0, x: 238.0 }, &[own, class(88.0, 6, 40)]).expect("hits");
         assert_relative_eq!(estimate.value, 0.654201681, max_relative = 1e-8);
         assert_relative_eq!(estimate.interval().low, 0.606249819, max_relative = 1e-8);
+    }
+
+    #[test]
+    fn a_part_of_what_was_drawn_from_is_less_certain() {
+        let of = |size: f64| Cell { size, ..class(1000.0, 30, 100) };
+        let variance = |size: f64| of(size).variance(1.0, 0.0) / (0.3 * 0.7 / 99.0);
+        assert_relative_eq!(variance(1000.0), 0.9, max_relative = 1e-12);
+        assert_relative_eq!(variance(100.0), 1.8, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn differences_of_few_units_do_not_lead_beyond_a_share() {
+        // Two of ten are counted, and the two coded ones are both not: what holds of these is said of all ten.
+        let mut cell = class(10.0, 2, 2);
+        cell.coded.iter_mut().for_each(|unit| unit.y = -unit.y);
+        let estimate = ratio(Counted { y: 2.0, x: 10.0 }, &[cell]).expect("hits");
+        assert_eq!(estimate.value, 0.0);
+        let ends = estimate.share_interval();
+        assert!(ends.low <= estimate.value && estimate.value <= ends.high);
     }
 
     #[test]

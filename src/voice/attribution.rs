@@ -7,7 +7,8 @@ use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, NameUsage, Party};
-use super::words::Tag;
+use super::spokesman::speaks_for;
+use super::words::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 
@@ -51,6 +52,9 @@ pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static
     }
 }
 
+/// How many words a label at the end has.
+const LABEL_WORDS: usize = 4;
+
 /// Whether the clause ends with this word.
 pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
     word + 1 >= r.words.len() || r.gap(word + 1).has(Gap::BREAK) || r.function(word + 1) == Function::And
@@ -74,12 +78,15 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if hit.first < first {
         return is_trailing(r, cue, hit).then_some(rules::ATTRIBUTED_TRAILING);
     }
-    let that = (last + 1..hit.first.min(last + 12))
-        .find(|word| matches!(r.function(*word), Function::That) || matches!(r.text(*word), "whether" | "how" | "why"));
+    let that = (last + 1..hit.first.min(last + 12)).find(|word| {
+        matches!(r.function(*word), Function::That)
+            || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
+    });
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
         return None;
     }
-    let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
+    let clause = that.is_some() || has_bare_clause(r, last, hit);
+    let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
     if that.is_none() && elsewhere() || is_apposition(r, hit) {
         return None;
@@ -127,17 +134,17 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let phrase = (r.segment_start_from(first, first.saturating_sub(7))..first).rev();
     let subject = phrase
         .take_while(|word| !matches!(r.function(*word), Function::That | Function::Relative | Function::What))
-        .find(|word| r.function(*word) == Function::Pronoun || r.name_at(*word).is_some() || r.text(*word) == "let");
-    let first_person = subject.is_some_and(|word| matches!(r.text(word), "i" | "we" | "let"));
-    let duty = (first.saturating_sub(2)..first).any(|word| matches!(r.text(word), "must" | "should" | "ought"));
+        .find(|word| {
+            r.function(*word) == Function::Pronoun
+                || r.name_at(*word).is_some()
+                || r.has_class(*word, Class::FirstPerson)
+        });
+    let first_person = subject.is_some_and(|word| r.has_class(word, Class::FirstPerson));
+    let duty = (first.saturating_sub(2)..first).any(|word| r.has_class(word, Class::Duty));
     let infinitive = first > 0 && r.function(first - 1) == Function::To && cue.kind == CueKind::Factive;
-    let before = |back: usize| first.checked_sub(back).map_or("", |word| r.text(word));
-    let remark = before(1) == "worth"
-        || (before(1) == "to"
-            && matches!(
-                before(2),
-                "important" | "worth" | "fair" | "safe" | "needless" | "necessary" | "suffice" | "dishonest"
-            ));
+    let is_remark = |back: usize| first.checked_sub(back).is_some_and(|word| r.has_class(word, Class::Remark));
+    let to = first > 0 && r.function(first - 1) == Function::To;
+    let remark = is_remark(1) || to && is_remark(2);
     first_person || duty || infinitive || remark
 }
 
@@ -224,8 +231,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
             | Function::As
             | Function::By,
         ) => true,
-        Some(Function::Content) if is_time(r.text(last + 1)) => true,
-        _ => inverted || cue.span.len() == 4 && matches!(r.text(last), "told" | "tell"),
+        Some(Function::Content) if r.has_class(last + 1, Class::Recent) => true,
+        _ => inverted || r.has_class(last, Class::Tell),
     };
     // The subject of the verb stands before the term: "the ministry, which has sent peacekeepers, reported".
     let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
@@ -236,11 +243,6 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     r.reaches(hit.last, start - 1, r.hold_of(hit.first))
-}
-
-fn is_time(word: &str) -> bool {
-    word.ends_with("day")
-        || matches!(word, "last" | "late" | "early" | "earlier" | "recently" | "here" | "there" | "afterwards")
 }
 
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
@@ -264,10 +266,11 @@ fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let barred = (last + 1..hit.first).any(|word| {
         r.gap(word).has(Gap::BREAK)
-            || matches!(
-                r.function(word),
-                Function::On | Function::For | Function::To | Function::With | Function::About
-            )
+            || match r.function(word) {
+                // "considers it to be an occupation"
+                Function::To => !r.has_class(word + 1, Class::Be),
+                function => matches!(function, Function::On | Function::For | Function::With | Function::About),
+            }
     });
     if barred || hit.first - last > COMPLEMENT_WORDS || (first == last && r.is_noun(first)) {
         return None;
@@ -286,7 +289,7 @@ fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if is_as_clause(r, cue, hit) {
         return Some(rules::ATTRIBUTED_SOURCE);
     }
-    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As)?;
+    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As && !r.opens_clause(*word))?;
     let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)
@@ -319,7 +322,7 @@ fn is_point_of_view(r: &Reading, noun: usize) -> bool {
         || r.text(owner).ends_with("'s");
     owned
         && (owner.saturating_sub(5)..owner).rev().any(|word| {
-            let opens = r.function(word) == Function::In || r.text(word) == "from";
+            let opens = r.function(word) == Function::In || r.has_class(word, Class::From);
             opens && !(word + 1..=noun).any(|between| r.gap(between).has(Gap::BREAK))
         })
 }
@@ -333,4 +336,14 @@ pub(super) fn label(r: &Reading, hit: &Hit) -> Option<usize> {
         name.fact.party == Party::Person || capital
     });
     (named || r.is(before, CueKind::SourceNoun)).then_some(before)
+}
+
+/// A label at the end of a headline: "Fighting goes on: army", "The siege is over: Lavrov".
+pub(super) fn label_behind(r: &Reading, hit: &Hit) -> Option<usize> {
+    let last = r.words.len() - 1;
+    let colon = (last.saturating_sub(LABEL_WORDS).max(hit.last)..last).map(|word| word + 1);
+    let colon = colon.rev().find(|word| r.gap(*word).has(Gap::COLON))?;
+    let chunk = r.chunk_at(colon).filter(|chunk| r.chunk(*chunk).last == last)?;
+    let named = speaks_for(r, chunk).is_some() || r.is(last, CueKind::SourceNoun);
+    (named && r.has_finite_verb(0, colon)).then_some(last)
 }

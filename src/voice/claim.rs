@@ -6,6 +6,7 @@ use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::Gap;
+use super::words::Class;
 use crate::codebook::CueScope;
 
 /// How many words may stand between a noun of speech and its "of" or "that" ("claims by the ministry in Baku that").
@@ -26,7 +27,7 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         if r.gap(word).has(Gap::BREAK) || r.is_verb_of_speech(word) {
             return false;
         }
-        let support = |at: usize| at < r.words.len() && matches!(r.text(at), "support" | "favour" | "favor");
+        let support = |at: usize| r.has_class(at, Class::Favour);
         let link = match r.function(word) {
             Function::That => true,
             // "the statement of 9 November" has no content.

@@ -1,7 +1,7 @@
 //! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
 
-use super::attribution::{attributes, label};
-use super::clause::{Determiner, Reading};
+use super::attribution::{attributes, label, label_behind};
+use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::denies;
 use super::grammar::Function;
@@ -15,6 +15,9 @@ use crate::span::NormSpan;
 
 /// A quotation of up to this many words is the term itself or little more.
 pub(super) const SHORT_QUOTATION_WORDS: u32 = 6;
+
+/// How far before a phrase in marks its verb may end.
+const PHRASE_WORDS: usize = 4;
 
 /// The voice of a hit and what decided it.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +79,7 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         }
         return decided(Voice::Attributed, found);
     }
-    if let Some(word) = label(r, hit) {
+    if let Some(word) = label(r, hit).or_else(|| label_behind(r, hit)) {
         let words = Some(r.words[word].span);
         let (voice, tier, rule) = (Voice::Attributed, Tier::Ambiguous, rules::ATTRIBUTED_LABEL);
         return Verdict { voice, tier, rule, words, cue: None, label: Some(word) };
@@ -114,8 +117,9 @@ fn is_granted(r: &Reading, hit: &Hit) -> bool {
 /// A term in quotation marks: speech, a phrase that a reporting cue brings in, or the article's distance.
 fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'static str)>) -> Verdict {
     let outside = |cue: &CueAt| cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
-    let said_by = attributed.map(|(cue, _)| cue).filter(outside);
     let short = quotation.words <= SHORT_QUOTATION_WORDS;
+    let said_by = attributed.map(|(cue, _)| cue).filter(outside);
+    let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
     let (voice, rule) = match (short, said_by) {
         (false, _) => (Voice::Quoted, rules::QUOTED),
         (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
@@ -123,6 +127,17 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
     };
     let said_by = said_by.or_else(|| (!short).then(|| reporting_verb_beside(r, quotation)).flatten());
     Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: None }
+}
+
+/// The verb directly before a phrase in marks: "called for an “immediate truce”", "declared a “siege”".
+fn verb_before(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
+    let opens = r.words.iter().position(|word| word.span.start >= quotation.span.start)?;
+    let brings = |cue: &&CueAt| {
+        let (first, last) = (cue.first as usize, cue.last as usize);
+        let speech = cue.kind.is_verb_of_speech() && !(first == last && r.is_noun(first));
+        speech && last < opens && opens - last <= PHRASE_WORDS && r.reaches(last, opens, Hold::Main)
+    };
+    r.cues.iter().rev().find(brings).copied()
 }
 
 /// The reporting verb of the sentence that stands outside the quotation, nearest to it.

@@ -5,6 +5,7 @@ use super::clause::Reading;
 use super::grammar::Function;
 use super::sheet::{Gap, NameUsage};
 use super::speaker::is_passive;
+use super::words::{Class, Tag};
 use crate::codebook::{CueKind, Strength, TermDeed};
 
 /// What the term is a word for.
@@ -50,7 +51,7 @@ pub(super) enum Use {
 /// The kind of deed, by the last word of the hit that the codebook knows as one. "lack of action" is none.
 pub(super) fn deed(r: &Reading, hit: &Hit) -> (Deed, Strength, usize) {
     let none = (Deed::Other, Strength::Weak, hit.last);
-    if matches!(r.text(hit.first), "lack" | "absence" | "failure" | "refusal" | "inability" | "unwillingness") {
+    if r.has_class(hit.first, Class::Lack) {
         return none;
     }
     let deeds = r.cues.iter().filter(|cue| hit.span.start <= cue.span.start && cue.span.end <= hit.span.end);
@@ -80,7 +81,7 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
     let noun_before = !opens && r.is_noun(first);
     if text.ends_with("ing") && head == first {
         let object = !matches!(r.function_after(hit.last), Function::Of | Function::By | Function::Auxiliary);
-        return if noun_before || !object || is_noun_in_ing(text) { Use::Noun } else { Use::Active };
+        return if noun_before || !object || r.has_class(first, Class::Act) { Use::Noun } else { Use::Active };
     }
     if text.ends_with("ed") && head > first && head < hit.last {
         return Use::Adjective;
@@ -98,7 +99,7 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
             Use::Active
         };
     }
-    if r.text(first) == "took" || r.text(first) == "takes" {
+    if head > first && matches!(r.tag(first), Tag::Past | Tag::Present) {
         return Use::Active;
     }
     let verb = !opens
@@ -109,19 +110,12 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
                 first.checked_sub(2).map(|word| r.function(word)),
                 Some(Function::Modal | Function::Pronoun | Function::To | Function::Relative)
             ),
-            _ => r.name_at(first - 1).is_some_and(|name| name.usage == NameUsage::Plain) && is_verb_form(text),
+            _ => {
+                r.name_at(first - 1).is_some_and(|name| name.usage == NameUsage::Plain)
+                    && (text.ends_with('s') || r.tag(first).is_verb())
+            }
         };
     if verb { Use::Active } else { Use::Noun }
-}
-
-/// "shelling" and "ethnic cleansing" are nouns with "of" left out as often as verbs.
-fn is_noun_in_ing(text: &str) -> bool {
-    matches!(text, "cleansing" | "shelling" | "bombing" | "fighting")
-}
-
-fn is_verb_form(text: &str) -> bool {
-    text.ends_with('s')
-        || matches!(text, "invade" | "occupy" | "seize" | "attack" | "block" | "expel" | "annex" | "besiege")
 }
 
 fn has_subject(r: &Reading, verb: usize) -> bool {

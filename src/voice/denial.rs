@@ -6,6 +6,7 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::Gap;
+use super::words::Class;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 
@@ -53,7 +54,7 @@ fn is_other_predicate(r: &Reading, last: usize, hit: &Hit) -> bool {
 fn is_withholding(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let after = r.function_after(last);
-    let passive = first > 0 && is_be(r.text(first - 1)) && r.text(first) == "denied";
+    let passive = first > 0 && r.has_class(first - 1, Class::Be) && r.tag(first).is_verb();
     let passive = passive && !matches!(after, Function::By | Function::That);
     passive || r.any_in(last + 1, hit.last + 1, CueKind::Withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
 }
@@ -121,15 +122,15 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         determiner != Determiner::Possessive && start <= from + 2 && r.adjoins(from, hit.first, 4)
     };
     let next = (last + 1..hit.first + 1).find(|word| r.function(*word) != Function::Adverb)?;
-    let after_be = is_be(r.text(first)) || (first > 0 && is_be(r.text(first - 1)));
+    let after_be = r.has_class(first, Class::Be) || (first > 0 && r.has_class(first - 1, Class::Be));
     let auxiliary = first > 0 && matches!(r.function(first - 1), Function::Auxiliary | Function::Modal);
     let denied = if next == hit.first {
         !r.gap(next).has(Gap::BREAK)
-    } else if is_copular(r.text(next)) {
+    } else if r.has_class(next, Class::Copular) {
         let complement = if r.function_after(next) == Function::To { next + 1 } else { next };
         noun_complement(complement)
     } else if after_be || !auxiliary {
-        let act_of = matches!(r.text(next), "an" | "a" | "any") && hit.first > next + 1;
+        let act_of = hit.first > next + 1;
         r.function(next) == Function::Indefinite
             && (noun_complement(last)
                 || (act_of && r.function(hit.first - 1) == Function::Of && r.adjoins(next, hit.first - 1, 2)))
@@ -156,19 +157,7 @@ pub(super) fn is_denied(r: &Reading, verb: usize) -> bool {
 
 /// "if they did not surrender" denies nothing.
 fn is_condition(r: &Reading, word: usize) -> bool {
-    (r.segment_start(word)..word).any(|at| matches!(r.text(at), "if" | "unless" | "lest"))
-}
-
-fn is_be(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "aren't" | "wasn't" | "weren't")
-}
-
-/// Verbs that say no more than "is".
-fn is_copular(word: &str) -> bool {
-    matches!(
-        word,
-        "be" | "been" | "constitute" | "constituted" | "represent" | "represented" | "mean" | "amount" | "involve"
-    )
+    (r.segment_start(word)..word).any(|at| r.has_class(at, Class::Condition))
 }
 
 /// Whether a negation stands shortly before a word: "did not deny", "cannot be ruled out".

@@ -5,6 +5,7 @@ use super::deed::Deed;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::target::Roles;
+use super::words::Class;
 use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;
@@ -116,7 +117,7 @@ impl Memory {
             return;
         }
         for at in 1..r.words.len() {
-            let between = r.function(at) == Function::Preposition && r.text(at) == "between";
+            let between = r.has_class(at, Class::Between);
             if !between || !(at.saturating_sub(2)..at).any(|word| r.is(word, CueKind::Conflict)) {
                 continue;
             }

@@ -17,6 +17,7 @@ mod feature;
 mod grammar;
 mod lexicon;
 mod memory;
+mod people;
 mod phrases;
 mod pieces;
 mod possibility;

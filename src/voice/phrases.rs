@@ -54,11 +54,17 @@ impl Phrases {
 
     pub fn read(&mut self, view: &View, words: &[Word], names: &[Name]) {
         self.clear();
-        let form = |word: &Word| Form {
-            text: view.slice(word.span),
-            capital: view.masks().upper.get(word.span.start as usize),
+        // In a headline of capitals they mark no names.
+        let shouts = |at: usize| {
+            let upper = |at: u32| view.masks().upper.get(at as usize);
+            words.get(at).is_some_and(|word| word.span.len() > 2 && upper(word.span.start) && upper(word.span.end - 1))
         };
-        self.tagging.read(words.iter().map(form));
+        let form = |(at, word): (usize, &Word)| Form {
+            text: view.slice(word.span),
+            capital: view.masks().upper.get(word.span.start as usize)
+                && !(shouts(at) && (shouts(at + 1) || at > 0 && shouts(at - 1))),
+        };
+        self.tagging.read(words.iter().enumerate().map(form));
         for name in names {
             self.tag_name(name, words);
         }
@@ -90,13 +96,24 @@ impl Phrases {
     /// What three tags in a row cannot show: the verb of "Baku accused them", which has the form of a participle, and the
     /// noun of "in turn".
     fn mend_tags(&mut self, view: &View, words: &[Word]) {
-        let Tagging { tags, classes, .. } = &mut self.tagging;
+        let Tagging { tags, classes, possessives, .. } = &mut self.tagging;
         for at in 1..words.len() {
             let joined = !words[at].gap.has(Gap::BREAK);
             let by = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE) && classes[at + 1].has(Class::By));
             if tags[at] == Tag::Past && words[at].gap.has(Gap::COMMA) && by {
                 // "the valley, seized by Baku"
                 tags[at] = Tag::Participle;
+            }
+            if matches!(tags[at], Tag::Noun | Tag::Adjective)
+                && tags[at - 1] == Tag::Adposition
+                && joined
+                && view.slice(words[at].span).ends_with("ing")
+                && words.get(at + 1).is_some_and(|word| {
+                    !word.gap.has(Gap::ASIDE) && matches!(tags[at + 1], Tag::Name | Tag::Determiner)
+                })
+            {
+                // "against attacking Baku"
+                tags[at] = Tag::Ing;
             }
             if tags[at] == Tag::Participle {
                 let subject = (0..at).rev().find(|word| tags[*word] != Tag::Adverb);
@@ -107,6 +124,15 @@ impl Phrases {
                 if joined && subject && ed && is_past(words, tags, classes, at) {
                     tags[at] = Tag::Past;
                 }
+            } else if tags[at] == Tag::Noun
+                && tags[at - 1] == Tag::Name
+                && joined
+                && !possessives[at - 1]
+                && view.slice(words[at].span).ends_with('s')
+                && is_verbless(words, tags, classes, at)
+            {
+                // "Baku complains of"
+                tags[at] = Tag::Present;
             } else if matches!(tags[at], Tag::Base | Tag::Present)
                 && tags[at - 1] == Tag::Adposition
                 && joined
@@ -247,6 +273,17 @@ impl Phrases {
         let passive = participle && any(&[Class::Be], head) || bare && tags[head] == Tag::Participle;
         Some(Group { first, last, head, passive, finite, infinitive, bare, copula: classes[head].has(Class::Be) })
     }
+}
+
+/// Whether a word stands before "of", "that" or a phrase, and its stretch has no verb.
+fn is_verbless(words: &[Word], tags: &[Tag], classes: &[Classes], at: usize) -> bool {
+    let breaks = |word: &usize| words[*word].gap.has(Gap::BREAK);
+    let start = (1..=at).rev().find(breaks).unwrap_or(0);
+    let end = (at + 1..words.len()).find(breaks).unwrap_or(words.len());
+    let goes_on = at + 1 < end
+        && (classes[at + 1].any(&[Class::Of, Class::About])
+            || matches!(tags[at + 1], Tag::Determiner | Tag::Subordinator));
+    goes_on && !(start..end).any(|word| tags[word].is_verb() || tags[word] == Tag::Auxiliary)
 }
 
 /// Whether what may be a participle behind a noun is the verb of its clause: no "by" follows, and an object does or no

@@ -110,7 +110,9 @@ fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
 fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
     (last + 1..hit.first).any(|word| {
         matches!(r.function(word), Function::Relative | Function::That | Function::What)
-            || (word > last + 2 && matches!(r.text(word), "is" | "are" | "was" | "were" | "has" | "had"))
+            || (word > last + 2
+                && r.group_at(word)
+                    .is_some_and(|group| r.group(group).finite && r.function(word) == Function::Auxiliary))
     })
 }
 

@@ -22,7 +22,7 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
         CueKind::Source => match cue.scope {
             CueScope::Adjacent => None,
             CueScope::Backward => owner_before(r, first),
-            _ => name_in(r, first, last).or_else(|| r.chunk_at(last + 1).and_then(|chunk| speaks_for(r, chunk))),
+            _ => name_in(r, first, last).or_else(|| speaking(r, cue).and_then(|chunk| speaks_for(r, chunk))),
         },
         CueKind::SpeechNoun => owner(r, cue).or_else(|| speaker_above(r, first)),
         // "is guilty of": said by whoever reports it.
@@ -38,15 +38,19 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             if is_noun_of_denial(r, cue) {
                 return owner(r, cue);
             }
-            of_verb(r, first)
+            speaking(r, cue).and_then(|chunk| speaks_for(r, chunk))
         }
         _ => None,
     }
 }
 
-/// Who does what a verb of speech says.
-fn of_verb(r: &Reading, verb: usize) -> Option<ActorId> {
-    let number = r.group_at(verb)?;
+/// The noun phrase of who speaks: what follows "according to", or does what a verb of speech says.
+pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
+    if cue.kind == CueKind::Source {
+        let whole = cue.scope != CueScope::Adjacent && cue.scope != CueScope::Backward;
+        return r.chunk_at(cue.last as usize + 1).filter(|_| whole);
+    }
+    let number = r.group_at(cue.first as usize).filter(|_| cue.kind.is_verb_of_speech())?;
     let group = r.group(number);
     if group.passive {
         let by = (group.last + 1..r.words.len().min(group.last + BY_WORDS))
@@ -55,19 +59,19 @@ fn of_verb(r: &Reading, verb: usize) -> Option<ActorId> {
         let chunk = r.chunk_at(by + 1)?;
         // "seen as an attempt by X to": who attempts it.
         let attempt = r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
-        return speaks_for(r, chunk).filter(|_| !attempt);
+        return (!attempt).then_some(chunk);
     }
     if let Some(chunk) = inverted(r, group) {
-        return speaks_for(r, chunk);
+        return Some(chunk);
     }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
         let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
         let main = (stop..group.first).find_map(finite)?;
-        return r.subject_of(main).and_then(|(chunk, _)| speaks_for(r, chunk));
+        return r.subject_of(main).map(|(chunk, _)| chunk);
     }
-    r.subject_of(number).and_then(|(chunk, _)| speaks_for(r, chunk))
+    r.subject_of(number).map(|(chunk, _)| chunk)
 }
 
 /// "..., said the ministry's spokesman X": no clause follows.
@@ -91,7 +95,7 @@ fn owner_before(r: &Reading, noun: usize) -> Option<ActorId> {
 }
 
 fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
-    cue.kind == CueKind::Denial && cue.first != cue.last && r.text(cue.last as usize) == "of"
+    cue.kind == CueKind::Denial && cue.first != cue.last && r.has_class(cue.last as usize, Class::Of)
 }
 
 /// The speaker of a predicate ("claims of a blockade are baseless"): who insists that it is so.
@@ -115,15 +119,12 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
 /// Whether a form of "be" stands before the participle.
 pub(super) fn is_passive(r: &Reading, verb: usize) -> bool {
     let text = r.text(verb);
-    let participle =
-        text.ends_with("ed") || matches!(text, "said" | "seen" | "told" | "known" | "held" | "driven" | "taken");
+    let participle = text.ends_with("ed") || r.has_class(verb, Class::Irregular);
     participle
         && (verb.saturating_sub(3)..verb)
             .rev()
             .take_while(|at| matches!(r.function(*at), Function::Auxiliary | Function::Adverb | Function::And))
-            .any(|at| {
-                matches!(r.text(at), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "isn't" | "wasn't")
-            })
+            .any(|at| r.has_class(at, Class::Be))
 }
 
 /// "criticised by X for", "imposed by X".

@@ -4,9 +4,11 @@
 use super::classify::SHORT_QUOTATION_WORDS;
 use super::clause::Reading;
 use super::cues::CueAt;
+use super::people::People;
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
-use super::speaker::speaker;
+use super::speaker::{speaker, speaking};
+use super::words::Class;
 use crate::codebook::{CueKind, Stance};
 use crate::id::ActorId;
 use crate::segment::Sentence;
@@ -45,6 +47,8 @@ struct Place {
     sentences: (u32, u32),
     /// The words of the sentence before it are all before the mark.
     opens_sentence: bool,
+    /// "he added"
+    by_pronoun: bool,
 }
 
 /// The quotations of one article and the sentences to read for them.
@@ -76,7 +80,7 @@ impl Speeches {
             let (first, last) = (sentence_of(quotation.span.start), sentence_of(end.max(1) - 1));
             let Some(sentence) = sentences.get(first) else { continue };
             let opens_sentence = quotation.span.start <= sentence.span.start + 1;
-            self.places.push(Place { sentences: (first as u32, last as u32), opens_sentence });
+            self.places.push(Place { sentences: (first as u32, last as u32), opens_sentence, by_pronoun: false });
             let Quotation { span, words } = *quotation;
             self.found.push(Speech { span, words, speaker: None, cue: None, stance: None });
             for sentence in [first, last] {
@@ -89,7 +93,7 @@ impl Speeches {
 
     /// Looks for the speakers of the quotations that begin or end in a sentence, or a piece of one. Sentences come in
     /// their order.
-    pub fn hear(&mut self, r: &Reading, piece: NormSpan) {
+    pub fn hear(&mut self, r: &Reading, piece: NormSpan, people: &mut People) {
         while self.found.get(self.cursor).is_some_and(|speech| speech.span.end < piece.start) {
             self.cursor += 1;
         }
@@ -108,7 +112,11 @@ impl Speeches {
                 continue;
             }
             if let Some(cue) = self.cue_beside(r, speech.span) {
-                let speaker = speaker(r, &cue);
+                let mut speaker = speaker(r, &cue);
+                if let Some(chunk) = speaking(r, &cue) {
+                    speaker = people.introduce(r, chunk, speaker);
+                    self.places[at].by_pronoun = r.has_class(r.chunk(chunk).first, Class::Person);
+                }
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
             } else {
                 self.found[at].speaker = labelled(r, speech.span);
@@ -134,7 +142,9 @@ impl Speeches {
             let (before, speech) = (self.found[at - 1], self.found[at]);
             let near = self.places[at].sentences.0 <= self.places[at - 1].sentences.1 + 1;
             let goes_on = self.places[at].opens_sentence && speech.words >= LEAST_WORDS_TO_GO_ON;
-            if near && goes_on && speech.cue.is_none() && speech.speaker.is_none() {
+            if near && self.places[at].by_pronoun && speech.speaker.is_none() {
+                self.found[at].speaker = before.speaker;
+            } else if near && goes_on && speech.cue.is_none() && speech.speaker.is_none() {
                 let Speech { speaker, cue, stance, .. } = before;
                 self.found[at] = Speech { speaker, cue, stance, ..speech };
             }
@@ -148,9 +158,11 @@ impl Speeches {
     }
 }
 
-/// "Lavrov: “...”"
+/// "Lavrov: “...”", "“...” — Lavrov"
 fn labelled(r: &Reading, span: NormSpan) -> Option<ActorId> {
     let first = r.words.partition_point(|word| word.span.start < span.start);
-    let label = first.checked_sub(1).filter(|_| r.gap(first).has(Gap::COLON))?;
+    let after = r.words.partition_point(|word| word.span.start < span.end);
+    let signed = || (r.gap(after).has(Gap::DASH) && after < r.words.len()).then_some(after);
+    let label = first.checked_sub(1).filter(|_| r.gap(first).has(Gap::COLON)).or_else(signed)?;
     r.name_at(label).filter(|name| name.usage != NameUsage::Place).map(|name| name.fact.actor)
 }

@@ -2,7 +2,7 @@
 
 use super::clause::Reading;
 use super::phrases::Chunk;
-use super::sheet::{Gap, Name, NameUsage};
+use super::sheet::{Gap, Name, NameUsage, Party};
 use super::speaker::is_road;
 use super::walk::Governor;
 use super::words::Class;
@@ -33,13 +33,21 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
     match says(r, phrase) {
         Says::Actor(actor) => Some(actor),
         Says::Nobody => None,
-        Says::Office => office_of(r, phrase.last).or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk)),
+        Says::Office => {
+            let named = office_of(r, phrase.last).or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
+            named.or_else(|| fronted(r, phrase))
+        }
         Says::Unknown => beside(r, phrase),
     }
 }
 
 fn says(r: &Reading, phrase: Chunk) -> Says {
-    let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
+    // "the X-run ministry" is not X's.
+    let inside = |name: &&Name| {
+        let next = usize::from(name.last) + 1;
+        let compound = next <= phrase.last && r.gap(next).has(Gap::HYPHEN);
+        usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last && !compound
+    };
     // "Iran's UN mission" is Iran's.
     let last = r.names.iter().rev().find(inside);
     let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);
@@ -125,6 +133,18 @@ fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
             _ => None,
         }
     })
+}
+
+/// "In the capital of X, officials said": X.
+fn fronted(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let aside = phrase.first > 0 && r.gap(phrase.first).has(Gap::COMMA) && !r.gap(phrase.first).has(Gap::QUOTE);
+    let start = r.segment_start(phrase.first.checked_sub(1).filter(|_| aside)?);
+    let opens = r.has_class(start, Class::In) && !r.has_finite_verb(start, phrase.first);
+    let mut names = r.names.iter().filter(|name| (start..phrase.first).contains(&usize::from(name.first)));
+    let name = names.next().filter(|_| opens)?;
+    names
+        .all(|other| other.fact.actor == name.fact.actor || other.fact.party == Party::Territory)
+        .then_some(name.fact.actor)
 }
 
 /// "X released a statement saying": X.

@@ -4,7 +4,8 @@ use super::clause::Reading;
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party};
-use super::speaker::{is_passive, is_private, is_road, speaks};
+use super::speaker::{is_private, is_road, speaks};
+use super::words::Class;
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
@@ -28,7 +29,11 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
     if r.text(verb).ends_with("ing") && !finite {
         return main_subject(r, verb, before);
     }
-    if r.gap(at).has(Gap::BREAK) {
+    let resumed = r.before_insertion(at);
+    if resumed < at && !r.gap(resumed).has(Gap::COMMA) {
+        // "X - backed by its ally, Y - launched": X.
+        at = resumed;
+    } else if r.gap(at).has(Gap::BREAK) {
         return after_apposition(r, at);
     }
     if at < verb
@@ -53,7 +58,7 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
         if is_private(r, word) {
             return None;
         }
-        if r.text(word) == "latter" {
+        if r.has_class(word, Class::Latter) {
             return r.names.iter().rev().find(|name| (name.last as usize) < word).map(|name| name.fact.actor);
         }
         if let Some(name) = r.name_at(word).filter(|name| name.last as usize == word) {
@@ -125,10 +130,10 @@ fn is_boundary(r: &Reading, word: usize) -> bool {
 
 /// "it", "he", "they": the subject of the clause before in this sentence, or of the sentence before.
 pub(super) fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
-    if matches!(r.text(word), "i" | "we" | "you" | "one" | "us") {
+    if !r.has_class(word, Class::Pronoun) {
         return None;
     }
-    let person = matches!(r.text(word), "he" | "she" | "he's" | "she's");
+    let person = r.has_class(word, Class::Person);
     let earlier = || r.names.iter().rev().filter(|name| (name.last as usize) < word);
     let named = earlier().find(|name| if person { name.fact.party == Party::Person } else { is_subject(r, name) });
     // "X's siege, it argues, ..."
@@ -232,8 +237,13 @@ fn earlier_predicate(r: &Reading, and: usize, before: Option<ActorId>) -> Option
 
 /// Whom the verb of a cue accuses; `link` is its "of".
 pub(super) fn accused_by(r: &Reading, cue: &CueAt, link: usize) -> Option<ActorId> {
-    if is_passive(r, cue.first as usize) {
-        return subject(r, cue.first as usize, None);
+    let verb = cue.first as usize;
+    if let Some(group) = r.group_at(verb).filter(|group| r.group(*group).passive) {
+        // "X, accused of theft, ...", "X stands accused of theft": X.
+        return match r.subject_of(group) {
+            Some((chunk, _)) if !r.chunk(chunk).pronoun => r.actor_of(chunk),
+            _ => subject(r, verb, None),
+        };
     }
     let name = (cue.last as usize + 1..link).find_map(|word| r.name_at(word))?;
     (name.usage == NameUsage::Plain).then_some(name.fact.actor)
@@ -247,6 +257,11 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
         && !is_road(r, name)
     {
         return Some(name.fact.actor);
+    }
+    // "warned X against planning the invasion": X would plan it.
+    let object = r.group_at(participle).and_then(|group| r.charged(r.group(group)));
+    if let Some(actor) = object.and_then(|chunk| r.actor_of(chunk)) {
+        return Some(actor);
     }
     // "accused X of planning the invasion": X plans it.
     let accused = r.cues.iter().rev().find(|cue| {
@@ -270,7 +285,8 @@ fn main_subject(r: &Reading, participle: usize, before: Option<ActorId>) -> Opti
     if let Some(name) = head {
         return Some(name.fact.actor);
     }
-    let pronoun = (start..participle).find(|word| matches!(r.text(*word), "it" | "he" | "she" | "they"));
+    let pronoun =
+        (start..participle).find(|word| r.function(*word) == Function::Pronoun && r.has_class(*word, Class::Pronoun));
     if pronoun.is_some() {
         return before;
     }
@@ -291,4 +307,12 @@ fn following_subject(r: &Reading, word: usize) -> Option<ActorId> {
     };
     let name = r.names.iter().find(opens)?;
     (goes_on(name) && name.fact.party != Party::Territory).then_some(name.fact.actor)
+}
+
+impl Reading<'_> {
+    /// The actor whose name ends a noun phrase.
+    fn actor_of(&self, chunk: usize) -> Option<ActorId> {
+        let name = self.name_at(self.chunk(chunk).last)?;
+        (name.usage != NameUsage::Possessive && name.usage != NameUsage::Place).then_some(name.fact.actor)
+    }
 }

@@ -7,6 +7,7 @@ use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::speaker::{by_phrase, is_passive};
 use super::subject::{accused_by, pronoun, subject};
+use super::words::Class;
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 
@@ -52,8 +53,8 @@ fn adjective(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
 
 /// "withdraw its forces from the occupied territories": whoever withdraws holds them.
 fn withdrawing(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
-    let verb = (hit.first.saturating_sub(12)..hit.first).rev().find(|word| r.text(*word).starts_with("withdraw"))?;
-    let from = (verb..hit.first).find(|word| r.text(*word) == "from")?;
+    let verb = (hit.first.saturating_sub(12)..hit.first).rev().find(|word| r.has_class(*word, Class::Withdraw))?;
+    let from = (verb..hit.first).find(|word| r.has_class(*word, Class::From))?;
     if (verb + 1..=hit.first).any(|word| r.gap(word).has(Gap::BREAK)) {
         return None;
     }
@@ -65,7 +66,7 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
     // "Armenian genocide": a demonym may name the victim.
     let victim = |name: &&Name| deed == Deed::Of && strength == Strength::Weak && name.usage == NameUsage::Demonym;
     let owner = possessor(r, hit.first).filter(|name| !victim(name));
-    let under = r.text(hit.first) == "under" || hit.first > 0 && r.text(hit.first - 1) == "under";
+    let under = r.has_class(hit.first, Class::Under) || hit.first > 0 && r.has_class(hit.first - 1, Class::Under);
     let deed = if under && deed == Deed::Of { Deed::On } else { deed };
     let owned = owner.map(|name| name.fact.actor).or_else(|| pronoun_owner(r, hit.first, before));
     match deed {
@@ -81,10 +82,16 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
             } else {
                 &[Function::Of, Function::Against, Function::About, Function::On]
             };
-            let target = after(r, hit, victim).or_else(|| modifier(r, hit, deed));
-            let agent = owned
-                .or_else(|| by_phrase_of(r, hit))
-                .or_else(|| (deed == Deed::On).then(|| after(r, hit, &[Function::Of])).flatten())
+            let mut target = after(r, hit, victim).or_else(|| modifier(r, hit, deed));
+            let by = by_phrase_of(r, hit);
+            if by.is_some() && by != owned && target.is_none() {
+                // "X's invasion by Y": X suffers it.
+                target = owner.and_then(|name| as_target(r, name));
+            }
+            let of = deed == Deed::On && r.function_after(hit.last) == Function::Of;
+            let agent = by
+                .or(owned)
+                .or_else(|| of.then(|| after(r, hit, &[Function::Of])).flatten())
                 .or_else(|| doer(r, hit, before))
                 .or_else(|| accused(r, hit));
             Roles { agent, target }
@@ -136,7 +143,7 @@ fn possessor<'a>(r: &Reading<'a>, first: usize) -> Option<&'a Name> {
 /// "its attacks": the subject of the clause.
 fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<ActorId> {
     let (determiner, at) = r.determiner(first);
-    let third = matches!(r.text(at), "its" | "their" | "his" | "her");
+    let third = r.has_class(at, Class::Owner);
     if determiner != super::clause::Determiner::Possessive || !third || at == 0 {
         return None;
     }
@@ -227,12 +234,14 @@ fn after(r: &Reading, hit: &Hit, prepositions: &[Function]) -> Option<ActorId> {
             Function::Auxiliary | Function::Modal | Function::Relative | Function::That | Function::By
         );
         // "between X and Y" names both sides; behind "in response to" stands what is answered, and whom that was done to.
-        let other = matches!(r.text(word), "between" | "response" | "retaliation" | "reaction" | "reprisal");
+        let other = r.has_class(word, Class::Between) || r.has_class(word, Class::Answer);
         if r.gap(word).has(Gap::BREAK) || verb || other || r.is(word, CueKind::Stop) || r.is_verb_of_speech(word) {
             return None;
         }
         if prepositions.contains(&r.function(word))
-            || matches!(r.text(word), "into" | "toward" | "towards") && prepositions.contains(&Function::In)
+            || r.has_class(word, Class::To)
+                && r.function(word) == Function::Preposition
+                && prepositions.contains(&Function::In)
         {
             if let Some(name) = object_from(r, word, hit) {
                 let papers = r.function(word) == Function::In && name.usage == NameUsage::Demonym;
@@ -264,7 +273,7 @@ fn object_from<'a>(r: &Reading<'a>, word: usize, hit: &Hit) -> Option<&'a Name> 
             let own = hit.span.start < name.span.end && name.span.start < hit.span.end;
             return (!own && (!people || name.usage != NameUsage::Demonym)).then_some(name);
         }
-        if r.text(at) == "latter" {
+        if r.has_class(at, Class::Latter) {
             return r.names.iter().rev().find(|name| (name.last as usize) < hit.first);
         }
         match r.function(at) {

@@ -6,12 +6,14 @@ use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
 use super::feature::Feature;
 use super::memory::{Memory, Occasion, Stem};
+use super::people::People as Acquaintances;
 use super::pieces::pieces;
 use super::quotations::Quotations;
 use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
-use super::speaker::{speaker, speaker_above};
+use super::speaker::{speaker, speaker_above, speaking};
 use super::speech::{Speech, Speeches};
+use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
 use super::{Hit, Tier, Voice, Voicing};
@@ -78,6 +80,7 @@ pub struct VoiceScratch {
     speeches: Speeches,
     sheet: Sheet,
     memory: Memory,
+    people: Acquaintances,
     ranking: Ranking,
     known: Known,
     /// Kept for those who ask how the roles were found.
@@ -158,6 +161,7 @@ impl Voicer {
         out.clear();
         scratch.quotations.read(view, raw, passages, sentences);
         scratch.memory.clear();
+        scratch.people.clear();
         scratch.ranking.clear();
         self.book.prepare(tokens, &mut scratch.known);
         scratch.speeches.read(&scratch.quotations, sentences);
@@ -196,7 +200,7 @@ impl Voicer {
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    scratch.speeches.hear(&r, span);
+                    scratch.speeches.hear(&r, span, &mut scratch.people);
                 }
                 if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
                     before = Some(Subject { sentence: number, actor });
@@ -263,7 +267,7 @@ impl Voicer {
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
-        let VoiceScratch { quotations, sheet, memory, ranking, trace, .. } = scratch;
+        let VoiceScratch { quotations, sheet, memory, people, ranking, trace, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));
@@ -282,7 +286,10 @@ impl Voicer {
             let (first, last) = r.words_of(mention.span);
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
-            let voicing = voiced(&r, &verdict);
+            let mut voicing = voiced(&r, &verdict);
+            if let Some(chunk) = verdict.cue.filter(|_| speaks(&verdict)).and_then(|cue| speaking(&r, &cue)) {
+                voicing.speaker = people.introduce(&r, chunk, voicing.speaker);
+            }
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
                 let (mention, sentence, speaker) = (out.len(), mention.sentence, voicing.speaker);
@@ -340,11 +347,16 @@ fn stem(word: &str) -> Stem {
     stem
 }
 
+/// Whether the cue that decided has somebody who speaks: one of possibility has not, a demand has.
+fn speaks(verdict: &Verdict) -> bool {
+    let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
+    verdict.cue.is_some_and(|cue| !own || cue.kind == CueKind::Demand)
+}
+
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
-        (Voice::Own | Voice::Hypothetical, _) | (_, None) => {
-            verdict.label.and_then(|word| r.name_at(word)).map(|name| name.fact.actor)
-        }
+        (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
+        (Voice::Own | Voice::Hypothetical, Some(_)) if !speaks(verdict) => None,
         (_, Some(cue)) => match cue.kind {
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
             _ => speaker(r, &cue),

@@ -139,14 +139,7 @@ impl<'a> Reading<'a> {
                 && !self.breaks(group.first)
                 && let Some(verb) = self.group_before(before, 14)
             {
-                // "accused X of planning": X.
-                let object = self.object_of(verb).filter(|object| self.chunk(*object).last < before);
-                let charged = object.filter(|_| {
-                    let link =
-                        [Class::Of, Class::For, Class::From, Class::Against].map(|class| self.has_class(before, class));
-                    link.contains(&true) && !self.group(verb).passive
-                });
-                return charged.or_else(|| self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk));
+                return self.charged(group).or_else(|| self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk));
             }
         }
         let mut at = group.first;
@@ -162,9 +155,20 @@ impl<'a> Reading<'a> {
         (comma..self.words.len().min(comma + 4)).find_map(|word| self.chunk_at(word))
     }
 
+    /// "accused X of planning", "warned X against planning": X.
+    pub fn charged(&self, participle: Group) -> Option<usize> {
+        let before = participle.first.checked_sub(1).filter(|_| !self.breaks(participle.first))?;
+        let links = [Class::Of, Class::For, Class::From, Class::Against];
+        let verb = self.group_before(before, 14).filter(|verb| !self.group(*verb).passive)?;
+        let object = self.object_of(verb).filter(|object| self.chunk(*object).last < before)?;
+        links.into_iter().any(|class| self.has_class(before, class)).then_some(object)
+    }
+
     fn subject_before(&self, number: usize, depth: usize) -> Option<(usize, How)> {
         let group = self.group(number);
         let mut at = self.before_insertion(group.first);
+        // where the phrases that depend on the subject begin
+        let mut edge = group.first;
         while at > 0 && group.first - at < FAR {
             if self.gap(at).has(Gap::STOP) {
                 return None;
@@ -174,7 +178,7 @@ impl<'a> Reading<'a> {
                 let first = self.chunk(chunk).first;
                 let Some(before) = first.checked_sub(1) else { return Some((chunk, How::Plain)) };
                 let joined = !self.breaks(first);
-                let clause = self.has_class(before, Class::Opener) && self.chunk(chunk).last + 1 == group.first;
+                let clause = self.has_class(before, Class::Opener) && self.chunk(chunk).last + 1 == edge;
                 if joined && clause && group.finite {
                     return Some((chunk, How::Plain));
                 }
@@ -182,7 +186,7 @@ impl<'a> Reading<'a> {
                 let listed =
                     || self.tag(before) == Tag::Conjunction && before > 0 && self.chunk_at(before - 1).is_some();
                 if joined && (self.is_adposition(before) || listed()) {
-                    at = before;
+                    (at, edge) = (before, before);
                 } else if inserted && self.chunk_at(before).is_some() {
                     at = first;
                 } else {
@@ -370,7 +374,8 @@ impl<'a> Reading<'a> {
         let Some(opener) = opener.filter(|opener| *opener <= word) else { return false };
         let aside = (at..=opener).any(|word| self.gap(word).has(Gap::COMMA));
         let subordinate = self.tag(opener) == Tag::Subordinator && !self.has_class(opener, Class::Question);
-        let participle = self.tag(opener) == Tag::Ing;
+        // "said firing on them was a crime": a subject.
+        let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, word));
         let ends = (opener + 1..=word).any(|word| self.gap(word).has(Gap::COMMA));
         (subordinate || participle && (aside || opener == last + 1)) && !ends
     }
@@ -392,7 +397,7 @@ impl<'a> Reading<'a> {
     }
 
     /// "as" and "after" before a subject and its verb.
-    fn opens_clause(&self, word: usize) -> bool {
+    pub fn opens_clause(&self, word: usize) -> bool {
         let subject = self.chunk_at(word + 1).filter(|_| self.has_class(word, Class::Opener) && !self.breaks(word + 1));
         let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
         verb.is_some_and(|group| self.group(group).finite)

@@ -82,6 +82,8 @@ pub(super) enum Class {
     Negation,
     Relative,
     Pronoun,
+    /// "he", "she".
+    Person,
     Owner,
     /// A word with an apostrophe that is no possessive: "it's".
     Clitic,
@@ -103,6 +105,27 @@ pub(super) enum Class {
     Opener,
     /// Who speaks no more, or never did, for an office: "former".
     Former,
+    /// Whose speech is the article's own.
+    FirstPerson,
+    Duty,
+    /// "it is important to note"
+    Remark,
+    /// When somebody spoke.
+    Recent,
+    /// Verbs that say no more than "is".
+    Copular,
+    Condition,
+    Lack,
+    /// What is done after it was done to oneself.
+    Answer,
+    Withdraw,
+    Latter,
+    /// Nouns in -ing.
+    Act,
+    Tell,
+    Favour,
+    /// Participles that do not end in -ed.
+    Irregular,
     Of,
     By,
     Against,
@@ -124,7 +147,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Self); 39] = [
+    const NAMES: [(&'static str, Self); 54] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -133,6 +156,7 @@ impl Class {
         ("negation", Self::Negation),
         ("relative", Self::Relative),
         ("pronoun", Self::Pronoun),
+        ("person", Self::Person),
         ("owner", Self::Owner),
         ("clitic", Self::Clitic),
         ("object_control", Self::ObjectControl),
@@ -148,6 +172,20 @@ impl Class {
         ("day", Self::Day),
         ("opener", Self::Opener),
         ("former", Self::Former),
+        ("first_person", Self::FirstPerson),
+        ("duty", Self::Duty),
+        ("remark", Self::Remark),
+        ("recent", Self::Recent),
+        ("copular", Self::Copular),
+        ("condition", Self::Condition),
+        ("lack", Self::Lack),
+        ("answer", Self::Answer),
+        ("withdraw", Self::Withdraw),
+        ("latter", Self::Latter),
+        ("act", Self::Act),
+        ("tell", Self::Tell),
+        ("favour", Self::Favour),
+        ("irregular", Self::Irregular),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),

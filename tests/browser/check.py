@@ -17,8 +17,8 @@ CATCH = """
   HTMLAnchorElement.prototype.click = function () { if (!this.download) HTMLElement.prototype.click.call(this); };
 })()"""
 
-# Pairs in other units than sentences, quotations, and pairs of groups are no hits: their numbers open nothing.
-OF_NO_HITS = ("network", "quoted", "alike")
+# Pairs in other units than sentences, quotations, pairs of groups and answers of people are no hits: their numbers open nothing.
+OF_NO_HITS = ("network", "quoted", "alike", "agreement")
 OPENED = "!document.getElementById('panel').hidden"
 
 

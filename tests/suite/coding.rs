@@ -152,6 +152,13 @@ fn inclusion_is_what_was_drawn_of_each_stratum() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_told_before_anything_is_drawn() {
+    let place = drawn(&["--n", "5"]);
+    let done = place.run(&["sample", "nothing-to-read", "-o", "folder/x.html"]);
+    assert_eq!((done.code, done.err.contains("there is no folder `folder`")), (1, true), "{}", done.err);
+}
+
+#[test]
 fn a_margin_draws_what_it_needs_and_says_so() {
     let place = place();
     let done = ok(place.run(&["sample", "seeds", "-o", "m.csv", "--margin", "0.08"]));
@@ -225,6 +232,34 @@ fn a_workbook_is_read_as_it_was_saved() {
 }
 
 #[test]
+#[ignore = "needs LibreOffice"]
+fn a_sheet_that_libreoffice_saved_is_read() {
+    let place = drawn(&["--n", "40"]);
+    place.write("filled.csv", filled(&place, &HITS, ',', as_the_program).as_bytes());
+    // Semicolons, tabs, UTF-16; 59, 9 and 44 are the delimiters, 34 the quotation mark, 76 is UTF-8.
+    let csv = |options: &str| format!("csv:Text - txt - csv (StarCalc):{options}");
+    let kinds = ["ods".to_owned(), "xlsx".into(), "xls".into(), csv("59,34,76"), csv("9,34,76"), csv("44,34,65535")];
+    for (at, kind) in kinds.iter().enumerate() {
+        let folder = place.path(&format!("saved{at}"));
+        let done = std::process::Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", place.path("profile").display()))
+            .args(["--headless", "--convert-to", kind, "--outdir"])
+            .arg(&folder)
+            .arg(place.path("filled.csv"))
+            .output()
+            .expect("soffice");
+        assert!(done.status.success(), "{kind}");
+        let extension = kind.split(':').next().unwrap_or_default();
+        let saved = folder.join(format!("filled.{extension}"));
+        ok(place.run(&["agreement", "s.key.csv", &saved.display().to_string()]));
+        for variable in HITS {
+            assert_eq!(figure(&place, variable, "(all)", "accuracy"), 1.0, "{kind} {variable}");
+        }
+        assert_eq!(read_table(&place.path("agreement/unread.csv")).len(), 0, "{kind}");
+    }
+}
+
+#[test]
 fn answers_of_the_program_change_nothing_and_others_are_carried_into_the_shares() {
     let place = drawn(&["--n", "1000"]);
     place.write("same.csv", filled(&place, &HITS, ',', as_the_program).as_bytes());
@@ -280,6 +315,8 @@ fn a_tally_is_corrected_as_a_run_is() {
         let _ = writeln!(sheet, "{},{},", row.text("item"), if at % 9 == 0 { "blockade;energy" } else { "-" });
     }
     place.write("found.csv", sheet.as_bytes());
+    let told = ok(place.run(&["agreement", "missed.key.csv", "found.csv"])).out;
+    assert!(told.starts_with("it misses 0.") && told.contains("hits per sentence in which it finds none"), "{told}");
     let coded = ["--coded", "s.key.csv", "coded.csv", "missed.key.csv", "found.csv"];
     ok(place.run(&[&["run", "seeds", "-o", "out"], &coded[..]].concat()));
     let mut lines = String::new();

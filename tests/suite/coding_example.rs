@@ -1,9 +1,12 @@
 //! `examples/coding`: the filled sheet belongs to the sample that the program draws today.
 
-use super::support::{by, corpus, is_blessing, read_table, repository, study};
+use super::readme::section;
+use super::support::{by, corpus, is_blessing, read_table, repository, row, run_into, study};
+use framescope::agreement::agreement;
 use framescope::codebook::Codebook;
-use framescope::coding::Kind;
+use framescope::coding::{Adjudication, Gathered, HandCoding, Kind};
 use framescope::pipeline::Silent;
+use framescope::report::Page;
 use framescope::sample::{Blind, SampleOptions, Size, codes_csv, key_csv, sample, sheet_csv};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -68,4 +71,44 @@ fn the_filled_sheet_is_of_the_sample_that_is_drawn_today() {
         }
     }
     assert!(missing.is_empty(), "code these in examples/coding/sheet.csv:\n{}", missing.join("\n"));
+    figures_of_the_page(&folder);
+}
+
+/// What `docs/validate.md` quotes of `agreement` and `run --coded`.
+fn figures_of_the_page(folder: &Path) {
+    let codebook = Codebook::embedded().expect("the codebook");
+    let content = |name: &str| (name.to_owned(), std::fs::read(folder.join(name)).expect("a file"));
+    let files = vec![content("sheet.key.csv"), content("sheet.csv")];
+    let gathered = Gathered::read(&codebook, files, Vec::new()).expect("a key and a sheet");
+    let hand = HandCoding::new(&gathered, &Adjudication::Majority).expect("answers");
+    let page = "docs/validate.md";
+    section(page, "agreement", &format!("> {}", agreement(&hand, 1).summary()));
+    let study = study(codebook, by(&["source"])).with_hand_coding(hand).expect("the same settings");
+    let output = tempfile::tempdir().expect("a folder");
+    run_into(&study, &repository("seeds"), &output.path().join("out"), Page::No).expect("a run");
+    let rows = read_table(&output.path().join("out/corrected.csv"));
+    let all = row(&rows, &[("measure", "own_share"), ("item", "(all)"), ("source", "ALL")]);
+    let [raw, value, low, high] = ["raw", "corrected", "low", "high"].map(|column| format!("{:.2}", all.float(column)));
+    let (n, n_coded) = (all.number("n"), all.number("n_coded"));
+    section(
+        page,
+        "corrected",
+        &format!(
+            "| column | of all articles, own voice |\n|---|---|\n\
+             | `raw` | {raw}: what the program counted |\n\
+             | `corrected` | {value}: what a person would have counted, as far as the coded hits tell |\n\
+             | `low`, `high` | {low} to {high}: where the share of all {n} hits lies, with 95 % confidence |\n\
+             | `n_coded` | {n_coded} |\n\
+             | `method` | `stratified`: from this group's own coded hits; `pooled`: a group with too few borrows the errors of all groups |"
+        ),
+    );
+    let [raw, value, low, high] = [raw, value, low, high].map(|share| share.trim_start_matches('0').to_owned());
+    section(
+        page,
+        "sentence",
+        &format!(
+            "> Of {n} framing hits, {raw} are in the article's own voice by the program, {value} [{low}, {high}] corrected by {n_coded} \
+             hand-coded hits\n> (stratified by source and predicted voice, weighed by the chance to be drawn; one coder)."
+        ),
+    );
 }

@@ -8,29 +8,33 @@ use framescope::sample::{Plan, Size, allocate};
 use framescope::stats::correction::{Cell, Classed, Coded, Counted, Estimate, put_together, ratio};
 use framescope::voice::Voice;
 
-const CORPORA: u64 = 2000;
+pub const CORPORA: u64 = 2000;
 const VOICES: usize = Voice::ALL.len();
 const OWN: usize = Voice::Own as usize;
 /// A group with fewer coded hits is corrected with those of others.
-const FEWEST: usize = 20;
+pub const FEWEST: usize = 20;
 
-struct Chance(ChaCha8Rng);
+pub struct Chance(ChaCha8Rng);
 
 impl Chance {
+    pub fn from_seed(seed: u64) -> Self {
+        Self(ChaCha8Rng::seed_from_u64(seed))
+    }
+
     /// Between 0 and 1, neither of them.
-    fn share(&mut self) -> f64 {
+    pub fn share(&mut self) -> f64 {
         (f64::from(self.0.next_u32()) + 0.5) / 4_294_967_296.0
     }
 
-    fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + self.share() * (high - low)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         ((self.share() * bound as f64) as usize).min(bound - 1)
     }
 
-    fn one_of(&mut self, weights: &[f64]) -> usize {
+    pub fn one_of(&mut self, weights: &[f64]) -> usize {
         let mut at = self.share() * weights.iter().sum::<f64>();
         weights
             .iter()
@@ -124,7 +128,7 @@ fn stratified(groups: &[&Hits], coded: &[&Vec<Vec<bool>>]) -> Estimate {
 #[test]
 #[ignore = "a simulation of some seconds"]
 fn corrected_intervals_hold_the_truth_as_often_as_they_should() {
-    let mut random = Chance(ChaCha8Rng::seed_from_u64(23));
+    let mut random = Chance::from_seed(23);
     for n in [100, 400] {
         let (mut of_corpus, mut of_groups, mut raw_off) = ((0, 0.0, 0.0), (0, 0, 0.0), 0);
         for _ in 0..CORPORA {

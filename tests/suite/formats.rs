@@ -12,22 +12,33 @@ use std::io::Write;
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 
-struct Article {
-    id: String,
-    date: String,
-    title: String,
-    text: String,
+pub(super) struct Article {
+    pub id: String,
+    pub source: String,
+    pub date: String,
+    pub title: String,
+    pub author: String,
+    pub text: String,
 }
 
-fn articles() -> Vec<Article> {
+impl Article {
+    pub fn of_text(text: String) -> Self {
+        let none = String::new;
+        Self { id: "b".into(), source: none(), date: none(), title: none(), author: none(), text }
+    }
+}
+
+pub(super) fn articles() -> Vec<Article> {
     let mut rows = csv::Reader::from_path(repository("tests/data/formats/articles.csv")).unwrap();
     rows.records()
         .map(|row| {
             let row = row.unwrap();
             Article {
                 id: row[0].to_owned(),
+                source: row[1].to_owned(),
                 date: row[2].to_owned(),
                 title: row[3].to_owned(),
+                author: row[4].to_owned(),
                 text: row[5].to_owned(),
             }
         })
@@ -43,7 +54,7 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     quick_xml::escape::escape(text).into_owned()
 }
 
@@ -51,7 +62,7 @@ fn paragraphs(article: &Article, begin: &str, end: &str) -> String {
     article.text.split("\n\n").map(|paragraph| format!("{begin}{}{end}", xml(paragraph))).collect()
 }
 
-fn docx(article: &Article) -> Vec<u8> {
+pub(super) fn docx(article: &Article) -> Vec<u8> {
     // a word in two runs, as Word keeps its spelling marks, and a deleted one
     let body = paragraphs(
         article,
@@ -93,7 +104,7 @@ fn epub(article: &Article) -> Vec<u8> {
     zipped(&files)
 }
 
-fn rtf(article: &Article) -> Vec<u8> {
+pub(super) fn rtf(article: &Article) -> Vec<u8> {
     let mut body = String::new();
     for paragraph in article.text.split("\n\n") {
         for c in paragraph.chars() {
@@ -185,7 +196,7 @@ fn parquet(articles: &[Article]) -> Vec<u8> {
 }
 
 /// What was counted of each article, and which hits it has.
-fn counts(corpus: &Path) -> BTreeMap<String, String> {
+pub(super) fn counts(corpus: &Path) -> BTreeMap<String, String> {
     let study = study(Codebook::embedded().unwrap(), StudyOptions::default());
     let output = Output::of(&study, corpus);
     let mut counts: BTreeMap<String, String> = BTreeMap::new();
@@ -194,16 +205,21 @@ fn counts(corpus: &Path) -> BTreeMap<String, String> {
         counts.insert(short(row.text("article_id")), told.join(" "));
     }
     for row in output.table("mentions") {
-        let told =
-            ["layer", "code", "surface", "voice", "speaker", "sentence"].map(|column| row.text(column).to_owned());
+        let told = ["layer", "code", "surface", "voice", "speaker", "sentence"]
+            .map(|column| row.text(column).replace('\n', " "));
         let all = counts.get_mut(&short(row.text("article_id"))).unwrap();
         all.push_str(&format!("\n{}", told.join("|")));
     }
     counts
 }
 
+/// An article's id in every format: of a download, `a07` for the seventh of `bundle:7`.
 fn short(id: &str) -> String {
-    id.rsplit('/').next().unwrap_or_default().to_owned()
+    let last = id.rsplit('/').next().unwrap_or_default();
+    match last.split_once(':').and_then(|(_, at)| at.parse::<u32>().ok()) {
+        Some(at) => format!("a{at:02}"),
+        None => last.to_owned(),
+    }
 }
 
 #[test]
@@ -347,7 +363,7 @@ const BUNDLE: [&str; 26] = [
 #[test]
 fn a_bundle_is_divided_whatever_its_format() {
     let text = format!("{}\n\nEnd of Document", BUNDLE.join("\n\n"));
-    let article = Article { id: "b".into(), date: String::new(), title: String::new(), text };
+    let article = Article::of_text(text);
     let place = Place::new();
     place.write("docx/bundle.docx", &docx(&article));
     place.write("rtf/bundle.rtf", &rtf(&article));

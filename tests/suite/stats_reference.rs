@@ -1,4 +1,4 @@
-//! A few thousand random tables against SciPy, statsmodels and `krippendorff`; see `data/stats/generate.py`.
+//! A few thousand random tables against SciPy, statsmodels, scikit-learn and `krippendorff`; see `data/stats/generate.py`.
 
 use approx::relative_eq;
 use framescope::stats::*;

@@ -40,8 +40,7 @@ impl CodedArguments {
             warn_of_cells(&gathered);
         }
         let rule = adjudication(self.gold.as_deref());
-        let mut hand = HandCoding::new(gathered.keys, &gathered.sheets, &[], &rule)?;
-        hand.files = gathered.files;
+        let hand = HandCoding::new(&gathered, &rule)?;
         if warn && hand.undecided > 0 {
             let n = hand.undecided;
             let what = "answers are not used, because coders differ and none is more frequent";

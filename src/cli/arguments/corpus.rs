@@ -4,7 +4,7 @@ use clap::Args;
 use framescope::corpus::{ColumnNames, CorpusOptions, DateOrder, Duplicates, Format, Input, NamePattern};
 use framescope::error::{Error, Result};
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Corpus")]
@@ -29,6 +29,13 @@ pub struct CorpusArguments {
     /// Of articles with the same text count all (keep) or only the first of the corpus (first) [default: keep]
     #[arg(long, value_name = "WAY")]
     duplicates: Option<String>,
+
+    /// Folder (or archive) of saved pages, for lists of addresses without texts, as of Media Cloud and GDELT
+    ///
+    /// A row of the list and a page belong together by the page's address: where it was saved from, what it says of
+    /// itself, or the name of its file. Rows without a page and pages without a row are listed. Nothing is fetched.
+    #[arg(long, value_name = "DIR")]
+    pages: Option<PathBuf>,
 
     #[command(flatten)]
     reading: ReadingArguments,
@@ -78,6 +85,7 @@ impl ReadingArguments {
                 source: self.source_column.clone(),
                 date: self.date_column.clone(),
                 title: self.title_column.clone(),
+                ..ColumnNames::default()
             },
             date_order: self.date_order.as_deref().map(str::parse::<DateOrder>).transpose()?,
             max_article: self.max_article.map(|megabytes| megabytes << 20),
@@ -103,6 +111,7 @@ impl CorpusArguments {
         };
         Ok(CorpusOptions {
             format: self.input_format.as_deref().map(str::parse::<Format>).transpose()?,
+            pages: self.pages.clone(),
             name_pattern: self.name_pattern.as_deref().map(NamePattern::parse).transpose()?,
             duplicates: self.duplicates.as_deref().map(str::parse::<Duplicates>).transpose()?.unwrap_or_default(),
             ..self.reading.options(inputs)?

@@ -25,14 +25,23 @@ pub(super) fn mhtml(bytes: &[u8]) -> Result<Vec<Extracted>, NoText> {
             help: "save the page from the browser anew, as HTML only",
         });
     };
-    let body = match headers.get("content-transfer-encoding").to_ascii_lowercase().as_str() {
-        "quoted-printable" => quoted_printable(body),
-        "base64" => base64(body),
-        _ => body.to_vec(),
-    };
+    let body = unwritten(&headers, body);
     let address = address.or_else(|| Some(headers.get("content-location").to_owned()));
     let address = address.as_deref().filter(|address| address.starts_with("http"));
     Ok(vec![html::page(html::decoded(&body, headers.parameter("charset"))?, address)?])
+}
+
+/// Where the page was, as the file says and as the page itself does.
+pub(super) fn addresses(bytes: &[u8]) -> Vec<String> {
+    let (headers, body) = Headers::read(bytes);
+    let mut all = vec![headers.get("snapshot-content-location").to_owned(), headers.get("content-location").to_owned()];
+    if let Some((headers, body)) = page(headers, body) {
+        all.push(headers.get("content-location").to_owned());
+        all.extend(
+            html::decoded(&unwritten(&headers, body), headers.parameter("charset")).iter().flat_map(html::addresses),
+        );
+    }
+    all
 }
 
 /// The first part that is a page.
@@ -50,6 +59,15 @@ fn page(headers: Headers, body: &[u8]) -> Option<(Headers, &[u8])> {
         }
     }
     None
+}
+
+/// A part's bytes as they were before they were written for mail.
+fn unwritten(headers: &Headers, body: &[u8]) -> Vec<u8> {
+    match headers.get("content-transfer-encoding").to_ascii_lowercase().as_str() {
+        "quoted-printable" => quoted_printable(body),
+        "base64" => base64(body),
+        _ => body.to_vec(),
+    }
 }
 
 /// What stands between the boundaries; a last boundary may be missing.

@@ -24,7 +24,7 @@ mod pdf;
 mod properties;
 mod rtf;
 mod sheet;
-mod warc;
+pub(crate) mod warc;
 mod xml;
 mod zipped;
 
@@ -37,6 +37,7 @@ use super::decode::{Decoded, NoText};
 use super::metadata::Known;
 use super::options::{Format, Settings};
 use super::origin::sha256;
+use super::pages::in_comments;
 use super::same::hex;
 
 /// The column in which an article has the name and version of what found its text.
@@ -118,13 +119,25 @@ pub(crate) fn extract(format: Format, bytes: &[u8], _settings: &Settings) -> Res
         Format::Pdf => Ok((pdf::EXTRACTOR, pdf::pdf(bytes)?)),
         Format::Epub => Ok((epub::EXTRACTOR, epub::epub(bytes)?)),
         Format::Mhtml => Ok((html::EXTRACTOR, mhtml::mhtml(bytes)?.into())),
-        Format::Warc => Ok((html::EXTRACTOR, warc::warc(bytes)?)),
         _ => {
             let what = format!("this build of the program does not read .{format}");
             Err(NoText { what, help: "use a build with all features, or save its text as .txt" })
         }
     })?;
     finished(document, extractor, sha256(bytes))
+}
+
+/// The addresses that a saved page gives itself: in the comment of the program that saved it, and in the page.
+pub(crate) fn addresses(format: Format, bytes: &[u8]) -> Vec<String> {
+    let found = guard::guarded(|| match format {
+        Format::Html => {
+            let decoded = html::decoded(bytes, None)?;
+            Ok(in_comments(&decoded.text).into_iter().chain(html::addresses(&decoded)).collect())
+        }
+        Format::Mhtml => Ok(mhtml::addresses(bytes)),
+        _ => Ok(Vec::new()),
+    });
+    found.unwrap_or_default()
 }
 
 /// The articles of a text file that is the download of an archive; `None` for any other text.

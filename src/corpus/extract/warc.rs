@@ -1,17 +1,27 @@
 //! Web archives (`.warc`, `.warc.gz`): the pages that were fetched, each an article.
+//!
+//! An archive is read record by record, so that it may be larger than the memory. The reader only looks at the headers of
+//! records and keeps those of pages; workers unpack the pages and find the articles.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use rustc_hash::FxHashSet;
 
+use super::super::compressed::Stream;
 use super::super::decode::NoText;
+use super::super::origin::sha256;
+use super::super::same::hex;
+use super::guard::guarded;
 use super::mime::{Headers, line};
-use super::{Document, Extracted, Note, html};
+use super::{Extracted, Note, html, stamp};
 
 /// A page of more bytes than this (unpacked) is left out.
 const MAX_PAGE_BYTES: u64 = 64 << 20;
+/// The header lines of a record, or a line between two records, are not longer than this.
+const MAX_HEAD_BYTES: u64 = 1 << 20;
 
 const MAGIC: &[u8] = b"WARC/";
 
@@ -39,111 +49,189 @@ impl Passed {
     }
 }
 
-/// A fetched page.
-struct Fetched<'b> {
-    address: String,
-    charset: Option<String>,
-    body: std::borrow::Cow<'b, [u8]>,
+/// The record of a page, not yet unpacked.
+#[derive(Debug)]
+pub(crate) struct PageRecord {
+    /// Counts the records of the archive from 1.
+    pub number: u64,
+    pub address: String,
+    bytes: Vec<u8>,
+    is_cut: bool,
 }
 
-/// The pages of a web archive.
+impl PageRecord {
+    pub fn bytes(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+}
+
+/// An archive that is being read.
+pub(crate) struct Warc {
+    stream: BufReader<Stream>,
+    records: u64,
+    seen: FxHashSet<String>,
+    passed: BTreeMap<Passed, u64>,
+    pages: u64,
+}
+
+/// The next record of an archive.
+enum Next {
+    Page(PageRecord),
+    Passed(Passed),
+    /// A page that is too large.
+    LeftOut(Note),
+    End,
+}
+
+impl Warc {
+    pub fn new(stream: Stream) -> Self {
+        let (seen, passed) = (FxHashSet::default(), BTreeMap::new());
+        Self { stream: BufReader::with_capacity(1 << 17, stream), records: 0, seen, passed, pages: 0 }
+    }
+
+    /// The next page, or what is to be told of one that is left out; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// An unreadable stream.
+    pub fn next_page(&mut self) -> std::io::Result<Option<Result<PageRecord, Note>>> {
+        loop {
+            match self.next()? {
+                Next::Page(page) if self.seen.insert(id(&page.address)) => {
+                    self.pages += 1;
+                    return Ok(Some(Ok(page)));
+                }
+                Next::Page(_) => *self.passed.entry(Passed::Again).or_default() += 1,
+                Next::Passed(why) => *self.passed.entry(why).or_default() += 1,
+                Next::LeftOut(note) => return Ok(Some(Err(note))),
+                Next::End => return Ok(None),
+            }
+        }
+    }
+
+    /// What else is in the archive; said after the end.
+    pub fn told(&self) -> Option<Note> {
+        let each: Vec<String> = self.passed.iter().map(|(why, n)| format!("{n} {}", why.meaning())).collect();
+        let told = || format!("of {} records, {}; they are not read", self.records, each.join(", "));
+        (!each.is_empty()).then(|| Note::new(0, told(), ""))
+    }
+
+    /// Why there is none, where there was no page at all.
+    pub fn without_a_page(&self) -> Option<NoText> {
+        match (self.pages, self.records) {
+            (0, 0) => Some(NoText {
+                what: "no record of a web archive is in it".to_owned(),
+                help: "name it by what it is, or fetch it anew",
+            }),
+            (0, records) => Some(NoText {
+                what: format!("none of its {records} records is a page that a server gave"),
+                help: "an archive of pages has records of the type `response` with `text/html`",
+            }),
+            _ => None,
+        }
+    }
+
+    /// The next record. What stands between two records and is no record is passed over.
+    fn next(&mut self) -> std::io::Result<Next> {
+        let mut head = Vec::new();
+        while !head.starts_with(MAGIC) {
+            head.clear();
+            if self.line(&mut head)? == 0 {
+                return Ok(Next::End);
+            }
+        }
+        self.records += 1;
+        let number = self.records;
+        head.clear();
+        loop {
+            let read = self.line(&mut head)?;
+            if head[head.len() - read..].trim_ascii().is_empty() || head.len() as u64 > MAX_HEAD_BYTES {
+                break;
+            }
+        }
+        let (headers, _) = Headers::read(&head);
+        let length = headers.get("content-length").parse::<u64>().unwrap_or(0);
+        let address = headers.get("warc-target-uri").trim_matches(['<', '>']).to_owned();
+        let is_resource = headers.get("warc-type").eq_ignore_ascii_case("resource") && headers.is_page();
+        if !is_resource && !headers.get("warc-type").eq_ignore_ascii_case("response") {
+            self.pass(length)?;
+            return Ok(Next::Passed(Passed::NoResponse));
+        }
+        let begin = head.len();
+        // what is no page shows it at its begin, and may be a film
+        let first = length.min(MAX_HEAD_BYTES);
+        let mut read = self.stream.by_ref().take(first).read_to_end(&mut head)? as u64;
+        if let Some(why) = if is_resource { None } else { why_no_page(&head[begin..]) } {
+            self.pass(length - read)?;
+            return Ok(Next::Passed(why));
+        }
+        if length > MAX_PAGE_BYTES {
+            self.pass(length - read)?;
+            let what = format!("{address}: the page has more than {} MB", MAX_PAGE_BYTES >> 20);
+            return Ok(Next::LeftOut(Note::new(number, what, "")));
+        }
+        read += self.stream.by_ref().take(length - read).read_to_end(&mut head)? as u64;
+        let is_cut = read < length;
+        Ok(Next::Page(PageRecord { number, address, bytes: head, is_cut }))
+    }
+
+    /// Adds a line with its end; the number of its bytes, 0 at the end of the stream.
+    fn line(&mut self, line: &mut Vec<u8>) -> std::io::Result<usize> {
+        self.stream.by_ref().take(MAX_HEAD_BYTES).read_until(b'\n', line)
+    }
+
+    fn pass(&mut self, bytes: u64) -> std::io::Result<()> {
+        std::io::copy(&mut self.stream.by_ref().take(bytes), &mut std::io::sink()).map(drop)
+    }
+}
+
+/// Why an answer is no page.
+fn why_no_page(content: &[u8]) -> Option<Passed> {
+    let (status, rest) = line(content);
+    let status = String::from_utf8_lossy(&status[..status.len().min(256)]);
+    if status.split_ascii_whitespace().nth(1) != Some("200") {
+        return Some(Passed::OtherStatus);
+    }
+    (!Headers::read(rest).0.is_page()).then_some(Passed::NoPage)
+}
+
+/// The article of a page.
 ///
 /// # Errors
 ///
-/// No web archive, or one without a page that has an article.
-pub(super) fn warc(bytes: &[u8]) -> Result<Document, NoText> {
-    if !bytes.trim_ascii_start().starts_with(MAGIC) {
-        return Err(NoText {
-            what: "it does not begin as a web archive does".to_owned(),
-            help: "name it by what it is",
-        });
+/// Why it has none, with the place.
+pub(crate) fn article(record: &PageRecord) -> Result<Extracted, Note> {
+    let told = |what: String, help: &str| Note::new(record.number, format!("{}: {what}", record.address), help);
+    let page = fetched(record).map_err(|what| told(what, "fetch the page anew without packing it"))?;
+    let found = guarded(|| html::page(html::decoded(&page.body, page.charset.as_deref())?, Some(&record.address)));
+    let mut article = found.map_err(|no_text| told(no_text.what, no_text.help))?;
+    article.line = record.number;
+    article.id = Some(id(&record.address)).filter(|id| !id.is_empty());
+    stamp(&mut article.known, html::EXTRACTOR, &hex(&sha256(&page.body)));
+    if record.is_cut {
+        article.notes.push(Note::new(record.number, "the record is cut off", "fetch or make the archive anew"));
     }
-    let mut document = Document::default();
-    let mut passed: BTreeMap<Passed, u64> = BTreeMap::new();
-    let mut seen = FxHashSet::default();
-    let mut rest = bytes;
-    let mut records = 0;
-    while let Some((content, after, is_whole)) = next(rest) {
-        records += 1;
-        if !is_whole {
-            document.notes.push(Note::new(records, "the record is cut off", "fetch or make the archive anew"));
-        }
-        rest = after;
-        match fetched(content) {
-            Ok(page) => {
-                if !seen.insert(id(&page.address)) {
-                    *passed.entry(Passed::Again).or_default() += 1;
-                    continue;
-                }
-                match article(page, records) {
-                    Ok(article) => document.articles.push(article),
-                    Err(note) => document.left_out.push(note),
-                }
-            }
-            Err(Ok(why)) => *passed.entry(why).or_default() += 1,
-            Err(Err(what)) => document.left_out.push(Note::new(records, what, "")),
-        }
-    }
-    if !passed.is_empty() {
-        let each: Vec<String> = passed.iter().map(|(why, n)| format!("{n} {}", why.meaning())).collect();
-        document.notes.push(Note::new(0, format!("of {records} records, {}; they are not read", each.join(", ")), ""));
-    }
-    if document.articles.is_empty() && document.left_out.is_empty() {
-        return Err(NoText {
-            what: format!("none of its {records} records is a page that a server gave"),
-            help: "an archive of pages has records of the type `response` with `text/html`",
-        });
-    }
-    Ok(document)
+    Ok(article)
 }
 
-/// The next record: its bytes, what comes after them, and whether it is whole. What stands between two records and is
-/// no record is passed over.
-fn next(bytes: &[u8]) -> Option<(&[u8], &[u8], bool)> {
-    let mut start = bytes;
-    while !start.starts_with(MAGIC) {
-        if start.is_empty() {
-            return None;
-        }
-        start = line(start).1;
-    }
-    let (headers, content) = Headers::read(line(start).1);
-    let head = start.len() - content.len();
-    let length = headers.get("content-length").parse::<usize>().unwrap_or(0);
-    let end = head.saturating_add(length);
-    match start.get(end..) {
-        Some(after) => Some((&start[..end], after, true)),
-        None => Some((start, &[], false)),
-    }
+/// A page as its server meant it.
+pub(super) struct Fetched<'b> {
+    charset: Option<String>,
+    pub body: Cow<'b, [u8]>,
 }
 
-/// The page of a record; why it has none; or what is wrong with it.
-fn fetched(record: &[u8]) -> Result<Fetched<'_>, Result<Passed, String>> {
-    let (headers, content) = Headers::read(line(record).1);
-    let address = headers.get("warc-target-uri").trim_matches(['<', '>']).to_owned();
-    match headers.get("warc-type").to_ascii_lowercase().as_str() {
-        "response" => {}
+/// Takes the page out of its record, or says why it cannot be.
+pub(super) fn fetched(record: &PageRecord) -> Result<Fetched<'_>, String> {
+    let (headers, content) = Headers::read(&record.bytes);
+    if headers.get("warc-type").eq_ignore_ascii_case("resource") {
         // a page that was stored without the talk of the servers
-        "resource" if headers.is_page() => {
-            let charset = headers.parameter("charset").map(str::to_owned);
-            return Ok(Fetched { address, charset, body: content.into() });
-        }
-        _ => return Err(Ok(Passed::NoResponse)),
+        return Ok(Fetched { charset: headers.parameter("charset").map(str::to_owned), body: content.into() });
     }
-    let (status, rest) = line(content);
-    let (answer, body) = Headers::read(rest);
-    let status = String::from_utf8_lossy(status);
-    if status.split_ascii_whitespace().nth(1) != Some("200") {
-        return Err(Ok(Passed::OtherStatus));
-    }
-    if !answer.is_page() {
-        return Err(Ok(Passed::NoPage));
-    }
+    let (answer, body) = Headers::read(line(content).1);
     let is_chunked = answer.get("transfer-encoding").eq_ignore_ascii_case("chunked");
-    let body = if is_chunked { chunks(body).into() } else { std::borrow::Cow::Borrowed(body) };
-    let packed = answer.get("content-encoding").to_ascii_lowercase();
-    let body = unpacked(&packed, body).map_err(|what| Err(format!("{address}: {what}")))?;
-    Ok(Fetched { address, charset: answer.parameter("charset").map(str::to_owned), body })
+    let body = if is_chunked { chunks(body).into() } else { Cow::Borrowed(body) };
+    let body = unpacked(&answer.get("content-encoding").to_ascii_lowercase(), body)?;
+    Ok(Fetched { charset: answer.parameter("charset").map(str::to_owned), body })
 }
 
 /// The body of an answer that was sent in pieces; one that is not in pieces after all stays as it is.
@@ -171,7 +259,7 @@ fn chunks(body: &[u8]) -> Vec<u8> {
     }
 }
 
-fn unpacked<'b>(packed: &str, body: std::borrow::Cow<'b, [u8]>) -> Result<std::borrow::Cow<'b, [u8]>, String> {
+fn unpacked<'b>(packed: &str, body: Cow<'b, [u8]>) -> Result<Cow<'b, [u8]>, String> {
     let mut out = Vec::new();
     let result = match packed {
         "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => {
@@ -195,15 +283,6 @@ fn unpacked<'b>(packed: &str, body: std::borrow::Cow<'b, [u8]>) -> Result<std::b
         Err(_) if !out.is_empty() => Ok(out.into()),
         Err(error) => Err(format!("it does not unpack: {error}")),
     }
-}
-
-fn article(page: Fetched<'_>, record: u64) -> Result<Extracted, Note> {
-    let told = |no_text: NoText| Note::new(record, format!("{}: {}", page.address, no_text.what), no_text.help);
-    let decoded = html::decoded(&page.body, page.charset.as_deref()).map_err(told)?;
-    let mut article = html::page(decoded, Some(&page.address)).map_err(told)?;
-    article.line = record;
-    article.id = Some(id(&page.address)).filter(|id| !id.is_empty());
-    Ok(article)
 }
 
 /// An address without what does not tell pages apart: `www.`, the scheme, a mark inside the page, a slash at the end.
@@ -238,6 +317,26 @@ mod tests {
         format!("<h1>Bridge {n}</h1><p>{TEXT}</p>")
     }
 
+    #[derive(Default)]
+    struct Read {
+        articles: Vec<Extracted>,
+        left_out: Vec<Note>,
+        told: Option<Note>,
+        none: Option<NoText>,
+    }
+
+    fn read(bytes: &[u8]) -> Read {
+        let mut warc = Warc::new(Box::new(std::io::Cursor::new(bytes.to_vec())));
+        let mut read = Read::default();
+        while let Some(page) = warc.next_page().unwrap() {
+            match page.and_then(|page| article(&page)) {
+                Ok(article) => read.articles.push(article),
+                Err(note) => read.left_out.push(note),
+            }
+        }
+        Read { told: warc.told(), none: warc.without_a_page(), ..read }
+    }
+
     #[test]
     fn pages_are_read_and_the_rest_is_counted() {
         let html = "200 OK\r\nContent-Type: text/html; charset=windows-1254";
@@ -270,7 +369,7 @@ mod tests {
             record("resource", "http://a.example/4", page(4).as_bytes()).to_vec(),
         ]
         .concat();
-        let document = warc(&archive).unwrap();
+        let document = read(&archive);
         let ids: Vec<&str> = document.articles.iter().filter_map(|article| article.id.as_deref()).collect();
         assert_eq!(ids, ["a.example/1", "a.example/2", "a.example/3"]);
         assert!(document.articles[0].text.ends_with("Şuşa, görüşme"), "{}", document.articles[0].text);
@@ -278,7 +377,7 @@ mod tests {
         assert_eq!(document.articles[1].known.source.as_deref(), Some("a.example"));
         assert_eq!(document.left_out[0].what, "http://a.example/list: no article was found on the page");
         let told = "of 10 records, 3 are no answers of a server, 1 are no web pages, 1 are answers other than `200 OK`, 1 are pages of an address that was read already; they are not read";
-        assert_eq!(document.notes[0].what, told);
+        assert_eq!(document.told.unwrap().what, told);
     }
 
     #[test]
@@ -286,14 +385,25 @@ mod tests {
         let whole =
             record("response", "http://a.example/1", &answer("200 OK\r\nContent-Type: text/html", page(1).as_bytes()));
         let cut = &whole[..whole.len() - 20];
-        let document = warc(cut).unwrap();
-        assert_eq!((document.articles.len(), document.notes[0].what.as_str()), (1, "the record is cut off"));
-        assert!(warc(b"<html>").unwrap_err().what.contains("begin"));
-        assert!(
-            warc(b"WARC/1.0\r\nContent-Length: 99999999999999999999\r\n\r\n")
-                .unwrap_err()
-                .what
-                .contains("none of its 1 records")
-        );
+        let document = read(cut);
+        let article = &document.articles[0];
+        assert_eq!((document.articles.len(), article.notes[0].what.as_str()), (1, "the record is cut off"));
+        assert!(read(b"<html>").none.unwrap().what.contains("no record"));
+        let none = read(b"WARC/1.0\r\nContent-Length: 99999999999999999999\r\n\r\n").none.unwrap();
+        assert!(none.what.contains("none of its 1 records"));
+    }
+
+    #[test]
+    fn a_record_that_is_no_page_takes_no_memory_and_a_page_beyond_the_limit_is_left_out() {
+        let film = vec![b'x'; (MAX_PAGE_BYTES + 10) as usize];
+        let html = "200 OK\r\nContent-Type: text/html";
+        let archive = [
+            record("response", "http://a.example/film", &answer("200 OK\r\nContent-Type: video/mp4", &film)),
+            record("response", "http://a.example/long", &answer(html, &film)),
+            record("response", "http://a.example/1", &answer(html, page(1).as_bytes())),
+        ];
+        let document = read(&archive.concat());
+        assert_eq!((document.articles.len(), document.left_out.len()), (1, 1));
+        assert_eq!(document.left_out[0].what, "http://a.example/long: the page has more than 64 MB");
     }
 }

@@ -22,7 +22,7 @@ const TEMPLATE: &str = include_str!("../assets/report.html");
 const STYLE: &str = include_str!("../assets/report.css");
 
 /// The modules of the script, in the order in which they need each other.
-const MODULES: [&str; 19] = [
+const MODULES: [&str; 21] = [
     include_str!("../assets/page/scale.mjs"),
     include_str!("../assets/page/dom.mjs"),
     include_str!("../assets/page/theme.mjs"),
@@ -34,6 +34,8 @@ const MODULES: [&str; 19] = [
     include_str!("../assets/page/matrix.mjs"),
     include_str!("../assets/page/trend.mjs"),
     include_str!("../assets/page/network.mjs"),
+    include_str!("../assets/page/groups.mjs"),
+    include_str!("../assets/page/coded.mjs"),
     include_str!("../assets/page/figures.mjs"),
     include_str!("../assets/page/card.mjs"),
     include_str!("../assets/page/lines.mjs"),

@@ -45,6 +45,8 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
             "sourcing": dump("sourcing", &|row, view| of_frame("n_quotations", row, view)),
             "similarity": table(facts, "similarity"),
             "frame_targets": dump("frame_targets", &of_all_terms),
+            "corrected": dump("corrected", &|_, _| true),
+            "agreement": agreement(facts),
             "trend": dump("trend", &|_, _| true),
             "actor_cooccurrence": pairs(facts, groups, "actor_cooccurrence"),
             "actor_frame": pairs(facts, groups, "actor_frame"),
@@ -100,6 +102,24 @@ fn table(facts: &Facts<'_>, name: &str) -> Value {
     let columns: Vec<&str> = table.fields.iter().map(|field| field.name.as_str()).collect();
     let rows: Vec<Vec<Value>> = table.rows.iter().map(|row| row.iter().map(value).collect()).collect();
     json!({ "columns": columns, "rows": rows })
+}
+
+/// How far people agree, and the program with them, over all items; nothing where nobody coded.
+fn agreement(facts: &Facts<'_>) -> Value {
+    let Some(hand) = facts.study.tables.hand.as_ref().filter(|_| facts.is_written("corrected")) else {
+        return Value::Null;
+    };
+    let figures = crate::agreement::agreement(hand, 1).figures;
+    let rows: Vec<Value> = figures
+        .iter()
+        .filter(|one| one.split.is_empty())
+        .map(|one| {
+            let [who, class] = [&one.who, &one.class].map(|text| inert(text));
+            let [value, low, high] = [one.value, one.low, one.high].map(number);
+            json!([one.about.name(), one.kind.name(), one.variable, who, class, one.measure, value, low, high, one.n])
+        })
+        .collect();
+    json!({ "columns": ["about", "kind", "variable", "who", "class", "measure", "value", "low", "high", "n"], "rows": rows })
 }
 
 fn pairs(facts: &Facts<'_>, groups: &GroupChoice, name: &str) -> Value {

@@ -1,9 +1,9 @@
 """Reference values for the statistics, from implementations which share nothing with the program.
 
-    python -m venv VENV && VENV/bin/pip install scipy statsmodels krippendorff mpmath
+    python -m venv VENV && VENV/bin/pip install scipy statsmodels krippendorff scikit-learn mpmath
     VENV/bin/python tests/data/stats/generate.py [FILE ...]
 
-SciPy, statsmodels and the PyPI package `krippendorff` give the values where they keep ten digits over the whole range.
+SciPy, statsmodels, scikit-learn and the PyPI package `krippendorff` give the values where they keep ten digits over the whole range.
 Where they subtract almost equal floats, the value is the plain published formula in 50 digits (mpmath) or in integers,
 and SciPy or statsmodels must agree with it as far as its own arithmetic goes; the script stops where it does not.
 Files that are named are written, all of them without a name. An empty cell is an undefined value. The seed is fixed: the same versions write the same files.
@@ -21,6 +21,7 @@ import krippendorff
 import numpy as np
 from mpmath import erfc, log, mp, mpf, sqrt
 from scipy import stats
+from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
@@ -259,6 +260,7 @@ def agreement(rng):
             chance = sum(Fraction(sum(u[0] == x for u in units) * sum(u[1] == x for u in units), n * n) for x in used)
             kappa = (equal - chance) / (1 - chance)
             near(kappa, cohens_kappa(square, return_results=False), 1e-9, 1e-12)
+            near(kappa, cohen_kappa_score([unit[0] for unit in units], [unit[1] for unit in units]), 1e-9, 1e-12)
         yield [" ".join(units), kappa if coders == 2 else None, alpha]
 
 

@@ -23,6 +23,8 @@ pub(super) struct PageMeta {
     pub section: String,
     /// All forms in which the page gives its title.
     pub titles: Vec<String>,
+    /// All addresses that it gives for itself.
+    pub urls: Vec<String>,
     /// The text of the article, where JSON-LD repeats it.
     pub body: String,
 }
@@ -73,6 +75,7 @@ struct Tags {
     language: String,
     time: String,
     titles: Vec<String>,
+    urls: Vec<String>,
 }
 
 impl PageMeta {
@@ -109,6 +112,7 @@ impl Tags {
             let Some((field, rank)) = names().get(&name.trim().to_lowercase()) else { continue };
             match field {
                 Field::Title => self.titles.push(content.clone()),
+                Field::Url => self.urls.push(content.clone()),
                 // an address is no name
                 Field::Author if content.contains("://") => continue,
                 _ => {}
@@ -140,10 +144,12 @@ impl Tags {
         let (og_title, language) = (field(Field::Title), field(Field::Language));
         let plain_title = without_site(&self.title, &source);
         let title = first([json.title.clone(), without_site(&og_title, &source), plain_title]);
+        let json_url = Some(json.url.clone()).filter(|url| !url.is_empty());
         let absolute = |url: String| if url.contains("://") { url } else { String::new() };
         let url = first([absolute(self.canonical), absolute(field(Field::Url)), absolute(json.url)]);
         self.authors.dedup();
         self.titles.extend([json.title, self.title]);
+        self.urls.extend(json_url);
         PageMeta {
             source: if source.is_empty() { host(&url).to_owned() } else { source },
             date: first([json.date, field(Field::Date), self.time]),
@@ -154,6 +160,7 @@ impl Tags {
             title,
             url,
             titles: self.titles,
+            urls: self.urls,
             body: json.body,
         }
     }
@@ -163,7 +170,7 @@ fn value(attribute: Option<&str>) -> String {
     collapsed(attribute.unwrap_or_default())
 }
 
-fn has_word(attribute: Option<&str>, word: &str) -> bool {
+pub(super) fn has_word(attribute: Option<&str>, word: &str) -> bool {
     attribute.is_some_and(|all| all.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case(word)))
 }
 
@@ -235,7 +242,7 @@ impl Article {
         self.author = first([text("author"), text("creator")]);
         self.source = text("publisher");
         self.language = text("inLanguage");
-        self.url = text("url");
+        self.url = first([text("url"), text("mainEntityOfPage")]);
         self.description = text("description");
         self.section = text("articleSection");
         self.body = article.get("articleBody").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -256,7 +263,9 @@ fn is_article(kind: &Value) -> bool {
 fn named(value: &Value) -> String {
     match value {
         Value::String(text) => unescaped(text),
-        Value::Object(object) => object.get("name").and_then(Value::as_str).map(unescaped).unwrap_or_default(),
+        Value::Object(object) => {
+            object.get("name").or_else(|| object.get("@id")).and_then(Value::as_str).map(unescaped).unwrap_or_default()
+        }
         Value::Array(values) => {
             let mut names: Vec<String> = Vec::new();
             for value in values {

@@ -4,6 +4,7 @@
 //! them, and what the page says of itself. Refused: a page without an article, and one whose elements stand in one
 //! another deeper than browsers allow. Every step takes time in proportion to the page, and none calls itself.
 
+mod addresses;
 mod blocks;
 mod body;
 mod decoded;
@@ -24,7 +25,7 @@ use super::super::columns::Role;
 use super::super::decode::{Decoded, NoText};
 use super::super::metadata::Known;
 use super::{Extracted, Note};
-use dom::{MAX_DEPTH, TooDeep};
+use dom::{Dom, MAX_DEPTH, TooDeep};
 use found::Found;
 use meta::PageMeta;
 
@@ -67,6 +68,17 @@ pub(super) fn page(decoded: Decoded, address: Option<&str>) -> Result<Extracted,
     }
     extracted.notes.extend(tell(found, &mut extracted.known, address));
     Ok(extracted)
+}
+
+/// The addresses that a page gives itself; those before its body are enough.
+pub(super) fn addresses(decoded: &Decoded) -> Vec<String> {
+    let text = &decoded.text;
+    let body = memchr::memmem::find_iter(text.as_bytes(), b"<body").next();
+    let mut all = Dom::parse(&text[..body.unwrap_or(text.len())]).map(|dom| addresses::of(&dom)).unwrap_or_default();
+    if all.is_empty() && body.is_some() {
+        all = Dom::parse(text).map(|dom| addresses::of(&dom)).unwrap_or_default();
+    }
+    all
 }
 
 /// The text of a cell that is markup, with what a whole page in it says of itself; `None` where the cell is plain text, or

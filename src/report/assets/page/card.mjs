@@ -30,7 +30,7 @@ export function card(figure) {
     h("h3", {}, bdi(figure.title)),
     figure.switches.length ? h("div", { class: "switches" }, figure.switches.map((one) => choose(one, how, redraw))) : null,
     drawing,
-    h("figcaption", {}, figure.note + " ", h("span", { class: "source" }, "Source: ", h("a", { href: figure.source }, figure.source), ".")),
+    h("figcaption", {}, figure.note + " ", figure.source ? h("span", { class: "source" }, "Source: ", h("a", { href: figure.source }, figure.source), ".") : null),
     saves,
     details,
   ].filter(Boolean));

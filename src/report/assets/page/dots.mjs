@@ -21,7 +21,7 @@ export function dotPanels(panels, width, common) {
   // An interval of two or three articles reaches far: it is cut, with an arrow, before it hides where the dots are.
   const top = (panel) => {
     const largest = Math.max(...panel.rows.map((row) => row.value ?? 0), 0);
-    const reach = Math.max(...panel.rows.map((row) => row.high ?? 0), largest);
+    const reach = Math.max(...panel.rows.map((row) => Math.max(row.high ?? 0, row.raw ?? 0)), largest);
     return largest > 0 ? Math.min(reach, 3 * largest) : reach;
   };
   const all = Math.max(0, ...panels.map(top));
@@ -52,10 +52,11 @@ function drawPanel(picture, panel, { x, y, w, label, largest }) {
         mark.append(s("line", { x1: place(Math.min(row.low, largest)), x2: end, y1: middle, y2: middle, class: "reach" }));
         if (row.high > largest) mark.append(s("path", { d: `M${end - 4} ${middle - 4}l5 4l-5 4`, class: "reach", fill: "none" }));
       }
+      if (row.raw !== undefined && row.raw !== null) mark.append(s("line", { x1: place(Math.min(row.raw, largest)), x2: place(Math.min(row.raw, largest)), y1: middle - 6, y2: middle + 6, class: "before" }));
       mark.append(s("circle", { cx: place(row.value), cy: middle, r: 4, class: row.whole ? "ring" : "dot" }));
     }
     mark.append(text(x + w - 8, middle + 4, number(row.value), { class: "value", "text-anchor": "end" }));
-    const says = row.says ? `${panel.title}, ${row.label}: ${number(row.value, 1)} % (${number(row.low, 1)} to ${number(row.high, 1)}), ${row.says}` : `${panel.title}, ${row.label}: ${number(row.value)} per 1,000 words (${number(row.low)} to ${number(row.high)}), ${whole(row.n)} in ${whole(row.words)} words`;
+    const says = row.says ? `${panel.title}, ${row.label}: ${number(row.value, 1)} ${row.unit ?? "%"} (${number(row.low, 1)} to ${number(row.high, 1)}), ${row.says}` : `${panel.title}, ${row.label}: ${number(row.value)} per 1,000 words (${number(row.low)} to ${number(row.high)}), ${whole(row.n)} in ${whole(row.words)} words`;
     picture.append(row.n > 0 ? opens(mark, row.filter, says, row.n) : mark);
   });
 }

@@ -7,15 +7,10 @@ import { divergingBars, shareBars, twoSided } from "./bars.mjs";
 import { matrix } from "./matrix.mjs";
 import { network } from "./network.mjs";
 import { trendPanels } from "./trend.mjs";
+import { groupsOf, shown } from "./groups.mjs";
+import { agreement, corrected } from "./coded.mjs";
 
 const MOST_PANELS = 12;
-
-// The groups by name, the whole corpus last: it is what the others are read against.
-function groupsOf(data) {
-  return [...data.groups.filter((group) => group !== ALL), ALL];
-}
-
-const shown = (data, group) => (group === ALL ? "all " + data.groupWord : group);
 
 function byPanel(data, rows, key, layer, nameOf) {
   const panels = new Map();
@@ -394,6 +389,6 @@ function contrasts(data) {
 }
 
 export function figures(data) {
-  const made = [frames, voices, whom, sourcing, quoted, naming, trend, actors, together, near, contrasts, alike, keyness];
+  const made = [frames, voices, corrected, agreement, whom, sourcing, quoted, naming, trend, actors, together, near, contrasts, alike, keyness];
   return made.map((make) => make(data)).filter((figure) => figure !== null && figure.rows().length > 0);
 }
