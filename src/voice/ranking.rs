@@ -16,8 +16,8 @@ use crate::codebook::TermDeed;
 use crate::id::{ActorId, FrameId};
 
 /// By how much an actor must be ahead of all others and of nobody to be given, and to be firm; in tenths of a logit.
-const AHEAD: Weights = [11, 12];
-const FIRM: Weights = [23, 22];
+const AHEAD: Weights = [11, 11];
+const FIRM: Weights = [24, 23];
 /// By how much less whom the rules found.
 const AGREED: i32 = 6;
 /// By how much to count elsewhere in the article.
