@@ -289,7 +289,12 @@ fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if is_as_clause(r, cue, hit) {
         return Some(rules::ATTRIBUTED_SOURCE);
     }
-    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As && !r.opens_clause(*word))?;
+    // "as Baku turned its back", not "as a man involved in it"
+    let is_clause = |word: usize| {
+        let verb = r.chunk_at(word + 1).and_then(|chunk| r.group_at(r.chunk(chunk).last + 1));
+        r.opens_clause(word) && verb.is_some_and(|verb| r.object_of(verb).is_some())
+    };
+    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As && !is_clause(*word))?;
     let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)

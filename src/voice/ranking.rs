@@ -16,10 +16,10 @@ use crate::codebook::TermDeed;
 use crate::id::{ActorId, FrameId};
 
 /// By how much an actor must be ahead of all others and of nobody to be given, and to be firm; in tenths of a logit.
-const AHEAD: Weights = [11, 12];
-const FIRM: Weights = [23, 22];
+const AHEAD: Weights = [12, 11];
+const FIRM: Weights = [24, 23];
 /// By how much less whom the rules found.
-const AGREED: i32 = 6;
+const AGREED: i32 = 11;
 /// By how much to count elsewhere in the article.
 const CLEAR: i32 = 11;
 /// By how much a place must be ahead whom the rules did not find: mostly it is where something happens, not to whom.

@@ -287,7 +287,8 @@ impl Voicer {
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
             let mut voicing = voiced(&r, &verdict);
-            if let Some(chunk) = verdict.cue.filter(|_| speaks(&verdict)).and_then(|cue| speaking(&r, &cue)) {
+            let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
+            if let Some(chunk) = verdict.cue.filter(|_| !own).and_then(|cue| speaking(&r, &cue)) {
                 voicing.speaker = people.introduce(&r, chunk, voicing.speaker);
             }
             if let Some(frame) = frame {
@@ -347,16 +348,10 @@ fn stem(word: &str) -> Stem {
     stem
 }
 
-/// Whether the cue that decided has somebody who speaks: one of possibility has not, a demand has.
-fn speaks(verdict: &Verdict) -> bool {
-    let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
-    verdict.cue.is_some_and(|cue| !own || cue.kind == CueKind::Demand)
-}
-
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
-        (Voice::Own | Voice::Hypothetical, Some(_)) if !speaks(verdict) => None,
+        (Voice::Own | Voice::Hypothetical, Some(_)) => None,
         (_, Some(cue)) => match cue.kind {
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
             _ => speaker(r, &cue),
