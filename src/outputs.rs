@@ -67,31 +67,6 @@ impl Outputs<'_> {
 /// What follows from the merged counts.
 ///
 /// # Errors
-/// Whether the tables are as small as is asked for, together with the files that were written while the corpus was read,
-/// each with its bytes.
-///
-/// # Errors
-/// They would be larger.
-pub fn check_size(
-    analysis: &Analysis<'_>,
-    wanted: &[&'static TableSpec],
-    written: &[(String, u64)],
-    options: ReportOptions,
-) -> Result<()> {
-    let groups = analysis.group_names();
-    let context = field_context(analysis, &groups);
-    let size_of = |spec: &&'static TableSpec| {
-        let file = written.iter().find(|(name, _)| *name == spec.file());
-        let of_file = file.map(|(_, bytes)| TableSize { table: spec.name, rows: None, bytes: *bytes });
-        of_file.or_else(|| tables::size(spec, &spec.fields(&context), analysis))
-    };
-    let mut sizes: Vec<TableSize> = wanted.iter().filter_map(size_of).collect();
-    if options.excel == Excel::Yes {
-        sizes.iter_mut().for_each(|table| table.bytes *= 2);
-    }
-    refuse_large(options.most, &sizes, analysis.parts().len(), &analysis.options.by)
-}
-
 /// A `--by` column that no article has; a `--reference` that is no group; hand coding of other articles.
 pub fn analyse<'a>(study: &'a Study, counts: &'a Counts) -> Result<Analysis<'a>> {
     let analysis = Analysis::new(&study.codebook, &study.tables, counts);
