@@ -234,7 +234,8 @@ mod tests {
             near in (0u64..1 << 53, -60i32..10),
         ) {
             for number in [any.abs(), few.0 as f64 / few.1 as f64, near.0 as f64 * 2f64.powi(near.1)] {
-                if number.is_finite() && number != 0.0 {
+                // A number below the normal ones has fewer digits than twelve, and the standard library prints only these.
+                if number.is_normal() {
                     check(number);
                 }
             }
