@@ -180,9 +180,7 @@ impl Gathered {
         if let Some(row) = row {
             let what = format!("`{}` is not read: files of this name are not articles", row.file);
             self.warn(WarningKind::NotRead, row.place, what, "rename the file");
-        } else if matches!(file.class, Class::About | Class::Backup)
-            || matches!(Class::of_named(&file.relative, None), Class::Article(..)) && file.class == Class::Hidden
-        {
+        } else if matches!(file.class, Class::About | Class::Backup | Class::Hidden) {
             let what = format!("not read: {not_read} by its name");
             self.warn(WarningKind::LeftOut, place, what, "name it by itself, or rename it, if it is an article");
         }

@@ -289,3 +289,19 @@ fn a_damaged_or_lower_cased_text_is_told_and_a_sound_one_is_not() {
         );
     }
 }
+
+#[test]
+fn every_file_of_a_folder_that_is_not_read_is_listed() {
+    let place = Place::furnished();
+    place.write("c/a.txt", b"A siege.");
+    let left_out =
+        [".a.txt.swp", "a.txt~", ".DS_Store", "Thumbs.db", ".hidden.txt", "#a.txt#", "~$a.docx", "LICENSE-note.txt"];
+    for name in left_out {
+        place.write(&format!("c/{name}"), b"A siege.");
+    }
+    let done = place.run(&["run", "c", "-v"]);
+    assert!(done.code == 0 && done.err.contains("read 1 article "), "{}", done.err);
+    for name in left_out {
+        assert!(done.err.contains(&format!("c/{name}: not read")), "{name}: {}", done.err);
+    }
+}
