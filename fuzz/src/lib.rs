@@ -267,7 +267,7 @@ pub fn job(data: &[u8]) {
 pub fn parts(data: &[u8]) {
     let hash = hex(&Sha256::digest(data));
     // All tables and the report take long, and ask little more of a part.
-    let is_whole = data.len() % 16 == 0;
+    let is_whole = data.len().is_multiple_of(16);
     let place = folder(&[("a.txt", b"Armenia spoke of the blockade."), (&format!("parts/{hash}.part"), data)]);
     let counts = count(&place.path().join("a.txt"), 1).expect("an article");
     let mut tally = Tally::of(study(), counts, CorpusOptions::default().read_as()).expect("a tally");
