@@ -17,7 +17,7 @@ use crate::id::{ActorId, FrameId};
 
 /// By how much an actor must be ahead of all others and of nobody to be given, and to be firm; in tenths of a logit.
 const AHEAD: Weights = [12, 11];
-const FIRM: Weights = [24, 23];
+const FIRM: Weights = [26, 26];
 /// By how much less whom the rules found.
 const AGREED: i32 = 11;
 /// By how much to count elsewhere in the article.

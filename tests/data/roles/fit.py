@@ -5,6 +5,7 @@
     framescope show roles news.jsonl.gz > roles.csv; framescope show roles made.jsonl > made_roles.csv
     fit.py join roles.csv made_roles.csv made.csv     features and labels of the part `train` to features.csv.gz
     fit.py fit WEIGHTS.csv                     the weights from features.csv.gz
+    fit.py mean ONE.csv OTHER.csv MEAN.csv     the mean of two fits, which hangs less on either set of made sentences
     fit.py try                                 what they are worth on articles left out, five times
 
 `features.csv.gz` holds no text: `article, hit, deed, agents, targets, actor, features`; of the actors that fit, the first
@@ -305,6 +306,20 @@ def attempt():
             )
 
 
+def mean(one, other, to):
+    fits = []
+    for path in (one, other):
+        with open(path, encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        fits.append({name: (int(agent), int(target)) for name, agent, target in rows})
+    with open(to, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(header)
+        for name in sorted({*fits[0], *fits[1]}):
+            pairs = [fit.get(name, (0, 0)) for fit in fits]
+            out.writerow([name, *(round(sum(role) / 2) for role in zip(*pairs))])
+
+
 if __name__ == "__main__":
     command, *rest = sys.argv[1:] or ["help"]
     if command == "join":
@@ -313,6 +328,8 @@ if __name__ == "__main__":
         sentences(*rest)
     elif command == "fit":
         fit(rest[0])
+    elif command == "mean":
+        mean(*rest)
     elif command == "try":
         attempt()
     else:
