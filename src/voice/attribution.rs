@@ -8,7 +8,7 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, NameUsage, Party};
 use super::spokesman::speaks_for;
-use super::words::{Class, Tag};
+use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 

@@ -6,7 +6,7 @@ use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::Gap;
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::CueScope;
 
 /// How many words may stand between a noun of speech and its "of" or "that" ("claims by the ministry in Baku that").

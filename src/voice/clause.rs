@@ -4,7 +4,7 @@ use super::cues::{CueAt, CueKinds};
 use super::grammar::Function;
 use super::phrases::Phrases;
 use super::sheet::{Gap, Name, NameUsage, People, Sheet, Word};
-use super::words::Tag;
+use super::word_class::Tag;
 use crate::codebook::CueKind;
 use crate::normalise::View;
 use crate::span::NormSpan;

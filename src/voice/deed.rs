@@ -5,7 +5,7 @@ use super::clause::Reading;
 use super::grammar::Function;
 use super::sheet::{Gap, NameUsage};
 use super::speaker::is_passive;
-use super::words::{Class, Tag};
+use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, Strength, TermDeed};
 
 /// What the term is a word for.

@@ -6,7 +6,7 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::Gap;
-use super::words::Class;
+use super::word_class::Class;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 

@@ -3,7 +3,7 @@
 //! A feature is a number made of a relation and what qualifies it, so that scoring needs no text; its name is what
 //! stands in `data/roles.csv`: `relation.qualifier...`, and there after a bar the deed of the terms it is meant for.
 
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::{CueKind, TermDeed};
 use std::fmt;
 

@@ -5,7 +5,7 @@ use super::deed::Deed;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::target::Roles;
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::{CueKind, Strength};
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;

@@ -20,6 +20,7 @@ mod memory;
 mod people;
 mod phrases;
 mod pieces;
+mod place;
 mod possibility;
 mod quotations;
 mod ranking;
@@ -36,6 +37,7 @@ mod ties;
 mod voicer;
 mod walk;
 mod weights;
+mod word_class;
 mod words;
 
 pub use rules::{RULES, Rule, rule};

@@ -2,7 +2,7 @@
 //! same actor when he is only "X" later.
 
 use super::clause::Reading;
-use super::words::Tag;
+use super::word_class::Tag;
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
 

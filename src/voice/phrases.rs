@@ -1,7 +1,8 @@
 //! Noun phrases and groups of verbs of one sentence.
 
 use super::sheet::{Gap, Name, NameUsage, People, Word};
-use super::words::{Class, Classes, Form, Tag, Tagging};
+use super::word_class::{Class, Classes, Tag};
+use super::words::{Form, Tagging};
 
 /// How far behind a participle its by-phrase may begin.
 const NEAR_BY: usize = 4;

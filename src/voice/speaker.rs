@@ -6,7 +6,7 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::spokesman::speaks_for;
-use super::words::{Class, Tag};
+use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 

@@ -8,7 +8,7 @@ use super::people::People;
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
 use super::speaker::{speaker, speaking};
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::{CueKind, Stance};
 use crate::id::ActorId;
 use crate::segment::Sentence;

@@ -5,7 +5,7 @@ use super::phrases::Chunk;
 use super::sheet::{Gap, Name, NameUsage, Party};
 use super::speaker::is_road;
 use super::walk::Governor;
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 

@@ -5,7 +5,7 @@ use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party};
 use super::speaker::{is_private, is_road, speaks};
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 

@@ -7,7 +7,7 @@ use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::speaker::{by_phrase, is_passive};
 use super::subject::{accused_by, pronoun, subject};
-use super::words::Class;
+use super::word_class::Class;
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 

@@ -6,7 +6,7 @@
 use super::clause::Reading;
 use super::phrases::{Chunk, Group};
 use super::sheet::{Gap, NameUsage};
-use super::words::{Class, Tag};
+use super::word_class::{Class, Tag};
 use crate::codebook::CueKind;
 
 /// How many words a question looks.

@@ -1,0 +1,223 @@
+//! What a word can be: its part of speech, and the closed classes of the language (`data/grammar.csv`).
+
+/// A part of speech. Verbs are told apart by their form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Tag {
+    Adjective,
+    Adposition,
+    Adverb,
+    Auxiliary,
+    /// The form without an ending: "attack" as a verb.
+    Base,
+    Conjunction,
+    Determiner,
+    Ing,
+    Noun,
+    Number,
+    /// "to", "not".
+    Particle,
+    Past,
+    Participle,
+    Present,
+    Pronoun,
+    Name,
+    Subordinator,
+    Other,
+}
+
+impl Tag {
+    /// As they stand in `words.csv`.
+    pub const NAMES: [(&'static str, Self); 18] = [
+        ("ADJ", Self::Adjective),
+        ("ADP", Self::Adposition),
+        ("ADV", Self::Adverb),
+        ("AUX", Self::Auxiliary),
+        ("BASE", Self::Base),
+        ("CCONJ", Self::Conjunction),
+        ("DET", Self::Determiner),
+        ("ING", Self::Ing),
+        ("NOUN", Self::Noun),
+        ("NUM", Self::Number),
+        ("PART", Self::Particle),
+        ("PAST", Self::Past),
+        ("PPLE", Self::Participle),
+        ("PRES", Self::Present),
+        ("PRON", Self::Pronoun),
+        ("PROPN", Self::Name),
+        ("SCONJ", Self::Subordinator),
+        ("X", Self::Other),
+    ];
+
+    pub fn is_verb(self) -> bool {
+        matches!(self, Self::Base | Self::Ing | Self::Past | Self::Participle | Self::Present)
+    }
+
+    /// Whether new words may be of it.
+    pub fn is_open(self) -> bool {
+        self.is_verb()
+            || matches!(self, Self::Adjective | Self::Adverb | Self::Noun | Self::Number | Self::Name | Self::Other)
+    }
+
+    /// Whether it may stand in a noun phrase.
+    pub fn is_nominal(self) -> bool {
+        matches!(self, Self::Determiner | Self::Adjective | Self::Noun | Self::Name | Self::Number | Self::Pronoun)
+    }
+}
+
+/// The closed classes of `grammar.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Be,
+    Have,
+    Do,
+    Modal,
+    Infinitive,
+    Negation,
+    Relative,
+    Pronoun,
+    /// "he", "she".
+    Person,
+    Owner,
+    /// A word with an apostrophe that is no possessive: "it's".
+    Clitic,
+    /// Verbs whose object does what the infinitive says: "urged Baku to stop".
+    ObjectControl,
+    /// What opens a clause that is said or asked: "whether".
+    Question,
+    Particle,
+    /// Verbs by what their subject does or suffers.
+    Suffer,
+    Harm,
+    Fend,
+    Hold,
+    Support,
+    Send,
+    Agree,
+    Day,
+    /// What opens a clause or a phrase: "as", "after".
+    Opener,
+    /// Who speaks no more, or never did, for an office: "former".
+    Former,
+    /// Whose speech is the article's own.
+    FirstPerson,
+    Duty,
+    /// "it is important to note"
+    Remark,
+    /// When somebody spoke.
+    Recent,
+    /// Verbs that say no more than "is".
+    Copular,
+    Condition,
+    Lack,
+    /// What is done after it was done to oneself.
+    Answer,
+    Withdraw,
+    Latter,
+    /// Nouns in -ing.
+    Act,
+    Tell,
+    Favour,
+    /// Participles that do not end in -ed.
+    Irregular,
+    Of,
+    By,
+    Against,
+    On,
+    In,
+    From,
+    With,
+    Between,
+    To,
+    For,
+    As,
+    Under,
+    /// "since", "during".
+    Time,
+    /// "like", "including".
+    Like,
+    About,
+    Without,
+}
+
+impl Class {
+    pub const NAMES: [(&'static str, Self); 54] = [
+        ("be", Self::Be),
+        ("have", Self::Have),
+        ("do", Self::Do),
+        ("modal", Self::Modal),
+        ("infinitive", Self::Infinitive),
+        ("negation", Self::Negation),
+        ("relative", Self::Relative),
+        ("pronoun", Self::Pronoun),
+        ("person", Self::Person),
+        ("owner", Self::Owner),
+        ("clitic", Self::Clitic),
+        ("object_control", Self::ObjectControl),
+        ("question", Self::Question),
+        ("particle", Self::Particle),
+        ("suffer", Self::Suffer),
+        ("harm", Self::Harm),
+        ("fend", Self::Fend),
+        ("hold", Self::Hold),
+        ("support", Self::Support),
+        ("send", Self::Send),
+        ("agree", Self::Agree),
+        ("day", Self::Day),
+        ("opener", Self::Opener),
+        ("former", Self::Former),
+        ("first_person", Self::FirstPerson),
+        ("duty", Self::Duty),
+        ("remark", Self::Remark),
+        ("recent", Self::Recent),
+        ("copular", Self::Copular),
+        ("condition", Self::Condition),
+        ("lack", Self::Lack),
+        ("answer", Self::Answer),
+        ("withdraw", Self::Withdraw),
+        ("latter", Self::Latter),
+        ("act", Self::Act),
+        ("tell", Self::Tell),
+        ("favour", Self::Favour),
+        ("irregular", Self::Irregular),
+        ("of", Self::Of),
+        ("by", Self::By),
+        ("against", Self::Against),
+        ("on", Self::On),
+        ("in", Self::In),
+        ("from", Self::From),
+        ("with", Self::With),
+        ("between", Self::Between),
+        ("to", Self::To),
+        ("for", Self::For),
+        ("as", Self::As),
+        ("under", Self::Under),
+        ("time", Self::Time),
+        ("like", Self::Like),
+        ("about", Self::About),
+        ("without", Self::Without),
+    ];
+
+    /// The classes of prepositions with their names.
+    pub fn prepositions() -> &'static [(&'static str, Self)] {
+        &Self::NAMES[Self::Of as usize..]
+    }
+}
+
+/// The closed classes of one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Classes(u64);
+
+impl Classes {
+    pub fn has(self, class: Class) -> bool {
+        self.0 >> class as u32 & 1 == 1
+    }
+
+    pub fn any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.has(*class))
+    }
+
+    pub fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u32)
+    }
+}
