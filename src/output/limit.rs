@@ -77,7 +77,7 @@ pub fn refuse_large(most: MostBytes, tables: &[TableSize], groups: usize, by: &[
     }
     ways.push(format!("or allow it with `--max-output {}GB`", bytes.div_ceil(UNITS[1].1)));
     Err(Error::Output(format!(
-        "the tables would have about {}, more than {}: {}; {}",
+        "the tables would have about {}, and more than {} are not written: {}; {}",
         in_words(bytes),
         in_words(most.0),
         named.join(", "),
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(error.exit_code(), 1);
         assert_eq!(
             error.to_string(),
-            "the tables would have about 2.1 GB, more than 2.0 GB: `keyness` 2.1 GB (9000000 rows), `groups` 600 kB (5000 \
+            "the tables would have about 2.1 GB, and more than 2.0 GB are not written: `keyness` 2.1 GB (9000000 rows), `groups` 600 kB (5000 \
              rows), `trend` 300 bytes (7 rows); write fewer tables (`--only groups,trend`), compare fewer groups than the \
              5000 of `--by source`, or allow it with `--max-output 3GB`"
         );
