@@ -152,6 +152,7 @@ impl OutputFolder {
 enum Exchange {
     /// There was no old one.
     New,
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux exchanges two folders in one step"))]
     Done,
     /// The files have to be exchanged one by one.
     Impossible,

@@ -122,9 +122,14 @@ def mhtml(n):
 
 
 def warc(n):
-    page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><p>Sylvania said war.</p></body></html>"
-    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/\r\nContent-Length: {len(page)}\r\n\r\n"
-    return (head + page + "\r\n\r\n") * n
+    text = "<p>" + "Sylvania said that the war of the spring is over for now. " * 5 + "</p>"
+    page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><article>{text * 3}</article></body></html>"
+
+    def one(at):
+        uri = f"WARC-Target-URI: http://a.b/{at}\r\n"
+        return f"WARC/1.1\r\nWARC-Type: response\r\n{uri}Content-Length: {len(page)}\r\n\r\n{page}\r\n\r\n"
+
+    return "".join(map(one, range(n)))
 
 
 def record(**keys):
