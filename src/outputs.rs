@@ -2,66 +2,38 @@
 
 use crate::analysis::Analysis;
 use crate::coding::HandCoding;
-use crate::corpus::ReadAs;
 use crate::count::Counts;
 use crate::error::{Error, Result};
 use crate::output::{FileHash, Hashing, OutputFolder, refuse_large};
 use crate::pipeline;
-use crate::report::{self, Excel, Findings, Page, Report, ReportOptions, Shown, Texts};
+use crate::report::{self, Excel, Page, Report, ReportOptions, TableFiles};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSize, TableSpec, table, write_csv};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What is to be written, of articles that were read or of a tally.
-pub struct Outputs<'a> {
-    pub study: &'a Study,
-    pub analysis: &'a Analysis<'a>,
-    pub wanted: &'a [&'static TableSpec],
-    /// The names of the tables where some were named; empty means all.
-    pub only: &'a [String],
-    /// How the articles were read: in one way, unless the counts of several corpora were added.
-    pub read_as: &'a BTreeSet<ReadAs>,
-    pub findings: &'a Findings,
-    /// Absent where the tables come from counts alone.
-    pub texts: Option<&'a Texts>,
-    pub options: ReportOptions,
-    /// 0 takes all processors; their number changes the time and nothing else.
-    pub threads: usize,
-}
-
-impl Outputs<'_> {
-    /// Writes the tables of the merged counts and what is made from all tables, and puts the folder in its place. The
-    /// tables of single rows lie in it already, with these hashes. The answer is what the user should know of it.
-    ///
-    /// # Errors
-    /// A file that cannot be written, a signal to stop; the place of the folder is as it was before.
-    pub fn write(&self, folder: OutputFolder, mut hashes: Vec<FileHash>, stop: &AtomicBool) -> Result<Vec<String>> {
-        let files = write_tables(self.analysis, self.wanted, folder.path(), self.threads, self.options.page)?;
-        hashes.extend(files.hashes);
-        let facts = Report {
-            study: self.study,
-            analysis: self.analysis,
-            wanted: self.wanted,
-            only: self.only,
-            read_as: self.read_as,
-            options: self.options,
-            findings: self.findings,
-            texts: self.texts,
-            hashes: &hashes,
-            shown: &files.shown,
-            left_out: &files.left_out,
-        };
-        let cut = report::write(folder.path(), &facts)?;
-        if stop.load(Ordering::Relaxed) {
-            return Err(Error::Interrupted);
-        }
-        let mut told = folder.commit()?;
-        told.extend(cut);
-        Ok(told)
+/// Writes the tables of the merged counts and what is made from all tables, and puts the folder in its place. The tables of
+/// single rows lie in it already, with these hashes. The answer is what the user should know of it.
+///
+/// # Errors
+/// A file that cannot be written, a signal to stop; the place of the folder is as it was before.
+pub fn write(
+    report: &Report<'_>,
+    folder: OutputFolder,
+    streamed: Vec<FileHash>,
+    threads: usize,
+    stop: &AtomicBool,
+) -> Result<Vec<String>> {
+    let mut files = write_tables(report.analysis, report.wanted, folder.path(), threads, report.options.page)?;
+    files.hashes.splice(..0, streamed);
+    let cut = report::write(folder.path(), report, &files)?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Error::Interrupted);
     }
+    let mut told = folder.commit()?;
+    told.extend(cut);
+    Ok(told)
 }
 
 /// What follows from the merged counts.
@@ -188,16 +160,6 @@ pub fn make_tables(analysis: &Analysis<'_>, wanted: &[&'static TableSpec]) -> Ve
         Source::Stream => None,
     };
     wanted.iter().filter_map(make).collect()
-}
-
-/// Tables on disk.
-#[derive(Debug)]
-pub struct TableFiles {
-    pub hashes: Vec<FileHash>,
-    /// What a page shows of them, when one is wanted.
-    pub shown: Vec<Shown>,
-    /// How many rows the tables leave out because nothing occurs in them, by table.
-    pub left_out: BTreeMap<&'static str, u64>,
 }
 
 /// Writes the tables that are made from the merged counts into a folder, row by row.

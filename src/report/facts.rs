@@ -72,7 +72,7 @@ impl FromStr for TableFormat {
     }
 }
 
-/// Everything a report is made from.
+/// What an output folder is made from, of articles that were read or of a tally.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
     pub study: &'a Study,
@@ -87,12 +87,17 @@ pub struct Report<'a> {
     pub findings: &'a Findings,
     /// Absent when the tables come from counts alone.
     pub texts: Option<&'a Texts>,
-    /// Of the tables: they were hashed while they were written.
-    pub hashes: &'a [FileHash],
-    /// How many rows the tables leave out because nothing occurs in them.
-    pub left_out: &'a BTreeMap<&'static str, u64>,
-    /// The rows that are shown of the tables; none when nobody asked for a page.
-    pub shown: &'a [Shown],
+}
+
+/// The tables on disk.
+#[derive(Debug)]
+pub struct TableFiles {
+    /// They were hashed while they were written.
+    pub hashes: Vec<FileHash>,
+    /// The rows that a page shows of them; none when nobody asked for a page.
+    pub shown: Vec<Shown>,
+    /// How many rows they leave out because nothing occurs in them, by table.
+    pub left_out: BTreeMap<&'static str, u64>,
 }
 
 /// A report's material with the rows that it shows.
@@ -118,7 +123,7 @@ pub(super) struct Written {
 }
 
 impl<'a> Facts<'a> {
-    pub fn gather(report: &Report<'a>, folder: &Path) -> Self {
+    pub fn gather(report: &Report<'a>, files: &'a TableFiles, folder: &Path) -> Self {
         let analysis = report.analysis;
         let groups = analysis.group_names();
         let context = FieldContext {
@@ -140,8 +145,8 @@ impl<'a> Facts<'a> {
             findings: report.findings,
             texts: report.texts,
             written,
-            left_out: report.left_out,
-            shown: report.shown,
+            left_out: &files.left_out,
+            shown: &files.shown,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The output edge of this stage: everything beside the tables, written and hashed.
 
-use super::facts::{Excel, Facts, Page, Report, TableFormat};
+use super::facts::{Excel, Facts, Page, Report, TableFiles, TableFormat};
 use super::figure::{self, GroupChoice};
 use super::package::package;
 use super::{excel, guide, network_files, page, vega, workbook};
@@ -31,8 +31,8 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn write(folder: &Path, report: &Report<'_>) -> Result<Vec<String>> {
-    let facts = &Facts::gather(report, folder);
+pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles) -> Result<Vec<String>> {
+    let facts = &Facts::gather(report, tables, folder);
     let out = Folder { root: folder };
     let mut told: Vec<String> = match facts.options.page {
         Page::Yes => pages(&out, facts)?.into_iter().collect(),
@@ -52,7 +52,7 @@ pub fn write(folder: &Path, report: &Report<'_>) -> Result<Vec<String>> {
     }
     out.file("README.md", guide::guide(facts).as_bytes())?;
     let mut files = Vec::new();
-    hash_files(folder, "", report.hashes, &mut files)?;
+    hash_files(folder, "", &tables.hashes, &mut files)?;
     out.file("datapackage.json", package(facts, &files).as_bytes())?;
     Ok(told)
 }

@@ -9,9 +9,9 @@ use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::Needs;
 use crate::output::{Force, OutputFolder, StreamSink};
-use crate::outputs::{self, Outputs, known_names, wanted_tables};
+use crate::outputs::{self, known_names, wanted_tables};
 use crate::pipeline::{Pipeline, Progress, RowSink};
-use crate::report::{Findings, Page, ReportOptions, TextSink};
+use crate::report::{Findings, Page, Report, ReportOptions, TextSink};
 use crate::study::Study;
 use crate::tables::{FieldContext, TableSpec};
 use crate::template_watch::TemplateWatch;
@@ -108,7 +108,7 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     }
     let streamed: Vec<(String, u64)> = hashes.iter().map(|file| (file.path.clone(), file.bytes)).collect();
     outputs::check_size(&analysis, &wanted, &streamed, options.report)?;
-    let told = Outputs {
+    let report = Report {
         study,
         analysis: &analysis,
         wanted: &wanted,
@@ -117,9 +117,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         findings: &Findings::of(&options.corpus, &read.counts.bad_records, &warnings, &read.notes),
         texts: Some(&texts),
         options: options.report,
-        threads: options.threads,
-    }
-    .write(folder, hashes, stop)?;
+    };
+    let told = outputs::write(&report, folder, hashes, options.threads, stop)?;
     let bad_records = read.counts.bad_records.clone();
     Ok(RunSummary {
         columns: read.columns,

@@ -7,8 +7,8 @@ use crate::codebook::Codebook;
 use crate::coding::HandCoding;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Force, Hashing, OutputFolder};
-use crate::outputs::{self, Outputs, known_names, wanted_tables};
-use crate::report::{Findings, ReportOptions, ReportText};
+use crate::outputs::{self, known_names, wanted_tables};
+use crate::report::{Findings, Report, ReportOptions, ReportText};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TableSpec};
@@ -97,7 +97,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         texts = Some(kept);
     }
     findings.complete(&counts.bad_records).map_err(|what| broken(format!("its parts are of other records: {what}")))?;
-    let told = Outputs {
+    let report = Report {
         study: &study,
         analysis: &analysis,
         wanted: &wanted,
@@ -106,9 +106,8 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         findings: &findings,
         texts: texts.as_ref(),
         options: job.report,
-        threads: job.threads,
-    }
-    .write(folder, hashes, &AtomicBool::new(false))?;
+    };
+    let told = outputs::write(&report, folder, hashes, job.threads, &AtomicBool::new(false))?;
     Ok(TablesWritten { tables: wanted.len(), articles, bad_records, told })
 }
 
