@@ -65,6 +65,8 @@ fn codebook(faults: &[Fault], colour: Colour) -> String {
 fn snippet(fault: &Fault, colour: Colour) -> Option<String> {
     let file = std::fs::read_to_string(&fault.place.file).ok()?;
     let (start, end) = cell(&file, fault.place.line, fault.place.column)?;
+    // A cell that is not closed reaches over many lines; the first one shows it.
+    let end = file[start..end].find(['\n', '\r']).map_or(end, |at| start + at);
     let span = LabeledSpan::new_primary_with_span(None, (SourceOffset::from(start), end - start));
     let diagnostic = MietteDiagnostic::new(String::new()).with_label(span);
     let source = NamedSource::new(&fault.place.file, file);
@@ -115,6 +117,17 @@ fn cell(file: &str, line: u64, column: u64) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_that_is_not_closed_shows_one_line() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("terms.csv");
+        std::fs::write(&path, format!("frame,term\nblockade,\"siege\n{}", "blockade,x\n".repeat(20))).expect("a file");
+        let fault =
+            Fault { place: framescope::error::Place::at(&path, 2, 2), what: String::new(), help: String::new() };
+        let shown = snippet(&fault, Colour::Off).expect("a snippet");
+        assert!(shown.contains("\"siege") && shown.matches("blockade,x").count() == 1, "{shown}");
+    }
 
     #[test]
     fn a_cell_is_found_by_its_line_and_field() {
