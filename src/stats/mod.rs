@@ -21,7 +21,8 @@
 //!
 //! let table = Keyness::new(7, 1000, 2, 1000).expect("seven of a thousand words is a possible count");
 //! assert!((keyness::g2(table) - 2.954494).abs() < 1e-6);
-//! assert_eq!(keyness::odds_ratio(Keyness::new(7, 1000, 0, 1000).unwrap()), None);
+//! let elsewhere_never = Keyness::new(7, 1000, 0, 1000).expect("so is none of a thousand");
+//! assert_eq!(keyness::odds_ratio(elsewhere_never), None);
 //! ```
 
 pub mod agreement;

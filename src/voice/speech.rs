@@ -4,7 +4,7 @@
 use super::classify::SHORT_QUOTATION_WORDS;
 use super::clause::Reading;
 use super::cues::CueAt;
-use super::people::People;
+use super::introduced::Introduced;
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
 use super::speaker::{speaker, speaking};
@@ -93,7 +93,7 @@ impl Speeches {
 
     /// Looks for the speakers of the quotations that begin or end in a sentence, or a piece of one. Sentences come in
     /// their order.
-    pub fn hear(&mut self, r: &Reading, piece: NormSpan, people: &mut People) {
+    pub fn hear(&mut self, r: &Reading, piece: NormSpan, introduced: &mut Introduced) {
         while self.found.get(self.cursor).is_some_and(|speech| speech.span.end < piece.start) {
             self.cursor += 1;
         }
@@ -114,7 +114,7 @@ impl Speeches {
             if let Some(cue) = self.cue_beside(r, speech.span) {
                 let mut speaker = speaker(r, &cue);
                 if let Some(chunk) = speaking(r, &cue) {
-                    speaker = people.introduce(r, chunk, speaker);
+                    speaker = introduced.speaker_of(r, chunk, speaker);
                     self.places[at].by_pronoun = r.has_class(r.chunk(chunk).first, Class::Person);
                 }
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };

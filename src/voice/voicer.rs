@@ -5,8 +5,8 @@ use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
 use super::feature::Feature;
+use super::introduced::Introduced;
 use super::memory::{Memory, Occasion, Stem};
-use super::people::People as Acquaintances;
 use super::pieces::pieces;
 use super::quotations::Quotations;
 use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
@@ -80,7 +80,7 @@ pub struct VoiceScratch {
     speeches: Speeches,
     sheet: Sheet,
     memory: Memory,
-    people: Acquaintances,
+    introduced: Introduced,
     ranking: Ranking,
     known: Known,
     /// Kept for those who ask how the roles were found.
@@ -161,7 +161,7 @@ impl Voicer {
         out.clear();
         scratch.quotations.read(view, raw, passages, sentences);
         scratch.memory.clear();
-        scratch.people.clear();
+        scratch.introduced.clear();
         scratch.ranking.clear();
         self.book.prepare(tokens, &mut scratch.known);
         scratch.speeches.read(&scratch.quotations, sentences);
@@ -200,7 +200,7 @@ impl Voicer {
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    scratch.speeches.hear(&r, span, &mut scratch.people);
+                    scratch.speeches.hear(&r, span, &mut scratch.introduced);
                 }
                 if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
                     before = Some(Subject { sentence: number, actor });
@@ -267,7 +267,7 @@ impl Voicer {
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
-        let VoiceScratch { quotations, sheet, memory, people, ranking, trace, .. } = scratch;
+        let VoiceScratch { quotations, sheet, memory, introduced, ranking, trace, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));
@@ -289,7 +289,7 @@ impl Voicer {
             let mut voicing = voiced(&r, &verdict);
             let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
             if let Some(chunk) = verdict.cue.filter(|_| !own).and_then(|cue| speaking(&r, &cue)) {
-                voicing.speaker = people.introduce(&r, chunk, voicing.speaker);
+                voicing.speaker = introduced.speaker_of(&r, chunk, voicing.speaker);
             }
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);

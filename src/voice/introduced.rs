@@ -6,20 +6,21 @@ use super::word_class::Tag;
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
 
+/// Persons, each with the actor that he or she was brought in with.
 #[derive(Debug, Clone, Default)]
-pub(super) struct People {
+pub(super) struct Introduced {
     /// By the last word of the name.
     known: FxHashMap<Box<str>, ActorId>,
 }
 
-impl People {
+impl Introduced {
     pub fn clear(&mut self) {
         self.known.clear();
     }
 
     /// The speaker that a noun phrase shows, or whom it showed before in the article. A person who is known once keeps
     /// his actor.
-    pub fn introduce(&mut self, r: &Reading, chunk: usize, speaker: Option<ActorId>) -> Option<ActorId> {
+    pub fn speaker_of(&mut self, r: &Reading, chunk: usize, speaker: Option<ActorId>) -> Option<ActorId> {
         let last = r.chunk(chunk).last;
         // "Katz", who was "Israel Katz" in the codebook's words before
         let short = r.name_at(last).is_some_and(|name| name.first == name.last);
