@@ -15,10 +15,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
     answers: "What does each group do more, or less, than the others, and would other articles of it show the same?",
     columns: &[
         text("measure", "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists"),
-        text("layer", "`actor`, `frame`, `naming`, `term`; with `--measures all` `speaker`"),
+        text("layer", "`actor`, `force`, `frame`, `naming`, `term`; with `--measures all` `speaker`"),
         text(
             "item",
-            "actor, frame, `frame/term`, `pair/variant`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
+            "actor, frame, `frame/term`, `pair/variant`; of `force` `frame/(loaded)` and `frame/(neutral)`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
         ),
         Declared::By,
         text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),

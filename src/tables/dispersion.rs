@@ -9,8 +9,8 @@ pub(super) const TABLE: TableSpec = TableSpec {
     needs: &[],
     answers: "Is an item spread over a group's articles, or a matter of a few of them?",
     columns: &[
-        text("layer", "`actor`, `frame`, `naming` or `term`"),
-        text("item", "actor, frame, `pair/variant` or `frame/term`"),
+        text("layer", "`actor`, `force`, `frame`, `naming` or `term`"),
+        text("item", "actor, frame, `pair/variant` or `frame/term`; of `force` `frame/(loaded)` and `frame/(neutral)`"),
         Declared::By,
         integer("n", "hits in the group; without any there is no row"),
         integer("parts", "articles of the group with counted words"),

@@ -18,8 +18,8 @@ pub(super) const TABLE: TableSpec = TableSpec {
     needs: &[Need::Words],
     answers: "What does each group say more often, and less often, than the others?",
     columns: &[
-        text("layer", "`actor`, `frame`, `naming`, `term` or `word`"),
-        text("item", "actor, frame, `pair/variant`, `frame/term` or word"),
+        text("layer", "`actor`, `force`, `frame`, `naming`, `term` or `word`"),
+        text("item", "actor, frame, `pair/variant`, `frame/term` or word; of `force` `frame/(loaded)` and `frame/(neutral)`"),
         Declared::By,
         text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
         integer("a", "hits in the group"),
@@ -279,7 +279,7 @@ pub(super) const FEWEST_OF_A_WORD: u64 = 5;
 fn has_row(layer: Layer, table: Keyness) -> bool {
     match layer {
         Layer::Word => table.a() > 0 && table.a() + table.b() >= FEWEST_OF_A_WORD,
-        Layer::Actor | Layer::Frame | Layer::Naming | Layer::Term => {
+        Layer::Actor | Layer::Force | Layer::Frame | Layer::Naming | Layer::Term => {
             table.a() > 0 || keyness::expected(table) >= stats::SMALLEST_EXPECTED as f64
         }
     }

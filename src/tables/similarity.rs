@@ -46,7 +46,7 @@ pub(super) const MOST_GROUPS: u64 = 40;
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let groups = analysis.parts().len() as u64;
     if groups > MOST_GROUPS {
-        out.leave_out(groups * (groups - 1) / 2 * (Layer::CODED.len() as u64 + 1));
+        out.leave_out(groups * (groups - 1) / 2 * (Layer::PROFILES.len() as u64 + 1));
         return;
     }
     let articles = Profiles::new(analysis);
@@ -89,7 +89,7 @@ impl Profiles {
     fn new(analysis: &Analysis<'_>) -> Self {
         let mut counts: Vec<(u32, (u32, u32))> = Vec::new();
         let (mut layers, mut item) = (Vec::new(), 0);
-        for layer in Layer::CODED {
+        for layer in Layer::PROFILES {
             for number in items(layer, analysis).numbers {
                 let Some(series) = series(layer, number, analysis.options.level) else { continue };
                 let of = |(article, hits): (u32, crate::count::HitCounts)| (article, (item, hits.of(Counted::Hits)));
@@ -131,7 +131,7 @@ impl Profiles {
         let stream = Stream { seed: analysis.options.seed, pair: (pair.0 as u64 + 1) << 32 | pair.1 as u64 };
         let articles = [a.len() as u64, b.len() as u64];
         let compared = |(layer, similarity)| Compared { layer, pair, articles, similarity };
-        Layer::CODED.into_iter().zip(groups.compare(stream)).map(compared).collect()
+        Layer::PROFILES.into_iter().zip(groups.compare(stream)).map(compared).collect()
     }
 }
 
