@@ -19,7 +19,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
     answers: "What does each group say more often, and less often, than the others?",
     columns: &[
         text("layer", "`actor`, `force`, `frame`, `naming`, `term` or `word`"),
-        text("item", "actor, frame, `pair/variant`, `frame/term` or word; of `force` `frame/(loaded)` and `frame/(neutral)`"),
+        text(
+            "item",
+            "actor, frame, `pair/variant`, `frame/term` or word; of `force` `frame/(loaded)` and `frame/(neutral)`",
+        ),
         Declared::By,
         text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
         integer("a", "hits in the group"),

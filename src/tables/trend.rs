@@ -82,7 +82,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 let Some(counts) = by_month.get(month) else { continue };
                 let (sums, n_own) = counts.of(*item);
                 let level = levels[at].get(month);
-                let mut row: Row<'_> = [month, analysis.frame_code(item.frame), item.name(analysis)].map(Cell::from).into();
+                let mut row: Row<'_> =
+                    [month, analysis.frame_code(item.frame), item.name(analysis)].map(Cell::from).into();
                 row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
                 row.extend([sums.f, n_own, sums.s].map(Cell::from));
                 let interval = sums.interval();

@@ -188,7 +188,11 @@ pub fn check_sums(output: &Path, codebook: &Codebook) {
     let is_of_frames = |row: &&Row| ["force", "frame", "term"].contains(&row.text("layer"));
     for row in table("contrasts").iter().filter(is_of_frames).filter(|row| row.text("measure") == "rate") {
         let n = |source| items.of(&[row.text("layer"), row.text("item"), source]);
-        assert_eq!((row.number("n"), row.number("n_ref")), (n(row.text("source")), n("ALL") - row.number("n")), "{row:?}");
+        assert_eq!(
+            (row.number("n"), row.number("n_ref")),
+            (n(row.text("source")), n("ALL") - row.number("n")),
+            "{row:?}"
+        );
     }
     for row in table("dispersion").iter().filter(is_of_frames) {
         assert_eq!(row.number("n"), items.of(&["layer", "item", "source"].map(|column| row.text(column))), "{row:?}");
