@@ -1,13 +1,14 @@
 //! `trend.csv`: frames by month, from the articles whose date names one.
 
+use super::columns::columns;
 use super::frame_item::{self, FrameItem};
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
-use crate::analysis::Analysis;
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::{Analysis, Group};
 use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
 use crate::stats::changes::{Month as MonthCounts, changes};
 use crate::stats::permutation::Stream;
-use crate::stats::{self, Interval, Part, Sums};
+use crate::stats::{self, Part, Sums};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,33 +16,40 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "trend",
     needs: &[Need::Voice],
     answers: "How does the use of each frame change from month to month?",
-    columns: &[
-        text("month", "YYYY-MM; articles without a month are left out"),
-        text("frame", "frame id of the codebook"),
-        text("term", "`(all)` for the whole frame; `(loaded)` and `(neutral)`, before it, for its terms of that force"),
-        Declared::By,
-        integer("n", "hits in the month's articles of the group"),
-        integer("n_own", "of these in the article's own voice"),
-        integer("words", "counted words of the month's articles of the group"),
-        rates::PER_1000,
-        rates::PER_1000_LOW,
-        rates::PER_1000_HIGH,
-        rates::DEFF,
-        integer("articles", "articles of the month and group with a hit"),
-        integer("n_articles", "articles of the month and group that have counted words: the sample of the interval"),
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, cells<'r>([month, frame, term]: [&'r str; 3], group: &'r Group<'_>, counts: (Sums, u64), articles: u64, level: Option<&Level>) {
+        text("month", "YYYY-MM; articles without a month are left out") => month,
+        text("frame", "frame id of the codebook") => frame,
+        text("term", "`(all)` for the whole frame; `(loaded)` and `(neutral)`, before it, for its terms of that force") => term,
+        Declared::By => &group.key,
+        integer("n", "hits in the month's articles of the group") => counts.0.f,
+        integer("n_own", "of these in the article's own voice") => counts.1,
+        integer("words", "counted words of the month's articles of the group") => counts.0.s,
+        rates::OF_ARTICLES => rates::of_articles(&counts.0),
+        integer("articles", "articles of the month and group with a hit") => articles,
+        integer(
+            "n_articles",
+            "articles of the month and group that have counted words: the sample of the interval",
+        ) => counts.0.m,
         number(
             "level",
-            "hits per 1,000 words from one change of frame and group to the next, at least five articles; empty where \
-             no change stands out from chance",
-        ),
+            "hits per 1,000 words from one change of frame and group to the next, at least five articles; empty where no \
+             change stands out from chance",
+        ) => level.map(|level| level.per_1000),
         number(
             "change_p",
             "in the month where a new level begins: how often months in random order have changes as large; below 0.05",
-        ),
-        text("flags", "single_article: the month has fewer than two articles of the group, no interval"),
-    ],
-    rows: Source::Analysis(rows),
-};
+        ) => level.and_then(|level| level.change_p),
+        text(
+            "flags",
+            "single_article: the month has fewer than two articles of the group, no interval",
+        ) => rates::flags_cell([("single_article", counts.0.m < stats::FEWEST_ARTICLES)]),
+    }
+}
 
 /// The articles of a month.
 #[derive(Default)]
@@ -80,21 +88,9 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             for (at, (group, by_month)) in analysis.groups.iter().zip(&groups).enumerate() {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
-                let (sums, n_own) = counts.of(*item);
-                let level = levels[at].get(month);
-                let mut row: Row<'_> =
-                    [month, analysis.frame_code(item.frame), item.name(analysis)].map(Cell::from).into();
-                row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                row.extend([sums.f, n_own, sums.s].map(Cell::from));
-                let interval = sums.interval();
-                let ends = |end: fn(&Interval) -> f64| Cell::from(interval.as_ref().map(|ends| end(ends) * stats::PER));
-                row.extend([stats::per_1000(sums.f, sums.s).into(), ends(|ends| ends.low), ends(|ends| ends.high)]);
-                row.push(sums.deff().into());
-                row.extend([counts.articles_with(*item), sums.m].map(Cell::from));
-                row.push(level.map(|level| level.per_1000).into());
-                row.push(level.and_then(|level| level.change_p).into());
-                row.push(rates::flags_cell([("single_article", sums.m < stats::FEWEST_ARTICLES)]));
-                out.row(&row);
+                let names = [month, analysis.frame_code(item.frame), item.name(analysis)];
+                let articles = counts.articles_with(*item);
+                out.row(&cells(names, group, counts.of(*item), articles, levels[at].get(month)));
             }
         }
     }
