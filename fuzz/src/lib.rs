@@ -217,7 +217,7 @@ fn check_text(raw: &str) {
     let (mut framed, mut last) = (0, 0);
     for at in 0..coded.mentions.len() {
         let Some(row) = coded.ledger_row(at, &mut places) else { continue };
-        let (bytes, (start_char, end_char)) = (row.bytes.range(), row.chars);
+        let (bytes, start_char, end_char) = (row.range(), row.start_char, row.end_char);
         assert_eq!(&raw[bytes.clone()], row.surface);
         assert!(!row.surface.is_empty(), "a row without text");
         assert_eq!(raw[..bytes.start].chars().count() as u64, start_char, "characters before {bytes:?}");

@@ -1,5 +1,6 @@
 //! `contrasts.csv`: how each group differs from the others, and how sure that is, with the article as the unit.
 
+use super::columns::columns;
 use super::exchange::Exchange;
 use super::keyness::OTHERS;
 use super::ratio_items::{RatioItem, ratio_items};
@@ -13,44 +14,68 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "contrasts",
     needs: &[Need::Voice],
     answers: "What does each group do more, or less, than the others, and would other articles of it show the same?",
-    columns: &[
-        text("measure", "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists"),
-        text("layer", "`actor`, `frame`, `naming`, `term`; with `--measures all` `speaker`"),
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, cells<'r>(contrast: &Contrast, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) {
+        text(
+            "measure",
+            "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists",
+        ) => item.measure.name,
+        text("layer", "`actor`, `force`, `frame`, `naming`, `term`; with `--measures all` `speaker`") => item.layer,
         text(
             "item",
-            "actor, frame, `frame/term`, `pair/variant`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
-        ),
-        Declared::By,
-        text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
-        integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected"),
-        integer("base", "denominator in the group: counted words of a rate, hits of a share"),
-        integer("articles", "articles of the group whose denominator is not 0: the sample"),
-        number("value", "n over base; of a rate per 1,000 words"),
-        number("value_low", "lower end of the 95% Korn-Graubard interval over articles; empty with one article"),
-        number("value_high", "upper end of the 95% Korn-Graubard interval over articles; empty with one article"),
-        integer("n_ref", "numerator in the reference"),
-        integer("base_ref", "denominator in the reference"),
-        integer("articles_ref", "articles of the reference whose denominator is not 0"),
-        number("value_ref", "n_ref over base_ref; of a rate per 1,000 words"),
-        number("ratio", "value over value_ref; empty when either is 0"),
-        number("ratio_low", "lower end of the 95% interval of the ratio over articles"),
-        number("ratio_high", "upper end of the 95% interval of the ratio over articles"),
+            "actor, frame, `frame/term`, `pair/variant`; of `force` `frame/(loaded)` and `frame/(neutral)`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
+        ) => item.name.as_str(),
+        Declared::By => &group.key,
+        text(
+            "reference",
+            "what the group is compared with: `(others)`, all other groups together, or a group by name",
+        ) => reference,
+        Declared::Several(&[
+            integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected"),
+            integer("base", "denominator in the group: counted words of a rate, hits of a share"),
+            integer("articles", "articles of the group whose denominator is not 0: the sample"),
+            number("value", "n over base; of a rate per 1,000 words"),
+        ]) => side(&contrast.target, item),
+        Declared::Several(&[
+            number("value_low", "lower end of the 95% Korn-Graubard interval over articles; empty with one article"),
+            number("value_high", "upper end of the 95% Korn-Graubard interval over articles; empty with one article"),
+        ]) => ends(contrast.target.interval(), item.measure.per),
+        Declared::Several(&[
+            integer("n_ref", "numerator in the reference"),
+            integer("base_ref", "denominator in the reference"),
+            integer("articles_ref", "articles of the reference whose denominator is not 0"),
+            number("value_ref", "n_ref over base_ref; of a rate per 1,000 words"),
+        ]) => side(&contrast.reference, item),
+        number(
+            "ratio",
+            "value over value_ref; empty when either is 0",
+        ) => clusters::ratio_of(&contrast.target, &contrast.reference),
+        Declared::Several(&[
+            number("ratio_low", "lower end of the 95% interval of the ratio over articles"),
+            number("ratio_high", "upper end of the 95% interval of the ratio over articles"),
+        ]) => ends(clusters::ratio_interval(&contrast.target, &contrast.reference), 1.0),
         number(
             "deff",
             "design effect in the group: how many times the variance exceeds that of units drawn one by one",
-        ),
+        ) => contrast.target.deff(),
         number(
             "p",
             "how often articles exchanged between the two sides tell them apart as far; empty with one article",
-        ),
-        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within measure, layer and group"),
+        ) => contrast.p,
+        number(
+            "q",
+            "p adjusted for the false discovery rate (Benjamini-Hochberg) within measure, layer and group",
+        ) => contrast.q,
         text(
             "flags",
             "single_article: a side has fewer than two; zero_side: no ratio to 0; exact: p of all divisions, not a sample",
-        ),
-    ],
-    rows: Source::Analysis(rows),
-};
+        ) => contrast.flags(),
+    }
+}
 
 /// What a group is compared on, before it is written.
 pub(super) struct Contrast {
@@ -76,7 +101,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let reference = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
     for contrast in &contrasts {
         let (item, group) = (&items[contrast.item], &analysis.parts()[contrast.group]);
-        out.row(&contrast.cells(item, group, &reference));
+        out.row(&cells(contrast, item, group, &reference));
     }
 }
 
@@ -153,24 +178,22 @@ fn correct(contrasts: &mut [Contrast], items: &[RatioItem]) {
     }
 }
 
+/// Numerator, denominator, articles and value.
+fn side(sums: &Sums, item: &RatioItem) -> [Cell<'static>; 4] {
+    [sums.f.into(), sums.s.into(), sums.m.into(), sums.value().map(|value| value * item.measure.per).into()]
+}
+
+fn ends(interval: Option<Interval>, per: f64) -> [Option<f64>; 2] {
+    interval.map_or([None; 2], |ends| [Some(ends.low * per), Some(ends.high * per)])
+}
+
 impl Contrast {
-    fn cells<'r>(&self, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) -> Row<'r> {
+    fn flags(&self) -> Cell<'static> {
         let (target, other) = (&self.target, &self.reference);
-        let per = |value: Option<f64>| Cell::from(value.map(|value| value * item.measure.per));
-        let ends = |interval: Option<Interval>| [interval.map(|ends| ends.low), interval.map(|ends| ends.high)];
-        let ratio = clusters::ratio_of(target, other);
-        let mut row: Row<'r> = vec![item.measure.name.into(), item.layer.into(), item.name.as_str().into()];
-        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-        row.extend([reference.into(), target.f.into(), target.s.into(), target.m.into(), per(target.value())]);
-        row.extend(ends(target.interval()).map(per));
-        row.extend([other.f.into(), other.s.into(), other.m.into(), per(other.value()), ratio.into()]);
-        row.extend(ends(clusters::ratio_interval(target, other)).map(Cell::from));
-        row.extend([target.deff().into(), self.p.into(), self.q.into()]);
-        row.push(rates::flags_cell([
+        rates::flags_cell([
             ("single_article", target.m.min(other.m) < stats::FEWEST_ARTICLES),
-            ("zero_side", ratio.is_none()),
+            ("zero_side", clusters::ratio_of(target, other).is_none()),
             ("exact", self.is_exact),
-        ]));
-        row
+        ])
     }
 }

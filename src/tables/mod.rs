@@ -9,6 +9,7 @@ mod actor_frequency;
 mod articles;
 mod cell;
 mod codebook_usage;
+mod columns;
 mod contrasts;
 mod cooccurrence;
 mod corrected;
@@ -112,6 +113,11 @@ pub const fn number(name: &'static str, about: &'static str) -> Declared {
 
 pub const fn boolean(name: &'static str, about: &'static str) -> Declared {
     Declared::One(Column { name, kind: Kind::Boolean, about })
+}
+
+/// A number of `--measures all`.
+const fn extra(name: &'static str, about: &'static str) -> Declared {
+    Declared::Extra(Column { name, kind: Kind::Number, about })
 }
 
 pub type Row<'a> = Vec<Cell<'a>>;
@@ -259,23 +265,15 @@ mod tests {
 
     #[test]
     fn every_table_and_column_is_named_once_and_explained() {
+        let context = FieldContext { by: &[], groups: &[], metadata: &[], measures: Measures::All };
         let mut names = HashSet::new();
         for table in TABLES {
             assert!(names.insert(table.name), "{} stands twice", table.name);
             assert!(!table.answers.is_empty());
             let mut columns = HashSet::new();
-            for declared in table.columns {
-                match declared {
-                    Declared::One(column) => {
-                        assert!(columns.insert(column.name), "{}.{} stands twice", table.name, column.name);
-                        assert!(column.about.len() > 8, "{}.{} is not explained", table.name, column.name);
-                    }
-                    Declared::By
-                    | Declared::Groups(_)
-                    | Declared::Metadata
-                    | Declared::Several(_)
-                    | Declared::Extra(_) => {}
-                }
+            for Field { name, about, .. } in table.fields(&context) {
+                assert!(about.len() > 8, "{}.{name} is not explained", table.name);
+                assert!(columns.insert(name.clone()), "{}.{name} stands twice", table.name);
             }
         }
     }
