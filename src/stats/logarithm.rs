@@ -3,7 +3,7 @@
 
 /// The binary logarithm of a normal number above 0, and a finite one of 0, without a branch: so several are taken at
 /// once, and every machine takes the same. Off by less than `1e-15` times the larger of 1 and itself.
-#[inline]
+#[inline(always)]
 pub(super) fn log2(x: f64) -> f64 {
     const ONE: u64 = 1023 << 52;
     let bits = x.to_bits();
@@ -22,7 +22,7 @@ pub(super) fn log2(x: f64) -> f64 {
 }
 
 /// A number below `2^52`, in two instructions for several at once.
-#[inline]
+#[inline(always)]
 pub(super) fn small(n: u64) -> f64 {
     f64::from_bits(WHOLE | n) - f64::from_bits(WHOLE)
 }

@@ -62,15 +62,16 @@ impl Shuffle {
 }
 
 /// A number below `bound`, each as probable as another (Lemire 2019, *Fast random integer generation in an interval*).
-#[inline]
+#[inline(always)]
 pub(super) fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
-    loop {
-        let product = u64::from(random.next_u32()) * u64::from(bound);
-        // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.
-        if product as u32 >= bound || product as u32 >= bound.wrapping_neg() % bound {
-            return (product >> 32) as u32;
+    let mut product = u64::from(random.next_u32()) * u64::from(bound);
+    // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.
+    if (product as u32) < bound {
+        while (product as u32) < bound.wrapping_neg() % bound {
+            product = u64::from(random.next_u32()) * u64::from(bound);
         }
     }
+    (product >> 32) as u32
 }
 
 /// The number of divisions, if it is at most `most`.
