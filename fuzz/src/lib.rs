@@ -9,7 +9,7 @@ use framescope::count::Counts;
 use framescope::diff::{Diff, text as diff_text};
 use framescope::error::Place;
 use framescope::ledger::Places;
-use framescope::output::Force;
+use framescope::output::Overwrite;
 use framescope::report::{Page, ReportOptions};
 use framescope::sketch::Sketch;
 use framescope::stats::Measures;
@@ -275,7 +275,7 @@ pub fn parts(data: &[u8]) {
     let job = TableJob {
         output: place.path().join("out"),
         only: if is_whole { Vec::new() } else { vec!["mentions".into(), "zones".into(), "quotations".into()] },
-        force: Force::No,
+        force: Overwrite::No,
         inputs: Vec::new(),
         parts: vec![place.path().join("parts")],
         reference: None,

@@ -57,7 +57,7 @@ pub const COLUMNS: [&str; 21] = [
 ];
 
 /// Characters of context that [`Line::write`] gives on either side.
-pub const CONTEXT_CHARS: usize = 100;
+pub(crate) const CONTEXT_CHARS: usize = 100;
 
 impl Line<'_> {
     /// The hit as it stands in the text, on one line.

@@ -26,11 +26,11 @@ mod frame_targets;
 mod groups;
 mod item_row;
 mod items;
-pub mod keyness;
+pub(crate) mod keyness;
 pub mod ledger;
 mod naming;
 mod number;
-pub mod quotations;
+pub(crate) mod quotations;
 mod rates;
 mod ratio_items;
 mod similarity;
@@ -40,18 +40,20 @@ mod speakers;
 mod trend;
 mod vocabulary;
 mod write;
-pub mod zones;
+pub(crate) mod zones;
 
 pub use cell::{Cell, Truth};
 pub(crate) use corrected::check_hand_coding;
 pub use csv_buffer::CsvBuffer;
 pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
-pub use item_row::{ItemRow, Name, Names};
+pub(crate) use item_row::ItemRow;
+pub use item_row::{Name, Names};
 pub use items::Layer;
 pub use number::number_text;
 pub(crate) use number::rounded;
-pub use size::{TableSize, size};
+pub(crate) use size::TableSize;
+pub use size::size;
 pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;
@@ -111,7 +113,7 @@ pub const fn number(name: &'static str, about: &'static str) -> Declared {
     Declared::One(Column { name, kind: Kind::Number, about })
 }
 
-pub const fn boolean(name: &'static str, about: &'static str) -> Declared {
+pub(crate) const fn boolean(name: &'static str, about: &'static str) -> Declared {
     Declared::One(Column { name, kind: Kind::Boolean, about })
 }
 
