@@ -7,6 +7,8 @@ use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, NameUsage, Party};
+use super::speaker::inverted;
+use super::possibility::is_undone;
 use super::spokesman::speaks_for;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
@@ -62,11 +64,16 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) {
+    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) || ends_with_its_noun(r, first, hit) {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
     if cue.kind == CueKind::Factive && (is_denied(r, first) || is_impersonal(r, first)) {
+        return None;
+    }
+    // "said Orlo Benn, whose unit holds the town"
+    let speaker = r.group_at(first).and_then(|group| inverted(r, r.group(group)));
+    if speaker.is_some_and(|chunk| r.chunk(chunk).last < hit.first) {
         return None;
     }
     if is_as_clause(r, cue, hit) {
@@ -82,10 +89,17 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         matches!(r.function(*word), Function::That)
             || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
     });
+    // "did not say if"
+    if that.is_some_and(|word| r.function(word) != Function::That) && is_negated(r, first) {
+        return None;
+    }
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
         return None;
     }
     let clause = that.is_some() || has_bare_clause(r, last, hit);
+    if !clause && has_attitude(r, first) {
+        return None;
+    }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
     if that.is_none() && elsewhere() || is_apposition(r, hit) {
@@ -95,6 +109,22 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// "The only man reported dead was in the occupied town": a participle ends where the clause of its noun goes on.
+fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let group = r.group_at(verb).map(|group| r.group(group)).filter(|group| group.bare && group.passive);
+    let after_noun = group.filter(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some());
+    after_noun.is_some_and(|group| {
+        let that = r.function_after(group.last) == Function::That;
+        !that && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, hit.first)
+    })
+}
+
+/// "reiterated its support for": nothing is said of the matter.
+fn has_attitude(r: &Reading, verb: usize) -> bool {
+    let object = r.group_at(verb).and_then(|group| r.object_of(group));
+    object.is_some_and(|chunk| r.has_class(r.chunk(chunk).last, Class::Attitude))
 }
 
 /// "it was revealed"
@@ -109,7 +139,12 @@ fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (start, end) = (r.segment_start(first), r.segment_end_by(last, last + INSERTED_TAIL + 1));
     let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
     let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
+    // "Baku, the agency reported, marking an escalation": the article's own.
+    let participle = closed && (hit.first.min(end + 2)..=end).any(|word| {
+        r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare)
+    });
     closed
+        && !participle
         && opens
         && r.chunk_at(start).is_some()
         && r.group_at(first).is_some_and(|group| r.group(group).finite)
@@ -248,7 +283,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     // Whoever does "not condemn" the aggression has not spoken of it.
-    if (first == last && r.is_noun(first)) || is_negated(r, first) {
+    let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    if noun || is_undone(r, first) {
         return None;
     }
     let link = match cue.scope {
@@ -304,6 +340,7 @@ fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let governed = match cue.scope {
+        CueScope::Backward if first > 0 && r.has_class(first - 1, Class::Ours) => false,
         CueScope::Backward if !is_point_of_view(r, first) => false,
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {

@@ -4,6 +4,7 @@ use super::Hit;
 use super::attribution::{CLAUSE_WORDS, COMPLEMENT_WORDS, CONDEMNED_WORDS};
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
+use super::denial::is_other_predicate;
 use super::grammar::Function;
 use super::sheet::Gap;
 use super::word_class::Class;
@@ -20,7 +21,8 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
     }
     if noun.first != noun.last {
         // The form has its preposition ("sense of").
-        return hit.first - last <= COMPLEMENT_WORDS && r.reaches(last, hit.first, Hold::Main);
+        let near = hit.first - last <= COMPLEMENT_WORDS && !is_other_predicate(r, last, hit);
+        return near && r.reaches(last, hit.first, Hold::Main);
     }
     let mut diverted = false;
     for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
@@ -48,7 +50,12 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             }
         };
         if link {
-            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };
+            let that = r.function(word) == Function::That;
+            let most = if that { CLAUSE_WORDS } else { CONDEMNED_WORDS };
+            // "raised fears of a war and sped up talks on the siege"
+            if !that && is_other_predicate(r, word, hit) {
+                return false;
+            }
             return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
         }
     }

@@ -124,7 +124,8 @@ impl<'a> Reading<'a> {
                     Some(resumed) => at = resumed,
                     None => return false,
                 }
-            } else if self.is(at, CueKind::Stop) {
+            } else if at > from + 1 && self.is(at, CueKind::Stop) {
+                // "saying instead": part of the verb.
                 return false;
             } else if gap.has(Gap::COMMA) {
                 match self.after_comma(at, to, hold) {
@@ -148,6 +149,7 @@ impl<'a> Reading<'a> {
                 (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA))
             }
             Function::And if self.function_after(at) == Function::That => Some(at),
+            Function::And if self.function_after(at) == Function::Relative => None,
             Function::And if self.verb_follows(at + 1) || self.is_clause(at + 1, to) => None,
             Function::And | Function::Of | Function::For => Some(at),
             _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,

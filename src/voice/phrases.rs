@@ -1,5 +1,6 @@
 //! Noun phrases and groups of verbs of one sentence.
 
+use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, People, Word};
 use super::word_class::{Class, Classes, Tag};
 use super::words::{Form, Tagging};
@@ -140,6 +141,15 @@ impl Phrases {
                 && !classes[at - 1].has(Class::Infinitive)
             {
                 tags[at] = Tag::Noun;
+            } else if matches!(tags[at], Tag::Present | Tag::Base) && possessives[at - 1] && joined {
+                // "Baku's airfields"
+                tags[at] = Tag::Noun;
+            } else if tags[at] == Tag::Determiner
+                && words[at].function == Function::Relative
+                && (!joined || tags[at - 1] == Tag::Adposition)
+            {
+                // "the court, in which Baku says"
+                tags[at] = Tag::Pronoun;
             } else if tags[at] == Tag::Noun
                 && tags[at - 1] == Tag::Pronoun
                 && classes[at - 1].has(Class::Relative)
@@ -199,7 +209,10 @@ impl Phrases {
     fn goes_on(&self, last: usize, words: &[Word]) -> bool {
         let tags = &self.tagging.tags;
         let next = last + 1;
-        if self.tagging.classes[last].has(Class::Day) && tags.get(next) != Some(&Tag::Noun) {
+        let time = self.tagging.classes[last];
+        if time.has(Class::Day) && tags.get(next) != Some(&Tag::Noun)
+            || time.has(Class::Period) && tags.get(next) == Some(&Tag::Name)
+        {
             return false;
         }
         let Some(word) = words.get(next).filter(|word| !word.gap.has(Gap::BREAK)) else { return false };

@@ -6,6 +6,7 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::spokesman::speaks_for;
+use super::walk::Governor;
 use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
@@ -24,7 +25,10 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             CueScope::Backward => owner_before(r, first),
             _ => name_in(r, first, last).or_else(|| speaking(r, cue).and_then(|chunk| speaks_for(r, chunk))),
         },
-        CueKind::SpeechNoun => owner(r, cue).or_else(|| speaker_above(r, first)),
+        CueKind::SpeechNoun => owner(r, cue).or_else(|| match issuer(r, first) {
+            Some(chunk) => speaks_for(r, chunk),
+            None => speaker_above(r, first),
+        }),
         // "is guilty of": said by whoever reports it.
         CueKind::Accusation if first != last => speaker_above(r, first),
         CueKind::Report
@@ -57,8 +61,9 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
             .find(|word| r.has_class(*word, Class::By))?;
         let chunk = r.chunk_at(by + 1)?;
-        // "seen as an attempt by X to": who attempts it.
-        let attempt = r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
+        // "seen as an attempt by X to": who attempts it, not "believed by X to".
+        let attempt = by > group.last + 1
+            && r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
         return (!attempt).then_some(chunk);
     }
     if let Some(chunk) = inverted(r, group) {
@@ -66,27 +71,42 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
-        let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
+        let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
-        let main = (stop..group.first).find_map(finite)?;
+        let verbs = || (stop..group.first).filter(finite);
+        let said = verbs().next().filter(|word| r.is_verb_of_speech(r.group(r.group_at(*word).unwrap_or(0)).head));
+        let main = said.or_else(|| verbs().next_back()).and_then(|word| r.group_at(word))?;
         return r.subject_of(main).map(|(chunk, _)| chunk);
     }
     r.subject_of(number).map(|(chunk, _)| chunk)
 }
 
 /// "..., said the ministry's spokesman X": no clause follows.
-fn inverted(r: &Reading, group: Group) -> Option<usize> {
+pub(super) fn inverted(r: &Reading, group: Group) -> Option<usize> {
     let next = group.last + 1;
     let opens = group.first == 0 || r.gap(group.first).has(Gap::ASIDE);
     let says = [CueKind::Report, CueKind::Assertion, CueKind::Factive].iter().any(|kind| r.is(group.head, *kind));
-    if !opens || !says || r.tag(group.head) == Tag::Ing || r.gap(next).has(Gap::BREAK) {
+    if !group.finite || !opens || !says || r.tag(group.head) == Tag::Ing || r.gap(next).has(Gap::BREAK) {
         return None;
     }
-    let chunk = r.chunk_at(next).filter(|_| !r.has_class(next, Class::Day))?;
+    let is_time = |chunk: &usize| {
+        let last = r.chunk(*chunk).last;
+        r.has_class(next, Class::Day) || r.has_class(last, Class::Period) || r.has_class(last, Class::Day)
+    };
+    let chunk = r.chunk_at(next).filter(|chunk| !is_time(chunk))?;
     let speech_before = r.gap(group.first).has(Gap::QUOTE) || r.has_finite_verb(0, group.first) || group.first == 0;
     let after = r.chunk(chunk).last + 1;
-    let clause = r.group_at(after).is_some_and(|group| r.group(group).finite) && !r.gap(after).has(Gap::BREAK);
+    let verb = r.group_at(after).is_some_and(|group| r.group(group).finite);
+    let that = r.words.get(after).is_some_and(|word| word.function == Function::That);
+    let clause = (verb || that) && !r.gap(after).has(Gap::BREAK);
     (speech_before && !clause).then_some(chunk)
+}
+
+/// "X raised concerns": X.
+fn issuer(r: &Reading, noun: usize) -> Option<usize> {
+    let Some(Governor::Object(verb)) = r.governor(r.chunk_at(noun)?) else { return None };
+    let issues = r.has_class(r.group(verb).head, Class::Issue) && !r.group(verb).passive;
+    r.subject_of(verb).filter(|_| issues).map(|(chunk, _)| chunk)
 }
 
 /// "from X's perspective": X.

@@ -288,7 +288,8 @@ impl Voicer {
             let verdict = classify(&r, &hit, quotations);
             let mut voicing = voiced(&r, &verdict);
             let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
-            if let Some(chunk) = verdict.cue.filter(|_| !own).and_then(|cue| speaking(&r, &cue)) {
+            let said = verdict.cue.filter(|cue| !own || cue.kind == CueKind::Demand);
+            if let Some(chunk) = said.and_then(|cue| speaking(&r, &cue)) {
                 voicing.speaker = introduced.speaker_of(&r, chunk, voicing.speaker);
             }
             if let Some(frame) = frame {
@@ -351,7 +352,7 @@ fn stem(word: &str) -> Stem {
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
-        (Voice::Own | Voice::Hypothetical, Some(_)) => None,
+        (Voice::Own | Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
         (_, Some(cue)) => match cue.kind {
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
             _ => speaker(r, &cue),

@@ -183,8 +183,7 @@ impl<'a> Reading<'a> {
                     return Some((chunk, How::Plain));
                 }
                 let inserted = self.gap(first).has(Gap::COMMA) && self.gap(at + 1).has(Gap::COMMA);
-                let listed =
-                    || self.tag(before) == Tag::Conjunction && before > 0 && self.chunk_at(before - 1).is_some();
+                let listed = || self.joins_list(before);
                 if joined && (self.is_adposition(before) || listed()) {
                     (at, edge) = (before, before);
                 } else if inserted && self.chunk_at(before).is_some() {
@@ -216,6 +215,14 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// Whether a conjunction joins two noun phrases. "X fled, but Y" and "X fled, and Y" begin a clause; "X, Y, and Z" is a
+    /// list.
+    fn joins_list(&self, and: usize) -> bool {
+        let before = and.checked_sub(1).and_then(|word| self.chunk_at(word)).map(|chunk| self.chunk(chunk).first);
+        let member = |first: usize| !self.gap(and).has(Gap::COMMA) || self.gap(first).has(Gap::COMMA);
+        self.tag(and) == Tag::Conjunction && !self.is(and, CueKind::Stop) && before.is_some_and(member)
+    }
+
     /// Where the clause of a verb goes on to the left, over what is inserted before it: "X, who was tired, said".
     pub fn before_insertion(&self, verb: usize) -> usize {
         let mut at = verb;
@@ -232,7 +239,8 @@ impl<'a> Reading<'a> {
             let opens = self.has_class(start, Class::Relative)
                 || opening != Gap::COMMA
                 || self.is_adposition(start)
-                || self.group_at(start).is_some_and(|group| self.group(group).bare);
+                || self.group_at(start).is_some_and(|group| self.group(group).bare)
+                || self.chunk_at(start).is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
             if !opens {
                 break;
             }
@@ -389,11 +397,23 @@ impl<'a> Reading<'a> {
 
     /// Whether a clause of its own begins between two words and reaches the second: "condemned it after they attacked".
     pub fn is_in_other_clause(&self, from: usize, to: usize) -> bool {
+        // "asked if", but not "threatened to stop if".
+        let asked = |word: usize| {
+            self.has_class(word, Class::Question)
+                && !(self.has_class(word, Class::Condition) && (from + 1..word).any(|at| self.group_at(at).is_some()))
+        };
         let opens = |word: &usize| {
-            self.tag(*word) == Tag::Subordinator && !self.has_class(*word, Class::Question) || self.opens_clause(*word)
+            self.tag(*word) == Tag::Subordinator && !asked(*word) || self.opens_clause(*word) || self.adds_clause(*word)
         };
         let opener = (from + 1..=to).rev().take(FAR).find(opens);
         opener.is_some_and(|word| self.has_finite_verb(word, self.words.len().min(to + 8)))
+    }
+
+    /// "and" before a subject and its verb.
+    fn adds_clause(&self, and: usize) -> bool {
+        let subject = self.chunk_at(and + 1).filter(|_| self.tag(and) == Tag::Conjunction && !self.breaks(and + 1));
+        let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
+        verb.is_some_and(|group| self.group(group).finite)
     }
 
     /// "as" and "after" before a subject and its verb.
