@@ -6,9 +6,9 @@ use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::Group;
+use super::possibility::is_undone;
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
-use super::possibility::is_undone;
 use super::spokesman::speaks_for;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
@@ -89,6 +89,11 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         matches!(r.function(*word), Function::That)
             || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
     });
+    // "cannot expect"
+    let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
+    if modal && is_negated(r, first) {
+        return None;
+    }
     // "did not say if"
     if that.is_some_and(|word| r.function(word) != Function::That) && is_negated(r, first) {
         return None;
@@ -140,9 +145,9 @@ fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
     let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
     // "Baku, the agency reported, marking an escalation": the article's own.
-    let participle = closed && (hit.first.min(end + 2)..=end).any(|word| {
-        r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare)
-    });
+    let participle = closed
+        && (hit.first.min(end + 2)..=end)
+            .any(|word| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare));
     closed
         && !participle
         && opens
@@ -271,7 +276,9 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     };
     // The subject of the verb stands before the term: "the ministry, which has sent peacekeepers, reported".
     let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
-    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) {
+    // "Truce near, Baku says": a headline has no verb.
+    let headline = || last + 1 == r.words.len() && r.chunk_at(0).is_some() && start > 2;
+    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) && !headline() {
         return false;
     }
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {

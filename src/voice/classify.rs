@@ -3,9 +3,9 @@
 use super::attribution::{attributes, label, label_behind};
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
-use super::denial::denies;
+use super::denial::{denies, is_negated};
 use super::grammar::Function;
-use super::possibility::{Possibility, is_known, demands, opens, wishes};
+use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
 use super::speaker::speaker;
@@ -143,7 +143,17 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
         (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
         (true, None) => (Voice::Scare, rules::SCARE_QUOTES),
     };
-    Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: None }
+    // "Baku “called for a truce ...”": the speaker stands before the marks, his verb within.
+    let within = (!short && said_by.is_none()).then(|| subject_before(r, quotation)).flatten();
+    Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: within }
+}
+
+/// The last word of the subject of the verb with which a quotation begins.
+fn subject_before(r: &Reading, quotation: &Quotation) -> Option<usize> {
+    let opens = r.words.iter().position(|word| word.span.start >= quotation.span.start)?;
+    let group = r.group_at(opens).filter(|group| r.group(*group).finite)?;
+    let (subject, _) = r.subject_of(group)?;
+    Some(r.chunk(subject).last).filter(|last| *last < opens)
 }
 
 /// The verb directly before a phrase in marks: "called for an “immediate truce”", "declared a “siege”".
@@ -166,7 +176,9 @@ fn reporting_verb_beside(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
     let verb = |cue: &&CueAt| {
         let says = matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Naming);
         let outside = cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
-        outside && (cue.kind == CueKind::Source || says && r.group_at(cue.first as usize).is_some())
+        let says = says || cue.kind == CueKind::Demand;
+        let verb = || r.group_at(cue.first as usize).is_some() && !is_negated(r, cue.first as usize);
+        outside && (cue.kind == CueKind::Source || says && verb())
     };
     r.cues.iter().filter(verb).min_by_key(|cue| distance(cue)).copied()
 }

@@ -145,10 +145,10 @@ impl Phrases {
                 // "Baku's airfields"
                 tags[at] = Tag::Noun;
             } else if tags[at] == Tag::Determiner
-                && words[at].function == Function::Relative
-                && (!joined || tags[at - 1] == Tag::Adposition)
+                && (words[at].function == Function::Relative && (!joined || tags[at - 1] == Tag::Adposition)
+                    || words[at].function == Function::What && tags.get(at + 1) == Some(&Tag::Name))
             {
-                // "the court, in which Baku says"
+                // "the court, in which Baku says", "what Baku sees as"
                 tags[at] = Tag::Pronoun;
             } else if tags[at] == Tag::Noun
                 && tags[at - 1] == Tag::Pronoun
@@ -226,7 +226,9 @@ impl Phrases {
             Tag::Participle | Tag::Ing | Tag::Adverb => {
                 let inside = matches!(tags[last], Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Pronoun);
                 let owned = self.tagging.possessives[last] || word.gap.has(Gap::HYPHEN);
-                (inside || owned) && follows(&[Tag::Noun, Tag::Adjective, Tag::Name, Tag::Participle])
+                let noun =
+                    tags[last] == Tag::Noun && self.tagging.classes[next].has(Class::Act) && follows(&[Tag::Noun]);
+                noun || (inside || owned) && follows(&[Tag::Noun, Tag::Adjective, Tag::Name, Tag::Participle])
             }
             Tag::Conjunction => {
                 tags[last] == Tag::Adjective

@@ -204,7 +204,8 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
     let word_after = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
     let pause_after = after.is_some_and(|byte| b",.;:!?)]".contains(&byte)) && bytes.get(at + 2) != Some(&b'.');
     // `APP"Second`: two paragraphs that a page's reader has glued together. Where a quotation is open, it closes it.
-    let glued = mark == Mark::Double && word_after && before.is_some_and(|byte| byte == b')' || byte.is_ascii_alphanumeric());
+    let glued =
+        mark == Mark::Double && word_after && before.is_some_and(|byte| byte == b')' || byte.is_ascii_alphanumeric());
     let is_between_spaces = space(before) && space_after;
     let may_open = match shape {
         // A space inside the marks is no matter where their direction is known.

@@ -6,7 +6,7 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::spokesman::speaks_for;
-use super::walk::Governor;
+use super::walk::{Governor, How};
 use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
@@ -62,8 +62,8 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             .find(|word| r.has_class(*word, Class::By))?;
         let chunk = r.chunk_at(by + 1)?;
         // "seen as an attempt by X to": who attempts it, not "believed by X to".
-        let attempt = by > group.last + 1
-            && r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
+        let attempt =
+            by > group.last + 1 && r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
         return (!attempt).then_some(chunk);
     }
     if let Some(chunk) = inverted(r, group) {
@@ -73,10 +73,16 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
         let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
-        let verbs = || (stop..group.first).filter(finite);
-        let said = verbs().next().filter(|word| r.is_verb_of_speech(r.group(r.group_at(*word).unwrap_or(0)).head));
-        let main = said.or_else(|| verbs().next_back()).and_then(|word| r.group_at(word))?;
-        return r.subject_of(main).map(|(chunk, _)| chunk);
+        let mut verbs = (stop..group.first).filter(finite).filter_map(|word| r.group_at(word));
+        let said = verbs.clone().find(|number| r.is_verb_of_speech(r.group(*number).head));
+        // Not who is only the subject of a relative clause.
+        let above = |number: usize| {
+            let (chunk, how) = r.subject_of(number)?;
+            let before = r.chunk(chunk).first.checked_sub(1);
+            let relative = how == How::Relative || before.is_some_and(|word| r.has_class(word, Class::Relative));
+            (!relative).then_some(chunk)
+        };
+        return said.and_then(above).or_else(|| verbs.rfind(|number| above(*number).is_some()).and_then(above));
     }
     r.subject_of(number).map(|(chunk, _)| chunk)
 }

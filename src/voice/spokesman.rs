@@ -1,6 +1,7 @@
 //! For whom a noun phrase speaks: an actor itself, or an office that stands for one.
 
 use super::clause::Reading;
+use super::cues::CueAt;
 use super::phrases::Chunk;
 use super::sheet::{Gap, Name, NameUsage, Party};
 use super::speaker::is_road;
@@ -70,7 +71,10 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     let last = usize::from(name.last);
     let actor = if name.usage == NameUsage::Place || is_road(r, name) { None } else { Some(name.fact.actor) };
     if last == phrase.last {
-        let private = office(phrase.first) == Some(Strength::Weak) || name.usage == NameUsage::Possessive;
+        let before = (phrase.first..usize::from(name.first)).flat_map(|word| r.cues_at(word));
+        let weak = |cue: &CueAt| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Weak;
+        let private = before.filter(|cue| cue.kind == CueKind::SourceNoun).last().is_some_and(weak)
+            || name.usage == NameUsage::Possessive;
         return actor.filter(|_| !private).map_or(Says::Nobody, Says::Actor);
     }
     // "Utopia's Orlo Benn", "Utopia's CDF"

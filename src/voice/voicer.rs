@@ -16,6 +16,7 @@ use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
+use super::word_class::Class;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
 use crate::error::Result;
@@ -117,6 +118,16 @@ const HEAD_BYTES: u32 = 32;
 struct Subject {
     sentence: u32,
     actor: ActorId,
+    person: bool,
+}
+
+/// Who a pronoun may stand for by the sentence before.
+#[derive(Debug, Clone, Copy)]
+struct Before {
+    /// Its subject, in the same paragraph.
+    actor: Option<ActorId>,
+    /// Its subject if that is a person, in the paragraph before too.
+    person: Option<ActorId>,
 }
 
 impl Voicer {
@@ -182,7 +193,12 @@ impl Voicer {
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
-            let subject_before = subject_before.map(|subject| subject.actor);
+            let subject_before = Before {
+                actor: subject_before.map(|subject| subject.actor),
+                person: before
+                    .filter(|subject| subject.person && subject.sentence + 1 >= number)
+                    .map(|subject| subject.actor),
+            };
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
                 let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
@@ -200,10 +216,11 @@ impl Voicer {
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    scratch.speeches.hear(&r, span, &mut scratch.introduced);
+                    scratch.speeches.hear(&r, span, subject_before.person, &mut scratch.introduced);
                 }
-                if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
-                    before = Some(Subject { sentence: number, actor });
+                if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
+                    let person = fact.party == Party::Person && opens_with(view, &scratch.sheet, sentence, fact);
+                    before = Some(Subject { sentence: number, actor: fact.actor, person });
                 }
             }
         }
@@ -263,7 +280,7 @@ impl Voicer {
         view: &View,
         group: &[Mention],
         sentence: &Sentence,
-        before: Option<ActorId>,
+        before: Before,
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
@@ -287,13 +304,19 @@ impl Voicer {
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
             let mut voicing = voiced(&r, &verdict);
-            let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
-            let said = verdict.cue.filter(|cue| !own || cue.kind == CueKind::Demand);
+            let said = verdict.cue.filter(|cue| match verdict.voice {
+                Voice::Own => false,
+                Voice::Hypothetical => cue.kind == CueKind::Demand,
+                _ => true,
+            });
             if let Some(chunk) = said.and_then(|cue| speaking(&r, &cue)) {
                 voicing.speaker = introduced.speaker_of(&r, chunk, voicing.speaker);
+                if r.has_class(r.chunk(chunk).first, Class::Person) {
+                    voicing.speaker = voicing.speaker.or(before.person);
+                }
             }
             if let Some(frame) = frame {
-                let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
+                let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before.actor, memory);
                 let (mention, sentence, speaker) = (out.len(), mention.sentence, voicing.speaker);
                 let deed = term_deed.or_else(|| deed(&r, &hit).0.of_term());
                 let question = Question { mention, sentence, frame, deed, rules, speaker };
@@ -306,7 +329,7 @@ impl Voicer {
 
 /// Who a pronoun in the next sentence may stand for. A sentence without framing hits has not been read: there it is an
 /// actor named at its head.
-fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId> {
+fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<AliasFact> {
     let r = Reading::of(view, sheet);
     let subject = sheet.names.iter().find(|name| {
         if r.words.is_empty() {
@@ -316,7 +339,20 @@ fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId
             is_subject(&r, name)
         }
     });
-    subject.map(|name| name.fact.actor)
+    subject.map(|name| name.fact)
+}
+
+/// Whether this person does what the first verb of the sentence says. Of a sentence that has not been read, whether he
+/// stands at its head.
+fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, person: AliasFact) -> bool {
+    let r = Reading::of(view, sheet);
+    let quoted = view.slice(sentence.span).starts_with(['"', '\'']);
+    if r.words.is_empty() {
+        return !quoted;
+    }
+    let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite));
+    let subject = verb.and_then(|verb| r.subject_of(verb)).map(|(chunk, _)| r.chunk(chunk));
+    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| name.fact.actor == person.actor)
 }
 
 fn find_roles(
@@ -352,7 +388,8 @@ fn stem(word: &str) -> Stem {
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
-        (Voice::Own | Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
+        (Voice::Own, Some(_)) => None,
+        (Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
         (_, Some(cue)) => match cue.kind {
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
             _ => speaker(r, &cue),

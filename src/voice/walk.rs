@@ -118,7 +118,14 @@ impl<'a> Reading<'a> {
         let before = group.first.checked_sub(1)?;
         if let Some(chunk) = self.chunk_at(before) {
             let first = self.chunk(chunk).first;
-            let verb = first.checked_sub(1).filter(|_| !self.breaks(first)).and_then(|word| self.group_at(word));
+            let above = first.checked_sub(1).filter(|_| !self.breaks(first));
+            // "spoke with Baku to stop"; but "a plan of Baku to stop".
+            let beside = |word: usize| {
+                let owner = [Class::Of, Class::For, Class::By].iter().any(|class| self.has_class(word, *class));
+                self.is_adposition(word) && !owner
+            };
+            let verb = above
+                .and_then(|word| self.group_at(word).or_else(|| self.group_before(word, 8).filter(|_| beside(word))));
             let Some(verb) = verb else { return Some(chunk) };
             if self.has_class(self.group(verb).head, Class::ObjectControl) && !self.group(verb).passive {
                 return Some(chunk);
@@ -169,6 +176,7 @@ impl<'a> Reading<'a> {
         let mut at = self.before_insertion(group.first);
         // where the phrases that depend on the subject begin
         let mut edge = group.first;
+        let mut beside = false;
         while at > 0 && group.first - at < FAR {
             if self.gap(at).has(Gap::STOP) {
                 return None;
@@ -186,8 +194,9 @@ impl<'a> Reading<'a> {
                 let listed = || self.joins_list(before);
                 if joined && (self.is_adposition(before) || listed()) {
                     (at, edge) = (before, before);
-                } else if inserted && self.chunk_at(before).is_some() {
-                    at = first;
+                } else if inserted && !beside && self.chunk_at(before).is_some() {
+                    // "the minister, Orlo Benn, said"
+                    (at, beside) = (first, true);
                 } else {
                     return Some((chunk, How::Plain));
                 }
@@ -240,7 +249,9 @@ impl<'a> Reading<'a> {
                 || opening != Gap::COMMA
                 || self.is_adposition(start)
                 || self.group_at(start).is_some_and(|group| self.group(group).bare)
-                || self.chunk_at(start).is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
+                || self
+                    .chunk_at(start)
+                    .is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
             if !opens {
                 break;
             }
@@ -403,15 +414,18 @@ impl<'a> Reading<'a> {
                 && !(self.has_class(word, Class::Condition) && (from + 1..word).any(|at| self.group_at(at).is_some()))
         };
         let opens = |word: &usize| {
-            self.tag(*word) == Tag::Subordinator && !asked(*word) || self.opens_clause(*word) || self.adds_clause(*word)
+            self.tag(*word) == Tag::Subordinator && !asked(*word)
+                || self.opens_clause(*word)
+                || self.adds_clause(from, *word)
         };
         let opener = (from + 1..=to).rev().take(FAR).find(opens);
         opener.is_some_and(|word| self.has_finite_verb(word, self.words.len().min(to + 8)))
     }
 
-    /// "and" before a subject and its verb.
-    fn adds_clause(&self, and: usize) -> bool {
+    /// "claims the valley and it can build": "and" before a subject and its verb, behind an object.
+    fn adds_clause(&self, from: usize, and: usize) -> bool {
         let subject = self.chunk_at(and + 1).filter(|_| self.tag(and) == Tag::Conjunction && !self.breaks(and + 1));
+        let subject = subject.filter(|chunk| self.chunk(*chunk).pronoun || self.has_finite_verb(from + 1, and));
         let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
         verb.is_some_and(|group| self.group(group).finite)
     }
