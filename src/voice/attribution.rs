@@ -95,7 +95,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     // "did not say if"
-    if that.is_some_and(|word| r.function(word) != Function::That) && is_negated(r, first) {
+    if r.has_class(last + 1, Class::Question) && r.function(last + 1) != Function::That && is_negated(r, first) {
         return None;
     }
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
@@ -118,7 +118,9 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 
 /// "The only man reported dead was in the occupied town": a participle ends where the clause of its noun goes on.
 fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
-    let group = r.group_at(verb).map(|group| r.group(group)).filter(|group| group.bare && group.passive);
+    let to = |group: &Group| r.group_at(group.last + 1).is_some_and(|next| r.group(next).infinitive);
+    let alone = |group: &Group| group.first == group.last && (group.bare && group.passive || to(group));
+    let group = r.group_at(verb).map(|group| r.group(group)).filter(alone);
     let after_noun = group.filter(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some());
     after_noun.is_some_and(|group| {
         let that = r.function_after(group.last) == Function::That;
@@ -245,7 +247,7 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
-    if inverted && r.text(first).ends_with("ing") {
+    if inverted && r.has_class(first, Class::EndsIng) {
         return false;
     }
     if r.function_after(last) == Function::By {
@@ -368,7 +370,7 @@ fn is_point_of_view(r: &Reading, noun: usize) -> bool {
     let Some(owner) = noun.checked_sub(1) else { return false };
     let owned = r.function(owner) == Function::Possessive
         || r.name_at(owner).is_some_and(|name| name.usage == NameUsage::Possessive)
-        || r.text(owner).ends_with("'s");
+        || r.is_possessive(owner);
     owned
         && (owner.saturating_sub(5)..owner).rev().any(|word| {
             let opens = r.function(word) == Function::In || r.has_class(word, Class::From);

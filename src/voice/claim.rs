@@ -45,7 +45,7 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             Function::Auxiliary | Function::Modal | Function::Relative => return false,
             // "The statement raised questions of ...": a verb begins.
             _ => {
-                diverted |= r.text(word).ends_with("ed") && r.function_after(word) != Function::By;
+                diverted |= r.has_class(word, Class::EndsEd) && r.function_after(word) != Function::By;
                 false
             }
         };
@@ -63,8 +63,6 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
 }
 
 fn is_date(r: &Reading, word: usize) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let text = r.text(word);
-    let month = r.is_capital(word) && text.get(..3).is_some_and(|head| MONTHS.contains(&head));
-    text.starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
+    let month = r.is_capital(word) && r.has_class(word, Class::Month);
+    r.text(word).starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
 }

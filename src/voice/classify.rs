@@ -276,7 +276,7 @@ fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
     let named = r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
     let compound = first == last
         && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
-    let month = first > 0 && r.text(first) == "may" && r.is_capital(first);
+    let month = first > 0 && r.has_class(first, Class::Month) && r.is_capital(first);
     named || compound || month
 }
 

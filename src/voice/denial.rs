@@ -69,7 +69,7 @@ fn by_clause_after(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> 
     let resumes = match r.function(start) {
         Function::Relative => true,
         Function::Indefinite => r.is(start + 1, CueKind::SpeechNoun),
-        _ => r.is(start, CueKind::SpeechNoun) || r.text(start) == "something",
+        _ => r.is(start, CueKind::SpeechNoun) || r.has_class(start, Class::Something),
     };
     (resumes && first > start + 1 && r.reaches(hit.last, start - 1, r.hold_of(hit.first)))
         .then_some(rules::DENIED_CLAIM)

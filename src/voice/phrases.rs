@@ -70,7 +70,7 @@ impl Phrases {
         for name in names {
             self.tag_name(name, words);
         }
-        self.mend_tags(view, words);
+        self.mend_tags(words);
         self.chunk_at.resize(words.len(), 0);
         self.group_at.resize(words.len(), 0);
         self.find_chunks(words);
@@ -97,7 +97,7 @@ impl Phrases {
 
     /// What three tags in a row cannot show: the verb of "Baku accused them", which has the form of a participle, and the
     /// noun of "in turn".
-    fn mend_tags(&mut self, view: &View, words: &[Word]) {
+    fn mend_tags(&mut self, words: &[Word]) {
         let Tagging { tags, classes, possessives, .. } = &mut self.tagging;
         for at in 1..words.len() {
             let joined = !words[at].gap.has(Gap::BREAK);
@@ -109,7 +109,7 @@ impl Phrases {
             if matches!(tags[at], Tag::Noun | Tag::Adjective)
                 && tags[at - 1] == Tag::Adposition
                 && joined
-                && view.slice(words[at].span).ends_with("ing")
+                && classes[at].has(Class::EndsIng)
                 && words.get(at + 1).is_some_and(|word| {
                     !word.gap.has(Gap::ASIDE) && matches!(tags[at + 1], Tag::Name | Tag::Determiner)
                 })
@@ -122,7 +122,7 @@ impl Phrases {
                 let subject = subject.is_some_and(|word| {
                     matches!(tags[word], Tag::Noun | Tag::Name) || classes[word].has(Class::Pronoun)
                 });
-                let ed = view.slice(words[at].span).ends_with("ed");
+                let ed = classes[at].has(Class::EndsEd);
                 if joined && subject && ed && is_past(words, tags, classes, at) {
                     tags[at] = Tag::Past;
                 }
@@ -130,7 +130,7 @@ impl Phrases {
                 && tags[at - 1] == Tag::Name
                 && joined
                 && !possessives[at - 1]
-                && view.slice(words[at].span).ends_with('s')
+                && classes[at].has(Class::EndsS)
                 && is_verbless(words, tags, classes, at)
             {
                 // "Baku complains of"
@@ -153,7 +153,7 @@ impl Phrases {
             } else if tags[at] == Tag::Noun
                 && tags[at - 1] == Tag::Pronoun
                 && classes[at - 1].has(Class::Relative)
-                && view.slice(words[at].span).ends_with('s')
+                && classes[at].has(Class::EndsS)
                 && words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK) && tags[at + 1].is_nominal())
             {
                 // "which administers the area"

@@ -5,6 +5,7 @@ use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
 use super::sheet::Gap;
+use super::walk::Governor;
 use super::word_class::Class;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
@@ -46,7 +47,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         }
         (CueScope::Clause, _) => {
             let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
-            let even = last > 0 && matches!(r.text(last - 1), "as" | "even");
+            let even = last > 0 && r.has_class(last - 1, Class::Even);
             let governed = !comma && !known && !is_thing && !even && reaches(r, last, hit);
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
         }
@@ -57,8 +58,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             Some(if known || is_thing { Possibility::Presupposed } else { Possibility::Open(rules::HYPOTHETICAL_RISK) })
         }
         (_, Strength::Weak) => {
-            let governed = !known
-                && !is_thing
+            let governed = (!known && !is_thing || is_object_of_modal(r, cue, hit) && !ends)
                 && !is_negated_modal(r, cue)
                 && hit.first - last <= RISK_WORDS
                 && !subordinate(r, last, hit)
@@ -112,6 +112,13 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
             Determiner::None => is_beside(r, first, hit),
             _ => false,
         }
+}
+
+/// "will guard the corridor"
+fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
+    let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
+    group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)
 }
 
 fn is_beside(r: &Reading, modal: usize, hit: &Hit) -> bool {

@@ -144,8 +144,7 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
 
 /// Whether a form of "be" stands before the participle.
 pub(super) fn is_passive(r: &Reading, verb: usize) -> bool {
-    let text = r.text(verb);
-    let participle = text.ends_with("ed") || r.has_class(verb, Class::Irregular);
+    let participle = r.has_class(verb, Class::EndsEd) || r.has_class(verb, Class::Irregular);
     participle
         && (verb.saturating_sub(3)..verb)
             .rev()

@@ -88,12 +88,14 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
 
 /// "officials in X", "the office of X's president", "a spokesman for X".
 fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
+    let phrase = r.chunk_at(last).map_or(last..=last, |chunk| r.chunk(chunk).first..=last);
+    let abroad = phrase.into_iter().any(|word| r.has_class(word, Class::Abroad));
     for (preposition, chunk) in r.phrases_after(last, OFFICE_WORDS) {
         let phrase = r.chunk(chunk);
         let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
         let links = [Class::Of, Class::For, Class::In, Class::From, Class::By];
         // "the embassy in X" is another's.
-        let abroad = r.has_class(preposition, Class::In) && r.has_class(last, Class::Abroad);
+        let abroad = abroad && r.has_class(preposition, Class::In);
         let link = !abroad && links.iter().any(|class| r.has_class(preposition, *class));
         // "an adviser to X's president", not "the envoy to X".
         let owned = |name: &Name| name.usage == NameUsage::Possessive && inside(&name);

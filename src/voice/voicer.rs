@@ -342,17 +342,22 @@ fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<AliasFa
     subject.map(|name| name.fact)
 }
 
-/// Whether this person does what the first verb of the sentence says. Of a sentence that has not been read, whether he
-/// stands at its head.
+/// Whether this person does what the first verb of the sentence says. Of a sentence that has not been read, whether
+/// nothing but titles stands before the name.
 fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, person: AliasFact) -> bool {
     let r = Reading::of(view, sheet);
-    let quoted = view.slice(sentence.span).starts_with(['"', '\'']);
+    let is_his = |name: &&Name| name.fact.actor == person.actor;
     if r.words.is_empty() {
-        return !quoted;
+        let (masks, start) = (view.masks(), sentence.span.start as usize);
+        return sheet.names.iter().find(is_his).is_some_and(|name| {
+            let end = name.span.start as usize;
+            masks.quote.next(start, end).is_none() && masks.start.iter(start, end).all(|word| masks.upper.get(word))
+        });
     }
     let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite));
     let subject = verb.and_then(|verb| r.subject_of(verb)).map(|(chunk, _)| r.chunk(chunk));
-    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| name.fact.actor == person.actor)
+    let quoted = view.slice(sentence.span).starts_with(['"', '\'']);
+    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| is_his(&name))
 }
 
 fn find_roles(

@@ -48,6 +48,11 @@ impl<'a> Reading<'a> {
         self.phrases.tagging.classes.get(word).is_some_and(|classes| classes.has(class))
     }
 
+    /// Whether a word ends with the sign of a possessive.
+    pub fn is_possessive(&self, word: usize) -> bool {
+        self.phrases.tagging.possessives[word]
+    }
+
     /// The preposition a word is, by its class.
     pub fn preposition(&self, word: usize) -> Option<Class> {
         let classes = self.phrases.tagging.classes[word];

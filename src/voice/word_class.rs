@@ -124,6 +124,15 @@ pub(super) enum Class {
     Further,
     /// "fear", "hope".
     Feeling,
+    Month,
+    When,
+    /// What takes a condition back: "even if".
+    Even,
+    Something,
+    /// How a word ends.
+    EndsIng,
+    EndsEd,
+    EndsS,
     Lack,
     /// What is done after it was done to oneself.
     Answer,
@@ -156,7 +165,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 62] = [
+    pub const NAMES: [(&'static str, Self); 69] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -195,6 +204,13 @@ impl Class {
         ("coming", Self::Coming),
         ("further", Self::Further),
         ("feeling", Self::Feeling),
+        ("month", Self::Month),
+        ("when", Self::When),
+        ("even", Self::Even),
+        ("something", Self::Something),
+        ("ending:ing", Self::EndsIng),
+        ("ending:ed", Self::EndsEd),
+        ("ending:s", Self::EndsS),
         ("lack", Self::Lack),
         ("answer", Self::Answer),
         ("withdraw", Self::Withdraw),
@@ -229,7 +245,7 @@ impl Class {
 
 /// The closed classes of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u64);
+pub(super) struct Classes(u128);
 
 impl Classes {
     pub fn has(self, class: Class) -> bool {
