@@ -112,6 +112,12 @@ impl Page {
             let _ = writeln!(text, "{line}  {}", self.sentence(article, sentence));
             for hit in &sentence.hits {
                 let _ = writeln!(text, "       {}", self.hit(hit));
+                for (role, (trace, name)) in hit.traces.iter().zip(["agent", "target"]).enumerate() {
+                    let grounds = trace.map(|trace| trace.grounds(role)).filter(|grounds| !grounds.is_empty());
+                    if let Some(grounds) = grounds {
+                        let _ = writeln!(text, "         {}", self.colour.paint(Ink::Dim, &format!("{name} by {grounds}")));
+                    }
+                }
             }
             text.push('\n');
         }

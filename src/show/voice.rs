@@ -6,6 +6,7 @@ use crate::ledger::Places;
 use crate::span::RawSpan;
 use crate::tables::CsvBuffer;
 use crate::tag::Entry;
+use crate::voice::RoleTrace;
 
 /// A sentence and the framing hits in it.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct VoicedHit<'a> {
     pub agent: &'a str,
     pub target: &'a str,
     pub rule: &'a str,
+    /// What spoke for the agent and for the target.
+    pub traces: [Option<&'a RoleTrace>; 2],
 }
 
 /// Every counted sentence of the article, those without a hit included.
@@ -61,9 +64,18 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
             agent: row.agent,
             target: row.target,
             rule: row.rule,
+            traces: traces(coded, at),
         });
     }
     sentences
+}
+
+/// What spoke for the agent and the target of a mention.
+fn traces<'a>(coded: &Coded<'a>, mention: usize) -> [Option<&'a RoleTrace>; 2] {
+    let Some(voicing) = coded.voices[mention] else { return [None, None] };
+    let of_mention = &coded.roles[coded.roles.partition_point(|trace| trace.mention < mention)..];
+    let of_mention = || of_mention.iter().take_while(|trace| trace.mention == mention);
+    [voicing.agent, voicing.target].map(|actor| of_mention().find(|trace| actor.is_some() && trace.actor == actor))
 }
 
 pub(super) fn rows(coded: &Coded<'_>, out: &mut CsvBuffer) {

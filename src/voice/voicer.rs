@@ -16,6 +16,7 @@ use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
+use super::weights::weigh;
 use super::word_class::Class;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
@@ -64,10 +65,23 @@ pub struct RoleTrace {
     pub actor: Option<ActorId>,
     /// As agent and as target, in tenths of a logit.
     pub scores: [i32; 2],
+    deed: Option<TermDeed>,
     features: Vec<Feature>,
 }
 
+/// How many features say why an actor was chosen.
+const GROUNDS: usize = 3;
+
 impl RoleTrace {
+    /// The features that spoke most for it as agent (0) or as target (1), each with its tenths of a logit.
+    pub fn grounds(&self, role: usize) -> String {
+        let weighed = self.features.iter().map(|feature| (weigh(*feature, self.deed)[role], feature));
+        let mut grounds: Vec<_> = weighed.filter(|(weight, _)| *weight > 0).collect();
+        grounds.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        grounds.truncate(GROUNDS);
+        grounds.iter().map(|(weight, feature)| format!("{feature} +{weight}")).collect::<Vec<_>>().join(", ")
+    }
+
     /// The names of its features, with a space between them.
     pub fn features(&self) -> String {
         self.features.iter().map(Feature::to_string).collect::<Vec<_>>().join(" ")
@@ -232,10 +246,10 @@ impl Voicer {
         };
         let is_short_for = |people, group| self.short_for.contains(&(people, group));
         ranking.finish(is_short_for, give, |ranked: Ranked| {
-            let Ranked { mention, actor, scores, features } = ranked;
-            trace
-                .iter_mut()
-                .for_each(|trace| trace.push(RoleTrace { mention, actor, scores, features: features.clone() }));
+            let Ranked { mention, actor, scores, deed, features } = ranked;
+            if let Some(trace) = trace {
+                trace.push(RoleTrace { mention, actor, scores, deed, features });
+            }
         });
         scratch.speeches.carry_on();
         for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
