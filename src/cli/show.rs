@@ -115,7 +115,8 @@ impl Page {
                 for (role, (trace, name)) in hit.traces.iter().zip(["agent", "target"]).enumerate() {
                     let grounds = trace.map(|trace| trace.grounds(role)).filter(|grounds| !grounds.is_empty());
                     if let Some(grounds) = grounds {
-                        let _ = writeln!(text, "         {}", self.colour.paint(Ink::Dim, &format!("{name} by {grounds}")));
+                        let _ =
+                            writeln!(text, "         {}", self.colour.paint(Ink::Dim, &format!("{name} by {grounds}")));
                     }
                 }
             }

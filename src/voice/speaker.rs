@@ -13,8 +13,6 @@ use crate::id::ActorId;
 
 /// How far a by-phrase is looked for.
 const BY_WORDS: usize = 10;
-/// How far to the right a source or an inverted subject is looked for.
-const SOURCE_WORDS: usize = 8;
 
 /// The actor who governs a cue of speech.
 pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
@@ -144,12 +142,7 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
 
 /// Whether a form of "be" stands before the participle.
 pub(super) fn is_passive(r: &Reading, verb: usize) -> bool {
-    let participle = r.has_class(verb, Class::EndsEd) || r.has_class(verb, Class::Irregular);
-    participle
-        && (verb.saturating_sub(3)..verb)
-            .rev()
-            .take_while(|at| matches!(r.function(*at), Function::Auxiliary | Function::Adverb | Function::And))
-            .any(|at| r.has_class(at, Class::Be))
+    r.group_at(verb).map(|group| r.group(group)).is_some_and(|group| group.passive && !group.bare)
 }
 
 /// "criticised by X for", "imposed by X".
@@ -157,35 +150,7 @@ pub(super) fn by_phrase(r: &Reading, last: usize) -> Option<ActorId> {
     let by = (last + 1..r.words.len().min(last + 9))
         .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
         .find(|word| r.function(*word) == Function::By)?;
-    name_after(r, by)
-}
-
-/// The first actor after a word, before the phrase ends.
-pub(super) fn name_after(r: &Reading, word: usize) -> Option<ActorId> {
-    for at in word + 1..r.words.len().min(word + 1 + SOURCE_WORDS) {
-        if at > word + 1 && r.gap(at).has(Gap::BREAK) {
-            return None;
-        }
-        if let Some(name) = r.name_at(at) {
-            return speaks(r, name).then_some(name.fact.actor);
-        }
-        let ends = matches!(
-            r.function(at),
-            Function::Auxiliary
-                | Function::Modal
-                | Function::That
-                | Function::In
-                | Function::On
-                | Function::Against
-                | Function::For
-                | Function::With
-                | Function::Preposition
-        );
-        if ends || is_private(r, at) {
-            return None;
-        }
-    }
-    None
+    r.chunk_at(by + 1).and_then(|chunk| speaks_for(r, chunk))
 }
 
 /// "Armenian analysts", "the capital" and a road do not speak for a state; "Armenian officials" do.
