@@ -114,8 +114,11 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         }
 }
 
-/// "will guard the corridor"
+/// "will guard the corridor", not "will admit its losses"
 fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    if r.determiner(hit.first).0 == Determiner::Possessive {
+        return false;
+    }
     let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
     group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)

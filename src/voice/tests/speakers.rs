@@ -95,6 +95,7 @@ fn cues_end_with_their_clause() {
         ("The talks may end the attacks.", "attacks", "own"),
         ("Norland will guard the corridor.", "corridor", "hypothetical"),
         ("Norland guarded the corridor.", "corridor", "own"),
+        ("Neither army will admit its offensive.", "offensive", "own"),
         ("Envoys want to build a corridor.", "corridor", "hypothetical"),
         ("The envoy called for an offensive.", "offensive", "hypothetical"),
         ("The envoy called for an end to the siege.", "siege", "own"),
