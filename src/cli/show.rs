@@ -8,7 +8,7 @@ use framescope::corpus::Article;
 use framescope::error::{Fault, Result};
 use framescope::inspect::{inspect, one_line};
 use framescope::normalise::Zone;
-use framescope::show::{Stage, VoicedSentence, show, voiced_sentences};
+use framescope::show::{Stage, VoicedHit, VoicedSentence, show, voiced_sentences};
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::ledger::LedgerRow;
 use std::fmt::Write as _;
@@ -112,7 +112,14 @@ impl Page {
             let line = self.colour.paint(Ink::Dim, &format!("{:>5}", sentence.line));
             let _ = writeln!(text, "{line}  {}", self.sentence(article, sentence));
             for hit in &sentence.hits {
-                let _ = writeln!(text, "       {}", self.hit(hit));
+                let _ = writeln!(text, "       {}", self.hit(&hit.row));
+                for (role, (trace, name)) in hit.traces.iter().zip(["agent", "target"]).enumerate() {
+                    let grounds = trace.map(|trace| trace.grounds(role)).filter(|grounds| !grounds.is_empty());
+                    if let Some(grounds) = grounds {
+                        let _ =
+                            writeln!(text, "         {}", self.colour.paint(Ink::Dim, &format!("{name} by {grounds}")));
+                    }
+                }
             }
             text.push('\n');
         }
@@ -124,7 +131,7 @@ impl Page {
         let raw = &article.raw;
         let (mut at, end) = (sentence.bytes.start as usize, sentence.bytes.end as usize);
         let mut text = String::new();
-        for hit in &sentence.hits {
+        for VoicedHit { row: hit, .. } in &sentence.hits {
             // Two frames may share a span, or one hit lie in another's.
             let start = (hit.start_byte as usize).max(at);
             let hit_end = hit.end_byte as usize;

@@ -38,6 +38,8 @@ pub enum CueKind {
     PseudoNegation,
     /// Risk, prevention, possibility, goal ("avert", "could", "risk of").
     Hypothetical,
+    /// Phrases that only look like a cue ("sees fit", "claimed responsibility").
+    NoCue,
     /// Words that end a clause ("but", "while").
     Stop,
     /// Nouns that may be the source of a report without being actors ("officials", "analysts").
@@ -75,7 +77,7 @@ pub enum CueKind {
 }
 
 impl CueKind {
-    pub const NAMES: [(&'static str, Self); 33] = [
+    pub const NAMES: [(&'static str, Self); 34] = [
         ("report", Self::Report),
         ("assertion", Self::Assertion),
         ("factive", Self::Factive),
@@ -92,6 +94,7 @@ impl CueKind {
         ("negation", Self::Negation),
         ("pseudo_negation", Self::PseudoNegation),
         ("hypothetical", Self::Hypothetical),
+        ("no_cue", Self::NoCue),
         ("stop", Self::Stop),
         ("source_noun", Self::SourceNoun),
         ("doing", Self::Doing),

@@ -7,6 +7,7 @@ use crate::span::RawSpan;
 use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
 use crate::tag::Entry;
+use crate::voice::RoleTrace;
 
 /// A sentence and the framing hits in it.
 #[derive(Debug, Clone)]
@@ -16,8 +17,16 @@ pub struct VoicedSentence<'a> {
     /// Line of the raw text on which it begins, from 1.
     pub line: u64,
     pub bytes: RawSpan,
-    /// The rows of the ledger of its framing hits.
-    pub hits: Vec<LedgerRow<'a>>,
+    pub hits: Vec<VoicedHit<'a>>,
+}
+
+/// A framing hit.
+#[derive(Debug, Clone)]
+pub struct VoicedHit<'a> {
+    /// Its row of the ledger.
+    pub row: LedgerRow<'a>,
+    /// What spoke for the agent and for the target.
+    pub traces: [Option<&'a RoleTrace>; 2],
 }
 
 /// Every counted sentence of the article, those without a hit included.
@@ -35,27 +44,36 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
             Entry::Alias(_) | Entry::Variant(_) => continue,
         }
         let Some(row) = coded.ledger_row(at, &mut places) else { continue };
-        sentences[mention.sentence as usize].hits.push(row);
+        let hit = VoicedHit { row, traces: traces(coded, at) };
+        sentences[mention.sentence as usize].hits.push(hit);
     }
     sentences
+}
+
+/// What spoke for the agent and the target of a mention.
+fn traces<'a>(coded: &Coded<'a>, mention: usize) -> [Option<&'a RoleTrace>; 2] {
+    let Some(voicing) = coded.voices[mention] else { return [None, None] };
+    let of_mention = &coded.roles[coded.roles.partition_point(|trace| trace.mention < mention)..];
+    let of_mention = || of_mention.iter().take_while(|trace| trace.mention == mention);
+    [voicing.agent, voicing.target].map(|actor| of_mention().find(|trace| actor.is_some() && trace.actor == actor))
 }
 
 pub(super) fn rows(coded: &Coded<'_>, out: &mut CsvBuffer) {
     for sentence in voiced_sentences(coded) {
         for hit in &sentence.hits {
             out.text(&coded.article.id).integer(sentence.line).integer(sentence.number);
-            out.integer(hit.start_byte).integer(hit.end_byte);
+            out.integer(hit.row.start_byte).integer(hit.row.end_byte);
             for cell in [
-                hit.code,
-                hit.alias,
-                hit.surface,
-                hit.voice,
-                hit.tier,
-                hit.cue,
-                hit.speaker,
-                hit.agent,
-                hit.target,
-                hit.rule,
+                hit.row.code,
+                hit.row.alias,
+                hit.row.surface,
+                hit.row.voice,
+                hit.row.tier,
+                hit.row.cue,
+                hit.row.speaker,
+                hit.row.agent,
+                hit.row.target,
+                hit.row.rule,
             ] {
                 out.text(cell);
             }

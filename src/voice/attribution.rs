@@ -6,7 +6,9 @@ use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::Group;
+use super::possibility::is_undone;
 use super::sheet::{Gap, NameUsage, Party};
+use super::speaker::inverted;
 use super::spokesman::speaks_for;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
@@ -62,11 +64,16 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) {
+    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) || ends_with_its_noun(r, first, hit) {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
     if cue.kind == CueKind::Factive && (is_denied(r, first) || is_impersonal(r, first)) {
+        return None;
+    }
+    // "said Orlo Benn, whose unit holds the town"
+    let speaker = r.group_at(first).and_then(|group| inverted(r, r.group(group)));
+    if speaker.is_some_and(|chunk| r.chunk(chunk).last < hit.first) {
         return None;
     }
     if is_as_clause(r, cue, hit) {
@@ -82,10 +89,22 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         matches!(r.function(*word), Function::That)
             || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
     });
+    // "cannot expect"
+    let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
+    if modal && is_negated(r, first) {
+        return None;
+    }
+    // "did not say if"
+    if r.has_class(last + 1, Class::Question) && r.function(last + 1) != Function::That && is_negated(r, first) {
+        return None;
+    }
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
         return None;
     }
     let clause = that.is_some() || has_bare_clause(r, last, hit);
+    if !clause && has_attitude(r, first) {
+        return None;
+    }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
     if that.is_none() && elsewhere() || is_apposition(r, hit) {
@@ -95,6 +114,24 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// "The only man reported dead was in the occupied town": a participle ends where the clause of its noun goes on.
+fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let to = |group: &Group| r.group_at(group.last + 1).is_some_and(|next| r.group(next).infinitive);
+    let alone = |group: &Group| group.first == group.last && (group.bare && group.passive || to(group));
+    let group = r.group_at(verb).map(|group| r.group(group)).filter(alone);
+    let after_noun = group.filter(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some());
+    after_noun.is_some_and(|group| {
+        let that = r.function_after(group.last) == Function::That;
+        !that && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, hit.first)
+    })
+}
+
+/// "reiterated its support for": nothing is said of the matter.
+fn has_attitude(r: &Reading, verb: usize) -> bool {
+    let object = r.group_at(verb).and_then(|group| r.object_of(group));
+    object.is_some_and(|chunk| r.has_class(r.chunk(chunk).last, Class::Attitude))
 }
 
 /// "it was revealed"
@@ -109,7 +146,12 @@ fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (start, end) = (r.segment_start(first), r.segment_end_by(last, last + INSERTED_TAIL + 1));
     let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
     let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
+    // "Baku, the agency reported, marking an escalation": the article's own.
+    let participle = closed
+        && (hit.first.min(end + 2)..=end)
+            .any(|word| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare));
     closed
+        && !participle
         && opens
         && r.chunk_at(start).is_some()
         && r.group_at(first).is_some_and(|group| r.group(group).finite)
@@ -205,7 +247,7 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
-    if inverted && r.text(first).ends_with("ing") {
+    if inverted && r.has_class(first, Class::EndsIng) {
         return false;
     }
     if r.function_after(last) == Function::By {
@@ -236,7 +278,9 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     };
     // The subject of the verb stands before the term: "the ministry, which has sent peacekeepers, reported".
     let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
-    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) {
+    // "Truce near, Baku says": a headline has no verb.
+    let headline = || last + 1 == r.words.len() && r.chunk_at(0).is_some() && start > 2;
+    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) && !headline() {
         return false;
     }
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
@@ -248,7 +292,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     // Whoever does "not condemn" the aggression has not spoken of it.
-    if (first == last && r.is_noun(first)) || is_negated(r, first) {
+    let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    if noun || is_undone(r, first) {
         return None;
     }
     let link = match cue.scope {
@@ -304,6 +349,7 @@ fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let governed = match cue.scope {
+        CueScope::Backward if first > 0 && r.has_class(first - 1, Class::Ours) => false,
         CueScope::Backward if !is_point_of_view(r, first) => false,
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {
@@ -324,7 +370,7 @@ fn is_point_of_view(r: &Reading, noun: usize) -> bool {
     let Some(owner) = noun.checked_sub(1) else { return false };
     let owned = r.function(owner) == Function::Possessive
         || r.name_at(owner).is_some_and(|name| name.usage == NameUsage::Possessive)
-        || r.text(owner).ends_with("'s");
+        || r.is_possessive(owner);
     owned
         && (owner.saturating_sub(5)..owner).rev().any(|word| {
             let opens = r.function(word) == Function::In || r.has_class(word, Class::From);

@@ -4,6 +4,7 @@ use super::Hit;
 use super::attribution::{CLAUSE_WORDS, COMPLEMENT_WORDS, CONDEMNED_WORDS};
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
+use super::denial::is_other_predicate;
 use super::grammar::Function;
 use super::sheet::Gap;
 use super::word_class::Class;
@@ -20,7 +21,8 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
     }
     if noun.first != noun.last {
         // The form has its preposition ("sense of").
-        return hit.first - last <= COMPLEMENT_WORDS && r.reaches(last, hit.first, Hold::Main);
+        let near = hit.first - last <= COMPLEMENT_WORDS && !is_other_predicate(r, last, hit);
+        return near && r.reaches(last, hit.first, Hold::Main);
     }
     let mut diverted = false;
     for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
@@ -43,12 +45,17 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             Function::Auxiliary | Function::Modal | Function::Relative => return false,
             // "The statement raised questions of ...": a verb begins.
             _ => {
-                diverted |= r.text(word).ends_with("ed") && r.function_after(word) != Function::By;
+                diverted |= r.has_class(word, Class::EndsEd) && r.function_after(word) != Function::By;
                 false
             }
         };
         if link {
-            let most = if r.function(word) == Function::That { CLAUSE_WORDS } else { CONDEMNED_WORDS };
+            let that = r.function(word) == Function::That;
+            let most = if that { CLAUSE_WORDS } else { CONDEMNED_WORDS };
+            // "raised fears of a war and sped up talks on the siege"
+            if !that && is_other_predicate(r, word, hit) {
+                return false;
+            }
             return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
         }
     }
@@ -56,8 +63,6 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
 }
 
 fn is_date(r: &Reading, word: usize) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let text = r.text(word);
-    let month = r.is_capital(word) && text.get(..3).is_some_and(|head| MONTHS.contains(&head));
-    text.starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
+    let month = r.is_capital(word) && r.has_class(word, Class::Month);
+    r.text(word).starts_with(|c: char| c.is_ascii_digit()) || (month && r.name_at(word).is_none())
 }

@@ -3,12 +3,14 @@
 use super::attribution::{attributes, label, label_behind};
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
-use super::denial::denies;
+use super::denial::{denies, is_negated};
 use super::grammar::Function;
-use super::possibility::{Possibility, demands, opens, wishes};
+use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
+use super::speaker::speaker;
 use super::walk::Governor;
+use super::word_class::{Class, Tag};
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, Strength};
 use crate::span::NormSpan;
@@ -18,6 +20,8 @@ pub(super) const SHORT_QUOTATION_WORDS: u32 = 6;
 
 /// How far before a phrase in marks its verb may end.
 const PHRASE_WORDS: usize = 4;
+/// How far behind a term the verb that counts its victims may stand.
+const VICTIM_WORDS: usize = 24;
 
 /// The voice of a hit and what decided it.
 #[derive(Debug, Clone, Copy)]
@@ -102,8 +106,8 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     }
 }
 
-/// Whether a report takes a term for granted: it stands beside the noun it qualifies ("the occupied town"), or is known
-/// and tells when or where ("died in the attack").
+/// Whether a report takes a term for granted: it stands beside the noun it qualifies ("the occupied town"), is known
+/// and tells when or where ("died in the attack"), or its victims are counted ("an attack killed nine").
 fn is_granted(r: &Reading, hit: &Hit) -> bool {
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
     if r.chunk(chunk).last > hit.last {
@@ -111,22 +115,45 @@ fn is_granted(r: &Reading, hit: &Hit) -> bool {
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
     let first = r.chunk(chunk).first;
-    known && matches!(r.governor(chunk), Some(Governor::Preposition { at, .. }) if at + 1 == first)
+    let circumstance = matches!(r.governor(chunk), Some(Governor::Preposition { at, .. }) if at + 1 == first);
+    known && circumstance || has_counted_victims(r, chunk)
+}
+
+/// "An attack on a school has killed 22 people."
+fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
+    let last = r.chunk(chunk).last;
+    let groups = (last + 1..r.words.len().min(last + VICTIM_WORDS)).filter_map(|word| r.group_at(word));
+    groups.map(|group| (group, r.group(group))).any(|(number, group)| {
+        let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
+        r.has_class(group.head, Class::Harm)
+            && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
+            && r.subject_of(number).is_some_and(|(subject, _)| subject == chunk)
+    })
 }
 
 /// A term in quotation marks: speech, a phrase that a reporting cue brings in, or the article's distance.
 fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'static str)>) -> Verdict {
     let outside = |cue: &CueAt| cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
     let short = quotation.words <= SHORT_QUOTATION_WORDS;
-    let said_by = attributed.map(|(cue, _)| cue).filter(outside);
+    let beside = (!short).then(|| reporting_verb_beside(r, quotation)).flatten();
+    let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(outside));
     let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
     let (voice, rule) = match (short, said_by) {
         (false, _) => (Voice::Quoted, rules::QUOTED),
         (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
         (true, None) => (Voice::Scare, rules::SCARE_QUOTES),
     };
-    let said_by = said_by.or_else(|| (!short).then(|| reporting_verb_beside(r, quotation)).flatten());
-    Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: None }
+    // "Baku “called for a truce ...”": the speaker stands before the marks, his verb within.
+    let within = (!short && said_by.is_none()).then(|| subject_before(r, quotation)).flatten();
+    Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: within }
+}
+
+/// The last word of the subject of the verb with which a quotation begins.
+fn subject_before(r: &Reading, quotation: &Quotation) -> Option<usize> {
+    let opens = r.words.iter().position(|word| word.span.start >= quotation.span.start)?;
+    let group = r.group_at(opens).filter(|group| r.group(*group).finite)?;
+    let (subject, _) = r.subject_of(group)?;
+    Some(r.chunk(subject).last).filter(|last| *last < opens)
 }
 
 /// The verb directly before a phrase in marks: "called for an “immediate truce”", "declared a “siege”".
@@ -147,9 +174,11 @@ fn reporting_verb_beside(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
         if cue.span.end <= start { start - cue.span.end } else { cue.span.start.saturating_sub(end) }
     };
     let verb = |cue: &&CueAt| {
-        matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Naming | CueKind::Source)
-            && (cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end)
-            && (cue.first != cue.last || !r.is_noun(cue.first as usize))
+        let says = matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive | CueKind::Naming);
+        let outside = cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
+        let says = says || cue.kind == CueKind::Demand;
+        let verb = || r.group_at(cue.first as usize).is_some() && !is_negated(r, cue.first as usize);
+        outside && (cue.kind == CueKind::Source || says && verb())
     };
     r.cues.iter().filter(verb).min_by_key(|cue| distance(cue)).copied()
 }
@@ -198,6 +227,10 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
                 if let Some(rule) = denies(r, cue, hit) {
                     findings.denied = Some((*cue, rule));
                 } else if let Some(rule) = attributes(r, cue, hit) {
+                    if is_fear_of_nobody(r, cue, rule) && !is_known(r, hit) {
+                        findings.open = Some((*cue, rules::HYPOTHETICAL_RISK));
+                        continue;
+                    }
                     if is_what_it_called(r, cue, hit) {
                         findings.scare = Some((*cue, rules::SCARE_NAMING));
                     }
@@ -209,6 +242,12 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
         }
     }
     findings
+}
+
+/// "There are fears that", "hopes that ... were dashed": nobody says it.
+fn is_fear_of_nobody(r: &Reading, cue: &CueAt, rule: &str) -> bool {
+    let noun = rule == rules::ATTRIBUTED_NOUN || r.gap(cue.first as usize).has(Gap::BREAK) || cue.first == 0;
+    noun && r.has_class(cue.first as usize, Class::Feeling) && speaker(r, cue).is_none()
 }
 
 /// "what it called an anti-terrorist operation", "what officials describe as a siege".
@@ -237,7 +276,7 @@ fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
     let named = r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
     let compound = first == last
         && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
-    let month = first > 0 && r.text(first) == "may" && r.is_capital(first);
+    let month = first > 0 && r.has_class(first, Class::Month) && r.is_capital(first);
     named || compound || month
 }
 

@@ -4,7 +4,7 @@ use super::cues::{CueAt, CueKinds};
 use super::grammar::Function;
 use super::phrases::Phrases;
 use super::sheet::{Gap, Name, NameUsage, People, Sheet, Word};
-use super::word_class::Tag;
+use super::word_class::{Class, Tag};
 use crate::codebook::CueKind;
 use crate::normalise::View;
 use crate::span::NormSpan;
@@ -124,7 +124,8 @@ impl<'a> Reading<'a> {
                     Some(resumed) => at = resumed,
                     None => return false,
                 }
-            } else if self.is(at, CueKind::Stop) {
+            } else if at > from + 1 && self.is(at, CueKind::Stop) {
+                // "saying instead": part of the verb.
                 return false;
             } else if gap.has(Gap::COMMA) {
                 match self.after_comma(at, to, hold) {
@@ -144,10 +145,11 @@ impl<'a> Reading<'a> {
         match self.function(at) {
             // The clause is taken up again after the relative clause.
             Function::Relative => (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA)),
-            Function::Subordinator if self.text(at) == "when" => {
+            Function::Subordinator if self.has_class(at, Class::When) => {
                 (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA))
             }
             Function::And if self.function_after(at) == Function::That => Some(at),
+            Function::And if self.function_after(at) == Function::Relative => None,
             Function::And if self.verb_follows(at + 1) || self.is_clause(at + 1, to) => None,
             Function::And | Function::Of | Function::For => Some(at),
             _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,
@@ -200,8 +202,8 @@ impl<'a> Reading<'a> {
     /// Whether the clause of `word` is a subordinate one at the head of its sentence, or an aside.
     pub fn hold_of(&self, word: usize) -> Hold {
         let start = self.segment_start(word);
-        let text = self.text(word);
-        if start == word && self.gap(word).has(Gap::COMMA) && (text.ends_with("ed") || text.ends_with("ing")) {
+        let ing = self.has_class(word, Class::EndsIng);
+        if start == word && self.gap(word).has(Gap::COMMA) && (ing || self.has_class(word, Class::EndsEd)) {
             return Hold::Aside;
         }
         let opener = self.function(start);
@@ -210,7 +212,7 @@ impl<'a> Reading<'a> {
         }
         let preposition =
             matches!(opener, Function::Preposition | Function::By | Function::With | Function::As | Function::In);
-        if opener == Function::Subordinator || self.is(start, CueKind::Stop) || (preposition && text.ends_with("ing")) {
+        if opener == Function::Subordinator || self.is(start, CueKind::Stop) || (preposition && ing) {
             return Hold::Subordinate;
         }
         Hold::Main
@@ -240,8 +242,7 @@ impl<'a> Reading<'a> {
     /// Whether a word that may be noun or verb ("claims", "report") is a noun here, by the word before it.
     pub fn is_noun(&self, word: usize) -> bool {
         let Some(before) = word.checked_sub(1).filter(|_| !self.gap(word).has(Gap::BREAK)) else { return false };
-        let text = self.text(word);
-        let inflected = text.ends_with("ed") || text.ends_with("ing");
+        let inflected = self.has_class(word, Class::EndsEd) || self.has_class(word, Class::EndsIng);
         let noun_too = self.is(word, CueKind::SpeechNoun) || self.is(word, CueKind::Demand);
         let ends_phrase = self.gap(word + 1).has(Gap::BREAK)
             || matches!(self.function_after(word), Function::And | Function::Of | Function::For | Function::Auxiliary);
@@ -272,7 +273,7 @@ impl<'a> Reading<'a> {
             Function::Adverb if inflected && before > 0 => {
                 matches!(self.function(before - 1), Function::Definite | Function::Indefinite | Function::Possessive)
             }
-            _ => self.text(before).ends_with("'s"),
+            _ => self.is_possessive(before),
         }
     }
 

@@ -74,19 +74,20 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
     }
     let first = hit.first;
     // A verb may come first in a longer term ("taking control"), or last ("forcibly seized").
-    let phrase = head > first && !r.is_noun(head) && r.text(first).ends_with("ing");
-    let (text, head) = if phrase { (r.text(first), first) } else { (r.text(head.max(first)), head) };
+    let phrase = head > first && !r.is_noun(head) && r.has_class(first, Class::EndsIng);
+    let (word, head) = if phrase { (first, first) } else { (head.max(first), head) };
+    let ends = |class: Class| r.has_class(word, class);
     let opens = first == 0 || r.gap(first).has(Gap::BREAK);
     let before = first.checked_sub(1).map(|word| r.function(word));
     let noun_before = !opens && r.is_noun(first);
-    if text.ends_with("ing") && head == first {
+    if ends(Class::EndsIng) && head == first {
         let object = !matches!(r.function_after(hit.last), Function::Of | Function::By | Function::Auxiliary);
         return if noun_before || !object || r.has_class(first, Class::Act) { Use::Noun } else { Use::Active };
     }
-    if text.ends_with("ed") && head > first && head < hit.last {
+    if ends(Class::EndsEd) && head > first && head < hit.last {
         return Use::Adjective;
     }
-    if text.ends_with("ed") && head == first {
+    if ends(Class::EndsEd) && head == first {
         if is_passive(r, first) {
             return Use::Passive;
         }
@@ -104,7 +105,7 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
     }
     let verb = !opens
         && match before {
-            Some(Function::To) => r.name_at(first).is_none() && !text.ends_with('s'),
+            Some(Function::To) => r.name_at(first).is_none() && !ends(Class::EndsS),
             Some(Function::Modal | Function::Pronoun | Function::Relative) => true,
             Some(Function::Adverb) => matches!(
                 first.checked_sub(2).map(|word| r.function(word)),
@@ -112,7 +113,7 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
             ),
             _ => {
                 r.name_at(first - 1).is_some_and(|name| name.usage == NameUsage::Plain)
-                    && (text.ends_with('s') || r.tag(first).is_verb())
+                    && (ends(Class::EndsS) || r.tag(first).is_verb())
             }
         };
     if verb { Use::Active } else { Use::Noun }

@@ -43,7 +43,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 }
 
 /// "denied the charge and announced an offensive", "dismissed him as a man of violence".
-fn is_other_predicate(r: &Reading, last: usize, hit: &Hit) -> bool {
+pub(super) fn is_other_predicate(r: &Reading, last: usize, hit: &Hit) -> bool {
     (last + 1..hit.first).any(|word| {
         let verb = r.group_at(word + 1).is_some_and(|group| r.group(group).finite);
         r.function(word) == Function::And && verb || r.function(word) == Function::As
@@ -69,7 +69,7 @@ fn by_clause_after(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> 
     let resumes = match r.function(start) {
         Function::Relative => true,
         Function::Indefinite => r.is(start + 1, CueKind::SpeechNoun),
-        _ => r.is(start, CueKind::SpeechNoun) || r.text(start) == "something",
+        _ => r.is(start, CueKind::SpeechNoun) || r.has_class(start, Class::Something),
     };
     (resumes && first > start + 1 && r.reaches(hit.last, start - 1, r.hold_of(hit.first)))
         .then_some(rules::DENIED_CLAIM)

@@ -1,6 +1,5 @@
-//! The closed classes of English grammar: the few words that never change and hold a clause together.
-//!
-//! Open classes (verbs of saying, nouns of risk, deeds) are data: `dictionaries/cues.csv`.
+//! The words that hold a clause together: which part each plays. They stand in `data/grammar.csv`, as the other closed
+//! classes do; open classes (verbs of saying, nouns of risk, deeds) are rows of `dictionaries/cues.csv`.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
@@ -44,41 +43,45 @@ pub(super) enum Function {
     Subordinator,
 }
 
-/// The words of each class.
-pub(super) const CLASSES: &[(Function, &str)] = &[
-    (Function::Definite, "the this these those"),
-    (Function::Indefinite, "a an no any another some every each more many several few"),
-    (Function::Possessive, "its their his her our my your whose"),
-    (Function::Pronoun, "it he she they we i you them him us one it's he's she's they're we're"),
-    (Function::Relative, "which who whom where"),
-    (Function::That, "that"),
-    (Function::What, "what"),
-    (Function::Of, "of"),
-    (Function::By, "by"),
-    (Function::For, "for"),
-    (Function::With, "with"),
-    (Function::To, "to"),
-    (Function::As, "as"),
-    (Function::On, "on upon"),
-    (Function::Against, "against"),
-    (Function::In, "in into inside within across"),
-    (Function::About, "about over regarding"),
-    (
-        Function::Preposition,
-        "at from during between among under through amid despite without near along around toward towards beyond \
-         throughout like than behind via outside beside",
-    ),
-    (Function::And, "and or nor"),
-    (
-        Function::Auxiliary,
-        "is are was were be been being am has have had having do does did isn't aren't wasn't weren't \
-        hasn't haven't hadn't don't doesn't didn't",
-    ),
-    (Function::Modal, "will would can could may might must shall should cannot won't can't wouldn't couldn't"),
-    (
-        Function::Adverb,
-        "also even still now ever again often further only just then thus too soon already yet later earlier today \
-         never not instead once twice first both openly",
-    ),
-    (Function::Subordinator, "because if unless whether although though while whereas when after before since until"),
-];
+/// `data/grammar.csv`: the name of a class and its words.
+pub(super) fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("data/grammar.csv").lines().skip(1).filter_map(|line| line.split_once(','))
+}
+
+impl Function {
+    /// As they stand in `grammar.csv`, with `function:` before them.
+    const NAMES: [(&'static str, Self); 23] = [
+        ("definite", Self::Definite),
+        ("indefinite", Self::Indefinite),
+        ("possessive", Self::Possessive),
+        ("pronoun", Self::Pronoun),
+        ("relative", Self::Relative),
+        ("that", Self::That),
+        ("what", Self::What),
+        ("of", Self::Of),
+        ("by", Self::By),
+        ("for", Self::For),
+        ("with", Self::With),
+        ("to", Self::To),
+        ("as", Self::As),
+        ("on", Self::On),
+        ("against", Self::Against),
+        ("in", Self::In),
+        ("about", Self::About),
+        ("preposition", Self::Preposition),
+        ("and", Self::And),
+        ("auxiliary", Self::Auxiliary),
+        ("modal", Self::Modal),
+        ("adverb", Self::Adverb),
+        ("subordinator", Self::Subordinator),
+    ];
+
+    /// Each word that has a part of its own, with it.
+    pub fn words() -> impl Iterator<Item = (Self, &'static str)> {
+        let of = |(name, words): (&str, &'static str)| {
+            let (_, part) = Self::NAMES.iter().find(|(known, _)| name.strip_prefix("function:") == Some(known))?;
+            Some(words.split(' ').map(move |word| (*part, word)))
+        };
+        rows().filter_map(of).flatten()
+    }
+}

@@ -1,10 +1,13 @@
 //! What a word may be: its class, and the cue forms that can begin with it.
 
-use super::grammar::{CLASSES, Function};
+use super::grammar::{Function, rows};
 use crate::tag::NextWords;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// A shorter word that ends like an adverb is none ("fly").
+const LEAST_ADVERB: usize = 4;
 
 /// The class of a word, whatever stands around it, and where the cue forms are that may begin with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,8 @@ struct Form {
 pub(super) struct Lexicon {
     words: FxHashMap<String, WordClass>,
     forms: Vec<Form>,
+    /// Of the adverbs that are not listed.
+    adverb_ending: &'static str,
 }
 
 impl Lexicon {
@@ -44,8 +49,7 @@ impl Lexicon {
     /// with a letter or digit.
     pub fn new<'a>(forms: impl IntoIterator<Item = (&'a str, u32)>) -> Self {
         let mut words: BTreeMap<&str, (Function, Vec<Form>)> = BTreeMap::new();
-        for (function, word) in CLASSES.iter().flat_map(|(class, words)| words.split_whitespace().map(|w| (*class, w)))
-        {
+        for (function, word) in Function::words() {
             words.insert(word, (function, Vec::new()));
         }
         for (form, number) in forms {
@@ -71,7 +75,8 @@ impl Lexicon {
             };
             classes.insert(word.to_owned(), class);
         }
-        Self { words: classes, forms: all_forms }
+        let adverb_ending = rows().find(|(name, _)| *name == "ending:adverb").map_or("", |(_, ending)| ending);
+        Self { words: classes, forms: all_forms, adverb_ending }
     }
 
     /// The class of a word.
@@ -80,7 +85,7 @@ impl Lexicon {
         // "don't": the word goes on behind its first letters, with which a form may begin.
         let first = of(&word[..letters(word)]);
         let function = match of(word).function {
-            Function::Content if word.ends_with("ly") && word.len() > 4 => Function::Adverb,
+            Function::Content if word.ends_with(self.adverb_ending) && word.len() > LEAST_ADVERB => Function::Adverb,
             function => function,
         };
         WordClass { function, ..first }
@@ -138,11 +143,9 @@ mod tests {
     fn every_function_word_has_one_class() {
         let mut seen = std::collections::HashSet::new();
         let lexicon = Lexicon::new([]);
-        for (class, words) in CLASSES {
-            for word in words.split_whitespace() {
-                assert!(seen.insert(word), "`{word}` stands twice");
-                assert_eq!(read(&lexicon, word), (*class, vec![]), "{word}");
-            }
+        for (class, word) in Function::words() {
+            assert!(seen.insert(word), "`{word}` stands twice");
+            assert_eq!(read(&lexicon, word), (class, vec![]), "{word}");
         }
         for (word, class) in [
             ("the", Function::Definite),

@@ -1,5 +1,6 @@
 //! Noun phrases and groups of verbs of one sentence.
 
+use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, People, Word};
 use super::word_class::{Class, Classes, Tag};
 use super::words::{Form, Tagging};
@@ -69,7 +70,7 @@ impl Phrases {
         for name in names {
             self.tag_name(name, words);
         }
-        self.mend_tags(view, words);
+        self.mend_tags(words);
         self.chunk_at.resize(words.len(), 0);
         self.group_at.resize(words.len(), 0);
         self.find_chunks(words);
@@ -96,7 +97,7 @@ impl Phrases {
 
     /// What three tags in a row cannot show: the verb of "Baku accused them", which has the form of a participle, and the
     /// noun of "in turn".
-    fn mend_tags(&mut self, view: &View, words: &[Word]) {
+    fn mend_tags(&mut self, words: &[Word]) {
         let Tagging { tags, classes, possessives, .. } = &mut self.tagging;
         for at in 1..words.len() {
             let joined = !words[at].gap.has(Gap::BREAK);
@@ -108,7 +109,7 @@ impl Phrases {
             if matches!(tags[at], Tag::Noun | Tag::Adjective)
                 && tags[at - 1] == Tag::Adposition
                 && joined
-                && view.slice(words[at].span).ends_with("ing")
+                && classes[at].has(Class::EndsIng)
                 && words.get(at + 1).is_some_and(|word| {
                     !word.gap.has(Gap::ASIDE) && matches!(tags[at + 1], Tag::Name | Tag::Determiner)
                 })
@@ -121,7 +122,7 @@ impl Phrases {
                 let subject = subject.is_some_and(|word| {
                     matches!(tags[word], Tag::Noun | Tag::Name) || classes[word].has(Class::Pronoun)
                 });
-                let ed = view.slice(words[at].span).ends_with("ed");
+                let ed = classes[at].has(Class::EndsEd);
                 if joined && subject && ed && is_past(words, tags, classes, at) {
                     tags[at] = Tag::Past;
                 }
@@ -129,7 +130,7 @@ impl Phrases {
                 && tags[at - 1] == Tag::Name
                 && joined
                 && !possessives[at - 1]
-                && view.slice(words[at].span).ends_with('s')
+                && classes[at].has(Class::EndsS)
                 && is_verbless(words, tags, classes, at)
             {
                 // "Baku complains of"
@@ -140,10 +141,19 @@ impl Phrases {
                 && !classes[at - 1].has(Class::Infinitive)
             {
                 tags[at] = Tag::Noun;
+            } else if matches!(tags[at], Tag::Present | Tag::Base) && possessives[at - 1] && joined {
+                // "Baku's airfields"
+                tags[at] = Tag::Noun;
+            } else if tags[at] == Tag::Determiner
+                && (words[at].function == Function::Relative && (!joined || tags[at - 1] == Tag::Adposition)
+                    || words[at].function == Function::What && tags.get(at + 1) == Some(&Tag::Name))
+            {
+                // "the court, in which Baku says", "what Baku sees as"
+                tags[at] = Tag::Pronoun;
             } else if tags[at] == Tag::Noun
                 && tags[at - 1] == Tag::Pronoun
                 && classes[at - 1].has(Class::Relative)
-                && view.slice(words[at].span).ends_with('s')
+                && classes[at].has(Class::EndsS)
                 && words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK) && tags[at + 1].is_nominal())
             {
                 // "which administers the area"
@@ -199,7 +209,10 @@ impl Phrases {
     fn goes_on(&self, last: usize, words: &[Word]) -> bool {
         let tags = &self.tagging.tags;
         let next = last + 1;
-        if self.tagging.classes[last].has(Class::Day) && tags.get(next) != Some(&Tag::Noun) {
+        let time = self.tagging.classes[last];
+        if time.has(Class::Day) && tags.get(next) != Some(&Tag::Noun)
+            || time.has(Class::Period) && tags.get(next) == Some(&Tag::Name)
+        {
             return false;
         }
         let Some(word) = words.get(next).filter(|word| !word.gap.has(Gap::BREAK)) else { return false };
@@ -213,7 +226,9 @@ impl Phrases {
             Tag::Participle | Tag::Ing | Tag::Adverb => {
                 let inside = matches!(tags[last], Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Pronoun);
                 let owned = self.tagging.possessives[last] || word.gap.has(Gap::HYPHEN);
-                (inside || owned) && follows(&[Tag::Noun, Tag::Adjective, Tag::Name, Tag::Participle])
+                let noun =
+                    tags[last] == Tag::Noun && self.tagging.classes[next].has(Class::Act) && follows(&[Tag::Noun]);
+                noun || (inside || owned) && follows(&[Tag::Noun, Tag::Adjective, Tag::Name, Tag::Participle])
             }
             Tag::Conjunction => {
                 tags[last] == Tag::Adjective

@@ -5,6 +5,8 @@ use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
 use super::sheet::Gap;
+use super::walk::Governor;
+use super::word_class::Class;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
 
@@ -26,17 +28,18 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     let last = cue.last as usize;
     if cue.scope == CueScope::Backward {
         let beside = hit.last < cue.first as usize && r.adjoins(hit.last, cue.first as usize, 1);
+        let beside = beside && (cue.strength == Strength::Strong || !exists(r, hit));
         return beside.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
     }
     if hit.first <= last {
         return is_subject_of_modal(r, cue, hit).then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL));
     }
-    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let known = is_known(r, hit);
     // "unless the consequences of the war": what has consequences is known.
     let known = known || (cue.strength == Strength::Weak && is_part_of_known(r, last, hit));
-    let ends = r.any_in(last + 1, hit.first, CueKind::Ending);
+    let ends = r.any_in(last + 1, hit.first, CueKind::Ending) && !is_further(r, hit);
     let known = known || ends;
-    let is_thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    let is_thing = exists(r, hit);
     match (cue.scope, cue.strength) {
         (CueScope::Adjacent, _) => {
             let governed = r.adjoins(last, hit.first, 3) && !is_thing;
@@ -44,7 +47,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         }
         (CueScope::Clause, _) => {
             let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
-            let even = last > 0 && matches!(r.text(last - 1), "as" | "even");
+            let even = last > 0 && r.has_class(last - 1, Class::Even);
             let governed = !comma && !known && !is_thing && !even && reaches(r, last, hit);
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
         }
@@ -55,8 +58,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             Some(if known || is_thing { Possibility::Presupposed } else { Possibility::Open(rules::HYPOTHETICAL_RISK) })
         }
         (_, Strength::Weak) => {
-            let governed = !known
-                && !is_thing
+            let governed = (!known && !is_thing || is_object_of_modal(r, cue, hit) && !ends)
                 && !is_negated_modal(r, cue)
                 && hit.first - last <= RISK_WORDS
                 && !subordinate(r, last, hit)
@@ -64,6 +66,24 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL))
         }
     }
+}
+
+/// Whether the term names what there is already: "the siege", but not "the return of the families" or "a further siege".
+pub(super) fn is_known(r: &Reading, hit: &Hit) -> bool {
+    let determined = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    determined && !is_further(r, hit) && !(hit.first..=hit.last).any(|word| r.has_class(word, Class::Coming))
+}
+
+/// "further attacks"
+fn is_further(r: &Reading, hit: &Hit) -> bool {
+    let (_, start) = r.determiner(hit.first);
+    (start..hit.first).any(|word| r.has_class(word, Class::Further))
+}
+
+/// Whether the term is a thing that is there whether or not it is spoken of: "the road", but not "a new road".
+fn exists(r: &Reading, hit: &Hit) -> bool {
+    let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    thing && r.determiner(hit.first).0 != Determiner::Indefinite && !is_further(r, hit)
 }
 
 fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
@@ -77,7 +97,8 @@ fn is_part_of_known(r: &Reading, last: usize, hit: &Hit) -> bool {
     let Some(of) = start.checked_sub(1).filter(|word| *word > last + 1 && r.function(*word) == Function::Of) else {
         return false;
     };
-    matches!(r.determiner(of - 1).0, Determiner::Definite | Determiner::Possessive)
+    let known = matches!(r.determiner(of - 1).0, Determiner::Definite | Determiner::Possessive);
+    known && !r.has_class(of - 1, Class::Coming)
 }
 
 /// "A second offensive could ...": what is not yet known of is only possible.
@@ -86,8 +107,25 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     cue.scope == CueScope::Forward
         && cue.strength == Strength::Weak
         && r.function(first) == Function::Modal
-        && (first == hit.last + 1 && !r.gap(first).has(Gap::BREAK) || is_head_of_subject(r, first, hit))
-        && r.determiner(hit.first).0 == Determiner::Indefinite
+        && match r.determiner(hit.first).0 {
+            Determiner::Indefinite => is_beside(r, first, hit) || is_head_of_subject(r, first, hit),
+            Determiner::None => is_beside(r, first, hit),
+            _ => false,
+        }
+}
+
+/// "will guard the corridor", not "will admit its losses"
+fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    if r.determiner(hit.first).0 == Determiner::Possessive {
+        return false;
+    }
+    let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
+    let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
+    group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)
+}
+
+fn is_beside(r: &Reading, modal: usize, hit: &Hit) -> bool {
+    modal == hit.last + 1 && !r.gap(modal).has(Gap::BREAK)
 }
 
 /// "an attack on X may ...": the term heads the subject of the modal verb.
@@ -97,7 +135,7 @@ fn is_head_of_subject(r: &Reading, modal: usize, hit: &Hit) -> bool {
 }
 
 /// "failed to prevent", "did not avert": it happened.
-fn is_undone(r: &Reading, word: usize) -> bool {
+pub(super) fn is_undone(r: &Reading, word: usize) -> bool {
     is_negated(r, word) || r.any_in(word.saturating_sub(4), word, CueKind::PseudoNegation)
 }
 
@@ -119,10 +157,9 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// Whether what is demanded is not there yet: "called for a ceasefire".
 pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
-    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
-    let is_thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
     let ends = r.any_in(last + 1, hit.last + 1, CueKind::Ending);
-    !known && !is_thing && !ends && r.adjoins(last, hit.first, 3)
+    !is_known(r, hit) && !thing && !ends && r.adjoins(last, hit.first, 3)
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

@@ -134,7 +134,10 @@ impl Quotations {
         for index in 0..self.signs.len() {
             let sign = self.signs[index];
             let opener = self.open.iter().rposition(|open| open.mark == sign.mark);
-            let closes = sign.may_close && opener.is_some() && !self.is_possessive(view, index);
+            // `” said` set as ` ”said`: what opened with its own mark is closed by the other one.
+            let pair = opener.is_some_and(|open| self.open[open].shape == Shape::Opening);
+            let may_close = sign.may_close || pair && sign.shape == Shape::Closing && sign.mark == Mark::Double;
+            let closes = may_close && opener.is_some() && !self.is_possessive(view, index);
             if closes && !(sign.shape == Shape::Opening && sign.may_open) {
                 let opener = opener.unwrap_or_default();
                 let span = NormSpan::new(self.open[opener].at + 1, sign.at);
@@ -200,13 +203,18 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
     let space_after = space(after);
     let word_after = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
     let pause_after = after.is_some_and(|byte| b",.;:!?)]".contains(&byte)) && bytes.get(at + 2) != Some(&b'.');
+    // `APP"Second`: two paragraphs that a page's reader has glued together. Where a quotation is open, it closes it.
+    let glued =
+        mark == Mark::Double && word_after && before.is_some_and(|byte| byte == b')' || byte.is_ascii_alphanumeric());
     let is_between_spaces = space(before) && space_after;
     let may_open = match shape {
         // A space inside the marks is no matter where their direction is known.
         Shape::Opening => !pause_after && (!space_after || space(before)),
         // »so« opens with what closes elsewhere; a curly apostrophe before a word is a clipped one (’90s).
         Shape::Closing => space_before && !space_after && !pause_after && (mark == Mark::Double || is_angle),
-        Shape::Straight => space_before && !space_after && !pause_after || is_between_spaces && after.is_some(),
+        Shape::Straight => {
+            glued || space_before && !space_after && !pause_after || is_between_spaces && after.is_some()
+        }
     };
     // "Armenia 's": a possessive that a tokeniser set apart.
     let possessive = mark == Mark::Single && after == Some(b's') && !view.masks().alnum.get(at + 2);

@@ -96,6 +96,7 @@ pub(super) struct Ranked {
     pub mention: usize,
     pub actor: Option<ActorId>,
     pub scores: Weights,
+    pub deed: Option<TermDeed>,
     pub features: Vec<Feature>,
 }
 
@@ -192,7 +193,8 @@ impl Ranking {
             give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role], &is_short_for)));
             for candidate in candidates.iter_mut().filter(|candidate| !candidate.features.is_empty()) {
                 let features = std::mem::take(&mut candidate.features);
-                tell(Ranked { mention: case.mention, actor: candidate.actor, scores: candidate.scores, features });
+                let (mention, deed) = (case.mention, case.deed);
+                tell(Ranked { mention, actor: candidate.actor, scores: candidate.scores, deed, features });
             }
         }
     }

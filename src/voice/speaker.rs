@@ -6,14 +6,13 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::spokesman::speaks_for;
+use super::walk::{Governor, How};
 use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
 
 /// How far a by-phrase is looked for.
 const BY_WORDS: usize = 10;
-/// How far to the right a source or an inverted subject is looked for.
-const SOURCE_WORDS: usize = 8;
 
 /// The actor who governs a cue of speech.
 pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
@@ -24,7 +23,10 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             CueScope::Backward => owner_before(r, first),
             _ => name_in(r, first, last).or_else(|| speaking(r, cue).and_then(|chunk| speaks_for(r, chunk))),
         },
-        CueKind::SpeechNoun => owner(r, cue).or_else(|| speaker_above(r, first)),
+        CueKind::SpeechNoun => owner(r, cue).or_else(|| match issuer(r, first) {
+            Some(chunk) => speaks_for(r, chunk),
+            None => speaker_above(r, first),
+        }),
         // "is guilty of": said by whoever reports it.
         CueKind::Accusation if first != last => speaker_above(r, first),
         CueKind::Report
@@ -57,8 +59,9 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
             .find(|word| r.has_class(*word, Class::By))?;
         let chunk = r.chunk_at(by + 1)?;
-        // "seen as an attempt by X to": who attempts it.
-        let attempt = r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
+        // "seen as an attempt by X to": who attempts it, not "believed by X to".
+        let attempt =
+            by > group.last + 1 && r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
         return (!attempt).then_some(chunk);
     }
     if let Some(chunk) = inverted(r, group) {
@@ -66,27 +69,48 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
-        let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
+        let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
-        let main = (stop..group.first).find_map(finite)?;
-        return r.subject_of(main).map(|(chunk, _)| chunk);
+        let mut verbs = (stop..group.first).filter(finite).filter_map(|word| r.group_at(word));
+        let said = verbs.clone().find(|number| r.is_verb_of_speech(r.group(*number).head));
+        // Not who is only the subject of a relative clause.
+        let above = |number: usize| {
+            let (chunk, how) = r.subject_of(number)?;
+            let before = r.chunk(chunk).first.checked_sub(1);
+            let relative = how == How::Relative || before.is_some_and(|word| r.has_class(word, Class::Relative));
+            (!relative).then_some(chunk)
+        };
+        return said.and_then(above).or_else(|| verbs.rfind(|number| above(*number).is_some()).and_then(above));
     }
     r.subject_of(number).map(|(chunk, _)| chunk)
 }
 
 /// "..., said the ministry's spokesman X": no clause follows.
-fn inverted(r: &Reading, group: Group) -> Option<usize> {
+pub(super) fn inverted(r: &Reading, group: Group) -> Option<usize> {
     let next = group.last + 1;
     let opens = group.first == 0 || r.gap(group.first).has(Gap::ASIDE);
     let says = [CueKind::Report, CueKind::Assertion, CueKind::Factive].iter().any(|kind| r.is(group.head, *kind));
-    if !opens || !says || r.tag(group.head) == Tag::Ing || r.gap(next).has(Gap::BREAK) {
+    if !group.finite || !opens || !says || r.tag(group.head) == Tag::Ing || r.gap(next).has(Gap::BREAK) {
         return None;
     }
-    let chunk = r.chunk_at(next).filter(|_| !r.has_class(next, Class::Day))?;
+    let is_time = |chunk: &usize| {
+        let last = r.chunk(*chunk).last;
+        r.has_class(next, Class::Day) || r.has_class(last, Class::Period) || r.has_class(last, Class::Day)
+    };
+    let chunk = r.chunk_at(next).filter(|chunk| !is_time(chunk))?;
     let speech_before = r.gap(group.first).has(Gap::QUOTE) || r.has_finite_verb(0, group.first) || group.first == 0;
     let after = r.chunk(chunk).last + 1;
-    let clause = r.group_at(after).is_some_and(|group| r.group(group).finite) && !r.gap(after).has(Gap::BREAK);
+    let verb = r.group_at(after).is_some_and(|group| r.group(group).finite);
+    let that = r.words.get(after).is_some_and(|word| word.function == Function::That);
+    let clause = (verb || that) && !r.gap(after).has(Gap::BREAK);
     (speech_before && !clause).then_some(chunk)
+}
+
+/// "X raised concerns": X.
+fn issuer(r: &Reading, noun: usize) -> Option<usize> {
+    let Some(Governor::Object(verb)) = r.governor(r.chunk_at(noun)?) else { return None };
+    let issues = r.has_class(r.group(verb).head, Class::Issue) && !r.group(verb).passive;
+    r.subject_of(verb).filter(|_| issues).map(|(chunk, _)| chunk)
 }
 
 /// "from X's perspective": X.
@@ -118,13 +142,7 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
 
 /// Whether a form of "be" stands before the participle.
 pub(super) fn is_passive(r: &Reading, verb: usize) -> bool {
-    let text = r.text(verb);
-    let participle = text.ends_with("ed") || r.has_class(verb, Class::Irregular);
-    participle
-        && (verb.saturating_sub(3)..verb)
-            .rev()
-            .take_while(|at| matches!(r.function(*at), Function::Auxiliary | Function::Adverb | Function::And))
-            .any(|at| r.has_class(at, Class::Be))
+    r.group_at(verb).map(|group| r.group(group)).is_some_and(|group| group.passive && !group.bare)
 }
 
 /// "criticised by X for", "imposed by X".
@@ -132,35 +150,7 @@ pub(super) fn by_phrase(r: &Reading, last: usize) -> Option<ActorId> {
     let by = (last + 1..r.words.len().min(last + 9))
         .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
         .find(|word| r.function(*word) == Function::By)?;
-    name_after(r, by)
-}
-
-/// The first actor after a word, before the phrase ends.
-pub(super) fn name_after(r: &Reading, word: usize) -> Option<ActorId> {
-    for at in word + 1..r.words.len().min(word + 1 + SOURCE_WORDS) {
-        if at > word + 1 && r.gap(at).has(Gap::BREAK) {
-            return None;
-        }
-        if let Some(name) = r.name_at(at) {
-            return speaks(r, name).then_some(name.fact.actor);
-        }
-        let ends = matches!(
-            r.function(at),
-            Function::Auxiliary
-                | Function::Modal
-                | Function::That
-                | Function::In
-                | Function::On
-                | Function::Against
-                | Function::For
-                | Function::With
-                | Function::Preposition
-        );
-        if ends || is_private(r, at) {
-            return None;
-        }
-    }
-    None
+    r.chunk_at(by + 1).and_then(|chunk| speaks_for(r, chunk))
 }
 
 /// "Armenian analysts", "the capital" and a road do not speak for a state; "Armenian officials" do.

@@ -92,8 +92,8 @@ impl Speeches {
     }
 
     /// Looks for the speakers of the quotations that begin or end in a sentence, or a piece of one. Sentences come in
-    /// their order.
-    pub fn hear(&mut self, r: &Reading, piece: NormSpan, introduced: &mut Introduced) {
+    /// their order. `person` is the subject of the sentence before.
+    pub fn hear(&mut self, r: &Reading, piece: NormSpan, person: Option<ActorId>, introduced: &mut Introduced) {
         while self.found.get(self.cursor).is_some_and(|speech| speech.span.end < piece.start) {
             self.cursor += 1;
         }
@@ -116,6 +116,7 @@ impl Speeches {
                 if let Some(chunk) = speaking(r, &cue) {
                     speaker = introduced.speaker_of(r, chunk, speaker);
                     self.places[at].by_pronoun = r.has_class(r.chunk(chunk).first, Class::Person);
+                    speaker = speaker.or(person.filter(|_| self.places[at].by_pronoun));
                 }
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
             } else {

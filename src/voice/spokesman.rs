@@ -1,11 +1,12 @@
 //! For whom a noun phrase speaks: an actor itself, or an office that stands for one.
 
 use super::clause::Reading;
+use super::cues::CueAt;
 use super::phrases::Chunk;
 use super::sheet::{Gap, Name, NameUsage, Party};
 use super::speaker::is_road;
 use super::walk::Governor;
-use super::word_class::Class;
+use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 
@@ -70,22 +71,32 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     let last = usize::from(name.last);
     let actor = if name.usage == NameUsage::Place || is_road(r, name) { None } else { Some(name.fact.actor) };
     if last == phrase.last {
-        let private = office(phrase.first) == Some(Strength::Weak) || name.usage == NameUsage::Possessive;
+        let before = (phrase.first..usize::from(name.first)).flat_map(|word| r.cues_at(word));
+        let weak = |cue: &CueAt| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Weak;
+        let private = before.filter(|cue| cue.kind == CueKind::SourceNoun).last().is_some_and(weak)
+            || name.usage == NameUsage::Possessive;
         return actor.filter(|_| !private).map_or(Says::Nobody, Says::Actor);
     }
+    // "Utopia's Orlo Benn", "Utopia's CDF"
+    let own_name = || name.usage == NameUsage::Possessive && r.tag(phrase.last) == Tag::Name;
     match office(last + 1) {
         Some(Strength::Strong) => Says::Actor(name.fact.actor),
+        None if own_name() => Says::Actor(name.fact.actor),
         _ => Says::Nobody,
     }
 }
 
 /// "officials in X", "the office of X's president", "a spokesman for X".
 fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
+    let phrase = r.chunk_at(last).map_or(last..=last, |chunk| r.chunk(chunk).first..=last);
+    let abroad = phrase.into_iter().any(|word| r.has_class(word, Class::Abroad));
     for (preposition, chunk) in r.phrases_after(last, OFFICE_WORDS) {
         let phrase = r.chunk(chunk);
         let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
         let links = [Class::Of, Class::For, Class::In, Class::From, Class::By];
-        let link = links.iter().any(|class| r.has_class(preposition, *class));
+        // "the embassy in X" is another's.
+        let abroad = abroad && r.has_class(preposition, Class::In);
+        let link = !abroad && links.iter().any(|class| r.has_class(preposition, *class));
         // "an adviser to X's president", not "the envoy to X".
         let owned = |name: &Name| name.usage == NameUsage::Possessive && inside(&name);
         let is_to_owner = r.has_class(preposition, Class::To) && r.names.iter().any(owned);
@@ -108,11 +119,12 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
 
 /// "X, the foreign minister of Y, said", "the foreign minister of Y, X, said".
 fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let person = |phrase: Chunk| r.name_at(phrase.last).is_some_and(|name| name.fact.party == Party::Person);
     let after = r.chunk_at(phrase.last + 1).filter(|_| r.gap(phrase.last + 1).has(Gap::COMMA));
     let of_after = after.and_then(|chunk| {
         let phrase = r.chunk(chunk);
         match says(r, phrase) {
-            Says::Actor(actor) if r.any_office(phrase.first, phrase.last) => Some(actor),
+            Says::Actor(actor) if r.any_office(phrase.first, phrase.last) || person(phrase) => Some(actor),
             Says::Office => office_of(r, phrase.last),
             _ => None,
         }
@@ -124,6 +136,8 @@ fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
         // The last phrase of the title: "head of the office of X, Y, said".
         let head = match r.governor(chunk) {
             Some(Governor::Preposition { chunk: Some(head), .. }) => head,
+            // "seized by X's forces, the agency said"
+            Some(Governor::Preposition { .. } | Governor::Object(_)) => return None,
             _ => chunk,
         };
         let title = r.chunk(head);
@@ -135,8 +149,11 @@ fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     })
 }
 
-/// "In the capital of X, officials said": X.
+/// "In the capital of X, officials said": X. "The army" is one that was named before.
 fn fronted(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    if r.tag(phrase.first) == Tag::Determiner {
+        return None;
+    }
     let aside = phrase.first > 0 && r.gap(phrase.first).has(Gap::COMMA) && !r.gap(phrase.first).has(Gap::QUOTE);
     let start = r.segment_start(phrase.first.checked_sub(1).filter(|_| aside)?);
     let opens = r.has_class(start, Class::In) && !r.has_finite_verb(start, phrase.first);
@@ -169,6 +186,11 @@ fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
     let group = (0..at).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite))?;
     let (subject, _) = r.subject_of(group)?;
     let phrase = r.chunk(subject);
+    // "he" is no state.
+    let state = r.name_at(phrase.last).is_some_and(|name| name.fact.party != Party::Person);
+    if state && r.has_class(at, Class::Person) {
+        return None;
+    }
     // "“They attacked,” he said": whoever is named in the quotation is somebody else.
     let other = (phrase.last + 1..=at).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
     if phrase.pronoun || phrase.first >= at || other { None } else { speaks_for(r, subject) }

@@ -26,7 +26,7 @@ pub(super) fn subject(r: &Reading, verb: usize, before: Option<ActorId>) -> Opti
         return None;
     }
     let finite = (at..verb).any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal));
-    if r.text(verb).ends_with("ing") && !finite {
+    if r.has_class(verb, Class::EndsIng) && !finite {
         return main_subject(r, verb, before);
     }
     let resumed = r.before_insertion(at);

@@ -209,7 +209,7 @@ fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     // The term must be what X is accused of, not the object of another verb ("of obstructing the inquiry into ...").
     let direct =
         hit.first - link <= 4 || r.gap(hit.first).has(Gap::COMMA) || r.function(hit.first - 1) == Function::And;
-    if !direct || r.is_verb_of_speech(link + 1) || r.text(link + 1).ends_with("ing") {
+    if !direct || r.is_verb_of_speech(link + 1) || r.has_class(link + 1, Class::EndsIng) {
         return None;
     }
     accused_by(r, cue, first_link)

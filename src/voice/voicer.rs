@@ -16,6 +16,8 @@ use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
+use super::weights::weigh;
+use super::word_class::Class;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
 use crate::error::Result;
@@ -63,10 +65,23 @@ pub struct RoleTrace {
     pub actor: Option<ActorId>,
     /// As agent and as target, in tenths of a logit.
     pub scores: [i32; 2],
+    deed: Option<TermDeed>,
     features: Vec<Feature>,
 }
 
+/// How many features say why an actor was chosen.
+const GROUNDS: usize = 3;
+
 impl RoleTrace {
+    /// The features that spoke most for it as agent (0) or as target (1), each with its tenths of a logit.
+    pub fn grounds(&self, role: usize) -> String {
+        let weighed = self.features.iter().map(|feature| (weigh(*feature, self.deed)[role], feature));
+        let mut grounds: Vec<_> = weighed.filter(|(weight, _)| *weight > 0).collect();
+        grounds.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        grounds.truncate(GROUNDS);
+        grounds.iter().map(|(weight, feature)| format!("{feature} +{weight}")).collect::<Vec<_>>().join(", ")
+    }
+
     /// The names of its features, with a space between them.
     pub fn features(&self) -> String {
         self.features.iter().map(Feature::to_string).collect::<Vec<_>>().join(" ")
@@ -117,6 +132,16 @@ const HEAD_BYTES: u32 = 32;
 struct Subject {
     sentence: u32,
     actor: ActorId,
+    person: bool,
+}
+
+/// Who a pronoun may stand for by the sentence before.
+#[derive(Debug, Clone, Copy)]
+struct Before {
+    /// Its subject, in the same paragraph.
+    actor: Option<ActorId>,
+    /// Its subject if that is a person, in the paragraph before too.
+    person: Option<ActorId>,
 }
 
 impl Voicer {
@@ -182,7 +207,12 @@ impl Voicer {
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
-            let subject_before = subject_before.map(|subject| subject.actor);
+            let subject_before = Before {
+                actor: subject_before.map(|subject| subject.actor),
+                person: before
+                    .filter(|subject| subject.person && subject.sentence + 1 >= number)
+                    .map(|subject| subject.actor),
+            };
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
                 let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
@@ -200,10 +230,11 @@ impl Voicer {
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    scratch.speeches.hear(&r, span, &mut scratch.introduced);
+                    scratch.speeches.hear(&r, span, subject_before.person, &mut scratch.introduced);
                 }
-                if let Some(actor) = subject_of(view, &scratch.sheet, sentence) {
-                    before = Some(Subject { sentence: number, actor });
+                if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
+                    let person = fact.party == Party::Person && opens_with(view, &scratch.sheet, sentence, fact);
+                    before = Some(Subject { sentence: number, actor: fact.actor, person });
                 }
             }
         }
@@ -215,10 +246,10 @@ impl Voicer {
         };
         let is_short_for = |people, group| self.short_for.contains(&(people, group));
         ranking.finish(is_short_for, give, |ranked: Ranked| {
-            let Ranked { mention, actor, scores, features } = ranked;
-            trace
-                .iter_mut()
-                .for_each(|trace| trace.push(RoleTrace { mention, actor, scores, features: features.clone() }));
+            let Ranked { mention, actor, scores, deed, features } = ranked;
+            if let Some(trace) = trace {
+                trace.push(RoleTrace { mention, actor, scores, deed, features });
+            }
         });
         scratch.speeches.carry_on();
         for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
@@ -263,7 +294,7 @@ impl Voicer {
         view: &View,
         group: &[Mention],
         sentence: &Sentence,
-        before: Option<ActorId>,
+        before: Before,
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
@@ -287,12 +318,19 @@ impl Voicer {
             let hit = Hit { span: mention.span, first, last };
             let verdict = classify(&r, &hit, quotations);
             let mut voicing = voiced(&r, &verdict);
-            let own = matches!(verdict.voice, Voice::Own | Voice::Hypothetical);
-            if let Some(chunk) = verdict.cue.filter(|_| !own).and_then(|cue| speaking(&r, &cue)) {
+            let said = verdict.cue.filter(|cue| match verdict.voice {
+                Voice::Own => false,
+                Voice::Hypothetical => cue.kind == CueKind::Demand,
+                _ => true,
+            });
+            if let Some(chunk) = said.and_then(|cue| speaking(&r, &cue)) {
                 voicing.speaker = introduced.speaker_of(&r, chunk, voicing.speaker);
+                if r.has_class(r.chunk(chunk).first, Class::Person) {
+                    voicing.speaker = voicing.speaker.or(before.person);
+                }
             }
             if let Some(frame) = frame {
-                let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before, memory);
+                let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before.actor, memory);
                 let (mention, sentence, speaker) = (out.len(), mention.sentence, voicing.speaker);
                 let deed = term_deed.or_else(|| deed(&r, &hit).0.of_term());
                 let question = Question { mention, sentence, frame, deed, rules, speaker };
@@ -305,7 +343,7 @@ impl Voicer {
 
 /// Who a pronoun in the next sentence may stand for. A sentence without framing hits has not been read: there it is an
 /// actor named at its head.
-fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId> {
+fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<AliasFact> {
     let r = Reading::of(view, sheet);
     let subject = sheet.names.iter().find(|name| {
         if r.words.is_empty() {
@@ -315,7 +353,25 @@ fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<ActorId
             is_subject(&r, name)
         }
     });
-    subject.map(|name| name.fact.actor)
+    subject.map(|name| name.fact)
+}
+
+/// Whether this person does what the first verb of the sentence says. Of a sentence that has not been read, whether
+/// nothing but titles stands before the name.
+fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, person: AliasFact) -> bool {
+    let r = Reading::of(view, sheet);
+    let is_his = |name: &&Name| name.fact.actor == person.actor;
+    if r.words.is_empty() {
+        let (masks, start) = (view.masks(), sentence.span.start as usize);
+        return sheet.names.iter().find(is_his).is_some_and(|name| {
+            let end = name.span.start as usize;
+            masks.quote.next(start, end).is_none() && masks.start.iter(start, end).all(|word| masks.upper.get(word))
+        });
+    }
+    let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite));
+    let subject = verb.and_then(|verb| r.subject_of(verb)).map(|(chunk, _)| r.chunk(chunk));
+    let quoted = view.slice(sentence.span).starts_with(['"', '\'']);
+    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| is_his(&name))
 }
 
 fn find_roles(
@@ -351,7 +407,8 @@ fn stem(word: &str) -> Stem {
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
-        (Voice::Own | Voice::Hypothetical, Some(_)) => None,
+        (Voice::Own, Some(_)) => None,
+        (Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
         (_, Some(cue)) => match cue.kind {
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
             _ => speaker(r, &cue),

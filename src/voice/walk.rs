@@ -48,6 +48,11 @@ impl<'a> Reading<'a> {
         self.phrases.tagging.classes.get(word).is_some_and(|classes| classes.has(class))
     }
 
+    /// Whether a word ends with the sign of a possessive.
+    pub fn is_possessive(&self, word: usize) -> bool {
+        self.phrases.tagging.possessives[word]
+    }
+
     /// The preposition a word is, by its class.
     pub fn preposition(&self, word: usize) -> Option<Class> {
         let classes = self.phrases.tagging.classes[word];
@@ -118,7 +123,14 @@ impl<'a> Reading<'a> {
         let before = group.first.checked_sub(1)?;
         if let Some(chunk) = self.chunk_at(before) {
             let first = self.chunk(chunk).first;
-            let verb = first.checked_sub(1).filter(|_| !self.breaks(first)).and_then(|word| self.group_at(word));
+            let above = first.checked_sub(1).filter(|_| !self.breaks(first));
+            // "spoke with Baku to stop"; but "a plan of Baku to stop".
+            let beside = |word: usize| {
+                let owner = [Class::Of, Class::For, Class::By].iter().any(|class| self.has_class(word, *class));
+                self.is_adposition(word) && !owner
+            };
+            let verb = above
+                .and_then(|word| self.group_at(word).or_else(|| self.group_before(word, 8).filter(|_| beside(word))));
             let Some(verb) = verb else { return Some(chunk) };
             if self.has_class(self.group(verb).head, Class::ObjectControl) && !self.group(verb).passive {
                 return Some(chunk);
@@ -169,6 +181,7 @@ impl<'a> Reading<'a> {
         let mut at = self.before_insertion(group.first);
         // where the phrases that depend on the subject begin
         let mut edge = group.first;
+        let mut beside = false;
         while at > 0 && group.first - at < FAR {
             if self.gap(at).has(Gap::STOP) {
                 return None;
@@ -183,12 +196,12 @@ impl<'a> Reading<'a> {
                     return Some((chunk, How::Plain));
                 }
                 let inserted = self.gap(first).has(Gap::COMMA) && self.gap(at + 1).has(Gap::COMMA);
-                let listed =
-                    || self.tag(before) == Tag::Conjunction && before > 0 && self.chunk_at(before - 1).is_some();
+                let listed = || self.joins_list(before);
                 if joined && (self.is_adposition(before) || listed()) {
                     (at, edge) = (before, before);
-                } else if inserted && self.chunk_at(before).is_some() {
-                    at = first;
+                } else if inserted && !beside && self.chunk_at(before).is_some() {
+                    // "the minister, Orlo Benn, said"
+                    (at, beside) = (first, true);
                 } else {
                     return Some((chunk, How::Plain));
                 }
@@ -216,6 +229,14 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// Whether a conjunction joins two noun phrases. "X fled, but Y" and "X fled, and Y" begin a clause; "X, Y, and Z" is a
+    /// list.
+    fn joins_list(&self, and: usize) -> bool {
+        let before = and.checked_sub(1).and_then(|word| self.chunk_at(word)).map(|chunk| self.chunk(chunk).first);
+        let member = |first: usize| !self.gap(and).has(Gap::COMMA) || self.gap(first).has(Gap::COMMA);
+        self.tag(and) == Tag::Conjunction && !self.is(and, CueKind::Stop) && before.is_some_and(member)
+    }
+
     /// Where the clause of a verb goes on to the left, over what is inserted before it: "X, who was tired, said".
     pub fn before_insertion(&self, verb: usize) -> usize {
         let mut at = verb;
@@ -232,7 +253,10 @@ impl<'a> Reading<'a> {
             let opens = self.has_class(start, Class::Relative)
                 || opening != Gap::COMMA
                 || self.is_adposition(start)
-                || self.group_at(start).is_some_and(|group| self.group(group).bare);
+                || self.group_at(start).is_some_and(|group| self.group(group).bare)
+                || self
+                    .chunk_at(start)
+                    .is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
             if !opens {
                 break;
             }
@@ -389,11 +413,26 @@ impl<'a> Reading<'a> {
 
     /// Whether a clause of its own begins between two words and reaches the second: "condemned it after they attacked".
     pub fn is_in_other_clause(&self, from: usize, to: usize) -> bool {
+        // "asked if", but not "threatened to stop if".
+        let asked = |word: usize| {
+            self.has_class(word, Class::Question)
+                && !(self.has_class(word, Class::Condition) && (from + 1..word).any(|at| self.group_at(at).is_some()))
+        };
         let opens = |word: &usize| {
-            self.tag(*word) == Tag::Subordinator && !self.has_class(*word, Class::Question) || self.opens_clause(*word)
+            self.tag(*word) == Tag::Subordinator && !asked(*word)
+                || self.opens_clause(*word)
+                || self.adds_clause(from, *word)
         };
         let opener = (from + 1..=to).rev().take(FAR).find(opens);
         opener.is_some_and(|word| self.has_finite_verb(word, self.words.len().min(to + 8)))
+    }
+
+    /// "claims the valley and it can build": "and" before a subject and its verb, behind an object.
+    fn adds_clause(&self, from: usize, and: usize) -> bool {
+        let subject = self.chunk_at(and + 1).filter(|_| self.tag(and) == Tag::Conjunction && !self.breaks(and + 1));
+        let subject = subject.filter(|chunk| self.chunk(*chunk).pronoun || self.has_finite_verb(from + 1, and));
+        let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
+        verb.is_some_and(|group| self.group(group).finite)
     }
 
     /// "as" and "after" before a subject and its verb.

@@ -95,12 +95,21 @@ pub(super) enum Class {
     Send,
     Agree,
     Day,
+    /// "week", "morning".
+    Period,
     /// What opens a clause or a phrase: "as", "after".
     Opener,
     /// Who speaks no more, or never did, for an office: "former".
     Former,
+    /// Who speaks for others than those among whom he is: "embassy".
+    Abroad,
+    /// How somebody brings a claim into the world: "raise", "voice".
+    Issue,
     /// Whose speech is the article's own.
     FirstPerson,
+    Ours,
+    /// What somebody has towards a matter without saying anything of it: "support".
+    Attitude,
     Duty,
     /// "it is important to note"
     Remark,
@@ -109,6 +118,21 @@ pub(super) enum Class {
     /// Verbs that say no more than "is".
     Copular,
     Condition,
+    /// What is spoken of before it is: "return", "restoration".
+    Coming,
+    /// "another", "new".
+    Further,
+    /// "fear", "hope".
+    Feeling,
+    Month,
+    When,
+    /// What takes a condition back: "even if".
+    Even,
+    Something,
+    /// How a word ends.
+    EndsIng,
+    EndsEd,
+    EndsS,
     Lack,
     /// What is done after it was done to oneself.
     Answer,
@@ -141,7 +165,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 54] = [
+    pub const NAMES: [(&'static str, Self); 69] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -164,14 +188,29 @@ impl Class {
         ("send", Self::Send),
         ("agree", Self::Agree),
         ("day", Self::Day),
+        ("period", Self::Period),
         ("opener", Self::Opener),
         ("former", Self::Former),
+        ("abroad", Self::Abroad),
+        ("issue", Self::Issue),
         ("first_person", Self::FirstPerson),
+        ("ours", Self::Ours),
+        ("attitude", Self::Attitude),
         ("duty", Self::Duty),
         ("remark", Self::Remark),
         ("recent", Self::Recent),
         ("copular", Self::Copular),
         ("condition", Self::Condition),
+        ("coming", Self::Coming),
+        ("further", Self::Further),
+        ("feeling", Self::Feeling),
+        ("month", Self::Month),
+        ("when", Self::When),
+        ("even", Self::Even),
+        ("something", Self::Something),
+        ("ending:ing", Self::EndsIng),
+        ("ending:ed", Self::EndsEd),
+        ("ending:s", Self::EndsS),
         ("lack", Self::Lack),
         ("answer", Self::Answer),
         ("withdraw", Self::Withdraw),
@@ -206,7 +245,7 @@ impl Class {
 
 /// The closed classes of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u64);
+pub(super) struct Classes(u128);
 
 impl Classes {
     pub fn has(self, class: Class) -> bool {

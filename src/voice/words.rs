@@ -3,6 +3,7 @@
 //! A hidden Markov model over three tags in a row. Its weights are rounded logarithms (`data/words.csv`), so that every
 //! machine finds the same tags; the closed classes of the language stand in `data/grammar.csv`.
 
+use super::grammar::rows;
 use super::word_class::{Class, Classes, Tag};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -36,13 +37,13 @@ const CAPITAL_MALUS: i32 = 22;
 struct Model {
     words: FxHashMap<&'static str, (Choices, Classes)>,
     endings: [FxHashMap<&'static str, Choices>; 3],
+    classes_by_ending: Vec<(&'static str, Class)>,
     choices: Vec<(u8, i32)>,
     /// By the last tag, the next, and the one before the last.
     after: Vec<[[i16; WIDTH]; TAGS]>,
 }
 
-static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::parse(include_str!("data/words.csv"), include_str!("data/grammar.csv")));
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("data/words.csv")));
 
 /// A word as the tagger takes it.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +153,7 @@ impl Tagging {
 }
 
 impl Model {
-    fn parse(words: &'static str, grammar: &'static str) -> Self {
+    fn parse(words: &'static str) -> Self {
         let mut model = Self { after: vec![[[-60; WIDTH]; TAGS]; TAGS + 1], ..Self::default() };
         let tag = |name: &str| Tag::NAMES.iter().position(|(known, _)| *known == name);
         for line in words.lines().skip(1) {
@@ -185,13 +186,16 @@ impl Model {
                 }
             }
         }
-        for line in grammar.lines().skip(1) {
-            let Some((name, list)) = line.split_once(',') else { continue };
+        for (name, list) in rows() {
             if let Some(tags) = name.strip_prefix("tag:") {
                 model.list(tags, list, &tag);
                 continue;
             }
             let Some((_, class)) = Class::NAMES.iter().find(|(known, _)| *known == name) else { continue };
+            if name.starts_with("ending:") {
+                model.classes_by_ending.push((list, *class));
+                continue;
+            }
             for word in list.split(' ') {
                 // A word without weights of its own is guessed by its ending.
                 let guess = model.guess(word, Shape::Low);
@@ -229,7 +233,12 @@ impl Model {
         let stem = form.text.strip_suffix("'s").or_else(|| form.text.strip_suffix('\'')).filter(|_| !clitic);
         let word = stem.unwrap_or(form.text);
         let listed = stem.map_or(listed, |stem| self.words.get(stem));
-        let classes = listed.map_or_else(Classes::default, |(_, classes)| *classes);
+        let mut classes = listed.map_or_else(Classes::default, |(_, classes)| *classes);
+        for (ending, class) in &self.classes_by_ending {
+            if form.text.ends_with(ending) {
+                classes = classes.with(*class);
+            }
+        }
         let from = out.len();
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             out.push((Tag::Number as u8, 0));
@@ -291,7 +300,8 @@ mod tests {
         assert!(Tag::NAMES.iter().enumerate().all(|(at, (_, tag))| *tag as usize == at));
         assert!(Class::NAMES.iter().enumerate().all(|(at, (_, class))| *class as usize == at));
         for (name, class) in Class::NAMES {
-            let listed = MODEL.words.values().filter(|(_, classes)| classes.has(class)).count();
+            let by_ending = MODEL.classes_by_ending.iter().filter(|(_, known)| *known == class).count();
+            let listed = MODEL.words.values().filter(|(_, classes)| classes.has(class)).count() + by_ending;
             assert!(listed > 0, "`{name}` has no word in `grammar.csv`");
         }
     }

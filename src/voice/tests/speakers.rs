@@ -10,6 +10,7 @@ fn answer(sentence: &str, term: &str) -> Answer {
 
 #[test]
 fn an_office_or_a_paper_speaks_for_whose_it_is() {
+    let mut misses = Vec::new();
     for (sentence, speaker) in [
         ("The defence ministry of Armenia said that the siege went on.", "ARM"),
         ("An adviser to Armenia's president said that the siege went on.", "ARM"),
@@ -17,13 +18,47 @@ fn an_office_or_a_paper_speaks_for_whose_it_is() {
         ("Armenia's ministry, which sent a car, said that the siege went on.", "ARM"),
         ("An Armenian official confirmed that the siege went on.", "ARM"),
         ("Armenia released a statement saying that the siege went on.", "ARM"),
+        ("The envoy, Voss, said that the siege went on.", "NORLAND"),
+        ("Armenia's CDF said that the siege went on.", "ARM"),
+        ("An embassy official in Armenia said that the siege went on.", ""),
+        ("Officials in Armenia said that the siege went on.", "ARM"),
+        ("In Armenia, the army said that the siege went on.", ""),
+        ("In Armenia, officials said that the siege went on.", "ARM"),
     ] {
-        assert_eq!(answer(sentence, "siege").speaker, speaker, "{sentence}");
+        let got = answer(sentence, "siege").speaker;
+        misses.extend((got != speaker).then(|| format!("`{got}` not `{speaker}`: {sentence}")));
     }
+    assert!(misses.is_empty(), "{misses:#?}");
+}
+
+#[test]
+fn the_speaker_is_the_subject_of_the_verb() {
+    let mut misses = Vec::new();
+    for (sentence, speaker) in [
+        ("Norland opened the road, but Armenia said that the siege went on.", "ARM"),
+        ("Norland opened the road, and Armenia said that the siege went on.", "ARM"),
+        ("By the middle of this week Armenia said that the siege went on.", "ARM"),
+        ("Norland spoke at the court, in which Armenia says that the siege went on.", "ARM"),
+        ("The town is believed by Armenia to be under siege.", "ARM"),
+        ("Armenia has raised concerns about the siege.", "ARM"),
+        ("Armenia has kept the road open after talks with Norland, saying that the siege was over.", "ARM"),
+        ("Armenia was tired, and he said that the siege went on.", ""),
+        ("The town was taken by Armenian forces, the agency said, and the siege is over.", ""),
+        ("Lavrov came to the town. He said that the siege went on.", "RUS"),
+        ("The guards of Lavrov came to the town. He said that the siege went on.", ""),
+        ("The envoy called for an offensive.", ""),
+        ("Armenia called for an offensive.", "ARM"),
+    ] {
+        let term = if sentence.contains("offensive") { "offensive" } else { "siege" };
+        let got = answer(sentence, term).speaker;
+        misses.extend((got != speaker).then(|| format!("`{got}` not `{speaker}`: {sentence}")));
+    }
+    assert!(misses.is_empty(), "{misses:#?}");
 }
 
 #[test]
 fn cues_end_with_their_clause() {
+    let mut misses = Vec::new();
     for (sentence, term, voice) in [
         ("Baku accused the guards of theft as the siege went on.", "siege", "own"),
         ("She condemned the theft after the army launched an offensive.", "offensive", "own"),
@@ -37,9 +72,36 @@ fn cues_end_with_their_clause() {
         ("It cannot be called a siege.", "siege", "denied"),
         ("“There is no siege,” Baku said.", "siege", "denied"),
         ("Envoys made efforts to avoid a new offensive.", "offensive", "hypothetical"),
+        ("The only man reported to have been killed was at the siege.", "siege", "own"),
+        ("A man is reported dead at the siege.", "siege", "attributed"),
+        ("Baku threatened to close the road if the siege went on.", "siege", "own"),
+        ("Baku sent tanks, the agency reported in May, marking an escalation.", "escalation", "own"),
+        ("Baku sent tanks and it built a wall during the siege.", "siege", "own"),
+        ("She refused to condemn the siege.", "siege", "own"),
+        ("He faces criminal charges for the siege.", "siege", "own"),
+        ("In our view, the siege is over.", "siege", "own"),
+        ("In its view, the siege is over.", "siege", "attributed"),
+        ("Baku reiterated its support for the peacekeepers.", "peacekeepers", "own"),
+        ("Baku reiterated that the siege was over.", "siege", "attributed"),
+        ("Baku did not say if the siege was over.", "siege", "own"),
+        ("Baku cannot expect that the siege ends.", "siege", "own"),
+        ("The group claimed responsibility for the siege.", "siege", "own"),
+        ("“It is over, ”said the mayor, who had seen the siege.", "siege", "own"),
+        ("An attack on a school has killed 22 people, officials say.", "attack", "own"),
+        ("An attack on a school has failed, officials say.", "attack", "attributed"),
+        ("There are fears that an offensive will come.", "offensive", "hypothetical"),
+        ("There are fears that the offensive will come.", "offensive", "attributed"),
+        ("The talks may end further attacks.", "attacks", "hypothetical"),
+        ("The talks may end the attacks.", "attacks", "own"),
+        ("Norland will guard the corridor.", "corridor", "hypothetical"),
+        ("Norland guarded the corridor.", "corridor", "own"),
+        ("Neither army will admit its offensive.", "offensive", "own"),
+        ("Envoys want to build a corridor.", "corridor", "hypothetical"),
         ("The envoy called for an offensive.", "offensive", "hypothetical"),
         ("The envoy called for an end to the siege.", "siege", "own"),
     ] {
-        assert_eq!(answer(sentence, term).voice, voice, "{sentence}");
+        let got = answer(sentence, term).voice;
+        misses.extend((got != voice).then(|| format!("`{got}` not `{voice}`: {sentence}")));
     }
+    assert!(misses.is_empty(), "{misses:#?}");
 }
