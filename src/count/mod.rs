@@ -20,7 +20,7 @@ mod words;
 
 pub use counter::{CountOptions, Counter};
 pub use filed::{FiledRecord, Shelf};
-pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
+pub use group::{ActorTally, Described, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;
 pub use record::{ArticleRecord, Counted, HitCounts, Item, ItemKey, Said};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};

@@ -105,32 +105,51 @@ function crossed(rows, rowKey, columnKey, most) {
   return { rowNames, columnNames, cells };
 }
 
+// The same hits, an actor who is not firm counted as nobody.
+function firmly(rows) {
+  return rows.flatMap((row) => {
+    const both = row.agent !== NONE && row.target !== NONE ? row.n_firm : 0;
+    const [agent, target] = [row.n_agent_firm - both, row.n_target_firm - both];
+    const of = (agent, target, n) => ({ agent, target, n });
+    return [of(row.agent, row.target, both), of(row.agent, NONE, agent), of(NONE, row.target, target), of(NONE, NONE, row.n - both - agent - target)].filter((one) => one.n > 0);
+  });
+}
+
 function whom(data) {
   const all = rowsOf(data.tables.frame_targets);
   if (all.length === 0) return null;
-  const known = all.filter((row) => row.group === ALL && row.agent !== NONE && row.target !== NONE).reduce((n, row) => n + row.n, 0);
-  const total = all.filter((row) => row.group === ALL).reduce((n, row) => n + row.n, 0);
+  const whole_ = all.filter((row) => row.group === ALL);
+  const sum = (rows, of) => rows.reduce((n, row) => n + of(row), 0);
+  const total = sum(whole_, (row) => row.n);
+  // How many of the answers that were given are firm.
+  const sure = (role, column) => percent(sum(whole_, (row) => row[column]), sum(whole_.filter((row) => row[role] !== NONE), (row) => row.n));
+  const pairs = firmly(whole_).filter((row) => row.agent !== NONE && row.target !== NONE);
+  const most = crossed(pairs.map((row) => ({ ...row, pair: row.agent + " " + row.target })), "pair", "pair", 1).rowNames[0]?.split(" ");
   const name = (code) => (code === NONE ? "not said" : data.actorName(code));
   const framesIn = [...new Set(all.map((row) => row.frame))];
   return {
     id: "whom", source: "frame_targets.csv",
-    title: `Both who does it and to whom is said in ${percent(known, total)} of the framing hits`,
-    note: "Rows: who does it. Columns: to whom it is done. “Not said” is where the sentence does not show it.",
+    title: most
+      ? `Most often ${name(most[0])} does it to ${name(most[1])}; both are sure in ${percent(sum(pairs, (row) => row.n), total)} of the framing hits`
+      : "In no framing hit is it sure both who does it and to whom",
+    note: `Rows: who does it. Columns: to whom it is done. Counted are firm answers, ${sure("agent", "n_agent_firm")} of the doers and ${sure("target", "n_target_firm")} of the targets that were given; what is less sure counts as not said here, like what the sentence does not show.`,
     switches: [
       { name: "group", label: data.By, type: "choice", options: groupsOf(data).reverse().map((group) => [group, shown(data, group)]) },
       { name: "frame", label: "Frame", type: "choice", options: [["", "all frames"], ...framesIn.map((code) => [code, data.frameName(code)])] },
+      { name: "unsure", label: "Answers that are less sure, too", type: "check" },
     ],
     draw: (width, how) => {
       const group = how.group || ALL;
-      const rows = all.filter((row) => row.group === group && (!how.frame || row.frame === how.frame));
+      const chosen = all.filter((row) => row.group === group && (!how.frame || row.frame === how.frame));
+      const rows = how.unsure ? chosen : firmly(chosen);
       const { rowNames, columnNames, cells } = crossed(rows, "agent", "target", 10);
       return matrix({
         corner: "who ↓ to whom →", width, rows: rowNames.map(name), columns: columnNames.map(name), ids: [rowNames, columnNames],
-        cells: cells.map((line, r) => line.map((n, c) => ({ value: n, text: n ? whole(n) : "", n, filter: { layer: "frame", frame: how.frame, group, agent: rowNames[r], target: columnNames[c] } }))),
+        cells: cells.map((line, r) => line.map((n, c) => ({ value: n, text: n ? whole(n) : "", n, filter: { layer: "frame", frame: how.frame, group, agent: rowNames[r], target: columnNames[c], roles: how.unsure ? undefined : "firm" } }))),
       });
     },
-    head: ["frame", "agent", "target", data.by, "n"],
-    rows: () => all.map((row) => ({ cells: [row.frame, row.agent, row.target, row.group, row.n], n: 4, filter: { frame: row.frame, agent: row.agent, target: row.target, group: row.group } })),
+    head: ["frame", "agent", "target", data.by, "n", "n_firm", "firm_share"],
+    rows: () => all.map((row) => ({ cells: [row.frame, row.agent, row.target, row.group, row.n, row.n_firm, row.firm_share], n: 4, filter: { frame: row.frame, agent: row.agent, target: row.target, group: row.group } })),
   };
 }
 

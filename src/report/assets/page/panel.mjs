@@ -22,6 +22,7 @@ export function describe(filter, data) {
   role("speaker", "speaker");
   role("agent", "who");
   role("target", "to whom");
+  if (filter.roles === "firm") words.push("firm answers");
   if (filter.month) words.push(filter.month);
   if (filter.article) words.push(filter.article);
   if (filter.q) words.push("with “" + filter.q + "”");

@@ -1,7 +1,7 @@
 // Which hits a number stands for: filters, their order, and the address fragment that says both.
 
 // Keys of a filter, in the order in which an address names them.
-export const KEYS = ["layer", "frame", "term", "force", "actor", "pair", "pole", "variant", "voice", "group", "speaker", "agent", "target", "month", "from", "to", "both", "article", "hit", "q", "sort"];
+export const KEYS = ["layer", "frame", "term", "force", "actor", "pair", "pole", "variant", "voice", "group", "speaker", "agent", "target", "roles", "month", "from", "to", "both", "article", "hit", "q", "sort"];
 
 export const NONE = "(none)";
 export const ALL = "ALL";
@@ -39,7 +39,11 @@ function isThing(hit, thing) {
 export function passes(store, hit, filter) {
   const article = store.articles[hit.article];
   const is = (key, value) => filter[key] === undefined || filter[key] === value;
-  const role = (key) => filter[key] === undefined || (filter[key] === NONE ? hit[key] === "" : hit[key] === filter[key]);
+  const role = (key, tier) => {
+    if (filter[key] === undefined) return true;
+    const actor = filter.roles === "firm" && tier !== undefined && hit[tier] !== "firm" ? "" : hit[key];
+    return filter[key] === NONE ? actor === "" : actor === filter[key];
+  };
   if (!is("layer", hit.layer)) return false;
   if (filter.frame !== undefined && !(hit.layer === "frame" && hit.entry.code === filter.frame)) return false;
   if (filter.term !== undefined && !(hit.layer === "frame" && hit.entry.term === filter.term)) return false;
@@ -55,7 +59,7 @@ export function passes(store, hit, filter) {
   if (filter.from !== undefined && !(article.date !== "" && article.date >= filter.from)) return false;
   if (filter.to !== undefined && !(article.date !== "" && article.date.slice(0, filter.to.length) <= filter.to)) return false;
   if (filter.speaker === NONE && !NOT_OWN.includes(hit.voice)) return false;
-  return role("speaker") && role("agent") && role("target");
+  return role("speaker") && role("agent", "agentTier") && role("target", "targetTier");
 }
 
 // The hits of a filter, in the order of articles and texts. `both=actor:ARM,frame:blockade` gives one hit for each
