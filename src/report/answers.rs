@@ -239,6 +239,8 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
         }
     }
     let mut answers = Vec::new();
+    let mut most: Vec<(&str, Vec<Heard<'_>>)> = most.into_iter().collect();
+    most.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.len()));
     for (code, mut heard) in most {
         let name = name_of(code);
         if heard.len() > MOST_GROUPS_ONE_BY_ONE {

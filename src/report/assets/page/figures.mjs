@@ -226,7 +226,7 @@ function alike(data) {
   return {
     id: "alike", source: "similarity.csv",
     title: told.length === 0 ? "How far the groups differ; with one article a group nothing can be tested" : `${whole(told.filter(sure).length)} of ${whole(told.length)} pairs differ more than articles exchanged at random would`,
-    note: "Large: Jensen-Shannon divergence in bits; 0 the same shares, 1 nothing in common. Small: the median of random exchanges of articles between the two, what chance alone shows; * where q is below 0.05. Words are not tested. A number opens the hits of both.",
+    note: (names.length > 12 ? "Darker: further apart; of many groups a square shows its numbers when it is pointed at. " : "") + "Large: Jensen-Shannon divergence in bits; 0 the same shares, 1 nothing in common. Small: the median of random exchanges of articles between the two, what chance alone shows; * where q is below 0.05. Words are not tested. A number opens the hits of both.",
     switches: [{ name: "profile", label: "Of", type: "choice", options: profiles.map((profile) => [profile, profile + "s"]) }],
     draw: (width, how) => {
       const of = all.filter((row) => row.profile === (how.profile || profiles[0]));
