@@ -82,8 +82,8 @@ def answers(browser, check, say):
         browser.eval(at + ".click()")
         browser.wait(OPENED)
         n, found = browser.eval(f"[Number({at}.dataset.n), Number(document.getElementById('panel').dataset.count)]")
-        sentence = browser.eval(f"{at}.closest('li').textContent")
-        check(n == found, f"`{sentence}` opens {found}")
+        sentence, told = browser.eval(f"[{at}.closest('li').textContent, document.querySelector('#panel .count').textContent]")
+        check(n == found or (found < n and IS_SAMPLE in told), f"`{sentence}` opens {found}")
         say["opened"] += 1
         browser.eval("document.querySelector('#panel .close').click()")
         browser.wait("document.getElementById('panel').hidden")
@@ -172,6 +172,16 @@ def inert(browser, check):
     for link in articles:
         browser.eval(f"location.hash = {json.dumps(link)}")
         browser.wait("document.getElementById('reader').open")
+    for view in ("layer=quotation", "layer=frame", "layer=naming", "layer=word&word=onerror", "layer=word&word=constructor"):
+        browser.eval("location.hash = ''")
+        browser.wait("!(" + OPENED + ")")
+        browser.eval(f"location.hash = '#open?{view}'")
+        browser.wait(OPENED)
+        count = browser.eval("Number(document.getElementById('panel').dataset.count)")
+        check(count > 0 or view.endswith("constructor"), f"`{view}` opens nothing")
+        browser.eval("for (let more; (more = document.querySelector('#panel > button:not([hidden])'));) more.click()")
+    browser.eval(f"location.hash = {json.dumps(articles[-1])}")
+    browser.wait("document.getElementById('reader').open")
     text = browser.eval("document.getElementById('reader').textContent")
     check(text, "the reader is empty")
     foreign = browser.eval("document.querySelectorAll('img, i, b[onclick], iframe, object, embed, form[action], [onerror], [onclick]').length")

@@ -4,7 +4,7 @@ use super::super::answers::Answer;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
 use super::super::page::{caveats, corpus, filters, title};
-use super::{Done, Listed, clip, head, height, lines, number_head, wrapped};
+use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, wrapped};
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet};
 
 /// Characters of a line over the first two columns.
@@ -52,7 +52,11 @@ pub(super) fn fill(
     }
     row += 2;
     for (at, name) in ["sheet", "answers", "rows here", "rows in all", "left out here"].iter().enumerate() {
-        let format = if name.starts_with("rows") { number_head() } else { head() };
+        let format = match at {
+            2 | 3 => number_head(),
+            4 => head().set_align(FormatAlign::Left).set_indent(1),
+            _ => head(),
+        };
         sheet.write_string_with_format(row, at as u16, *name, &format)?;
     }
     for one in listed {
@@ -62,7 +66,7 @@ pub(super) fn fill(
         sheet.write_string_with_format(row, 1, &one.answers, &wrapped)?;
         sheet.write_number_with_format(row, 2, one.rows as f64, &top)?;
         sheet.write_number_with_format(row, 3, one.total as f64, &top)?;
-        sheet.write_string_with_format(row, 4, &one.left_out, &wrapped)?;
+        sheet.write_string_with_format(row, 4, &one.left_out, &behind_numbers())?;
         sheet.set_row_height(row, height(lines(&one.answers, 90).max(lines(&one.left_out, 46))))?;
     }
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);

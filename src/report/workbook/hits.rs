@@ -2,7 +2,7 @@
 
 use super::super::facts::Facts;
 use super::super::texts::{Depth, Layer, ReportText, TextArticle, TextHit, Texts};
-use super::{Done, Listed, clip, head, height, lines, number_head, on_paper, wrapped};
+use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, on_paper, wrapped};
 use crate::voice::Voice;
 use rust_xlsxwriter::{Format, Url, Worksheet};
 
@@ -31,7 +31,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
         sheet.write_string_with_format(0, at as u16, *name, &format)?;
         sheet.set_column_width(at as u16, *width)?;
     }
-    let formats = [wrapped(), wrapped().set_hyperlink(), wrapped().set_indent(1)];
+    let formats = [wrapped(), wrapped().set_hyperlink(), behind_numbers()];
     let mut written = 0;
     let mut total = 0;
     for article in &texts.articles {
@@ -69,7 +69,7 @@ fn row(
     article: &TextArticle,
     hit: &TextHit,
     facts: &Facts<'_>,
-    [wrapped, link, behind_numbers]: &[Format; 3],
+    [wrapped, link, behind]: &[Format; 3],
 ) -> Done {
     let book = &facts.study.codebook;
     let entry = hit.entry as usize;
@@ -105,7 +105,7 @@ fn row(
     let line = clip(&line.join(" "));
     let all = std::iter::once(id.as_str()).chain(texts).chain(["", line.as_str()]);
     let most = all.zip(HEADS).map(|(text, (_, width))| lines(text, usize::from(width) - 1)).max();
-    sheet.write_string_with_format(at, 11, line, behind_numbers)?;
+    sheet.write_string_with_format(at, 11, line, behind)?;
     sheet.set_row_height(at, height(most.unwrap_or(1)))?;
     Ok(())
 }

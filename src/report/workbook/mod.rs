@@ -99,6 +99,11 @@ fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
+/// Text behind a column of numbers, which end where it begins.
+fn behind_numbers() -> Format {
+    wrapped().set_align(FormatAlign::Left).set_indent(1)
+}
+
 /// Rows of wrapped cells do not grow by themselves everywhere.
 fn height(lines: usize) -> f64 {
     // The format knows no higher row.

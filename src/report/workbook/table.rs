@@ -3,7 +3,7 @@
 use super::super::shown::{MOST_ROWS, Shown};
 use super::{Done, Listed, clip, head, height, lines, number_head, on_paper, rounded, wrapped};
 use crate::tables::{Cell, Kind, Row, Table, Truth};
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 /// What a spreadsheet holds in one row.
 const MOST_COLUMNS: usize = 16_384;
@@ -17,7 +17,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
         let width = width(table.rows.as_slice(), at, &field.name, field.kind);
         // A name that is too long breaks between words.
         highest = highest.max(lines(&field.name, width as usize - 2));
-        let format = if is_text { head() } else { number_head() };
+        let format = if is_text { head().set_align(FormatAlign::Left) } else { number_head() };
         sheet.write_string_with_format(0, at as u16, clip(&field.name), &format.set_indent(indent(table, at)))?;
         sheet.set_column_width(at as u16, width)?;
     }

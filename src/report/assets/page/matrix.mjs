@@ -1,11 +1,12 @@
-// A table whose cells are coloured by their values, which are printed. Where there is no room for its columns, squares
-// without numbers; where there is none for these, a list.
+// A table whose cells are coloured by their values, which are printed. Where there is no room for its columns, narrow
+// fields, with their numbers as long as they fit; where there is none for these, a list.
 import { h, s, svg, bdi, text, opens } from "./dom.mjs";
 import { clip, plural, shade } from "./scale.mjs";
 
 const COLUMN = 96;
 const LABEL = 130;
-const SQUARE = 12;
+// Widths of a field: the least, the least that holds a number, and the largest.
+const [SQUARE, NUMBERED, WIDEST] = [12, 34, 60];
 // Of a longer list each row has its largest cells.
 const MOST_ROWS = 12;
 const MOST_OF_ROW = 5;
@@ -15,8 +16,9 @@ export function matrix(what) {
   const largest = Math.max(0, ...cells.flat().map((cell) => (cell.plain ? 0 : cell.value ?? 0)));
   if (LABEL + columns.length * COLUMN <= Math.max(width, 300)) return table(what, largest);
   const label = 12 + 6.2 * Math.min(26, Math.max(...rows.map((name) => name.length)));
-  const square = Math.min(26, Math.floor((width - label - 60) / columns.length));
-  return square >= SQUARE && columns.length > MOST_ROWS ? squares(what, largest, label, square) : list(what, largest);
+  const field = Math.min(WIDEST, Math.floor((width - label - 60) / columns.length));
+  const fits = field >= NUMBERED || (field >= SQUARE && columns.length > MOST_ROWS);
+  return fits ? fields(what, largest, label, field < NUMBERED ? Math.min(26, field) : field) : list(what, largest);
 }
 
 const classOf = (cell, largest) => (cell.plain ? "" : shade(cell.value, largest));
@@ -36,20 +38,22 @@ function filled(element, cell, largest, place) {
   return element;
 }
 
-function squares({ corner, width, rows, columns, cells }, largest, label, square) {
+function fields({ corner, width, rows, columns, cells }, largest, label, field) {
   const head = 12 + 5.4 * Math.min(26, Math.max(...columns.map((name) => name.length)));
-  const picture = svg(width, head + rows.length * square + 6, corner);
+  const high = Math.min(24, field);
+  const picture = svg(width, head + rows.length * high + 6, corner);
   columns.forEach((name, c) => {
-    const [x, y] = [label + c * square + square / 2 + 4, head - 6];
+    const [x, y] = [label + c * field + field / 2 + 4, head - 6];
     picture.append(text(x, y, clip(name, 26), { class: "tick", transform: `rotate(-60 ${x.toFixed(1)} ${y.toFixed(1)})` }));
   });
   rows.forEach((name, r) => {
-    const y = head + r * square;
-    picture.append(text(label - 6, y + square / 2 + 4, clip(name, 26), { class: "tick", "text-anchor": "end" }));
+    const y = head + r * high;
+    picture.append(text(label - 6, y + high / 2 + 4, clip(name, 26), { class: "tick", "text-anchor": "end" }));
     columns.forEach((column, c) => {
       const cell = cells[r][c];
       if (cell.text === "" && !(cell.n > 0)) return;
-      const mark = s("g", {}, s("rect", { x: label + c * square, y, width: square - 1, height: square - 1, class: "square " + classOf(cell, largest) }));
+      const mark = s("g", { class: classOf(cell, largest) || "plain" }, s("rect", { x: label + c * field, y, width: field - 1, height: high - 1 }));
+      if (field >= NUMBERED && cell.text.length * 6.4 < field) mark.append(text(label + (c + 0.5) * field, y + high / 2 + 4, cell.text, { class: "inside", "text-anchor": "middle" }));
       const says = saysOf(cell, `${name}, ${column}`);
       picture.append(cell.n > 0 && cell.filter ? opens(mark, cell.filter, says, cell.n) : (mark.prepend(s("title", {}, says)), mark));
     });
