@@ -172,7 +172,7 @@ def inert(browser, check):
     for link in articles:
         browser.eval(f"location.hash = {json.dumps(link)}")
         browser.wait("document.getElementById('reader').open")
-    for view in ("layer=quotation", "layer=frame", "layer=naming", "layer=word&word=onerror", "layer=word&word=constructor"):
+    for view in ("layer=quotation", "layer=frame", "layer=naming", "layer=word&word=alert", "layer=word&word=constructor"):
         browser.eval("location.hash = ''")
         browser.wait("!(" + OPENED + ")")
         browser.eval(f"location.hash = '#open?{view}'")
