@@ -127,8 +127,9 @@ def main():
         if layer == "frame":
             for voice in ("attributed", "quoted", "scare", "denied"):
                 numerators[f"{voice}_share"] = hit["voice"] == voice
-            numerators["agent_share"] = hit["agent"] != ""
-            counted["target_share", "frame", f"{code}/{hit['target']}"][article] += 1
+            numerators["agent_share"] = hit["agent_tier"] == "firm"
+            if hit["target_tier"] == "firm":
+                counted["target_share", "frame", f"{code}/{hit['target']}"][article] += 1
         for item in items:
             for name, is_met in numerators.items():
                 counted[(name, *item)][article] += is_met

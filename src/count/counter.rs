@@ -49,7 +49,7 @@ pub struct Counter<'s> {
     /// By frame and force, see [`force_number`].
     forces: Scratch<Noted<VoiceTally>>,
     variants: Scratch<VariantTally>,
-    /// What the article's record remembers of terms and variants, and of hits by frame and target.
+    /// What the article's record remembers of terms and variants, and of hits by frame and firm target.
     term_hits: Scratch<HitCounts>,
     variant_hits: Scratch<HitCounts>,
     targets: FxHashMap<(u32, u32), u32>,
@@ -182,17 +182,18 @@ impl<'s> Counter<'s> {
                     let hits = self.term_hits.at(term.0);
                     hits.add(Counted::Hits);
                     hits.add(Counted::of_voice(voicing.voice));
-                    if voicing.agent.is_some() {
+                    if voicing.firm_agent().is_some() {
                         hits.add(Counted::Agent);
                     }
                     if is_lead(coded, mention) {
                         hits.add(Counted::Lead);
                     }
-                    if let Some(target) = voicing.target {
+                    if let Some(target) = voicing.firm_target() {
                         *self.targets.entry((frame.0, target.0)).or_default() += 1;
                     }
                     let number = |actor: Option<ActorId>| actor.map_or(0, |actor| actor.0 + 1);
-                    *counts.targets.entry((term.0, number(voicing.agent), number(voicing.target))).or_default() += 1;
+                    let roles = (term.0, number(voicing.agent), number(voicing.target));
+                    counts.targets.entry(roles).or_default().add(voicing);
                     // Own voice has a speaker in speeches and statements only.
                     if !matches!(voicing.voice, Voice::Own | Voice::Hypothetical) || voicing.speaker.is_some() {
                         counts.speakers.entry((number(voicing.speaker), term.0)).or_default().add(voicing);

@@ -26,7 +26,7 @@ pub struct GroupCounts {
     pub terms: FxHashMap<u32, TermTally>,
     pub variants: FxHashMap<u32, VariantTally>,
     /// (term, agent + 1 or 0, target + 1 or 0).
-    pub targets: FxHashMap<(u32, u32, u32), u64>,
+    pub targets: FxHashMap<(u32, u32, u32), RoleTally>,
     /// (speaker + 1 or 0, term).
     pub speakers: FxHashMap<(u32, u32), VoiceTally>,
     pub units: BTreeMap<CodingUnit, UnitCounts>,
@@ -132,6 +132,37 @@ impl Merge for VoiceTally {
         }
         self.own_at_least += other.own_at_least;
         self.own_at_most += other.own_at_most;
+    }
+}
+
+/// Hits of one agent and one target, and how sure the two are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RoleTally {
+    pub n: u64,
+    /// With a firm agent.
+    pub agent_firm: u64,
+    /// With a firm target.
+    pub target_firm: u64,
+    /// With both.
+    pub both_firm: u64,
+}
+
+impl RoleTally {
+    pub fn add(&mut self, voicing: &Voicing) {
+        let [agent, target] = [voicing.firm_agent(), voicing.firm_target()].map(|actor| actor.is_some());
+        self.n += 1;
+        self.agent_firm += u64::from(agent);
+        self.target_firm += u64::from(target);
+        self.both_firm += u64::from(agent && target);
+    }
+}
+
+impl Merge for RoleTally {
+    fn merge(&mut self, other: &Self) {
+        self.n += other.n;
+        self.agent_firm += other.agent_firm;
+        self.target_firm += other.target_firm;
+        self.both_firm += other.both_firm;
     }
 }
 

@@ -22,7 +22,7 @@ pub use counter::{CountOptions, Counter};
 pub use filed::FiledRecord;
 pub(crate) use filed::Shelf;
 pub(crate) use group::Described;
-pub use group::{ActorTally, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
+pub use group::{ActorTally, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;
 pub use record::{ArticleRecord, Counted, HitCounts, Item, ItemKey, Said};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};

@@ -55,7 +55,7 @@ pub enum ItemKey {
     Variant(u32),
     /// What somebody is given to say: an actor's number after 1, or nobody known, which is 0.
     Speaker(u32),
-    /// Hits of a frame about an actor.
+    /// Hits of a frame with this actor as their firm target.
     Target {
         frame: u32,
         actor: u32,
@@ -74,7 +74,7 @@ pub enum Counted {
     Quoted,
     Scare,
     Denied,
-    /// Whose doer is known.
+    /// With a firm agent.
     Agent,
     /// In the headline or the standfirst.
     Lead,

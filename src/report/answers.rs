@@ -13,7 +13,7 @@ use crate::count::{ALL, ALL_TERMS, NONE};
 use crate::tables::Row;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Where differences are looked at: false discoveries among those reported are this rare.
 const MOST_Q: f64 = 0.05;
@@ -21,8 +21,8 @@ const MOST_Q: f64 = 0.05;
 const LEAST_HITS: u64 = 5;
 /// Differences that are reported of one kind; the table has all.
 const MOST_OF_A_KIND: usize = 6;
-/// Groups whose speakers are told, those with the most words.
-const MOST_GROUPS: usize = 12;
+/// Groups that let the same one speak most and are told one by one; more are told together.
+const MOST_GROUPS_ONE_BY_ONE: usize = 3;
 
 /// One sentence, and the hits it speaks of.
 #[derive(Debug, Clone, Serialize)]
@@ -220,6 +220,19 @@ fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Answer> {
     Some(answer(text, &Value::Null, 0))
 }
 
+/// How often a group lets somebody speak, of all that it lets speak.
+struct Heard<'g> {
+    group: &'g str,
+    heard: u64,
+    total: u64,
+}
+
+impl Heard<'_> {
+    fn share(&self) -> f64 {
+        self.heard as f64 / self.total as f64
+    }
+}
+
 /// Whom each group lets speak where a framing term is not its own.
 fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
     let Some(view) = facts.table("speakers").and_then(|table| View::new(table, &facts.study.tables.by)) else {
@@ -228,27 +241,58 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
     let (Some(speaker), Some(term), Some(n)) = (view.column("speaker"), view.column("term"), view.column("n")) else {
         return Vec::new();
     };
-    let book = &facts.study.codebook;
-    let mut answers = Vec::new();
-    for group in groups.names.iter().filter(|name| *name != ALL).take(MOST_GROUPS) {
-        let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
-        for row in view.rows().filter(|row| text(row, term) == ALL_TERMS && view.group(row) == *group) {
-            *sums.entry(text(row, speaker)).or_default() += integer(row, n);
+    let mut sums: BTreeMap<usize, BTreeMap<&str, u64>> = BTreeMap::new();
+    for row in view.rows().filter(|row| text(row, term) == ALL_TERMS) {
+        if let Some(group) = groups.index(&view.group(row)) {
+            *sums.entry(group).or_default().entry(text(row, speaker)).or_default() += integer(row, n);
         }
-        let total: u64 = sums.values().sum();
-        let top =
-            sums.iter().filter(|(name, _)| **name != NONE).max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
-        let Some((code, heard)) = top.filter(|(_, heard)| **heard >= LEAST_HITS) else { continue };
-        let name = book.actor(code).map_or(*code, |at| &book.actors[at.index()].name);
+    }
+    let book = &facts.study.codebook;
+    let name_of = |code: &'_ str| book.actor(code).map_or(code.to_owned(), |at| book.actors[at.index()].name.clone());
+    let mut most: BTreeMap<&str, Vec<Heard<'_>>> = BTreeMap::new();
+    let mut told = 0;
+    for (group, sums) in &sums {
+        let group = groups.names[*group].as_str();
+        let named = sums.iter().filter(|(name, _)| **name != NONE);
+        let top = named.max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
+        let Some((code, heard)) = top.filter(|(_, heard)| group != ALL && **heard >= LEAST_HITS) else { continue };
         // The speeches of a state are its own words; it lets nobody speak.
-        if name == group {
+        if name_of(code) != group {
+            most.entry(code).or_default().push(Heard { group, heard: *heard, total: sums.values().sum() });
+            told += 1;
+        }
+    }
+    let mut answers = Vec::new();
+    let mut most: Vec<(&str, Vec<Heard<'_>>)> = most.into_iter().collect();
+    most.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.len()));
+    for (code, mut heard) in most {
+        let name = name_of(code);
+        if heard.len() > MOST_GROUPS_ONE_BY_ONE {
+            heard.sort_by(|a, b| a.share().total_cmp(&b.share()));
+            let (least, largest) = (&heard[0], &heard[heard.len() - 1]);
+            let of_all = view
+                .rows()
+                .filter(|row| view.is_whole(row) && text(row, term) == ALL_TERMS && text(row, speaker) == code);
+            let n = of_all.map(|row| integer(row, n)).sum();
+            let text = format!(
+                "{} of {told} groups let {name} speak most: from {:.0} % ({}) to {:.0} % ({}) of the framing terms that \
+                 stand in somebody’s words there.",
+                heard.len(),
+                least.share() * 100.0,
+                clip(least.group, 60),
+                largest.share() * 100.0,
+                clip(largest.group, 60),
+            );
+            answers.push(answer(text, &json!({ "layer": "frame", "speaker": code }), n));
             continue;
         }
-        let text = format!(
-            "{} lets {name} speak most: {heard} of the {total} framing terms that stand in somebody’s words there.",
-            clip(group, 60)
-        );
-        answers.push(answer(text, &json!({ "layer": "frame", "speaker": code, "group": group }), *heard));
+        for Heard { group, heard, total } in heard {
+            let text = format!(
+                "{} lets {name} speak most: {heard} of the {total} framing terms that stand in somebody’s words there.",
+                clip(group, 60)
+            );
+            answers.push(answer(text, &json!({ "layer": "frame", "speaker": code, "group": group }), heard));
+        }
     }
     answers
 }

@@ -13,6 +13,7 @@ mod inert;
 mod network_files;
 mod package;
 mod page;
+mod palette;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod payload;

@@ -2,10 +2,9 @@
 
 use super::facts::Facts;
 use super::figure::{self, GroupChoice, Matrix, Shares};
+use super::palette::{self, KINDS, STEPS};
+use crate::voice::Voice;
 use serde_json::{Value, json};
-
-/// Okabe and Ito's palette, which people with any colour vision tell apart.
-const OKABE_ITO: [&str; 8] = ["#0072B2", "#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#F0E442", "#999999"];
 
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v5.json";
 
@@ -82,7 +81,7 @@ fn heat_map(title: &str, matrix: &Matrix) -> Value {
             "y": { "field": matrix.row_head, "type": "nominal", "sort": null },
             "color": {
                 "field": "value", "type": "quantitative", "title": matrix.value,
-                "scale": { "scheme": "cividis", "reverse": true },
+                "scale": { "range": STEPS },
             },
         }),
     )
@@ -114,7 +113,7 @@ fn voices(shares: &Shares) -> Value {
             "row": { "field": "frame", "type": "nominal" },
             "color": {
                 "field": "part", "type": "nominal", "title": "voice",
-                "scale": { "domain": shares.parts, "range": &OKABE_ITO[..shares.parts.len().min(OKABE_ITO.len())] },
+                "scale": { "domain": shares.parts, "range": Voice::ALL.map(palette::of_voice) },
             },
             "order": { "field": "order" },
         }),
@@ -134,7 +133,7 @@ fn naming(pairs: &[(String, Shares)]) -> Value {
             "x": { "field": "hits", "type": "quantitative", "stack": "normalize", "title": "share of hits" },
             "y": { "field": "group", "type": "nominal", "sort": null },
             "row": { "field": "pair", "type": "nominal" },
-            "color": { "field": "part", "type": "nominal", "title": "pole", "scale": { "range": OKABE_ITO } },
+            "color": { "field": "part", "type": "nominal", "title": "pole", "scale": { "range": KINDS } },
         }),
     )
 }
@@ -160,7 +159,7 @@ fn network(graph: &figure::Graph) -> Value {
             "y": { "field": "b", "type": "nominal" },
             "size": { "field": "observed", "type": "quantitative" },
             "color": {
-                "field": "npmi", "type": "quantitative", "scale": { "scheme": "cividis", "reverse": true },
+                "field": "npmi", "type": "quantitative", "scale": { "range": STEPS },
             },
         }),
     )

@@ -63,7 +63,7 @@ pub(super) fn summarise(
     let hits =
         |of: fn(&crate::count::VoiceTally) -> u64| all.frames.values().map(|frame| of(&frame.voices)).sum::<u64>();
     let missing = |of: fn(&(u32, u32, u32)) -> u32| {
-        all.targets.iter().filter(|(key, _)| of(key) == 0).map(|(_, n)| n).sum::<u64>()
+        all.targets.iter().filter(|(key, _)| of(key) == 0).map(|(_, tally)| tally.n).sum::<u64>()
     };
     RunSummary {
         articles: all.articles,

@@ -21,11 +21,11 @@ pub enum Quantity {
     Scare,
     /// Hits under a denial.
     Denied,
-    /// Hits whose doer is known.
+    /// Hits whose agent is a firm answer.
     Agent,
     /// Hits in the headline or the standfirst.
     Lead,
-    /// Hits of the frame about one actor.
+    /// Hits of the frame with one actor as their firm target.
     Target,
     /// Hits of the names that one pole gives the object of a pair.
     Pole,
@@ -95,9 +95,14 @@ pub const RATIOS: &[RatioMeasure] = &[
     share_of_hits("quoted_share", Quantity::Quoted, FRAMED, "share of hits inside a longer direct quotation"),
     share_of_hits("scare_share", Quantity::Scare, FRAMED, "share of hits singled out by marks or a distancing word"),
     share_of_hits("denied_share", Quantity::Denied, FRAMED, "share of hits under a denial"),
-    share_of_hits("agent_share", Quantity::Agent, FRAMED, "share of hits whose doer is named"),
+    share_of_hits("agent_share", Quantity::Agent, FRAMED, "share of hits whose agent is named and a firm answer"),
     share_of_hits("lead_share", Quantity::Lead, VOICED, "share of hits in the headline or the standfirst"),
-    share_of_hits("target_share", Quantity::Target, &["frame"], "share of a frame's hits that are about an actor"),
+    share_of_hits(
+        "target_share",
+        Quantity::Target,
+        &["frame"],
+        "share of a frame's hits with an actor as their target, firm answers only",
+    ),
     RatioMeasure {
         denominator: Quantity::Pair,
         ..share_of_hits("pole_share", Quantity::Pole, &["naming"], "share of a pair's hits that a pole's names have")

@@ -180,10 +180,10 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
     let Some(hits) = chosen else { return };
     let of_role = |group: &Group<'_>| {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for ((_, agent, target), n) in &group.counts.targets {
+        for ((_, agent, target), tally) in &group.counts.targets {
             *counts
                 .entry(actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }))
-                .or_default() += n;
+                .or_default() += tally.n;
         }
         counts
     };

@@ -3,7 +3,7 @@
 use super::frame_item::{self, FrameItem, items};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::Analysis;
-use crate::count::NONE;
+use crate::count::{Merge, NONE, RoleTally};
 use crate::needs::Need;
 use crate::stats;
 use rustc_hash::FxHashMap;
@@ -22,6 +22,10 @@ pub(super) const TABLE: TableSpec = TableSpec {
         integer("n", "hits of the term in the group with this agent and target; combinations without hits have no row"),
         integer("n_term", "all hits of the term in the group; in the rows `(all)` those of the frame"),
         number("share", "n over n_term"),
+        integer("n_agent_firm", "of n, those whose agent is a firm answer (`agent_tier` of `mentions.csv`)"),
+        integer("n_target_firm", "of n, those whose target is a firm answer (`target_tier`)"),
+        integer("n_firm", "of n, those in which every actor that is given is a firm answer; empty where none is given"),
+        number("firm_share", "n_firm over n"),
     ],
     rows: Source::Analysis(rows),
 };
@@ -29,22 +33,31 @@ pub(super) const TABLE: TableSpec = TableSpec {
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = items(analysis);
     let places = places(&items);
-    let mut hits: BTreeMap<(usize, &str, &str, usize), u64> = BTreeMap::new();
+    let mut hits: BTreeMap<(usize, &str, &str, usize), RoleTally> = BTreeMap::new();
     for (at, group) in analysis.groups.iter().enumerate() {
-        for ((term, agent, target), n) in &group.counts.targets {
+        for ((term, agent, target), tally) in &group.counts.targets {
             let [agent, target] = [agent, target].map(|actor| actor_or_none(analysis, *actor));
             for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
-                *hits.entry((*place, agent, target, at)).or_default() += n;
+                hits.entry((*place, agent, target, at)).or_default().merge(tally);
             }
         }
     }
-    for ((item, agent, target, group), n) in hits.into_iter().filter(|(_, n)| *n > 0) {
+    for ((item, agent, target, group), tally) in hits.into_iter().filter(|(_, tally)| tally.n > 0) {
         let (item, group) = (items[item], &analysis.groups[group]);
         let n_term = item.tally(group).voices.n();
         let names = [analysis.frame_code(item.frame), item.name(analysis), agent, target];
         let mut row: Row<'_> = names.map(Cell::from).into();
         row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-        row.extend([n.into(), n_term.into(), stats::ratio(n as f64, n_term as f64).into()]);
+        let n = tally.n as f64;
+        row.extend([tally.n.into(), n_term.into(), stats::ratio(n, n_term as f64).into()]);
+        row.extend([tally.agent_firm, tally.target_firm].map(Cell::from));
+        let firm = match (agent == NONE, target == NONE) {
+            (true, true) => None,
+            (false, true) => Some(tally.agent_firm),
+            (true, false) => Some(tally.target_firm),
+            (false, false) => Some(tally.both_firm),
+        };
+        row.extend([firm.into(), firm.and_then(|firm| stats::ratio(firm as f64, n)).into()]);
         out.row(&row);
     }
 }

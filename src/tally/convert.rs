@@ -9,8 +9,8 @@ use super::{Group, Tally, article};
 use crate::codebook::{Codebook, Force};
 use crate::corpus::ReadAs;
 use crate::count::{
-    ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, Shelf, TermTally, UnitCounts, UsageTally,
-    VariantTally, VoiceTally, WordTally,
+    ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, RoleTally, Shelf, TermTally, UnitCounts,
+    UsageTally, VariantTally, VoiceTally, WordTally,
 };
 use crate::error::{Error, Fault, Place, Result};
 use crate::study::Study;
@@ -102,9 +102,10 @@ impl Group {
         for (number, tally) in &counts.variants {
             group.put(name::VARIANTS, &[names.variant(*number)?], &[tally.n, tally.n_own, tally.articles])?;
         }
-        for ((of, agent, target), n) in &counts.targets {
+        for ((of, agent, target), tally) in &counts.targets {
             let key = [names.term(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
-            group.put(name::TARGETS, &key, &[*n])?;
+            let values = [tally.n, tally.agent_firm, tally.target_firm, tally.both_firm];
+            group.put(name::TARGETS, &key, &values)?;
         }
         for ((speaker, of), tally) in &counts.speakers {
             group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.term(*of)?], &voice_values(tally))?;
@@ -185,7 +186,13 @@ impl Group {
                     name::TARGETS => {
                         let [of, agent, target] = key.names::<3>();
                         let key = (names.term(of)?, names.anyone(agent)?, names.anyone(target)?);
-                        counts.targets.insert(key, values[0]);
+                        let tally = RoleTally {
+                            n: values[0],
+                            agent_firm: values[1],
+                            target_firm: values[2],
+                            both_firm: values[3],
+                        };
+                        counts.targets.insert(key, tally);
                     }
                     name::SPEAKERS => {
                         let key = (names.anyone(first)?, names.term(second)?);

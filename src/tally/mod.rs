@@ -55,7 +55,7 @@ use std::sync::Arc;
 /// What a line calls itself.
 const SCHEMA: &str = "framescope tally";
 /// Changes whenever an older program would misread a line.
-const VERSION: u64 = 5;
+const VERSION: u64 = 6;
 
 /// Mergeable counts. The default is the neutral element: it merges with any other tally and changes nothing.
 #[derive(Debug, Default)]

@@ -49,7 +49,7 @@ pub(super) fn shape(section: &str) -> Option<Shape> {
         name::FORCES => (2, VOICED + 2),
         name::USAGE => (2, 4),
         name::SPEAKERS => (2, VOICED),
-        name::TARGETS => (3, 1),
+        name::TARGETS => (3, 4),
         _ => {
             let (unit, of_unit) = section.split_once('/')?;
             CodingUnit::from_name(unit)?;

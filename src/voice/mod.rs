@@ -144,4 +144,14 @@ impl Voicing {
         target_tier: Tier::None,
         rule: "own",
     };
+
+    /// The agent, where the answer is firm.
+    pub fn firm_agent(&self) -> Option<ActorId> {
+        self.agent.filter(|_| self.agent_tier == Tier::Firm)
+    }
+
+    /// The target, where the answer is firm.
+    pub fn firm_target(&self) -> Option<ActorId> {
+        self.target.filter(|_| self.target_tier == Tier::Firm)
+    }
 }

@@ -12,6 +12,7 @@ TEXTS = [
     ("javascript:alert(1)", "constructor", "Plain\n\nArmenia speaks of an occupation; Azerbaijan of a liberation of Shusha. Russia denied the blockade.\n"),
     (SIGNS, SIGNS, f"Plain\n\nArmenia {SIGNS} speaks of a genocide {SIGNS} and Azerbaijan {SIGNS} of a blockade. {SIGNS}\n"),
     ("&lt;img src=x onerror=document.title='broken'&gt;", "&lt;/script&gt;", "Plain\n\nThe &lt;b onclick=alert(1)&gt; siege of Armenia &amp;lt; by Azerbaijan is an aggression.\n"),
+    (f"quoted {IMAGE}", "quoted", f"Plain\n\n\"The blockade of Artsakh {IMAGE} is a crime, \u202eand <b onclick=alert(1)>all</b> know it,\" said Armenia. The word {IMAGE} is a word.\n"),
     ("__proto__", "__proto__", "Plain\n\nArmenia and Azerbaijan speak of a ceasefire. Turkey condemned the aggression of Armenia.\n"),
 ]
 

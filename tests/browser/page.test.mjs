@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 const TEXT = "Armenia spoke of a siege. Nobody 👀 saw the siege of Armenia.";
 
 function store() {
-  const hits = { entry: [1, 0, 0, 1], sentence: [0, 0, 1, 1], start: [0, 19, 18, 27], length: [7, 5, 5, 7], byte: [0, 19, 27, 9], line: [1, 1, 1, 1], permille: [0, 300, 700, 900], voice: [0, 1, 0, 0], tier: [0, 4, 18, 0], rule: [0, 0, 0, 0], cue: [-1, 8, -1, -1], cueLength: [0, 5, 0, 0], speaker: [0, 1, 0, 0], agent: [0, 0, 0, 0], target: [0, 0, 1, 0] };
+  const hits = { entry: [1, 0, 0, 1], sentence: [0, 0, 1, 1], start: [0, 19, 18, 27], length: [7, 5, 5, 7], byte: [0, 19, 27, 9], line: [1, 1, 1, 1], permille: [0, 300, 700, 900], voice: [0, 1, 0, 0], tier: [0, 4, 18, 0], rule: [0, 0, 0, 0], cue: [-1, 8, -1, -1], cueLength: [0, 5, 0, 0], speaker: [0, 1, 0, 0], agent: [0, 1, 0, 0], target: [0, 1, 0, 0] };
   return expand({
     depth: "articles", voices: ["own", "attributed"], tiers: ["firm", "ambiguous", "none"], rules: [{ name: "r", says: "says" }], zones: [], actors: ["", "ARM"], hits,
     entries: [{ layer: "frame", code: "blockade", name: "Blockade", term: "siege", force: "loaded", voiced: true }, { layer: "actor", code: "ARM", roll: "ARM", name: "Armenia", term: "Armenia" }],
@@ -43,6 +43,10 @@ test("a filter gives the hits that a number counts", () => {
   assert.equal(n({ actor: "ARM", group: "other" }), 0);
   assert.equal(n({ speaker: "ARM" }), 1);
   assert.equal(n({ frame: "blockade", target: "(none)" }), 1);
+  assert.equal(n({ frame: "blockade", target: "(none)", roles: "firm" }), 1, "the firm target stays");
+  assert.equal(n({ frame: "blockade", agent: "ARM" }), 1);
+  assert.equal(n({ frame: "blockade", agent: "ARM", roles: "firm" }), 0, "an agent that is not firm is nobody");
+  assert.equal(n({ frame: "blockade", agent: "(none)", roles: "firm" }), 2);
   assert.equal(n({ both: "actor:ARM,frame:blockade" }), 2, "sentences");
   assert.equal(n({ layer: "frame", q: "nobody SIEGE" }), 1);
   assert.equal(n({ month: "2020-10" }), 4);

@@ -112,6 +112,10 @@ fn tally_ledger(ledger: &[Row], articles: &[Row], codebook: &Codebook) -> Tally 
                         tally.add(&["frame", code, term, voice, source], 1);
                         tally.add(&["month", month, code, term, source], 1);
                         tally.add(&["target", code, term, agent, target, source], 1);
+                        let firm = ["agent", "target"].map(|role| hit.text(&format!("{role}_tier")) == "firm");
+                        for (of, is_firm) in [("agent", firm[0]), ("target", firm[1]), ("both", firm[0] && firm[1])] {
+                            tally.add(&["firm", of, code, term, agent, target, source], u64::from(is_firm));
+                        }
                         // Own words have a speaker in speeches and statements only.
                         if !["own", "hypothetical"].contains(&voice) || speaker != "(none)" {
                             tally.add(&["speaker", speaker, code, term, source], 1);
@@ -180,6 +184,21 @@ pub fn check_sums(output: &Path, codebook: &Codebook) {
     for row in table("frame_targets") {
         let cells = ["frame", "term", "agent", "target", "source"].map(|column| row.text(column));
         assert_eq!(row.number("n"), tally.of(&[&["target"], cells.as_slice()].concat()), "{row:?}");
+        let firm = ["agent", "target", "both"].map(|of| tally.of(&[&["firm", of], cells.as_slice()].concat()));
+        assert_eq!(["n_agent_firm", "n_target_firm"].map(|column| row.number(column)), firm[..2], "{row:?}");
+        match (cells[2], cells[3]) {
+            ("(none)", "(none)") => assert_eq!([row.text("n_firm"), row.text("firm_share")], ["", ""], "{row:?}"),
+            (agent, target) => {
+                let of = if agent == "(none)" {
+                    1
+                } else if target == "(none)" {
+                    0
+                } else {
+                    2
+                };
+                assert_eq!(row.number("n_firm"), firm[of], "{row:?}");
+            }
+        }
     }
     for row in table("trend") {
         let cells = ["month", "frame", "term", "source"].map(|column| row.text(column));

@@ -187,7 +187,7 @@ fn the_page_holds_every_hit_of_the_ledger_and_the_words_it_covers() {
         ledger.entry(row[at("article_id")].to_owned()).or_default().push((place, row[at("surface")].to_owned()));
     }
     let number = |value: &serde_json::Value| value.as_i64().unwrap();
-    let (mut hit, mut seen) = (0, 0);
+    let (mut hit, mut seen, mut quotations) = (0, 0, 0);
     for article in data["articles"].as_array().unwrap() {
         let text: Vec<u16> = article["text"].as_str().unwrap().encode_utf16().collect();
         let mut starts = Vec::new();
@@ -203,13 +203,21 @@ fn the_page_holds_every_hit_of_the_ledger_and_the_words_it_covers() {
             byte += column("byte");
             let start = (starts[column("sentence") as usize] + column("start")) as usize;
             let word = String::from_utf16(&text[start..start + column("length") as usize]).unwrap();
-            here.push((byte as u64, word));
-            (hit, seen) = (hit + 1, seen + 1);
+            if data["entries"][column("entry") as usize]["layer"] == "quotation" {
+                quotations += 1;
+            } else {
+                here.push((byte as u64, word));
+                seen += 1;
+            }
+            hit += 1;
         }
         assert_eq!(Some(&here), ledger.get(article["id"].as_str().unwrap()), "{}", article["id"]);
     }
     assert_eq!(seen, ledger.values().map(Vec::len).sum::<usize>());
     assert!(seen > 10);
+    let mut sourcing = csv::Reader::from_reader(found["sourcing.csv"].as_slice());
+    let all = sourcing.records().map(Result::unwrap).find(|row| &row[0] == "(all)" && &row[1] == "ALL").unwrap();
+    assert_eq!((all[2].parse(), quotations > 0), (Ok(quotations), true));
     let all = data.to_string();
     assert!(!all.contains(['\u{200F}', '\u{202C}', '\u{202E}', '\u{2066}']), "nothing turns its neighbours around");
 }

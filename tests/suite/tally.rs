@@ -242,7 +242,7 @@ fn articles_of_one_text_under_two_ids_are_told() {
 fn lines_that_no_tally_printed_are_refused_with_the_reason() {
     let whole = line(&[article(1, &[0, 2])]);
     for (from, to, exit_code, reason) in [
-        ("\"version\":5", "\"version\":6", 4, "version 6"),
+        ("\"version\":6", "\"version\":7", 4, "version 7"),
         ("\"read_as\"", "\"read\"", 3, "unknown field"),
         ("framescope tally", "other tally", 3, "schema"),
         ("\"articles_counted\":1", "\"articles_counted\":2", 3, "articles"),

@@ -22,12 +22,13 @@ const TEMPLATE: &str = include_str!("../assets/report.html");
 const STYLE: &str = include_str!("../assets/report.css");
 
 /// The modules of the script, in the order in which they need each other.
-const MODULES: [&str; 21] = [
+const MODULES: [&str; 22] = [
     include_str!("../assets/page/scale.mjs"),
     include_str!("../assets/page/dom.mjs"),
     include_str!("../assets/page/theme.mjs"),
     include_str!("../assets/page/codec.mjs"),
     include_str!("../assets/page/csv.mjs"),
+    include_str!("../assets/page/words.mjs"),
     include_str!("../assets/page/query.mjs"),
     include_str!("../assets/page/dots.mjs"),
     include_str!("../assets/page/bars.mjs"),

@@ -139,6 +139,7 @@ impl Entries {
                     let layer = if *layer == Layer::Actor { "actor" } else { "place" };
                     json!({ "layer": layer, "code": code, "name": inert(name), "roll": roll, "term": inert(&alias.alias) })
                 }
+                Layer::Quotation => json!({ "layer": "quotation", "code": "", "name": "quotation", "term": "" }),
                 Layer::Naming => {
                     let variant = &book.variants[number];
                     let pair = &book.pairs[variant.pair.index()];

@@ -39,6 +39,8 @@ pub enum Layer {
     /// An alias of an actor that is only a place here.
     Place,
     Naming,
+    /// A direct quotation, with a framing hit in it or without; it has a speaker and no entry.
+    Quotation,
 }
 
 const TIERS: u32 = Tier::ALL.len() as u32;
@@ -135,6 +137,7 @@ impl TryFrom<[u32; 16]> for TextHit {
             1 => Layer::Actor,
             2 => Layer::Place,
             3 => Layer::Naming,
+            4 => Layer::Quotation,
             other => return Err(format!("{other} is no layer")),
         };
         Ok(Self {
@@ -237,6 +240,7 @@ impl TextArticle {
                 Layer::Frame => book.terms.get(entry).is_some_and(|term| term.frame.is_some()),
                 Layer::Actor | Layer::Place => book.aliases.get(entry).is_some_and(|alias| alias.actor.is_some()),
                 Layer::Naming => entry < book.variants.len(),
+                Layer::Quotation => entry == 0,
             }
         };
         let hit_fits = |hit: &TextHit| {

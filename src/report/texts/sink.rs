@@ -228,6 +228,39 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
         }
         article.hits.push(hit);
     }
+    add_quotations(coded, article);
+}
+
+/// The quotations that `sourcing.csv` counts, each with the sentence in which it begins.
+fn add_quotations(coded: &Coded<'_>, article: &mut TextArticle) {
+    let mut places = Places::new(&coded.article.raw);
+    let known = article.sentences.len();
+    for speech in coded.speeches.iter().filter(|speech| speech.is_direct()) {
+        let before = coded.sentences.partition_point(|sentence| sentence.span.start <= speech.span.start);
+        let Some(first) = before.checked_sub(1).map(|at| coded.view.raw_span(coded.sentences[at].span)) else {
+            continue;
+        };
+        let bytes = coded.view.raw_span(speech.span);
+        let sentence = article.sentences[..known].binary_search_by_key(&first.start, |(start, _)| *start);
+        let sentence = sentence.unwrap_or_else(|_| {
+            article.sentences.push((first.start, first.end));
+            article.sentences.len() - 1
+        });
+        article.hits.push(TextHit {
+            layer: Layer::Quotation,
+            entry: 0,
+            span: (bytes.start, bytes.end.min(first.end)),
+            sentence: sentence as u32,
+            byte: bytes.start,
+            line: u32::try_from(places.line(bytes)).unwrap_or(u32::MAX),
+            permille: 0,
+            voice: 0,
+            tiers: [0; 3],
+            rule: 0,
+            cue: (NOWHERE, NOWHERE),
+            roles: [speech.speaker.map_or(0, |actor| actor.0 + 1), 0, 0],
+        });
+    }
 }
 
 /// FNV-1a: the same on every machine and in every version.

@@ -1,15 +1,20 @@
 //! Frames and groups side by side: rates with colours, counts and intervals, and a chart of all groups.
 
 use super::super::figure::Matrix;
-use super::{Done, Listed, clip, head, rounded};
+use super::super::palette::KINDS;
+use super::{Done, Listed, clip, head, height, lines, number_head, rounded};
 use crate::codebook::Codebook;
-use rust_xlsxwriter::{Chart, ChartType, ConditionalFormat2ColorScale, Format, Worksheet};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartSolidFill, ChartType, ConditionalFormat2ColorScale, Format, FormatAlign, Worksheet,
+};
 
 /// Frames of the chart: more cannot be told apart.
 const CHARTED: usize = 5;
 
 pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> Done<Listed> {
     sheet.set_name("frames")?.set_column_width(0, 34)?;
+    let right = Format::new().set_align(FormatAlign::Right);
+    let whole = Format::new().set_num_format("#,##0");
     let two = Format::new().set_num_format("0.00");
     let groups = matrix.columns.len();
     for (at, _) in matrix.columns.iter().enumerate() {
@@ -30,21 +35,25 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> 
             if let Some(value) = cell.value {
                 sheet.write_number_with_format(row, column, rounded(value), &two)?;
             }
-            sheet.write_number(row + rows + 2, column, cell.n as f64)?;
+            sheet.write_number_with_format(row + rows + 2, column, cell.n as f64, &whole)?;
             if let Some((low, high)) = cell.interval {
-                sheet.write_string(row + 2 * (rows + 2), column, format!("{low:.2} – {high:.2}"))?;
+                let ends = format!("{low:.2} – {high:.2}");
+                sheet.write_string_with_format(row + 2 * (rows + 2), column, ends, &right)?;
             }
         }
     }
     let colours = ConditionalFormat2ColorScale::new().set_minimum_color("FFFFFF").set_maximum_color("7FB0D9");
     sheet.add_conditional_format(1, 1, rows, groups as u16, &colours)?;
     let mut chart = Chart::new(ChartType::Bar);
-    for row in (1..=rows).take(CHARTED) {
+    for (row, colour) in (1..=rows).zip(KINDS).take(CHARTED) {
+        let fill = ChartSolidFill::new().set_color(colour).clone();
         chart
             .add_series()
             .set_name(("frames", row, 0))
             .set_categories(("frames", 0, 1, 0, groups as u16))
-            .set_values(("frames", row, 1, row, groups as u16));
+            .set_values(("frames", row, 1, row, groups as u16))
+            .set_gap(60)
+            .set_format(ChartFormat::new().set_solid_fill(&fill));
     }
     let title = format!("Hits per 1,000 counted words: the {} most frequent frames", rows.min(CHARTED as u32));
     chart.title().set_name(title.as_str());
@@ -67,7 +76,9 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> 
 fn heads(sheet: &mut Worksheet, row: u32, title: &str, matrix: &Matrix) -> Done {
     sheet.set_row_height(row, 32)?.write_string_with_format(row, 0, title, &head())?;
     for (at, name) in matrix.columns.iter().enumerate() {
-        sheet.write_string_with_format(row, at as u16 + 1, clip(name), &head())?;
+        sheet.write_string_with_format(row, at as u16 + 1, clip(name), &number_head())?;
     }
+    let highest = matrix.columns.iter().map(|name| lines(name, 10)).max().unwrap_or(1);
+    sheet.set_row_height(row, height(highest))?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::super::facts::Facts;
 use super::super::texts::{Depth, Layer, ReportText, TextArticle, TextHit, Texts};
-use super::{Done, Listed, clip, head, on_paper};
+use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, on_paper, wrapped};
 use crate::voice::Voice;
 use rust_xlsxwriter::{Format, Url, Worksheet};
 
@@ -17,9 +17,9 @@ const HEADS: [(&str, u16); 12] = [
     ("frame or object", 26),
     ("term or name", 22),
     ("voice", 12),
-    ("speaker", 10),
-    ("agent", 10),
-    ("target", 10),
+    ("speaker", 15),
+    ("agent", 15),
+    ("target", 15),
     ("line", 6),
     ("sentence", 110),
 ];
@@ -27,10 +27,11 @@ const HEADS: [(&str, u16); 12] = [
 pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> Done<Listed> {
     sheet.set_name("hits")?;
     for (at, (name, width)) in HEADS.iter().enumerate() {
-        sheet.write_string_with_format(0, at as u16, *name, &head())?;
+        let format = if *name == "line" { number_head() } else { head() };
+        sheet.write_string_with_format(0, at as u16, *name, &format)?;
         sheet.set_column_width(at as u16, *width)?;
     }
-    let wrapped = Format::new().set_text_wrap();
+    let formats = [wrapped(), wrapped().set_hyperlink(), behind_numbers()];
     let mut written = 0;
     let mut total = 0;
     for article in &texts.articles {
@@ -38,7 +39,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
             total += 1;
             if written < MOST_HITS {
                 written += 1;
-                row(sheet, written as u32, article, hit, facts, &wrapped)?;
+                row(sheet, written as u32, article, hit, facts, &formats)?;
             }
         }
     }
@@ -68,7 +69,7 @@ fn row(
     article: &TextArticle,
     hit: &TextHit,
     facts: &Facts<'_>,
-    wrapped: &Format,
+    [wrapped, link, behind]: &[Format; 3],
 ) -> Done {
     let book = &facts.study.codebook;
     let entry = hit.entry as usize;
@@ -83,11 +84,11 @@ fn row(
     let address = format!("file:///report.html#read?article={}", encoded(&article.id));
     // A link holds 2,080 characters, and what it shows 255.
     if address.len() < 2_000 && id.chars().count() < 255 {
-        sheet.write_url_with_text(at, 0, Url::new(address), id)?;
+        sheet.write_url_with_format(at, 0, Url::new(address).set_text(id.as_str()), link)?;
     } else {
-        sheet.write_string(at, 0, id)?;
+        sheet.write_string_with_format(at, 0, &id, wrapped)?;
     }
-    let actor = |number: u32| number.checked_sub(1).map_or("", |at| book.actors[at as usize].code.as_str());
+    let actor = |number: u32| number.checked_sub(1).map_or("", |at| book.actors[at as usize].name.as_str());
     let sentence = match (facts.options.text, article.sentences.get(hit.sentence as usize)) {
         (ReportText::None, _) | (_, None) => "",
         (_, Some((from, to))) => article.text.get(*from as usize..*to as usize).unwrap_or_default(),
@@ -97,11 +98,15 @@ fn row(
     let group = article.group.join(" / ");
     let texts = [&group, article.date.as_str(), &article.title, name, term, voice, speaker, agent, target];
     for (place, text) in texts.into_iter().enumerate() {
-        sheet.write_string(at, place as u16 + 1, clip(text))?;
+        sheet.write_string_with_format(at, place as u16 + 1, clip(text), wrapped)?;
     }
-    sheet.write_number(at, 10, f64::from(hit.line))?;
+    sheet.write_number_with_format(at, 10, f64::from(hit.line), wrapped)?;
     let line: Vec<&str> = sentence.split_whitespace().collect();
-    sheet.write_string_with_format(at, 11, clip(&line.join(" ")), wrapped)?;
+    let line = clip(&line.join(" "));
+    let all = std::iter::once(id.as_str()).chain(texts).chain(["", line.as_str()]);
+    let most = all.zip(HEADS).map(|(text, (_, width))| lines(text, usize::from(width) - 1)).max();
+    sheet.write_string_with_format(at, 11, line, behind)?;
+    sheet.set_row_height(at, height(most.unwrap_or(1)))?;
     Ok(())
 }
 

@@ -89,6 +89,32 @@ fn head() -> Format {
     Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color("F0F0EC")
 }
 
+/// Of columns of numbers, over which it stands.
+fn number_head() -> Format {
+    head().set_align(FormatAlign::Right)
+}
+
+/// Text of several lines.
+fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// Text behind a column of numbers, which end where it begins.
+fn behind_numbers() -> Format {
+    wrapped().set_align(FormatAlign::Left).set_indent(1)
+}
+
+/// Rows of wrapped cells do not grow by themselves everywhere.
+fn height(lines: usize) -> f64 {
+    // The format knows no higher row.
+    (15.0 * lines.max(1) as f64).min(409.0)
+}
+
+/// The lines that a text takes in a column of so many characters.
+fn lines(text: &str, characters: usize) -> usize {
+    text.chars().count().div_ceil(characters.max(1)).max(1)
+}
+
 /// On paper: as wide as a sheet, with its heads on each.
 fn on_paper(sheet: &mut Worksheet) -> Done {
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);

@@ -1,9 +1,9 @@
 //! A table as a sheet, and the sheet that explains every column.
 
 use super::super::shown::{MOST_ROWS, Shown};
-use super::{Done, Listed, clip, head, on_paper, rounded};
-use crate::tables::{Cell, Kind, Row, Truth};
-use rust_xlsxwriter::{Format, Worksheet};
+use super::{Done, Listed, clip, head, height, lines, number_head, on_paper, rounded, wrapped};
+use crate::tables::{Cell, Kind, Row, Table, Truth};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 /// What a spreadsheet holds in one row.
 const MOST_COLUMNS: usize = 16_384;
@@ -11,12 +11,21 @@ const MOST_COLUMNS: usize = 16_384;
 pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     let table = &shown.table;
     sheet.set_name(table.name)?;
+    let mut highest = 1;
     for (at, field) in table.fields.iter().take(MOST_COLUMNS).enumerate() {
-        let at = at as u16;
-        sheet.write_string_with_format(0, at, clip(&field.name), &head())?;
-        sheet.set_column_width(at, width(table.rows.as_slice(), usize::from(at), &field.name, field.kind))?;
+        let is_text = field.kind == Kind::Text;
+        let width = width(table.rows.as_slice(), at, &field.name, field.kind);
+        // A name that is too long breaks between words.
+        highest = highest.max(lines(&field.name, width as usize - 2));
+        let format = if is_text { head().set_align(FormatAlign::Left) } else { number_head() };
+        sheet.write_string_with_format(0, at as u16, clip(&field.name), &format.set_indent(indent(table, at)))?;
+        sheet.set_column_width(at as u16, width)?;
     }
+    sheet.set_row_height(0, height(highest))?;
     let number = Format::new().set_num_format("0.000");
+    let chance = Format::new().set_num_format("[<0.001]\"<0.001\";0.000");
+    let integer = Format::new().set_num_format("#,##0");
+    let texts = [Format::new(), Format::new().set_indent(1)];
     // A name that a group never uses says nothing beside those that it uses.
     let counted = table.column("n").filter(|_| table.name == "naming");
     let is_used = |row: &&Row<'static>| counted.is_none_or(|at| row[at] != Cell::Integer(0));
@@ -24,11 +33,13 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     for (at, row) in rows.iter().take(MOST_ROWS).enumerate() {
         let line = at as u32 + 1;
         for (at, cell) in row.iter().take(MOST_COLUMNS).enumerate() {
+            let text = &texts[usize::from(indent(table, at))];
+            let number = if CHANCES.contains(&table.fields[at].name.as_str()) { &chance } else { &number };
             let at = at as u16;
             match cell {
-                Cell::Text(text) => sheet.write_string(line, at, clip(text))?,
-                Cell::Integer(integer) => sheet.write_number(line, at, *integer as f64)?,
-                Cell::Number(value) => sheet.write_number_with_format(line, at, rounded(*value), &number)?,
+                Cell::Text(value) => sheet.write_string_with_format(line, at, clip(value), text)?,
+                Cell::Integer(value) => sheet.write_number_with_format(line, at, *value as f64, &integer)?,
+                Cell::Number(value) => sheet.write_number_with_format(line, at, rounded(*value), number)?,
                 Cell::Boolean(truth) => sheet.write_boolean(line, at, *truth == Truth::True)?,
                 Cell::Empty => sheet,
             };
@@ -69,9 +80,18 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     })
 }
 
+/// Columns of probabilities, the smallest of which are no zeros.
+const CHANCES: [&str; 4] = ["p", "q", "fisher_p", "change_p"];
+
+/// One for text beside numbers, which end where it begins.
+fn indent(table: &Table, at: usize) -> u8 {
+    let is_text = |at: usize| table.fields[at].kind == Kind::Text;
+    u8::from(at > 0 && is_text(at) && !is_text(at - 1))
+}
+
 /// As wide as the first rows need, within limits.
 fn width(rows: &[Row<'static>], at: usize, name: &str, kind: Kind) -> f64 {
-    let head = name.chars().count().min(14) as f64 + 3.0;
+    let head = name.chars().count().min(22) as f64 + 3.0;
     let texts = rows.iter().take(200).filter_map(|row| row.get(at)).map(|cell| match cell {
         Cell::Text(text) => text.chars().count(),
         Cell::Integer(_) | Cell::Number(_) | Cell::Boolean(_) | Cell::Empty => 0,
@@ -85,7 +105,7 @@ pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> Done<Listed> {
     for (at, name) in ["table", "column", "type", "meaning"].iter().enumerate() {
         sheet.write_string_with_format(0, at as u16, *name, &head())?;
     }
-    let wrapped = Format::new().set_text_wrap();
+    let wrapped = wrapped();
     let mut at = 1;
     for shown in shown {
         for field in &shown.table.fields {
@@ -93,6 +113,7 @@ pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> Done<Listed> {
             sheet.write_string(at, 1, clip(&field.name))?;
             sheet.write_string(at, 2, super::super::guide::kind(field.kind))?;
             sheet.write_string_with_format(at, 3, clip(&field.about), &wrapped)?;
+            sheet.set_row_height(at, height(lines(&field.about, 110)))?;
             at += 1;
         }
     }

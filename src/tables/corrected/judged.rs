@@ -74,7 +74,7 @@ impl<'h> Hits<'h> {
             book.terms[*term as usize].frame.is_some_and(|own| own.0 == frame)
                 && role_class(*agent > 0, *target > 0) == self.classes[class]
         });
-        of.map(|(_, n)| n).sum()
+        of.map(|(_, tally)| tally.n).sum()
     }
 
     /// How many people said something in a field.
@@ -172,7 +172,7 @@ pub(super) fn strata<'h>(analysis: &Analysis<'_>, judged: &'h Judged) -> (Vec<&'
                 None => {
                     let of = group.counts.targets.iter();
                     of.filter(|((_, agent, target), _)| role_class(*agent > 0, *target > 0) == *name)
-                        .map(|(_, n)| n)
+                        .map(|(_, tally)| tally.n)
                         .sum()
                 }
             };

@@ -8,8 +8,8 @@ const BAR = 18;
 // Labels stand before the bars, above them where there is little room.
 function layout(width, longest) {
   const narrow = width < NARROW;
-  const label = narrow ? 0 : Math.min(210, 16 + longest * 6.6);
-  return { narrow, label, step: narrow ? BAR + 26 : BAR + 8, from: label + 6, to: width - 8 };
+  const label = narrow ? 0 : Math.min(Math.max(210, width / 4), 16 + longest * 6.6);
+  return { narrow, label, most: Math.floor(narrow ? width / 7 : (label - 8) / 6.6), step: narrow ? BAR + 26 : BAR + 8, from: label + 6, to: width - 8 };
 }
 
 function legend(picture, names, width, classOf) {
@@ -25,8 +25,8 @@ function legend(picture, names, width, classOf) {
 }
 
 function rowLabel(picture, row, y, at, extra) {
-  const says = at.narrow ? `${row.label} · ${extra}` : clip(row.label, 30);
-  picture.append(text(at.narrow ? 2 : at.label, y + (at.narrow ? 12 : 13), at.narrow ? clip(says, 52) : says, { class: "label halo", "text-anchor": at.narrow ? "start" : "end" }));
+  const says = at.narrow ? clip(row.label, at.most - extra.length - 3) + " · " + extra : clip(row.label, at.most);
+  picture.append(text(at.narrow ? 2 : at.label, y + (at.narrow ? 12 : 13), says, { class: "label halo", "text-anchor": at.narrow ? "start" : "end" }));
   return y + (at.narrow ? 18 : 0);
 }
 
@@ -54,7 +54,8 @@ export function divergingBars(rows, parts, middle, width) {
   y += 18;
   const top = y;
   for (const row of rows) {
-    const own = `own ${number(row.low === null ? null : row.low * 100, 0)} to ${number(row.high === null ? null : row.high * 100, 0)} %`;
+    const [low, high] = [row.low, row.high].map((share) => number(share === null ? null : share * 100, 0));
+    const own = low === high ? `own ${low} %` : `own ${low} to ${high} %`;
     const bar = rowLabel(picture, row, y, at, `n ${whole(row.n)}, ${own}`);
     let x = zero - share(row, 0, middle) * unit;
     row.counts.forEach((n, part) => {
@@ -91,11 +92,13 @@ export function shareBars(rows, parts, key, width) {
   return sized(picture, width, y + 6);
 }
 
+const against = (row) => `(${whole(row.n)} : ${whole(row.against)})`;
+
 // More often in `group` to the right, more often in `reference` to the left; both named at the top.
 export function twoSided(rows, group, reference, width) {
   const longest = Math.max(4, ...rows.map((row) => row.label.length));
   const at = layout(width, longest);
-  const end = at.to - 74;
+  const end = at.to - (at.narrow ? 40 : 40 + 7 * Math.max(...rows.map((row) => against(row).length), 1));
   const largest = Math.max(1, ...rows.map((row) => Math.abs(row.value)));
   const place = linear(-largest, largest, at.from, end);
   const picture = svg(width, 0, "Effects");
@@ -107,7 +110,7 @@ export function twoSided(rows, group, reference, width) {
     const mark = s("g", {});
     const span = (value, cls) => s("rect", { x: Math.min(place(0), place(value)), y: bar + 2, width: Math.max(0.5, Math.abs(place(value) - place(0))), height: BAR - 4, class: cls });
     mark.append(span(row.value, "effect"), span(Math.sign(row.value) === Math.sign(row.sure) ? row.sure : 0, "sure"));
-    mark.append(text(end + 8, bar + 13, `${number(row.value, 1)} (${whole(row.n)})`, { class: "value" }));
+    mark.append(text(end + 8, bar + 13, number(row.value, 1) + (at.narrow ? "" : ` ${against(row)}`), { class: "value" }));
     const says = `${row.label} (${row.id}): log ratio ${number(row.value)}, at least ${number(row.sure)}; ${whole(row.n)} hits against ${whole(row.against)}`;
     picture.append(row.filter && row.n > 0 ? opens(mark, row.filter, says, row.n) : (mark.prepend(s("title", {}, says)), mark));
     y += at.step;

@@ -6,6 +6,8 @@ import { number, plural } from "./scale.mjs";
 // Rows of a figure that its table shows; the file has all.
 const MOST_ROWS = 400;
 const PAPER = 680;
+// Of one side of a picture: browsers draw no larger ones.
+const MOST_PIXELS = 16000;
 
 export function card(figure) {
   const how = {};
@@ -119,9 +121,10 @@ function pictured(drawing) {
 function png(text, width, height, id) {
   const image = new Image();
   image.onload = () => {
-    const canvas = h("canvas", { width: width * 2, height: height * 2 });
+    const sharp = Math.min(2, MOST_PIXELS / width, MOST_PIXELS / height);
+    const canvas = h("canvas", { width: width * sharp, height: height * sharp });
     const context = canvas.getContext("2d");
-    context.scale(2, 2);
+    context.scale(sharp, sharp);
     context.drawImage(image, 0, 0);
     canvas.toBlob((blob) => {
       document.documentElement.dataset.png = blob.size;

@@ -59,7 +59,7 @@ function tiersOf(names, packed) {
 export function sentenceOf(store, hit) {
   const article = store.articles[hit.article];
   if (hit.start === null) return null;
-  const [begin, end] = article.sentences[hit.sentence];
+  const [begin, end] = hit.stretch ?? article.sentences[hit.sentence];
   return { begin, end, text: article.text.slice(begin, end) };
 }
 

@@ -17,7 +17,7 @@ export function explorer(data, store, replace) {
   const q = h("input", { type: "search", name: "q", autocomplete: "off" });
   const form = h("form", { class: "filter", "aria-label": "Filter the hits" },
     h("label", {}, "Words ", q),
-    choice("layer", "What", [["frame", "framing terms"], ["naming", "contested names"], ["actor", "actors"], ["", "everything"]]),
+    choice("layer", "What", [["frame", "framing terms"], ["naming", "contested names"], ["actor", "actors"], ["quotation", "quotations"], ["", "everything"]]),
     choice("frame", "Frame", [["", "all"], ...used("frame")]),
     choice("actor", "Actor", [["", "all"], ...used("actor")]),
     choice("voice", "Voice", [["", "all"], ...store.voices.map((voice) => [voice, voice])]),

@@ -105,32 +105,53 @@ function crossed(rows, rowKey, columnKey, most) {
   return { rowNames, columnNames, cells };
 }
 
+// The same hits, an actor who is not firm counted as nobody.
+function firmly(rows) {
+  return rows.flatMap((row) => {
+    const both = row.agent !== NONE && row.target !== NONE ? row.n_firm : 0;
+    const [agent, target] = [row.n_agent_firm - both, row.n_target_firm - both];
+    const of = (agent, target, n) => ({ agent, target, n });
+    return [of(row.agent, row.target, both), of(row.agent, NONE, agent), of(NONE, row.target, target), of(NONE, NONE, row.n - both - agent - target)].filter((one) => one.n > 0);
+  });
+}
+
 function whom(data) {
   const all = rowsOf(data.tables.frame_targets);
   if (all.length === 0) return null;
-  const known = all.filter((row) => row.group === ALL && row.agent !== NONE && row.target !== NONE).reduce((n, row) => n + row.n, 0);
-  const total = all.filter((row) => row.group === ALL).reduce((n, row) => n + row.n, 0);
+  const whole_ = all.filter((row) => row.group === ALL);
+  const sum = (rows, of) => rows.reduce((n, row) => n + of(row), 0);
+  const total = sum(whole_, (row) => row.n);
+  // How many of the answers that were given are firm.
+  const sure = (role, column) => percent(sum(whole_, (row) => row[column]), sum(whole_.filter((row) => row[role] !== NONE), (row) => row.n));
+  const pairs = firmly(whole_).filter((row) => row.agent !== NONE && row.target !== NONE);
+  const ofPair = new Map();
+  for (const row of pairs) ofPair.set(row.agent + " " + row.target, (ofPair.get(row.agent + " " + row.target) ?? 0) + row.n);
+  const most = [...ofPair].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0].split(" ");
   const name = (code) => (code === NONE ? "not said" : data.actorName(code));
   const framesIn = [...new Set(all.map((row) => row.frame))];
   return {
     id: "whom", source: "frame_targets.csv",
-    title: `Both who does it and to whom is said in ${percent(known, total)} of the framing hits`,
-    note: "Rows: who does it. Columns: to whom it is done. “Not said” is where the sentence does not show it.",
+    title: most
+      ? `Most often ${name(most[0])} does it to ${name(most[1])}; both are sure in ${percent(sum(pairs, (row) => row.n), total)} of the framing hits`
+      : "In no framing hit is it sure both who does it and to whom",
+    note: `Rows: who does it. Columns: to whom it is done. Counted are firm answers, ${sure("agent", "n_agent_firm")} of the doers and ${sure("target", "n_target_firm")} of the targets that were given; what is less sure counts as not said here, like what the sentence does not show.`,
     switches: [
       { name: "group", label: data.By, type: "choice", options: groupsOf(data).reverse().map((group) => [group, shown(data, group)]) },
       { name: "frame", label: "Frame", type: "choice", options: [["", "all frames"], ...framesIn.map((code) => [code, data.frameName(code)])] },
+      { name: "unsure", label: "Answers that are less sure, too", type: "check" },
     ],
     draw: (width, how) => {
       const group = how.group || ALL;
-      const rows = all.filter((row) => row.group === group && (!how.frame || row.frame === how.frame));
+      const chosen = all.filter((row) => row.group === group && (!how.frame || row.frame === how.frame));
+      const rows = how.unsure ? chosen : firmly(chosen);
       const { rowNames, columnNames, cells } = crossed(rows, "agent", "target", 10);
       return matrix({
         corner: "who ↓ to whom →", width, rows: rowNames.map(name), columns: columnNames.map(name), ids: [rowNames, columnNames],
-        cells: cells.map((line, r) => line.map((n, c) => ({ value: n, text: n ? whole(n) : "", n, filter: { layer: "frame", frame: how.frame, group, agent: rowNames[r], target: columnNames[c] } }))),
+        cells: cells.map((line, r) => line.map((n, c) => ({ value: n, plain: rowNames[r] === NONE || columnNames[c] === NONE, text: n ? whole(n) : "", n, filter: { layer: "frame", frame: how.frame, group, agent: rowNames[r], target: columnNames[c], roles: how.unsure ? undefined : "firm" } }))),
       });
     },
-    head: ["frame", "agent", "target", data.by, "n"],
-    rows: () => all.map((row) => ({ cells: [row.frame, row.agent, row.target, row.group, row.n], n: 4, filter: { frame: row.frame, agent: row.agent, target: row.target, group: row.group } })),
+    head: ["frame", "agent", "target", data.by, "n", "n_firm", "firm_share"],
+    rows: () => all.map((row) => ({ cells: [row.frame, row.agent, row.target, row.group, row.n, row.n_firm, row.firm_share], n: 4, filter: { frame: row.frame, agent: row.agent, target: row.target, group: row.group } })),
   };
 }
 
@@ -163,6 +184,7 @@ function sourcing(data) {
 function quoted(data) {
   const all = rowsOf(data.tables.sourcing).filter((row) => row.speaker !== "(all)");
   const name = (code) => (code === NONE ? "nobody named" : data.actorName(code));
+  const ofSpeaker = (speaker, group) => ({ layer: "quotation", speaker, group });
   const total = (panel) => panel.get(ALL)?.words_quoted ?? 0;
   const panels = new Map();
   for (const row of all) {
@@ -177,18 +199,18 @@ function quoted(data) {
         const row = panel.get(group);
         const cut = (value) => (value === null ? null : 100 * value);
         const says = `${whole(row.words_quoted)} of ${whole(row.words_quoted_all)} quoted words, in ${whole(row.n_quotations)} quotations`;
-        return { label: shown(data, group), value: cut(row.share), low: cut(row.share_low), high: cut(row.share_high), n: 0, whole: group === ALL, group, says };
+        return { label: shown(data, group), value: cut(row.share), low: cut(row.share_low), high: cut(row.share_high), n: row.n_quotations, whole: group === ALL, group, says, filter: ofSpeaker(code, group) };
       }),
     }));
   const first = made.find((panel) => panel.code !== NONE);
   return {
     id: "quoted", source: "sourcing.csv",
     title: first ? `${first.title} is quoted at greatest length: ${number(first.rows.at(-1).value, 0)} % of the quoted words` : "No quotation names its speaker",
-    note: `Dot: per cent of all words in direct quotations. Line: 95 % interval over articles; an arrow where it goes on. Ring: all ${data.groupWord} together. The quotations themselves: \`--only quotations\` writes them.`,
+    note: `Dot: per cent of all words in direct quotations. Line: 95 % interval over articles; an arrow where it goes on. Ring: all ${data.groupWord} together. A number opens the quotations; \`--only quotations\` writes them as a table.`,
     switches: made.length > MOST_PANELS ? [{ name: "all", label: `All ${made.length} panels`, type: "check" }] : [],
     draw: (width, how) => dotPanels(how.all ? made : made.slice(0, MOST_PANELS), width, true),
     head: ["speaker", data.by, "n_quotations", "n_attributed", "words_quoted", "words_quoted_all", "share", "share_low", "share_high"],
-    rows: () => all.map((row) => ({ cells: [row.speaker, row.group, row.n_quotations, row.n_attributed, row.words_quoted, row.words_quoted_all, row.share, row.share_low, row.share_high], n: 2 })),
+    rows: () => all.map((row) => ({ cells: [row.speaker, row.group, row.n_quotations, row.n_attributed, row.words_quoted, row.words_quoted_all, row.share, row.share_low, row.share_high], n: 2, filter: ofSpeaker(row.speaker, row.group) })),
   };
 }
 
@@ -198,21 +220,24 @@ function alike(data) {
   const profiles = ["frame", "term", "actor", "naming", "word"].filter((profile) => all.some((row) => row.profile === profile));
   const names = [...new Set(all.flatMap((row) => [row.a, row.b]))].sort();
   if (names.length < 2) return null;
+  const opening = (row) => (row.profile === "word" ? null : { layer: row.profile === "term" ? "frame" : row.profile, group: row.a, other: row.b });
   const sure = (row) => row.q !== null && row.q < 0.05;
   const told = all.filter((row) => row.q !== null);
   return {
     id: "alike", source: "similarity.csv",
     title: told.length === 0 ? "How far the groups differ; with one article a group nothing can be tested" : `${whole(told.filter(sure).length)} of ${whole(told.length)} pairs differ more than articles exchanged at random would`,
-    note: "Large: Jensen-Shannon divergence in bits; 0 the same shares, 1 nothing in common. Small: the median of random exchanges of articles between the two, what chance alone shows; * where q is below 0.05. Words are not tested.",
+    note: (names.length > 12 ? "Darker: further apart; of many groups a square shows its numbers when it is pointed at. " : "") + "Large: Jensen-Shannon divergence in bits; 0 the same shares, 1 nothing in common. Small: the median of random exchanges of articles between the two, what chance alone shows; * where q is below 0.05. Words are not tested. A number opens the hits of both.",
     switches: [{ name: "profile", label: "Of", type: "choice", options: profiles.map((profile) => [profile, profile + "s"]) }],
     draw: (width, how) => {
       const of = all.filter((row) => row.profile === (how.profile || profiles[0]));
       const find = (a, b) => of.find((row) => (row.a === a && row.b === b) || (row.a === b && row.b === a));
-      const cell = (row) => (row ? { value: row.jsd, text: number(row.jsd) + (sure(row) ? " *" : ""), small: row.null_median === null ? null : number(row.null_median), n: 0 } : { value: 0, text: "", n: 0 });
+      const largest = Math.max(...of.map((row) => row.jsd));
+      const digits = largest >= 0.1 ? 2 : largest >= 0.01 ? 3 : 4;
+      const cell = (row) => (row ? { value: row.jsd, text: number(row.jsd, digits) + (sure(row) ? " *" : ""), small: row.null_median === null ? null : number(row.null_median, digits), n: row.n_a + row.n_b, filter: opening(row) } : { value: 0, text: "", n: 0 });
       return matrix({ corner: data.by, width, rows: names, columns: names, ids: [names, names], cells: names.map((a) => names.map((b) => cell(a === b ? null : find(a, b)))) });
     },
-    head: ["profile", "a", "b", "articles_a", "articles_b", "jsd", "cosine", "null_median", "p", "q"],
-    rows: () => all.map((row) => ({ cells: [row.profile, row.a, row.b, row.articles_a, row.articles_b, row.jsd, row.cosine, row.null_median, row.p, row.q], n: 3 })),
+    head: ["profile", "a", "b", "n_both", "articles_a", "articles_b", "jsd", "cosine", "null_median", "p", "q"],
+    rows: () => all.map((row) => ({ cells: [row.profile, row.a, row.b, row.n_a + row.n_b, row.articles_a, row.articles_b, row.jsd, row.cosine, row.null_median, row.p, row.q], n: 3, filter: opening(row) })),
   };
 }
 
@@ -253,11 +278,11 @@ function trend(data) {
   return {
     id: "trend", source: "trend.csv",
     title: peak(top, months),
-    note: "Framing terms per 1,000 counted words of the month’s articles; the bar is the 95 % interval. A month without articles breaks the line. All panels have one scale.",
+    note: "Framing terms per 1,000 counted words of the month’s articles; the bar is the 95 % interval, with an arrow where it goes on. A month without articles breaks the line. A broken line is the level between two changes that months in random order rarely show (p below 0.05). All panels have one scale.",
     switches: [{ name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, shown(data, group)]) }, ...(terms.length > 1 ? [{ name: "term", label: "Terms", type: "choice", options: terms.map((term) => [term, term.slice(1, -1)]) }] : [])],
     draw: (width, how) => trendPanels(panelsOf(how.group || ALL, how.term || "(all)").slice(0, 9), months, width),
-    head: ["month", "frame", "term", data.by, "n", "words", "per_1000"],
-    rows: () => all.filter((row) => row.words > 0).map((row) => ({ cells: [row.month, row.frame, row.term, row.group, row.n, row.words, row.per_1000], n: 4, filter: monthFilter(row) })),
+    head: ["month", "frame", "term", data.by, "n", "words", "per_1000", "per_1000_low", "per_1000_high", "level", "change_p"],
+    rows: () => all.filter((row) => row.words > 0).map((row) => ({ cells: [row.month, row.frame, row.term, row.group, row.n, row.words, row.per_1000, row.per_1000_low, row.per_1000_high, row.level, row.change_p], n: 4, filter: monthFilter(row) })),
   };
 }
 
@@ -282,7 +307,7 @@ function byMonth(rows, months, nameOf) {
     title: nameOf(code),
     points: months.map((month) => {
       const row = panel.get(month);
-      return row && row.words > 0 ? { month, value: row.per_1000, low: row.per_1000_low, high: row.per_1000_high, n: row.n, filter: monthFilter(row) } : null;
+      return row && row.words > 0 ? { month, value: row.per_1000, low: row.per_1000_low, high: row.per_1000_high, level: row.level, change: row.change_p, n: row.n, filter: monthFilter(row) } : null;
     }),
   }));
 }
@@ -354,12 +379,14 @@ function keyness(data) {
   if (groups.length === 0) return null;
   const opening = (row) => {
     if (row.layer === "term") return { layer: "frame", term: row.item.slice(row.item.indexOf("/") + 1), ...(row.item.includes("/") ? { frame: row.item.slice(0, row.item.indexOf("/")) } : {}), group: row.group };
+    if (row.layer === "naming") return { pair: row.item.slice(0, row.item.indexOf("/")), variant: row.item.slice(row.item.indexOf("/") + 1), group: row.group };
+    if (row.layer === "word") return { layer: "word", word: row.item, group: row.group };
     return itemFilter(row);
   };
   return {
     id: "keyness", source: "keyness.csv",
     title: `What sets each of ${data.partsWords} apart from its reference`,
-    note: "Bar: log ratio; 1 is twice as often, −1 half as often. The dark part reaches to the bound of its interval that lies nearer to zero; where there is none, the difference cannot be told from none. A number opens the hits in the group.",
+    note: "Bar: log ratio; 1 is twice as often, −1 half as often. The dark part reaches to the bound of its interval that lies nearer to zero; where there is none, the difference cannot be told from none. In brackets: hits in the group and in its reference. A number opens the hits in the group.",
     switches: [
       { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
       { name: "layer", label: "Of", type: "choice", options: [...new Set(all.map((row) => row.layer))].map((layer) => [layer, LAYERS[layer] ?? layer + "s"]) },
@@ -391,7 +418,7 @@ function contrasts(data) {
   return {
     id: "contrasts", source: "contrasts.csv",
     title: sure > 0 ? `${whole(sure)} of ${whole(all.length)} differences in rates have q below 0.05` : `None of ${whole(all.length)} differences in rates has q below 0.05`,
-    note: "Bar: binary logarithm of the ratio of rates; 1 is twice as often, −1 half as often. The dark part, where q is below 0.05, reaches to the bound of the ratio’s interval over articles that lies nearer to 1. The 14 largest of each group.",
+    note: "Bar: binary logarithm of the ratio of rates; 1 is twice as often, −1 half as often. The dark part, where q is below 0.05, reaches to the bound of the ratio’s interval over articles that lies nearer to 1. In brackets: hits in the group and in its reference. The 14 largest of each group.",
     switches: [
       { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
       { name: "layer", label: "Of", type: "choice", options: layers.map((layer) => [layer, LAYERS[layer]]) },

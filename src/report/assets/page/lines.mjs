@@ -33,10 +33,11 @@ const unsure = (tier) => (tier === "ambiguous" ? " (ambiguous)" : "");
 export function factsOf(store, hit, nameOf) {
   const facts = [];
   const add = (name, value) => value && facts.push(h("span", {}, name + " ", h("b", {}, bdi(value))));
-  const layer = { frame: "frame", actor: "actor", place: "place", naming: "name of" }[hit.layer];
-  add(layer, `${hit.entry.name} · ${hit.entry.term}`);
+  const layer = { frame: "frame", actor: "actor", place: "place", naming: "name of", quotation: "said by", word: "word" }[hit.layer];
+  if (hit.layer === "quotation") add(layer, hit.speaker ? nameOf(hit.speaker) : "nobody named");
+  else add(layer, hit.entry.name === hit.entry.term ? hit.entry.term : `${hit.entry.name} · ${hit.entry.term}`);
   if (hit.voice) add("voice", hit.voice + (hit.tier === "ambiguous" ? " (weak cue)" : ""));
-  if (hit.speaker) add("speaker", nameOf(hit.speaker));
+  if (hit.speaker && hit.layer !== "quotation") add("speaker", nameOf(hit.speaker));
   if (hit.agent) add("who", nameOf(hit.agent) + unsure(hit.agentTier));
   if (hit.target) add("to whom", nameOf(hit.target) + unsure(hit.targetTier));
   const rule = hit.rule ? h("span", { class: "rule" }, `${hit.rule.says} (${hit.rule.name})`) : null;

@@ -1,6 +1,7 @@
 // The side panel: the hits behind a number.
 import { h, bdi, empty, save } from "./dom.mjs";
 import { csv } from "./csv.mjs";
+import { holdsTexts } from "./words.mjs";
 import { select, formatState, ALL, NONE } from "./query.mjs";
 import { sentenceLine, factsOf, placeOf } from "./lines.mjs";
 import { plural, whole } from "./scale.mjs";
@@ -16,16 +17,19 @@ export function describe(filter, data) {
   if (filter.pair) words.push(data.pairName(filter.pair));
   if (filter.pole) words.push("names of " + filter.pole);
   if (filter.variant) words.push("“" + filter.variant + "”");
+  if (filter.word) words.push("the word “" + filter.word + "”");
+  if (filter.layer === "quotation") words.push("quotations");
   if (filter.both) words.push(filter.both.split(",").map((thing) => (thing.startsWith("actor:") ? data.actorName(thing.slice(6)) : data.frameName(thing.slice(6)))).join(" with "));
   if (filter.voice) words.push("voice: " + filter.voice.replaceAll(",", ", "));
   const role = (key, name) => filter[key] && words.push(name + ": " + (filter[key] === NONE ? "not said" : data.actorName(filter[key])));
   role("speaker", "speaker");
   role("agent", "who");
   role("target", "to whom");
+  if (filter.roles === "firm") words.push("firm answers");
   if (filter.month) words.push(filter.month);
   if (filter.article) words.push(filter.article);
   if (filter.q) words.push("with “" + filter.q + "”");
-  words.push(filter.group && filter.group !== ALL ? filter.group : "all " + data.groupWord);
+  words.push(filter.group && filter.group !== ALL ? [filter.group, filter.other].filter(Boolean).join(" and ") : "all " + data.groupWord);
   return words.join(" · ");
 }
 
@@ -57,6 +61,7 @@ export function panel(data, store, go) {
       filter = wanted;
       found = select(store, filter);
       title.textContent = describe(filter, data);
+      search.hidden = filter.word !== undefined;
       count.textContent = told(data, store, filter, found.length);
       box.dataset.count = found.length;
       empty(list);
@@ -73,12 +78,13 @@ export function panel(data, store, go) {
 }
 
 function told(data, store, filter, n) {
-  const what = plural(n, filter.both ? "sentence" : "hit");
+  if (filter.word !== undefined && !holdsTexts(store)) return "Words are looked for in the texts, which are not in this page; vocabulary.csv counts them.";
+  const what = plural(n, filter.both ? "sentence" : filter.layer === "quotation" ? "quotation" : "hit");
   return store.depth === "sample" ? `${what} in ${whole(store.articles.length)} of ${whole(store.articlesTotal)} articles: this page holds a sample; mentions.csv has all.` : what + ".";
 }
 
 function item(data, store, hit) {
   const article = store.articles[hit.article];
   const open = h("a", { href: formatState("read", { article: article.id, hit: String(hit.at) }), class: "open" }, bdi(placeOf(store, hit)));
-  return h("li", {}, sentenceLine(store, hit), factsOf(store, hit, data.actorName), h("p", { class: "place" }, open, ` line ${hit.line}`));
+  return h("li", {}, sentenceLine(store, hit), factsOf(store, hit, data.actorName), h("p", { class: "place" }, open, hit.line ? ` line ${hit.line}` : ""));
 }

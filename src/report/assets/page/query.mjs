@@ -1,7 +1,8 @@
 // Which hits a number stands for: filters, their order, and the address fragment that says both.
+import { uses } from "./words.mjs";
 
 // Keys of a filter, in the order in which an address names them.
-export const KEYS = ["layer", "frame", "term", "force", "actor", "pair", "pole", "variant", "voice", "group", "speaker", "agent", "target", "month", "from", "to", "both", "article", "hit", "q", "sort"];
+export const KEYS = ["layer", "frame", "term", "force", "actor", "pair", "pole", "variant", "voice", "group", "other", "speaker", "agent", "target", "roles", "month", "from", "to", "both", "word", "article", "hit", "q", "sort"];
 
 export const NONE = "(none)";
 export const ALL = "ALL";
@@ -35,11 +36,20 @@ function isThing(hit, thing) {
   return layer === "actor" ? isNamed(hit, code) : hit.layer === layer && hit.entry.code === code;
 }
 
+// `other` names a second group.
+function isOfGroup(article, filter) {
+  return filter.group === undefined || filter.group === ALL || article.group === filter.group || article.group === filter.other;
+}
+
 // Whether one hit passes; the search for words and pairs in a sentence are looked at elsewhere.
 export function passes(store, hit, filter) {
   const article = store.articles[hit.article];
   const is = (key, value) => filter[key] === undefined || filter[key] === value;
-  const role = (key) => filter[key] === undefined || (filter[key] === NONE ? hit[key] === "" : hit[key] === filter[key]);
+  const role = (key, tier) => {
+    if (filter[key] === undefined) return true;
+    const actor = filter.roles === "firm" && tier !== undefined && hit[tier] !== "firm" ? "" : hit[key];
+    return filter[key] === NONE ? actor === "" : actor === filter[key];
+  };
   if (!is("layer", hit.layer)) return false;
   if (filter.frame !== undefined && !(hit.layer === "frame" && hit.entry.code === filter.frame)) return false;
   if (filter.term !== undefined && !(hit.layer === "frame" && hit.entry.term === filter.term)) return false;
@@ -49,19 +59,20 @@ export function passes(store, hit, filter) {
   if (filter.pole !== undefined && hit.entry.pole !== filter.pole) return false;
   if (filter.variant !== undefined && !(hit.layer === "naming" && hit.entry.term === filter.variant)) return false;
   if (filter.voice !== undefined && !filter.voice.split(",").includes(hit.voice)) return false;
-  if (filter.group !== undefined && filter.group !== ALL && article.group !== filter.group) return false;
+  if (!isOfGroup(article, filter)) return false;
   if (filter.article !== undefined && article.id !== filter.article) return false;
   if (filter.month !== undefined && !article.date.startsWith(filter.month)) return false;
   if (filter.from !== undefined && !(article.date !== "" && article.date >= filter.from)) return false;
   if (filter.to !== undefined && !(article.date !== "" && article.date.slice(0, filter.to.length) <= filter.to)) return false;
-  if (filter.speaker === NONE && !NOT_OWN.includes(hit.voice)) return false;
-  return role("speaker") && role("agent") && role("target");
+  if (filter.speaker === NONE && hit.layer !== "quotation" && !NOT_OWN.includes(hit.voice)) return false;
+  return role("speaker") && role("agent", "agentTier") && role("target", "targetTier");
 }
 
 // The hits of a filter, in the order of articles and texts. `both=actor:ARM,frame:blockade` gives one hit for each
 // sentence with both.
 export function select(store, filter) {
   if (filter.both !== undefined) return sentencesWith(store, filter);
+  if (filter.word !== undefined) return uses(store, filter, (article) => isOfGroup(article, filter));
   const found = store.hits.filter((hit) => passes(store, hit, filter));
   return filter.q === undefined ? found : search(store, found, filter.q);
 }

@@ -69,7 +69,7 @@ function strip(hits) {
 
 function textOf(store, article) {
   if (article.text === "") return h("p", {}, "This page holds no text of the article.");
-  const marks = article.hits.map((at) => store.hits[at]).filter((hit) => hit.start !== null).map((hit) => ({ start: hit.start, end: hit.end, hit }));
+  const marks = article.hits.map((at) => store.hits[at]).filter((hit) => hit.start !== null && hit.layer !== "quotation").map((hit) => ({ start: hit.start, end: hit.end, hit }));
   const wordings = marks.filter((mark) => mark.hit.layer !== "actor" && mark.hit.layer !== "place");
   const inside = (mark) => wordings.some((other) => other.start < mark.end && mark.start < other.end);
   const all = [...wordings, ...marks.filter((mark) => !wordings.includes(mark) && !inside(mark))];
