@@ -37,6 +37,7 @@ mod exact;
 mod hypergeometric;
 pub mod intervals;
 pub mod keyness;
+mod logarithm;
 mod measures;
 pub mod multiple;
 pub mod permutation;

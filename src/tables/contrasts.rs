@@ -1,12 +1,12 @@
 //! `contrasts.csv`: how each group differs from the others, and how sure that is, with the article as the unit.
 
 use super::columns::columns;
+use super::exchange::Exchange;
 use super::keyness::OTHERS;
 use super::ratio_items::{RatioItem, ratio_items};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::needs::Need;
-use crate::stats::permutation::{Sides, Stream};
 use crate::stats::{self, Interval, Part, Sums, clusters};
 use rustc_hash::FxHashMap;
 
@@ -78,14 +78,15 @@ columns! {
 }
 
 /// What a group is compared on, before it is written.
-struct Contrast {
-    item: usize,
-    group: usize,
+pub(super) struct Contrast {
+    pub item: usize,
+    pub group: usize,
     target: Sums,
     reference: Sums,
-    p: Option<f64>,
+    pub p: Option<f64>,
     q: Option<f64>,
-    is_exact: bool,
+    /// Whether p is that of all divisions.
+    pub is_exact: bool,
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
@@ -93,7 +94,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let named = analysis.options.reference.as_ref();
     let reference = named.and_then(|name| analysis.parts().iter().position(|group| group.name() == *name));
     let mut contrasts = contrasts(&items, analysis, reference);
-    test(&mut contrasts, &items, analysis, reference);
+    Exchange::new(&items, analysis).test(&mut contrasts, reference);
+    contrasts.sort_by_key(|contrast| (contrast.group, contrast.item));
     correct(&mut contrasts, &items);
     contrasts.sort_by_key(|contrast| (contrast.item, contrast.group));
     let reference = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
@@ -160,60 +162,6 @@ fn says_something(item: &RatioItem, target: &Sums, reference: &Sums) -> bool {
     let words = u128::from(target.s) + u128::from(reference.s);
     let is_expected = || u128::from(target.s) * both >= u128::from(stats::SMALLEST_EXPECTED) * words;
     !item.is_of_words() || target.f > 0 || is_expected()
-}
-
-/// Fills the p in: group by group, since the items of a rate share their divisions.
-fn test(contrasts: &mut [Contrast], items: &[RatioItem], analysis: &Analysis<'_>, reference: Option<usize>) {
-    let order = analysis.articles_by_id();
-    let group_of = analysis.group_of_articles();
-    let words = |article: u32| analysis.all().articles[article as usize].words();
-    contrasts.sort_by_key(|contrast| (contrast.group, contrast.item));
-    let mut places = vec![u32::MAX; order.len()];
-    for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
-        let group = of_group[0].group;
-        // One article is exchanged with nothing: such a group costs no look at all the others.
-        let with_words = analysis.parts()[group].articles.iter().filter(|article| article.words() > 0);
-        if (with_words.take(2).count() as u64) < stats::FEWEST_ARTICLES {
-            continue;
-        }
-        let stream = Stream { seed: analysis.options.seed, pair: group as u64 };
-        let is_of_pair = |article: &u32| {
-            let of = group_of[*article as usize] as usize;
-            of == group || reference.is_none_or(|reference| of == reference)
-        };
-        let is_target = |article: u32| group_of[article as usize] as usize == group;
-        let pool: Vec<u32> =
-            order.iter().copied().filter(|article| is_of_pair(article) && words(*article) > 0).collect();
-        places.fill(u32::MAX);
-        for (place, article) in (0..).zip(&pool) {
-            places[*article as usize] = place;
-        }
-        let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
-            of_group.iter_mut().partition(|contrast| items[contrast.item].is_of_words());
-        if let Some(sides) = Sides::new(pool.iter().map(|article| words(*article)).collect(), |at| is_target(pool[at]))
-        {
-            let having = |contrast: &&mut Contrast| {
-                let articles = items[contrast.item].articles.iter();
-                let in_pool = articles.filter(|(article, _)| places[*article as usize] != u32::MAX);
-                in_pool.map(|(article, part)| (places[*article as usize], part.count as u32)).collect()
-            };
-            let having: Vec<Vec<(u32, u32)>> = rates.iter().map(having).collect();
-            for (contrast, p) in rates.into_iter().zip(sides.p(&having, stream)) {
-                contrast.p = Some(p);
-                contrast.is_exact = sides.is_exact();
-            }
-        }
-        for contrast in shares {
-            let in_pool = |(article, part): &&(u32, Part)| part.size > 0 && places[*article as usize] != u32::MAX;
-            let mut sample: Vec<(u32, Part)> = items[contrast.item].articles.iter().filter(in_pool).copied().collect();
-            sample.sort_unstable_by_key(|(article, _)| places[*article as usize]);
-            let sizes = sample.iter().map(|(_, part)| part.size).collect();
-            let Some(sides) = Sides::new(sizes, |at| is_target(sample[at].0)) else { continue };
-            let having = (0..).zip(&sample).map(|(at, (_, part))| (at, part.count as u32)).collect();
-            contrast.p = sides.p(&[having], stream).pop();
-            contrast.is_exact = sides.is_exact();
-        }
-    }
 }
 
 /// Fills the q in: within measure, layer and group.

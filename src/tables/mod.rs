@@ -17,6 +17,7 @@ mod csv_buffer;
 mod dictionary;
 pub(crate) mod digits;
 mod dispersion;
+mod exchange;
 mod frame_comparison;
 mod frame_cooccurrence;
 mod frame_frequency;
