@@ -43,7 +43,7 @@ impl<'s> Coder<'s> {
         Self::needing(study, Needs::ALL)
     }
 
-    /// A coder that reads no voices where nobody needs them; every framing hit is in own voice then.
+    /// A coder that reads no voices where no table needs them; every framing hit is in own voice then.
     pub fn needing(study: &'s Study, needs: Needs) -> Self {
         let voice = needs.has(Need::Voice) || study.filter.needs_voice();
         Self {

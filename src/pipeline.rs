@@ -54,7 +54,7 @@ pub trait RowSink: Sync {
     fn look(&self, _coded: &Coded<'_>) {}
 }
 
-/// Is told how far the run is.
+/// Hears how far the run is.
 pub trait Progress: Sync {
     /// The corpus is about to be read; its size, when that can be known before.
     fn begin(&self, bytes: Option<u64>);

@@ -169,7 +169,7 @@ impl Study {
     /// Takes what people coded of the corpus.
     ///
     /// # Errors
-    /// A key of another codebook, other options or another program, told with what differs.
+    /// A key of another codebook, other options or another program, reported with what differs.
     pub fn with_hand_coding(mut self, hand: HandCoding) -> Result<Self> {
         let parts = self.fingerprint_parts();
         for judged in &hand.samples {
@@ -186,7 +186,7 @@ impl Study {
         Ok(self)
     }
 
-    /// What is to be told of the articles that the sketch does not know; nothing without a sketch.
+    /// What is to be reported of the articles that the sketch does not know; nothing without a sketch.
     ///
     /// # Errors
     /// The sketch knows none of the articles: it is that of another corpus.

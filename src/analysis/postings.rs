@@ -19,7 +19,7 @@ impl Postings {
         self.last = article;
     }
 
-    /// Gives back the room that was kept for more.
+    /// Gives back the space that was kept for more.
     pub fn finish(&mut self) {
         self.bytes.shrink_to_fit();
     }

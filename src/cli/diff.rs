@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Begins with the contrasts that moved most, old and new value with their intervals. Then what went in or was decided
 /// differently: articles added, removed or edited, files and entries of the codebook, options, the version. Then how many
 /// rows of each table differ; with `--all` the rows themselves, with the cells that changed. Files that were changed
-/// after their run are told on standard error.
+/// after their run are reported on standard error.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DiffCommand {

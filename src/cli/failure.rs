@@ -1,4 +1,4 @@
-//! How an error is told: what, where, why; a codebook's fault with the line it is in.
+//! How an error is shown: what, where, why; a codebook's fault with the line it is in.
 
 use super::terminal::{self, Colour, Ink};
 use framescope::codebook::delimiter;
@@ -78,7 +78,7 @@ fn snippet(fault: &Fault, colour: Colour) -> Option<String> {
         .with_wrap_lines(false)
         .render_report(&mut out, Report::new(diagnostic).with_source_code(source).as_ref())
         .ok()?;
-    // The handler's own headline is empty: the fault has been told above it.
+    // The handler's own headline is empty: the fault has been shown above it.
     let drawn = out.lines().skip_while(|line| !line.contains('╭'));
     Some(drawn.map(|line| format!("  {}\n", line.trim_end())).collect())
 }

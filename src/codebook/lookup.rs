@@ -55,7 +55,7 @@ impl Codebook {
         format!("it is an alias of several, ask for one by its id: {}", codes.join(", "))
     }
 
-    /// The nearest of all ids, names and aliases, told with its id.
+    /// The nearest of all ids, names and aliases, with its id.
     fn actor_meant(&self, name: &str) -> String {
         let names = self.actors.iter().flat_map(|actor| [actor.code.as_str(), actor.name.as_str()]);
         let aliases = self.aliases.iter().filter(|alias| alias.actor.is_some()).map(|alias| alias.alias.as_str());

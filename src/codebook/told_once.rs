@@ -6,8 +6,8 @@ use std::collections::HashMap;
 /// Lines that are named where the same fault stands in several.
 const LINES_NAMED: usize = 5;
 
-/// The faults in the order of their places. Of a row that is broken as a whole only that is told, and what is wrong in
-/// the same way in several rows (an actor that does not exist) is told at the first of them.
+/// The faults in the order of their places. Of a row that is broken as a whole only that is reported, and what is wrong
+/// in the same way in several rows (an actor that does not exist) is reported at the first of them.
 pub(super) fn told_once(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults.dedup_by(|later, first| {

@@ -149,7 +149,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    /// Of several rows of one coder for one item the first with each answer counts; another answer is told.
+    /// Of several rows of one coder for one item the first with each answer counts; another answer is reported.
     fn take_doubles_out(&mut self, raw: &RawSheet, keys: &[Key]) {
         let mut first: HashMap<(String, usize, usize), usize> = HashMap::new();
         let mut kept: Vec<Row> = Vec::new();

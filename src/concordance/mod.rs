@@ -82,7 +82,7 @@ impl Line<'_> {
     }
 }
 
-/// What there is to say when all hits are told.
+/// What there is to say when all hits are listed.
 #[derive(Debug, Default)]
 pub struct Told {
     /// Records that could not be read.

@@ -186,7 +186,7 @@ impl Gathered {
         }
     }
 
-    /// Whether a file is read already; told if it is.
+    /// Whether a file is read already; reported if it is.
     fn is_seen(&mut self, identity: Option<&Identity>, path: &Path) -> bool {
         let Some(identity) = identity else { return false };
         match self.seen.entry(identity.clone()) {

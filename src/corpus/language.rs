@@ -1,4 +1,4 @@
-//! The language of a text, told by its most frequent words.
+//! The language of a text, known by its most frequent words.
 //!
 //! Every language has a few dozen words that make up a third of any text in it: articles, prepositions, conjunctions.
 //! `function_words.csv` lists them. A text is in the language of which it has the most, if these are enough and no other

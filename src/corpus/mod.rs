@@ -6,7 +6,7 @@
 //! Refused, each with its place: a path that is not there, a folder without an article, an unreadable file, a table
 //! without its text column or with a quote that never closes, a manifest with a fault. Left out, each with its place:
 //! a line that is no JSON object with a text, a row of another width, a file that is no text, damaged or cut short.
-//! Everything else is read, and what was odd about it is told in [`Article::notes`] or [`Corpus::warnings`].
+//! Everything else is read, and what was odd about it is reported in [`Article::notes`] or [`Corpus::warnings`].
 
 mod block;
 mod columns;
@@ -150,7 +150,7 @@ enum Open {
     Lines(LineReader),
     Table(Table),
     Records(RecordReader),
-    /// What is to be told of a container before, or instead of, its articles.
+    /// What is to be reported of a container before, or instead of, its articles.
     Told(Vec<Fault>, Option<Box<Open>>),
 }
 
@@ -330,7 +330,7 @@ impl Corpus {
 }
 
 impl Corpus {
-    /// A container that is made into rows or lines first; one that cannot be is told, and the rest is read.
+    /// A container that is made into rows or lines first; one that cannot be is reported, and the rest is read.
     fn open_made(&mut self, origin: Origin) -> Result<()> {
         let opened = match sheets::open(&origin, &self.settings)? {
             Ok(opened) => opened,

@@ -39,7 +39,7 @@ pub struct CorpusOptions {
 /// What is done with articles that have the same text but for white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Duplicates {
-    /// All are counted, and told.
+    /// All are counted, and reported.
     #[default]
     Keep,
     /// Only the first in the order of the corpus is counted; the others are left out, and listed. The corpus is read
@@ -104,7 +104,7 @@ impl Settings {
     }
 }
 
-/// How articles were told from bytes, as far as it was asked for: what the data package says of it. The fields
+/// How the bytes were divided into articles, as far as it was asked for: what the data package says of it. The fields
 /// are in the order of their names, as tallies have them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

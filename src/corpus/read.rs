@@ -101,7 +101,7 @@ fn neighbour(path: &Path) -> Option<String> {
     let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     let hint = did_you_mean(path.file_name()?.to_str()?, names.iter().map(String::as_str));
-    // a listing of somebody's folder helps nobody
+    // a listing of a user's folder helps no reader
     Some(hint).filter(|hint| hint.starts_with("did you mean"))
 }
 

@@ -49,7 +49,7 @@ impl RecordReader {
             match self.warc.next_page() {
                 Ok(Some(found)) => {
                     records.bytes += found.as_ref().map_or(0, PageRecord::bytes);
-                    // pages that no row of a list names were told before
+                    // pages that no row of a list names were reported before
                     let rows = self.container.origin.rows.as_deref();
                     let is_wanted = |page: &PageRecord| rows.is_none_or(|rows| rows.contains_key(&page.number));
                     records.found.extend(Some(found).filter(|found| found.as_ref().map_or(true, is_wanted)));

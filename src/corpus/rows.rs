@@ -3,7 +3,7 @@
 //! Fields are separated by one byte and may stand in quotation marks, with blanks around these. A mark inside is doubled
 //! or, in some exports, has a backslash before it. A mark that does neither makes the row unreadable: it is left out
 //! with its place, and reading goes on with the next line where that line begins a row of the header's width. Where it
-//! does not, or where a mark is never closed, nobody can tell rows from text any more, and the table is refused: rows
+//! does not, or where a mark is never closed, rows and text cannot be told apart, and the table is refused: rows
 //! that run into each other would give one source the words of another.
 
 use std::io::Read;
@@ -140,7 +140,7 @@ impl<R: Read> RowReader<R> {
                 Parsed::Partial => self.fill()?,
                 Parsed::Malformed { at, field } => {
                     let at_line = line + newlines(&bytes[..at]);
-                    let place = if at_line == line { String::new() } else { format!(" (met in line {at_line})") };
+                    let place = if at_line == line { String::new() } else { format!(" (found in line {at_line})") };
                     let what =
                         format!("text follows a closing quotation mark{place}, so that the row has no clear end");
                     let mut fault = RowFault { line, column: field as u64, what, help: HELP };

@@ -130,7 +130,7 @@ fn whole(origin: &Origin) -> Result<Inner<Vec<u8>>> {
     }))
 }
 
-/// A file is read where it lies; anything else is kept in a file that nobody sees.
+/// A file is read where it lies; anything else is kept in a file without a name.
 #[cfg(feature = "parquet")]
 fn parquet(origin: &Origin, settings: &Settings) -> Result<Inner<Opened>> {
     use super::compressed::Compression;

@@ -30,7 +30,7 @@ pub(crate) struct Table {
     row: u64,
     /// A first row that is no header.
     first: Option<(u64, ByteRecord)>,
-    /// What makes the rest unreadable; told after the rows before it.
+    /// What makes the rest unreadable; reported after the rows before it.
     is_done: bool,
 }
 

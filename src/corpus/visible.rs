@@ -1,4 +1,4 @@
-//! Names and other values without what nobody can see, so that what looks the same is the same.
+//! Names and other values without what cannot be seen, so that what looks the same is the same.
 
 use std::borrow::Cow;
 

@@ -46,7 +46,7 @@ pub enum WarningKind {
 }
 
 impl WarningKind {
-    /// All kinds, in the order in which they are told.
+    /// All kinds, in the order in which they are reported.
     pub const ALL: [Self; 13] = [
         Self::MissingFile,
         Self::NotRead,

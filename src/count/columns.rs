@@ -48,7 +48,7 @@ impl Columns {
         self.articles += 1;
     }
 
-    /// Whether there is no room for another article.
+    /// Whether there is no space for another article.
     pub fn are_full(&self) -> bool {
         self.articles == WORDS * 64
     }

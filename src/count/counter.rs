@@ -40,7 +40,7 @@ pub struct Counter<'s> {
     counts: Counts,
     shelf: Shelf,
     groups: FxHashMap<GroupKey, GroupSums>,
-    /// `None` where nobody needs the vocabulary.
+    /// `None` where no table needs the vocabulary.
     words: Option<WordCounter>,
     coded: Scratch<Noted<ActorTally>>,
     rolled: Scratch<Noted<ActorTally>>,
@@ -73,7 +73,7 @@ struct GroupSums {
 struct Noted<T> {
     tally: T,
     sentences: u64,
-    /// The last sentence it was met in, from 1.
+    /// The last sentence it was found in, from 1.
     last: u32,
 }
 

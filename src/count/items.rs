@@ -37,7 +37,7 @@ impl<'a> Items<'a> {
 }
 
 impl FromIterator<Item> for Items<'_> {
-    /// Of items in any order. Actors are in nobody's voice.
+    /// Of items in any order. Actors have no voice.
     fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
         let mut items: Vec<Item> = items.into_iter().collect();
         items.sort_unstable_by_key(|item| item.key);
@@ -56,7 +56,7 @@ impl FromIterator<Item> for Items<'_> {
     }
 }
 
-/// Actors are in nobody's voice, and of targets all hits count.
+/// Actors have no voice, and of targets all hits count.
 fn has_kinds(key: ItemKey) -> bool {
     match key {
         ItemKey::Actor(_) | ItemKey::Target { .. } => false,

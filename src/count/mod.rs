@@ -53,7 +53,7 @@ pub struct Counts {
     pub articles: BTreeMap<Arc<str>, FiledRecord>,
     /// Records that could not be read, with their places.
     pub bad_records: Vec<Fault>,
-    /// Ids met a second time, with both places; a corpus with one is refused.
+    /// Ids found a second time, with both places; a corpus with one is refused.
     pub duplicate_ids: Vec<(String, String, String)>,
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 const SIDE: u32 = 128;
 
 /// Half of a square table, row by row as far as it is used, and a map for large numbers. Things are numbered as they
-/// are met, so that the frequent ones lie in the table.
+/// come, so that the frequent ones lie in the table.
 #[derive(Debug, Clone)]
 pub(super) struct PairTable<T> {
     table: Vec<T>,
@@ -41,7 +41,7 @@ impl<T: Copy + Default> PairTable<T> {
         table.chain(self.sparse.iter().map(|((small, large), value)| (*small, *large, value)))
     }
 
-    /// Forgets all values and keeps the room.
+    /// Forgets all values and keeps the memory.
     pub fn clear(&mut self) {
         self.table.clear();
         self.sparse.clear();

@@ -1,6 +1,6 @@
 //! Co-occurrence in sentences, paragraphs and articles: each unit counts a thing once, and a pair once.
 //!
-//! Actors and frames get small numbers as they are met, once within the article and once within the group, so that
+//! Actors and frames get small numbers by their first hit, once within the article and once within the group, so that
 //! pairs are counted in tables that stay in the cache. A pair of a sentence is mostly one of the paragraph too: at the
 //! article's end each is added to the group once, for both units. An article has the most pairs by far, all pairs of its
 //! things; those are counted for many articles at once ([`Columns`]).
@@ -83,7 +83,7 @@ pub(super) struct Together {
 }
 
 /// When the table takes over the pairs that wait. With those of the article that comes last they mostly fit in 2048: each
-/// group has room for a power of two.
+/// group has space for a power of two.
 const MANY: usize = 1_700;
 
 /// Units of each kind that hold both of a pair.

@@ -1,4 +1,4 @@
-//! How the entries of the codebook fare: counted, covered, refused, and where they were met first.
+//! How the entries of the codebook fare: counted, covered, refused, and where they were found first.
 
 use super::UsageTally;
 use super::scratch::Scratch;

@@ -9,7 +9,7 @@ pub struct WordTally {
     pub articles: u64,
 }
 
-/// Frequent words have small numbers, since they are met early. A group that uses many words counts those with small
+/// Frequent words have small numbers, since they come early. A group that uses many words counts those with small
 /// numbers in a plain array; the rest, and all of a small group, is sparse.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {

@@ -21,7 +21,7 @@ pub(super) struct Used {
 }
 
 /// When the vocabulary takes them over. With the words of the article that comes last they fit in 8192: each group has
-/// room for a power of two.
+/// space for a power of two.
 const MANY: usize = 7_000;
 
 impl Used {

@@ -109,7 +109,7 @@ pub(super) fn code(book: &Codebook, actor: Option<ActorId>) -> &str {
     actor.map_or("", |actor| &book.actors[actor.index()].code)
 }
 
-/// `undated` where a date-bound alias met an article without a date.
+/// `undated` where a date-bound alias matched in an article without a date.
 pub(super) fn rule_of_actor(book: &Codebook, article: &Article, mention: &Mention) -> &'static str {
     match mention.entry {
         Entry::Alias(alias) if article.meta.date.is_none() && !book.aliases[alias.index()].dates.is_open() => "undated",

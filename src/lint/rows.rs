@@ -41,7 +41,7 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
     }
 }
 
-/// What was met, with what it was said to be and where.
+/// What was found, with what it was said to be and where.
 struct Seen<'a> {
     file: &'static str,
     files: Files<'a>,

@@ -9,7 +9,7 @@ pub struct Bits {
 }
 
 impl Bits {
-    /// Makes room for `len` bits, all unset. Keeps the allocation.
+    /// Makes space for `len` bits, all unset. Keeps the allocation.
     pub fn reset(&mut self, len: usize) {
         self.words.clear();
         self.words.resize(len.div_ceil(64), 0);
@@ -41,7 +41,7 @@ impl Bits {
         }
     }
 
-    /// Takes stretches of positions out of the first `len` bits, in their order; the room stays as it is.
+    /// Takes stretches of positions out of the first `len` bits, in their order; the space stays as it is.
     pub fn cut(&mut self, stretches: &[NormSpan], len: usize) {
         let Some(first) = stretches.first() else { return };
         let set: Vec<usize> = self.iter(first.start as usize, len).collect();
@@ -69,7 +69,7 @@ impl Bits {
         if shift == 0 { low } else { low | self.words.get(index + 1).copied().unwrap_or(0) << (64 - shift) }
     }
 
-    /// Sets those of the 64 bits beginning at `at` that are set in `bits`, which must lie within the room made.
+    /// Sets those of the 64 bits beginning at `at` that are set in `bits`, which must lie within the space made.
     pub fn set_window(&mut self, at: usize, bits: u64) {
         let (index, shift) = (at / 64, at % 64);
         if bits << shift != 0 {

@@ -18,7 +18,7 @@ pub struct View {
     pub(super) found: Found,
 }
 
-/// What was met in the raw text that is not as a writer would have it.
+/// What was found in the raw text that is not as a writer would have it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// Web and mail addresses, handles and hashtags: their words are no words of the text.

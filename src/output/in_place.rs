@@ -27,7 +27,7 @@ struct Journal {
 }
 
 /// Moves the files of `fresh` to their places in `target`. Nothing of the user's is deleted: what is in the way gets
-/// another name, which is told.
+/// another name, which is reported.
 ///
 /// # Errors
 /// A file that cannot be moved; the next run goes on.

@@ -1,4 +1,4 @@
-//! The types of a corpus: its different words, numbered in the order in which they were met.
+//! The types of a corpus: its different words, numbered in the order in which they were found.
 
 use crate::id::Identity;
 use rustc_hash::FxHashMap;
@@ -86,7 +86,7 @@ struct Slot {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     identity: Identity,
-    /// Open addressing. Frequent words are met early, so that most stand where they belong.
+    /// Open addressing. Frequent words come early, so that most stand where they belong.
     slots: Vec<Slot>,
     /// By number; the default for a long word.
     shorts: Vec<ShortWord>,

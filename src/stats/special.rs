@@ -120,7 +120,7 @@ fn log_probability(successes: u64, trials: u64, proportion: f64, complement: f64
         - deviance_part(rest, misses, -difference)
 }
 
-/// True where [`lower_limit_log_odds`] is certainly below `log_odds`, which most often can be told without it.
+/// True where [`lower_limit_log_odds`] is certainly below `log_odds`, which most often can be seen without it.
 ///
 /// At the limit `successes` or more have the probability `tail`, which grows with the proportion. So the limit lies
 /// below a proportion at which `successes` alone are more probable than that, or are fewer than expected: these or

@@ -2,7 +2,7 @@
 
 use super::number::PAIRS;
 
-/// One or several integers; `N` is room for the longest of them all, 20 digits each and a comma between two.
+/// One or several integers; `N` bytes hold the longest of them all, 20 digits each and a comma between two.
 #[derive(Debug)]
 pub(crate) struct Integers<const N: usize> {
     bytes: [u8; N],
@@ -41,7 +41,7 @@ impl<const N: usize> Integers<N> {
         self.bytes[self.begin..self.begin + 2].copy_from_slice(&PAIRS[below_hundred as usize]);
     }
 
-    /// The bytes with a comma before them; `N` has room for it.
+    /// The bytes with a comma before them; `N` bytes hold it too.
     pub fn after_comma(&self) -> &[u8] {
         &self.bytes[self.begin - 1..]
     }

@@ -70,7 +70,7 @@ impl<'a> ItemRow<'a> {
         row
     }
 
-    /// Other cells in the same room.
+    /// Other cells in the same memory.
     pub fn set(&mut self, before: usize, fill: impl FnOnce(&mut Row<'a>)) {
         self.cells.clear();
         fill(&mut self.cells);

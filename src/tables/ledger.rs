@@ -41,7 +41,7 @@ record! {
         target: text = "to whom it is done, rolled up",
         agent_tier: text = "firm where the rules and the ranking of actors agree, else ambiguous; none without an agent",
         target_tier: text = "the same of the target",
-        rule: text = "the rule that decided the voice; for an actor `undated` when a date-bound alias met an article \
+        rule: text = "the rule that decided the voice; for an actor `undated` where a date-bound alias matched in an article \
                       without a date",
     }
 }

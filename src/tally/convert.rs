@@ -19,7 +19,7 @@ use std::sync::Arc;
 const SIZES: [&str; 5] = ["articles", "paragraphs", "sentences", "words", "words_dropped"];
 
 impl Tally {
-    /// The tally of what the pipeline read, and how it was told from bytes.
+    /// The tally of what the pipeline read, and how the bytes were divided into it.
     ///
     /// # Errors
     /// A codebook with more entries than a tally can name.

@@ -47,7 +47,7 @@ impl Tally {
             }
             Some((known, _)) if *known == fingerprint => Ok(()),
             Some((known, known_place)) => {
-                // The earlier place is told first, whichever was read first.
+                // The earlier place is reported first, whichever was read first.
                 let here = (place, &fingerprint);
                 let (a, b) =
                     if known_place <= place { ((known_place, known), here) } else { (here, (known_place, known)) };

@@ -64,7 +64,7 @@ pub struct Tally {
     counted_by: Option<(Fingerprint, Arc<Place>)>,
     /// Records handed in: counted articles and bad records.
     articles_in: u64,
-    /// In which ways they were told from bytes.
+    /// In which ways the bytes were divided into them.
     read_as: BTreeSet<ReadAs>,
     /// By id.
     articles: BTreeMap<Arc<str>, Article>,
@@ -105,7 +105,7 @@ impl Tally {
         self.bad_records.values().fold(0, |sum, n| sum.saturating_add(*n))
     }
 
-    /// The faults of the bad records, each with how often it was met.
+    /// The faults of the bad records, each with how often it was found.
     pub fn faults(&self) -> impl Iterator<Item = (crate::error::Fault, u64)> {
         self.bad_records.iter().map(|([what, help], n)| {
             let place = Place::default();
@@ -118,7 +118,7 @@ impl Tally {
         self.counted_by.as_ref().map(|(fingerprint, _)| fingerprint)
     }
 
-    /// In which ways the records were told from bytes; more than one when the tallies of several corpora were merged.
+    /// In which ways the bytes were divided into the records; more than one after a merge of several corpora.
     pub fn read_as(&self) -> &BTreeSet<ReadAs> {
         &self.read_as
     }

@@ -1,4 +1,4 @@
-//! The names that a tally counts by, numbered in the order in which they were met, and keys made of them.
+//! The names that a tally counts by, numbered in the order in which they were found, and keys made of them.
 
 use crate::error::Result;
 use rustc_hash::FxHashMap;

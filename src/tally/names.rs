@@ -13,7 +13,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Equal names are told apart by their order in the codebook (`ARM/PM`, `ARM/PM#2`): one alias may stand in two
+    /// Equal names are distinguished by their order in the codebook (`ARM/PM`, `ARM/PM#2`): one alias may stand in two
     /// rows, for two spans of time.
     fn new(kind: &'static str, names: impl Iterator<Item = String>) -> Self {
         let mut all = Self { kind, ..Self::default() };

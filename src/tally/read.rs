@@ -24,7 +24,7 @@ struct About {
     articles_in: u64,
     bad_records: u64,
     counted_by: BTreeMap<String, String>,
-    /// Compared at the end, so that what else is wrong is told first.
+    /// Compared at the end, so that what else is wrong is reported first.
     #[serde(rename = "digest")]
     _digest: String,
     fingerprint: String,

@@ -16,7 +16,7 @@ pub struct KnownWords {
 
 /// Shorter beginnings fit too many words.
 const MIN_STEM_BYTES: usize = 4;
-/// A compound is told from a divided word by its halves standing alone elsewhere, if they are not shorter.
+/// A compound is distinguished from a divided word by its halves standing alone elsewhere, if they are not shorter.
 const MIN_HALF_BYTES: usize = 4;
 
 impl KnownWords {

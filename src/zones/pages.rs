@@ -1,4 +1,4 @@
-//! Whole pages of news sites as text, with the lines of the article told apart, in `tests/data/pages`. A line begins
+//! Whole pages of news sites as text, with the lines of the article marked, in `tests/data/pages`. A line begins
 //! with `+` if it belongs to what should be counted, and with `-` if not.
 
 use super::tests::default_zoner;

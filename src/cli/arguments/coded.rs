@@ -70,7 +70,7 @@ pub fn adjudication(gold: Option<&str>) -> Adjudication {
     gold.map_or(Adjudication::Majority, |coder| Adjudication::Coder(coder.to_owned()))
 }
 
-/// Cells that are told one by one; more are counted.
+/// Cells that are reported one by one; more are counted.
 const MOST_TOLD: usize = 20;
 
 /// Tells the cells that were not read, or read as something else.

@@ -30,7 +30,7 @@ pub struct CorpusArguments {
     reading: ReadingArguments,
 }
 
-/// How articles are told from tables and lines.
+/// How tables and lines become articles.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Corpus")]
 pub struct ReadingArguments {

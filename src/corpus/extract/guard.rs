@@ -14,7 +14,7 @@ thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A panic that is caught and told is not printed a second time; all others are printed as before.
+/// A panic that is caught and reported is not printed a second time; all others are printed as before.
 fn hush() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

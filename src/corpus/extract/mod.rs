@@ -1,7 +1,7 @@
 //! Documents: files that are read whole, and whose text has to be found in them.
 //!
 //! Comes in: the bytes of one file. Goes out: a [`Document`], which is any number of articles, each with its text, what
-//! the file tells of it and its place; or the reason why there is none. A file without a text is told, never an empty
+//! the file says of it and its place; or the reason why there is none. A file without a text is reported, never an empty
 //! article. The text that was found is the article's raw text, and offsets go into it.
 //!
 //! One file per format. Third-party parsers are called here only, and whatever they do with hostile bytes stays here:

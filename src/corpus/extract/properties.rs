@@ -32,7 +32,7 @@ pub(super) fn read(xml: &[u8]) -> Result<Known, NoText> {
 pub(super) fn put(known: &mut Known, name: &str, value: &str) {
     let value = value.trim();
     let role = match name {
-        // Word's own name for a file that nobody named
+        // Word's own name for a file that has no name
         "title" if value.starts_with("Microsoft Word") => return,
         "title" if known.title.is_none() => Role::Title,
         "creator" | "initial-creator" if known.author.is_none() => Role::Author,

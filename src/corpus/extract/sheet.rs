@@ -75,7 +75,7 @@ fn check_ods(bytes: &[u8]) -> Result<(), NoText> {
                 match start.local_name().as_ref() {
                     "table-row" => (of_row, rows) = (0, repeated(start, "table:number-rows-repeated").unwrap_or(1)),
                     "table-cell" => {
-                        // a cell without a value is only room, to the right of the last value and below it
+                        // a cell without a value only fills space, to the right of the last value and below it
                         let has_value =
                             start.attributes().flatten().any(|a| a.key.local_name().as_ref() == "value-type");
                         of_row += repeated(start, "table:number-columns-repeated").unwrap_or(1).min(1 << 20);

@@ -89,7 +89,7 @@ impl Warc {
         Self { stream: BufReader::with_capacity(1 << 17, stream), records: 0, seen, passed, pages: 0 }
     }
 
-    /// The next page, or what is to be told of one that is left out; `None` at the end.
+    /// The next page, or what is to be reported of one that is left out; `None` at the end.
     ///
     /// # Errors
     ///

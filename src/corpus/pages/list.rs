@@ -42,7 +42,7 @@ pub(super) fn read(origin: &Origin, settings: &Settings) -> Result<Option<List>>
     let of_list = Arc::new(Settings { columns, ..settings.same() });
     let mut corpus = Corpus::of_one(origin.clone(), of_list.clone())?;
     let mut list = List::default();
-    // what is no list is told by whoever reads it as texts
+    // what is no list is reported by whoever reads it as texts
     while let Some(block) = corpus.next_block().unwrap_or_default() {
         list.add(origin, block);
     }

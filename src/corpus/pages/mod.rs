@@ -2,7 +2,7 @@
 //!
 //! A page is known by the address it was fetched from (the comment of the program that saved it, the headers of a web
 //! archive or of MHTML), by the address it gives itself, or by a file's name that is made from the address or from the
-//! row's id. What the row says lies over what the page says. Rows without a page and pages without a row are told. The
+//! row's id. What the row says lies over what the page says. Rows without a page and pages without a row are reported. The
 //! network is never asked.
 
 mod address;

@@ -37,7 +37,7 @@ impl Rows {
         self.rows.is_empty()
     }
 
-    /// Adds the rows of a list. A row with the address of an earlier row is told, and its page is not counted twice.
+    /// Adds the rows of a list. A row with the address of an earlier row is reported, and its page not counted twice.
     pub fn add(&mut self, rows: Vec<Row>) {
         for row in rows {
             let key = address::key(&row.address).unwrap_or_else(|| row.address.clone());

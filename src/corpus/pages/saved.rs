@@ -21,7 +21,7 @@ pub(super) struct Page {
     pub addresses: Vec<String>,
 }
 
-/// The pages of a file. A file that is damaged is one page whose address is not known: it is told where it is read.
+/// The pages of a file. A file that is damaged is one page whose address is not known: it is reported where it is read.
 ///
 /// # Errors
 ///
@@ -30,7 +30,7 @@ pub(super) fn pages(origin: &Origin) -> Result<Vec<Page>> {
     if origin.format.way() == Way::Records {
         let mut warc = Warc::new(origin.material.stream(origin.compression)?);
         let mut pages = Vec::new();
-        // what comes after a fault is told when the pages before it are read
+        // what comes after a fault is reported when the pages before it are read
         while let Ok(Some(page)) = warc.next_page() {
             pages.extend(page.ok().map(|page| Page { number: page.number, addresses: vec![page.address] }));
         }

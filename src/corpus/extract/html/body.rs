@@ -2,7 +2,7 @@
 //!
 //! Every stretch of text belongs to the innermost block around it. Blocks that read like paragraphs give their length to
 //! the elements around them, a part less at each step outwards; the element that has most is the article. What stands
-//! around or inside it as navigation, teasers, captions, comments and the like is told by its tag, its names
+//! around or inside it as navigation, teasers, captions, comments and the like is known by its tag, its names
 //! (`page_parts.csv`) or by being made of links.
 
 use super::dom::{Dom, Name, NodeId};

@@ -100,7 +100,7 @@ pub(in super::super) fn cell(text: &str) -> Option<(String, Known)> {
     (!blocks.is_empty()).then(|| (blocks.join("\n\n"), known))
 }
 
-/// What a page says of itself; a date that is none is told.
+/// What a page says of itself; a date that is none is reported.
 fn tell(found: Found, known: &mut Known, address: Option<&str>) -> Option<Note> {
     let PageMeta { title, date, author, source, language, url, section, .. } = found.meta;
     let url = if url.is_empty() { address.unwrap_or_default().to_owned() } else { url };
