@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// Bytes of articles, with what is remembered of their hits, up to which whole texts are kept.
-pub const MOST_WHOLE: u64 = 10_000_000;
+pub const MOST_WHOLE: u64 = 11_000_000;
 /// Bytes of sentences with hits up to which those of every article are kept.
 pub const MOST_SENTENCES: u64 = 12_000_000;
 /// Bytes of sentences with hits that are kept of a larger corpus.

@@ -3,7 +3,7 @@
 import { h, s, svg, bdi, text, opens } from "./dom.mjs";
 import { clip, plural, shade } from "./scale.mjs";
 
-const COLUMN = 96;
+const COLUMN = 94;
 const LABEL = 130;
 // Widths of a field: the least, the least that holds a number, and the largest.
 const [SQUARE, NUMBERED, WIDEST] = [12, 34, 60];
@@ -23,7 +23,7 @@ export function matrix(what) {
 
 const classOf = (cell, largest) => (cell.plain ? "" : shade(cell.value, largest));
 
-const saysOf = (cell, place) => `${place}: ${cell.says ?? cell.text}${cell.n > 0 && cell.filter ? ", " + plural(cell.n, "hit") : ""}`;
+const saysOf = (cell, place) => `${place}: ${cell.text}${cell.small ? ` (${cell.small})` : ""}${cell.n > 0 && cell.filter ? ", " + plural(cell.n, "hit") : ""}`;
 
 function table({ corner, rows, columns, ids, cells }, largest) {
   const head = h("tr", {}, h("th", { scope: "col" }, corner), columns.map((name, at) => h("th", { scope: "col", title: ids[1][at] }, bdi(clip(name, 26)))));
