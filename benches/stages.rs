@@ -19,7 +19,7 @@ use framescope::error::Error;
 use framescope::ledger::RowWriter;
 use framescope::needs::Needs;
 use framescope::normalise::View;
-use framescope::output::Force;
+use framescope::output::Overwrite;
 use framescope::outputs::{wanted_tables, write_tables};
 use framescope::pipeline::Silent;
 use framescope::report::{Page, ReportOptions};
@@ -344,7 +344,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         output: material.folder.path().join("output"),
         threads: 1,
         only: Vec::new(),
-        force: Force::Yes,
+        force: Overwrite::Yes,
         inputs: Vec::new(),
         strict: Strict::No,
         report: ReportOptions { page, ..ReportOptions::default() },

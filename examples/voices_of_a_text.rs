@@ -23,10 +23,10 @@ fn voices(text: &str) -> framescope::Result<String> {
     let mut lines = String::new();
     for at in 0..coded.mentions.len() {
         let Some(row) = coded.ledger_row(at, &mut places).filter(|row| row.layer == "frame") else { continue };
-        assert_eq!(&text[row.bytes.range()], row.surface);
+        assert_eq!(&text[row.range()], row.surface);
         lines += &format!(
             "{}\t{}-{}\t{}\t{}\t{}\t{}\n",
-            row.surface, row.bytes.start, row.bytes.end, row.code, row.voice, row.speaker, row.rule
+            row.surface, row.start_byte, row.end_byte, row.code, row.voice, row.speaker, row.rule
         );
     }
     Ok(lines)

@@ -40,7 +40,7 @@ pub fn write(
 ///
 /// # Errors
 /// A `--by` column that no article has; a `--reference` that is no group; hand coding of other articles.
-pub fn analyse<'a>(study: &'a Study, counts: &'a Counts) -> Result<Analysis<'a>> {
+pub(crate) fn analyse<'a>(study: &'a Study, counts: &'a Counts) -> Result<Analysis<'a>> {
     let analysis = Analysis::new(&study.codebook, &study.tables, counts);
     check_by(&analysis)?;
     tables::check_hand_coding(&analysis)?;
@@ -53,7 +53,7 @@ pub fn analyse<'a>(study: &'a Study, counts: &'a Counts) -> Result<Analysis<'a>>
 ///
 /// # Errors
 /// They would be larger.
-pub fn check_size(
+pub(crate) fn check_size(
     analysis: &Analysis<'_>,
     wanted: &[&'static TableSpec],
     written: &[(String, u64)],
@@ -102,7 +102,7 @@ pub fn wanted_tables(
 }
 
 /// Every name a run may write into its output folder.
-pub fn known_names() -> Vec<String> {
+pub(crate) fn known_names() -> Vec<String> {
     let tables = TABLES.iter().map(TableSpec::file);
     tables.chain(report::known_names().map(str::to_owned)).collect()
 }

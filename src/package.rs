@@ -11,7 +11,7 @@ pub const MARK: &str = "datapackage.json";
 const NAME: &str = "framescope-output";
 
 /// Files by relative path, with the hexadecimal SHA-256 that a run noted.
-pub type Listed = BTreeMap<PathBuf, String>;
+pub(crate) type Listed = BTreeMap<PathBuf, String>;
 
 /// The files that the data package of an output folder lists, itself not among them; `None` for any other folder.
 pub fn listed(folder: &Path) -> Option<Listed> {
@@ -19,7 +19,7 @@ pub fn listed(folder: &Path) -> Option<Listed> {
 }
 
 /// The same for a data package of another name.
-pub fn listed_by(folder: &Path, package_name: &str) -> Option<Listed> {
+pub(crate) fn listed_by(folder: &Path, package_name: &str) -> Option<Listed> {
     let package: Value = serde_json::from_slice(&std::fs::read(folder.join(MARK)).ok()?).ok()?;
     if package["name"] != package_name || !package["framescope"].is_string() {
         return None;

@@ -206,7 +206,7 @@ impl Pipeline<'_> {
 ///
 /// # Errors
 /// The error of the first job that has one.
-pub fn in_parallel<J: Sync, T: Send>(
+pub(crate) fn in_parallel<J: Sync, T: Send>(
     threads: usize,
     jobs: &[J],
     work: impl Fn(&J) -> Result<T> + Sync,

@@ -17,7 +17,7 @@ use crate::zones::TemplateLines;
 use sha2::{Digest, Sha256};
 
 /// The column of metadata that names the actor whose own words an article is.
-pub const VOICE_OWNER: &str = "voice_owner";
+pub(crate) const VOICE_OWNER: &str = "voice_owner";
 
 /// What was asked; absent answers are the defaults.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ impl Default for StudyOptions {
 
 /// Which framing hits count.
 #[derive(Debug, Clone, Default)]
-pub struct FrameFilter {
+pub(crate) struct FrameFilter {
     voices: Vec<Voice>,
     targets: Vec<ActorId>,
     not_targets: Vec<ActorId>,
@@ -94,7 +94,7 @@ pub struct Study {
     pub voicer: Voicer,
     pub counting: CountOptions,
     pub tables: TableOptions,
-    pub filter: FrameFilter,
+    pub(crate) filter: FrameFilter,
     /// Template lines and near-duplicates; nothing without a sketch.
     pub findings: Findings,
 }
@@ -213,7 +213,7 @@ impl Study {
     }
 
     /// The template lines of a source, where a sketch has found some.
-    pub fn templates(&self, source: &str) -> Option<&dyn TemplateLines> {
+    pub(crate) fn templates(&self, source: &str) -> Option<&dyn TemplateLines> {
         self.findings.templates(source).map(|templates| templates as &dyn TemplateLines)
     }
 

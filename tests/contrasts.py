@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes every row of contrasts.csv from the ledger and articles.csv of an output, with SciPy.
 
-usage: contrasts.py OUTPUT_DIR [--by source]
+usage: contrasts.py OUTPUT_DIR [--by source] [--terms dictionaries/terms.csv]
 
 Written apart from the program: hits of each article are counted from mentions.csv. Agreement is asked for to 1e-9
 relative; of a p only where all divisions were looked at (flag `exact`). Where cues stand is not in the output: counts, values
@@ -22,9 +22,9 @@ from scipy.stats import beta, t as student
 faults = []
 
 
-def read(folder, name):
+def read(*path):
     csv.field_size_limit(1 << 30)
-    with open(os.path.join(folder, name + ".csv"), encoding="utf-8", newline="") as file:
+    with open(os.path.join(*path[:-1], path[-1].removesuffix(".csv") + ".csv"), encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -96,6 +96,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("output")
     parser.add_argument("--by", default="source")
+    parser.add_argument("--terms", default=os.path.join(os.path.dirname(__file__), "../dictionaries/terms.csv"), help="what says which terms are loaded")
     arguments = parser.parse_args()
     articles = read(arguments.output, "articles")
     place = {article["article_id"]: at for at, article in enumerate(articles)}
@@ -104,6 +105,7 @@ def main():
     groups = {name: np.flatnonzero(group_of == name) for name in set(group_of)}
     others_of = {name: np.flatnonzero(group_of != name) for name in groups}
     pole_of = {(row["pair"], row["variant"]): row["pole"] for row in read(arguments.output, "naming")}
+    loaded = {(row["frame"], row["term"]) for row in read(arguments.terms) if row.get("force") == "loaded"}
     # (measure, layer, item) -> by article what the numerator counts; "hits" is what all hits of the item are
     counted = defaultdict(lambda: np.zeros(len(articles), dtype=np.int64))
     for hit in read(arguments.output, "mentions"):
@@ -113,7 +115,8 @@ def main():
         if layer == "actor":
             items = [("actor", hit["rollup"])]
         elif layer == "frame":
-            items = [("frame", code), ("term", f"{code}/{hit['alias']}")]
+            force = "loaded" if (code, hit["alias"]) in loaded else "neutral"
+            items = [("frame", code), ("force", f"{code}/({force})"), ("term", f"{code}/{hit['alias']}")]
         else:
             items = [("naming", f"{code}/{hit['alias']}")]
             pole = pole_of[code, hit["alias"]]

@@ -9,7 +9,7 @@ use framescope::count::Counts;
 use framescope::diff::{Diff, text as diff_text};
 use framescope::error::Place;
 use framescope::ledger::Places;
-use framescope::output::Force;
+use framescope::output::Overwrite;
 use framescope::report::{Page, ReportOptions};
 use framescope::sketch::Sketch;
 use framescope::stats::Measures;
@@ -217,7 +217,7 @@ fn check_text(raw: &str) {
     let (mut framed, mut last) = (0, 0);
     for at in 0..coded.mentions.len() {
         let Some(row) = coded.ledger_row(at, &mut places) else { continue };
-        let (bytes, (start_char, end_char)) = (row.bytes.range(), row.chars);
+        let (bytes, start_char, end_char) = (row.range(), row.start_char, row.end_char);
         assert_eq!(&raw[bytes.clone()], row.surface);
         assert!(!row.surface.is_empty(), "a row without text");
         assert_eq!(raw[..bytes.start].chars().count() as u64, start_char, "characters before {bytes:?}");
@@ -275,7 +275,7 @@ pub fn parts(data: &[u8]) {
     let job = TableJob {
         output: place.path().join("out"),
         only: if is_whole { Vec::new() } else { vec!["mentions".into(), "zones".into(), "quotations".into()] },
-        force: Force::No,
+        force: Overwrite::No,
         inputs: Vec::new(),
         parts: vec![place.path().join("parts")],
         reference: None,

@@ -64,7 +64,7 @@ pub struct Agreement {
 }
 
 /// A figure over all codes.
-pub const ALL_CLASSES: &str = "(all)";
+pub(crate) const ALL_CLASSES: &str = "(all)";
 
 /// Compares coders with each other and the program with the answers that count. `seed` begins the draws of intervals.
 pub fn agreement(hand: &HandCoding, seed: u64) -> Agreement {

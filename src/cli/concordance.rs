@@ -7,7 +7,6 @@ use clap::Args;
 use framescope::concordance::{COLUMNS, Line, Query, QueryOptions, concordance, first_chars, last_chars};
 use framescope::error::{Fault, Result};
 use framescope::inspect::one_line;
-use framescope::span::RawSpan;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use framescope::voice::Voice;
@@ -126,9 +125,10 @@ impl Concordance {
         )?;
         let limit = self.limit.unwrap_or(u64::MAX);
         let mut hits = 0;
-        let mut listed = (String::new(), RawSpan::default());
+        let mut listed = (String::new(), [0; 2]);
         let told = concordance(study, &self.corpus.options()?, &query, &mut |line| {
-            let is_listed = hits > 0 && listed.1 == line.hit.bytes && listed.0 == line.hit.article_id;
+            let is_listed =
+                hits > 0 && listed.1 == [line.hit.start_byte, line.hit.end_byte] && listed.0 == line.hit.article_id;
             if each == Each::Place && is_listed {
                 return Ok(ControlFlow::Continue(()));
             }
@@ -138,7 +138,7 @@ impl Concordance {
             hits += 1;
             listed.0.clear();
             listed.0.push_str(line.hit.article_id);
-            listed.1 = line.hit.bytes;
+            listed.1 = [line.hit.start_byte, line.hit.end_byte];
             sink(line)?;
             Ok(ControlFlow::Continue(()))
         })?;

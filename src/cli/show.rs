@@ -8,8 +8,9 @@ use framescope::corpus::Article;
 use framescope::error::{Fault, Result};
 use framescope::inspect::{inspect, one_line};
 use framescope::normalise::Zone;
-use framescope::show::{Stage, VoicedHit, VoicedSentence, show, voiced_sentences};
+use framescope::show::{Stage, VoicedSentence, show, voiced_sentences};
 use framescope::study::{Study, StudyOptions};
+use framescope::tables::ledger::LedgerRow;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
@@ -110,9 +111,9 @@ impl Page {
         for sentence in sentences.iter().filter(|sentence| self.all_sentences || !sentence.hits.is_empty()) {
             let line = self.colour.paint(Ink::Dim, &format!("{:>5}", sentence.line));
             let _ = writeln!(text, "{line}  {}", self.sentence(article, sentence));
-            for hit in &sentence.hits {
+            for (hit, traces) in sentence.hits.iter().zip(&sentence.traces) {
                 let _ = writeln!(text, "       {}", self.hit(hit));
-                for (role, (trace, name)) in hit.traces.iter().zip(["agent", "target"]).enumerate() {
+                for (role, (trace, name)) in traces.iter().zip(["agent", "target"]).enumerate() {
                     let grounds = trace.map(|trace| trace.grounds(role)).filter(|grounds| !grounds.is_empty());
                     if let Some(grounds) = grounds {
                         let _ =
@@ -132,8 +133,8 @@ impl Page {
         let mut text = String::new();
         for hit in &sentence.hits {
             // Two frames may share a span, or one hit lie in another's.
-            let start = (hit.bytes.start as usize).max(at);
-            let hit_end = hit.bytes.end as usize;
+            let start = (hit.start_byte as usize).max(at);
+            let hit_end = hit.end_byte as usize;
             if start >= hit_end {
                 continue;
             }
@@ -145,7 +146,7 @@ impl Page {
         text.trim().to_owned()
     }
 
-    fn hit(&self, hit: &VoicedHit<'_>) -> String {
+    fn hit(&self, hit: &LedgerRow<'_>) -> String {
         let voice = self.colour.paint(ink(hit.voice), &format!("{:<12}", hit.voice));
         let mut text = format!("{voice} {:<22} {}", hit.code, one_line(hit.surface));
         let mut add = |label: &str, value: &str| {

@@ -74,7 +74,7 @@ pub enum Case {
 }
 
 /// The files of a codebook. Any may be missing.
-pub const FILE_NAMES: [&str; 9] = [
+pub(crate) const FILE_NAMES: [&str; 9] = [
     "codebook.csv",
     "actors.csv",
     "aliases.csv",

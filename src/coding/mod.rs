@@ -12,11 +12,14 @@ mod key;
 mod raw;
 mod sheet;
 
-pub use answers::{Answer, CodeReader, ReadCell};
+pub use answers::Answer;
 pub use gather::Gathered;
-pub use gold::{Adjudication, Answers, HandCoding, Judged, is_right, truth};
-pub use key::{GROUP, KEY_COLUMNS, Key, KeyRow, Stratum};
-pub use raw::{RawRow, RawSheet};
+pub(crate) use gold::is_right;
+pub use gold::{Adjudication, Answers, HandCoding, Judged, truth};
+pub(crate) use key::KEY_COLUMNS;
+pub use key::{GROUP, Key, KeyRow, Stratum};
+pub(crate) use raw::RawRow;
+pub use raw::RawSheet;
 pub use sheet::{Row, Sheet, Unread};
 
 /// What is drawn and judged.
@@ -124,11 +127,11 @@ impl Field {
 }
 
 /// The columns of every sheet beside those of its fields.
-pub const ITEM: &str = "item";
-pub const NOTE: &str = "note";
+pub(crate) const ITEM: &str = "item";
+pub(crate) const NOTE: &str = "note";
 pub const CODER: &str = "coder";
 /// The answer "there is none" as people write it.
-pub const NOBODY: &str = "-";
+pub(crate) const NOBODY: &str = "-";
 /// The code of a hit that means what its frame is about.
-pub const RIGHT: &str = "1";
-pub const WRONG: &str = "0";
+pub(crate) const RIGHT: &str = "1";
+pub(crate) const WRONG: &str = "0";

@@ -57,7 +57,7 @@ pub const COLUMNS: [&str; 21] = [
 ];
 
 /// Characters of context that [`Line::write`] gives on either side.
-pub const CONTEXT_CHARS: usize = 100;
+pub(crate) const CONTEXT_CHARS: usize = 100;
 
 impl Line<'_> {
     /// The hit as it stands in the text, on one line.
@@ -69,7 +69,7 @@ impl Line<'_> {
     pub fn write(&self, out: &mut CsvBuffer) {
         let hit = &self.hit;
         out.text(hit.article_id).text(self.source).text(&self.date).text(hit.zone);
-        out.integer(hit.bytes.start.into()).integer(hit.bytes.end.into());
+        out.integer(hit.start_byte).integer(hit.end_byte);
         out.text(last_chars(&self.left, CONTEXT_CHARS)).text(hit.surface).text(first_chars(&self.right, CONTEXT_CHARS));
         out.text(&self.sentence_text);
         for cell in
@@ -161,21 +161,7 @@ fn line<'a>(coded: &Coded<'a>, query: &Query, wanted: Wanted, places: &mut Place
     let sentence = &coded.sentences[wanted.sentence];
     let hit = match wanted.mention {
         Some(at) => coded.ledger_row(at, places)?,
-        None => {
-            let bytes = coded.view.raw_span(wanted.span);
-            LedgerRow {
-                article_id: &article.id,
-                zone: coded.zone_of(sentence).name(),
-                layer: "pattern",
-                surface: &article.raw[bytes.range()],
-                bytes,
-                chars: places.chars(bytes),
-                line: places.line(bytes),
-                paragraph: u64::from(sentence.passage) + 1,
-                sentence: wanted.sentence as u64 + 1,
-                ..LedgerRow::default()
-            }
-        }
+        None => LedgerRow { layer: "pattern", ..coded.row_of_words(wanted.span, wanted.sentence, places) },
     };
     if !query.takes_voice(hit.voice) {
         return None;
@@ -186,8 +172,8 @@ fn line<'a>(coded: &Coded<'a>, query: &Query, wanted: Wanted, places: &mut Place
     Some(Line {
         source: &article.meta.source,
         date: article.meta.date.as_ref().map(ToString::to_string).unwrap_or_default(),
-        left: one_line(&article.raw[around.start as usize..hit.bytes.start as usize]),
-        right: one_line(&article.raw[hit.bytes.end as usize..around.end as usize]),
+        left: one_line(&article.raw[around.start as usize..hit.start_byte as usize]),
+        right: one_line(&article.raw[hit.end_byte as usize..around.end as usize]),
         sentence_text: text(sentence.span).trim().to_owned(),
         hit,
     })

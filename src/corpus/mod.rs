@@ -48,16 +48,18 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-pub use block::{BadRecord, Block};
+pub(crate) use block::BadRecord;
+pub use block::Block;
 pub use columns::ColumnNames;
 pub(crate) use columns::is_further;
 pub use date::PartialDate;
 pub use dates::DateOrder;
-pub use language::language_code;
+pub(crate) use language::language_code;
 pub use metadata::Metadata;
 pub use name::NamePattern;
-pub use options::{CorpusOptions, DEFAULT_MAX_ARTICLE, Duplicates, Format, Input, ReadAs, TEXT_COLUMNS};
-pub use same::{hex, text_digest};
+pub use options::{CorpusOptions, DEFAULT_MAX_ARTICLE, Duplicates, Format, Input, ReadAs};
+pub use same::hex;
+pub(crate) use same::text_digest;
 pub use warning::{Warning, WarningKind};
 
 use block::Content;

@@ -19,8 +19,10 @@ mod window;
 mod words;
 
 pub use counter::{CountOptions, Counter};
-pub use filed::{FiledRecord, Shelf};
-pub use group::{ActorTally, Described, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
+pub use filed::FiledRecord;
+pub(crate) use filed::Shelf;
+pub(crate) use group::Described;
+pub use group::{ActorTally, GroupCounts, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::Items;
 pub use record::{ArticleRecord, Counted, HitCounts, Item, ItemKey, Said};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
@@ -37,9 +39,9 @@ pub type GroupKey = Vec<String>;
 /// The value of every `--by` column in the row of the whole corpus.
 pub const ALL: &str = "ALL";
 /// A `--by` value that an article does not have.
-pub const NONE: &str = "(none)";
+pub(crate) const NONE: &str = "(none)";
 /// The term of the row over all terms of a frame.
-pub const ALL_TERMS: &str = "(all)";
+pub(crate) const ALL_TERMS: &str = "(all)";
 
 /// Everything counted in a corpus: integers per group, and a short record per article.
 #[derive(Debug, Clone, Default)]

@@ -28,7 +28,7 @@ fn declared(table: &str) -> Option<&'static [&'static str]> {
         "quotations" => &["article_id", "start_byte", "end_byte"],
         "keyness" => &["layer", "item", BY, "reference"],
         "dispersion" => &["layer", "item", BY],
-        "trend" => &["month", "frame", BY],
+        "trend" => &["month", "frame", "term", BY],
         "vocabulary" => &["word", BY],
         "zones" => &["article_id", "start_byte", "end_byte"],
         "codebook_usage" => &["layer", "code", "entry", "kind"],

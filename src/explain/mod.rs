@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 /// What a name is a name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TopicKind {
+pub(crate) enum TopicKind {
     Measure,
     Ratio,
     Table,
@@ -93,7 +93,7 @@ impl TopicKind {
 
 /// Something that can be explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Topic {
+pub(crate) struct Topic {
     pub kind: TopicKind,
     pub name: String,
     /// One line, for lists.
@@ -137,7 +137,7 @@ impl Topic {
 }
 
 /// Everything that can be explained, by kind. The rows of `zones.csv` are the codebook's.
-pub fn topics(codebook: &Codebook) -> Vec<Topic> {
+pub(crate) fn topics(codebook: &Codebook) -> Vec<Topic> {
     let mut topics: Vec<Topic> = MEASURES
         .iter()
         .map(|measure| Topic::new(TopicKind::Measure, measure.name, measure.meaning).with_text(measure.render()))

@@ -121,10 +121,13 @@ impl<'s> RowWriter<'s> {
         let mut spans = coded.view.alignment().forward();
         for speech in coded.speeches.iter().filter(|speech| speech.is_direct()) {
             let bytes = spans.raw_span(speech.span);
+            let (start_char, end_char) = places.chars(bytes);
             let row = QuotationRow {
                 article_id: &article.id,
-                bytes,
-                chars: places.chars(bytes),
+                start_byte: bytes.start.into(),
+                end_byte: bytes.end.into(),
+                start_char,
+                end_char,
                 line: places.line(bytes),
                 speaker: row::code(&self.study.codebook, speech.speaker),
                 cue: speech.cue.map_or("", |cue| &article.raw[coded.view.raw_span(cue).range()]),
@@ -143,14 +146,17 @@ impl<'s> RowWriter<'s> {
         let mut spans = coded.view.alignment().forward();
         for passage in coded.passages {
             let bytes = spans.raw_span(passage.span);
+            let (start_char, end_char) = places.chars(bytes);
             let row = ZoneRow {
                 article_id: &article.id,
-                bytes,
-                chars: places.chars(bytes),
+                start_byte: bytes.start.into(),
+                end_byte: bytes.end.into(),
+                start_char,
+                end_char,
                 zone: passage.zone.name(),
                 rule: self.study.codebook.zoner.rule_name(passage.rule),
                 words: coded.view.words_in(passage.span) as u64,
-                counted: self.study.is_counted(passage.zone).into(),
+                counted: self.study.is_counted(passage.zone),
             };
             row.write(out);
         }

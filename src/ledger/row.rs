@@ -21,21 +21,9 @@ impl<'a> Coded<'a> {
         if !self.is_kept(at) {
             return None;
         }
-        let bytes = self.view.raw_span(mention.span);
-        let chars = places.chars(bytes);
-        let sentence = &self.sentences[mention.sentence as usize];
-        let mut row = LedgerRow {
-            article_id: &article.id,
-            zone: self.counted[sentence.passage as usize].zone.name(),
-            surface: &article.raw[bytes.range()],
-            bytes,
-            chars,
-            line: places.line(bytes),
-            paragraph: u64::from(sentence.passage) + 1,
-            sentence: u64::from(mention.sentence) + 1,
-            prefix: self.prefix(mention.span, sentence.span),
-            ..LedgerRow::default()
-        };
+        let sentence = mention.sentence as usize;
+        let mut row = self.row_of_words(mention.span, sentence, places);
+        row.prefix = self.prefix(mention.span, self.sentences[sentence].span);
         match mention.entry {
             Entry::Alias(alias) => {
                 let alias = &book.aliases[alias.index()];
@@ -81,6 +69,26 @@ impl<'a> Coded<'a> {
             row.rule = voicing.rule;
         }
         Some(row)
+    }
+
+    /// Where some words of a sentence stand; nothing of what they are.
+    pub(crate) fn row_of_words(&self, span: NormSpan, sentence: usize, places: &mut Places<'a>) -> LedgerRow<'a> {
+        let bytes = self.view.raw_span(span);
+        let (start_char, end_char) = places.chars(bytes);
+        let passage = self.sentences[sentence].passage;
+        LedgerRow {
+            article_id: &self.article.id,
+            zone: self.counted[passage as usize].zone.name(),
+            surface: &self.article.raw[bytes.range()],
+            start_byte: bytes.start.into(),
+            end_byte: bytes.end.into(),
+            start_char,
+            end_char,
+            line: places.line(bytes),
+            paragraph: u64::from(passage) + 1,
+            sentence: sentence as u64 + 1,
+            ..LedgerRow::default()
+        }
     }
 
     pub(super) fn prefix(&self, span: NormSpan, sentence: NormSpan) -> &'static str {

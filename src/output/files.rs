@@ -1,7 +1,7 @@
 //! The files of a command that makes no output folder: a sheet with its key, a sketch, an exported corpus. They are made
 //! aside and moved to their places when all are whole, and nothing of the user's is replaced unasked.
 
-use super::folder::Force;
+use super::folder::Overwrite;
 use super::made::MadeFolder;
 use super::making::{Making, keep_rights, remove_litter};
 use super::place::{parent, refuse_read, resolve};
@@ -24,7 +24,7 @@ pub type IsOurs = fn(&Path) -> bool;
 #[derive(Debug)]
 pub struct Files {
     planned: Vec<Planned>,
-    force: Force,
+    force: Overwrite,
     is_ours: IsOurs,
     aside: Vec<(PathBuf, Making)>,
     made: Vec<MadeFolder>,
@@ -48,7 +48,7 @@ impl Files {
     /// # Errors
     /// A file that is read or lies in a folder that is read, two files of one name, a file of other origin that is there
     /// already (unless `force`), a folder, a place that cannot be written.
-    pub fn create(names: &[PathBuf], force: Force, inputs: &[PathBuf], is_ours: IsOurs) -> Result<Self> {
+    pub fn create(names: &[PathBuf], force: Overwrite, inputs: &[PathBuf], is_ours: IsOurs) -> Result<Self> {
         let mut files =
             Self { planned: Vec::new(), force, is_ours, aside: Vec::new(), made: Vec::new(), told: Vec::new() };
         for named in names {
@@ -100,7 +100,7 @@ impl Files {
     }
 
     fn refuse_old(&self, named: &Path, target: &Path) -> Result<()> {
-        if self.force == Force::Yes || !target.exists() || (self.is_ours)(target) {
+        if self.force == Overwrite::Yes || !target.exists() || (self.is_ours)(target) {
             return Ok(());
         }
         Err(Error::Output(format!(
@@ -175,7 +175,13 @@ mod tests {
 
     const NOBODYS: IsOurs = |_| false;
 
-    fn write(names: &[PathBuf], text: &str, force: Force, inputs: &[PathBuf], is_ours: IsOurs) -> Result<Vec<String>> {
+    fn write(
+        names: &[PathBuf],
+        text: &str,
+        force: Overwrite,
+        inputs: &[PathBuf],
+        is_ours: IsOurs,
+    ) -> Result<Vec<String>> {
         let files = Files::create(names, force, inputs, is_ours)?;
         (0..names.len()).try_for_each(|at| files.put(at, text.as_bytes()))?;
         files.commit()
@@ -193,20 +199,21 @@ mod tests {
     fn all_files_appear_or_none_and_an_older_one_stays_unasked() {
         let root = tempfile::tempdir().expect("a folder");
         let both = [root.path().join("new/a"), root.path().join("new/b")];
-        let files = Files::create(&both, Force::No, &[], NOBODYS).expect("planned");
+        let files = Files::create(&both, Overwrite::No, &[], NOBODYS).expect("planned");
         files.put(0, b"half").expect("written");
         drop(files);
         assert!(names(root.path()).is_empty(), "{:?}", names(root.path()));
-        write(&both, "one", Force::No, &[], NOBODYS).expect("written");
+        write(&both, "one", Overwrite::No, &[], NOBODYS).expect("written");
         assert_eq!(names(&root.path().join("new")), ["a", "b"]);
-        let told = write(&both, "two", Force::No, &[], NOBODYS).expect_err("refused").to_string();
+        let told = write(&both, "two", Overwrite::No, &[], NOBODYS).expect_err("refused").to_string();
         assert!(told.contains("a` is there already") && told.contains("--force"), "{told}");
-        write(&both, "two", Force::No, &[], |old| std::fs::read(old).is_ok_and(|old| old == b"one")).expect("its own");
-        write(&both, "three", Force::Yes, &[], NOBODYS).expect("forced");
+        write(&both, "two", Overwrite::No, &[], |old| std::fs::read(old).is_ok_and(|old| old == b"one"))
+            .expect("its own");
+        write(&both, "three", Overwrite::Yes, &[], NOBODYS).expect("forced");
         assert_eq!(std::fs::read(&both[1]).expect("read"), b"three");
         let twice = [both[0].clone(), root.path().join("new/../new/a")];
-        assert!(write(&twice, "x", Force::Yes, &[], NOBODYS).expect_err("refused").to_string().contains("twice"));
-        assert!(write(&[root.path().join("new")], "x", Force::Yes, &[], NOBODYS).is_err());
+        assert!(write(&twice, "x", Overwrite::Yes, &[], NOBODYS).expect_err("refused").to_string().contains("twice"));
+        assert!(write(&[root.path().join("new")], "x", Overwrite::Yes, &[], NOBODYS).is_err());
         assert_eq!(names(&root.path().join("new")), ["a", "b"]);
     }
 
@@ -214,7 +221,7 @@ mod tests {
     fn a_file_that_came_meanwhile_stays() {
         let root = tempfile::tempdir().expect("a folder");
         let name = root.path().join("a");
-        let files = Files::create(std::slice::from_ref(&name), Force::No, &[], NOBODYS).expect("planned");
+        let files = Files::create(std::slice::from_ref(&name), Overwrite::No, &[], NOBODYS).expect("planned");
         files.put(0, b"ours").expect("written");
         std::fs::write(&name, "theirs").expect("written");
         assert!(files.commit().is_err());
@@ -229,13 +236,13 @@ mod tests {
         std::fs::write(corpus.join("a.txt"), "text").expect("written");
         let inputs = [corpus.clone()];
         for name in ["corpus/a.txt", "corpus/new.csv", "corpus/inner/new.csv"] {
-            assert!(write(&[root.path().join(name)], "x", Force::Yes, &inputs, |_| true).is_err(), "{name}");
+            assert!(write(&[root.path().join(name)], "x", Overwrite::Yes, &inputs, |_| true).is_err(), "{name}");
         }
         #[cfg(unix)]
         {
             let link = root.path().join("link");
             std::os::unix::fs::symlink(corpus.join("a.txt"), &link).expect("linked");
-            assert!(write(&[link], "x", Force::Yes, &inputs, |_| true).is_err());
+            assert!(write(&[link], "x", Overwrite::Yes, &inputs, |_| true).is_err());
         }
         assert_eq!(std::fs::read(corpus.join("a.txt")).expect("read"), b"text");
         assert_eq!(names(&corpus), ["a.txt"]);
@@ -250,11 +257,11 @@ mod tests {
         std::fs::write(&file, "before").expect("written");
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).expect("set");
         std::os::unix::fs::symlink("file", &link).expect("linked");
-        write(std::slice::from_ref(&link), "after", Force::Yes, &[], NOBODYS).expect("written");
+        write(std::slice::from_ref(&link), "after", Overwrite::Yes, &[], NOBODYS).expect("written");
         assert!(link.is_symlink());
         assert_eq!(std::fs::read(&file).expect("read"), b"after");
         assert_eq!(std::fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o600);
         // A device takes the bytes itself.
-        write(&[PathBuf::from("/dev/null")], "x", Force::No, &[], NOBODYS).expect("written");
+        write(&[PathBuf::from("/dev/null")], "x", Overwrite::No, &[], NOBODYS).expect("written");
     }
 }

@@ -23,14 +23,14 @@ pub struct OutputFolder {
     fresh: Making,
     made: MadeFolder,
     known: Vec<String>,
-    force: Force,
+    force: Overwrite,
     survey: Survey,
     told: Vec<String>,
 }
 
 /// Whether an output may go into a folder with files of other origin, which stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Force {
+pub enum Overwrite {
     Yes,
     No,
 }
@@ -41,7 +41,7 @@ impl OutputFolder {
     ///
     /// # Errors
     /// `target` is a file, is or holds an input, or holds files that no run has written; it cannot be written.
-    pub fn create(target: &Path, known: &[String], force: Force, inputs: &[PathBuf]) -> Result<Self> {
+    pub fn create(target: &Path, known: &[String], force: Overwrite, inputs: &[PathBuf]) -> Result<Self> {
         let named = target.to_path_buf();
         let above = parent(target);
         let made = MadeFolder::create(&above).map_err(Error::io("create the folder", &above))?;
@@ -62,12 +62,12 @@ impl OutputFolder {
         }
         // Before every file is looked at: a whole home directory may have been named.
         refuse_inputs(&target, None, inputs)?;
-        if force == Force::No {
+        if force == Overwrite::No {
             refuse_other_folders(&named, &target)?;
         }
         let survey = Survey::of(&target, &Survey::default())?;
         refuse_inputs(&target, Some(&survey), inputs)?;
-        if force == Force::No {
+        if force == Overwrite::No {
             refuse_foreign(&named, &survey)?;
         }
         let name = target.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
@@ -98,7 +98,7 @@ impl OutputFolder {
         let fresh = self.fresh.path().to_path_buf();
         let lock = lock(&self.target);
         self.survey = Survey::of(&self.target, &self.survey)?;
-        if self.force == Force::No {
+        if self.force == Overwrite::No {
             refuse_foreign(&self.named, &self.survey)?;
         }
         if lock.is_some() {

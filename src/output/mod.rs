@@ -16,11 +16,13 @@ mod sync;
 
 pub(crate) use earlier::hash_of;
 pub use earlier::{Deviation, check_output};
-pub use files::{Files, IsOurs};
-pub use folder::{Force, OutputFolder};
-pub use hashing::{FileHash, Hashing};
-pub use limit::{MostBytes, in_words, refuse_large};
+pub use files::Files;
+pub(crate) use folder::OutputFolder;
+pub use folder::Overwrite;
+pub(crate) use hashing::{FileHash, Hashing};
+pub(crate) use limit::refuse_large;
+pub use limit::{MostBytes, in_words};
 pub use making::abandon;
 pub use new_folder::NewFolder;
 pub use small::{is_as_written, small_package};
-pub use stream::StreamSink;
+pub(crate) use stream::StreamSink;

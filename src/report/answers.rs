@@ -1,17 +1,19 @@
 //! What the tables say, in sentences, by rules that are stated here.
 //!
 //! A difference is reported when its q is below [`MOST_Q`] and the larger side has at least [`LEAST_HITS`] hits; the
-//! differences that are surely large come first, by the bound of the ratio's interval that lies nearer to 1. What groups
-//! do is described where they have [`LEAST_HITS`] hits. Where no difference passes, that is the answer.
+//! differences that are surely large come first, by the bound of the ratio's interval that lies nearer to 1. Where the
+//! loaded terms of a frame differ as the whole frame does, that is said and the frame left out. What groups do is described where they have [`LEAST_HITS`] hits. Where no difference passes, that is the answer.
 
 use super::Facts;
 use super::figure::GroupChoice;
 use super::inert::{clip, inert};
 use super::rows::{View, integer, number, text};
+use crate::codebook::Force;
 use crate::count::{ALL, ALL_TERMS, NONE};
 use crate::tables::Row;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Where differences are looked at: false discoveries among those reported are this rare.
 const MOST_Q: f64 = 0.05;
@@ -56,22 +58,34 @@ fn differences(facts: &Facts<'_>) -> Vec<Answer> {
         return Vec::new();
     };
     let Some(columns) = Columns::of(&view) else { return Vec::new() };
-    let mut found: Vec<(f64, Answer, &str)> = Vec::new();
-    let mut compared = 0;
-    for row in view.rows() {
-        let measure = text(row, columns.measure);
-        if !matches!(measure, "rate" | "own_share") || text(row, columns.layer) != "frame" {
-            continue;
-        }
-        compared += 1;
-        let is_sure = number(row, columns.q).is_some_and(|q| q < MOST_Q);
-        if is_sure
+    let is_compared = |row: &&Row<'_>| {
+        let is_of_frame = match text(row, columns.layer) {
+            "frame" => true,
+            "force" => columns.frame(row).1 == Some(Force::Loaded),
+            _ => false,
+        };
+        is_of_frame && matches!(text(row, columns.measure), "rate" | "own_share")
+    };
+    let is_sure = |row: &&Row<'_>| {
+        number(row, columns.q).is_some_and(|q| q < MOST_Q)
             && integer(row, columns.n).max(integer(row, columns.n_ref)) >= LEAST_HITS
-            && let Some(found_here) = columns.difference(row, &view, facts)
-        {
-            found.push((found_here.0, found_here.1, measure));
-        }
-    }
+    };
+    let what_it_says = |row: &Row<'_>| {
+        let is_more = number(row, columns.value) > number(row, columns.value_ref);
+        (text(row, columns.measure).to_owned(), columns.frame(row).0.to_owned(), view.group(row), is_more)
+    };
+    let compared = view.rows().filter(is_compared).count();
+    let sure: Vec<&Row<'_>> = view.rows().filter(is_compared).filter(is_sure).collect();
+    let loaded = sure.iter().filter(|row| columns.frame(row).1.is_some());
+    let of_loaded: HashSet<_> = loaded.map(|row| what_it_says(row)).collect();
+    let mut found: Vec<(f64, Answer, &str)> = sure
+        .into_iter()
+        .filter(|row| columns.frame(row).1.is_some() || !of_loaded.contains(&what_it_says(row)))
+        .filter_map(|row| {
+            let (size, answer) = columns.difference(row, &view, facts)?;
+            Some((size, answer, text(row, columns.measure)))
+        })
+        .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.text.cmp(&b.1.text)));
     if found.is_empty() {
         let text = format!(
@@ -125,12 +139,20 @@ impl Columns {
         })
     }
 
+    /// The frame that a row is about, and the force where it is about terms of one force.
+    fn frame<'r>(&self, row: &'r Row<'_>) -> (&'r str, Option<Force>) {
+        let item = text(row, self.item);
+        let of_force = |force: Force| Some((item.strip_suffix(force.row())?.strip_suffix('/')?, Some(force)));
+        Force::ALL.into_iter().find_map(of_force).unwrap_or((item, None))
+    }
+
     /// How sure and large it is, and its sentence.
     fn difference(&self, row: &Row<'_>, view: &View<'_>, facts: &Facts<'_>) -> Option<(f64, Answer)> {
         let [ratio, low, high] = self.ratio.map(|at| number(row, at));
         let (value, other) = (number(row, self.value)?, number(row, self.value_ref)?);
-        let (code, group) = (text(row, self.item), view.group(row));
+        let ((code, force), group) = (self.frame(row), view.group(row));
         let name = facts.study.codebook.frame(code).map_or(code, |at| &facts.study.codebook.frames[at.index()].name);
+        let name = force.map_or_else(|| format!("“{name}”"), |force| format!("{} terms of “{name}”", force.name()));
         let reference = match text(row, self.reference) {
             "(others)" => "the others",
             named => named,
@@ -140,11 +162,11 @@ impl Columns {
             (Some(low), Some(high)) => format!("; the ratio is {low:.1} to {high:.1} with 95 % confidence"),
             _ => String::new(),
         };
-        let (text, filter) = if text(row, self.measure) == "rate" {
+        let (text, mut filter) = if text(row, self.measure) == "rate" {
             let often = match ratio {
-                Some(ratio) => format!("uses “{name}” {} {reference}", times(ratio)),
-                None if n == 0 => format!("never uses “{name}”, unlike {reference}"),
-                None => format!("uses “{name}”, {reference} never"),
+                Some(ratio) => format!("uses {name} {} {reference}", times(ratio)),
+                None if n == 0 => format!("never uses {name}, unlike {reference}"),
+                None => format!("uses {name}, {reference} never"),
             };
             let text = format!(
                 "{group} {often}: {value:.2} against {other:.2} per 1,000 words, in {articles} articles{interval}."
@@ -153,10 +175,13 @@ impl Columns {
         } else {
             let (share, others) = (value * 100.0, other * 100.0);
             let text = format!(
-                "When {group} uses “{name}”, {share:.0} % stand in its own voice, against {others:.0} % of {reference}{interval}."
+                "When {group} uses {name}, {share:.0} % stand in its own voice, against {others:.0} % of {reference}{interval}."
             );
             (text, json!({ "frame": code, "group": group, "voice": "own" }))
         };
+        if let Some(force) = force {
+            filter["force"] = force.name().into();
+        }
         let size = match (ratio, low, high) {
             (Some(_), Some(low), Some(high)) if low > 1.0 || high < 1.0 => low.max(1.0 / high).ln(),
             _ => 0.0,

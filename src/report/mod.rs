@@ -25,7 +25,9 @@ mod write;
 
 pub use extract::{Extract, Findings};
 use facts::Facts;
-pub use facts::{Excel, Page, Report, ReportOptions, TableFiles, TableFormat};
-pub use shown::{Shown, fill};
-pub use texts::{Depth, Layer, ReportText, TextArticle, TextHit, TextSink, Texts};
-pub use write::{known_names, write};
+pub(crate) use facts::TableFiles;
+pub use facts::{Excel, Page, Report, ReportOptions, TableFormat};
+pub use shown::fill;
+pub use texts::{Layer, ReportText, TextSink, Texts};
+pub(crate) use write::known_names;
+pub use write::write;

@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, CorpusOptions};
 use crate::count::Counts;
 use crate::error::{Error, Fault, Result};
 use crate::needs::Needs;
-use crate::output::{Force, OutputFolder, StreamSink};
+use crate::output::{OutputFolder, Overwrite, StreamSink};
 use crate::outputs::{self, known_names, wanted_tables};
 use crate::pipeline::{Pipeline, Progress, RowSink};
 use crate::report::{Findings, Page, Report, ReportOptions, TextSink};
@@ -27,7 +27,7 @@ pub struct RunOptions {
     pub threads: usize,
     /// Names of the tables to write; empty means all.
     pub only: Vec<String>,
-    pub force: Force,
+    pub force: Overwrite,
     /// What is read beside the corpus: the folder of the codebook, a sketch. The output is none of it.
     pub inputs: Vec<PathBuf>,
     /// What is odd about the corpus is an error.

@@ -16,7 +16,7 @@ mod html;
 mod label_studio;
 mod workbook;
 
-pub use allocate::{Plan, allocate, planned_half_width};
+pub use allocate::{Plan, allocate};
 pub use codes::{Code, codes};
 pub use files::{codes_csv, key_csv, sheet_csv};
 pub use format::Format;

@@ -3,15 +3,16 @@
 //! Boundaries are those of UAX #29, repaired (see `boundary`); the places to look at come from the view's stop bits
 //! alone. A sentence never crosses a passage, and each passage with a word in it has at least one.
 
-pub mod abbreviations;
+pub(crate) mod abbreviations;
 mod boundary;
 mod lexicon;
 mod openers;
 mod tokens;
 
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations};
-pub use lexicon::Lexicon;
-pub use tokens::{Memo, Sentencewise, Spelling, Token, Tokens, accented_word};
+pub(crate) use lexicon::Lexicon;
+pub(crate) use tokens::{Memo, accented_word};
+pub use tokens::{Token, Tokens};
 
 use crate::normalise::View;
 use crate::span::NormSpan;

@@ -7,7 +7,7 @@
 mod rows;
 mod voice;
 
-pub use voice::{VoicedHit, VoicedSentence, voiced_sentences};
+pub use voice::{VoicedSentence, voiced_sentences};
 
 use crate::coded::Coded;
 use crate::corpus::CorpusOptions;

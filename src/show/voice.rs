@@ -5,6 +5,7 @@ use crate::inspect::one_line;
 use crate::ledger::Places;
 use crate::span::RawSpan;
 use crate::tables::CsvBuffer;
+use crate::tables::ledger::LedgerRow;
 use crate::tag::Entry;
 use crate::voice::RoleTrace;
 
@@ -16,25 +17,10 @@ pub struct VoicedSentence<'a> {
     /// Line of the raw text on which it begins, from 1.
     pub line: u64,
     pub bytes: RawSpan,
-    pub hits: Vec<VoicedHit<'a>>,
-}
-
-/// A framing hit. The fields are the columns of the ledger.
-#[derive(Debug, Clone, Copy)]
-pub struct VoicedHit<'a> {
-    pub bytes: RawSpan,
-    pub code: &'a str,
-    pub alias: &'a str,
-    pub surface: &'a str,
-    pub voice: &'a str,
-    pub tier: &'a str,
-    pub cue: &'a str,
-    pub speaker: &'a str,
-    pub agent: &'a str,
-    pub target: &'a str,
-    pub rule: &'a str,
-    /// What spoke for the agent and for the target.
-    pub traces: [Option<&'a RoleTrace>; 2],
+    /// The rows of the ledger of its framing hits.
+    pub hits: Vec<LedgerRow<'a>>,
+    /// For each hit, what spoke for its agent and for its target.
+    pub traces: Vec<[Option<&'a RoleTrace>; 2]>,
 }
 
 /// Every counted sentence of the article, those without a hit included.
@@ -43,7 +29,13 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
     let mut sentences: Vec<VoicedSentence<'a>> = Vec::with_capacity(coded.sentences.len());
     for (number, sentence) in coded.sentences.iter().enumerate() {
         let bytes = coded.view.raw_span(sentence.span);
-        sentences.push(VoicedSentence { number: number as u64 + 1, line: lines.line(bytes), bytes, hits: Vec::new() });
+        sentences.push(VoicedSentence {
+            number: number as u64 + 1,
+            line: lines.line(bytes),
+            bytes,
+            hits: Vec::new(),
+            traces: Vec::new(),
+        });
     }
     let mut places = Places::new(&coded.article.raw);
     for (at, mention) in coded.mentions.iter().enumerate() {
@@ -52,20 +44,9 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
             Entry::Alias(_) | Entry::Variant(_) => continue,
         }
         let Some(row) = coded.ledger_row(at, &mut places) else { continue };
-        sentences[mention.sentence as usize].hits.push(VoicedHit {
-            bytes: row.bytes,
-            code: row.code,
-            alias: row.alias,
-            surface: row.surface,
-            voice: row.voice,
-            tier: row.tier,
-            cue: row.cue,
-            speaker: row.speaker,
-            agent: row.agent,
-            target: row.target,
-            rule: row.rule,
-            traces: traces(coded, at),
-        });
+        let sentence = &mut sentences[mention.sentence as usize];
+        sentence.hits.push(row);
+        sentence.traces.push(traces(coded, at));
     }
     sentences
 }
@@ -82,7 +63,7 @@ pub(super) fn rows(coded: &Coded<'_>, out: &mut CsvBuffer) {
     for sentence in voiced_sentences(coded) {
         for hit in &sentence.hits {
             out.text(&coded.article.id).integer(sentence.line).integer(sentence.number);
-            out.integer(hit.bytes.start.into()).integer(hit.bytes.end.into());
+            out.integer(hit.start_byte).integer(hit.end_byte);
             for cell in [
                 hit.code,
                 hit.alias,

@@ -2,7 +2,7 @@
 //!
 //! A [`Sketch`] is filled article by article, merged in any order to the same value, and written as one line of JSON.
 //! It depends on the texts alone, on no codebook. What it keeps: per source one number for each distinct line of at
-//! most 12 words; per article a number of its text and the least [`SIGNATURE`] hashes of its 5-word shingles (at most 2 KB in the file).
+//! most 12 words; per article a number of its text and the least `SIGNATURE` hashes of its 5-word shingles (at most 2 KB in the file).
 //!
 //! What can be relied on: template lines are exact (two lines count as one with probability 2^-64). Articles whose
 //! sets of shingles are equal are always found, and where two articles have at most 128 shingles together their
@@ -27,11 +27,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A template stands in at least so many articles of its source ...
-pub const MIN_TEMPLATE_ARTICLES: u64 = 5;
+pub(crate) const MIN_TEMPLATE_ARTICLES: u64 = 5;
 /// ... and in at least one of so many.
-pub const TEMPLATE_SHARE: u64 = 10;
+pub(crate) const TEMPLATE_SHARE: u64 = 10;
 /// How many of an article's least hashes are kept.
-pub const SIGNATURE: usize = 128;
+pub(crate) const SIGNATURE: usize = 128;
 
 /// Lines and shingles of any part of a corpus, as integers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ pub struct Findings {
 
 /// How many articles of a corpus a sketch knows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Known {
+pub(crate) struct Known {
     pub articles: u64,
     /// The sketch has an article of this id, with the same text.
     pub known: u64,
@@ -87,7 +87,7 @@ fn text_number(sha256: &[u8; 32]) -> u64 {
 
 /// The template lines of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SourceTemplates {
+pub(crate) struct SourceTemplates {
     lines: FxHashSet<u64>,
     /// How often they stand in articles, each counted once an article.
     pub occurrences: u64,
@@ -177,7 +177,7 @@ impl SourceLines {
 
 impl Findings {
     /// How many of these articles, by id and SHA-256, the sketch knows.
-    pub fn known<'a>(&self, articles: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Known {
+    pub(crate) fn known<'a>(&self, articles: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Known {
         let mut known = Known::default();
         for (id, sha256) in articles {
             known.articles += 1;
@@ -191,7 +191,7 @@ impl Findings {
     }
 
     /// The template lines of a source, in the form in which zones ask for them.
-    pub fn templates(&self, source: &str) -> Option<&SourceTemplates> {
+    pub(crate) fn templates(&self, source: &str) -> Option<&SourceTemplates> {
         self.templates.get(source)
     }
 

@@ -56,9 +56,9 @@ pub struct RatioMeasure {
     pub about: &'static str,
 }
 
-const CODED: &[&str] = &["actor", "frame", "naming", "term"];
-const VOICED: &[&str] = &["frame", "naming", "term"];
-const FRAMED: &[&str] = &["frame", "term"];
+const CODED: &[&str] = &["actor", "force", "frame", "naming", "term"];
+const VOICED: &[&str] = &["force", "frame", "naming", "term"];
+const FRAMED: &[&str] = &["force", "frame", "term"];
 /// The layer of those who are given the word.
 pub const SPEAKER: &str = "speaker";
 

@@ -6,6 +6,7 @@
 
 use super::exact::float;
 use super::keyness::FEWEST_ARTICLES;
+use super::logarithm::{log2, small};
 use super::permutation::{ENOUGH, Stream, divisions, next_choice};
 
 /// Divisions of the articles that are looked at: all of them where there are no more, and a random sample otherwise.
@@ -118,81 +119,48 @@ impl TwoGroups<'_> {
         let smaller = of_first.min(self.articles.len() - of_first);
         if smaller as u64 >= FEWEST_ARTICLES {
             let observed: Vec<Option<f64>> = found.iter().map(|similarity| similarity.jsd).collect();
-            for (similarity, null) in found.iter_mut().zip(self.nulls(smaller, &both, &observed, stream)) {
+            for (similarity, null) in found.iter_mut().zip(Divided::new(self, &both).nulls(smaller, &observed, stream))
+            {
                 similarity.null = null;
             }
         }
         found
     }
-
-    /// What chance shows of each profile that was observed.
-    fn nulls(&self, smaller: usize, both: &[u64], observed: &[Option<f64>], stream: Stream) -> Vec<Option<Null>> {
-        // A sum of 16 bits cannot overflow where all articles together do not.
-        if both.iter().all(|n| *n <= u64::from(u16::MAX)) {
-            Divided::<u16>::new(self, both).nulls(smaller, observed, stream)
-        } else {
-            Divided::<u32>::new(self, both).nulls(smaller, observed, stream)
-        }
-    }
 }
 
-/// Items that are summed at once: the processor adds several of them in one instruction.
+/// Items whose counts are summed at once, four in each number of 64 bits, and four such numbers or more in one
+/// instruction.
 const TOGETHER: usize = 32;
+const NUMBERS: usize = TOGETHER / 4;
 
-/// A count that is summed: as narrow as the sums allow.
-trait Narrow: Copy + Default + TryFrom<u64> + Into<u32> {
-    fn plus(self, other: Self) -> Self;
-}
-
-impl Narrow for u16 {
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-}
-
-impl Narrow for u32 {
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-}
-
-/// The items that occur in either group, article by article.
-struct Divided<T> {
-    /// The counts of each article, block by block, a block for the same items of all of them.
-    blocks: Vec<Vec<[T; TOGETHER]>>,
+/// The items of each profile that occur in either group.
+struct Divided {
+    profiles: Vec<Profile>,
     articles: usize,
-    /// Of both groups together, item by item.
-    both: Vec<u64>,
-    /// Where the items of each profile end.
-    ends: Vec<u32>,
     logarithms: Logarithms,
-    /// The sums of the chosen articles.
-    chosen: Vec<u64>,
 }
 
-impl<T: Narrow> Divided<T> {
+impl Divided {
     fn new(groups: &TwoGroups<'_>, both: &[u64]) -> Self {
-        let mut place_of = vec![u32::MAX; both.len()];
-        let (mut kept, mut ends) = (Vec::new(), Vec::with_capacity(groups.ends.len()));
-        for range in ranges(groups.ends) {
-            for item in range.filter(|item| both[*item] > 0) {
-                place_of[item] = kept.len() as u32;
-                kept.push(both[item]);
-            }
-            ends.push(kept.len() as u32);
+        // Of each item its profile and its place there.
+        let mut place_of = vec![(0, 0); both.len()];
+        let mut profiles = Vec::with_capacity(groups.ends.len());
+        for (number, range) in ranges(groups.ends).enumerate() {
+            let occurring = range.clone().filter(|item| both[*item] > 0);
+            occurring.enumerate().for_each(|(place, item)| place_of[item] = (number, place));
+            let of_both: Vec<u64> = range.map(|item| both[item]).filter(|n| *n > 0).collect();
+            profiles.push(Profile::new(&of_both, groups.articles.len()));
         }
-        let articles = groups.articles.len();
-        let mut blocks = vec![vec![[T::default(); TOGETHER]; articles]; kept.len().div_ceil(TOGETHER)];
         for (at, article) in groups.articles.iter().enumerate() {
-            for (item, n) in *article {
-                // An item that occurs has a place.
-                let place = place_of[*item as usize] as usize;
-                let count = &mut blocks[place / TOGETHER][at][place % TOGETHER];
-                *count = count.plus(T::try_from(u64::from(*n)).unwrap_or_default());
+            // An item with a count occurs.
+            for (item, n) in article.iter().filter(|(_, n)| *n > 0) {
+                let (profile, place) = place_of[*item as usize];
+                let block: &mut Block = &mut profiles[profile].blocks[place / TOGETHER];
+                block.add(at, place % TOGETHER, *n);
             }
         }
-        let logarithms = Logarithms::up_to(kept.iter().copied().max().unwrap_or_default());
-        Self { chosen: vec![0; kept.len()], blocks, articles, both: kept, ends, logarithms }
+        let most = both.iter().copied().max().unwrap_or_default();
+        Self { profiles, articles: groups.articles.len(), logarithms: Logarithms::up_to(most) }
     }
 
     fn nulls(&mut self, smaller: usize, observed: &[Option<f64>], stream: Stream) -> Vec<Option<Null>> {
@@ -218,21 +186,104 @@ impl<T: Narrow> Divided<T> {
     }
 
     fn look_at(&mut self, chosen: &[u32], trials: &mut [Trial]) {
-        for (block, sums) in self.blocks.iter().zip(self.chosen.chunks_mut(TOGETHER)) {
-            let mut of_block = [T::default(); TOGETHER];
+        for (profile, trial) in self.profiles.iter_mut().zip(trials).filter(|(_, trial)| !trial.is_ended()) {
+            profile.blocks.iter_mut().for_each(|block| block.divide(chosen));
+            trial.look_at(profile.divergence(&self.logarithms).unwrap_or(1.0));
+        }
+    }
+}
+
+/// Items of a profile; the last ones of the last block are no items, and have no count.
+struct Block {
+    /// Article by article the counts, each in 16 bits.
+    counts: Vec<[u64; NUMBERS]>,
+    /// The largest of them.
+    most: u64,
+    /// Counts that need more bits: article, item of the block, and by how much it is above what `counts` has.
+    more: Vec<(u32, u32, u32)>,
+    /// Of both groups together.
+    both: [u64; TOGETHER],
+    /// Of the chosen articles.
+    chosen: [u64; TOGETHER],
+}
+
+impl Block {
+    fn new(both: &[u64], articles: usize) -> Self {
+        let mut block = Self {
+            counts: vec![[0; NUMBERS]; articles],
+            most: 1,
+            more: Vec::new(),
+            both: [0; TOGETHER],
+            chosen: [0; TOGETHER],
+        };
+        block.both[..both.len()].copy_from_slice(both);
+        block
+    }
+
+    /// Gives an item its count in an article, once.
+    fn add(&mut self, article: usize, item: usize, n: u32) {
+        let low = n.min(u16::MAX.into());
+        self.counts[article][item / 4] |= u64::from(low) << (item % 4 * 16);
+        self.most = self.most.max(low.into());
+        if n > low {
+            self.more.push((article as u32, item as u32, n - low));
+        }
+    }
+
+    /// Sums the chosen articles up, so many at a time that no 16 bits overflow.
+    fn divide(&mut self, chosen: &[u32]) {
+        self.chosen = [0; TOGETHER];
+        for chosen in chosen.chunks((u64::from(u16::MAX) / self.most) as usize) {
+            let mut sums = [0; NUMBERS];
             for at in chosen {
-                for (sum, n) in of_block.iter_mut().zip(&block[*at as usize]) {
-                    *sum = sum.plus(*n);
-                }
+                sums.iter_mut().zip(&self.counts[*at as usize]).for_each(|(sum, n)| *sum += n);
             }
-            for (sum, n) in sums.iter_mut().zip(of_block) {
-                *sum = u64::from(n.into());
+            for (item, of_item) in self.chosen.iter_mut().enumerate() {
+                *of_item += sums[item / 4] >> (item % 4 * 16) & 0xffff;
             }
         }
-        for (range, trial) in ranges(&self.ends).zip(trials).filter(|(_, trial)| !trial.is_ended()) {
-            let jsd = self.logarithms.divergence(&self.chosen[range.clone()], &self.both[range]);
-            trial.look_at(jsd.unwrap_or(1.0));
+        for (_, item, more) in self.more.iter().filter(|(article, ..)| chosen.contains(article)) {
+            self.chosen[*item as usize] += u64::from(*more);
         }
+    }
+}
+
+/// The counts of one profile.
+struct Profile {
+    blocks: Vec<Block>,
+    /// Their sum.
+    n: u64,
+}
+
+impl Profile {
+    fn new(both: &[u64], articles: usize) -> Self {
+        let blocks = both.chunks(TOGETHER).map(|both| Block::new(both, articles)).collect();
+        Self { blocks, n: both.iter().sum() }
+    }
+
+    /// [`jsd`] of the chosen articles and the rest. With `p` of one side and `q` of the other it is the sum over items
+    /// of `p/2*log2(p) + q/2*log2(q) - m*log2(m)`: of the counts nearly all logarithms are known beforehand, and those
+    /// of `m` are taken several at once.
+    fn divergence(&self, logarithms: &Logarithms) -> Option<f64> {
+        let n1: u64 = self.blocks.iter().flat_map(|block| block.chosen).sum();
+        let n2 = self.n - n1;
+        if n1 == 0 || n2 == 0 {
+            return None;
+        }
+        let (s1, s2) = (0.5 / n1 as f64, 0.5 / n2 as f64);
+        let (mut p, mut q, mut m) = (0.0, 0.0, [0.0; TOGETHER]);
+        for block in &self.blocks {
+            for (a, both) in block.chosen.iter().zip(&block.both) {
+                p += logarithms.of(*a);
+                q += logarithms.of(both - a);
+            }
+            for (sum, (a, both)) in m.iter_mut().zip(block.chosen.iter().zip(&block.both)) {
+                let half = small(*a) * s1 + small(both - a) * s2;
+                *sum += half * log2(half);
+            }
+        }
+        let of_sides = p * s1 + q * s2 - (log2(n1 as f64) + log2(n2 as f64)) / 2.0;
+        Some((of_sides - m.iter().sum::<f64>()).clamp(0.0, 1.0))
     }
 }
 
@@ -277,7 +328,7 @@ fn ranges(ends: &[u32]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     std::iter::once(&0).chain(ends).zip(ends).map(|(begin, end)| *begin as usize..*end as usize)
 }
 
-/// `n*log2(n)` of small numbers: most of a divergence is made of them.
+/// `n*log2(n)` of small numbers.
 struct Logarithms(Vec<f64>);
 
 /// Larger ones are computed.
@@ -285,44 +336,16 @@ const KEPT: u64 = 1 << 14;
 
 impl Logarithms {
     fn up_to(most: u64) -> Self {
-        Self((0..=most.min(KEPT)).map(times_log2).collect())
+        Self((0..=most.min(KEPT)).map(|n| times_log2(n as f64)).collect())
     }
 
     fn of(&self, n: u64) -> f64 {
-        self.0.get(n as usize).copied().unwrap_or_else(|| times_log2(n))
-    }
-
-    /// [`jsd`] of a part of the counts and the rest, with one logarithm for each item that both have.
-    fn divergence(&self, part: &[u64], both: &[u64]) -> Option<f64> {
-        let n1: u64 = part.iter().sum();
-        let n2 = both.iter().sum::<u64>() - n1;
-        if n1 == 0 || n2 == 0 {
-            return None;
-        }
-        let (s1, s2) = (0.5 / n1 as f64, 0.5 / n2 as f64);
-        let [mut alone, mut p, mut q, mut m] = [0.0; 4];
-        let [mut common1, mut common2] = [0u64; 2];
-        for (a, both) in part.iter().zip(both) {
-            let b = both - a;
-            let half = *a as f64 * s1 + b as f64 * s2;
-            if *a == 0 || b == 0 {
-                alone += half;
-            } else {
-                common1 += a;
-                common2 += b;
-                p += self.of(*a);
-                q += self.of(b);
-                m += half * half.log2();
-            }
-        }
-        p -= common1 as f64 * (n1 as f64).log2();
-        q -= common2 as f64 * (n2 as f64).log2();
-        Some((alone + p * s1 + q * s2 - m).clamp(0.0, 1.0))
+        self.0.get(n as usize).copied().unwrap_or_else(|| times_log2(n as f64))
     }
 }
 
-fn times_log2(n: u64) -> f64 {
-    if n == 0 { 0.0 } else { n as f64 * (n as f64).log2() }
+fn times_log2(n: f64) -> f64 {
+    n * log2(n)
 }
 
 #[cfg(test)]
@@ -400,7 +423,13 @@ mod tests {
         fn a_division_has_the_divergence_of_its_sides(sides in proptest::collection::vec((0u64..9, 0u64..9), 1..9)) {
             let (a, b): (Vec<u64>, Vec<u64>) = sides.iter().copied().unzip();
             let both: Vec<u64> = sides.iter().map(|(a, b)| a + b).collect();
-            match (Logarithms::up_to(4).divergence(&a, &both), jsd(&a, &b)) {
+            let items: Vec<[(u32, u32); 2]> = (0..).zip(&sides).map(|(item, (a, b))| [(item, *a as u32), (item, *b as u32)]).collect();
+            let [first, second]: [Vec<(u32, u32)>; 2] = [0, 1].map(|side| items.iter().map(|item| item[side]).collect());
+            let ends = [a.len() as u32];
+            let groups = TwoGroups { articles: vec![&first, &second], is_first: vec![true, false], ends: &ends };
+            let mut divided = Divided::new(&groups, &both);
+            divided.profiles[0].blocks.iter_mut().for_each(|block| block.divide(&[0]));
+            match (divided.profiles[0].divergence(&Logarithms::up_to(4)), jsd(&a, &b)) {
                 (Some(quick), Some(plain)) => assert_abs_diff_eq!(quick, plain, epsilon = TIE),
                 (quick, plain) => prop_assert_eq!(quick, plain),
             }

@@ -1,6 +1,7 @@
 //! `codebook_usage.csv`: how each entry of the codebook fared; entries that never matched are rows too.
 
-use super::{Cell, RowSink, Source, TableSpec, integer, text};
+use super::columns::columns;
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
 use crate::count::UsageTally;
 use crate::id::{AliasId, TermId, VariantId};
@@ -10,21 +11,25 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "codebook_usage",
     needs: &[],
     answers: "Which entries of the codebook match, which are dead, which are always covered or refused?",
-    columns: &[
-        text("layer", "`actor`, `frame` or `naming`"),
-        text("code", "actor, frame or pair; empty for a mask"),
-        text("entry", "alias, term or variant"),
-        text("kind", "kind of the entry"),
-        integer("n", "counted hits, place uses included"),
-        integer("n_shadowed", "hits covered by a longer or earlier one, or by a mask"),
-        integer("n_refused", "hits refused by a guard, the date or the capitals"),
-        integer("articles", "articles with a counted hit"),
-        integer("groups", "groups with a counted hit"),
-        text("first_article", "smallest id of the articles with a counted hit"),
-        integer("first_start_byte", "raw byte at which its first counted hit begins"),
-    ],
+    columns: COLUMNS,
     rows: Source::Analysis(rows),
 };
+
+columns! {
+    COLUMNS, cells<'r>([layer, code, entry, kind]: [&'r str; 4], usage: &'r UsageTally, groups: usize) {
+        text("layer", "`actor`, `frame` or `naming`") => layer,
+        text("code", "actor, frame or pair; empty for a mask") => code,
+        text("entry", "alias, term or variant") => entry,
+        text("kind", "kind of the entry") => kind,
+        integer("n", "counted hits, place uses included") => usage.n,
+        integer("n_shadowed", "hits covered by a longer or earlier one, or by a mask") => usage.n_shadowed,
+        integer("n_refused", "hits refused by a guard, the date or the capitals") => usage.n_refused,
+        integer("articles", "articles with a counted hit") => usage.articles,
+        integer("groups", "groups with a counted hit") => groups,
+        text("first_article", "smallest id of the articles with a counted hit") => usage.first.as_ref().map_or("", |first| &first.0),
+        integer("first_start_byte", "raw byte at which its first counted hit begins") => usage.first.as_ref().map(|first| first.1),
+    }
+}
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let book = analysis.codebook;
@@ -51,22 +56,6 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             .iter()
             .filter(|group| group.counts.usage.get(&id).is_some_and(|usage| usage.n > 0))
             .count();
-        let (article, byte) = match &usage.first {
-            Some((article, byte)) => (Cell::from(article.as_str()), Cell::from(*byte)),
-            None => (Cell::Empty, Cell::Empty),
-        };
-        out.row(&[
-            layer.into(),
-            code.into(),
-            entry.into(),
-            kind.into(),
-            usage.n.into(),
-            usage.n_shadowed.into(),
-            usage.n_refused.into(),
-            usage.articles.into(),
-            groups.into(),
-            article,
-            byte,
-        ]);
+        out.row(&cells([layer, code, entry, kind], usage, groups));
     }
 }

@@ -1,11 +1,12 @@
 //! `contrasts.csv`: how each group differs from the others, and how sure that is, with the article as the unit.
 
+use super::columns::columns;
+use super::exchange::Exchange;
 use super::keyness::OTHERS;
 use super::ratio_items::{RatioItem, ratio_items};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::needs::Need;
-use crate::stats::permutation::{Sides, Stream};
 use crate::stats::{self, Interval, Part, Sums, clusters};
 use rustc_hash::FxHashMap;
 
@@ -13,54 +14,79 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "contrasts",
     needs: &[Need::Voice],
     answers: "What does each group do more, or less, than the others, and would other articles of it show the same?",
-    columns: &[
-        text("measure", "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists"),
-        text("layer", "`actor`, `frame`, `naming`, `term`; with `--measures all` `speaker`"),
-        text(
-            "item",
-            "actor, frame, `frame/term`, `pair/variant`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
-        ),
-        Declared::By,
-        text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
-        integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected"),
-        integer("base", "denominator in the group: counted words of a rate, hits of a share"),
-        integer("articles", "articles of the group whose denominator is not 0: the sample"),
-        number("value", "n over base; of a rate per 1,000 words"),
-        number("value_low", "lower end of the 95% Korn-Graubard interval over articles; empty with one article"),
-        number("value_high", "upper end of the 95% Korn-Graubard interval over articles; empty with one article"),
-        integer("n_ref", "numerator in the reference"),
-        integer("base_ref", "denominator in the reference"),
-        integer("articles_ref", "articles of the reference whose denominator is not 0"),
-        number("value_ref", "n_ref over base_ref; of a rate per 1,000 words"),
-        number("ratio", "value over value_ref; empty when either is 0"),
-        number("ratio_low", "lower end of the 95% interval of the ratio over articles"),
-        number("ratio_high", "upper end of the 95% interval of the ratio over articles"),
-        number(
-            "deff",
-            "design effect in the group: how many times the variance exceeds that of units drawn one by one",
-        ),
-        number(
-            "p",
-            "how often articles exchanged between the two sides tell them apart as far; empty with one article",
-        ),
-        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within measure, layer and group"),
-        text(
-            "flags",
-            "single_article: a side has fewer than two; zero_side: no ratio to 0; exact: p of all divisions, not a sample",
-        ),
-    ],
+    columns: COLUMNS,
     rows: Source::Analysis(rows),
 };
 
+columns! {
+    COLUMNS, cells<'r>(contrast: &Contrast, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) {
+        text(
+            "measure",
+            "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists",
+        ) => item.measure.name,
+        text("layer", "`actor`, `force`, `frame`, `naming`, `term`; with `--measures all` `speaker`") => item.layer,
+        text(
+            "item",
+            "actor, frame, `frame/term`, `pair/variant`; of `force` `frame/(loaded)` and `frame/(neutral)`; `frame/actor` of target_share, `pair/pole` of pole_share; speaker of distancing_share",
+        ) => item.name.as_str(),
+        Declared::By => &group.key,
+        text(
+            "reference",
+            "what the group is compared with: `(others)`, all other groups together, or a group by name",
+        ) => reference,
+        Declared::Several(&[
+            integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected"),
+            integer("base", "denominator in the group: counted words of a rate, hits of a share"),
+            integer("articles", "articles of the group whose denominator is not 0: the sample"),
+            number("value", "n over base; of a rate per 1,000 words"),
+        ]) => side(&contrast.target, item),
+        Declared::Several(&[
+            number("value_low", "lower end of the 95% Korn-Graubard interval over articles; empty with one article"),
+            number("value_high", "upper end of the 95% Korn-Graubard interval over articles; empty with one article"),
+        ]) => ends(contrast.target.interval(), item.measure.per),
+        Declared::Several(&[
+            integer("n_ref", "numerator in the reference"),
+            integer("base_ref", "denominator in the reference"),
+            integer("articles_ref", "articles of the reference whose denominator is not 0"),
+            number("value_ref", "n_ref over base_ref; of a rate per 1,000 words"),
+        ]) => side(&contrast.reference, item),
+        number(
+            "ratio",
+            "value over value_ref; empty when either is 0",
+        ) => clusters::ratio_of(&contrast.target, &contrast.reference),
+        Declared::Several(&[
+            number("ratio_low", "lower end of the 95% interval of the ratio over articles"),
+            number("ratio_high", "upper end of the 95% interval of the ratio over articles"),
+        ]) => ends(clusters::ratio_interval(&contrast.target, &contrast.reference), 1.0),
+        number(
+            "deff",
+            "design effect in the group: how many times the variance exceeds that of units drawn one by one",
+        ) => contrast.target.deff(),
+        number(
+            "p",
+            "how often articles exchanged between the two sides tell them apart as far; empty with one article",
+        ) => contrast.p,
+        number(
+            "q",
+            "p adjusted for the false discovery rate (Benjamini-Hochberg) within measure, layer and group",
+        ) => contrast.q,
+        text(
+            "flags",
+            "single_article: a side has fewer than two; zero_side: no ratio to 0; exact: p of all divisions, not a sample",
+        ) => contrast.flags(),
+    }
+}
+
 /// What a group is compared on, before it is written.
-struct Contrast {
-    item: usize,
-    group: usize,
+pub(super) struct Contrast {
+    pub item: usize,
+    pub group: usize,
     target: Sums,
     reference: Sums,
-    p: Option<f64>,
+    pub p: Option<f64>,
     q: Option<f64>,
-    is_exact: bool,
+    /// Whether p is that of all divisions.
+    pub is_exact: bool,
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
@@ -68,13 +94,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let named = analysis.options.reference.as_ref();
     let reference = named.and_then(|name| analysis.parts().iter().position(|group| group.name() == *name));
     let mut contrasts = contrasts(&items, analysis, reference);
-    test(&mut contrasts, &items, analysis, reference);
+    Exchange::new(&items, analysis).test(&mut contrasts, reference);
+    contrasts.sort_by_key(|contrast| (contrast.group, contrast.item));
     correct(&mut contrasts, &items);
     contrasts.sort_by_key(|contrast| (contrast.item, contrast.group));
     let reference = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
     for contrast in &contrasts {
         let (item, group) = (&items[contrast.item], &analysis.parts()[contrast.group]);
-        out.row(&contrast.cells(item, group, &reference));
+        out.row(&cells(contrast, item, group, &reference));
     }
 }
 
@@ -137,60 +164,6 @@ fn says_something(item: &RatioItem, target: &Sums, reference: &Sums) -> bool {
     !item.is_of_words() || target.f > 0 || is_expected()
 }
 
-/// Fills the p in: group by group, since the items of a rate share their divisions.
-fn test(contrasts: &mut [Contrast], items: &[RatioItem], analysis: &Analysis<'_>, reference: Option<usize>) {
-    let order = analysis.articles_by_id();
-    let group_of = analysis.group_of_articles();
-    let words = |article: u32| analysis.all().articles[article as usize].words();
-    contrasts.sort_by_key(|contrast| (contrast.group, contrast.item));
-    let mut places = vec![u32::MAX; order.len()];
-    for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
-        let group = of_group[0].group;
-        // One article is exchanged with nothing: such a group costs no look at all the others.
-        let with_words = analysis.parts()[group].articles.iter().filter(|article| article.words() > 0);
-        if (with_words.take(2).count() as u64) < stats::FEWEST_ARTICLES {
-            continue;
-        }
-        let stream = Stream { seed: analysis.options.seed, pair: group as u64 };
-        let is_of_pair = |article: &u32| {
-            let of = group_of[*article as usize] as usize;
-            of == group || reference.is_none_or(|reference| of == reference)
-        };
-        let is_target = |article: u32| group_of[article as usize] as usize == group;
-        let pool: Vec<u32> =
-            order.iter().copied().filter(|article| is_of_pair(article) && words(*article) > 0).collect();
-        places.fill(u32::MAX);
-        for (place, article) in (0..).zip(&pool) {
-            places[*article as usize] = place;
-        }
-        let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
-            of_group.iter_mut().partition(|contrast| items[contrast.item].is_of_words());
-        if let Some(sides) = Sides::new(pool.iter().map(|article| words(*article)).collect(), |at| is_target(pool[at]))
-        {
-            let having = |contrast: &&mut Contrast| {
-                let articles = items[contrast.item].articles.iter();
-                let in_pool = articles.filter(|(article, _)| places[*article as usize] != u32::MAX);
-                in_pool.map(|(article, part)| (places[*article as usize], part.count as u32)).collect()
-            };
-            let having: Vec<Vec<(u32, u32)>> = rates.iter().map(having).collect();
-            for (contrast, p) in rates.into_iter().zip(sides.p(&having, stream)) {
-                contrast.p = Some(p);
-                contrast.is_exact = sides.is_exact();
-            }
-        }
-        for contrast in shares {
-            let in_pool = |(article, part): &&(u32, Part)| part.size > 0 && places[*article as usize] != u32::MAX;
-            let mut sample: Vec<(u32, Part)> = items[contrast.item].articles.iter().filter(in_pool).copied().collect();
-            sample.sort_unstable_by_key(|(article, _)| places[*article as usize]);
-            let sizes = sample.iter().map(|(_, part)| part.size).collect();
-            let Some(sides) = Sides::new(sizes, |at| is_target(sample[at].0)) else { continue };
-            let having = (0..).zip(&sample).map(|(at, (_, part))| (at, part.count as u32)).collect();
-            contrast.p = sides.p(&[having], stream).pop();
-            contrast.is_exact = sides.is_exact();
-        }
-    }
-}
-
 /// Fills the q in: within measure, layer and group.
 fn correct(contrasts: &mut [Contrast], items: &[RatioItem]) {
     let family = |contrast: &Contrast| {
@@ -205,24 +178,22 @@ fn correct(contrasts: &mut [Contrast], items: &[RatioItem]) {
     }
 }
 
+/// Numerator, denominator, articles and value.
+fn side(sums: &Sums, item: &RatioItem) -> [Cell<'static>; 4] {
+    [sums.f.into(), sums.s.into(), sums.m.into(), sums.value().map(|value| value * item.measure.per).into()]
+}
+
+fn ends(interval: Option<Interval>, per: f64) -> [Option<f64>; 2] {
+    interval.map_or([None; 2], |ends| [Some(ends.low * per), Some(ends.high * per)])
+}
+
 impl Contrast {
-    fn cells<'r>(&self, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) -> Row<'r> {
+    fn flags(&self) -> Cell<'static> {
         let (target, other) = (&self.target, &self.reference);
-        let per = |value: Option<f64>| Cell::from(value.map(|value| value * item.measure.per));
-        let ends = |interval: Option<Interval>| [interval.map(|ends| ends.low), interval.map(|ends| ends.high)];
-        let ratio = clusters::ratio_of(target, other);
-        let mut row: Row<'r> = vec![item.measure.name.into(), item.layer.into(), item.name.as_str().into()];
-        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-        row.extend([reference.into(), target.f.into(), target.s.into(), target.m.into(), per(target.value())]);
-        row.extend(ends(target.interval()).map(per));
-        row.extend([other.f.into(), other.s.into(), other.m.into(), per(other.value()), ratio.into()]);
-        row.extend(ends(clusters::ratio_interval(target, other)).map(Cell::from));
-        row.extend([target.deff().into(), self.p.into(), self.q.into()]);
-        row.push(rates::flags_cell([
+        rates::flags_cell([
             ("single_article", target.m.min(other.m) < stats::FEWEST_ARTICLES),
-            ("zero_side", ratio.is_none()),
+            ("zero_side", clusters::ratio_of(target, other).is_none()),
             ("exact", self.is_exact),
-        ]));
-        row
+        ])
     }
 }

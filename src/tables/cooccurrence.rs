@@ -1,36 +1,60 @@
 //! What the three co-occurrence tables share: counts of a pair and the measures computed from them.
 
-use super::{Cell, Declared, Kind, Measures, Row, RowSink, integer, number, rates, text};
-use crate::analysis::Analysis;
+use super::columns::{Put, columns};
+use super::{Cell, Declared, Measures, Row, RowSink, extra, integer, number, rates, text};
+use crate::analysis::{Analysis, Group};
 use crate::count::{CodingUnit, PairTally, UnitCounts};
-use crate::stats::{self, Association};
+use crate::stats::{self, Association, association};
 use rustc_hash::FxHashMap;
 
+pub(super) const LEVEL: Declared = text("level", "`coded` or `rolled`: which actors the pairs are made of");
 pub(super) const UNIT: Declared = text("unit", "coding unit: sentence, paragraph, article or window:K");
 pub(super) const OBSERVED: Declared = integer("observed", "units with both (windows: pairs of mentions)");
-pub(super) const N_A: Declared = integer("n_a", "units with the first (windows: its mentions)");
-pub(super) const N_B: Declared = integer("n_b", "units with the second (windows: its mentions)");
-pub(super) const N_UNITS: Declared = integer("n_units", "units of the group (windows: counted words)");
-pub(super) const ARTICLES: Declared = integer("articles", "articles of the group in which both occur in one unit");
-pub(super) const EXPECTED: Declared = number("expected", "units with both if the two were independent");
-pub(super) const MEASURES: [Declared; 11] = [
-    number("npmi", "normalised pointwise mutual information, -1 to 1"),
-    number("log_dice", "logDice, at most 14"),
-    number("delta_p_2_given_1", "delta P of the second given the first, -1 to 1"),
-    number("delta_p_1_given_2", "delta P of the first given the second, -1 to 1"),
-    number("g2", "log-likelihood ratio, signed by observed minus expected"),
-    number("p", "chi-square p of g2, 1 df; empty when expected is below 5 or the group has one article"),
-    number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group, unit and level"),
-    Declared::Extra(super::Column { name: "mi", kind: Kind::Number, about: "pointwise mutual information in bits" }),
-    Declared::Extra(super::Column {
-        name: "t_score",
-        kind: Kind::Number,
-        about: "t-score: how sure it is that both meet more often than expected",
-    }),
-    Declared::Extra(super::Column { name: "dice", kind: Kind::Number, about: "Dice coefficient, 0 to 1" }),
-    Declared::Extra(super::Column { name: "jaccard", kind: Kind::Number, about: "Jaccard coefficient, 0 to 1" }),
-];
-pub(super) const FLAGS: Declared = text("flags", "why the number is fragile: expected_below_5, single_article");
+
+columns! {
+    REST, pub(super) fill rest<'r>(of: &PairRow<'_>, table: Option<Association>) {
+        integer("n_a", "units with the first (windows: its mentions)") => of.n_a,
+        integer("n_b", "units with the second (windows: its mentions)") => of.n_b,
+        integer("n_units", "units of the group (windows: counted words)") => of.n_units,
+        integer("articles", "articles of the group in which both occur in one unit") => of.tally.articles,
+        number("expected", "units with both if the two were independent") => of.expected(table),
+        number("npmi", "normalised pointwise mutual information, -1 to 1") => table.and_then(association::npmi),
+        number("log_dice", "logDice, at most 14") => table.and_then(association::log_dice),
+        number(
+            "delta_p_2_given_1",
+            "delta P of the second given the first, -1 to 1",
+        ) => table.and_then(association::delta_p_2_given_1),
+        number(
+            "delta_p_1_given_2",
+            "delta P of the first given the second, -1 to 1",
+        ) => table.and_then(association::delta_p_1_given_2),
+        number("g2", "log-likelihood ratio, signed by observed minus expected") => table.map(association::g2),
+        number(
+            "p",
+            "chi-square p of g2, 1 df; empty when expected is below 5 or the group has one article",
+        ) => of.tested.map(|tested| tested.p),
+        number(
+            "q",
+            "p adjusted for the false discovery rate (Benjamini-Hochberg) within group, unit and level",
+        ) => of.tested.and_then(|tested| tested.q),
+        Declared::Several(&[
+            extra("mi", "pointwise mutual information in bits"),
+            extra("t_score", "t-score: how sure it is that both meet more often than expected"),
+            extra("dice", "Dice coefficient, 0 to 1"),
+            extra("jaccard", "Jaccard coefficient, 0 to 1"),
+        ]) => of.measures.are_all().then(|| of.more(table)),
+        text("flags", "why the number is fragile: expected_below_5, single_article") => of.flags(table),
+    }
+}
+
+/// The cells of [`REST`].
+pub(super) struct Rest<'p, 'r>(pub &'p PairRow<'r>);
+
+impl<'r> Put<'r> for Rest<'_, '_> {
+    fn put(self, row: &mut Row<'r>) {
+        rest(row, self.0, self.0.association());
+    }
+}
 
 /// What the pairs of a table are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +74,12 @@ struct Pair {
 
 /// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in the whole of it and in every
 /// group that has the pair. Time and memory follow the pairs that groups have, not groups times pairs.
-pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink) {
+pub(super) fn write(
+    pairs: Pairs,
+    fill: for<'r> fn(&mut Row<'r>, &PairRow<'r>),
+    analysis: &Analysis<'_>,
+    out: &mut dyn RowSink,
+) {
     for unit in analysis.all().counts.units.keys() {
         let observed = pairs.observed(analysis, *unit);
         let having = Having::new(pairs, &observed, *unit, analysis);
@@ -61,13 +90,11 @@ pub(super) fn write(pairs: Pairs, analysis: &Analysis<'_>, out: &mut dyn RowSink
             for number in having.groups_of(at) {
                 let group = &analysis.groups[*number as usize];
                 let Some(counts) = group.counts.units.get(unit) else { continue };
-                let row = pairs.row(*pair, *unit, counts, group.counts.articles);
-                let tested = tested.next_if(|tested| (tested.pair, tested.group) == (at, *number));
+                let mut row = pairs.row(*pair, *unit, counts, group, analysis);
+                row.unit_name = &unit_name;
+                row.tested = tested.next_if(|tested| (tested.pair, tested.group) == (at, *number));
                 cells.clear();
-                pairs.head(*pair, analysis, &mut cells);
-                cells.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                cells.push(unit_name.as_str().into());
-                row.cells(tested, pairs, analysis.options.measures, &mut cells);
+                fill(&mut cells, &row);
                 out.row(&cells);
             }
         }
@@ -120,7 +147,7 @@ impl Having {
                 let end = &mut ends[pair as usize];
                 groups[*end] = number;
                 *end += 1;
-                let row = pairs.row(observed[pair as usize], unit, counts, group.counts.articles);
+                let row = pairs.row(observed[pair as usize], unit, counts, group, analysis);
                 tested.extend(row.p().map(|p| Tested { pair, group: number, p, q: None }));
             }
             // The pairs of one group and unit share the correction for multiple testing.
@@ -175,44 +202,54 @@ impl Pairs {
         pairs
     }
 
-    fn row(self, pair: Pair, unit: CodingUnit, counts: &UnitCounts, group_articles: u64) -> PairRow {
+    fn row<'r>(
+        self,
+        pair: Pair,
+        unit: CodingUnit,
+        counts: &UnitCounts,
+        group: &'r Group<'_>,
+        analysis: &'r Analysis<'_>,
+    ) -> PairRow<'r> {
         let (first, second) = match self {
             Self::Actors => (&counts.actors, &counts.actors),
             Self::Frames => (&counts.frames, &counts.frames),
             Self::ActorAndFrame => (&counts.actors, &counts.frames),
         };
+        let (a, b) = self.codes(pair.a, pair.b, analysis);
         PairRow {
+            a,
+            b,
+            level: analysis.options.level.name(),
+            group,
             unit,
+            unit_name: "",
             tally: self.table(counts).get(&pair.key).copied().unwrap_or_default(),
             n_a: first.get(&pair.a).copied().unwrap_or_default(),
             n_b: second.get(&pair.b).copied().unwrap_or_default(),
             n_units: counts.units,
-            group_articles,
-        }
-    }
-
-    /// The cells before those of `--by`.
-    fn head<'a>(self, pair: Pair, analysis: &Analysis<'a>, row: &mut Row<'a>) {
-        let (a, b) = self.codes(pair.a, pair.b, analysis);
-        row.extend([Cell::from(a), Cell::from(b)]);
-        match self {
-            Self::Frames => {}
-            Self::Actors | Self::ActorAndFrame => row.push(analysis.options.level.name().into()),
+            tested: None,
+            measures: analysis.options.measures,
         }
     }
 }
 
 /// The counts of one pair in one group and unit.
-struct PairRow {
+pub(super) struct PairRow<'r> {
+    pub a: &'r str,
+    pub b: &'r str,
+    pub level: &'static str,
+    pub group: &'r Group<'r>,
     unit: CodingUnit,
-    tally: PairTally,
+    pub unit_name: &'r str,
+    pub tally: PairTally,
     n_a: u64,
     n_b: u64,
     n_units: u64,
-    group_articles: u64,
+    tested: Option<&'r Tested>,
+    measures: Measures,
 }
 
-impl PairRow {
+impl PairRow<'_> {
     fn association(&self) -> Option<Association> {
         match self.unit {
             CodingUnit::Window(_) => None,
@@ -222,68 +259,34 @@ impl PairRow {
         }
     }
 
-    fn p(&self) -> Option<f64> {
-        let table = self.association()?;
-        let is_shown = stats::association::is_p_shown(table, self.group_articles);
-        is_shown.then(|| stats::keyness::p_of_g2(stats::association::g2(table)))
+    fn window(&self) -> Option<association::Window> {
+        let CodingUnit::Window(reach) = self.unit else { return None };
+        let (observed, span) = (self.tally.observed, 2 * u64::from(reach));
+        Some(association::Window { observed, f1: self.n_a, f2: self.n_b, span, n: self.n_units })
     }
 
-    /// The cells after that of the unit.
-    fn cells(&self, tested: Option<&Tested>, pairs: Pairs, measures: Measures, row: &mut Row<'_>) {
-        let table = self.association();
-        let window = match self.unit {
-            CodingUnit::Window(reach) => Some(stats::association::Window {
-                observed: self.tally.observed,
-                f1: self.n_a,
-                f2: self.n_b,
-                span: 2 * u64::from(reach),
-                n: self.n_units,
-            }),
-            CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => None,
-        };
-        let expected = match window {
-            Some(window) => stats::association::window_expected(window),
-            None => table.map(stats::association::expected),
-        };
-        let of = |measure: fn(Association) -> Option<f64>| Cell::from(table.and_then(measure));
-        let mi = match window {
-            Some(window) => stats::association::window_mi(window).into(),
-            None => of(stats::association::mi),
-        };
-        row.push(self.tally.observed.into());
-        match pairs {
-            Pairs::ActorAndFrame => {
-                row.extend([self.tally.observed_own.into(), self.tally.observed_not_own.into()]);
-            }
-            Pairs::Actors | Pairs::Frames => {}
-        }
-        row.extend([
-            self.n_a.into(),
-            self.n_b.into(),
-            self.n_units.into(),
-            self.tally.articles.into(),
-            expected.into(),
-        ]);
-        row.extend([
-            of(stats::association::npmi),
-            of(stats::association::log_dice),
-            of(stats::association::delta_p_2_given_1),
-            of(stats::association::delta_p_1_given_2),
-            table.map(stats::association::g2).into(),
-            tested.map(|tested| tested.p).into(),
-            tested.and_then(|tested| tested.q).into(),
-        ]);
-        if measures.are_all() {
-            row.extend([
-                mi,
-                of(stats::association::t_score),
-                of(stats::association::dice),
-                of(stats::association::jaccard),
-            ]);
-        }
-        row.push(rates::flags_cell([
-            ("expected_below_5", expected.is_some_and(|expected| expected < stats::SMALLEST_EXPECTED as f64)),
-            ("single_article", self.group_articles < stats::FEWEST_ARTICLES),
-        ]));
+    fn p(&self) -> Option<f64> {
+        let table = self.association()?;
+        let is_shown = association::is_p_shown(table, self.group.counts.articles);
+        is_shown.then(|| stats::keyness::p_of_g2(association::g2(table)))
+    }
+
+    fn expected(&self, table: Option<Association>) -> Option<f64> {
+        self.window().map_or_else(|| table.map(association::expected), association::window_expected)
+    }
+
+    /// The measures of `--measures all`.
+    fn more(&self, table: Option<Association>) -> [Option<f64>; 4] {
+        let mi = self.window().map_or_else(|| table.and_then(association::mi), association::window_mi);
+        let of = |measure: fn(Association) -> Option<f64>| table.and_then(measure);
+        [mi, of(association::t_score), of(association::dice), of(association::jaccard)]
+    }
+
+    fn flags(&self, table: Option<Association>) -> Cell<'static> {
+        let is_low = |expected: f64| expected < stats::SMALLEST_EXPECTED as f64;
+        rates::flags_cell([
+            ("expected_below_5", self.expected(table).is_some_and(is_low)),
+            ("single_article", self.group.counts.articles < stats::FEWEST_ARTICLES),
+        ])
     }
 }

@@ -1,8 +1,9 @@
 //! `corrected.csv`: what the program counted, corrected by what people coded.
 
+use super::columns::columns;
 use super::frame_targets::actor_or_none;
 use super::rates::flags_cell;
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::codebook::hex;
 use crate::coding::{Field, HandCoding, Kind};
@@ -24,36 +25,50 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "corrected",
     needs: &[Need::Voice],
     answers: "What would the shares and rates be if people had read every hit, and how sure is that?",
-    columns: &[
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, cells<'r>(of: &Corrected<'r>, group: &'r Group<'_>, value: Option<f64>, interval: Option<Interval>, chosen: &Chosen) {
         text(
             "measure",
             "`own_share`: hits in own voice of all hits; `rate`: hits per 1,000 counted words; `agent_share`, `target_share`: hits with this agent or target of all hits",
-        ),
+        ) => of.measure,
         text(
             "item",
             "frame of own_share and rate, `(all)` for all frames; actor of the other two, `(none)` for no actor",
-        ),
-        Declared::By,
-        integer("n", "hits that the program counts: of the frame, or all"),
-        number("raw", "the share or rate as the program counts it"),
+        ) => of.item,
+        Declared::By => &group.key,
+        integer("n", "hits that the program counts: of the frame, or all") => of.n,
+        number("raw", "the share or rate as the program counts it") => of.raw,
         number(
             "corrected",
             "the same with the differences between coders and program; hits of another sense are taken out, and with `--of misses` missed ones added to the rate",
-        ),
-        number("low", "lower end of the 95% interval of the corrected value, from the coded sample"),
-        number("high", "upper end of the 95% interval of the corrected value, from the coded sample"),
-        integer("n_coded", "coded hits on which the correction rests; of a rate with the coded sentences"),
+        ) => value,
+        number(
+            "low",
+            "lower end of the 95% interval of the corrected value, from the coded sample",
+        ) => interval.map(|ends| ends.low),
+        number(
+            "high",
+            "upper end of the 95% interval of the corrected value, from the coded sample",
+        ) => interval.map(|ends| ends.high),
+        integer("n_coded", "coded hits on which the correction rests; of a rate with the coded sentences") => chosen.n_coded,
         text(
             "method",
             "`stratified`: by the coded hits of the group; `pooled`: of all groups, where the group has fewer than 20",
-        ),
+        ) => value.map_or("", |_| chosen.method.name()),
         text(
             "flags",
             "few_coded: it rests on fewer than 20; no_misses: missed hits were not looked for; no_sense: nobody said whether hits are in the right sense",
-        ),
-    ],
-    rows: Source::Analysis(rows),
-};
+        ) => flags_cell([
+            ("few_coded", chosen.n_coded < FEWEST_CODED && !chosen.is_whole()),
+            ("no_misses", of.no_misses),
+            ("no_sense", of.no_sense),
+        ]),
+    }
+}
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let Some(hand) = &analysis.options.hand else { return };
@@ -216,23 +231,7 @@ impl Corrected<'_> {
         out: &mut dyn RowSink,
     ) {
         let interval = estimate.as_ref().map(&ends);
-        let mut row: Row<'_> = vec![self.measure.into(), self.item.into()];
-        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-        row.extend([
-            self.n.into(),
-            self.raw.into(),
-            estimate.map(|estimate| estimate.value).into(),
-            interval.map(|ends| ends.low).into(),
-            interval.map(|ends| ends.high).into(),
-            chosen.n_coded.into(),
-            if estimate.is_some() { chosen.method.name().into() } else { Cell::Empty },
-            flags_cell([
-                ("few_coded", chosen.n_coded < FEWEST_CODED && !chosen.is_whole()),
-                ("no_misses", self.no_misses),
-                ("no_sense", self.no_sense),
-            ]),
-        ]);
-        out.row(&row);
+        out.row(&cells(self, group, estimate.map(|estimate| estimate.value), interval, chosen));
     }
 }
 

@@ -1,8 +1,8 @@
 //! CSV in memory: RFC 4180, UTF-8, LF.
 
-use super::Cell;
 use super::digits::Integers;
 use super::number::write_number;
+use super::{Cell, Truth};
 
 /// Rows of CSV in memory, for tables written article by article.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,10 @@ impl CsvBuffer {
         self.bytes.extend_from_slice(if self.fields > 0 { integer.after_comma() } else { integer.bytes() });
         self.fields += 1;
         self
+    }
+
+    pub fn boolean(&mut self, truth: bool) -> &mut Self {
+        self.plain(Truth::from(truth).name())
     }
 
     pub fn cell(&mut self, cell: &Cell<'_>) -> &mut Self {

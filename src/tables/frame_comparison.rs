@@ -46,11 +46,7 @@ fn rows_own(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 
 fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, hits: impl Fn(&TermTally) -> u64) {
     let mut items = items(analysis);
-    // `None` is less than any force, and the row over all terms comes last.
-    items.sort_by_key(|item| {
-        let (force, is_term) = item.loaded_first(analysis.codebook);
-        (analysis.frame_code(item.frame), force.is_none(), force, is_term)
-    });
+    items.sort_by_key(|item| (analysis.frame_code(item.frame), item.loaded_first(analysis.codebook)));
     for item in items {
         let rate = |group: &Group<'_>| Cell::from(stats::per_1000(hits(&item.tally(group)), group.counts.words));
         let mut row: Row<'_> = vec![analysis.frame_code(item.frame).into(), item.name(analysis).into()];

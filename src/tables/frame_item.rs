@@ -59,13 +59,26 @@ impl FrameItem {
     }
 
     /// The place in a frame's rows where those of loaded terms come first: loaded ones, neutral ones, all.
-    pub fn loaded_first(self, codebook: &Codebook) -> (Option<Force>, bool) {
-        match self.terms {
-            Terms::All => (None, false),
-            Terms::Of(force) => (Some(force), false),
-            Terms::One(term) => (Some(codebook.terms[term as usize].force()), true),
-        }
+    pub fn loaded_first(self, codebook: &Codebook) -> (bool, Option<Force>, bool) {
+        let force = match self.terms {
+            Terms::All => None,
+            Terms::Of(force) => Some(force),
+            Terms::One(term) => Some(codebook.terms[term as usize].force()),
+        };
+        (force.is_none(), force, self.is_term())
     }
+
+    pub fn is_term(self) -> bool {
+        matches!(self.terms, Terms::One(_))
+    }
+}
+
+/// The frames that occur in the corpus, each after those of its forces that occur.
+pub(super) fn of_frames(analysis: &Analysis<'_>) -> Vec<FrameItem> {
+    let mut items = items(analysis);
+    items.retain(|item| !item.is_term());
+    items.sort_by_key(|item| (analysis.frame_code(item.frame), item.loaded_first(analysis.codebook)));
+    items
 }
 
 /// The frames that occur in the corpus, each followed by those of its forces and its terms that occur; a codebook that

@@ -3,6 +3,7 @@
 use super::Names;
 use super::frame_item::{self, FrameItem, Terms};
 use crate::analysis::{Analysis, Group, Series};
+use crate::codebook::Force;
 use crate::count::{ActorTally, Level};
 
 /// A layer of `keyness.csv` and `dispersion.csv`, in the order in which they are written.
@@ -10,6 +11,8 @@ use crate::count::{ActorTally, Level};
 pub enum Layer {
     /// Actors, on the level of `--level`.
     Actor,
+    /// The terms of a frame that have one force, as `frame/(loaded)`.
+    Force,
     /// Frames, each hit of a frame once.
     Frame,
     /// Variants of naming pairs, as `pair/variant`.
@@ -22,14 +25,18 @@ pub enum Layer {
 
 impl Layer {
     /// All layers.
-    pub const ALL: [Self; 5] = [Self::Actor, Self::Frame, Self::Naming, Self::Term, Self::Word];
+    pub const ALL: [Self; 6] = [Self::Actor, Self::Force, Self::Frame, Self::Naming, Self::Term, Self::Word];
 
     /// The layers whose items come from the codebook: those that are counted article by article.
-    pub const CODED: [Self; 4] = [Self::Actor, Self::Frame, Self::Naming, Self::Term];
+    pub const CODED: [Self; 5] = [Self::Actor, Self::Force, Self::Frame, Self::Naming, Self::Term];
+
+    /// Those of them that are a profile of a group: the forces of some frames are a part of the frames.
+    pub const PROFILES: [Self; 4] = [Self::Actor, Self::Frame, Self::Naming, Self::Term];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Actor => "actor",
+            Self::Force => "force",
             Self::Frame => "frame",
             Self::Naming => "naming",
             Self::Term => "term",
@@ -75,6 +82,14 @@ pub(super) fn items(layer: Layer, analysis: &Analysis<'_>) -> Items {
                 .map(|(actor, _)| (analysis.actor_code(actor), actor))
                 .collect(),
         ),
+        Layer::Force => {
+            let name = |item: FrameItem| {
+                let Terms::Of(force) = item.terms else { return None };
+                let name = format!("{}/{}", analysis.frame_code(item.frame), item.name(analysis));
+                Some((name, number_of((item.frame, force))))
+            };
+            Items::sorted(frame_item::of_frames(analysis).into_iter().filter_map(name).collect())
+        }
         Layer::Frame => {
             Items::sorted(counts.frames.keys().map(|frame| (analysis.frame_code(*frame), *frame)).collect())
         }
@@ -113,6 +128,10 @@ pub(super) fn counts(layer: Layer, group: &Group<'_>, analysis: &Analysis<'_>) -
             let mut n = actors(group, analysis.options.level).map(|(actor, tally)| (actor, tally.n()));
             spread(book.actors.len(), &mut n)
         }
+        Layer::Force => {
+            let mut n = counts.forces.iter().map(|(of, tally)| (number_of(*of), tally.voices.n()));
+            spread(book.frames.len() * Force::ALL.len(), &mut n)
+        }
         Layer::Frame => {
             spread(book.frames.len(), &mut counts.frames.iter().map(|(frame, tally)| (*frame, tally.voices.n())))
         }
@@ -131,11 +150,20 @@ pub(super) fn series(layer: Layer, number: u32, level: Level) -> Option<Series> 
     match (layer, level) {
         (Layer::Actor, Level::Coded) => Some(Series::Coded(number)),
         (Layer::Actor, Level::Rolled) => Some(Series::Rolled(number)),
+        (Layer::Force, _) => {
+            let force = Force::ALL[number as usize % Force::ALL.len()];
+            Some(Series::Force(number / Force::ALL.len() as u32, force))
+        }
         (Layer::Frame, _) => Some(Series::Frame(number)),
         (Layer::Naming, _) => Some(Series::Variant(number)),
         (Layer::Term, _) => Some(Series::Term(number)),
         (Layer::Word, _) => None,
     }
+}
+
+/// The number of a frame's force among those of all frames.
+fn number_of((frame, force): (u32, Force)) -> u32 {
+    frame * Force::ALL.len() as u32 + force as u32
 }
 
 fn actors<'g>(group: &'g Group<'_>, level: Level) -> impl Iterator<Item = (u32, &'g ActorTally)> {

@@ -3,9 +3,10 @@
 //! The measures depend on the counts alone, and most words are rare: the items of one group with the same two counts
 //! are one `Class`, computed and written out once. So a row for every word in every group costs little.
 
+use super::columns::{OfItem, columns};
 use super::items::{Items, Layer, counts, items};
 use super::number::rounded;
-use super::{Cell, Column, Declared, ItemRow, Kind, Measures, Row, RowSink, Source, TableSpec, integer, number};
+use super::{Cell, Declared, ItemRow, Measures, Row, RowSink, Source, TableSpec, extra, integer, number};
 use super::{rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::needs::Need;
@@ -17,45 +18,49 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "keyness",
     needs: &[Need::Words],
     answers: "What does each group say more often, and less often, than the others?",
-    columns: &[
-        text("layer", "`actor`, `frame`, `naming`, `term` or `word`"),
-        text("item", "actor, frame, `pair/variant`, `frame/term` or word"),
-        Declared::By,
-        text("reference", "what the group is compared with: `(others)`, all other groups together, or a group by name"),
-        integer("a", "hits in the group"),
-        integer("n1", "counted words of the group"),
-        integer("b", "hits in the reference"),
-        integer("n2", "counted words of the reference"),
-        number("expected", "hits the group would have at the rate of both sides together"),
-        number("g2", "log-likelihood ratio, positive when the group has the higher rate"),
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, fill cells<'h>(class: &Class, sides: &Sides, m: u64, head: &'h Head<'_>, measures: Measures) {
+        text("layer", "`actor`, `force`, `frame`, `naming`, `term` or `word`") => head.layer.name(),
+        text(
+            "item",
+            "actor, frame, `pair/variant`, `frame/term` or word; of `force` `frame/(loaded)` and `frame/(neutral)`",
+        ) => OfItem,
+        Declared::By => &head.group.key,
+        text(
+            "reference",
+            "what the group is compared with: `(others)`, all other groups together, or a group by name",
+        ) => head.reference.as_str(),
+        integer("a", "hits in the group") => class.table.a(),
+        integer("n1", "counted words of the group") => class.table.n1(),
+        integer("b", "hits in the reference") => class.table.b(),
+        integer("n2", "counted words of the reference") => class.table.n2(),
+        number("expected", "hits the group would have at the rate of both sides together") => keyness::expected(class.table),
+        number("g2", "log-likelihood ratio, positive when the group has the higher rate") => class.shown_g2,
         number(
             "p",
             "chi-square p of g2, 1 df; Fisher's exact p (flag `exact`) when a side is expected to have fewer than 5 hits; \
              empty when a side has one article",
-        ),
-        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group and layer"),
-        number("log_ratio", "binary logarithm of the ratio of the rates, half a hit added to each"),
+        ) => class.p,
+        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within group and layer") => class.q,
+        number("log_ratio", "binary logarithm of the ratio of the rates, half a hit added to each") => keyness::log_ratio(class.table),
         number(
             "log_ratio_conservative",
             "log ratio that the counts support at the least, over all items of group and layer; 0: not distinguishable",
-        ),
-        number("bic", "size of g2 less the natural logarithm of the words of both sides; above 2 is evidence"),
-        extra("chi2", "Pearson's chi-square without correction"),
-        extra("percent_diff", "by how many per cent the group's rate is above the reference's; empty when b is 0"),
-        extra("odds_ratio", "odds ratio; empty when b is 0"),
-        extra("fisher_p", "two-sided p of Fisher's exact test"),
-        extra(
-            "log_odds",
-            "difference of the log odds, both sides drawn towards the share of the whole corpus (500 words)",
-        ),
-        extra("log_odds_z", "log_odds over its standard deviation: beyond 1.96 either way it stands out"),
-        text("flags", "why the number is fragile: b_zero, expected_below_5, single_article; exact: p is Fisher's"),
-    ],
-    rows: Source::Analysis(rows),
-};
-
-const fn extra(name: &'static str, about: &'static str) -> Declared {
-    Declared::Extra(Column { name, kind: Kind::Number, about })
+        ) => class.p.and_then(|_| keyness::log_ratio_conservative(class.table, stats::ALPHA, m)),
+        number(
+            "bic",
+            "size of g2 less the natural logarithm of the words of both sides; above 2 is evidence",
+        ) => keyness::bic_of_g2(class.table, class.g2),
+        MORE => measures.are_all().then(|| more(class.table, class.prior)),
+        text(
+            "flags",
+            "why the number is fragile: b_zero, expected_below_5, single_article; exact: p is Fisher's",
+        ) => class.flags(sides),
+    }
 }
 
 /// The reference of a run that names none: all other groups together.
@@ -251,13 +256,13 @@ fn write_family(
     let mut row = ItemRow::default();
     for equal in classes.chunk_by(|a, b| a.shown_g2.total_cmp(&b.shown_g2).is_eq()) {
         if let [class] = equal {
-            row.set(1, |cells| class.cells(sides, m, head, measures, cells));
+            row.set(1, |cells| self::cells(cells, class, sides, m, head, measures));
             of(class).for_each(|item| out.item_row(&row, items.names.get(item as usize)));
             continue;
         }
         let row_of = |class: &Class| {
             let mut cells = Row::new();
-            class.cells(sides, m, head, measures, &mut cells);
+            self::cells(&mut cells, class, sides, m, head, measures);
             ItemRow::new(cells, 1)
         };
         let rows: Vec<ItemRow<'_>> = equal.iter().map(row_of).collect();
@@ -279,7 +284,7 @@ pub(super) const FEWEST_OF_A_WORD: u64 = 5;
 fn has_row(layer: Layer, table: Keyness) -> bool {
     match layer {
         Layer::Word => table.a() > 0 && table.a() + table.b() >= FEWEST_OF_A_WORD,
-        Layer::Actor | Layer::Frame | Layer::Naming | Layer::Term => {
+        Layer::Actor | Layer::Force | Layer::Frame | Layer::Naming | Layer::Term => {
             table.a() > 0 || keyness::expected(table) >= stats::SMALLEST_EXPECTED as f64
         }
     }
@@ -337,42 +342,34 @@ fn correct(classes: &mut [Class]) -> u64 {
     of_rows.len() as u64
 }
 
+/// Of `--measures all`.
+const MORE: Declared = Declared::Several(&[
+    extra("chi2", "Pearson's chi-square without correction"),
+    extra("percent_diff", "by how many per cent the group's rate is above the reference's; empty when b is 0"),
+    extra("odds_ratio", "odds ratio; empty when b is 0"),
+    extra("fisher_p", "two-sided p of Fisher's exact test"),
+    extra("log_odds", "difference of the log odds, both sides drawn towards the share of the whole corpus (500 words)"),
+    extra("log_odds_z", "log_odds over its standard deviation: beyond 1.96 either way it stands out"),
+]);
+
+fn more(table: Keyness, prior: Prior) -> [Cell<'static>; 6] {
+    [
+        keyness::chi2(table).into(),
+        keyness::percent_diff(table).into(),
+        keyness::odds_ratio(table).into(),
+        keyness::fisher_p(table).into(),
+        keyness::log_odds(table, prior).into(),
+        keyness::log_odds_z(table, prior).into(),
+    ]
+}
+
 impl Class {
-    /// The cells but the item's.
-    fn cells<'h>(&self, sides: &Sides, m: u64, head: &'h Head<'_>, measures: Measures, cells: &mut Row<'h>) {
-        let table = self.table;
-        let conservative = self.p.and_then(|_| keyness::log_ratio_conservative(table, stats::ALPHA, m));
-        cells.push(head.layer.name().into());
-        cells.extend(head.group.key.iter().map(|value| Cell::from(value.as_str())));
-        cells.extend([
-            head.reference.as_str().into(),
-            table.a().into(),
-            table.n1().into(),
-            table.b().into(),
-            table.n2().into(),
-            keyness::expected(table).into(),
-            self.shown_g2.into(),
-            self.p.into(),
-            self.q.into(),
-            keyness::log_ratio(table).into(),
-            conservative.into(),
-            keyness::bic_of_g2(table, self.g2).into(),
-        ]);
-        if measures.are_all() {
-            cells.extend([
-                keyness::chi2(table).into(),
-                keyness::percent_diff(table).into(),
-                keyness::odds_ratio(table).into(),
-                keyness::fisher_p(table).into(),
-                keyness::log_odds(table, self.prior).into(),
-                keyness::log_odds_z(table, self.prior).into(),
-            ]);
-        }
-        cells.push(rates::flags_cell([
-            ("b_zero", table.b() == 0),
-            ("expected_below_5", keyness::is_expected_low(table)),
+    fn flags(&self, sides: &Sides) -> Cell<'static> {
+        rates::flags_cell([
+            ("b_zero", self.table.b() == 0),
+            ("expected_below_5", keyness::is_expected_low(self.table)),
             ("single_article", sides.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
-            ("exact", self.p.is_some() && keyness::is_expected_low(table)),
-        ]));
+            ("exact", self.p.is_some() && keyness::is_expected_low(self.table)),
+        ])
     }
 }

@@ -9,6 +9,7 @@ mod actor_frequency;
 mod articles;
 mod cell;
 mod codebook_usage;
+mod columns;
 mod contrasts;
 mod cooccurrence;
 mod corrected;
@@ -16,6 +17,7 @@ mod csv_buffer;
 mod dictionary;
 pub(crate) mod digits;
 mod dispersion;
+mod exchange;
 mod frame_comparison;
 mod frame_cooccurrence;
 mod frame_frequency;
@@ -24,11 +26,11 @@ mod frame_targets;
 mod groups;
 mod item_row;
 mod items;
-pub mod keyness;
+pub(crate) mod keyness;
 pub mod ledger;
 mod naming;
 mod number;
-pub mod quotations;
+pub(crate) mod quotations;
 mod rates;
 mod ratio_items;
 mod similarity;
@@ -38,18 +40,20 @@ mod speakers;
 mod trend;
 mod vocabulary;
 mod write;
-pub mod zones;
+pub(crate) mod zones;
 
 pub use cell::{Cell, Truth};
 pub(crate) use corrected::check_hand_coding;
 pub use csv_buffer::CsvBuffer;
 pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
-pub use item_row::{ItemRow, Name, Names};
+pub(crate) use item_row::ItemRow;
+pub use item_row::{Name, Names};
 pub use items::Layer;
 pub use number::number_text;
 pub(crate) use number::rounded;
-pub use size::{TableSize, size};
+pub(crate) use size::TableSize;
+pub use size::size;
 pub use write::{RowSink, write_csv};
 
 use crate::analysis::Analysis;
@@ -109,8 +113,13 @@ pub const fn number(name: &'static str, about: &'static str) -> Declared {
     Declared::One(Column { name, kind: Kind::Number, about })
 }
 
-pub const fn boolean(name: &'static str, about: &'static str) -> Declared {
+pub(crate) const fn boolean(name: &'static str, about: &'static str) -> Declared {
     Declared::One(Column { name, kind: Kind::Boolean, about })
+}
+
+/// A number of `--measures all`.
+const fn extra(name: &'static str, about: &'static str) -> Declared {
+    Declared::Extra(Column { name, kind: Kind::Number, about })
 }
 
 pub type Row<'a> = Vec<Cell<'a>>;
@@ -258,23 +267,15 @@ mod tests {
 
     #[test]
     fn every_table_and_column_is_named_once_and_explained() {
+        let context = FieldContext { by: &[], groups: &[], metadata: &[], measures: Measures::All };
         let mut names = HashSet::new();
         for table in TABLES {
             assert!(names.insert(table.name), "{} stands twice", table.name);
             assert!(!table.answers.is_empty());
             let mut columns = HashSet::new();
-            for declared in table.columns {
-                match declared {
-                    Declared::One(column) => {
-                        assert!(columns.insert(column.name), "{}.{} stands twice", table.name, column.name);
-                        assert!(column.about.len() > 8, "{}.{} is not explained", table.name, column.name);
-                    }
-                    Declared::By
-                    | Declared::Groups(_)
-                    | Declared::Metadata
-                    | Declared::Several(_)
-                    | Declared::Extra(_) => {}
-                }
+            for Field { name, about, .. } in table.fields(&context) {
+                assert!(about.len() > 8, "{}.{name} is not explained", table.name);
+                assert!(columns.insert(name.clone()), "{}.{name} stands twice", table.name);
             }
         }
     }

@@ -1,7 +1,9 @@
 //! `naming.csv`: which name of a contested object each group uses.
 
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
+use super::columns::columns;
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
+use crate::codebook::{Pair, Variant};
 use crate::count::VariantTally;
 use crate::id::PairId;
 use crate::needs::Need;
@@ -12,23 +14,27 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "naming",
     needs: &[Need::Voice],
     answers: "Which of its contested names does each group give an object?",
-    columns: &[
-        text("pair", "pair id of the codebook"),
-        text("object", "what is named"),
-        text("pole", "whose usage the name is, as the codebook says"),
-        text("variant", "the name, as the codebook writes it"),
-        Declared::By,
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, cells<'r>(pair: &'r Pair, variant: &'r Variant, group: &'r Group<'_>, tally: VariantTally, n_pair: u64) {
+        text("pair", "pair id of the codebook") => pair.code.as_str(),
+        text("object", "what is named") => pair.object.as_str(),
+        text("pole", "whose usage the name is, as the codebook says") => variant.pole.as_str(),
+        text("variant", "the name, as the codebook writes it") => variant.term.as_str(),
+        Declared::By => &group.key,
         integer(
             "n",
             "hits of the name; a group that names the object has a row of 0 for each name that only others give it",
-        ),
-        integer("n_pair", "hits of all names of the pair in the group"),
-        number("share", "n over n_pair; empty without hits of the pair"),
-        integer("n_own", "hits in the article's own voice, hypothetical ones included"),
-        integer("n_not_own", "hits in any other voice"),
-    ],
-    rows: Source::Analysis(rows),
-};
+        ) => tally.n,
+        integer("n_pair", "hits of all names of the pair in the group") => n_pair,
+        number("share", "n over n_pair; empty without hits of the pair") => stats::ratio(tally.n as f64, n_pair as f64),
+        integer("n_own", "hits in the article's own voice, hypothetical ones included") => tally.n_own,
+        integer("n_not_own", "hits in any other voice") => tally.n - tally.n_own,
+    }
+}
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let book = analysis.codebook;
@@ -64,22 +70,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 out.leave_out(1);
                 continue;
             }
-            let tally = tally(group, at);
-            let mut row: Row<'_> = vec![
-                pair.code.as_str().into(),
-                pair.object.as_str().into(),
-                variant.pole.as_str().into(),
-                variant.term.as_str().into(),
-            ];
-            row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-            row.extend([
-                tally.n.into(),
-                n_pair.into(),
-                stats::ratio(tally.n as f64, n_pair as f64).into(),
-                tally.n_own.into(),
-                (tally.n - tally.n_own).into(),
-            ]);
-            out.row(&row);
+            out.row(&cells(pair, variant, group, tally(group, at), n_pair));
         }
     }
 }

@@ -2,43 +2,46 @@
 
 use super::{Cell, Declared, number};
 use crate::analysis::{Analysis, Group, Whole};
-use crate::stats::{self, Spread};
+use crate::stats::{self, Spread, Sums};
 
 pub(super) const PER_1000: Declared = number("per_1000", "hits per 1,000 counted words of the group");
-pub(super) const PER_1000_LOW: Declared = number(
+const PER_1000_LOW: Declared = number(
     "per_1000_low",
     "lower end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article",
 );
-pub(super) const PER_1000_HIGH: Declared = number(
+const PER_1000_HIGH: Declared = number(
     "per_1000_high",
     "upper end of the 95% interval of the rate over articles (Korn-Graubard); empty with one article",
 );
-pub(super) const DEFF: Declared = number(
+const DEFF: Declared = number(
     "deff",
     "design effect: how many times the variance of the rate over articles exceeds that of words drawn one by one",
 );
-pub(super) const LOO_MIN: Declared =
+const LOO_MIN: Declared =
     number("loo_min", "smallest rate per 1,000 words when each article is left out in turn; empty with one article");
-pub(super) const LOO_MAX: Declared =
+const LOO_MAX: Declared =
     number("loo_max", "largest rate per 1,000 words when each article is left out in turn; empty with one article");
-pub(super) const MEAN_OF_ARTICLES: Declared =
+const MEAN_OF_ARTICLES: Declared =
     number("mean_of_articles", "mean over articles of the article's own rate per 1,000 words");
 
-/// `per_1000, per_1000_low, per_1000_high, deff, loo_min, loo_max, mean_of_articles`.
-pub(super) fn cells(hits: u64, words: u64, spread: Spread<'_>) -> [Cell<'static>; 7] {
-    let sums = spread.sums();
-    let interval = sums.interval();
-    let left_out = spread.leave_one_out();
-    let per = |value: f64| Cell::from(value * stats::PER);
-    [
-        stats::per_1000(hits, words).into(),
-        interval.map_or(Cell::Empty, |interval| per(interval.low)),
-        interval.map_or(Cell::Empty, |interval| per(interval.high)),
-        sums.deff().into(),
-        left_out.map_or(Cell::Empty, |interval| per(interval.low)),
-        left_out.map_or(Cell::Empty, |interval| per(interval.high)),
-        spread.mean_of_articles().map_or(Cell::Empty, per),
-    ]
+/// The columns of [`of_articles`].
+pub(super) const OF_ARTICLES: Declared = Declared::Several(&[PER_1000, PER_1000_LOW, PER_1000_HIGH, DEFF]);
+
+/// The rate of the sums of some articles, with its interval.
+pub(super) fn of_articles(sums: &Sums) -> [Option<f64>; 4] {
+    let per = |value: f64| value * stats::PER;
+    let [low, high] = sums.interval().map_or([None; 2], |ends| [Some(per(ends.low)), Some(per(ends.high))]);
+    [stats::per_1000(sums.f, sums.s), low, high, sums.deff()]
+}
+
+/// The columns of [`cells`].
+pub(super) const COLUMNS: Declared = Declared::Several(&[OF_ARTICLES, LOO_MIN, LOO_MAX, MEAN_OF_ARTICLES]);
+
+pub(super) fn cells(spread: Spread<'_>) -> [Option<f64>; 7] {
+    let [rate, low, high, deff] = of_articles(&spread.sums());
+    let per = |value: f64| value * stats::PER;
+    let [least, most] = spread.leave_one_out().map_or([None; 2], |ends| [Some(per(ends.low)), Some(per(ends.high))]);
+    [rate, low, high, deff, least, most, spread.mean_of_articles().map(per)]
 }
 
 /// Why a rate is fragile: `single_article`, and `expected_below_5` when the group would be expected to have fewer
@@ -80,8 +83,8 @@ pub(super) fn flags_cell<const N: usize>(flags: [(&'static str, bool); N]) -> Ce
 }
 
 /// The own-voice share as an interval: at least, at most.
-pub(super) fn own_share(voices: &crate::count::VoiceTally) -> [Cell<'static>; 2] {
+pub(super) fn own_share(voices: &crate::count::VoiceTally) -> [Option<f64>; 2] {
     let n = voices.n();
-    let share = |part: u64| if n == 0 { Cell::Empty } else { Cell::from(part as f64 / n as f64) };
+    let share = |part: u64| (n > 0).then(|| part as f64 / n as f64);
     [share(voices.own_at_least), share(voices.own_at_most)]
 }

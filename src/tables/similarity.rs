@@ -1,5 +1,6 @@
 //! `similarity.csv`: how alike two groups are in what they speak of, beside what chance would show.
 
+use super::columns::columns;
 use super::items::{Layer, items, series};
 use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group};
@@ -14,31 +15,39 @@ pub(super) const TABLE: TableSpec = TableSpec {
     needs: &[Need::Words],
     answers: "How alike are two groups in their frames, terms, actors, names and words, and how alike would chance make them? \
               (No rows for more than 40 groups.)",
-    columns: &COLUMNS,
+    columns: COLUMNS,
     rows: Source::Analysis(rows),
 };
 
-const COLUMNS: [Declared; 13] = [
-    text("profile", "what is compared: `actor`, `frame`, `naming`, `term` or `word`, with the items of `keyness`"),
-    text("a", "a group, the values of its `--by` columns joined with ` / `"),
-    text("b", "another group, later in the order of names"),
-    integer("n_a", "hits (words) of the profile in a"),
-    integer("n_b", "hits (words) of the profile in b"),
-    integer("articles_a", "articles of a that have counted words"),
-    integer("articles_b", "articles of b that have counted words"),
-    number("jsd", "Jensen-Shannon divergence in bits: 0 the same shares, 1 nothing in common; empty without hits"),
-    number("cosine", "cosine of the counts: 1 the same shares, 0 nothing in common; empty without hits"),
-    number(
-        "null_median",
-        "median jsd of exchanges of articles between the two, 199 to 999 random ones or all where there are fewer: what chance alone shows; only beyond it is a difference",
-    ),
-    number("p", "how often such an exchange has at least this jsd"),
-    number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within the profile"),
-    text(
-        "flags",
-        "single_article: a group has fewer than two, no null; no_null: words are not counted by article; exact: p of all exchanges, not a sample",
-    ),
-];
+columns! {
+    COLUMNS, cells<'r>(of: &Compared, [a, b]: [String; 2], q: Option<f64>) {
+        text("profile", "what is compared: `actor`, `frame`, `naming`, `term` or `word`, with the items of `keyness`") => of.layer.name(),
+        text("a", "a group, the values of its `--by` columns joined with ` / `") => a,
+        text("b", "another group, later in the order of names") => b,
+        integer("n_a", "hits (words) of the profile in a") => of.similarity.n[0],
+        integer("n_b", "hits (words) of the profile in b") => of.similarity.n[1],
+        integer("articles_a", "articles of a that have counted words") => of.articles[0],
+        integer("articles_b", "articles of b that have counted words") => of.articles[1],
+        number(
+            "jsd",
+            "Jensen-Shannon divergence in bits: 0 the same shares, 1 nothing in common; empty without hits",
+        ) => of.similarity.jsd,
+        number(
+            "cosine",
+            "cosine of the counts: 1 the same shares, 0 nothing in common; empty without hits",
+        ) => of.similarity.cosine,
+        number(
+            "null_median",
+            "median jsd of exchanges of articles between the two, 199 to 999 random ones or all where there are fewer: what chance alone shows; only beyond it is a difference",
+        ) => of.similarity.null.map(|null| null.median),
+        number("p", "how often such an exchange has at least this jsd") => of.similarity.null.map(|null| null.p),
+        number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within the profile") => q,
+        text(
+            "flags",
+            "single_article: a group has fewer than two, no null; no_null: words are not counted by article; exact: p of all exchanges, not a sample",
+        ) => of.flags(),
+    }
+}
 
 /// Pairs grow with the square of the groups, and each pair is drawn hundreds of times: of more groups no pair is written.
 pub(super) const MOST_GROUPS: u64 = 40;
@@ -46,7 +55,7 @@ pub(super) const MOST_GROUPS: u64 = 40;
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let groups = analysis.parts().len() as u64;
     if groups > MOST_GROUPS {
-        out.leave_out(groups * (groups - 1) / 2 * (Layer::CODED.len() as u64 + 1));
+        out.leave_out(groups * (groups - 1) / 2 * (Layer::PROFILES.len() as u64 + 1));
         return;
     }
     let articles = Profiles::new(analysis);
@@ -56,7 +65,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     for of_layer in found.chunk_by(|a, b| a.layer == b.layer) {
         let p: Vec<Option<f64>> = of_layer.iter().map(|compared| Some(compared.similarity.null?.p)).collect();
         for (compared, q) in of_layer.iter().zip(stats::benjamini_hochberg(&p)) {
-            out.row(&compared.cells(analysis, q));
+            let (a, b) = compared.pair;
+            out.row(&cells(compared, [a, b].map(|group| analysis.parts()[group].name()), q));
         }
     }
 }
@@ -89,7 +99,7 @@ impl Profiles {
     fn new(analysis: &Analysis<'_>) -> Self {
         let mut counts: Vec<(u32, (u32, u32))> = Vec::new();
         let (mut layers, mut item) = (Vec::new(), 0);
-        for layer in Layer::CODED {
+        for layer in Layer::PROFILES {
             for number in items(layer, analysis).numbers {
                 let Some(series) = series(layer, number, analysis.options.level) else { continue };
                 let of = |(article, hits): (u32, crate::count::HitCounts)| (article, (item, hits.of(Counted::Hits)));
@@ -131,7 +141,7 @@ impl Profiles {
         let stream = Stream { seed: analysis.options.seed, pair: (pair.0 as u64 + 1) << 32 | pair.1 as u64 };
         let articles = [a.len() as u64, b.len() as u64];
         let compared = |(layer, similarity)| Compared { layer, pair, articles, similarity };
-        Layer::CODED.into_iter().zip(groups.compare(stream)).map(compared).collect()
+        Layer::PROFILES.into_iter().zip(groups.compare(stream)).map(compared).collect()
     }
 }
 
@@ -181,19 +191,11 @@ impl Iterator for Both<'_> {
 }
 
 impl Compared {
-    fn cells(&self, analysis: &Analysis<'_>, q: Option<f64>) -> Row<'static> {
-        let Similarity { n, jsd, cosine, null } = self.similarity;
-        let name = |group: usize| Cell::from(analysis.parts()[group].name());
-        let mut row: Row<'static> = vec![self.layer.name().into(), name(self.pair.0), name(self.pair.1)];
-        row.extend(n.map(Cell::from));
-        row.extend(self.articles.map(Cell::from));
-        row.extend([jsd.into(), cosine.into()]);
-        row.extend([null.map(|null| null.median).into(), null.map(|null| null.p).into(), q.into()]);
-        row.push(rates::flags_cell([
+    fn flags(&self) -> Cell<'static> {
+        rates::flags_cell([
             ("single_article", self.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),
             ("no_null", self.layer == Layer::Word),
-            ("exact", null.is_some_and(|null| null.is_exact)),
-        ]));
-        row
+            ("exact", self.similarity.null.is_some_and(|null| null.is_exact)),
+        ])
     }
 }

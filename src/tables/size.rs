@@ -59,7 +59,7 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
         Level::Rolled => counts.rolled.len(),
     };
     let frames = |counts: &GroupCounts| counts.frames.len() + counts.terms.len();
-    let coded = |counts: &GroupCounts| actors(counts) + frames(counts) + counts.variants.len();
+    let coded = |counts: &GroupCounts| actors(counts) + counts.forces.len() + frames(counts) + counts.variants.len();
     let book = analysis.codebook;
     match table {
         "articles" => analysis.counts.articles.len() as u64,
@@ -75,11 +75,11 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
         "speakers" => 3 * in_groups(&|counts| counts.speakers.len()),
         "sourcing" => speakers_of_groups(analysis),
         "naming" => 2 * in_groups(&|counts| counts.variants.len()),
-        "contrasts" => in_parts(&|counts| coded(counts) + frames(counts)),
+        "contrasts" => in_parts(&|counts| coded(counts) + counts.forces.len() + frames(counts)),
         "similarity" => {
             let groups = analysis.parts().len() as u64;
             let is_made = groups <= MOST_GROUPS;
-            if is_made { groups * groups.saturating_sub(1) / 2 * Layer::ALL.len() as u64 } else { 0 }
+            if is_made { groups * groups.saturating_sub(1) / 2 * (Layer::PROFILES.len() as u64 + 1) } else { 0 }
         }
         "keyness" => in_parts(&|counts| {
             let all = &all.vocabulary;
@@ -87,7 +87,7 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
             coded(counts) + counts.vocabulary.iter().filter(|(word, _)| is_written(word)).count()
         }),
         "dispersion" => in_groups(&coded),
-        "trend" => all.frames.len() as u64 * sum(&analysis.groups, &months),
+        "trend" => (all.frames.len() + all.forces.len()) as u64 * sum(&analysis.groups, &months),
         "vocabulary" => in_groups(&|counts| counts.vocabulary.len()),
         "codebook_usage" => (book.aliases.len() + book.terms.len() + book.variants.len()) as u64,
         // One that is made of what people coded is short.

@@ -1,7 +1,8 @@
 //! `sourcing.csv`: who is given the word, how much of it, and by which verbs.
 
+use super::columns::columns;
 use super::frame_targets::actor_or_none;
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
 use crate::analysis::{Analysis, Group, Series};
 use crate::codebook::Stance;
 use crate::count::{ALL_TERMS, Said};
@@ -13,32 +14,47 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "sourcing",
     needs: &[Need::Voice],
     answers: "Who is given the word, how much of it, and by which verbs?",
-    columns: &[
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, cells<'r>(name: &'r str, group: &'r Group<'_>, sum: &Sum, sums: &Sums, speakers: Option<&Vec<u64>>) {
         text(
             "speaker",
             "actor who speaks, rolled up; `(none)` where the sentence does not name one; `(all)` in the row of the whole group",
-        ),
-        Declared::By,
-        integer("n_quotations", "direct quotations of counted zones, with a framing hit or without"),
-        integer("n_attributed", "reporting clauses with a framing hit outside quotation marks"),
-        integer("words_quoted", "words in the quotations"),
-        integer("words_quoted_all", "words in all quotations of the group"),
-        number("share", "words_quoted over words_quoted_all"),
-        number("share_low", "lower end of the 95% Korn-Graubard interval of the share over articles; empty with one"),
-        number("share_high", "upper end of the 95% Korn-Graubard interval of the share over articles; empty with one"),
-        integer("articles", "articles of the group that quote or report the speaker"),
-        integer("n_articles", "articles of the group with a quotation: the sample of the share"),
-        integer("n_neutral", "verbs and phrases that bring the words in and only say who speaks (`said`)"),
-        integer("n_distancing", "those that keep their distance (`claimed`)"),
-        integer("n_factive", "those that hold what was said to be so (`acknowledged`)"),
-        integer("speakers", "actors of the group with a quotation; in the row `(all)` only, as the columns behind it"),
-        number("hhi", "probability that two of their quotations have one speaker: 0 all different, 1 all of one"),
-        number("shannon", "entropy of the speakers of quotations in bits"),
-        number("evenness", "shannon over its largest value for as many speakers: 1 all as often"),
-        text("flags", "single_article: a single one has quotations, no interval"),
-    ],
-    rows: Source::Analysis(rows),
-};
+        ) => name,
+        Declared::By => &group.key,
+        integer("n_quotations", "direct quotations of counted zones, with a framing hit or without") => sum.quotations,
+        integer("n_attributed", "reporting clauses with a framing hit outside quotation marks") => sum.attributed,
+        integer("words_quoted", "words in the quotations") => sum.words,
+        integer("words_quoted_all", "words in all quotations of the group") => sums.s,
+        number("share", "words_quoted over words_quoted_all") => stats::ratio(sum.words as f64, sums.s as f64),
+        SHARE_ENDS => share_ends(sums, speakers.is_some()),
+        integer("articles", "articles of the group that quote or report the speaker") => sum.articles,
+        integer("n_articles", "articles of the group with a quotation: the sample of the share") => sums.m,
+        integer("n_neutral", "verbs and phrases that bring the words in and only say who speaks (`said`)") => sum.cues[Stance::Neutral as usize],
+        integer("n_distancing", "those that keep their distance (`claimed`)") => sum.cues[Stance::Distancing as usize],
+        integer("n_factive", "those that hold what was said to be so (`acknowledged`)") => sum.cues[Stance::Factive as usize],
+        integer(
+            "speakers",
+            "actors of the group with a quotation; in the row `(all)` only, as the columns behind it",
+        ) => speakers.map(|counts| counts.iter().filter(|n| **n > 0).count() as u64),
+        number(
+            "hhi",
+            "probability that two of their quotations have one speaker: 0 all different, 1 all of one",
+        ) => speakers.and_then(|counts| diversity::hhi(counts)),
+        number("shannon", "entropy of the speakers of quotations in bits") => speakers.and_then(|counts| diversity::shannon(counts)),
+        number(
+            "evenness",
+            "shannon over its largest value for as many speakers: 1 all as often",
+        ) => speakers.and_then(|counts| diversity::evenness(counts)),
+        text(
+            "flags",
+            "single_article: a single one has quotations, no interval",
+        ) => rates::flags_cell([("single_article", sums.m < stats::FEWEST_ARTICLES)]),
+    }
+}
 
 /// What somebody says in a group.
 #[derive(Clone, Copy, Default)]
@@ -123,23 +139,13 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     }
 }
 
-fn cells<'r>(name: &'r str, group: &'r Group<'_>, sum: &Sum, sums: &Sums, speakers: Option<&Vec<u64>>) -> Row<'r> {
-    let mut row: Row<'r> = vec![name.into()];
-    row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-    row.extend([sum.quotations, sum.attributed, sum.words, sums.s].map(Cell::from));
+const SHARE_ENDS: Declared = Declared::Several(&[
+    number("share_low", "lower end of the 95% Korn-Graubard interval of the share over articles; empty with one"),
+    number("share_high", "upper end of the 95% Korn-Graubard interval of the share over articles; empty with one"),
+]);
+
+fn share_ends(sums: &Sums, is_whole: bool) -> [Option<f64>; 2] {
     // All words are all words: there is nothing to be sure of.
-    let interval = if speakers.is_none() { sums.interval() } else { None };
-    row.push(stats::ratio(sum.words as f64, sums.s as f64).into());
-    row.extend([interval.map(|ends| ends.low), interval.map(|ends| ends.high)].map(Cell::from));
-    row.extend([sum.articles, sums.m].map(Cell::from));
-    row.extend(sum.cues.map(Cell::from));
-    match speakers {
-        Some(counts) => {
-            row.push((counts.iter().filter(|n| **n > 0).count() as u64).into());
-            row.extend([diversity::hhi, diversity::shannon, diversity::evenness].map(|of| Cell::from(of(counts))));
-        }
-        None => row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]),
-    }
-    row.push(rates::flags_cell([("single_article", sums.m < stats::FEWEST_ARTICLES)]));
-    row
+    let interval = if is_whole { None } else { sums.interval() };
+    [interval.map(|ends| ends.low), interval.map(|ends| ends.high)]
 }

@@ -1,56 +1,66 @@
 //! `trend.csv`: frames by month, from the articles whose date names one.
 
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
-use crate::analysis::Analysis;
+use super::columns::columns;
+use super::frame_item::{self, FrameItem};
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
+use crate::analysis::{Analysis, Group};
 use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
 use crate::stats::changes::{Month as MonthCounts, changes};
 use crate::stats::permutation::Stream;
-use crate::stats::{self, Interval, Part, Sums};
+use crate::stats::{self, Part, Sums};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "trend",
     needs: &[Need::Voice],
     answers: "How does the use of each frame change from month to month?",
-    columns: &[
-        text("month", "YYYY-MM; articles without a month are left out"),
-        text("frame", "frame id of the codebook"),
-        Declared::By,
-        integer("n", "hits in the month's articles of the group"),
-        integer("n_own", "of these in the article's own voice"),
-        integer("words", "counted words of the month's articles of the group"),
-        rates::PER_1000,
-        rates::PER_1000_LOW,
-        rates::PER_1000_HIGH,
-        rates::DEFF,
-        integer("articles", "articles of the month and group with a hit"),
-        integer("n_articles", "articles of the month and group that have counted words: the sample of the interval"),
+    columns: COLUMNS,
+    rows: Source::Analysis(rows),
+};
+
+columns! {
+    COLUMNS, cells<'r>([month, frame, term]: [&'r str; 3], group: &'r Group<'_>, counts: (Sums, u64), articles: u64, level: Option<&Level>) {
+        text("month", "YYYY-MM; articles without a month are left out") => month,
+        text("frame", "frame id of the codebook") => frame,
+        text("term", "`(all)` for the whole frame; `(loaded)` and `(neutral)`, before it, for its terms of that force") => term,
+        Declared::By => &group.key,
+        integer("n", "hits in the month's articles of the group") => counts.0.f,
+        integer("n_own", "of these in the article's own voice") => counts.1,
+        integer("words", "counted words of the month's articles of the group") => counts.0.s,
+        rates::OF_ARTICLES => rates::of_articles(&counts.0),
+        integer("articles", "articles of the month and group with a hit") => articles,
+        integer(
+            "n_articles",
+            "articles of the month and group that have counted words: the sample of the interval",
+        ) => counts.0.m,
         number(
             "level",
-            "hits per 1,000 words from one change of frame and group to the next, at least five articles; empty where \
-             no change stands out from chance",
-        ),
+            "hits per 1,000 words from one change of frame and group to the next, at least five articles; empty where no \
+             change stands out from chance",
+        ) => level.map(|level| level.per_1000),
         number(
             "change_p",
             "in the month where a new level begins: how often months in random order have changes as large; below 0.05",
-        ),
-        text("flags", "single_article: the month has fewer than two articles of the group, no interval"),
-    ],
-    rows: Source::Analysis(rows),
-};
+        ) => level.and_then(|level| level.change_p),
+        text(
+            "flags",
+            "single_article: the month has fewer than two articles of the group, no interval",
+        ) => rates::flags_cell([("single_article", counts.0.m < stats::FEWEST_ARTICLES)]),
+    }
+}
 
 /// The articles of a month.
 #[derive(Default)]
 struct Month {
     /// Their words, without the hits of any frame.
     words: Sums,
-    /// By number.
-    frames: Vec<FrameCounts>,
+    items: FxHashMap<FrameItem, ItemCounts>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct FrameCounts {
+struct ItemCounts {
     n_own: u64,
     /// Of the articles with a hit, and of the same ones their words alone.
     with: Sums,
@@ -61,8 +71,7 @@ struct FrameCounts {
 type Series = BTreeMap<String, Month>;
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    let mut frames: Vec<u32> = analysis.all().counts.frames.keys().copied().collect();
-    frames.sort_by_key(|frame| analysis.frame_code(*frame));
+    let items = frame_item::of_frames(analysis);
     let parts: Vec<Series> = analysis.parts().iter().map(|group| by_month(analysis, &group.articles)).collect();
     let mut all = Series::new();
     for (month, counts) in parts.iter().flatten() {
@@ -70,29 +79,18 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     }
     let groups: Vec<Series> = std::iter::once(all).chain(parts).collect();
     let months: BTreeSet<&str> = groups.iter().flat_map(|months| months.keys().map(String::as_str)).collect();
-    let levels: BTreeMap<u32, Vec<BTreeMap<&str, Level>>> = frames
+    let levels: Vec<Vec<BTreeMap<&str, Level>>> = items
         .iter()
-        .map(|frame| (*frame, (0..).zip(&groups).map(|(at, series)| levels(series, *frame, at, analysis)).collect()))
+        .map(|item| (0..).zip(&groups).map(|(at, series)| levels(series, *item, at, analysis)).collect())
         .collect();
     for month in months {
-        for frame in &frames {
+        for (item, levels) in items.iter().zip(&levels) {
             for (at, (group, by_month)) in analysis.groups.iter().zip(&groups).enumerate() {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
-                let (sums, n_own) = counts.of(*frame);
-                let level = levels[frame][at].get(month);
-                let mut row: Row<'_> = vec![month.into(), analysis.frame_code(*frame).into()];
-                row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-                row.extend([sums.f, n_own, sums.s].map(Cell::from));
-                let interval = sums.interval();
-                let ends = |end: fn(&Interval) -> f64| Cell::from(interval.as_ref().map(|ends| end(ends) * stats::PER));
-                row.extend([stats::per_1000(sums.f, sums.s).into(), ends(|ends| ends.low), ends(|ends| ends.high)]);
-                row.push(sums.deff().into());
-                row.extend([counts.articles_with(*frame), sums.m].map(Cell::from));
-                row.push(level.map(|level| level.per_1000).into());
-                row.push(level.and_then(|level| level.change_p).into());
-                row.push(rates::flags_cell([("single_article", sums.m < stats::FEWEST_ARTICLES)]));
-                out.row(&row);
+                let names = [month, analysis.frame_code(item.frame), item.name(analysis)];
+                let articles = counts.articles_with(*item);
+                out.row(&cells(names, group, counts.of(*item), articles, levels[at].get(month)));
             }
         }
     }
@@ -105,9 +103,9 @@ struct Level {
 }
 
 /// Of each month its level; empty where no change is kept.
-fn levels<'s>(series: &'s Series, frame: u32, group: u64, analysis: &Analysis<'_>) -> BTreeMap<&'s str, Level> {
+fn levels<'s>(series: &'s Series, item: FrameItem, group: u64, analysis: &Analysis<'_>) -> BTreeMap<&'s str, Level> {
     let count = |month: &Month| {
-        let (sums, _) = month.of(frame);
+        let (sums, _) = month.of(item);
         MonthCounts { hits: sums.f, words: sums.s, articles: sums.m }
     };
     let months: Vec<MonthCounts> = series.values().map(count).collect();
@@ -132,7 +130,7 @@ fn levels<'s>(series: &'s Series, frame: u32, group: u64, analysis: &Analysis<'_
 
 fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> Series {
     let mut months = Series::new();
-    let mut of_article: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+    let mut of_article: FxHashMap<FrameItem, (u64, u64)> = FxHashMap::default();
     for article in articles {
         let record = article.open();
         let Some(month) = record.month() else { continue };
@@ -141,13 +139,14 @@ fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> Series {
         counts.words.add(Part { count: 0, size });
         for item in record.items.iter() {
             let ItemKey::Term(term) = item.key else { continue };
-            let Some(frame) = analysis.codebook.terms[term as usize].frame else { continue };
-            let (n, n_own) = of_article.entry(frame.index()).or_default();
-            *n += u64::from(item.n());
-            *n_own += u64::from(item.n_own());
+            for counted in FrameItem::of_term(analysis.codebook, term).filter(|of| !of.is_term()) {
+                let (n, n_own) = of_article.entry(counted).or_default();
+                *n += u64::from(item.n());
+                *n_own += u64::from(item.n_own());
+            }
         }
-        while let Some((frame, (count, n_own))) = of_article.pop_first() {
-            let of = counts.frame(frame);
+        for (item, (count, n_own)) in of_article.drain() {
+            let of = counts.items.entry(item).or_default();
             of.n_own += n_own;
             of.with.add(Part { count, size });
             of.words.add(Part { count: 0, size });
@@ -157,28 +156,21 @@ fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> Series {
 }
 
 impl Month {
-    /// The sums of a frame over all articles of the month, and its hits in own voice.
-    fn of(&self, frame: u32) -> (Sums, u64) {
-        let of = self.frames.get(frame as usize).copied().unwrap_or_default();
+    /// The sums of an item over all articles of the month, and its hits in own voice.
+    fn of(&self, item: FrameItem) -> (Sums, u64) {
+        let of = self.items.get(&item).copied().unwrap_or_default();
         (self.words.minus(of.words).plus(of.with), of.n_own)
     }
 
-    fn articles_with(&self, frame: u32) -> u64 {
-        self.frames.get(frame as usize).map_or(0, |of| of.with.m)
-    }
-
-    fn frame(&mut self, frame: usize) -> &mut FrameCounts {
-        if frame >= self.frames.len() {
-            self.frames.resize(frame + 1, FrameCounts::default());
-        }
-        &mut self.frames[frame]
+    fn articles_with(&self, item: FrameItem) -> u64 {
+        self.items.get(&item).map_or(0, |of| of.with.m)
     }
 
     /// Adds those of another group.
     fn add(&mut self, other: &Self) {
         self.words = self.words.plus(other.words);
-        for (frame, of) in other.frames.iter().enumerate() {
-            let sum = self.frame(frame);
+        for (item, of) in &other.items {
+            let sum = self.items.entry(*item).or_default();
             sum.n_own += of.n_own;
             sum.with = sum.with.plus(of.with);
             sum.words = sum.words.plus(of.words);

@@ -1,7 +1,8 @@
 //! `vocabulary.csv`: every word of every group.
 
+use super::columns::{OfItem, columns};
 use super::items::{Layer, items};
-use super::{Cell, Declared, ItemRow, Row, RowSink, Source, TableSpec, integer, rates, text};
+use super::{Declared, ItemRow, Row, RowSink, Source, TableSpec, integer, rates, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::WordTally;
 use crate::needs::Need;
@@ -12,16 +13,20 @@ pub(super) const TABLE: TableSpec = TableSpec {
     name: "vocabulary",
     needs: &[Need::Words],
     answers: "Which words does each group use at all?",
-    columns: &[
-        text("word", "word in lower case, diacritics kept"),
-        Declared::By,
-        integer("n", "occurrences in the group"),
-        integer("articles", "articles of the group with the word"),
-        integer("words", "counted words of the group"),
-        rates::PER_1000,
-    ],
+    columns: COLUMNS,
     rows: Source::Analysis(rows),
 };
+
+columns! {
+    COLUMNS, cells<'r>(group: &'r Group<'_>, tally: WordTally) {
+        text("word", "word in lower case, diacritics kept") => OfItem,
+        Declared::By => &group.key,
+        integer("n", "occurrences in the group") => tally.n,
+        integer("articles", "articles of the group with the word") => tally.articles,
+        integer("words", "counted words of the group") => group.counts.words,
+        rates::PER_1000 => stats::per_1000(tally.n, group.counts.words),
+    }
+}
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let words = items(Layer::Word, analysis);
@@ -33,7 +38,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         for group in &groups[begin..ends[*number as usize]] {
             let of = &analysis.groups[*group as usize];
             let Some(tally) = of.counts.vocabulary.get(number) else { continue };
-            let row = alike[*group as usize].entry(tally).or_insert_with(|| item_row(of, tally));
+            let row = alike[*group as usize].entry(tally).or_insert_with(|| ItemRow::new(cells(of, tally), 0));
             out.item_row(row, words.names.get(at));
         }
     }
@@ -61,16 +66,4 @@ fn groups_of_words(analysis: &Analysis<'_>) -> (Vec<u32>, Vec<usize>) {
         });
     }
     (groups, ends)
-}
-
-/// The row of the words that are as frequent in the group.
-fn item_row<'a>(group: &'a Group<'_>, tally: WordTally) -> ItemRow<'a> {
-    let mut cells: Row<'_> = group.key.iter().map(|value| Cell::from(value.as_str())).collect();
-    cells.extend([
-        tally.n.into(),
-        tally.articles.into(),
-        group.counts.words.into(),
-        stats::per_1000(tally.n, group.counts.words).into(),
-    ]);
-    ItemRow::new(cells, 0)
 }

@@ -15,7 +15,7 @@ pub(super) struct Conditions {
     pub tail: Tail,
     /// Where the capitals stand in a case-sensitive entry.
     capitals: Option<Capitals>,
-    short_english_word: ShortWord,
+    is_short_english_word: bool,
     house_style: HouseStyle,
     not_before: Guards,
     not_after: Guards,
@@ -40,12 +40,6 @@ enum HouseStyle {
 /// Shorter acronyms are written in capitals everywhere, and shorter names may be other words in capitals.
 const MIN_HOUSE_STYLE_BYTES: usize = 4;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ShortWord {
-    Yes,
-    No,
-}
-
 /// Aliases of up to three letters that are English words as well: in an all-capitals line they tell nothing.
 const SHORT_ENGLISH_WORDS: [&str; 24] = [
     "us", "it", "who", "am", "an", "as", "at", "be", "by", "do", "he", "in", "is", "me", "no", "of", "on", "or", "so",
@@ -68,11 +62,10 @@ impl Conditions {
             }
         };
         let key = key_of(&crate::normalise::fold::fold_key(spec.pattern));
-        let short = key.len() <= 3 && SHORT_ENGLISH_WORDS.contains(&key.as_str());
         Ok(Self {
             tail,
             capitals,
-            short_english_word: if short { ShortWord::Yes } else { ShortWord::No },
+            is_short_english_word: SHORT_ENGLISH_WORDS.contains(&key.as_str()),
             house_style: if spec.kind == Pattern::Mask { HouseStyle::Refused } else { HouseStyle::Allowed },
             not_before: Guards::new(spec.not_before),
             not_after: Guards::new(spec.not_after),
@@ -84,7 +77,7 @@ impl Conditions {
     /// [`Conditions::refuses`] tells whether and why the hit is refused.
     pub fn capitals_alone(&self) -> Option<(u64, u64)> {
         let free = matches!(self.tail, Tail::Exact)
-            && self.short_english_word == ShortWord::No
+            && !self.is_short_english_word
             && self.not_before.is_empty()
             && self.not_after.is_empty()
             && self.dates.is_none();
@@ -129,13 +122,13 @@ impl Conditions {
             }
             Capitals::Spelling(regex) => regex.is_match(&spelling(view, span)),
         };
-        if as_written && self.short_english_word == ShortWord::No {
+        if as_written && !self.is_short_english_word {
             return None;
         }
         let all_capitals = view.is_all_capitals(span) && is_capitals_line(view, sentence);
-        match (as_written, all_capitals, self.short_english_word) {
-            (true, false, _) | (false, true, ShortWord::No) => None,
-            (true, true, _) | (false, true, ShortWord::Yes) => Some(RejectReason::CapitalsLine),
+        match (as_written, all_capitals, self.is_short_english_word) {
+            (true, false, _) | (false, true, false) => None,
+            (true, true, _) | (false, true, true) => Some(RejectReason::CapitalsLine),
             (false, false, _) => Some(RejectReason::Case),
         }
     }

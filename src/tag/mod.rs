@@ -14,10 +14,11 @@ mod place;
 mod resolve;
 mod tagger;
 
-pub use matcher::{Found, Matcher, MatcherEntry, Walks};
-pub use next_words::NextWords;
+pub(crate) use matcher::{Found, Matcher, MatcherEntry, Walks};
+pub(crate) use next_words::NextWords;
 pub use resolve::Rejected;
-pub use tagger::{Tagger, Tags};
+pub(crate) use tagger::Tagger;
+pub use tagger::Tags;
 
 use crate::id::{AliasId, TermId, VariantId};
 use crate::span::NormSpan;

@@ -36,7 +36,7 @@ mod section;
 mod sum;
 mod write;
 
-pub use fingerprint::Fingerprint;
+pub(crate) use fingerprint::Fingerprint;
 pub use outputs::{TableJob, TablesWritten, write_tables};
 pub use parts::PartSink;
 pub use sum::sum;

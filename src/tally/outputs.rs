@@ -6,7 +6,7 @@ use super::{Fingerprint, Tally};
 use crate::codebook::Codebook;
 use crate::coding::HandCoding;
 use crate::error::{Error, Place, Result};
-use crate::output::{FileHash, Force, Hashing, OutputFolder};
+use crate::output::{FileHash, Hashing, OutputFolder, Overwrite};
 use crate::outputs::{self, known_names, wanted_tables};
 use crate::report::{Findings, Report, ReportOptions, ReportText};
 use crate::stats::Measures;
@@ -23,7 +23,7 @@ pub struct TableJob {
     pub output: PathBuf,
     /// Names of the tables to write; empty means all that can be made.
     pub only: Vec<String>,
-    pub force: Force,
+    pub force: Overwrite,
     /// What is read beside the parts: tallies, the folder of the codebook. The output is none of it.
     pub inputs: Vec<PathBuf>,
     /// Folders with the parts of the tally. Without any, the tables of single rows are not written.

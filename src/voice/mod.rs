@@ -2,7 +2,7 @@
 //!
 //! Quotations are paired per paragraph; a sentence with a framing hit is read once for its clauses and cues
 //! (`dictionaries/cues.csv`), and each hit in it gets the first voice that fits: denied, scare, quoted, attributed,
-//! hypothetical, own. Every answer names its rule ([`RULES`]) and the words that decided. Mentions of actors have no
+//! hypothetical, own. Every answer names its rule (`RULES`) and the words that decided. Mentions of actors have no
 //! voice. Nothing is refused.
 
 mod attribution;
@@ -40,9 +40,11 @@ mod weights;
 mod word_class;
 mod words;
 
-pub use rules::{RULES, Rule, rule};
+pub(crate) use rules::RULES;
+pub use rules::rule;
 pub use speech::Speech;
-pub use voicer::{RoleTrace, VoiceScratch, Voicer};
+pub(crate) use voicer::Voicer;
+pub use voicer::{RoleTrace, VoiceScratch};
 
 use crate::codebook::Stance;
 use crate::id::ActorId;

@@ -6,6 +6,7 @@
 use super::grammar::rows;
 use super::word_class::{Class, Classes, Tag};
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// How a word that is not listed is written.
@@ -23,6 +24,8 @@ type Choices = (u32, u32);
 const TAGS: usize = Tag::NAMES.len();
 /// The tag before the first word.
 const START: usize = TAGS;
+/// Room for every tag and `START`: a power of two, so that a tag below it needs no check.
+const WIDTH: usize = 32;
 const LONGEST_ENDING: usize = 4;
 /// The weights of the parts of speech of a verb that only `grammar.csv` has.
 const LISTED_WEIGHTS: [i32; 2] = [36, 14];
@@ -36,8 +39,8 @@ struct Model {
     endings: [FxHashMap<&'static str, Choices>; 3],
     classes_by_ending: Vec<(&'static str, Class)>,
     choices: Vec<(u8, i32)>,
-    /// By the tag before the last, the last, and the next.
-    after: Vec<[i32; TAGS]>,
+    /// By the last tag, the next, and the one before the last.
+    after: Vec<[[i16; WIDTH]; TAGS]>,
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("data/words.csv")));
@@ -60,9 +63,11 @@ pub(super) struct Tagging {
     /// For each word the tags it may have, with their weights.
     choices: Vec<(u8, i32)>,
     ends: Vec<usize>,
-    /// For each word, the best score of a path that ends with a tag and the one before it, and the tag before those.
-    scores: Vec<(i32, u8)>,
-    /// Where the scores of each word begin.
+    /// For each tag of a word and each of the word before it, the best score of a path that ends with them.
+    scores: Vec<i32>,
+    next: Vec<i32>,
+    /// Word by word, for the same two tags, the tag before them on that path; and where those of each word begin.
+    back: Vec<u8>,
     rows: Vec<usize>,
 }
 
@@ -93,61 +98,63 @@ impl Tagging {
         &self.choices[from..self.ends[word]]
     }
 
+    /// The choices of the word so many words before another.
+    fn choices_before(&self, word: usize, back: usize) -> &[(u8, i32)] {
+        word.checked_sub(back).map_or(&[(START as u8, 0)], |word| self.choices_of(word))
+    }
+
     /// Fills `tags` with the most likely path.
     fn find_best(&mut self, model: &Model) {
-        self.scores.clear();
+        let (mut scores, mut next) = (std::mem::take(&mut self.scores), std::mem::take(&mut self.next));
+        let mut back = std::mem::take(&mut self.back);
+        back.clear();
         self.rows.clear();
-        let only_start = [(START as u8, 0)];
+        scores.clear();
+        scores.push(0);
         for word in 0..self.ends.len() {
-            let (row, previous_row) = (self.scores.len(), self.rows.last().copied());
-            let of = |back: usize| match word.checked_sub(back) {
-                Some(word) => self.choices_of(word),
-                None => &only_start[..],
-            };
-            let (here, before, two) = (of(0), of(1), of(2));
-            let mut new = Vec::new();
-            for (last_at, (last, _)) in before.iter().enumerate() {
-                for (tag, weight) in here {
-                    let mut best = (i32::MIN, 0);
-                    for (first_at, (first, _)) in two.iter().enumerate() {
-                        let known =
-                            previous_row.map_or(0, |row| self.scores[row + first_at * before.len() + last_at].0);
-                        let pair = usize::from(*first) * (TAGS + 1) + usize::from(*last);
-                        let score = known + model.after[pair][usize::from(*tag)] + weight;
-                        if score > best.0 {
-                            best = (score, first_at as u8);
+            self.rows.push(back.len());
+            next.clear();
+            let (before, two) = (self.choices_before(word, 1), self.choices_before(word, 2));
+            for (tag, weight) in self.choices_of(word) {
+                for ((last, _), known) in before.iter().zip(scores.chunks_exact(two.len())) {
+                    let after = &model.after[usize::from(*last)][usize::from(*tag)];
+                    let (mut best, mut best_at) = (i32::MIN, 0);
+                    for (at, ((first, _), known)) in two.iter().zip(known).enumerate() {
+                        let score = known + i32::from(after[usize::from(*first) % WIDTH]);
+                        if score > best {
+                            (best, best_at) = (score, at as u8);
                         }
                     }
-                    new.push(best);
+                    next.push(best + weight);
+                    back.push(best_at);
                 }
             }
-            self.scores.append(&mut new);
-            self.rows.push(row);
+            std::mem::swap(&mut scores, &mut next);
         }
+        (self.scores, self.next, self.back) = (scores, next, back);
         self.follow_back();
     }
 
     fn follow_back(&mut self) {
-        let Some(&row) = self.rows.last() else { return };
-        let last = self.ends.len() - 1;
-        let width = self.choices_of(last).len();
-        let end = self.scores[row..].iter().enumerate().rev().max_by_key(|(_, (score, _))| *score);
-        let mut at = end.map_or(0, |(at, _)| at);
-        let mut width = width;
+        let Some(last) = self.ends.len().checked_sub(1) else { return };
+        let mut width = self.choices_before(last, 1).len();
+        let ends = self.scores.iter().enumerate().map(|(at, score)| (*score, at % width, at / width));
+        // Of equal scores the first tag of the word before counts, then the first of the last word.
+        let end = ends.max_by_key(|(score, before, here)| (*score, Reverse((*before, *here))));
+        let (_, mut before, mut here) = end.unwrap_or_default();
         self.tags.resize(last + 1, Tag::Other);
         for word in (0..=last).rev() {
-            let (before, here) = (at / width, at % width);
             self.tags[word] = Tag::NAMES[usize::from(self.choices_of(word)[here].0)].1;
-            let two = usize::from(self.scores[self.rows[word] + at].1);
-            width = word.checked_sub(1).map_or(1, |word| self.choices_of(word).len());
-            at = two * width + before;
+            let two = usize::from(self.back[self.rows[word] + here * width + before]);
+            (here, before) = (before, two);
+            width = self.choices_before(word, 2).len();
         }
     }
 }
 
 impl Model {
     fn parse(words: &'static str) -> Self {
-        let mut model = Self { after: vec![[-60; TAGS]; (TAGS + 1) * (TAGS + 1)], ..Self::default() };
+        let mut model = Self { after: vec![[[-60; WIDTH]; TAGS]; TAGS + 1], ..Self::default() };
         let tag = |name: &str| Tag::NAMES.iter().position(|(known, _)| *known == name);
         for line in words.lines().skip(1) {
             let mut cells = line.splitn(3, ',');
@@ -158,14 +165,11 @@ impl Model {
                 model.choices.extend(tag(name).zip(weight.parse().ok()).map(|(tag, weight)| (tag as u8, weight)));
             }
             if matches!(kind, "low" | "capital" | "first") {
+                let ending = model.choices.split_off(from as usize);
+                let is_open = |(tag, _): &(u8, i32)| Tag::NAMES[usize::from(*tag)].1.is_open();
                 // The closed classes are listed whole: no other word is of them.
-                let open =
-                    model.choices[from as usize..].iter().any(|(tag, _)| Tag::NAMES[usize::from(*tag)].1.is_open());
-                let mut at = 0;
-                model.choices.retain(|(tag, _)| {
-                    at += 1;
-                    at <= from || !open || Tag::NAMES[usize::from(*tag)].1.is_open()
-                });
+                let any_open = ending.iter().any(is_open);
+                model.choices.extend(ending.into_iter().filter(|choice| !any_open || is_open(choice)));
             }
             let range = (from, model.choices.len() as u32);
             match kind {
@@ -177,7 +181,7 @@ impl Model {
                     let mut pair = key.split(' ').map(|name| tag(name).unwrap_or(START));
                     let (two, before) = (pair.next().unwrap_or(START), pair.next().unwrap_or(START));
                     for (tag, weight) in model.choices.drain(from as usize..) {
-                        model.after[two * (TAGS + 1) + before][usize::from(tag)] = weight;
+                        model.after[before][usize::from(tag)][two] = weight as i16;
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! Stage 2b, zones: the view of one article in, its [`Passage`]s out, each in exactly one zone.
 //!
 //! Every line that is not blank belongs to one passage; the lines of a hard-wrapped paragraph are joined into one. What
-//! puts a passage into its zone is a row of `zones.csv` (see [`rules`]) or one of the structural rules ([`Structure`]).
+//! puts a passage into its zone is a row of `zones.csv` (see `rules`) or one of the structural rules (`Structure`).
 //! Nothing is refused and nothing deleted: what is not counted is still a passage.
 
 mod divided;
@@ -10,14 +10,14 @@ pub(crate) mod lines;
 mod page;
 mod patterns;
 mod repeat;
-pub mod rules;
+pub(crate) mod rules;
 mod shape;
 mod structure;
 
-pub use divided::KnownWords;
+pub(crate) use divided::KnownWords;
 pub(crate) use layout::MAX_TEMPLATE_WORDS;
 pub use rules::{Scope, ZoneRow};
-pub use structure::Structure;
+pub(crate) use structure::Structure;
 
 use crate::id::RuleId;
 use crate::normalise::{View, Zone};

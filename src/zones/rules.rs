@@ -22,13 +22,13 @@ pub struct ZoneRow {
 /// Where a pattern must match, and whether the article ends there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// The whole line, of at most [`MAX_LINE_WORDS`] words.
+    /// The whole line, of at most `MAX_LINE_WORDS` words.
     Line,
     /// The beginning of a line of any length, up to the edge of a word.
     Start,
     /// Like `line`, and every word but small ones (`by`, `of`, `and`) begins with a capital or a digit.
     Names,
-    /// Like `start`, only in the last paragraphs of the body, of at most [`MAX_LINE_WORDS`] words, and only when the
+    /// Like `start`, only in the last paragraphs of the body, of at most `MAX_LINE_WORDS` words, and only when the
     /// first two words are a name that the body does not mention.
     Tail,
     /// Like `start`, and an end marker: what follows is no body unless a rule says otherwise.

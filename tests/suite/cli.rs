@@ -5,36 +5,18 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
+macro_rules! small {
+    ($($name:literal)*) => {
+        [$(($name, include_str!(concat!("../cases/commands.in/", $name)))),*]
+    };
+}
+
 /// A codebook that can be read in one look.
-pub const CODEBOOK: [(&str, &str); 4] = [
-    (
-        "dictionaries/actors.csv",
-        "actor,name,kind,parent\nFRD,Freedonia,state,\nFRD_GOV,government of Freedonia,government,FRD\nSYL,Sylvania,state,\n",
-    ),
-    (
-        "dictionaries/aliases.csv",
-        "actor,alias,kind,match_case,not_before,not_after,from,to,note\nFRD,Freedonia,name,,,,,,\nFRD,Freedonian,demonym,,,,,,\n\
-         FRD_GOV,Freedonian government,name,,,,,,\nSYL,Sylvania,name,,Avenue,,,,\n",
-    ),
-    ("dictionaries/frames.csv", "frame,name,definition\nblockade,Blockade,\nwar,War,\n"),
-    (
-        "dictionaries/terms.csv",
-        "frame,term,pattern,kind,match_case,not_before,not_after,note\nblockade,blockade,blockad*,wildcard,,,,\nwar,war,,literal,,,,\n",
-    ),
-];
+pub const CODEBOOK: [(&str, &str); 4] =
+    small!["dictionaries/actors.csv" "dictionaries/aliases.csv" "dictionaries/frames.csv" "dictionaries/terms.csv"];
 
 /// Two articles of two sources.
-pub const ARTICLES: [(&str, &str); 2] = [
-    (
-        "articles/north/a.txt",
-        "The blockade of the town goes on. Freedonia and Sylvania have talked about the blockade for many weeks without \
-         any result. The Freedonian government has sent bread.\n",
-    ),
-    (
-        "articles/south/b.txt",
-        "Sylvania wants no war. On Sylvania Avenue people talked of a war that nobody wants to see again.\n",
-    ),
-];
+pub const ARTICLES: [(&str, &str); 2] = small!["articles/north/a.txt" "articles/south/b.txt"];
 
 /// A folder of its own for one case.
 pub struct Place {
@@ -159,24 +141,12 @@ fn every_command_shows_examples_and_explains_its_options() {
 }
 
 #[test]
-fn a_run_writes_tables_and_says_what_it_did() {
+fn a_run_writes_the_tables_that_are_asked_for() {
     let place = Place::furnished();
     let done = place.run(&["run", "articles"]);
     assert_eq!((done.code, done.out.as_str()), (0, ""), "{}", done.err);
-    for part in [
-        "read 2 articles in 2 groups:",
-        "found 4 mentions of actors and 4 framing hits",
-        "two articles describe themselves only, not their sources: each of the two groups has one article",
-        "in `output`, after ",
-    ] {
-        assert!(done.err.contains(part), "{part}: {}", done.err);
-    }
     assert!(place.read("output/frame_frequency.csv").contains("\nblockade,(all),north,2,"));
-    assert!(!done.err.contains('\u{1b}'), "colours without a terminal");
-    let quiet = place.run(&["run", "articles", "-q"]);
-    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
-    let only = place.run(&["run", "articles", "-o", "some", "--only", "groups,trend"]);
-    assert!(only.err.contains("2 tables in `some`"), "{}", only.err);
+    place.run(&["run", "articles", "-o", "some", "--only", "groups,trend"]);
     assert!(place.exists("some/groups.csv") && !place.exists("some/articles.csv"));
 }
 
@@ -217,33 +187,6 @@ fn an_article_comes_from_standard_input_as_well() {
 }
 
 #[test]
-fn every_stage_can_be_looked_at() {
-    let place = Place::furnished();
-    for (stage, header, row) in [
-        ("normalised", "article_id,paragraph,zone,counted,start_byte,", "north/a,1,body,true,0,"),
-        ("zones", "article_id,start_byte,", "south/b,0,"),
-        (
-            "sentences",
-            "article_id,paragraph,sentence,zone,counted,start_byte,end_byte,start_char,end_char,words\n",
-            "south/b,1,1,body,true,0,22,0,22,4\n",
-        ),
-        ("words", "article_id,paragraph,sentence,", ",blockade,blockade\n"),
-        ("mentions", "article_id,zone,layer,code,", "north/a,body,actor,FRD_GOV,FRD,Freedonian government,"),
-        ("rejected", "article_id,zone,layer,", "Sylvania,26,34,26,34,1,1,2,not_before\n"),
-    ] {
-        let done = place.run(&["show", stage, "articles"]);
-        assert_eq!(done.code, 0, "{}", done.err);
-        assert!(done.out.starts_with(header), "{stage}: {}", done.out);
-        assert!(done.out.contains(row), "{stage}: {}", done.out);
-    }
-    let voice = place.run(&["show", "voice", "articles/south/b.txt"]);
-    assert!(voice.out.contains("Sylvania wants no [war]."), "{}", voice.out);
-    assert!(voice.out.contains("rule ") && !voice.out.contains('\u{1b}'), "{}", voice.out);
-    let csv = place.run(&["show", "voice", "articles", "--csv"]);
-    assert!(csv.out.starts_with("article_id,line,sentence,") && csv.out.lines().count() == 5, "{}", csv.out);
-}
-
-#[test]
 fn offsets_of_every_stage_cut_the_words_out_of_the_file() {
     let place = Place::furnished();
     for (stage, surface) in [("words", 10), ("mentions", 7), ("rejected", 6)] {
@@ -264,38 +207,7 @@ fn offsets_of_every_stage_cut_the_words_out_of_the_file() {
 }
 
 #[test]
-fn a_concordance_stands_hit_below_hit() {
-    let place = Place::furnished();
-    let done = place.run(&["concordance", "articles", "--frame", "blockade,war"]);
-    let lines: Vec<&str> = done.out.lines().collect();
-    assert_eq!(lines.len(), 4, "{}", done.out);
-    let columns: Vec<usize> = lines
-        .iter()
-        .zip(["blockade of", "blockade for", "war. On", "war that"])
-        .map(|(line, hit)| line[..line.find(hit).unwrap()].chars().count())
-        .collect();
-    assert!(columns.iter().all(|column| *column == columns[0]), "{}", done.out);
-    for (args, n) in [
-        (&["--frame", "war"][..], 2),
-        (&["--frame", "blockade,war", "--source", "south"], 2),
-        (&["--frame", "blockade,war", "--limit", "3"], 3),
-        (&["--frame", "blockade", "--voice", "quoted,scare"], 0),
-        (&["--term", "war/war"], 2),
-        (&["--actor", "FRD"], 2),
-        (&["--actor", "FRD_GOV"], 1),
-        (&["--pattern", "talked (?:of|about)"], 2),
-    ] {
-        let mut all = vec!["concordance", "articles", "--csv"];
-        all.extend(args);
-        let done = place.run(&all);
-        assert_eq!(done.code, 0, "{}", done.err);
-        assert!(done.out.starts_with("article_id,source,date,zone,start_byte,end_byte,left,hit,right,sentence,code,"));
-        assert_eq!(done.out.lines().count() - 1, n, "{args:?}: {}", done.out);
-    }
-}
-
-#[test]
-fn names_are_explained_and_unknown_ones_are_met_with_the_nearest() {
+fn names_are_explained() {
     let place = Place::new();
     let list = place.run(&["explain"]).out;
     for name in
@@ -305,8 +217,6 @@ fn names_are_explained_and_unknown_ones_are_met_with_the_nearest() {
     }
     assert!(place.run(&["explain", "own_demand"]).out.contains("(voice rule)"));
     assert!(place.run(&["explain", "trend.month"]).out.starts_with("trend.month (column)"));
-    let wrong = place.run(&["explain", "nmpi"]);
-    assert_eq!((wrong.code, wrong.err.as_str()), (2, "error: nothing is called `nmpi`; did you mean `npmi`?\n"));
 }
 
 #[test]
@@ -318,7 +228,6 @@ fn completions_and_manual_pages_are_written() {
     }
     assert!(place.run(&["man"]).out.contains(".TH framescope 1"));
     assert!(place.run(&["man", "run"]).out.contains("not\\-target"));
-    assert_eq!(place.run(&["man", "rum"]).err, "error: there is no command `rum`; did you mean `run`?\n");
     assert_eq!(place.run(&["man", "--dir", "pages"]).code, 0);
     assert!(place.exists("pages/framescope.1") && place.exists("pages/framescope-run.1"));
 }

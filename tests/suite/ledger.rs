@@ -89,9 +89,13 @@ fn where_terms_stand(ledger: &[Row], source_of: &BTreeMap<&str, &str>, codebook:
 }
 
 /// One pass over the ledger: every number of the tables that is a sum of its rows.
-fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>, codebook: &Codebook) -> Tally {
+fn tally_ledger(ledger: &[Row], articles: &[Row], codebook: &Codebook) -> Tally {
+    let source_of = sources(articles);
+    let month = |row: &Row| row.text("date").get(..7).unwrap_or_default().to_owned();
+    let month_of: BTreeMap<&str, String> = articles.iter().map(|row| (row.text("article_id"), month(row))).collect();
     let mut tally = Tally::default();
     for hit in ledger {
+        let month = month_of[hit.text("article_id")].as_str();
         let [code, voice, alias] = ["code", "voice", "alias"].map(|column| hit.text(column));
         for source in ["ALL", source_of[hit.text("article_id")]] {
             match hit.text("layer") {
@@ -106,6 +110,7 @@ fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>, codebook: &Cod
                         ["agent", "target", "speaker"].map(|column| or_none(hit.text(column)));
                     for term in ["(all)", force_row(codebook, code, alias), alias] {
                         tally.add(&["frame", code, term, voice, source], 1);
+                        tally.add(&["month", month, code, term, source], 1);
                         tally.add(&["target", code, term, agent, target, source], 1);
                         // Own words have a speaker in speeches and statements only.
                         if !["own", "hypothetical"].contains(&voice) || speaker != "(none)" {
@@ -119,15 +124,20 @@ fn tally_ledger(ledger: &[Row], source_of: &BTreeMap<&str, &str>, codebook: &Cod
     tally
 }
 
+/// The source of each article.
+fn sources(articles: &[Row]) -> BTreeMap<&str, &str> {
+    articles.iter().map(|row| (row.text("article_id"), row.text("source"))).collect()
+}
+
 /// The tables are aggregations of the ledger.
 pub fn check_sums(output: &Path, codebook: &Codebook) {
     let table = |name: &str| read_table(&output.join(format!("{name}.csv")));
     let (ledger, articles) = (table("mentions"), table("articles"));
-    let source_of = articles.iter().map(|row| (row.text("article_id"), row.text("source"))).collect();
-    let tally = tally_ledger(&ledger, &source_of, codebook);
-    let stands = where_terms_stand(&ledger, &source_of, codebook);
+    let tally = tally_ledger(&ledger, &articles, codebook);
+    let stands = where_terms_stand(&ledger, &sources(&articles), codebook);
     // What keyness has to add up to: the hits in the whole corpus.
     let mut totals = Tally::default();
+    let mut items = Tally::default();
     for row in table("actor_frequency") {
         let [level, actor, source] = ["level", "actor", "source"].map(|column| row.text(column));
         assert_eq!(row.number("n"), tally.of(&[level, actor, source]), "{row:?}");
@@ -150,11 +160,14 @@ pub fn check_sums(output: &Path, codebook: &Codebook) {
         let in_ledger = stands.get(&[frame, term, source].map(str::to_owned));
         let in_ledger = in_ledger.map_or((0, 0), |(articles, sentences)| (articles.len(), sentences.len()));
         assert_eq!((row.number("articles") as usize, row.number("sentences") as usize), in_ledger, "{row:?}");
-        match (source, term) {
-            ("ALL", "(all)") => totals.add(&["frame", frame], n),
-            ("ALL", "(loaded)" | "(neutral)") => {}
-            ("ALL", term) => totals.add(&["term", &format!("{frame}/{term}")], n),
-            _ => {}
+        let (layer, item) = match term {
+            "(all)" => ("frame", frame.to_owned()),
+            "(loaded)" | "(neutral)" => ("force", format!("{frame}/{term}")),
+            term => ("term", format!("{frame}/{term}")),
+        };
+        items.add(&[layer, &item, source], n);
+        if source == "ALL" {
+            totals.add(&[layer, &item], n);
         }
     }
     for row in table("naming") {
@@ -167,6 +180,22 @@ pub fn check_sums(output: &Path, codebook: &Codebook) {
     for row in table("frame_targets") {
         let cells = ["frame", "term", "agent", "target", "source"].map(|column| row.text(column));
         assert_eq!(row.number("n"), tally.of(&[&["target"], cells.as_slice()].concat()), "{row:?}");
+    }
+    for row in table("trend") {
+        let cells = ["month", "frame", "term", "source"].map(|column| row.text(column));
+        assert_eq!(row.number("n"), tally.of(&[&["month"], cells.as_slice()].concat()), "{row:?}");
+    }
+    let is_of_frames = |row: &&Row| ["force", "frame", "term"].contains(&row.text("layer"));
+    for row in table("contrasts").iter().filter(is_of_frames).filter(|row| row.text("measure") == "rate") {
+        let n = |source| items.of(&[row.text("layer"), row.text("item"), source]);
+        assert_eq!(
+            (row.number("n"), row.number("n_ref")),
+            (n(row.text("source")), n("ALL") - row.number("n")),
+            "{row:?}"
+        );
+    }
+    for row in table("dispersion").iter().filter(is_of_frames) {
+        assert_eq!(row.number("n"), items.of(&["layer", "item", "source"].map(|column| row.text(column))), "{row:?}");
     }
     for row in table("speakers") {
         let cells = ["speaker", "frame", "term", "source"].map(|column| row.text(column));

@@ -2,6 +2,7 @@ mod arbitrary;
 mod archives;
 mod broken_files;
 mod brute_force;
+mod cases;
 mod cli;
 mod cli_codebook;
 mod cli_failure;

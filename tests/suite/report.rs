@@ -2,7 +2,7 @@
 
 use framescope::codebook::Codebook;
 use framescope::corpus::{CorpusOptions, Input};
-use framescope::output::Force;
+use framescope::output::Overwrite;
 use framescope::pipeline::Silent;
 use framescope::report::{Excel, Page, ReportOptions, ReportText, TableFormat};
 use framescope::run::{RunOptions, Strict, run};
@@ -31,7 +31,7 @@ fn run_into(corpus: &Path, output: &Path, threads: usize, only: &[&str], report:
         output: output.to_path_buf(),
         threads,
         only: only.iter().map(|name| (*name).to_owned()).collect(),
-        force: Force::No,
+        force: Overwrite::No,
         inputs: Vec::new(),
         strict: Strict::No,
         report,

@@ -498,7 +498,9 @@ proptest! {
         let having = |factor: u32| (0..).zip(&articles).map(|(at, (f, _))| (at, f * factor)).collect::<Vec<(u32, u32)>>();
         let stream = permutation::Stream { seed: 1, pair: 7 };
         let p = |is_first: &dyn Fn(usize) -> bool, factor| {
-            permutation::Sides::new(sizes.clone(), is_first).expect("two sides").p(&[having(factor)], stream)[0]
+            let pool = permutation::Pool::new(sizes.clone(), vec![having(factor)]);
+            let first = (0..sizes.len() as u32).filter(|at| is_first(*at as usize)).collect();
+            pool.sides(first).expect("two sides").p(&[0], stream)[0]
         };
         let plain = p(&|at| at < first, 1);
         prop_assert!(plain > 0.0 && plain <= 1.0);

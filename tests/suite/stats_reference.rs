@@ -151,12 +151,13 @@ fn comparison_agrees() {
         }
         let in_words = |part: &&Part| part.size > 0;
         let both: Vec<Part> = first.iter().chain(&second).filter(in_words).copied().collect();
-        let sides = permutation::Sides::new(both.iter().map(|part| part.size).collect(), |at| (at as u64) < target.m);
-        let having: Vec<(u32, u32)> = (0..).zip(&both).map(|(at, part)| (at, part.count as u32)).collect();
+        let having = (0..).zip(&both).map(|(at, part)| (at, part.count as u32)).collect();
+        let pool = permutation::Pool::new(both.iter().map(|part| part.size).collect(), vec![having]);
         let p = |sides: permutation::Sides| {
             assert!(sides.is_exact());
-            sides.p(&[having], permutation::Stream { seed: 1, pair: 0 })[0]
+            sides.p(&[0], permutation::Stream { seed: 1, pair: 0 })[0]
         };
+        let sides = pool.sides((0..target.m as u32).collect());
         row.expect(sides.map(p), 0.0);
     });
 }

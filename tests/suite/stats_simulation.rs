@@ -5,7 +5,7 @@
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
-use framescope::stats::permutation::{Sides, Stream};
+use framescope::stats::permutation::{Pool, Stream};
 use framescope::stats::{Part, Sums, clusters};
 
 /// Hits per word that are true of every group.
@@ -63,9 +63,10 @@ fn simulated_groups_that_do_not_differ_are_rejected_as_often_as_they_should_be()
     for (m1, m2) in [(4, 5), (10, 20), (30, 100)] {
         let rejected = (0..CORPORA).filter(|corpus| {
             let both = random.articles(m1 + m2);
-            let sides = Sides::new(both.iter().map(|part| part.size).collect(), |at| at < m1).expect("two sides");
             let having = (0..).zip(&both).map(|(at, part)| (at, part.count as u32)).collect();
-            sides.p(&[having], Stream { seed: 1, pair: *corpus })[0] <= 0.05
+            let pool = Pool::new(both.iter().map(|part| part.size).collect(), vec![having]);
+            let sides = pool.sides((0..m1 as u32).collect()).expect("two sides");
+            sides.p(&[0], Stream { seed: 1, pair: *corpus })[0] <= 0.05
         });
         let rate = rejected.count() as f64 / CORPORA as f64;
         println!("{m1} against {m2} articles: p at most .05 in {rate:.4} of {CORPORA} corpora without a difference");

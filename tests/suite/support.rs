@@ -2,7 +2,7 @@
 
 use framescope::codebook::{Codebook, read_folder};
 use framescope::corpus::{CorpusOptions, Input};
-use framescope::output::Force;
+use framescope::output::Overwrite;
 use framescope::pipeline::Silent;
 use framescope::report::{Page, ReportOptions};
 use framescope::run::{RunOptions, Strict, run};
@@ -47,7 +47,7 @@ pub fn run_into(study: &Study, path: &Path, output: &Path, page: Page) -> frames
         output: output.to_path_buf(),
         threads: 2,
         only: Vec::new(),
-        force: Force::No,
+        force: Overwrite::No,
         inputs: Vec::new(),
         strict: Strict::No,
         report: ReportOptions { page, ..ReportOptions::default() },

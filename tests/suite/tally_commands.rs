@@ -7,8 +7,10 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_framescope");
+
 fn framescope(folder: &Path) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin("framescope"));
+    let mut command = Command::new(PROGRAM);
     command.current_dir(folder);
     command
 }
@@ -349,11 +351,10 @@ fn several_processes_on_one_machine_need_no_engine() {
         std::fs::write(at.join(format!("corpus/{number}.jsonl")), text(part)).unwrap();
     }
     done(at, &["run", "corpus", "-o", "whole", "-q", "--no-report"], "");
-    let program = assert_cmd::cargo::cargo_bin("framescope");
     let script = format!(
         "ls corpus/*.jsonl | xargs -P 2 -I{{}} sh -c '{0} tally -q --threads 1 --parts parts {{}} > {{}}.tally' && \
          {0} tables corpus/*.tally -o pieces -q --parts parts --no-report",
-        program.display()
+        PROGRAM
     );
     let status = Command::new("sh").arg("-c").arg(script).current_dir(at).status().unwrap();
     assert!(status.success());

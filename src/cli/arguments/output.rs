@@ -1,7 +1,7 @@
 //! What is written, and where.
 
 use clap::Args;
-use framescope::output::{Force, MostBytes};
+use framescope::output::{MostBytes, Overwrite};
 use framescope::report::{Excel, Page, ReportOptions, ReportText, TableFormat};
 use std::path::PathBuf;
 
@@ -43,7 +43,7 @@ pub struct OutputArguments {
 }
 
 impl OutputArguments {
-    pub fn force(&self) -> Force {
+    pub fn force(&self) -> Overwrite {
         force(self.force)
     }
 
@@ -59,6 +59,6 @@ impl OutputArguments {
 }
 
 /// What `--force` of any command says.
-pub fn force(given: bool) -> Force {
-    if given { Force::Yes } else { Force::No }
+pub fn force(given: bool) -> Overwrite {
+    if given { Overwrite::Yes } else { Overwrite::No }
 }

@@ -29,7 +29,7 @@ pub fn effects(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Vec<Effect>> {
     let (g2, q) = (view.column("g2")?, view.column("q")?);
     let (log_ratio, conservative) = (view.column("log_ratio")?, view.column("log_ratio_conservative")?);
     let mut by_key: std::collections::BTreeMap<(usize, usize), Vec<Effect>> = std::collections::BTreeMap::new();
-    let layers = ["frame", "term", "actor", "naming", "word"];
+    let layers = ["force", "frame", "term", "actor", "naming", "word"];
     for row in view.rows() {
         let group = view.group(row);
         let Some(number_of_group) = groups.index(&group) else { continue };

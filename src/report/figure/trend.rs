@@ -3,6 +3,7 @@
 use super::super::Facts;
 use super::super::rows::{integer, number, text};
 use super::{largest, view};
+use crate::count::ALL_TERMS;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone)]
@@ -23,11 +24,11 @@ pub struct Panel {
 pub fn trend(facts: &Facts<'_>) -> Option<Trend> {
     const MOST_FRAMES: usize = 9;
     let view = view(facts, "trend")?;
-    let (month, frame) = (view.column("month")?, view.column("frame")?);
+    let (month, frame, term) = (view.column("month")?, view.column("frame")?, view.column("term")?);
     let (n, words, rate) = (view.column("n")?, view.column("words")?, view.column("per_1000")?);
     let mut sums: BTreeMap<String, u64> = BTreeMap::new();
     let mut points: BTreeMap<(&str, usize), (f64, u64, u64)> = BTreeMap::new();
-    for row in view.rows().filter(|row| view.is_whole(row)) {
+    for row in view.rows().filter(|row| view.is_whole(row) && text(row, term) == ALL_TERMS) {
         *sums.entry(text(row, frame).to_owned()).or_default() += integer(row, n);
         let Some(month) = month_number(text(row, month)) else { continue };
         if let Some(rate) = number(row, rate) {

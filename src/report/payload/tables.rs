@@ -47,13 +47,13 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
             "frame_targets": dump("frame_targets", &of_all_terms),
             "corrected": dump("corrected", &|_, _| true),
             "agreement": agreement(facts),
-            "trend": dump("trend", &|_, _| true),
+            "trend": dump("trend", &of_force),
             "actor_cooccurrence": pairs(facts, groups, "actor_cooccurrence"),
             "actor_frame": pairs(facts, groups, "actor_frame"),
             "keyness": keyness(facts, groups),
             "contrasts": dump("contrasts", &|row, view| {
                 let is = |column: &str, values: &[&str]| view.column(column).is_some_and(|at| values.contains(&text(row, at)));
-                is("measure", &["rate"]) && is("layer", &["frame", "actor"])
+                is("measure", &["rate"]) && is("layer", &["force", "frame", "actor"])
             }),
         },
     })

@@ -1,7 +1,7 @@
 //! The measures of `contrasts.csv`, as the reader sees them; its intervals of one side are those of the rates.
 
 use super::{Column, Example, Family, Measure};
-use crate::stats::permutation::{Sides, Stream};
+use crate::stats::permutation::{Pool, Stream};
 use crate::stats::{Interval, Part, Sums, clusters};
 
 const A: &[(u64, u64)] = &[(3, 500), (0, 400), (1, 600), (2, 500)];
@@ -20,9 +20,9 @@ fn end(of: fn(Interval) -> f64) -> Option<f64> {
 
 fn exact_p() -> Option<f64> {
     let articles: Vec<&(u64, u64)> = A.iter().chain(B).collect();
-    let sides = Sides::new(articles.iter().map(|(_, size)| *size).collect(), |at| at < A.len())?;
     let having = (0..).zip(&articles).map(|(at, (count, _))| (at, *count as u32)).collect();
-    sides.p(&[having], Stream { seed: 1, pair: 0 }).pop()
+    let pool = Pool::new(articles.iter().map(|(_, size)| *size).collect(), vec![having]);
+    pool.sides((0..A.len() as u32).collect())?.p(&[0], Stream { seed: 1, pair: 0 }).pop()
 }
 
 pub(super) const RATIO: Measure = Measure {

@@ -242,10 +242,11 @@ function naming(data) {
 
 function trend(data) {
   const all = rowsOf(data.tables.trend);
+  const terms = ["(all)", "(loaded)", "(neutral)"].filter((term) => all.some((row) => row.term === term));
   const months = [...new Set(all.map((row) => row.month))].filter((month) => /^\d{4}-\d\d$/.test(month)).sort();
   if (months.length < 2) return null;
   const inGroup = (group) => all.filter((row) => row.group === group && months.includes(row.month));
-  const panelsOf = (group) => byMonth(inGroup(group), months, (code) => data.frameName(code), group);
+  const panelsOf = (group, term = "(all)") => byMonth(inGroup(group).filter((row) => row.term === term), months, (code) => data.frameName(code));
   const groups = groupsOf(data).reverse().filter((group) => inGroup(group).length > 0);
   const top = panelsOf(ALL)[0];
   if (!top) return null;
@@ -253,11 +254,15 @@ function trend(data) {
     id: "trend", source: "trend.csv",
     title: peak(top, months),
     note: "Framing terms per 1,000 counted words of the month’s articles; the bar is the 95 % interval. A month without articles breaks the line. All panels have one scale.",
-    switches: [{ name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, shown(data, group)]) }],
-    draw: (width, how) => trendPanels(panelsOf(how.group || ALL).slice(0, 9), months, width),
-    head: ["month", "frame", data.by, "n", "words", "per_1000"],
-    rows: () => all.filter((row) => row.words > 0).map((row) => ({ cells: [row.month, row.frame, row.group, row.n, row.words, row.per_1000], n: 3, filter: { frame: row.frame, month: row.month, group: row.group } })),
+    switches: [{ name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, shown(data, group)]) }, ...(terms.length > 1 ? [{ name: "term", label: "Terms", type: "choice", options: terms.map((term) => [term, term.slice(1, -1)]) }] : [])],
+    draw: (width, how) => trendPanels(panelsOf(how.group || ALL, how.term || "(all)").slice(0, 9), months, width),
+    head: ["month", "frame", "term", data.by, "n", "words", "per_1000"],
+    rows: () => all.filter((row) => row.words > 0).map((row) => ({ cells: [row.month, row.frame, row.term, row.group, row.n, row.words, row.per_1000], n: 4, filter: monthFilter(row) })),
   };
+}
+
+function monthFilter(row) {
+  return { frame: row.frame, ...(row.term === "(all)" ? {} : { force: row.term.slice(1, -1) }), month: row.month, group: row.group };
 }
 
 function peak(panel, months) {
@@ -266,7 +271,7 @@ function peak(panel, months) {
   return `From ${months[0]} to ${months.at(-1)}: “${panel.title}” is highest in ${highest.month}, with ${number(highest.value, 1)} per 1,000 words`;
 }
 
-function byMonth(rows, months, nameOf, group) {
+function byMonth(rows, months, nameOf) {
   const panels = new Map();
   for (const row of rows) {
     if (!panels.has(row.frame)) panels.set(row.frame, new Map());
@@ -277,7 +282,7 @@ function byMonth(rows, months, nameOf, group) {
     title: nameOf(code),
     points: months.map((month) => {
       const row = panel.get(month);
-      return row && row.words > 0 ? { month, value: row.per_1000, low: row.per_1000_low, high: row.per_1000_high, n: row.n, filter: { frame: code, month, group } } : null;
+      return row && row.words > 0 ? { month, value: row.per_1000, low: row.per_1000_low, high: row.per_1000_high, n: row.n, filter: monthFilter(row) } : null;
     }),
   }));
 }
@@ -322,16 +327,34 @@ function near(data) {
   };
 }
 
+// The layers that compare groups, loaded terms first.
+const LAYERS = { force: "loaded and neutral terms", frame: "frames", actor: "actors" };
+
+function ofForce(row) {
+  const end = row.layer === "force" ? row.item.lastIndexOf("/(") : -1;
+  return end < 0 ? null : { frame: row.item.slice(0, end), force: row.item.slice(end + 2, -1) };
+}
+
+function itemName(data, row) {
+  const parts = ofForce(row);
+  if (parts) return `${data.frameName(parts.frame)}, ${parts.force}`;
+  return row.layer === "frame" ? data.frameName(row.item) : row.layer === "actor" ? data.actorName(row.item) : row.item;
+}
+
+function itemFilter(row) {
+  const parts = ofForce(row);
+  if (parts) return { ...parts, group: row.group };
+  if (row.layer === "frame") return { frame: row.item, group: row.group };
+  return row.layer === "actor" ? { layer: "actor", actor: row.item, group: row.group } : null;
+}
+
 function keyness(data) {
   const all = rowsOf(data.tables.keyness).filter((row) => row.log_ratio !== null);
   const groups = groupsOf(data).filter((group) => all.some((row) => row.group === group));
   if (groups.length === 0) return null;
-  const label = (row) => (row.layer === "frame" ? data.frameName(row.item) : row.layer === "actor" ? data.actorName(row.item) : row.item);
   const opening = (row) => {
-    if (row.layer === "frame") return { frame: row.item, group: row.group };
-    if (row.layer === "actor") return { layer: "actor", actor: row.item, group: row.group };
     if (row.layer === "term") return { layer: "frame", term: row.item.slice(row.item.indexOf("/") + 1), ...(row.item.includes("/") ? { frame: row.item.slice(0, row.item.indexOf("/")) } : {}), group: row.group };
-    return null;
+    return itemFilter(row);
   };
   return {
     id: "keyness", source: "keyness.csv",
@@ -339,14 +362,14 @@ function keyness(data) {
     note: "Bar: log ratio; 1 is twice as often, −1 half as often. The dark part reaches to the bound of its interval that lies nearer to zero; where there is none, the difference cannot be told from none. A number opens the hits in the group.",
     switches: [
       { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
-      { name: "layer", label: "Of", type: "choice", options: [...new Set(all.map((row) => row.layer))].map((layer) => [layer, layer + "s"]) },
+      { name: "layer", label: "Of", type: "choice", options: [...new Set(all.map((row) => row.layer))].map((layer) => [layer, LAYERS[layer] ?? layer + "s"]) },
     ],
     draw: (width, how) => {
       const group = how.group || groups[0];
       const layer = how.layer || all[0].layer;
       const rows = all.filter((row) => row.group === group && row.layer === layer).sort((x, y) => y.log_ratio - x.log_ratio);
       const reference = rows[0]?.reference || "the others";
-      return twoSided(rows.map((row) => ({ label: label(row), id: row.item, value: row.log_ratio, sure: row.log_ratio_conservative ?? 0, n: row.a, against: row.b, filter: opening(row) })), group, reference, width);
+      return twoSided(rows.map((row) => ({ label: itemName(data, row), id: row.item, value: row.log_ratio, sure: row.log_ratio_conservative ?? 0, n: row.a, against: row.b, filter: opening(row) })), group, reference, width);
     },
     head: ["layer", "item", data.by, "reference", "a", "n1", "b", "n2", "g2", "q", "log_ratio", "log_ratio_conservative"],
     rows: () => all.map((row) => ({ cells: [row.layer, row.item, row.group, row.reference ?? "", row.a, row.n1, row.b, row.n2, row.g2, row.q, row.log_ratio, row.log_ratio_conservative], n: 4, filter: opening(row) })),
@@ -356,12 +379,11 @@ function keyness(data) {
 // Differences that articles bear out: bars reach to the bound of the interval over articles that lies nearer to none.
 function contrasts(data) {
   const all = rowsOf(data.tables.contrasts).filter((row) => row.ratio > 0);
-  const first = all.some((row) => row.layer === "frame") ? "frame" : "actor";
+  const layers = Object.keys(LAYERS).filter((layer) => all.some((row) => row.layer === layer));
+  const first = layers[0];
   const groups = groupsOf(data).filter((group) => all.some((row) => row.group === group && row.layer === first));
   if (groups.length === 0) return null;
   const sure = all.filter((row) => row.q !== null && row.q < 0.05).length;
-  const name = (row) => (row.layer === "frame" ? data.frameName(row.item) : data.actorName(row.item));
-  const opening = (row) => (row.layer === "frame" ? { frame: row.item, group: row.group } : { layer: "actor", actor: row.item, group: row.group });
   const bound = (row) => {
     if (row.q === null || row.q >= 0.05 || row.ratio_low === null || row.ratio_high === null) return 0;
     return row.ratio_low > 1 ? Math.log2(row.ratio_low) : row.ratio_high < 1 ? Math.log2(row.ratio_high) : 0;
@@ -372,7 +394,7 @@ function contrasts(data) {
     note: "Bar: binary logarithm of the ratio of rates; 1 is twice as often, −1 half as often. The dark part, where q is below 0.05, reaches to the bound of the ratio’s interval over articles that lies nearer to 1. The 14 largest of each group.",
     switches: [
       { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
-      { name: "layer", label: "Of", type: "choice", options: [[first, first + "s"], ...(first === "frame" ? [["actor", "actors"]] : [])] },
+      { name: "layer", label: "Of", type: "choice", options: layers.map((layer) => [layer, LAYERS[layer]]) },
     ],
     draw: (width, how) => {
       const group = how.group || groups[0];
@@ -381,10 +403,10 @@ function contrasts(data) {
       rows.sort((x, y) => size(y)[0] - size(x)[0] || size(y)[1] - size(x)[1]);
       const most = rows.slice(0, 14).sort((x, y) => y.ratio - x.ratio);
       const reference = most[0]?.reference === "(others)" ? "the others" : most[0]?.reference ?? "the others";
-      return twoSided(most.map((row) => ({ label: name(row), id: row.item, value: Math.log2(row.ratio), sure: bound(row), n: row.n, against: row.n_ref, filter: opening(row) })), group, reference, width);
+      return twoSided(most.map((row) => ({ label: itemName(data, row), id: row.item, value: Math.log2(row.ratio), sure: bound(row), n: row.n, against: row.n_ref, filter: itemFilter(row) })), group, reference, width);
     },
     head: ["layer", "item", data.by, "reference", "n", "base", "articles", "value", "n_ref", "value_ref", "ratio", "ratio_low", "ratio_high", "q"],
-    rows: () => all.map((row) => ({ cells: [row.layer, row.item, row.group, row.reference, row.n, row.base, row.articles, row.value, row.n_ref, row.value_ref, row.ratio, row.ratio_low, row.ratio_high, row.q], n: 4, filter: opening(row) })),
+    rows: () => all.map((row) => ({ cells: [row.layer, row.item, row.group, row.reference, row.n, row.base, row.articles, row.value, row.n_ref, row.value_ref, row.ratio, row.ratio_low, row.ratio_high, row.q], n: 4, filter: itemFilter(row) })),
   };
 }
 

@@ -1,0 +1,144 @@
+//! How often chance alone would tell two sides apart as far: articles are exchanged between them.
+//!
+//! Of few articles every division is looked at, of more a random sample of divisions. The sample ends early where the
+//! answer is plain (Besag and Clifford 1991, *Sequential Monte Carlo p-values*), and counts the division that was
+//! observed where it does not (Phipson and Smyth 2010, *Permutation p-values should never be zero*).
+
+mod pool;
+mod trial;
+
+pub use pool::{Pool, Sides};
+
+use chacha20::ChaCha8Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
+
+/// Up to so many divisions all of them are looked at.
+pub const MOST_DIVISIONS: u64 = 10_000;
+/// Random divisions at most.
+pub const MOST_DRAWS: u64 = 9_999;
+/// So many divisions at least as far apart end the drawing.
+pub const ENOUGH: u64 = 50;
+
+/// The random numbers of a pair of sides: ChaCha8 with the seed as the first eight bytes of its key, lowest first, the
+/// others 0, and the number of the pair as its stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stream {
+    /// `--seed`.
+    pub seed: u64,
+    /// The number of the pair.
+    pub pair: u64,
+}
+
+impl Stream {
+    pub(super) fn open(self) -> ChaCha8Rng {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&self.seed.to_le_bytes());
+        let mut random = ChaCha8Rng::from_seed(key);
+        random.set_stream(self.pair);
+        random
+    }
+
+    /// Draws of some of so many articles, one after the other.
+    pub(super) fn shuffle(self, articles: usize) -> Shuffle {
+        Shuffle { random: self.open(), order: (0..articles as u32).collect() }
+    }
+}
+
+/// Articles in an order that each draw goes on from.
+pub(super) struct Shuffle {
+    random: ChaCha8Rng,
+    order: Vec<u32>,
+}
+
+impl Shuffle {
+    /// The next draw of as many articles, each set of them as probable as another.
+    pub fn next(&mut self, number: usize) -> &[u32] {
+        for at in 0..number {
+            let other = at + below(&mut self.random, (self.order.len() - at) as u32) as usize;
+            self.order.swap(at, other);
+        }
+        &self.order[..number]
+    }
+}
+
+/// A number below `bound`, each as probable as another (Lemire 2019, *Fast random integer generation in an interval*).
+#[inline(always)]
+pub(super) fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
+    let mut product = u64::from(random.next_u32()) * u64::from(bound);
+    // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.
+    if (product as u32) < bound {
+        while (product as u32) < bound.wrapping_neg() % bound {
+            product = u64::from(random.next_u32()) * u64::from(bound);
+        }
+    }
+    (product >> 32) as u32
+}
+
+/// The number of divisions, if it is at most `most`.
+pub(super) fn divisions(articles: u64, chosen: u64, most: u64) -> Option<u64> {
+    let mut number = 1u64;
+    for k in 1..=chosen.min(articles - chosen) {
+        number = number * (articles - chosen.min(articles - chosen) + k) / k;
+        if number > most {
+            return None;
+        }
+    }
+    Some(number)
+}
+
+/// The next choice of as many numbers below `end`, in lexical order; `false` after the last.
+pub(super) fn next_choice(chosen: &mut [u32], end: u32) -> bool {
+    let number = chosen.len() as u32;
+    let Some(at) = (0..chosen.len()).rev().find(|at| chosen[*at] < end - number + *at as u32) else { return false };
+    let first = chosen[at] + 1;
+    for (value, slot) in (first..).zip(&mut chosen[at..]) {
+        *slot = value;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exact_p_has_its_vector() {
+        let sizes = vec![500, 400, 600, 500, 700, 500, 400, 600, 300];
+        let pool = Pool::new(sizes, vec![vec![(0, 3), (2, 1), (3, 2), (5, 1), (8, 1)]]);
+        let sides = pool.sides((0..4).collect()).expect("two sides");
+        assert!(sides.is_exact());
+        let p = sides.p(&[0], Stream { seed: 1, pair: 0 });
+        assert_eq!(p, [22.0 / 126.0]);
+    }
+
+    #[test]
+    fn choices_are_all_of_their_number() {
+        for (articles, chosen) in [(5u64, 2u64), (9, 4), (141, 2), (6, 6)] {
+            let mut choice: Vec<u32> = (0..chosen as u32).collect();
+            let mut number = 1;
+            while next_choice(&mut choice, articles as u32) {
+                number += 1;
+            }
+            assert_eq!(divisions(articles, chosen, MOST_DIVISIONS), Some(number));
+        }
+        assert_eq!(divisions(142, 2, MOST_DIVISIONS), None);
+    }
+
+    #[test]
+    fn items_do_not_change_each_other() {
+        let sizes: Vec<u64> = (0..60).map(|at| 300 + 37 * at % 101).collect();
+        let item = |step: u32| (0..60).filter(|at| at % step == 0).map(|at| (at, 1 + at % 3)).collect();
+        let items: Vec<Vec<(u32, u32)>> =
+            vec![item(1), item(2), item(7), (0..20).map(|at| (at, 9)).collect(), item(11)];
+        let stream = Stream { seed: 7, pair: 3 };
+        let p = |items: &[Vec<(u32, u32)>], asked: &[u32]| {
+            let pool = Pool::new(sizes.clone(), items.to_vec());
+            pool.sides((0..20).collect()).expect("two sides").p(asked, stream)
+        };
+        let together = p(&items, &[0, 1, 2, 3, 4]);
+        let alone: Vec<f64> = items.iter().map(|item| p(std::slice::from_ref(item), &[0])[0]).collect();
+        assert_eq!(p(&items, &[3, 1]), [together[3], together[1]]);
+        assert_eq!(together, alone);
+        assert_eq!(together[3], 1.0 / 10_000.0);
+    }
+}
