@@ -6,6 +6,7 @@
 
 use super::logarithm::log2;
 use super::permutation::Stream;
+use std::f64::consts::LN_2;
 
 /// Articles that a segment has at least.
 pub const FEWEST_IN_SEGMENT: u64 = 5;
@@ -75,6 +76,21 @@ struct Search {
     /// That of the divisions that end with a month, by where their last segment begins.
     values: Vec<f64>,
     penalty: f64,
+    /// Whether no month has a rate above [`SELDOM`].
+    seldom: bool,
+}
+
+/// Up to this rate `rest` has the bits of a logarithm.
+const SELDOM: f64 = 1.0 / 32.0;
+
+/// `(1-r)*ln(1-r)` of a small rate, by its series: `-r` and `r^k/(k*(k-1))` from `k` = 2 on.
+#[inline(always)]
+fn rest(rate: f64) -> f64 {
+    let mut series = 0.0;
+    for k in (2..=10).rev() {
+        series = series * rate + 1.0 / f64::from(k * (k - 1));
+    }
+    (series * rate - 1.0) * rate
 }
 
 impl Search {
@@ -87,6 +103,7 @@ impl Search {
             begins: Vec::new(),
             values: Vec::new(),
             penalty: (months.len().max(1) as f64).ln(),
+            seldom: months.iter().all(|month| month.hits as f64 <= SELDOM * month.words as f64),
         };
         search.read(months);
         search
@@ -135,18 +152,26 @@ impl Search {
     /// The best value before each month with the likelihood of a segment from there to `end` added, where it has
     /// articles enough: `hits*ln(r) + (words-hits)*ln(1-r)`. Nearly all the time of a search is spent here.
     fn fill_values(&mut self, end: usize) {
-        let Self { hits, words, articles, best, values, .. } = self;
+        let Self { hits, words, articles, best, values, seldom, .. } = self;
         let number = articles[..end].partition_point(|before| articles[end] - before >= FEWEST_IN_SEGMENT);
         values.clear();
         values.resize(number, 0.0);
-        let sums = hits[..number].iter().zip(&words[..number]).zip(&best[..number]);
-        for (value, ((hits_before, words_before), before)) in values.iter_mut().zip(sums) {
-            let of_segment = hits[end] - hits_before;
-            // Without a word there is no hit: any size will do.
-            let size = (words[end] - words_before).max(1.0);
-            let others = (size - of_segment).max(0.0);
-            let bits = of_segment * log2(of_segment / size) + others * log2(others / size);
-            *value = before + bits * std::f64::consts::LN_2;
+        let sums = || hits[..number].iter().zip(&words[..number]).zip(&best[..number]);
+        // Without a word there is no hit: any size will do.
+        let size = |before: &f64| (words[end] - before).max(1.0);
+        if *seldom {
+            for (value, ((hits_before, words_before), before)) in values.iter_mut().zip(sums()) {
+                let (of_segment, size) = (hits[end] - hits_before, size(words_before));
+                let rate = of_segment / size;
+                *value = before + of_segment * log2(rate) * LN_2 + size * rest(rate);
+            }
+        } else {
+            for (value, ((hits_before, words_before), before)) in values.iter_mut().zip(sums()) {
+                let (of_segment, size) = (hits[end] - hits_before, size(words_before));
+                let others = (size - of_segment).max(0.0);
+                let bits = of_segment * log2(of_segment / size) + others * log2(others / size);
+                *value = before + bits * LN_2;
+            }
         }
     }
 
@@ -213,9 +238,10 @@ mod tests {
         #[test]
         fn the_search_finds_what_trying_all_divisions_finds(
             series in proptest::collection::vec((0u64..30, 30u64..60, 1u64..6), 1..9),
+            more_words in prop_oneof![Just(1u64), Just(40)],
         ) {
             let months: Vec<Month> =
-                series.iter().map(|(hits, words, articles)| Month { hits: *hits, words: *words, articles: *articles }).collect();
+                series.iter().map(|(hits, words, articles)| Month { hits: *hits, words: *words * more_words, articles: *articles }).collect();
             let mut search = Search::new(&months);
             let found = search.best_gain();
             let likelihood = |begin: usize, end: usize| likelihood(&months[begin..end]);

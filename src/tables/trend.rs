@@ -79,10 +79,17 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     }
     let groups: Vec<Series> = std::iter::once(all).chain(parts).collect();
     let months: BTreeSet<&str> = groups.iter().flat_map(|months| months.keys().map(String::as_str)).collect();
-    let levels: Vec<Vec<BTreeMap<&str, Level>>> = items
-        .iter()
-        .map(|item| (0..).zip(&groups).map(|(at, series)| levels(series, *item, at, analysis)).collect())
-        .collect();
+    let mut levels: Vec<Vec<BTreeMap<&str, Level>>> = Vec::with_capacity(items.len());
+    for item in &items {
+        let of_groups = (0..).zip(&groups).map(|(at, series)| {
+            // Many a frame has only terms of one force: what was found of the one is that of the other.
+            let of_frame = items.iter().zip(&levels).rev().take_while(|(of, _)| of.frame == item.frame);
+            let mut same = of_frame.filter(|(of, _)| series.values().all(|month| month.of(**of) == month.of(*item)));
+            same.next().map_or_else(|| levels_of(series, *item, at, analysis), |(_, known)| known[at as usize].clone())
+        });
+        let of_groups = of_groups.collect();
+        levels.push(of_groups);
+    }
     for month in months {
         for (item, levels) in items.iter().zip(&levels) {
             for (at, (group, by_month)) in analysis.groups.iter().zip(&groups).enumerate() {
@@ -97,13 +104,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 }
 
 /// The level that a month belongs to, where the rate changes at all.
+#[derive(Clone)]
 struct Level {
     per_1000: f64,
     change_p: Option<f64>,
 }
 
 /// Of each month its level; empty where no change is kept.
-fn levels<'s>(series: &'s Series, item: FrameItem, group: u64, analysis: &Analysis<'_>) -> BTreeMap<&'s str, Level> {
+fn levels_of<'s>(series: &'s Series, item: FrameItem, group: u64, analysis: &Analysis<'_>) -> BTreeMap<&'s str, Level> {
     let count = |month: &Month| {
         let (sums, _) = month.of(item);
         MonthCounts { hits: sums.f, words: sums.s, articles: sums.m }

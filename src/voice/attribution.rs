@@ -89,9 +89,9 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         matches!(r.function(*word), Function::That)
             || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
     });
-    // "cannot expect"
+    // "cannot expect", but "would not speak of"
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
-    if modal && is_negated(r, first) {
+    if modal && is_negated(r, first) && !r.has_class(last, Class::Of) {
         return None;
     }
     // "did not say if"
