@@ -86,11 +86,30 @@ const SELDOM: f64 = 1.0 / 32.0;
 /// `(1-r)*ln(1-r)` of a small rate, by its series: `-r` and `r^k/(k*(k-1))` from `k` = 2 on.
 #[inline(always)]
 fn rest(rate: f64) -> f64 {
-    let mut series = 0.0;
-    for k in (2..=10).rev() {
-        series = series * rate + 1.0 / f64::from(k * (k - 1));
+    const TERMS: [f64; 9] =
+        [1.0 / 90.0, 1.0 / 72.0, 1.0 / 56.0, 1.0 / 42.0, 1.0 / 30.0, 1.0 / 20.0, 1.0 / 12.0, 1.0 / 6.0, 1.0 / 2.0];
+    (TERMS.iter().fold(0.0, |series, term| series * rate + term) * rate - 1.0) * rate
+}
+
+/// Adds to each value the likelihood of the months between two sums, of hits and of words. Without a word there is no
+/// hit: any size will do. A function of its own, so that the processor takes several values at once.
+#[inline(never)]
+fn add_likelihoods(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, all_words: f64) {
+    for ((value, hits), words) in values.iter_mut().zip(hits).zip(words) {
+        let (hits, size) = (all_hits - hits, (all_words - words).max(1.0));
+        let others = (size - hits).max(0.0);
+        *value += (hits * log2(hits / size) + others * log2(others / size)) * LN_2;
     }
-    (series * rate - 1.0) * rate
+}
+
+/// [`add_likelihoods`] where no rate is above [`SELDOM`].
+#[inline(never)]
+fn add_seldom(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, all_words: f64) {
+    for ((value, hits), words) in values.iter_mut().zip(hits).zip(words) {
+        let (hits, size) = (all_hits - hits, (all_words - words).max(1.0));
+        let rate = hits / size;
+        *value += hits * log2(rate) * LN_2 + size * rest(rate);
+    }
 }
 
 impl Search {
@@ -152,27 +171,12 @@ impl Search {
     /// The best value before each month with the likelihood of a segment from there to `end` added, where it has
     /// articles enough: `hits*ln(r) + (words-hits)*ln(1-r)`. Nearly all the time of a search is spent here.
     fn fill_values(&mut self, end: usize) {
-        let Self { hits, words, articles, best, values, seldom, .. } = self;
+        let Self { hits, words, articles, best, values, .. } = self;
         let number = articles[..end].partition_point(|before| articles[end] - before >= FEWEST_IN_SEGMENT);
         values.clear();
-        values.resize(number, 0.0);
-        let sums = || hits[..number].iter().zip(&words[..number]).zip(&best[..number]);
-        // Without a word there is no hit: any size will do.
-        let size = |before: &f64| (words[end] - before).max(1.0);
-        if *seldom {
-            for (value, ((hits_before, words_before), before)) in values.iter_mut().zip(sums()) {
-                let (of_segment, size) = (hits[end] - hits_before, size(words_before));
-                let rate = of_segment / size;
-                *value = before + of_segment * log2(rate) * LN_2 + size * rest(rate);
-            }
-        } else {
-            for (value, ((hits_before, words_before), before)) in values.iter_mut().zip(sums()) {
-                let (of_segment, size) = (hits[end] - hits_before, size(words_before));
-                let others = (size - of_segment).max(0.0);
-                let bits = of_segment * log2(of_segment / size) + others * log2(others / size);
-                *value = before + bits * LN_2;
-            }
-        }
+        values.extend_from_slice(&best[..number]);
+        let add = if self.seldom { add_seldom } else { add_likelihoods };
+        add(values, &hits[..number], &words[..number], hits[end], words[end]);
     }
 
     /// The segments of the division found last, without the first one.

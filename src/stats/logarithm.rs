@@ -6,6 +6,19 @@
 #[inline(always)]
 pub(super) fn log2(x: f64) -> f64 {
     const ONE: u64 = 1023 << 52;
+    const TERMS: [f64; 11] = [
+        1.0 / 21.0,
+        1.0 / 19.0,
+        1.0 / 17.0,
+        1.0 / 15.0,
+        1.0 / 13.0,
+        1.0 / 11.0,
+        1.0 / 9.0,
+        1.0 / 7.0,
+        1.0 / 5.0,
+        1.0 / 3.0,
+        1.0,
+    ];
     let bits = x.to_bits();
     // x = m * 2^(k - 1023), m from sqrt(1/2) to sqrt(2).
     let k = (bits + (ONE - std::f64::consts::FRAC_1_SQRT_2.to_bits())) >> 52;
@@ -14,10 +27,7 @@ pub(super) fn log2(x: f64) -> f64 {
     // ln(m) = 2*atanh(t) = 2*(t + t^3/3 + t^5/5 + ...).
     let t = (m - 1.0) / (m + 1.0);
     let square = t * t;
-    let mut series = 0.0;
-    for n in (1..=21).rev().step_by(2) {
-        series = series * square + 1.0 / f64::from(n);
-    }
+    let series = TERMS.iter().fold(0.0, |series, term| series * square + term);
     exponent + 2.0 * std::f64::consts::LOG2_E * t * series
 }
 
