@@ -4,7 +4,7 @@ use super::super::facts::Facts;
 use super::super::texts::{Depth, Layer, ReportText, TextArticle, TextHit, Texts};
 use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, on_paper, wrapped};
 use crate::voice::Voice;
-use rust_xlsxwriter::{Format, Url, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet};
 
 /// Hits of the sheet; a sheet holds 65,530 links, and more rows than these take longer to write than articles to read.
 const MOST_HITS: usize = 10_000;
@@ -31,7 +31,11 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
         sheet.write_string_with_format(0, at as u16, *name, &format)?;
         sheet.set_column_width(at as u16, *width)?;
     }
-    let formats = [wrapped(), wrapped().set_hyperlink(), behind_numbers()];
+    let link = wrapped().set_hyperlink();
+    for at in 0..HEADS.len() as u16 - 1 {
+        sheet.set_column_format(at, &wrapped())?;
+    }
+    sheet.set_column_format(HEADS.len() as u16 - 1, &behind_numbers())?;
     let mut written = 0;
     let mut total = 0;
     for article in &texts.articles {
@@ -39,7 +43,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
             total += 1;
             if written < MOST_HITS {
                 written += 1;
-                row(sheet, written as u32, article, hit, facts, &formats)?;
+                row(sheet, written as u32, article, hit, facts, &link)?;
             }
         }
     }
@@ -50,7 +54,9 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
     };
     sheet.autofilter(0, 0, written as u32, HEADS.len() as u16 - 1)?;
     if !left_out.is_empty() {
-        sheet.write_string(written as u32 + 2, 0, format!("Left out here: {left_out}. mentions.csv has all."))?;
+        let note = format!("Left out here: {left_out}. mentions.csv has all.");
+        // Not broken into lines, as the cells of its column are.
+        sheet.write_string_with_format(written as u32 + 2, 0, note, &Format::new().set_align(FormatAlign::Top))?;
     }
     on_paper(sheet)?;
     Ok(Listed {
@@ -63,14 +69,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
     })
 }
 
-fn row(
-    sheet: &mut Worksheet,
-    at: u32,
-    article: &TextArticle,
-    hit: &TextHit,
-    facts: &Facts<'_>,
-    [wrapped, link, behind]: &[Format; 3],
-) -> Done {
+fn row(sheet: &mut Worksheet, at: u32, article: &TextArticle, hit: &TextHit, facts: &Facts<'_>, link: &Format) -> Done {
     let book = &facts.study.codebook;
     let entry = hit.entry as usize;
     let (name, term) = if hit.layer == Layer::Frame {
@@ -86,7 +85,7 @@ fn row(
     if address.len() < 2_000 && id.chars().count() < 255 {
         sheet.write_url_with_format(at, 0, Url::new(address).set_text(id.as_str()), link)?;
     } else {
-        sheet.write_string_with_format(at, 0, &id, wrapped)?;
+        sheet.write_string(at, 0, &id)?;
     }
     let actor = |number: u32| number.checked_sub(1).map_or("", |at| book.actors[at as usize].name.as_str());
     let sentence = match (facts.options.text, article.sentences.get(hit.sentence as usize)) {
@@ -98,14 +97,14 @@ fn row(
     let group = article.group.join(" / ");
     let texts = [&group, article.date.as_str(), &article.title, name, term, voice, speaker, agent, target];
     for (place, text) in texts.into_iter().enumerate() {
-        sheet.write_string_with_format(at, place as u16 + 1, clip(text), wrapped)?;
+        sheet.write_string(at, place as u16 + 1, clip(text))?;
     }
-    sheet.write_number_with_format(at, 10, f64::from(hit.line), wrapped)?;
+    sheet.write_number(at, 10, f64::from(hit.line))?;
     let line: Vec<&str> = sentence.split_whitespace().collect();
     let line = clip(&line.join(" "));
     let all = std::iter::once(id.as_str()).chain(texts).chain(["", line.as_str()]);
     let most = all.zip(HEADS).map(|(text, (_, width))| lines(text, usize::from(width) - 1)).max();
-    sheet.write_string_with_format(at, 11, line, behind)?;
+    sheet.write_string(at, 11, line)?;
     sheet.set_row_height(at, height(most.unwrap_or(1)))?;
     Ok(())
 }
