@@ -27,7 +27,12 @@ const HEADS: [(&str, u16); 12] = [
 pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> Done<Listed> {
     sheet.set_name("hits")?;
     for (at, (name, width)) in HEADS.iter().enumerate() {
-        let format = if *name == "line" { number_head() } else { head() };
+        let format = match *name {
+            "line" => number_head(),
+            // Over cells that keep off the numbers before them.
+            "sentence" => head().set_indent(1),
+            _ => head(),
+        };
         sheet.write_string_with_format(0, at as u16, *name, &format)?;
         sheet.set_column_width(at as u16, *width)?;
     }
