@@ -1,8 +1,8 @@
 //! Hand coding: the key of a sample and the sheets that people filled in, an answer of people for each item out.
 //!
 //! Comes in: files as text. Goes out: [`Key`]s and [`Sheet`]s, and of both together a [`HandCoding`]. Refused: a key that was
-//! changed, a sheet without items, items of another sample. What a person wrote and nobody understands is reported with its row
-//! and cell, and kept ([`Unread`]). The format is described in `docs/coding-format.md`.
+//! changed, a sheet without items, items of another sample. What a person wrote and the program cannot read is reported with
+//! its row and cell, and kept ([`Unread`]). The format is described in `docs/coding-format.md`.
 
 mod answers;
 mod exports;

@@ -21,7 +21,7 @@ const MOST_Q: f64 = 0.05;
 const LEAST_HITS: u64 = 5;
 /// Differences that are reported of one kind; the table has all.
 const MOST_OF_A_KIND: usize = 6;
-/// Groups that let the same one speak most and are told one by one; more are told together.
+/// Groups that let the same one speak most and have a sentence each; more share one.
 const MOST_GROUPS_ONE_BY_ONE: usize = 3;
 
 /// One sentence, and the hits it speaks of.

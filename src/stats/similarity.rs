@@ -220,13 +220,15 @@ impl Block {
         block
     }
 
-    /// Gives an item its count in an article, once.
+    /// Adds to the count of an item in an article.
     fn add(&mut self, article: usize, item: usize, n: u32) {
-        let low = n.min(u16::MAX.into());
-        self.counts[article][item / 4] |= u64::from(low) << (item % 4 * 16);
-        self.most = self.most.max(low.into());
-        if n > low {
-            self.more.push((article as u32, item as u32, n - low));
+        let (numbers, shift) = (&mut self.counts[article][item / 4], item % 4 * 16);
+        let before = *numbers >> shift & 0xffff;
+        let low = u64::from(n).min(0xffff - before);
+        *numbers += low << shift;
+        self.most = self.most.max(before + low);
+        if u64::from(n) > low {
+            self.more.push((article as u32, item as u32, n - low as u32));
         }
     }
 
@@ -406,7 +408,8 @@ mod tests {
 
     #[test]
     fn counts_above_16_bits_are_summed() {
-        let (many, few) = ([(0, 70_000), (1, 70_000)], [(0, 7), (1, 7)]);
+        // An item may stand twice in an article.
+        let (many, few) = ([(0, 60_000), (1, 70_000), (0, 10_000)], [(0, 7), (1, 3), (1, 4)]);
         let compare = |of: &[(u32, u32)]| {
             let articles = (0..20).map(|_| of).collect();
             let is_first = (0..20).map(|at| at < 10).collect();

@@ -24,7 +24,7 @@ type Choices = (u32, u32);
 const TAGS: usize = Tag::NAMES.len();
 /// The tag before the first word.
 const START: usize = TAGS;
-/// Room for every tag and `START`: a power of two, so that a tag below it needs no check.
+/// Space for every tag and `START`: a power of two, so that a tag below it needs no check.
 const WIDTH: usize = 32;
 const LONGEST_ENDING: usize = 4;
 /// The weights of the parts of speech of a verb that only `grammar.csv` has.

@@ -33,15 +33,15 @@ function byPanel(data, rows, key, layer, nameOf) {
     }));
 }
 
-function dotFigure(data, id, panels, what, source, ofForce = {}) {
-  const forces = Object.keys(ofForce);
+function dotFigure(data, id, panels, what, source, byForce = {}) {
+  const forces = Object.keys(byForce);
   return {
     id, source,
     title: panels[0] ? `“${panels[0].title}” is the most frequent: ${whole(panels[0].rows.at(-1).n)} times in ${data.corpusWords}` : `No ${what} was found`,
     note: `Dot: ${what} per 1,000 counted words. Line: 95 % interval of the rate, with the article as the unit; an arrow where it goes on. Ring: all ${data.groupWord} together.`,
     switches: [...(forces.length ? [{ name: "force", label: "Terms", type: "choice", options: [["", "all"], ...forces.map((force) => [force, force])] }] : []), { name: "common", label: "One scale for all panels", type: "check" }, ...(panels.length > MOST_PANELS ? [{ name: "all", label: `All ${panels.length} panels`, type: "check" }] : [])],
     draw: (width, how) => {
-      const chosen = how.force ? ofForce[how.force] : panels;
+      const chosen = how.force ? byForce[how.force] : panels;
       return dotPanels(how.all ? chosen : chosen.slice(0, MOST_PANELS), width, how.common);
     },
     head: ["id", "name", data.by, "n", "words", "per_1000", "per_1000_low", "per_1000_high"],
@@ -52,13 +52,13 @@ function dotFigure(data, id, panels, what, source, ofForce = {}) {
 function frames(data) {
   const all = rowsOf(data.tables.frame_frequency);
   const rows = all.filter((row) => row.term === "(all)");
-  const ofForce = {};
+  const byForce = {};
   for (const force of ["loaded", "neutral"]) {
     const panels = byPanel(data, all.filter((row) => row.term === `(${force})`), "frame", "frame", data.frameName);
     for (const panel of panels) for (const row of panel.rows) row.filter.force = force;
-    if (panels.length > 0) ofForce[force] = panels;
+    if (panels.length > 0) byForce[force] = panels;
   }
-  return dotFigure(data, "frames", byPanel(data, rows, "frame", "frame", data.frameName), "framing terms", "frame_frequency.csv", ofForce);
+  return dotFigure(data, "frames", byPanel(data, rows, "frame", "frame", data.frameName), "framing terms", "frame_frequency.csv", byForce);
 }
 
 function actors(data) {

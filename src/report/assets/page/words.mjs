@@ -1,4 +1,4 @@
-// Where a word of the vocabulary stands in the texts of the page, told apart as the program tells words apart: by UAX #29,
+// Where a word of the vocabulary stands in the texts of the page, found as the program finds words: by UAX #29,
 // with one form of each quotation mark and dash, in small letters, in counted zones.
 
 const HIDDEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
