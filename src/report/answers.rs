@@ -1,8 +1,10 @@
 //! What the tables say, in sentences, by rules that are stated here.
 //!
-//! A difference is reported when its q is below [`MOST_Q`] and the larger side has at least [`LEAST_HITS`] hits; the
-//! differences that are surely large come first, by the bound of the ratio's interval that lies nearer to 1. Where the
-//! loaded terms of a frame differ as the whole frame does, that is said and the frame left out. What groups do is described where they have [`LEAST_HITS`] hits. Where no difference passes, that is the answer.
+//! A difference is reported when its q is below [`MOST_Q`], the side with the larger value has at least [`LEAST_HITS`]
+//! hits, and both sides have as many articles; a share needs as many hits in its denominator too. The differences that are
+//! surely large come first, by the bound of the ratio's interval that lies nearer to 1. Where the loaded terms of a frame
+//! differ as the whole frame does, that is said and the frame left out. What groups do is described where they have
+//! [`LEAST_HITS`] hits. Where no difference passes, that is the answer.
 
 use super::Facts;
 use super::figure::GroupChoice;
@@ -17,7 +19,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Where differences are looked at: false discoveries among those reported are this rare.
 const MOST_Q: f64 = 0.05;
-/// Hits below which nothing is said.
+/// Hits below which nothing is said, and articles below which nothing is compared.
 const LEAST_HITS: u64 = 5;
 /// Differences that are reported of one kind; the table has all.
 const MOST_OF_A_KIND: usize = 6;
@@ -66,13 +68,10 @@ fn differences(facts: &Facts<'_>) -> Vec<Answer> {
         };
         is_of_frame && matches!(text(row, columns.measure), "rate" | "own_share")
     };
-    let is_sure = |row: &&Row<'_>| {
-        number(row, columns.q).is_some_and(|q| q < MOST_Q)
-            && integer(row, columns.n).max(integer(row, columns.n_ref)) >= LEAST_HITS
-    };
+    let is_sure = |row: &&Row<'_>| number(row, columns.q).is_some_and(|q| q < MOST_Q) && columns.has_enough(row);
     let what_it_says = |row: &Row<'_>| {
-        let is_more = number(row, columns.value) > number(row, columns.value_ref);
-        (text(row, columns.measure).to_owned(), columns.frame(row).0.to_owned(), view.group(row), is_more)
+        let (measure, frame) = (text(row, columns.measure).to_owned(), columns.frame(row).0.to_owned());
+        (measure, frame, view.group(row), columns.is_more(row))
     };
     let compared = view.rows().filter(is_compared).count();
     let sure: Vec<&Row<'_>> = view.rows().filter(is_compared).filter(is_sure).collect();
@@ -90,7 +89,7 @@ fn differences(facts: &Facts<'_>) -> Vec<Answer> {
     if found.is_empty() {
         let text = format!(
             "No difference between the groups is robust: of {compared} that were tested, none has q below {MOST_Q} with \
-             {LEAST_HITS} hits. What follows describes these articles and no more."
+             {LEAST_HITS} hits and {LEAST_HITS} articles on a side. What follows describes these articles and no more."
         );
         return vec![answer(text, &Value::Null, 0)];
     }
@@ -112,9 +111,9 @@ struct Columns {
     layer: usize,
     item: usize,
     reference: usize,
-    n: usize,
-    n_ref: usize,
-    articles: usize,
+    n: [usize; 2],
+    base: [usize; 2],
+    articles: [usize; 2],
     value: usize,
     value_ref: usize,
     ratio: [usize; 3],
@@ -129,14 +128,27 @@ impl Columns {
             layer: at("layer")?,
             item: at("item")?,
             reference: at("reference")?,
-            n: at("n")?,
-            n_ref: at("n_ref")?,
-            articles: at("articles")?,
+            n: [at("n")?, at("n_ref")?],
+            base: [at("base")?, at("base_ref")?],
+            articles: [at("articles")?, at("articles_ref")?],
             value: at("value")?,
             value_ref: at("value_ref")?,
             ratio: [at("ratio")?, at("ratio_low")?, at("ratio_high")?],
             q: at("q")?,
         })
+    }
+
+    /// Whether the group has more than its reference.
+    fn is_more(&self, row: &Row<'_>) -> bool {
+        number(row, self.value) > number(row, self.value_ref)
+    }
+
+    /// Whether there are hits and articles enough for a sentence.
+    fn has_enough(&self, row: &Row<'_>) -> bool {
+        let [larger, smaller] = if self.is_more(row) { [0, 1] } else { [1, 0] };
+        integer(row, self.n[larger]) >= LEAST_HITS
+            && integer(row, self.base[smaller]) >= LEAST_HITS
+            && self.articles.iter().all(|articles| integer(row, *articles) >= LEAST_HITS)
     }
 
     /// The frame that a row is about, and the force where it is about terms of one force.
@@ -157,7 +169,7 @@ impl Columns {
             "(others)" => "the others",
             named => named,
         };
-        let (n, articles) = (integer(row, self.n), integer(row, self.articles));
+        let (n, articles) = (integer(row, self.n[0]), integer(row, self.articles[0]));
         let interval = match (low, high) {
             (Some(low), Some(high)) => format!("; the ratio is {low:.1} to {high:.1} with 95 % confidence"),
             _ => String::new(),
