@@ -22,7 +22,7 @@ const TEMPLATE: &str = include_str!("../assets/report.html");
 const STYLE: &str = include_str!("../assets/report.css");
 
 /// The modules of the script, in the order in which they need each other.
-const MODULES: [&str; 22] = [
+const MODULES: [&str; 24] = [
     include_str!("../assets/page/scale.mjs"),
     include_str!("../assets/page/dom.mjs"),
     include_str!("../assets/page/theme.mjs"),
@@ -37,6 +37,8 @@ const MODULES: [&str; 22] = [
     include_str!("../assets/page/network.mjs"),
     include_str!("../assets/page/groups.mjs"),
     include_str!("../assets/page/coded.mjs"),
+    include_str!("../assets/page/compared.mjs"),
+    include_str!("../assets/page/together.mjs"),
     include_str!("../assets/page/figures.mjs"),
     include_str!("../assets/page/card.mjs"),
     include_str!("../assets/page/lines.mjs"),

@@ -2,6 +2,7 @@
 // fields, with their numbers as long as they fit; where there is none for these, a list.
 import { h, s, svg, bdi, text, opens } from "./dom.mjs";
 import { clip, plural, shade } from "./scale.mjs";
+import { NONE } from "./query.mjs";
 
 const COLUMN = 94;
 const LABEL = 130;
@@ -70,4 +71,17 @@ function list({ rows, columns, cells }, largest) {
     const lines = items.slice(0, most).map(([column, cell]) => filled(h("li", {}, bdi(column), " "), cell, largest, `${name}, ${column}`));
     return h("section", {}, h("h4", {}, bdi(name)), items.length === 0 ? h("p", {}, "nothing") : h("ul", {}, lines), left);
   }));
+}
+
+// The names of rows and columns, most frequent first, and the sums of each two.
+export function crossed(rows, rowKey, columnKey, most) {
+  const sum = (key) => {
+    const sums = new Map();
+    for (const row of rows) sums.set(row[key], (sums.get(row[key]) ?? 0) + row.n);
+    return [...sums].sort(([a, x], [b, y]) => (a === NONE) - (b === NONE) || y - x || (a < b ? -1 : 1)).map(([name]) => name);
+  };
+  const limit = (names) => (names.length <= most ? names : [...names.filter((name) => name !== NONE).slice(0, most - 1), ...names.filter((name) => name === NONE)]);
+  const [rowNames, columnNames] = [limit(sum(rowKey)), limit(sum(columnKey))];
+  const cells = rowNames.map((r) => columnNames.map((c) => rows.filter((row) => row[rowKey] === r && row[columnKey] === c).reduce((n, row) => n + row.n, 0)));
+  return { rowNames, columnNames, cells };
 }
