@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::exact::{cross_difference, positive_zero, ratio};
 use super::intervals::{Interval, wilson};
-use super::permutation::{Stream, below};
+use super::permutation::Stream;
 
 /// Cohen's kappa of two coders: `(p_o - p_e)/(1 - p_e)`.
 ///
@@ -77,7 +77,7 @@ pub fn alpha_interval<Code: Ord>(articles: &[Vec<Vec<Option<Code>>>], stream: St
         let mut differing = 0.0;
         uses.fill(0.0);
         for _ in 0..sums.len() {
-            let (of_article, own) = &sums[below(&mut random, sums.len() as u32) as usize];
+            let (of_article, own) = &sums[random.below(sums.len() as u32) as usize];
             differing += of_article;
             uses.iter_mut().zip(own).for_each(|(sum, n)| *sum += n);
         }

@@ -61,6 +61,6 @@ pub use multiple::benjamini_hochberg;
 pub use quantile::student_t_975;
 pub use ratios::{Quantity, RatioMeasure};
 pub(crate) use ratios::{RATIOS, SPEAKER};
-pub(crate) use similarity::TwoGroups;
+pub(crate) use similarity::{Profiles, TwoGroups};
 pub(crate) use spread::Sizes;
 pub use spread::Spread;

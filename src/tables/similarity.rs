@@ -8,7 +8,7 @@ use crate::count::Counted;
 use crate::needs::Need;
 use crate::stats::permutation::Stream;
 use crate::stats::similarity::{Similarity, cosine_of, jsd_of};
-use crate::stats::{self, TwoGroups};
+use crate::stats::{self, Profiles, TwoGroups};
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "similarity",
@@ -38,7 +38,7 @@ columns! {
         ) => of.similarity.cosine,
         number(
             "null_median",
-            "median jsd of exchanges of articles between the two, 199 to 999 random ones or all where there are fewer: what chance alone shows; only beyond it is a difference",
+            "median jsd of exchanges of articles between the two, 99 to 999 random ones or all where there are fewer: what chance alone shows; only beyond it is a difference",
         ) => of.similarity.null.map(|null| null.median),
         number("p", "how often such an exchange has at least this jsd") => of.similarity.null.map(|null| null.p),
         number("q", "p adjusted for the false discovery rate (Benjamini-Hochberg) within the profile") => q,
@@ -58,8 +58,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         out.leave_out(groups * (groups - 1) / 2 * (Layer::PROFILES.len() as u64 + 1));
         return;
     }
-    let articles = Profiles::new(analysis);
-    let mut found: Vec<Compared> = pairs(analysis).flat_map(|pair| articles.compare(analysis, pair)).collect();
+    let coded = CodedProfiles::new(analysis);
+    let mut found: Vec<Compared> = pairs(analysis).flat_map(|pair| coded.compare(analysis, pair)).collect();
     found.extend(words(analysis));
     found.sort_by_key(|compared| (compared.layer, compared.pair));
     for of_layer in found.chunk_by(|a, b| a.layer == b.layer) {
@@ -84,33 +84,23 @@ struct Compared {
     similarity: Similarity,
 }
 
-/// The items of the codebook in each article.
-struct Profiles {
-    /// Article by article item and count, and where those of each end.
-    counts: Vec<(u32, u32)>,
-    ends: Vec<usize>,
-    /// Where the items of each layer end.
-    layers: Vec<u32>,
-    /// By group its articles that have words, each with its place in the order of ids.
+/// The items of the codebook in each article, and the articles of each group.
+struct CodedProfiles {
+    profiles: Profiles,
+    /// By group its articles that have words, each after its place in the order of ids.
     groups: Vec<Vec<(u32, u32)>>,
 }
 
-impl Profiles {
+impl CodedProfiles {
     fn new(analysis: &Analysis<'_>) -> Self {
-        let mut counts: Vec<(u32, (u32, u32))> = Vec::new();
-        let (mut layers, mut item) = (Vec::new(), 0);
-        for layer in Layer::PROFILES {
-            for number in items(layer, analysis).numbers {
-                let Some(series) = series(layer, number, analysis.options.level) else { continue };
-                let of = |(article, hits): (u32, crate::count::HitCounts)| (article, (item, hits.of(Counted::Hits)));
-                counts.extend(analysis.hits([series]).into_iter().map(of));
-                item += 1;
-            }
-            layers.push(item);
-        }
-        counts.sort_unstable();
-        let articles = analysis.all().articles.len() as u32;
-        let ends = (0..articles).map(|article| counts.partition_point(|(of, _)| *of <= article)).collect();
+        let of_item = |layer: Layer, number: u32| {
+            let hits = analysis.hits([series(layer, number, analysis.options.level)?]);
+            Some(hits.into_iter().map(|(article, hits)| (article, hits.of(Counted::Hits))).collect())
+        };
+        let of_layer = |layer: Layer| {
+            items(layer, analysis).numbers.into_iter().filter_map(|number| of_item(layer, number)).collect()
+        };
+        let profiles = Profiles::new(analysis.all().articles.len(), Layer::PROFILES.map(of_layer).to_vec());
         let group_of = analysis.group_of_articles();
         let mut groups = vec![Vec::new(); analysis.parts().len()];
         for (place, article) in (0..).zip(analysis.articles_by_id()) {
@@ -118,12 +108,7 @@ impl Profiles {
                 groups[group_of[article as usize] as usize].push((place, article));
             }
         }
-        Self { counts: counts.into_iter().map(|(_, count)| count).collect(), ends, layers, groups }
-    }
-
-    fn of(&self, article: u32) -> &[(u32, u32)] {
-        let begin = article.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.counts[begin..self.ends[article as usize]]
+        Self { profiles, groups }
     }
 
     fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> Vec<Compared> {
@@ -133,15 +118,14 @@ impl Profiles {
         order.extend(b.iter().map(|(place, article)| (*place, *article, false)));
         order.sort_unstable();
         let groups = TwoGroups {
-            articles: order.iter().map(|(_, article, _)| self.of(*article)).collect(),
+            articles: order.iter().map(|(_, article, _)| *article).collect(),
             is_first: order.iter().map(|(_, _, is_first)| *is_first).collect(),
-            ends: &self.layers,
         };
         // The streams below 2^32 are those of a group and its reference.
         let stream = Stream { seed: analysis.options.seed, pair: (pair.0 as u64 + 1) << 32 | pair.1 as u64 };
         let articles = [a.len() as u64, b.len() as u64];
         let compared = |(layer, similarity)| Compared { layer, pair, articles, similarity };
-        Layer::PROFILES.into_iter().zip(groups.compare(stream)).map(compared).collect()
+        Layer::PROFILES.into_iter().zip(self.profiles.compare(&groups, stream)).map(compared).collect()
     }
 }
 

@@ -4,13 +4,14 @@
 //! answer is plain (Besag and Clifford 1991, *Sequential Monte Carlo p-values*), and counts the division that was
 //! observed where it does not (Phipson and Smyth 2010, *Permutation p-values should never be zero*).
 
+mod counts;
+mod draws;
 mod pool;
 mod trial;
 
+pub(super) use counts::Counts;
+pub use draws::Stream;
 pub use pool::{Pool, Sides};
-
-use chacha20::ChaCha8Rng;
-use chacha20::rand_core::{Rng, SeedableRng};
 
 /// Up to so many divisions all of them are looked at.
 pub const MOST_DIVISIONS: u64 = 10_000;
@@ -18,61 +19,6 @@ pub const MOST_DIVISIONS: u64 = 10_000;
 pub const MOST_DRAWS: u64 = 9_999;
 /// So many divisions at least as far apart end the drawing.
 pub const ENOUGH: u64 = 50;
-
-/// The random numbers of a pair of sides: ChaCha8 with the seed as the first eight bytes of its key, lowest first, the
-/// others 0, and the number of the pair as its stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stream {
-    /// `--seed`.
-    pub seed: u64,
-    /// The number of the pair.
-    pub pair: u64,
-}
-
-impl Stream {
-    pub(super) fn open(self) -> ChaCha8Rng {
-        let mut key = [0; 32];
-        key[..8].copy_from_slice(&self.seed.to_le_bytes());
-        let mut random = ChaCha8Rng::from_seed(key);
-        random.set_stream(self.pair);
-        random
-    }
-
-    /// Draws of some of so many articles, one after the other.
-    pub(super) fn shuffle(self, articles: usize) -> Shuffle {
-        Shuffle { random: self.open(), order: (0..articles as u32).collect() }
-    }
-}
-
-/// Articles in an order that each draw goes on from.
-pub(super) struct Shuffle {
-    random: ChaCha8Rng,
-    order: Vec<u32>,
-}
-
-impl Shuffle {
-    /// The next draw of as many articles, each set of them as probable as another.
-    pub fn next(&mut self, number: usize) -> &[u32] {
-        for at in 0..number {
-            let other = at + below(&mut self.random, (self.order.len() - at) as u32) as usize;
-            self.order.swap(at, other);
-        }
-        &self.order[..number]
-    }
-}
-
-/// A number below `bound`, each as probable as another (Lemire 2019, *Fast random integer generation in an interval*).
-#[inline(always)]
-pub(super) fn below(random: &mut ChaCha8Rng, bound: u32) -> u32 {
-    let mut product = u64::from(random.next_u32()) * u64::from(bound);
-    // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.
-    if (product as u32) < bound {
-        while (product as u32) < bound.wrapping_neg() % bound {
-            product = u64::from(random.next_u32()) * u64::from(bound);
-        }
-    }
-    (product >> 32) as u32
-}
 
 /// The number of divisions, if it is at most `most`.
 pub(super) fn divisions(articles: u64, chosen: u64, most: u64) -> Option<u64> {
