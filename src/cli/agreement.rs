@@ -5,7 +5,7 @@ use super::stop;
 use super::terminal::{print_shown, tell, tell_notes};
 use clap::Args;
 use framescope::agreement::{
-    About, Agreement, agreement, coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv,
+    Agreement, AgreementOf, agreement, coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv,
 };
 use framescope::coding::{Gathered, HandCoding};
 use framescope::error::Result;
@@ -112,11 +112,11 @@ impl AgreementCommand {
                 hand.undecided
             );
         }
-        let between = |about: About| found.differences.iter().filter(|one| one.between == about.name()).count();
+        let between = |about: AgreementOf| found.differences.iter().filter(|one| one.between == about.name()).count();
         text + &format!(
             "coders differ {} times, the program from them {} times: `{}`\n",
-            between(About::Coders),
-            between(About::Program),
+            between(AgreementOf::Coders),
+            between(AgreementOf::Program),
             self.output.join("disagreements.csv").display()
         )
     }

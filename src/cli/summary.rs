@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// How many of each kind of warning are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
+pub enum WarningsShown {
     First,
     All,
 }
@@ -21,8 +21,8 @@ const FIRST: usize = 3;
 const FEW_ARTICLES: u64 = 20;
 
 /// The text of the summary.
-pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail, colour: Colour) -> String {
-    let mut lines = Lines { text: String::new(), detail, colour };
+pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: WarningsShown, colour: Colour) -> String {
+    let mut lines = SummaryLines { text: String::new(), detail, colour };
     let all_words = summary.words + summary.words_dropped;
     lines.plain(format!(
         "read {} in {}: {} counted, {} dropped ({})",
@@ -128,13 +128,13 @@ fn caution(summary: &RunSummary) -> Option<String> {
     Some(format!("{}: {which}, and such a group has no p or q", themselves(whom)))
 }
 
-struct Lines {
+struct SummaryLines {
     text: String,
-    detail: Detail,
+    detail: WarningsShown,
     colour: Colour,
 }
 
-impl Lines {
+impl SummaryLines {
     fn plain(&mut self, line: String) {
         self.text.push_str(&line);
         self.text.push('\n');
@@ -151,8 +151,8 @@ impl Lines {
         }
         self.warning(&format!("{what}: {}", grouped(items.len() as u64)));
         let shown = match self.detail {
-            Detail::First => FIRST,
-            Detail::All => items.len(),
+            WarningsShown::First => FIRST,
+            WarningsShown::All => items.len(),
         };
         for item in items.iter().take(shown) {
             self.plain(format!("  {item}"));
@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_summary_gives_numbers_and_shares() {
-        let told = text(&summary(5, 5, 5), Path::new("out"), Duration::from_millis(1500), Detail::First, Colour::Off);
+        let told =
+            text(&summary(5, 5, 5), Path::new("out"), Duration::from_millis(1500), WarningsShown::First, Colour::Off);
         assert!(told.starts_with("read 5 articles in 5 groups: 900 words counted, 100 dropped (10 %)\n"), "{told}");
         assert!(told.contains("found 1 mention of an actor and 4 framing hits: 25 % of these not in"), "{told}");
         assert!(told.ends_with("15 tables in `out`, after 1.5 s\n"), "{told}");

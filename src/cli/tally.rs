@@ -7,8 +7,8 @@ use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::error::{Error, Fault, Result};
 use framescope::needs::Needs;
-use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
-use framescope::report::{Extract, Findings, ReportText, TextSink};
+use framescope::pipeline::{BlockSink, Pipeline, ReadCorpus, Silent};
+use framescope::report::{CorpusFindings, Extract, ReportText, TextSink};
 use framescope::tally::PartSink;
 use framescope::tally::Tally;
 use std::ffi::OsString;
@@ -83,7 +83,7 @@ impl TallyCommand {
             study: &study,
             needs: Needs::ALL,
             threads: self.threads,
-            sink: watched.as_ref().map(|sink| sink as &dyn RowSink),
+            sink: watched.as_ref().map(|sink| sink as &dyn BlockSink),
             progress: &Silent,
             stop,
         };
@@ -102,7 +102,7 @@ impl TallyCommand {
         let mut tally = Tally::of(&study, read.counts, options.read_as())?;
         // The part is there before the tally that names it.
         if let Some(sink) = sink {
-            let findings = Findings::of(&options, &bad_records, &warnings, &read.notes);
+            let findings = CorpusFindings::of(&options, &bad_records, &warnings, &read.notes);
             if let Some((name, articles)) = sink.finish(&Extract { findings, texts })? {
                 tally.add_part(name, articles);
             }

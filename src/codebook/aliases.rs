@@ -1,6 +1,6 @@
 //! `aliases.csv`: the names, acronyms, demonyms, metonyms and titles by which actors are named.
 
-use super::rows::{CsvFile, Row};
+use super::rows::{CodebookRow, CsvFile};
 use super::{Case, Pattern};
 use crate::corpus::PartialDate;
 use crate::error::{Fault, did_you_mean};
@@ -143,7 +143,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
 }
 
 /// The range of the columns `from` and `to`.
-pub(super) fn dates(file: &CsvFile, row: &Row, [from, to]: [usize; 2], faults: &mut Vec<Fault>) -> DateRange {
+pub(super) fn dates(file: &CsvFile, row: &CodebookRow, [from, to]: [usize; 2], faults: &mut Vec<Fault>) -> DateRange {
     let dates = DateRange { from: date(file, row, from, faults), to: date(file, row, to, faults) };
     if let (Some(from), Some(end)) = (&dates.from, &dates.to)
         && end.last_day() < from.first_day()
@@ -153,7 +153,7 @@ pub(super) fn dates(file: &CsvFile, row: &Row, [from, to]: [usize; 2], faults: &
     dates
 }
 
-fn date(file: &CsvFile, row: &Row, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+fn date(file: &CsvFile, row: &CodebookRow, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {
     let text = row.cell(column);
     if text.is_empty() {
         return None;

@@ -32,7 +32,7 @@ pub use frames::Frame;
 pub(crate) use lookup::same;
 pub use pairs::{Pair, Variant};
 pub use read::read_folder;
-pub use rows::{CsvFile, Row};
+pub use rows::{CodebookRow, CsvFile};
 pub use sheet::delimiter;
 pub use terms::{Force, Pattern, Term, TermDeed};
 

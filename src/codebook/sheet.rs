@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// A file as the reader of CSV takes it.
-pub(crate) struct Sheet<'a> {
+pub(crate) struct CsvText<'a> {
     /// The text from its header, with `\n` at the end of each line.
     pub text: Cow<'a, str>,
     /// Lines of the file before `text`.
@@ -12,7 +12,7 @@ pub(crate) struct Sheet<'a> {
     pub delimiter: u8,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> CsvText<'a> {
     pub fn of(text: &'a str) -> Self {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         // With `\r` in it, a reader of CSV counts other lines than an editor shows.
@@ -44,7 +44,7 @@ fn named_delimiter(text: &str) -> Option<u8> {
 
 /// What divides the cells of a codebook file.
 pub fn delimiter(text: &str) -> char {
-    char::from(Sheet::of(text).delimiter)
+    char::from(CsvText::of(text).delimiter)
 }
 
 /// What divides the cells of a header: no name of a column holds a comma, a semicolon or a tab.

@@ -1,6 +1,6 @@
 //! Hand coding: the key of a sample and the sheets that people filled in, an answer of people for each item out.
 //!
-//! Comes in: files as text. Goes out: [`Key`]s and [`Sheet`]s, and of both together a [`HandCoding`]. Refused: a key that was
+//! Comes in: files as text. Goes out: [`Key`]s and [`CodedSheet`]s, and of both together a [`HandCoding`]. Refused: a key that was
 //! changed, a sheet without items, items of another sample. What a person wrote and the program cannot read is reported with
 //! its row and cell, and kept ([`Unread`]). The format is described in `docs/coding-format.md`.
 
@@ -15,12 +15,12 @@ mod sheet;
 pub use answers::Answer;
 pub use gather::Gathered;
 pub(crate) use gold::is_right;
-pub use gold::{Adjudication, Answers, HandCoding, Judged, truth};
+pub use gold::{Adjudication, AnswersByField, HandCoding, Judged, truth};
 pub(crate) use key::KEY_COLUMNS;
 pub use key::{GROUP, Key, KeyRow, Stratum};
 pub(crate) use raw::RawRow;
 pub use raw::RawSheet;
-pub use sheet::{Row, Sheet, Unread};
+pub use sheet::{CodedSheet, SheetRow, Unread};
 
 /// What is drawn and judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

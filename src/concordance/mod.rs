@@ -14,7 +14,7 @@ use crate::study::Study;
 use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
 use crate::tag::{Found, Walks};
-use query::Wanted;
+use query::WantedHit;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -128,11 +128,11 @@ pub fn concordance(
 }
 
 /// The hits in the order of the text.
-fn wanted(coded: &Coded<'_>, query: &Query, walks: &mut Walks) -> Vec<Wanted> {
-    let mut all: Vec<Wanted> = Vec::new();
+fn wanted(coded: &Coded<'_>, query: &Query, walks: &mut Walks) -> Vec<WantedHit> {
+    let mut all: Vec<WantedHit> = Vec::new();
     for (at, mention) in coded.mentions.iter().enumerate() {
         if query.takes(mention.entry) {
-            all.push(Wanted { span: mention.span, sentence: mention.sentence as usize, mention: Some(at) });
+            all.push(WantedHit { span: mention.span, sentence: mention.sentence as usize, mention: Some(at) });
         }
     }
     if let Some(pattern) = query.pattern() {
@@ -147,7 +147,7 @@ fn wanted(coded: &Coded<'_>, query: &Query, walks: &mut Walks) -> Vec<Wanted> {
             for hit in &found {
                 if hit.span.start >= end {
                     end = hit.span.end;
-                    all.push(Wanted { span: hit.span, sentence: number, mention: None });
+                    all.push(WantedHit { span: hit.span, sentence: number, mention: None });
                 }
             }
         }
@@ -156,7 +156,7 @@ fn wanted(coded: &Coded<'_>, query: &Query, walks: &mut Walks) -> Vec<Wanted> {
     all
 }
 
-fn line<'a>(coded: &Coded<'a>, query: &Query, wanted: Wanted, places: &mut Places<'a>) -> Option<Line<'a>> {
+fn line<'a>(coded: &Coded<'a>, query: &Query, wanted: WantedHit, places: &mut Places<'a>) -> Option<Line<'a>> {
     let article = coded.article;
     let sentence = &coded.sentences[wanted.sentence];
     let hit = match wanted.mention {

@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::date::PartialDate;
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use crate::error::{Error, Result};
 
 /// A pattern of literal text and `{fields}`: `{source}_{date}_{title}`. The fields are `source, date, title, author,
@@ -84,10 +84,10 @@ impl NamePattern {
     }
 
     /// What a path tells, given relative to the corpus root and without extensions; `None` when it does not match.
-    pub(crate) fn read(&self, stem: &str) -> Option<Known> {
+    pub(crate) fn read(&self, stem: &str) -> Option<KnownMeta> {
         let name = if self.text.contains('/') { stem } else { stem.rsplit_once('/').map_or(stem, |(_, name)| name) };
         let captures = self.regex.captures(name)?;
-        let mut known = Known::default();
+        let mut known = KnownMeta::default();
         for (index, field) in self.fields.iter().enumerate() {
             let value = captures.get(index + 1)?.as_str();
             match field.as_str() {

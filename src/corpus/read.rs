@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::compressed::{Compression, Stream};
+use super::compressed::{ByteStream, Compression};
 use super::packed::Member;
 use crate::error::{Error, Place, Result, did_you_mean};
 
@@ -53,8 +53,8 @@ impl Material {
     }
 
     /// Opens for reading from the start.
-    pub fn stream(&self, compression: Compression) -> Result<Stream> {
-        let packed: Stream = match self {
+    pub fn stream(&self, compression: Compression) -> Result<ByteStream> {
+        let packed: ByteStream = match self {
             Self::File(path) => Box::new(File::open(path).map_err(Error::io("open", path))?),
             Self::Member(member) => member.stream().map_err(compression.unreadable(self))?,
             Self::Memory { bytes, .. } => Box::new(Cursor::new(Arc::clone(bytes))),

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Article;
 use super::block::BadRecord;
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::decode::Decoded;
 use super::extract::Note;
 use super::extract::warc::{self, PageRecord, Warc};
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::origin::{Container, Record, sha256};
 use super::read;
 use crate::error::Fault;
@@ -33,7 +33,7 @@ pub(crate) struct Records {
 }
 
 impl RecordReader {
-    pub fn new(container: Container, stream: Stream) -> Self {
+    pub fn new(container: Container, stream: ByteStream) -> Self {
         Self { container: Arc::new(container), warc: Warc::new(stream), is_done: false }
     }
 
@@ -108,7 +108,7 @@ fn article(container: &Container, page: &PageRecord) -> Result<Article, Note> {
         None => extracted.id.unwrap_or_else(|| container.id_of_row(page.number)),
     };
     let known = match row {
-        Some(row) => Known::clone(&row.known).or(&extracted.known),
+        Some(row) => KnownMeta::clone(&row.known).or(&extracted.known),
         None => extracted.known,
     };
     let decoded = Decoded { text: extracted.text, encoding: extracted.encoding, repairs: extracted.repairs };

@@ -1,6 +1,6 @@
 //! What is remembered of each article: its row of `articles.csv` and sparse counts for leave-one-out and dispersion.
 
-use super::Items;
+use super::PackedItems;
 use crate::codebook::Stance;
 use crate::varint;
 use crate::voice::Voice;
@@ -31,7 +31,7 @@ pub struct ArticleRecord<'a> {
     pub text_digest: [u8; 16],
     /// Every further metadata column.
     pub more: BTreeMap<&'a str, &'a str>,
-    pub items: Items<'a>,
+    pub items: PackedItems<'a>,
 }
 
 impl ArticleRecord<'_> {
@@ -205,12 +205,12 @@ impl Said {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
+pub struct ItemRecord {
     pub key: ItemKey,
     pub counts: HitCounts,
 }
 
-impl Item {
+impl ItemRecord {
     pub fn n(&self) -> u32 {
         self.counts.of(Counted::Hits)
     }

@@ -3,9 +3,9 @@
 //! Actors and frames get small numbers by their first hit, once within the article and once within the group, so that
 //! pairs are counted in tables that stay in the cache. A pair of a sentence is mostly one of the paragraph too: at the
 //! article's end each is added to the group once, for both units. An article has the most pairs by far, all pairs of its
-//! things; those are counted for many articles at once ([`Columns`]).
+//! things; those are counted for many articles at once ([`ThingColumns`]).
 
-use super::columns::{Columns, Voices};
+use super::columns::{ThingColumns, Voices};
 use super::pair_table::PairTable;
 use super::scratch::Scratch;
 use super::unit::{CodingUnit, PairTally, UnitCounts};
@@ -43,7 +43,7 @@ impl Thing {
 
 /// A mention as co-occurrence sees it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Met {
+pub(super) struct PlacedMention {
     pub thing: Thing,
     pub sentence: u32,
     /// Where it begins in the view.
@@ -77,7 +77,7 @@ pub(super) struct Together {
     /// over the pairs of many articles at once.
     waiting: Vec<(u32, u32, ArticlePair)>,
     /// The last articles, by number of the thing.
-    columns: Columns,
+    columns: ThingColumns,
     /// Sentences counted, of which there are as many as of any other unit or more.
     sentences: u64,
 }
@@ -206,7 +206,13 @@ struct Present {
 
 impl TogetherCounter {
     /// Counts the mentions of an article, which come by sentence.
-    pub fn count(&mut self, sentences: &[Sentence], mentions: &[Met], units: &[CodingUnit], into: &mut Together) {
+    pub fn count(
+        &mut self,
+        sentences: &[Sentence],
+        mentions: &[PlacedMention],
+        units: &[CodingUnit],
+        into: &mut Together,
+    ) {
         self.number(mentions);
         into.sentences += sentences.len() as u64;
         for unit in units {
@@ -222,7 +228,7 @@ impl TogetherCounter {
     }
 
     /// `of` tells which unit a mention stands in; mentions of one unit stand together.
-    fn count_unit(&mut self, unit: usize, mentions: &[Met], of: impl Fn(&Met) -> u32) {
+    fn count_unit(&mut self, unit: usize, mentions: &[PlacedMention], of: impl Fn(&PlacedMention) -> u32) {
         let mut current = None;
         for (mention, (number, voices)) in mentions.iter().zip(&self.met) {
             let of = of(mention);
@@ -236,7 +242,7 @@ impl TogetherCounter {
     }
 
     /// Gives the article's things their numbers.
-    fn number(&mut self, mentions: &[Met]) {
+    fn number(&mut self, mentions: &[PlacedMention]) {
         self.actors.drain().for_each(drop);
         self.frames.drain().for_each(drop);
         self.things.clear();
@@ -349,7 +355,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     /// The definition: for each unit the set of its things; for each pair of a set one more.
-    fn plainly(units: &[Vec<Met>]) -> BTreeMap<(Thing, Thing), (u64, u64, u64)> {
+    fn plainly(units: &[Vec<PlacedMention>]) -> BTreeMap<(Thing, Thing), (u64, u64, u64)> {
         let mut counts = BTreeMap::new();
         for unit in units {
             let things: BTreeSet<Thing> = unit.iter().map(|met| met.thing.without_voice()).collect();
@@ -391,17 +397,17 @@ mod tests {
             let (mut by_unit, mut paragraphs) = ([Vec::new(), Vec::new(), Vec::new()], 0);
             for article in &articles {
                 let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
-                let mut of_paragraphs: BTreeMap<u32, Vec<Met>> = BTreeMap::new();
+                let mut of_paragraphs: BTreeMap<u32, Vec<PlacedMention>> = BTreeMap::new();
                 for (step, numbers) in article {
                     paragraphs += step / 3;
                     let sentence = sentences.len() as u32;
                     sentences.push(Sentence { span: NormSpan::new(0, 0), passage: paragraphs });
                     let crowd = (0..crowd).map(|number| number * 3).filter(|_| sentence == 0);
-                    let met: Vec<Met> = numbers
+                    let met: Vec<PlacedMention> = numbers
                         .iter()
                         .copied()
                         .chain(crowd)
-                        .map(|number| Met { thing: thing(number), sentence, start: 0 })
+                        .map(|number| PlacedMention { thing: thing(number), sentence, start: 0 })
                         .collect();
                     of_paragraphs.entry(paragraphs).or_default().extend(&met);
                     mentions.extend(&met);

@@ -27,16 +27,16 @@ struct EntryUse {
 
 /// How entries fare in a group while articles are added, by number.
 #[derive(Debug, Default)]
-pub(super) struct UsageSums(FxHashMap<u32, Sum>);
+pub(super) struct UsageSums(FxHashMap<u32, UsageSum>);
 
 #[derive(Debug)]
-struct Sum {
+struct UsageSum {
     /// The head of the id of the article with the first hit: mostly it decides, without a look at the id itself.
     first_head: u64,
     tally: UsageTally,
 }
 
-impl Default for Sum {
+impl Default for UsageSum {
     fn default() -> Self {
         Self { first_head: u64::MAX, tally: UsageTally::default() }
     }
@@ -66,7 +66,7 @@ impl UsageCounter {
         }
         let head = head(&coded.article.id);
         for (number, used) in self.of_article.drain() {
-            let Sum { first_head, tally } = sums.0.entry(number).or_default();
+            let UsageSum { first_head, tally } = sums.0.entry(number).or_default();
             tally.n += u64::from(used.n);
             tally.n_shadowed += u64::from(used.shadowed);
             tally.n_refused += u64::from(used.refused);

@@ -1,12 +1,12 @@
 //! Co-occurrence in a window of words.
 
 use super::UnitCounts;
-use super::together::{Met, Own, Thing};
+use super::together::{Own, PlacedMention, Thing};
 use crate::coded::Coded;
 
 /// Counts the pairs of mentions whose first words are at most `reach` words apart, within one paragraph, each pair
 /// once; two mentions of one thing are no pair.
-pub(super) fn count(coded: &Coded<'_>, things: &[Met], reach: u32, into: &mut UnitCounts) {
+pub(super) fn count(coded: &Coded<'_>, things: &[PlacedMention], reach: u32, into: &mut UnitCounts) {
     let starts = &coded.view.masks().start;
     let mut placed: Vec<(u32, usize, Thing)> = Vec::with_capacity(things.len());
     for met in things {
@@ -19,7 +19,7 @@ pub(super) fn count(coded: &Coded<'_>, things: &[Met], reach: u32, into: &mut Un
         placed.push((paragraph, starts.count(begin, met.start as usize), met.thing));
     }
     placed.sort_unstable();
-    let mut pairs = Pairs { into, met: Vec::new() };
+    let mut pairs = ArticlePairs { into, met: Vec::new() };
     for (at, (paragraph, word, thing)) in placed.iter().enumerate() {
         let within = |next: &&(u32, usize, Thing)| next.0 == *paragraph && next.1 - word <= reach as usize;
         for (_, _, other) in placed[at + 1..].iter().take_while(within) {
@@ -30,12 +30,12 @@ pub(super) fn count(coded: &Coded<'_>, things: &[Met], reach: u32, into: &mut Un
 }
 
 /// The pairs of one article, which count one article each.
-struct Pairs<'u> {
+struct ArticlePairs<'u> {
     into: &'u mut UnitCounts,
     met: Vec<(Thing, Thing)>,
 }
 
-impl Pairs<'_> {
+impl ArticlePairs<'_> {
     fn add(&mut self, a: Thing, b: Thing) {
         if a.is_same(b) {
             return;

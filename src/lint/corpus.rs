@@ -1,7 +1,7 @@
 //! The lint against a corpus: entries that do not occur in it, and names it has that the codebook does not know.
 
-use super::names::{Candidate, Candidates};
-use super::{Files, Finding, LintKind};
+use super::names::{Candidates, UnknownName};
+use super::{CodebookFiles, Finding, LintKind};
 use crate::codebook::{AliasKind, Pattern};
 use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
@@ -13,11 +13,11 @@ use std::ops::ControlFlow;
 
 /// How a codebook fares with a corpus.
 #[derive(Debug, Clone, Default)]
-pub struct Usage {
+pub struct CorpusUsage {
     /// Entries that neither counted nor were refused anywhere.
     pub dead: Vec<Finding>,
     /// Capitalised names that no entry knows, most frequent first.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<UnknownName>,
     pub articles: u64,
     /// Records that could not be read.
     pub left_out: Vec<Fault>,
@@ -27,7 +27,7 @@ pub struct Usage {
 ///
 /// # Errors
 /// Whatever reading says.
-pub fn usage(study: &Study, corpus: &CorpusOptions, folder: &str) -> Result<Usage> {
+pub fn usage(study: &Study, corpus: &CorpusOptions, folder: &str) -> Result<CorpusUsage> {
     let mut met: HashSet<Entry> = HashSet::new();
     let mut names = Candidates::new(&study.codebook)?;
     let mut articles = 0;
@@ -38,10 +38,15 @@ pub fn usage(study: &Study, corpus: &CorpusOptions, folder: &str) -> Result<Usag
         names.read(coded);
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(Usage { dead: dead(study, &met, Files { folder }), candidates: names.finish(), articles, left_out })
+    Ok(CorpusUsage {
+        dead: dead(study, &met, CodebookFiles { folder }),
+        candidates: names.finish(),
+        articles,
+        left_out,
+    })
 }
 
-fn dead(study: &Study, met: &HashSet<Entry>, files: Files<'_>) -> Vec<Finding> {
+fn dead(study: &Study, met: &HashSet<Entry>, files: CodebookFiles<'_>) -> Vec<Finding> {
     use crate::id::{AliasId, TermId, VariantId};
     let book = &study.codebook;
     let mut findings = Vec::new();

@@ -12,8 +12,8 @@ mod suggest;
 mod trial;
 mod unused;
 
-pub use corpus::{Usage, usage};
-pub use names::{Candidate, Candidates};
+pub use corpus::{CorpusUsage, usage};
+pub use names::{Candidates, UnknownName};
 pub use suggest::{Suggestions, TermCandidate, suggest};
 
 use crate::codebook::Codebook;
@@ -91,11 +91,11 @@ pub struct Finding {
 
 /// The files of a codebook, for places.
 #[derive(Debug, Clone, Copy)]
-struct Files<'a> {
+struct CodebookFiles<'a> {
     folder: &'a str,
 }
 
-impl Files<'_> {
+impl CodebookFiles<'_> {
     fn finding(
         self,
         kind: LintKind,
@@ -113,7 +113,7 @@ impl Files<'_> {
 /// # Errors
 /// A codebook that cannot be compiled; a parsed one can.
 pub fn lint(codebook: &Codebook, folder: &str) -> Result<Vec<Finding>> {
-    let files = Files { folder };
+    let files = CodebookFiles { folder };
     let mut findings = Vec::new();
     trial::check(codebook, files, &mut findings)?;
     guards::check(codebook, files, &mut findings);

@@ -1,7 +1,7 @@
 //! Candidate entries for a codebook, from a corpus: names as [`Candidates`] finds them, and words and phrases that
 //! gather around framing hits or set one source apart.
 
-use super::{COMMON, Candidate, Candidates};
+use super::{COMMON, Candidates, UnknownName};
 use crate::coded::Coded;
 use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
@@ -49,7 +49,7 @@ pub struct TermCandidate {
 #[derive(Debug, Clone, Default)]
 pub struct Suggestions {
     /// Most frequent first.
-    pub names: Vec<Candidate>,
+    pub names: Vec<UnknownName>,
     /// The clearest first.
     pub terms: Vec<TermCandidate>,
     /// Records that could not be read.
@@ -62,7 +62,7 @@ pub struct Suggestions {
 /// Whatever reading says.
 pub fn suggest(study: &Study, corpus: &CorpusOptions) -> Result<Suggestions> {
     let mut names = Candidates::new(&study.codebook)?;
-    let mut phrases = Phrases::default();
+    let mut phrases = PhraseCounts::default();
     let left_out = inspect(study, corpus, &mut |coded| {
         names.read(coded);
         phrases.read(coded);
@@ -74,7 +74,7 @@ pub fn suggest(study: &Study, corpus: &CorpusOptions) -> Result<Suggestions> {
 
 /// A phrase while the corpus is read.
 #[derive(Debug, Default)]
-struct Met {
+struct PhraseUse {
     n: u64,
     n_near: u64,
     articles: u64,
@@ -87,9 +87,9 @@ struct Met {
 }
 
 #[derive(Debug)]
-struct Phrases {
+struct PhraseCounts {
     common: FxHashSet<&'static str>,
-    met: FxHashMap<String, Met>,
+    met: FxHashMap<String, PhraseUse>,
     sources: BTreeMap<String, u32>,
     /// Words of each source.
     words: Vec<u64>,
@@ -98,7 +98,7 @@ struct Phrases {
     articles: u64,
 }
 
-impl Default for Phrases {
+impl Default for PhraseCounts {
     fn default() -> Self {
         Self {
             common: COMMON.split_whitespace().collect(),
@@ -111,7 +111,7 @@ impl Default for Phrases {
     }
 }
 
-impl Phrases {
+impl PhraseCounts {
     fn read(&mut self, coded: &Coded<'_>) {
         self.articles += 1;
         let source = coded.article.meta.source.clone();
@@ -183,7 +183,7 @@ impl Phrases {
                     let place = format!("{}:{}", coded.article.path, places.line(bytes));
                     let sentence = &coded.article.raw[view.raw_span(sentence.span).range()];
                     let example = shortened(&one_line(sentence));
-                    self.met.insert(view.slice(span).to_owned(), Met { place, example, ..Met::default() });
+                    self.met.insert(view.slice(span).to_owned(), PhraseUse { place, example, ..PhraseUse::default() });
                 }
                 let Some(met) = self.met.get_mut(view.slice(span)) else { continue };
                 met.n += 1;

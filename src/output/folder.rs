@@ -109,15 +109,15 @@ impl OutputFolder {
         let exchanged = self.fresh.take(|| match (lock.is_some(), is_inside) {
             (false, _) => {
                 let failed = Error::io("put the new output in the place of", &self.target);
-                std::fs::rename(&fresh, &self.target).map_err(failed).map(|()| Exchange::New)
+                std::fs::rename(&fresh, &self.target).map_err(failed).map(|()| FolderSwap::New)
             }
-            (true, true) => Ok(Exchange::Impossible),
+            (true, true) => Ok(FolderSwap::Impossible),
             (true, false) => exchange(&fresh, &self.target),
         })?;
         match exchanged {
-            Exchange::New => {}
-            Exchange::Done => self.put_away(&fresh)?,
-            Exchange::Impossible => {
+            FolderSwap::New => {}
+            FolderSwap::Done => self.put_away(&fresh)?,
+            FolderSwap::Impossible => {
                 let kept = in_place::replace(&fresh, &self.target, &self.survey)?;
                 self.told.extend(kept);
             }
@@ -149,7 +149,7 @@ impl OutputFolder {
 }
 
 /// How two folders changed places.
-enum Exchange {
+enum FolderSwap {
     /// There was no old one.
     New,
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux exchanges two folders in one step"))]
@@ -239,20 +239,20 @@ fn keep_all_rights(old: &Path, new: &Path) {
 }
 
 #[cfg(target_os = "linux")]
-fn exchange(fresh: &Path, target: &Path) -> Result<Exchange> {
+fn exchange(fresh: &Path, target: &Path) -> Result<FolderSwap> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(Exchange::Done),
+        Ok(()) => Ok(FolderSwap::Done),
         // Some file systems cannot exchange; a mount point stays where it is; a folder may be writable, and not its parent.
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::BUSY | Errno::XDEV | Errno::ACCESS | Errno::PERM) => {
-            Ok(Exchange::Impossible)
+            Ok(FolderSwap::Impossible)
         }
         Err(error) => Err(Error::io("put the new output in the place of", target)(error.into())),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(_fresh: &Path, _target: &Path) -> Result<Exchange> {
-    Ok(Exchange::Impossible)
+fn exchange(_fresh: &Path, _target: &Path) -> Result<FolderSwap> {
+    Ok(FolderSwap::Impossible)
 }

@@ -1,6 +1,6 @@
 //! The output edge of this stage: everything beside the tables, written and hashed.
 
-use super::facts::{Excel, Facts, Page, Report, TableFiles, TableFormat};
+use super::facts::{Excel, Facts, Report, ReportPage, TableFiles, TableFormat};
 use super::figure::{self, GroupChoice};
 use super::package::package;
 use super::{excel, guide, network_files, page, vega, workbook};
@@ -35,8 +35,8 @@ pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles) -> Result<
     let facts = &Facts::gather(report, tables, folder);
     let out = Folder { root: folder };
     let mut told: Vec<String> = match facts.options.page {
-        Page::Yes => pages(&out, facts)?.into_iter().collect(),
-        Page::No => Vec::new(),
+        ReportPage::Yes => pages(&out, facts)?.into_iter().collect(),
+        ReportPage::No => Vec::new(),
     };
     if facts.options.excel == Excel::Yes {
         for table in &facts.written {

@@ -1,6 +1,6 @@
 //! What a sheet may be written as.
 
-use super::form::Form;
+use super::form::SheetForm;
 use super::{Sample, doccano, html, label_studio, sheet_csv, workbook};
 use crate::codebook::Codebook;
 use crate::error::Result;
@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// What a sheet is written as. All have the same items, columns and codes, and give the same answers back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum SheetFormat {
     Csv,
     /// A workbook with drop-down lists.
     Workbook,
@@ -20,7 +20,7 @@ pub enum Format {
     Doccano,
 }
 
-impl Format {
+impl SheetFormat {
     pub const ALL: [Self; 5] = [Self::Csv, Self::Workbook, Self::Page, Self::LabelStudio, Self::Doccano];
 
     pub fn name(self) -> &'static str {
@@ -61,8 +61,8 @@ impl Format {
             Self::Csv => sheet_csv(sample, coder),
             Self::Workbook => workbook(sample, coder)?,
             Self::Page => html::page(sample, book, coder, name)?.into_bytes(),
-            Self::LabelStudio => label_studio::tasks(&Form::new(sample, book, coder)),
-            Self::Doccano => doccano::lines(&Form::new(sample, book, coder)),
+            Self::LabelStudio => label_studio::tasks(&SheetForm::new(sample, book, coder)),
+            Self::Doccano => doccano::lines(&SheetForm::new(sample, book, coder)),
         })
     }
 
@@ -77,7 +77,7 @@ impl Format {
 
     /// That file.
     pub fn labels(self, sample: &Sample, book: &Codebook) -> Option<Vec<u8>> {
-        let form = Form::new(sample, book, None);
+        let form = SheetForm::new(sample, book, None);
         match self {
             Self::Csv | Self::Workbook | Self::Page => None,
             Self::LabelStudio => Some(label_studio::labels(&form)),

@@ -1,6 +1,6 @@
 //! What keyness and dispersion are about: the items of each layer, by name, with their counts in a group.
 
-use super::Names;
+use super::CsvNames;
 use super::frame_item::{self, FrameItem, Terms};
 use crate::analysis::{Analysis, Group, Series};
 use crate::codebook::Force;
@@ -48,7 +48,7 @@ impl Layer {
 /// Actors, frames, variants, terms or words, by name.
 #[derive(Debug, Default)]
 pub(super) struct Items {
-    pub names: Names,
+    pub names: CsvNames,
     /// Their numbers in the codebook or the lexicon.
     pub numbers: Vec<u32>,
 }

@@ -45,8 +45,8 @@ use crate::analysis::same_texts;
 use crate::corpus::ReadAs;
 use crate::count::GroupKey;
 use crate::error::{Error, Place, Result};
-use article::Article;
-use name_table::{Key, NameTable};
+use article::TallyArticle;
+use name_table::{NameKey, NameTable};
 use rustc_hash::FxHashMap;
 use section::Section;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,11 +67,11 @@ pub struct Tally {
     /// In which ways the bytes were divided into them.
     read_as: BTreeSet<ReadAs>,
     /// By id.
-    articles: BTreeMap<Arc<str>, Article>,
+    articles: BTreeMap<Arc<str>, TallyArticle>,
     /// How often a record could not be read, by fault and way out. Files and lines are not kept: they would tell how the
     /// corpus was split.
     bad_records: BTreeMap<[String; 2], u64>,
-    groups: BTreeMap<GroupKey, Group>,
+    groups: BTreeMap<GroupKey, TallyGroup>,
     /// Names of the parts with the ledger and zones, and how many articles each has.
     parts: BTreeMap<String, u64>,
     /// The names that everything is counted by.
@@ -81,10 +81,10 @@ pub struct Tally {
 
 /// The counts of one group.
 #[derive(Debug, Default)]
-struct Group {
+struct TallyGroup {
     sections: BTreeMap<String, Section>,
     /// Of each entry of the codebook the first counted hit: article and raw byte.
-    first: FxHashMap<Key, (Arc<str>, u64)>,
+    first: FxHashMap<NameKey, (Arc<str>, u64)>,
     /// By number in the lexicon: occurrences and articles.
     words: FxHashMap<u32, [u64; 2]>,
 }

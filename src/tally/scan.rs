@@ -39,7 +39,7 @@ impl Refusal {
     }
 }
 
-type Scanned<T> = Result<T, Refusal>;
+pub(super) type Scanned<T> = Result<T, Refusal>;
 
 #[derive(Debug, Clone)]
 pub(super) struct Scanner<'l> {

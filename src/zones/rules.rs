@@ -75,7 +75,7 @@ pub const MAX_LINE_WORDS: usize = 60;
 
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    rows: Vec<Row>,
+    rows: Vec<RuleRow>,
     /// Patterns that must match a whole line.
     whole: Patterns,
     /// Patterns that must match the beginning of a line.
@@ -84,7 +84,7 @@ pub(super) struct Rules {
 }
 
 #[derive(Debug)]
-struct Row {
+struct RuleRow {
     zone: Zone,
     scope: Scope,
     name: String,
@@ -108,7 +108,7 @@ impl Rules {
             tail: Patterns::compile(&read, |scope| scope == Scope::Tail)?,
             rows: rows
                 .iter()
-                .map(|row| Row { zone: row.zone, scope: row.scope, name: format!("zones.csv:{}", row.line) })
+                .map(|row| RuleRow { zone: row.zone, scope: row.scope, name: format!("zones.csv:{}", row.line) })
                 .collect(),
         })
     }

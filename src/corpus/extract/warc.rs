@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, Read};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use rustc_hash::FxHashSet;
 
-use super::super::compressed::Stream;
+use super::super::compressed::ByteStream;
 use super::super::decode::NoText;
 use super::super::origin::sha256;
 use super::super::same::hex;
@@ -67,7 +67,7 @@ impl PageRecord {
 
 /// An archive that is being read.
 pub(crate) struct Warc {
-    stream: BufReader<Stream>,
+    stream: BufReader<ByteStream>,
     records: u64,
     seen: FxHashSet<String>,
     passed: BTreeMap<Passed, u64>,
@@ -75,7 +75,7 @@ pub(crate) struct Warc {
 }
 
 /// The next record of an archive.
-enum Next {
+enum NextRecord {
     Page(PageRecord),
     Passed(Passed),
     /// A page that is too large.
@@ -84,7 +84,7 @@ enum Next {
 }
 
 impl Warc {
-    pub fn new(stream: Stream) -> Self {
+    pub fn new(stream: ByteStream) -> Self {
         let (seen, passed) = (FxHashSet::default(), BTreeMap::new());
         Self { stream: BufReader::with_capacity(1 << 17, stream), records: 0, seen, passed, pages: 0 }
     }
@@ -97,14 +97,14 @@ impl Warc {
     pub fn next_page(&mut self) -> std::io::Result<Option<Result<PageRecord, Note>>> {
         loop {
             match self.next()? {
-                Next::Page(page) if self.seen.insert(id(&page.address)) => {
+                NextRecord::Page(page) if self.seen.insert(id(&page.address)) => {
                     self.pages += 1;
                     return Ok(Some(Ok(page)));
                 }
-                Next::Page(_) => *self.passed.entry(Passed::Again).or_default() += 1,
-                Next::Passed(why) => *self.passed.entry(why).or_default() += 1,
-                Next::LeftOut(note) => return Ok(Some(Err(note))),
-                Next::End => return Ok(None),
+                NextRecord::Page(_) => *self.passed.entry(Passed::Again).or_default() += 1,
+                NextRecord::Passed(why) => *self.passed.entry(why).or_default() += 1,
+                NextRecord::LeftOut(note) => return Ok(Some(Err(note))),
+                NextRecord::End => return Ok(None),
             }
         }
     }
@@ -132,12 +132,12 @@ impl Warc {
     }
 
     /// The next record. What stands between two records and is no record is passed over.
-    fn next(&mut self) -> std::io::Result<Next> {
+    fn next(&mut self) -> std::io::Result<NextRecord> {
         let mut head = Vec::new();
         while !head.starts_with(MAGIC) {
             head.clear();
             if self.line(&mut head)? == 0 {
-                return Ok(Next::End);
+                return Ok(NextRecord::End);
             }
         }
         self.records += 1;
@@ -155,7 +155,7 @@ impl Warc {
         let is_resource = headers.get("warc-type").eq_ignore_ascii_case("resource") && headers.is_page();
         if !is_resource && !headers.get("warc-type").eq_ignore_ascii_case("response") {
             self.pass(length)?;
-            return Ok(Next::Passed(Passed::NoResponse));
+            return Ok(NextRecord::Passed(Passed::NoResponse));
         }
         let begin = head.len();
         // what is no page shows it at its begin, and may be a film
@@ -163,16 +163,16 @@ impl Warc {
         let mut read = self.stream.by_ref().take(first).read_to_end(&mut head)? as u64;
         if let Some(why) = if is_resource { None } else { why_no_page(&head[begin..]) } {
             self.pass(length - read)?;
-            return Ok(Next::Passed(why));
+            return Ok(NextRecord::Passed(why));
         }
         if length > MAX_PAGE_BYTES {
             self.pass(length - read)?;
             let what = format!("{address}: the page has more than {} MB", MAX_PAGE_BYTES >> 20);
-            return Ok(Next::LeftOut(Note::new(number, what, "")));
+            return Ok(NextRecord::LeftOut(Note::new(number, what, "")));
         }
         read += self.stream.by_ref().take(length - read).read_to_end(&mut head)? as u64;
         let is_cut = read < length;
-        Ok(Next::Page(PageRecord { number, address, bytes: head, is_cut }))
+        Ok(NextRecord::Page(PageRecord { number, address, bytes: head, is_cut }))
     }
 
     /// Adds a line with its end; the number of its bytes, 0 at the end of the stream.

@@ -9,7 +9,7 @@
 mod article;
 mod sink;
 
-pub use article::{Layer, NOWHERE, Stretch, TextArticle, TextHit};
+pub use article::{NOWHERE, Stretch, TextArticle, TextHit, TextLayer};
 pub use sink::TextSink;
 
 use crate::codebook::Codebook;

@@ -1,10 +1,10 @@
 //! The first sheet: the corpus, the answers, and what the other sheets hold.
 
-use super::super::answers::Answer;
+use super::super::answers::AnswerSentence;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
 use super::super::page::{caveats, corpus, filters, title};
-use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, wrapped};
+use super::{ListedSheet, SheetResult, behind_numbers, clip, head, height, lines, number_head, wrapped};
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet};
 
 /// Characters of a line over the first two columns.
@@ -14,9 +14,9 @@ pub(super) fn fill(
     sheet: &mut Worksheet,
     facts: &Facts<'_>,
     groups: &GroupChoice,
-    answers: &[Answer],
-    listed: &[Listed],
-) -> Done {
+    answers: &[AnswerSentence],
+    listed: &[ListedSheet],
+) -> SheetResult {
     let wrapped = wrapped();
     let top = Format::new().set_align(FormatAlign::Top).set_num_format("#,##0");
     let link = Format::new().set_hyperlink().set_align(FormatAlign::Top);
