@@ -31,9 +31,9 @@ pub fn write(
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    let mut told = folder.commit()?;
-    told.extend(cut);
-    Ok(told)
+    let mut remarks = folder.commit()?;
+    remarks.extend(cut);
+    Ok(remarks)
 }
 
 /// What follows from the merged counts.
@@ -176,7 +176,7 @@ pub fn write_tables(
     let groups = analysis.group_names();
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
-    // The largest first, so that nobody waits for it at the end.
+    // The largest first, so that no thread waits for it at the end.
     jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness" | "similarity"));
     let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };

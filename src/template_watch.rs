@@ -38,7 +38,7 @@ pub struct TemplateWatch<'a> {
 #[derive(Debug, Clone, Copy)]
 struct ShortLine {
     hash: u64,
-    /// A sketch would change how it counts.
+    /// With a sketch it would be dropped.
     would_drop: bool,
 }
 

@@ -21,7 +21,7 @@ pub struct Difference {
     /// The program's answer.
     pub program: String,
     pub rule: String,
-    /// The answer that counts; empty where nobody has decided.
+    /// The answer that counts; empty where it is not decided.
     pub truth: String,
     /// By coder; empty for no answer.
     pub codes: Vec<String>,

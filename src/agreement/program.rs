@@ -60,7 +60,7 @@ fn share(
             class: classes[row.stratum],
             side: 0,
         });
-        // Of items that nobody coded nothing is said: those that were coded stand for themselves.
+        // Items that were not coded are left out: the figures are about the coded ones only.
         one.cell.size += weight;
         one.cell.drawn_from += weight;
         one.cell.coded.push(Coded { weight, y: number(y && x), x: number(x) });

@@ -239,7 +239,7 @@ impl TargetFolder {
         for (at, (_, text)) in texts.iter().enumerate() {
             files.put(at, text.as_bytes())?;
         }
-        terminal::tell_notes(&files.commit()?);
+        terminal::tell_remarks(&files.commit()?);
         terminal::tell(&format!("{} files in `{}`\n", texts.len(), self.dir.display()));
         Ok(())
     }

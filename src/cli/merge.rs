@@ -56,14 +56,14 @@ pub fn tell_same_texts(tally: &Tally) {
     if same.is_empty() {
         return;
     }
-    let mut told = format!("warning: articles with the same text as another (each is counted): {}\n", same.len());
+    let mut warning = format!("warning: articles with the same text as another (each is counted): {}\n", same.len());
     for (id, first) in same.iter().take(SHOWN) {
-        told += &format!("  `{id}` has the same text as `{first}`\n");
+        warning += &format!("  `{id}` has the same text as `{first}`\n");
     }
     if same.len() > SHOWN {
-        told += &format!("  and {} more\n", same.len() - SHOWN);
+        warning += &format!("  and {} more\n", same.len() - SHOWN);
     }
-    tell(&told);
+    tell(&warning);
 }
 
 /// The sum of the tallies in files; standard input when none is named.

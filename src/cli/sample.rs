@@ -5,7 +5,7 @@ use super::progress::CorpusProgress;
 use super::show::warn_of;
 use super::stop;
 use super::summary::counted;
-use super::terminal::{tell, tell_notes};
+use super::terminal::{tell, tell_remarks};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use framescope::coding::Kind;
@@ -87,7 +87,7 @@ Examples:
   framescope sample articles/ -o sheet.csv --margin 0.05
   framescope sample articles/ -o missed.csv --of misses --n 150";
 
-/// Items of a sample when nobody says how many.
+/// Items of a sample when no number is given.
 const USUAL: u64 = 200;
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
@@ -134,7 +134,7 @@ impl SampleCommand {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             files.put(first + at, &format.sheet(&sample, &study.codebook, coder.as_deref(), &name)?)?;
         }
-        tell_notes(&files.commit()?);
+        tell_remarks(&files.commit()?);
         warn_of(&left_out);
         notes.iter().for_each(|note| tell(&format!("note: {note}\n")));
         tell(&self.summary(&sample, &sheets));

@@ -71,7 +71,7 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Warning
     if let Some(caution) = caution(summary) {
         lines.warning(&caution);
     }
-    for line in &summary.told {
+    for line in &summary.remarks {
         lines.plain(line.clone());
     }
     lines.plain(format!(
@@ -223,7 +223,7 @@ mod tests {
             other_languages: None,
             other_groups: None,
             rare_core_actors: None,
-            told: Vec::new(),
+            remarks: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
             bad_records: Vec::new(),
@@ -240,34 +240,37 @@ mod tests {
             (100, 10, 2, "two articles describe themselves only, not their sources: two of ten groups have one"),
             (1, 1, 1, "one article describes itself only, not its source: the only group"),
         ] {
-            let told = caution(&summary(articles, groups, single)).expect("a caution");
-            assert!(told.starts_with(text), "{told}");
+            let printed = caution(&summary(articles, groups, single)).expect("a caution");
+            assert!(printed.starts_with(text), "{printed}");
         }
         assert_eq!(caution(&summary(100, 5, 0)), None);
     }
 
     #[test]
-    fn template_lines_are_told_where_a_sketch_would_find_some() {
-        let told = |found| templates(&RunSummary { templates: found, ..summary(100, 5, 0) });
+    fn template_lines_are_reported_where_a_sketch_would_find_some() {
+        let printed = |found| templates(&RunSummary { templates: found, ..summary(100, 5, 0) });
         for (found, text) in [
             (CountedTemplates::Exactly(1), "a sketch would find 1 template line in"),
             (CountedTemplates::AtLeast(2000), "a sketch would find at least 2,000 template lines in"),
         ] {
-            let told = told(Some(found)).expect("a warning");
-            assert!(told.starts_with(text), "{told}");
+            let printed = printed(Some(found)).expect("a warning");
+            assert!(printed.starts_with(text), "{printed}");
         }
         for nothing in [None, Some(CountedTemplates::Exactly(0)), Some(CountedTemplates::AtLeast(0))] {
-            assert_eq!(told(nothing), None);
+            assert_eq!(printed(nothing), None);
         }
     }
 
     #[test]
     fn a_summary_gives_numbers_and_shares() {
-        let told =
+        let printed =
             text(&summary(5, 5, 5), Path::new("out"), Duration::from_millis(1500), WarningsShown::First, Colour::Off);
-        assert!(told.starts_with("read 5 articles in 5 groups: 900 words counted, 100 dropped (10 %)\n"), "{told}");
-        assert!(told.contains("found 1 mention of an actor and 4 framing hits: 25 % of these not in"), "{told}");
-        assert!(told.ends_with("15 tables in `out`, after 1.5 s\n"), "{told}");
+        assert!(
+            printed.starts_with("read 5 articles in 5 groups: 900 words counted, 100 dropped (10 %)\n"),
+            "{printed}"
+        );
+        assert!(printed.contains("found 1 mention of an actor and 4 framing hits: 25 % of these not in"), "{printed}");
+        assert!(printed.ends_with("15 tables in `out`, after 1.5 s\n"), "{printed}");
     }
 
     #[test]

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_the_header_are_told_with_their_place() {
+    fn faults_of_the_header_are_reported_with_their_place() {
         for (text, what, line, column) in [
             ("field,value\nnmae,X\n", "unknown field `nmae`", 2, 1),
             ("field,value\nname,X\nname,Y\n", "the field `name` stands twice", 3, 1),

@@ -105,7 +105,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
         let actor = match (row.cell(0), kind) {
             ("", AliasKind::Mask) => None,
             (code, AliasKind::Mask) => {
-                let what = format!("a mask counts for nobody, but `{alias}` names the actor `{code}`");
+                let what = format!("a mask is never counted, but `{alias}` names the actor `{code}`");
                 faults.push(row.fault(file, 0, what, "leave `actor` empty"));
                 continue;
             }

@@ -33,7 +33,7 @@ impl<'a> CsvText<'a> {
     }
 }
 
-/// A first line such as `sep=;`, by which one spreadsheet tells another how the cells are divided.
+/// A first line such as `sep=;`, with which a spreadsheet program says how the cells are divided.
 fn named_delimiter(text: &str) -> Option<u8> {
     let line = text.lines().next()?.trim_matches('"');
     match line.strip_prefix("sep=")?.as_bytes() {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_cannot_be_read_is_told_once() {
+    fn a_row_that_cannot_be_read_is_reported_once() {
         for (row, what, column) in [
             ("AAA,Baku, the capital,yes", "4 cells where the header has 3", 0),
             ("AAA,#NAME?,name", "`#NAME?` is the error of a formula in a spreadsheet", 2),

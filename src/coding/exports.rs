@@ -403,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_with_its_place() {
+    fn what_is_no_json_is_reported_with_its_place() {
         for (text, place) in [("[{\"a\": 1},\n {]", "e:2:3"), ("{\"a\": 1}\n{oops}\n", "e:2:2"), ("[1]", "e:1")] {
             let error = read("e", text).expect_err("refused").to_string();
             assert!(error.contains(place), "{error}");

@@ -13,14 +13,14 @@ use sha2::{Digest, Sha256};
 pub struct Gathered {
     pub keys: Vec<Key>,
     pub sheets: Vec<CodedSheet>,
-    /// Sheets of somebody who decided where coders differ.
+    /// Sheets of the person who decided where coders differ.
     pub decided: Vec<CodedSheet>,
     /// Name and SHA-256 of every file.
     pub files: Vec<(String, String)>,
 }
 
 impl Gathered {
-    /// Reads keys and sheets, in any order, and the sheets of whoever decided.
+    /// Reads keys and sheets, in any order, and the sheets of the person who decided.
     ///
     /// # Errors
     /// No key, no sheet, or a file that is neither.

@@ -33,7 +33,7 @@ pub struct Judged {
 pub struct HandCoding {
     /// One of a kind at most.
     pub samples: Vec<Judged>,
-    /// Answers on which coders differ and nobody has decided.
+    /// Answers on which coders differ and which are not decided.
     pub undecided: u64,
     /// What each coder wrote.
     pub sheets: Vec<CodedSheet>,
@@ -42,7 +42,7 @@ pub struct HandCoding {
 }
 
 impl HandCoding {
-    /// Decides which answers count. Those of sheets of somebody who looked at the differences come first.
+    /// Decides which answers count. Those of the person who looked at the differences come first.
     ///
     /// # Errors
     /// Two keys of one kind; a coder that no sheet is of.
@@ -131,7 +131,7 @@ impl Judged {
     }
 }
 
-/// What is true of an item: the program's answer where people take it for right, else the first that they give. No actor is
+/// The right answer for an item: the program's where people accept it, else the first that they give. No actor is
 /// `(none)`.
 pub fn truth<'a>(program: &'a str, answer: &'a Answer) -> &'a str {
     let as_program = |code: &'a str| if code == NOBODY { NONE } else { code };

@@ -115,7 +115,7 @@ fn not_counted(origin: &Origin, no_text: &NoText) -> BadRecord {
     BadRecord::Skipped(origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help))
 }
 
-/// The articles of a document, with what the file tells of each.
+/// The articles of a document, with the metadata that the file gives for each.
 fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, document: Document) -> Vec<Outcome> {
     let fault = |note: Note| origin.fault(note.line, 0, note.what, note.help);
     let is_one = document.articles.len() + document.left_out.len() == 1;

@@ -52,7 +52,7 @@ impl FromStr for DateOrder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DateReading {
     Date(PartialDate),
-    /// Two days are possible, and nothing tells which.
+    /// Two days are possible, and nothing says which.
     Ambiguous,
     NoDate,
 }
@@ -302,7 +302,7 @@ mod tests {
 
     use super::*;
 
-    fn told(text: &str, order: Option<DateOrder>) -> String {
+    fn result(text: &str, order: Option<DateOrder>) -> String {
         match read(text, order) {
             DateReading::Date(date) => date.to_string(),
             DateReading::Ambiguous => "two ways".to_owned(),
@@ -347,7 +347,7 @@ mod tests {
             ("1696672800.0", "2023-10-07"),
             ("1696672800000", "2023-10-07"),
         ] {
-            assert_eq!(told(text, None), date, "{text}");
+            assert_eq!(result(text, None), date, "{text}");
         }
     }
 
@@ -369,11 +369,11 @@ mod tests {
             ("２０２３", "none"),
             ("", "none"),
         ] {
-            assert_eq!(told(text, None), reading, "{text}");
+            assert_eq!(result(text, None), reading, "{text}");
         }
-        assert_eq!(told("09/05/2023", Some(DateOrder::DayFirst)), "2023-05-09");
-        assert_eq!(told("09/05/2023", Some(DateOrder::MonthFirst)), "2023-09-05");
-        assert_eq!(told("25/10/2023", Some(DateOrder::MonthFirst)), "2023-10-25");
+        assert_eq!(result("09/05/2023", Some(DateOrder::DayFirst)), "2023-05-09");
+        assert_eq!(result("09/05/2023", Some(DateOrder::MonthFirst)), "2023-09-05");
+        assert_eq!(result("25/10/2023", Some(DateOrder::MonthFirst)), "2023-10-25");
     }
 
     #[test]

@@ -391,13 +391,13 @@ mod tests {
         GatheredFiles::of(&options, &Settings::of(&options))
     }
 
-    fn told(gathered: &GatheredFiles, root: &Path) -> Vec<String> {
+    fn reported(gathered: &GatheredFiles, root: &Path) -> Vec<String> {
         let root = format!("{}/", root.display());
         gathered.warnings.iter().map(|w| format!("{:?} {}", w.kind, w.to_string().replace(&root, ""))).collect()
     }
 
     #[test]
-    fn manifests_are_laid_over_the_files_and_every_oddity_is_told() {
+    fn manifests_are_laid_over_the_files_and_every_oddity_is_reported() {
         let root = tempfile::tempdir().unwrap();
         write(
             root.path(),
@@ -417,7 +417,7 @@ mod tests {
             gathered.origins.iter().map(|origin| (origin.relative.as_str(), origin.listed.is_some())).collect();
         assert_eq!(read, [("a.txt", true), ("own/c.txt", true), ("sub/b.md", true), ("sub/new.txt", false)]);
         assert_eq!(
-            told(&gathered, root.path()),
+            reported(&gathered, root.path()),
             [
                 "NotRead sources.csv:5:1: `README.txt` is not read: files of this name are not articles (rename the file)",
                 "UnknownFormat picture.png: not read: the format is not known by the name (save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name)",
@@ -474,13 +474,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_misses_a_given_pattern_is_told_unless_a_row_names_the_file() {
+    fn a_name_that_misses_a_given_pattern_is_reported_unless_a_row_names_the_file() {
         let root = tempfile::tempdir().unwrap();
         write(root.path(), &[("sources.csv", "file\na.txt\n"), ("a.txt", ""), ("b.txt", ""), ("c 2020.txt", "")]);
         let gathered = gather(&[root.path()], Some("{desk} {date}")).unwrap();
-        let told = told(&gathered, root.path());
-        assert_eq!(told.iter().filter(|line| line.starts_with("UnmatchedName b.txt")).count(), 1, "{told:?}");
-        assert_eq!(told.iter().filter(|line| line.starts_with("UnmatchedName")).count(), 1);
+        let reported = reported(&gathered, root.path());
+        assert_eq!(reported.iter().filter(|line| line.starts_with("UnmatchedName b.txt")).count(), 1, "{reported:?}");
+        assert_eq!(reported.iter().filter(|line| line.starts_with("UnmatchedName")).count(), 1);
         assert!(gathered.further_columns.contains("desk"));
     }
 }

@@ -271,7 +271,7 @@ impl<'de> Visitor<'de> for CellVisitor {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<String> {
+    fn shown(text: &str) -> Vec<String> {
         let Object(cells) = parse(text).unwrap();
         cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect()
     }
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn numbers_keep_their_digits() {
         assert_eq!(
-            told(r#"{"a": 123456789012345678901, "b": [1, 1.50, "x", null, true], "c": -0.10, "d": 1e308, "e": 7}"#),
+            shown(r#"{"a": 123456789012345678901, "b": [1, 1.50, "x", null, true], "c": -0.10, "d": 1e308, "e": 7}"#),
             ["a=123456789012345678901", "b=1; 1.50; x; true", "c=-0.10", "d=1e308", "e=7"]
         );
     }
@@ -287,8 +287,8 @@ mod tests {
     #[test]
     fn objects_in_objects_are_cells_under_their_path() {
         let cells = flattened(r#"{"a": {"b": {"c": "x"}, "d": 1}, "e": [1]}"#).unwrap();
-        let told: Vec<String> = cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect();
-        assert_eq!(told, ["a.b.c=x", "a.d=1", "e=1"]);
+        let shown: Vec<String> = cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect();
+        assert_eq!(shown, ["a.b.c=x", "a.d=1", "e=1"]);
         let deep = format!("{}1{}", "{\"a\":".repeat(20), "}".repeat(20));
         assert_eq!(flattened(&deep).unwrap().len(), 1);
     }
@@ -297,7 +297,7 @@ mod tests {
     fn of_a_key_that_comes_twice_the_last_value_counts() {
         let many: Vec<String> = (0..100).map(|n| format!("\"k{n}\": {n}")).collect();
         let text = format!("{{{}, \"k3\": \"three\", \"k99\": 9.5, \"k3\": \"3\"}}", many.join(", "));
-        let told = told(&text);
-        assert_eq!((told.len(), told[3].as_str(), told[99].as_str()), (100, "k3=3", "k99=9.5"));
+        let shown = shown(&text);
+        assert_eq!((shown.len(), shown[3].as_str(), shown[99].as_str()), (100, "k3=3", "k99=9.5"));
     }
 }

@@ -72,7 +72,7 @@ impl JsonLines {
         self.into_records().map(move |record| Ok(container.origin.article(&container.known, record?)))
     }
 
-    /// The same, before what the file tells is laid under it.
+    /// The same, before metadata of the file fills what is empty.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
         let Self { container, raw, cut } = self;
         let left_out: Vec<_> = raw.too_long.iter().map(|line| Err(too_long(&container, *line))).collect();

@@ -68,7 +68,7 @@ impl Manifest {
             return Err(fault(header_line, 0, what, help));
         };
         settings.taken.add(&names, &roles);
-        // a manifest tells nothing of ids and texts, so columns of these names are kept like any other
+        // a manifest has no ids and no texts, so columns of these names are kept like any other
         let roles: Vec<Role> = roles
             .into_iter()
             .map(|role| match role {
@@ -214,7 +214,7 @@ mod tests {
         let text = "File name;Outlet;Publication date;;\r\nsub\\a.txt;Post;25/09/2023;;\r\nb.txt;Times\r\n;;;;\r\n\
                     c.txt;Sun;03/04/2023;;\r\nd.txt;Sun;soon;;\r\n";
         let manifest = parse(text.as_bytes()).unwrap();
-        let told: Vec<(&str, Option<&str>, Option<&str>)> = manifest
+        let shown: Vec<(&str, Option<&str>, Option<&str>)> = manifest
             .rows
             .iter()
             .map(|row| {
@@ -222,7 +222,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            told,
+            shown,
             [
                 ("sub/a.txt", Some("Post"), Some("2023-09-25")),
                 ("b.txt", Some("Times"), None),
@@ -241,8 +241,8 @@ mod tests {
         let text = b"file,date\na,09/05/2023\n";
         let manifest = parse(text).unwrap();
         assert_eq!(manifest.rows[0].known.date, None);
-        let told = manifest.bad_dates[0].to_string();
-        assert!(told.starts_with("sources.csv:2:2: the date `09/05/2023` may be read in two ways"), "{told}");
+        let shown = manifest.bad_dates[0].to_string();
+        assert!(shown.starts_with("sources.csv:2:2: the date `09/05/2023` may be read in two ways"), "{shown}");
         let options = CorpusOptions { date_order: Some(DateOrder::MonthFirst), ..CorpusOptions::default() };
         let manifest = Manifest::parse(Path::new("sources.csv"), text.to_vec(), &Settings::of(&options)).unwrap();
         assert_eq!(manifest.rows[0].known.date.as_ref().map(|date| date.as_str()), Some("2023-09-05"));

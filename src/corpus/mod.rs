@@ -151,7 +151,7 @@ enum OpenContainer {
     Table(ArticleTable),
     Records(RecordReader),
     /// What is to be reported of a container before, or instead of, its articles.
-    Told(Vec<Fault>, Option<Box<OpenContainer>>),
+    Reports(Vec<Fault>, Option<Box<OpenContainer>>),
 }
 
 impl Corpus {
@@ -217,7 +217,7 @@ impl Corpus {
                 Some(OpenContainer::Lines(reader)) => reader.next_lines(self.block_bytes)?.map(Content::Lines),
                 Some(OpenContainer::Table(table)) => table.next_rows(self.block_bytes)?.map(Content::Rows),
                 Some(OpenContainer::Records(reader)) => reader.next_records(self.block_bytes).map(Content::Records),
-                Some(OpenContainer::Told(faults, rest)) => {
+                Some(OpenContainer::Reports(faults, rest)) => {
                     let faults = std::mem::take(faults);
                     self.open = rest.take().map(|rest| *rest);
                     let index = self.next_index;
@@ -260,8 +260,8 @@ impl Corpus {
             1 => Some("one text was HTML, and what it shows was read".to_owned()),
             n => Some(format!("{n} texts were HTML, and what they show was read")),
         };
-        let told: Vec<String> = self.settings.taken.told().into_iter().chain(markup).collect();
-        (!told.is_empty()).then(|| told.join("; "))
+        let described: Vec<String> = self.settings.taken.described().into_iter().chain(markup).collect();
+        (!described.is_empty()).then(|| described.join("; "))
     }
 
     /// Columns beyond the well-known ones that manifests, the name pattern and the headers of the tables read so far
@@ -303,14 +303,14 @@ impl Corpus {
         let start = match transcode::start(&mut stream).map_err(origin.unreadable()) {
             Ok(start) => start,
             Err(Error::Input(fault)) => {
-                self.open = Some(OpenContainer::Told(vec![not_counted(fault)], None));
+                self.open = Some(OpenContainer::Reports(vec![not_counted(fault)], None));
                 return Ok(());
             }
             Err(error) => return Err(error),
         };
         if let Some(no_text) = decode::no_container(&start) {
             let fault = not_counted(origin.fault(0, 0, no_text.what, no_text.help));
-            self.open = Some(OpenContainer::Told(vec![fault], None));
+            self.open = Some(OpenContainer::Reports(vec![fault], None));
             return Ok(());
         }
         let (stream, encoding) = transcode::as_utf8(start, stream);
@@ -336,7 +336,7 @@ impl Corpus {
             Ok(opened) => opened,
             Err(no_text) => {
                 let fault = origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help);
-                self.open = Some(OpenContainer::Told(vec![fault], None));
+                self.open = Some(OpenContainer::Reports(vec![fault], None));
                 return Ok(());
             }
         };
@@ -345,14 +345,14 @@ impl Corpus {
         self.open = Some(match opened {
             Opened::Lines(stream) => OpenContainer::Lines(LineReader::new(container, stream)),
             Opened::Rows(ready, notes) => {
-                let told: Vec<Fault> =
+                let faults: Vec<Fault> =
                     notes.into_iter().map(|note| container.origin.fault(note.line, 0, note.what, note.help)).collect();
                 let table = ArticleTable::of(container, RowSource::Ready(ready))?;
                 self.further_columns.extend(table.further_columns());
-                if told.is_empty() {
+                if faults.is_empty() {
                     OpenContainer::Table(table)
                 } else {
-                    OpenContainer::Told(told, Some(Box::new(OpenContainer::Table(table))))
+                    OpenContainer::Reports(faults, Some(Box::new(OpenContainer::Table(table))))
                 }
             }
         });

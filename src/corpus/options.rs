@@ -83,7 +83,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The same for another reading, which tells nothing of its own.
+    /// The same for another reading, which has no metadata of its own.
     pub fn same(&self) -> Self {
         Self {
             columns: self.columns.clone(),

@@ -1,4 +1,4 @@
-//! The file an article comes from, and what that alone tells of it.
+//! The file an article comes from, and what is known from the file alone.
 
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
@@ -49,7 +49,7 @@ pub(crate) struct ListedPage {
     pub known: Arc<KnownMeta>,
 }
 
-/// What the file alone tells of its articles; the articles' own values lie over it.
+/// What the file alone says of its articles; the articles' own values go before it.
 #[derive(Debug)]
 pub(crate) struct Container {
     pub origin: Origin,
@@ -61,7 +61,7 @@ pub(crate) struct Container {
     order: OnceLock<Option<DateOrder>>,
 }
 
-/// One article as its record tells it.
+/// One article as its record has it.
 pub(crate) struct Record {
     pub id: String,
     pub known: KnownMeta,
@@ -101,7 +101,7 @@ impl Origin {
         }
     }
 
-    /// What the file's name tells.
+    /// What the file's name says.
     pub fn named(&self, pattern: &NamePattern, is_one_article: bool) -> KnownMeta {
         let mut named = pattern.read(self.stem()).unwrap_or_default();
         if !is_one_article {
@@ -110,7 +110,7 @@ impl Origin {
         named
     }
 
-    /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
+    /// The source when nothing else gives one: the sub-folder of the corpus root, or the stem of a file in the root.
     fn fallback_source(&self) -> &str {
         if let Material::Member(Member { source: Some(source), .. }) = &self.material {
             return source;
@@ -128,7 +128,7 @@ impl Origin {
         Fault { place: self.material.place(line, column), what: what.into(), help: help.into() }
     }
 
-    /// Lays what the file tells under what the record tells.
+    /// Fills what the record leaves empty with what the file says.
     pub fn article(&self, lower: &KnownMeta, record: Record) -> Article {
         let Record { id, known, decoded, bytes, sha256, line, mut notes } = record;
         if memchr(0, decoded.text.as_bytes()).is_some() {

@@ -28,7 +28,7 @@ pub(crate) struct Member {
     /// `archive.zip/folder/name`, for messages.
     pub path: PathBuf,
     bytes: u64,
-    /// The source that the place in the archive tells: a folder in it; none where the archive has no folders.
+    /// The source that the place in the archive gives: a folder in it; none where the archive has no folders.
     pub source: Option<String>,
 }
 

@@ -133,8 +133,8 @@ mod tests {
             assert_eq!(Material::File(path).whole(compression, 0, 4).unwrap().unwrap(), b"text");
         }
         let broken = Material::File(folder.path().join("a")).whole(Compression::Gzip, 4, 4).unwrap_err().to_string();
-        let told = format!("{}: it does not unpack as gzip: ", folder.path().join("a").display());
-        assert!(broken.starts_with(&told), "{broken}");
+        let expected = format!("{}: it does not unpack as gzip: ", folder.path().join("a").display());
+        assert!(broken.starts_with(&expected), "{broken}");
         let missing =
             Material::File(folder.path().join("none")).whole(Compression::Plain, 4, 4).unwrap_err().to_string();
         assert!(missing.starts_with("cannot open `"), "{missing}");

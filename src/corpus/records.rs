@@ -26,7 +26,7 @@ pub(crate) struct Records {
     container: Arc<Container>,
     found: Vec<Result<PageRecord, Note>>,
     /// Said with the first article, as it is of the archive as a whole.
-    told: Option<Note>,
+    passed_over: Option<Note>,
     /// Why the rest is not read.
     fault: Option<Fault>,
     pub bytes: u64,
@@ -44,7 +44,7 @@ impl RecordReader {
             return None;
         }
         let container = self.container.clone();
-        let mut records = Records { container, found: Vec::new(), told: None, fault: None, bytes: 0 };
+        let mut records = Records { container, found: Vec::new(), passed_over: None, fault: None, bytes: 0 };
         while records.bytes < block_bytes {
             match self.warc.next_page() {
                 Ok(Some(found)) => {
@@ -56,7 +56,7 @@ impl RecordReader {
                 }
                 Ok(None) => {
                     self.is_done = true;
-                    records.told = self.warc.told();
+                    records.passed_over = self.warc.passed_over();
                     let none = self.warc.without_a_page();
                     records.fault = none.map(|none| {
                         self.container.origin.fault(0, 0, format!("not counted: {}", none.what), none.help)
@@ -77,18 +77,18 @@ impl RecordReader {
 
 impl Records {
     pub fn into_articles(self) -> impl Iterator<Item = Result<Article, BadRecord>> + Send {
-        let Self { container, found, mut told, fault, .. } = self;
+        let Self { container, found, mut passed_over, fault, .. } = self;
         let skipped = |note: Note| BadRecord::Skipped(container.origin.fault(note.line, 0, note.what, note.help));
         let mut articles = Vec::with_capacity(found.len());
         for page in found {
             let mut outcome = page.and_then(|page| article(&container, &page)).map_err(skipped);
             if let Ok(article) = &mut outcome {
-                let note = told.take().map(|note| container.origin.fault(note.line, 0, note.what, note.help));
+                let note = passed_over.take().map(|note| container.origin.fault(note.line, 0, note.what, note.help));
                 article.notes.extend(note);
             }
             articles.push(outcome);
         }
-        articles.extend(told.map(|note| Err(skipped(note))));
+        articles.extend(passed_over.map(|note| Err(skipped(note))));
         articles.extend(fault.map(|fault| Err(BadRecord::Skipped(fault))));
         articles.into_iter()
     }

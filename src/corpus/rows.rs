@@ -3,7 +3,7 @@
 //! Fields are separated by one byte and may stand in quotation marks, with blanks around these. A mark inside is doubled
 //! or, in some exports, has a backslash before it. A mark that does neither makes the row unreadable: it is left out
 //! with its place, and reading goes on with the next line where that line begins a row of the header's width. Where it
-//! does not, or where a mark is never closed, rows and text cannot be told apart, and the table is refused: rows
+//! does not, or where a mark is never closed, rows and text cannot be distinguished, and the table is refused: rows
 //! that run into each other would give one source the words of another.
 
 use std::io::Read;
@@ -361,9 +361,9 @@ mod tests {
 
     fn rows_of(text: &str, delimiter: u8) -> Vec<String> {
         let mut reader = RowReader::new(text.as_bytes(), delimiter, 1 << 20);
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         loop {
-            told.push(match reader.next_row().unwrap() {
+            shown.push(match reader.next_row().unwrap() {
                 NextRow::Row { line, record, has_backslashes } => {
                     let fields: Vec<String> =
                         record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect();
@@ -371,10 +371,10 @@ mod tests {
                 }
                 NextRow::LeftOut(fault) => format!("{}:{} left out", fault.line, fault.column),
                 NextRow::Unreadable(fault) => {
-                    told.push(format!("{}:{} unreadable", fault.line, fault.column));
-                    return told;
+                    shown.push(format!("{}:{} unreadable", fault.line, fault.column));
+                    return shown;
                 }
-                NextRow::End => return told,
+                NextRow::End => return shown,
             });
         }
     }
@@ -418,11 +418,11 @@ mod tests {
     fn a_row_beyond_the_limit_is_left_out_and_the_rest_is_read() {
         let long = "word, \"\"x\"\"\n".repeat(100_000);
         let text = format!("a,b\n1,\"{long}\"\n2,y\n");
-        let told = rows_of(&text, b',');
-        let told: Vec<&str> = told.iter().map(|row| &row[..row.len().min(40)]).collect();
-        assert_eq!(told, ["1 a|b", "2:0 left out", "100003 2|y"]);
-        let told = rows_of(&format!("a,b\n1,\"{long}"), b',');
-        assert!(told.len() == 2 && told[1].ends_with("unreadable"), "{told:?}");
+        let shown = rows_of(&text, b',');
+        let shown: Vec<&str> = shown.iter().map(|row| &row[..row.len().min(40)]).collect();
+        assert_eq!(shown, ["1 a|b", "2:0 left out", "100003 2|y"]);
+        let shown = rows_of(&format!("a,b\n1,\"{long}"), b',');
+        assert!(shown.len() == 2 && shown[1].ends_with("unreadable"), "{shown:?}");
     }
 
     #[test]

@@ -276,7 +276,7 @@ impl TableRows {
         self.into_records().map(move |record| Ok(container.origin.article(&container.known, record?)))
     }
 
-    /// The same, before what the file tells is laid under it.
+    /// The same, before metadata of the file fills what is empty.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
         let Self { container, columns, first_row, records, cut, .. } = self;
         let cut = cut.map(|fault| Err(BadRecord::Skipped(fault)));
@@ -473,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_beyond_the_known_ones_are_told() {
+    fn columns_beyond_the_known_ones_are_reported() {
         let table = open(Format::Csv, b",text,desk,id,doc_id\n").unwrap();
         assert_eq!(Vec::from_iter(table.further_columns()), ["desk", "doc_id"]);
     }

@@ -21,7 +21,7 @@ pub(crate) struct FoundFile {
     pub relative: String,
     pub bytes: u64,
     pub class: FileClass,
-    /// What tells the file from all others, whatever it is called here.
+    /// Identifies the file, whatever it is called here.
     pub identity: Option<FileIdentity>,
     /// Where it lies in an archive.
     pub member: Option<Member>,

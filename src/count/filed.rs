@@ -37,7 +37,7 @@ impl Common {
     }
 }
 
-/// Files records, and remembers what they have in common. One per worker: nothing depends on what is shared.
+/// Packs records, and keeps what many have in common only once. One per worker; no count depends on what is shared.
 #[derive(Debug, Default)]
 pub struct Shelf {
     /// By hash; of several with one hash the last.

@@ -194,7 +194,7 @@ impl Merge for VariantTally {
     }
 }
 
-/// How an entry of the codebook fared.
+/// How often an entry of the codebook was counted or refused, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UsageTally {
     pub n: u64,

@@ -53,7 +53,7 @@ pub enum ItemKey {
     Actor(u32),
     Term(u32),
     Variant(u32),
-    /// What somebody is given to say: an actor's number after 1, or nobody known, which is 0.
+    /// What a speaker is quoted with: the number of the actor plus 1, or 0 where the speaker is not known.
     Speaker(u32),
     /// Hits of a frame with this actor as their firm target.
     Target {
@@ -165,7 +165,7 @@ impl HitCounts {
     }
 }
 
-/// What an article gives somebody to say.
+/// How much an article quotes a speaker.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Said {
     /// Direct quotations.

@@ -162,7 +162,7 @@ impl Together {
 }
 
 impl UnitCounts {
-    /// The tally of a pair, and whether it is one of an actor and a frame, which tells own voice from other voices.
+    /// The tally of a pair, and whether it is one of an actor and a frame, which counts own and other voices separately.
     pub(super) fn pair(&mut self, a: Thing, b: Thing) -> (&mut PairTally, bool) {
         let (table, key, has_voice) = match (a, b) {
             (Thing::Actor(a), Thing::Actor(b)) => (&mut self.actor_pairs, (a.min(b), a.max(b)), false),
@@ -184,7 +184,7 @@ pub(super) struct TogetherCounter {
     /// What the numbers stand for.
     things: Vec<Thing>,
     /// The article's mentions by number.
-    met: Vec<(u32, Voices)>,
+    numbered: Vec<(u32, Voices)>,
     /// Units of each kind that hold the thing.
     units: Vec<[u32; UNITS]>,
     pairs: PairTable<ArticlePair>,
@@ -227,10 +227,10 @@ impl TogetherCounter {
         self.add_article(units.contains(&CodingUnit::Article), into);
     }
 
-    /// `of` tells which unit a mention stands in; mentions of one unit stand together.
+    /// `of` gives the unit in which a mention stands; mentions of one unit stand together.
     fn count_unit(&mut self, unit: usize, mentions: &[PlacedMention], of: impl Fn(&PlacedMention) -> u32) {
         let mut current = None;
-        for (mention, (number, voices)) in mentions.iter().zip(&self.met) {
+        for (mention, (number, voices)) in mentions.iter().zip(&self.numbered) {
             let of = of(mention);
             if current != Some(of) {
                 self.present.finish(unit, &mut self.units, &mut self.pairs);
@@ -246,7 +246,7 @@ impl TogetherCounter {
         self.actors.drain().for_each(drop);
         self.frames.drain().for_each(drop);
         self.things.clear();
-        self.met.clear();
+        self.numbered.clear();
         self.voices.clear();
         for mention in mentions {
             let (slot, voices) = match mention.thing {
@@ -260,7 +260,7 @@ impl TogetherCounter {
                 *slot = self.things.len() as u32;
             }
             self.voices[*slot as usize - 1] |= voices;
-            self.met.push((*slot - 1, voices));
+            self.numbered.push((*slot - 1, voices));
         }
         self.units.clear();
         self.units.resize(self.things.len(), [0; UNITS]);
@@ -358,14 +358,14 @@ mod tests {
     fn plainly(units: &[Vec<PlacedMention>]) -> BTreeMap<(Thing, Thing), (u64, u64, u64)> {
         let mut counts = BTreeMap::new();
         for unit in units {
-            let things: BTreeSet<Thing> = unit.iter().map(|met| met.thing.without_voice()).collect();
+            let things: BTreeSet<Thing> = unit.iter().map(|mention| mention.thing.without_voice()).collect();
             for a in &things {
                 for b in things.range(a..).skip(1) {
                     let tally: &mut (u64, u64, u64) = counts.entry((*a, *b)).or_default();
                     tally.0 += 1;
                     if let (Thing::Actor(_), Thing::Frame(frame, _)) = (*a, *b) {
-                        tally.1 += u64::from(unit.iter().any(|met| met.thing == Thing::Frame(frame, Own::Yes)));
-                        tally.2 += u64::from(unit.iter().any(|met| met.thing == Thing::Frame(frame, Own::No)));
+                        tally.1 += u64::from(unit.iter().any(|mention| mention.thing == Thing::Frame(frame, Own::Yes)));
+                        tally.2 += u64::from(unit.iter().any(|mention| mention.thing == Thing::Frame(frame, Own::No)));
                     }
                 }
             }
@@ -403,15 +403,15 @@ mod tests {
                     let sentence = sentences.len() as u32;
                     sentences.push(Sentence { span: NormSpan::new(0, 0), passage: paragraphs });
                     let crowd = (0..crowd).map(|number| number * 3).filter(|_| sentence == 0);
-                    let met: Vec<PlacedMention> = numbers
+                    let of_unit: Vec<PlacedMention> = numbers
                         .iter()
                         .copied()
                         .chain(crowd)
                         .map(|number| PlacedMention { thing: thing(number), sentence, start: 0 })
                         .collect();
-                    of_paragraphs.entry(paragraphs).or_default().extend(&met);
-                    mentions.extend(&met);
-                    by_unit[0].push(met);
+                    of_paragraphs.entry(paragraphs).or_default().extend(&of_unit);
+                    mentions.extend(&of_unit);
+                    by_unit[0].push(of_unit);
                 }
                 by_unit[1].extend(of_paragraphs.into_values());
                 by_unit[2].push(mentions.clone());
@@ -419,7 +419,7 @@ mod tests {
             }
             let mut counts = BTreeMap::new();
             sums.add_to(&units, &mut counts);
-            for (unit, met) in units.iter().zip(&by_unit) {
+            for (unit, of_unit) in units.iter().zip(&by_unit) {
                 let counts = &counts[unit];
                 let tally = |tally: &PairTally| (tally.observed, tally.observed_own, tally.observed_not_own);
                 let frame = |frame| Thing::Frame(frame, Own::Yes);
@@ -430,7 +430,7 @@ mod tests {
                     .chain(counts.frame_pairs.iter().map(|((a, b), pair)| ((frame(*a), frame(*b)), tally(pair))))
                     .chain(counts.actor_frames.iter().map(|((a, b), pair)| ((Thing::Actor(*a), frame(*b)), tally(pair))))
                     .collect();
-                prop_assert_eq!(got, plainly(met));
+                prop_assert_eq!(got, plainly(of_unit));
             }
         }
     }

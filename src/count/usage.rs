@@ -1,4 +1,4 @@
-//! How the entries of the codebook fare: counted, covered, refused, and where they were found first.
+//! What became of the hits of each entry of the codebook: counted, covered, refused, and where they were found first.
 
 use super::UsageTally;
 use super::scratch::Scratch;
@@ -15,7 +15,7 @@ pub(super) struct UsageCounter {
     of_article: Scratch<EntryUse>,
 }
 
-/// How an entry fared in one article.
+/// What became of the hits of an entry in one article.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct EntryUse {
     n: u32,
@@ -25,7 +25,7 @@ struct EntryUse {
     first: u32,
 }
 
-/// How entries fare in a group while articles are added, by number.
+/// The same for a group while articles are added, by the number of the entry.
 #[derive(Debug, Default)]
 pub(super) struct UsageSums(FxHashMap<u32, UsageSum>);
 

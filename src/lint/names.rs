@@ -98,7 +98,7 @@ impl Candidates {
     /// Takes the counted sentences of an article.
     pub fn read(&mut self, coded: &Coded<'_>) {
         let article = coded.article;
-        let mut met: HashSet<String> = HashSet::new();
+        let mut counted: HashSet<String> = HashSet::new();
         let mut places = Places::new(&article.raw);
         self.masks.prepare(coded.tokens, &mut self.walks);
         for (number, sentence) in coded.sentences.iter().enumerate() {
@@ -120,7 +120,7 @@ impl Candidates {
                     name: name.clone(),
                 });
                 candidate.n += 1;
-                candidate.articles += u64::from(met.insert(name));
+                candidate.articles += u64::from(counted.insert(name));
             }
         }
     }

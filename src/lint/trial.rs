@@ -55,7 +55,7 @@ struct EntryTrial<'a> {
     tokens: Tokens,
 }
 
-/// How an entry fared with its own spelling.
+/// What the matcher makes of an entry that is written as in the codebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TrialVerdict {
     Wins,

@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_told_from_signs() {
+    fn tags_are_reported_from_signs() {
         assert!([UNREAD, PARAGRAPHS, INLINE].iter().all(|list| list.is_sorted()));
         for (text, expected) in [
             ("<p>x", Some((TagEffect::Paragraph, 3))),

@@ -220,7 +220,7 @@ fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<AnswerSentence> 
     Some(answer(text, &Value::Null, 0))
 }
 
-/// How often a group lets somebody speak, of all that it lets speak.
+/// How often a group quotes one actor, of all that it quotes.
 struct Heard<'g> {
     group: &'g str,
     heard: u64,
@@ -250,16 +250,16 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<AnswerSentence> {
     let book = &facts.study.codebook;
     let name_of = |code: &'_ str| book.actor(code).map_or(code.to_owned(), |at| book.actors[at.index()].name.clone());
     let mut most: BTreeMap<&str, Vec<Heard<'_>>> = BTreeMap::new();
-    let mut told = 0;
+    let mut spoken_for = 0;
     for (group, sums) in &sums {
         let group = groups.names[*group].as_str();
         let named = sums.iter().filter(|(name, _)| **name != NONE);
         let top = named.max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
         let Some((code, heard)) = top.filter(|(_, heard)| group != ALL && **heard >= LEAST_HITS) else { continue };
-        // The speeches of a state are its own words; it lets nobody speak.
+        // The speeches of a state are its own words; it quotes no other actor.
         if name_of(code) != group {
             most.entry(code).or_default().push(Heard { group, heard: *heard, total: sums.values().sum() });
-            told += 1;
+            spoken_for += 1;
         }
     }
     let mut answers = Vec::new();
@@ -275,7 +275,7 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<AnswerSentence> {
                 .filter(|row| view.is_whole(row) && text(row, term) == ALL_TERMS && text(row, speaker) == code);
             let n = of_all.map(|row| integer(row, n)).sum();
             let text = format!(
-                "{} of {told} groups let {name} speak most: from {:.0} % ({}) to {:.0} % ({}) of the framing terms that \
+                "{} of {spoken_for} groups let {name} speak most: from {:.0} % ({}) to {:.0} % ({}) of the framing terms that \
                  stand in somebody’s words there.",
                 heard.len(),
                 least.share() * 100.0,

@@ -91,9 +91,9 @@ mod tests {
         assert_eq!(String::from_utf8(out).unwrap(), "\u{FEFF}word\r\na\r\nb\r\n");
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        for (rows, told) in [(MOST_ROWS, Some(MOST_ROWS)), (MOST_ROWS - 1, None)] {
+        for (rows, expected) in [(MOST_ROWS, Some(MOST_ROWS)), (MOST_ROWS - 1, None)] {
             std::fs::write(path("a.csv"), "w\n".repeat(rows as usize + 1)).unwrap();
-            assert_eq!(copy(&path("a.csv"), &path("b.csv"), &fields).unwrap(), told);
+            assert_eq!(copy(&path("a.csv"), &path("b.csv"), &fields).unwrap(), expected);
         }
         assert_eq!(
             too_long("keyness", 2_000_000),

@@ -1,4 +1,4 @@
-//! What a report shows that no count tells: the hits with their sentences, and what was odd about the corpus.
+//! What a report shows beside counts: the hits with their sentences, and what was odd about the corpus.
 //!
 //! The extract of a corpus is the sum of those of its pieces, in whatever order they are added.
 
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_counts_know_is_told_without_a_place() {
+    fn what_only_the_counts_know_is_reported_without_a_place() {
         let known = fault("a", 3, "x");
         let mut findings = CorpusFindings { left_out: vec![known.clone()], ..CorpusFindings::default() };
         let counted = [fault("", 0, "x"), fault("", 0, "x"), fault("", 0, "y")];

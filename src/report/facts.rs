@@ -94,7 +94,7 @@ pub struct Report<'a> {
 pub struct TableFiles {
     /// They were hashed while they were written.
     pub hashes: Vec<FileHash>,
-    /// The rows that a page shows of them; none when nobody asked for a page.
+    /// The rows that a page shows of them; none when no page was asked for.
     pub shown: Vec<Shown>,
     /// How many rows they leave out because nothing occurs in them, by table.
     pub left_out: BTreeMap<&'static str, u64>,

@@ -135,7 +135,7 @@ impl KeptRows {
         Some((kept, left_out))
     }
 
-    /// A sheet gets one row more than it has room for, and so knows of the others.
+    /// A sheet gets one row more than fits, and so can say that others are left out.
     fn has_room(&self, row: &[Cell<'_>]) -> bool {
         self.rows.len() <= MOST_ROWS
             || match &self.beyond {

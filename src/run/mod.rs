@@ -118,12 +118,12 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         texts: Some(&texts),
         options: options.report,
     };
-    let told = outputs::write(&report, folder, hashes, options.threads, stop)?;
+    let remarks = outputs::write(&report, folder, hashes, options.threads, stop)?;
     let bad_records = read.counts.bad_records.clone();
     Ok(RunSummary {
         columns: read.columns,
         other_groups: summary::other_groups(&analysis),
-        told,
+        remarks,
         ..summary::summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, bad_records)
     })
 }

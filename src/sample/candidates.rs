@@ -186,26 +186,26 @@ impl<'s> Finder<'s> {
         self.neighbours(coded, mention.sentence as usize, item);
         self.zone(coded.zone_of(sentence), row);
         // The ledger says it as every table does.
-        let Some(told) = coded.ledger_row(at, &mut Places::new(raw)) else { return };
+        let Some(shown) = coded.ledger_row(at, &mut Places::new(raw)) else { return };
         match mention.entry {
             Entry::Term(term) => {
                 (row.frame, row.term) = frame_and_term(book, term.index());
                 item.frame =
                     book.frame(&row.frame).map_or_else(String::new, |frame| book.frames[frame.index()].name.clone());
                 for (cell, value) in [
-                    (&mut row.voice, told.voice),
-                    (&mut row.speaker, told.speaker),
-                    (&mut row.agent, told.agent),
-                    (&mut row.target, told.target),
-                    (&mut row.rule, told.rule),
+                    (&mut row.voice, shown.voice),
+                    (&mut row.speaker, shown.speaker),
+                    (&mut row.agent, shown.agent),
+                    (&mut row.target, shown.target),
+                    (&mut row.rule, shown.rule),
                 ] {
                     value.clone_into(cell);
                 }
             }
             Entry::Alias(_) => {
-                told.rollup.clone_into(&mut row.actor);
-                told.kind.clone_into(&mut row.rule);
-                told.alias.clone_into(&mut row.term);
+                shown.rollup.clone_into(&mut row.actor);
+                shown.kind.clone_into(&mut row.rule);
+                shown.alias.clone_into(&mut row.term);
             }
             Entry::Variant(_) => {}
         }

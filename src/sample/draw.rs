@@ -12,7 +12,7 @@ use crate::tag::Walks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// With a margin nobody knows beforehand how many items a stratum gives: so many times what one stratum would need alone.
+/// With a margin it is not known beforehand how many items a stratum needs: this many times what one stratum would need alone.
 const SPARE: f64 = 4.0;
 
 /// Takes what may be drawn out of each article, and keeps what may be drawn of it in the end.

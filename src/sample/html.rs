@@ -85,7 +85,7 @@ fn data(form: &SheetForm<'_>, name: &str) -> Value {
         "codes": codes,
         "about": frames,
     });
-    // Under which the browser keeps what is entered: another sheet never meets the answers of this one.
+    // Under which the browser keeps what is entered: another sheet never shows the answers of this one.
     let fingerprint = Sha256::digest(data.to_string());
     data["fingerprint"] =
         Value::from(fingerprint.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>());

@@ -54,7 +54,7 @@ pub enum Size {
     Margin(f64),
 }
 
-/// Whether the sheet tells article, source and date.
+/// Whether the sheet shows article, source and date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blind {
     Yes,

@@ -3,21 +3,21 @@
 use crate::normalise::fold::fold_key;
 use rustc_hash::FxHashMap;
 
-/// How an abbreviation stands to the end of a sentence.
+/// Whether a sentence may end with an abbreviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AbbreviationKind {
     /// Stands before a name or a word that it brings in and never ends a sentence (`Mr.`, `St.`, `vs.`).
     Title,
-    /// Ends one only before a word that begins one beyond doubt. Written with a capital.
+    /// Ends a sentence only before a word that surely begins one. Written with a capital.
     Month,
-    /// Letters with full stops (`U.S.`): ends one only before a word that begins one beyond doubt.
+    /// Letters with full stops (`U.S.`): ends a sentence only before a word that surely begins one.
     Initialism,
-    /// Does not end one before a number; elsewhere it is an ordinary word (`No.`, `Art.`).
+    /// Does not end a sentence before a number; elsewhere it is an ordinary word (`No.`, `Art.`).
     Number,
-    /// Ends one only before a word that begins one beyond doubt (`Inc.`, `vs.`, `etc.`).
+    /// Ends a sentence only before a word that surely begins one (`Inc.`, `vs.`, `etc.`).
     Other,
-    /// No abbreviation: a word of saying, which with its subject goes on with the sentence of a quotation that ended in
-    /// a stop ("It is war!" Doe said).
+    /// No abbreviation: a word of saying. With its subject it continues the sentence of a quotation that ended in a full
+    /// stop ("It is war!" Doe said).
     Speech,
 }
 

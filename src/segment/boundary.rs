@@ -200,7 +200,7 @@ impl StopPlace {
         }
     }
 
-    /// A closing quotation mark, and behind it no more than who said it: "It is war!" Doe said on Monday.
+    /// A closing quotation mark, and behind it only the speaker with a verb of saying: "It is war!" Doe said on Monday.
     fn is_before_speaker(&self, view: &View, abbreviations: &Abbreviations) -> bool {
         let closes_quotation = view.masks().quote.next(self.after_stops, self.close).is_some();
         if !closes_quotation || !view.masks().start.get(self.next) {

@@ -1,6 +1,6 @@
 //! Many patterns at once: anchored walks of one automaton from word starts.
 //!
-//! A walk from a word meets every key on its path, shorter ones first; what it meets within the word is remembered by
+//! A walk from a word finds every key on its path, shorter ones first; what it finds within the word is remembered by
 //! the word's type. Most entries ask for nothing but their letters, a word's edge and their capitals, which are bits to
 //! compare; the others have [`Conditions`].
 
@@ -126,7 +126,7 @@ impl Matcher {
                         start => start,
                     };
                     keys.walk(start, &bytes[from..], word, |length, entries| {
-                        self.met(NormSpan::new(from, from + length), entries, &place, sink);
+                        self.key_found(NormSpan::new(from, from + length), entries, &place, sink);
                     });
                 }
             }
@@ -138,7 +138,7 @@ impl Matcher {
 
     /// A key stands at a span: which of its entries match?
     #[inline]
-    fn met(&self, key: NormSpan, entries: &[u32], place: &SearchIn<'_>, sink: &mut impl FnMut(Found)) {
+    fn key_found(&self, key: NormSpan, entries: &[u32], place: &SearchIn<'_>, sink: &mut impl FnMut(Found)) {
         if is_parted(place.view, key) {
             return;
         }

@@ -219,7 +219,7 @@ impl Tagger {
     }
 }
 
-/// `BAKU, Azerbaijan -`: a capital in capitals, in a line that is not, tells where the article was written.
+/// `BAKU, Azerbaijan -`: the name of a capital city in capital letters, in a line that is not, says where the article was written.
 fn is_dateline(view: &View, span: NormSpan, sentence: NormSpan) -> bool {
     view.is_all_capitals(span) && !view.is_all_capitals(sentence)
 }

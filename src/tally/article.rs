@@ -83,7 +83,7 @@ impl TallyArticle {
     }
 }
 
-/// Of a record what tells whether two articles have the same text.
+/// Of a record what is compared to find two articles with the same text.
 #[derive(Debug, Deserialize)]
 struct RecordText {
     #[serde(default)]

@@ -78,7 +78,7 @@ impl<'t> Numbered<'t> {
         self.kinds.actors.get(number, |of| self.table.number(of.name(number)))
     }
 
-    /// An actor's number after 1, or nobody's, which is 0.
+    /// The number of an actor plus 1, or 0 for no actor.
     pub fn anyone(&mut self, number: u32) -> Result<u32> {
         match number.checked_sub(1) {
             None => self.table.number(NOBODY),

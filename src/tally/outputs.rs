@@ -47,7 +47,7 @@ pub struct TablesWritten {
     pub articles: u64,
     pub bad_records: u64,
     /// What happened to the output folder: leftovers that were removed, files that were kept.
-    pub told: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 /// Writes the tables of a tally, and what is made from them.
@@ -107,8 +107,8 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         texts: texts.as_ref(),
         options: job.report,
     };
-    let told = outputs::write(&report, folder, hashes, job.threads, &AtomicBool::new(false))?;
-    Ok(TablesWritten { tables: wanted.len(), articles, bad_records, told })
+    let remarks = outputs::write(&report, folder, hashes, job.threads, &AtomicBool::new(false))?;
+    Ok(TablesWritten { tables: wanted.len(), articles, bad_records, remarks })
 }
 
 /// Merges the rows of the parts into the tables that a run writes while it reads.

@@ -2,7 +2,7 @@
 //! the rows of the ledger, the zones and the quotations, sorted by article.
 //!
 //! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
-//! and what a failed attempt left behind is named by no tally and read by nobody.
+//! and what a failed attempt left behind is named by no tally and is never read.
 
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
@@ -42,7 +42,7 @@ pub struct PartSink {
     made: MadeFolder,
     fresh: Making,
     /// What the user should hear.
-    pub told: Vec<String>,
+    pub remarks: Vec<String>,
     spool: Mutex<Spool>,
 }
 
@@ -69,11 +69,11 @@ impl PartSink {
     /// A folder that cannot be made or written.
     pub fn create(folder: &Path) -> Result<Self> {
         let made = MadeFolder::create(folder).map_err(Error::io("create the folder", folder))?;
-        let told = remove_litter(folder, ASIDE, &[EXTENSION.to_owned()]);
+        let remarks = remove_litter(folder, ASIDE, &[EXTENSION.to_owned()]);
         let fresh = Making::create(folder, ASIDE).map_err(Error::io("write in the folder", folder))?;
         let rows = || PartRows::create(folder);
         let spool = Spool { ledger: rows()?, zones: rows()?, quotations: rows()? };
-        Ok(Self { folder: folder.to_path_buf(), made, fresh, told, spool: Mutex::new(spool) })
+        Ok(Self { folder: folder.to_path_buf(), made, fresh, remarks, spool: Mutex::new(spool) })
     }
 
     /// Writes the part, with the extract of its articles. Its name and the number of its articles, for the tally; `None` when there was no article.

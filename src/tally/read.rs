@@ -148,7 +148,7 @@ impl Tally {
         })
     }
 
-    /// Adds the groups and answers their keys.
+    /// Adds the groups and returns their keys.
     fn add_groups(&mut self, scanner: &mut Scanner<'_>, context: &mut Context) -> Scanned<Vec<GroupKey>> {
         let mut keys: Vec<GroupKey> = Vec::new();
         let mut articles = 0u64;

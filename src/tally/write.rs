@@ -121,8 +121,8 @@ impl Tally {
                 cells[*word as usize].push((number as u32, *counts));
             }
         }
-        let met = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
-        for (at, word) in met.enumerate() {
+        let used = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
+        for (at, word) in used.enumerate() {
             key(out, at, &words[word as usize]);
             out.push('[');
             for (at, (group, [n, articles])) in cells[word as usize].iter().enumerate() {

@@ -164,7 +164,7 @@ fn is_mid_sentence(view: &View, line: NormSpan) -> bool {
     }
 }
 
-/// A text is wrapped when most of its direct line breaks stand where the next word had no more room, and most of
+/// A text is wrapped when most of its direct line breaks stand where the next word did not fit, and most of
 /// these break a sentence. The width is taken from the long lines; one in twenty may be longer still (an address).
 fn wrap_width(view: &View, lines: &[ViewLine]) -> Option<usize> {
     let too_long = lines.iter().filter(|line| line.span.len() > MAX_WRAPPED_BYTES).count();

@@ -10,7 +10,7 @@ use crate::span::NormSpan;
 
 /// Shorter paragraphs are not taken for pull quotes.
 const MIN_WORDS: usize = 6;
-/// The bytes that the bitmap tells apart: six words take eleven at least; more than these add little.
+/// The bytes that the bitmap distinguishes: six words take eleven at least; more than these add little.
 const KEY_BYTES: std::ops::RangeInclusive<usize> = 11..=24;
 
 /// For each paragraph whether it stands again, word for word, inside a longer one. Only paragraphs for which `is_text`

@@ -44,7 +44,7 @@ impl DictionaryFormat {
         }
     }
 
-    /// The format that the ending of a file's name tells.
+    /// The format for the ending of a file's name.
     pub fn of_name(file: &str) -> Option<Self> {
         match file.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "yml" | "yaml" => Some(Self::Yaml),
@@ -304,9 +304,9 @@ mod tests {
                 0,
             ),
         ] {
-            let (found, told) = imported(text, format, frames);
+            let (found, reported) = imported(text, format, frames);
             assert_eq!(found, pairs(words), "{text}");
-            assert_eq!(told.len(), lost, "{told:?}");
+            assert_eq!(reported.len(), lost, "{reported:?}");
         }
     }
 
@@ -326,9 +326,9 @@ mod tests {
                 1,
             ),
         ] {
-            let (found, told) = imported(text, format, ImportLayer::Actors);
+            let (found, reported) = imported(text, format, ImportLayer::Actors);
             assert_eq!(found, pairs(words), "{text}");
-            assert_eq!(told.len(), lost, "{told:?}");
+            assert_eq!(reported.len(), lost, "{reported:?}");
         }
     }
 

@@ -185,8 +185,8 @@ fn finished(mut document: Document, extractor: &str, file_sha256: [u8; 32]) -> R
         .partition(|article: &Extracted| article.text.contains(char::is_alphanumeric));
     document.articles = articles;
     if several {
-        let told = |article: Extracted| Note::new(article.line, "an article without a text", "");
-        document.left_out.extend(empty.into_iter().map(told));
+        let note = |article: Extracted| Note::new(article.line, "an article without a text", "");
+        document.left_out.extend(empty.into_iter().map(note));
     }
     if document.articles.is_empty() && document.left_out.is_empty() {
         return Err(NoText {
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_without_a_word_is_told_and_one_of_many_is_left_out() {
+    fn a_document_without_a_word_is_reported_and_one_of_many_is_left_out() {
         let article = |text: &str| Extracted { text: text.to_owned(), line: 7, ..Extracted::default() };
         let (empty, word) = (|| article(" * \n"), || article("word"));
         let error = finished(vec![empty()].into(), "x 1", [0; 32]).unwrap_err();

@@ -423,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_told_from_everything_else() {
+    fn text_is_reported_from_everything_else() {
         let rtf = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}
 {\colortbl;\red0\green0\blue0;}{\stylesheet{\s1 Heading;}}{\info{\title A title}{\author A Name}{\*\company X}}
 {\header\pard Page 1\par}{\pard\b Talks\b0  resume\par}
@@ -446,7 +446,7 @@ next{\*\unknown gone}{\field{\*\fldinst{HYPERLINK x}}{\fldrslt{ link}}}\par
     }
 
     #[test]
-    fn a_cut_file_and_another_format_are_told() {
+    fn a_cut_file_and_another_format_are_reported() {
         assert!(super::rtf(b"{\\rtf1 text {\\b bold").unwrap_err().what.contains("cut short"));
         assert!(super::rtf(b"plain").unwrap_err().what.contains("Rich Text"));
         let deep = format!("{{\\rtf1 {}x{}}}", "{".repeat(200_000), "}".repeat(200_000));

@@ -110,10 +110,10 @@ impl Warc {
     }
 
     /// What else is in the archive; said after the end.
-    pub fn told(&self) -> Option<Note> {
+    pub fn passed_over(&self) -> Option<Note> {
         let each: Vec<String> = self.passed.iter().map(|(why, n)| format!("{n} {}", why.meaning())).collect();
-        let told = || format!("of {} records, {}; they are not read", self.records, each.join(", "));
-        (!each.is_empty()).then(|| Note::new(0, told(), ""))
+        let what = || format!("of {} records, {}; they are not read", self.records, each.join(", "));
+        (!each.is_empty()).then(|| Note::new(0, what(), ""))
     }
 
     /// Why there is none, where there was no page at all.
@@ -201,10 +201,10 @@ fn why_no_page(content: &[u8]) -> Option<Passed> {
 ///
 /// Why it has none, with the place.
 pub(crate) fn article(record: &PageRecord) -> Result<Extracted, Note> {
-    let told = |what: String, help: &str| Note::new(record.number, format!("{}: {what}", record.address), help);
-    let page = fetched(record).map_err(|what| told(what, "fetch the page anew without packing it"))?;
+    let note = |what: String, help: &str| Note::new(record.number, format!("{}: {what}", record.address), help);
+    let page = fetched(record).map_err(|what| note(what, "fetch the page anew without packing it"))?;
     let found = guarded(|| html::page(html::decoded(&page.body, page.charset.as_deref())?, Some(&record.address)));
-    let mut article = found.map_err(|no_text| told(no_text.what, no_text.help))?;
+    let mut article = found.map_err(|no_text| note(no_text.what, no_text.help))?;
     article.line = record.number;
     article.id = Some(id(&record.address)).filter(|id| !id.is_empty());
     stamp(&mut article.known, html::EXTRACTOR, &hex(&sha256(&page.body)));
@@ -321,7 +321,7 @@ mod tests {
     struct Read {
         articles: Vec<Extracted>,
         left_out: Vec<Note>,
-        told: Option<Note>,
+        passed_over: Option<Note>,
         none: Option<NoText>,
     }
 
@@ -334,7 +334,7 @@ mod tests {
                 Err(note) => read.left_out.push(note),
             }
         }
-        Read { told: warc.told(), none: warc.without_a_page(), ..read }
+        Read { passed_over: warc.passed_over(), none: warc.without_a_page(), ..read }
     }
 
     #[test]
@@ -376,12 +376,12 @@ mod tests {
         assert!(document.articles[2].text.contains(TEXT));
         assert_eq!(document.articles[1].known.source.as_deref(), Some("a.example"));
         assert_eq!(document.left_out[0].what, "http://a.example/list: no article was found on the page");
-        let told = "of 10 records, 3 are no answers of a server, 1 are no web pages, 1 are answers other than `200 OK`, 1 are pages of an address that was read already; they are not read";
-        assert_eq!(document.told.unwrap().what, told);
+        let expected = "of 10 records, 3 are no answers of a server, 1 are no web pages, 1 are answers other than `200 OK`, 1 are pages of an address that was read already; they are not read";
+        assert_eq!(document.passed_over.unwrap().what, expected);
     }
 
     #[test]
-    fn a_cut_archive_gives_what_it_has_and_another_file_is_told() {
+    fn a_cut_archive_gives_what_it_has_and_another_file_is_reported() {
         let whole =
             record("response", "http://a.example/1", &answer("200 OK\r\nContent-Type: text/html", page(1).as_bytes()));
         let cut = &whole[..whole.len() - 20];

@@ -106,7 +106,7 @@ fn table(facts: &Facts<'_>, name: &str) -> Value {
     json!({ "columns": columns, "rows": rows })
 }
 
-/// How far people agree, and the program with them, over all items; nothing where nobody coded.
+/// How far people agree, and the program with them, over all items; nothing where no hand coding was given.
 fn agreement(facts: &Facts<'_>) -> Value {
     let Some(hand) = facts.study.tables.hand.as_ref().filter(|_| facts.is_written("corrected")) else {
         return Value::Null;

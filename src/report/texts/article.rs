@@ -70,7 +70,7 @@ pub struct TextHit {
 }
 
 impl TextHit {
-    /// The three tiers as one number.
+    /// How certain voice, agent and target are, as one number.
     pub fn tier(&self) -> u32 {
         self.tiers.iter().rev().fold(0, |number, tier| number * TIERS + u32::from(*tier))
     }
@@ -174,7 +174,7 @@ impl TextArticle {
     pub(super) fn short_size(&self) -> u64 {
         let mut size = self.hits.len() as u64 * BYTES_OF_HIT + BYTES_OF_ARTICLE;
         for (begin, end) in self.wordings() {
-            // A part that somebody wrote may have a sentence that ends before it begins; it is refused later.
+            // A file of a part that was edited by hand may have a sentence that ends before it begins; it is refused later.
             size += u64::from(end.saturating_sub(begin)) + 1;
         }
         size

@@ -1,7 +1,7 @@
 //! The hits of a corpus with the sentences they stand in, gathered while it is read: what the page opens behind its
 //! numbers.
 //!
-//! How much is kept depends on the size of the corpus alone, not on the order in which workers meet its articles: whole
+//! How much is kept depends on the size of the corpus alone, not on the order in which workers process its articles: whole
 //! texts up to [`MOST_WHOLE`] bytes; then of each article the sentences with a hit, up to [`MOST_SENTENCES`] bytes; then
 //! the sentences of the articles of smallest hash of id, [`MOST_OF_SAMPLE`] bytes of them. Each limit is on a sum that only
 //! grows, so what pieces of a corpus have kept adds up to what the whole would have kept.

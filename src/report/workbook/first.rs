@@ -26,14 +26,14 @@ pub(super) fn fill(
     }
     let mut row = 0;
     sheet.write_string_with_format(row, 0, clip(&title(facts)), &large)?;
-    let mut told = corpus(facts, groups);
+    let mut paragraphs = corpus(facts, groups);
     let filters = filters(facts);
     if !filters.is_empty() {
-        told.push(format!("Counted is only what passes {filters}."));
+        paragraphs.push(format!("Counted is only what passes {filters}."));
     }
-    told.push("Empty cells are undefined values, never zero. Rates are per 1,000 counted words.".into());
-    told.extend(caveats(facts, groups));
-    for line in &told {
+    paragraphs.push("Empty cells are undefined values, never zero. Rates are per 1,000 counted words.".into());
+    paragraphs.extend(caveats(facts, groups));
+    for line in &paragraphs {
         row += 1;
         sheet.merge_range(row, 0, row, 1, &clip(line), &wrapped)?;
         sheet.set_row_height(row, height(lines(line, ACROSS)))?;

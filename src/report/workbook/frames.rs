@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     Chart, ChartFormat, ChartSolidFill, ChartType, ConditionalFormat2ColorScale, Format, FormatAlign, Worksheet,
 };
 
-/// Frames of the chart: more cannot be told apart.
+/// Frames of the chart: more colours cannot be distinguished.
 const CHARTED: usize = 5;
 
 pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> SheetResult<ListedSheet> {

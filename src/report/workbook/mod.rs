@@ -1,7 +1,7 @@
 //! `workbook.xlsx`: the answers, the frames of each group, the comparison tables and the hits as sheets. Text of a corpus is
 //! always written as a string, so that no cell is ever a formula.
 //!
-//! What does not fit into a sheet is left out and told: on the first sheet, and under the last row of the sheet itself.
+//! What does not fit into a sheet is left out, and this is said on the first sheet, and under the last row of the sheet itself.
 
 mod first;
 mod frames;
@@ -71,11 +71,11 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> SheetResult<(
     }
     listed.push(table::columns(book.add_worksheet(), &shown)?);
     first::fill(book.worksheet_from_name("answers")?, facts, groups, &answers(facts, groups), &listed)?;
-    Ok((book.save_to_buffer()?, told(&listed)))
+    Ok((book.save_to_buffer()?, cut_rows(&listed)))
 }
 
 /// What does not fit, as one line for the reader of a run's messages.
-fn told(listed: &[ListedSheet]) -> Option<String> {
+fn cut_rows(listed: &[ListedSheet]) -> Option<String> {
     let cut: Vec<String> = listed
         .iter()
         .filter(|one| !one.cut.is_empty())

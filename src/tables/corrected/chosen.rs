@@ -41,7 +41,7 @@ impl Chosen {
         self.cells.as_ref().is_some_and(|cells| cells.iter().all(is_whole))
     }
 
-    /// Together with what corrects another part of the same number.
+    /// Combined with the correction of another part of the same number.
     pub fn and(self, other: Self) -> Self {
         let pooled = [&self, &other].iter().any(|one| one.method == Method::Pooled);
         Self {
@@ -69,7 +69,7 @@ pub(super) struct Coding {
 }
 
 impl Coding {
-    /// `classes` tells the side of each class, and what differences are possible in it.
+    /// `classes` gives the side of each class, and what differences are possible in it.
     pub fn new(
         sizes: Vec<Vec<u64>>,
         classes: Vec<(usize, Vec<(f64, f64)>)>,

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_is_told_from_text_with_a_sign() {
+    fn markup_is_reported_from_text_with_a_sign() {
         for markup in ["<p>a</p>", "a<br>b<br/>c", "<div class=x>a</DIV>", "<!DOCTYPE html><html><body>a"] {
             assert!(is_markup(markup), "{markup}");
         }
