@@ -14,6 +14,7 @@ pub use differences::{Confused, Difference};
 pub use write::{coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv};
 
 use crate::coding::{HandCoding, Kind};
+use crate::named::named;
 use std::collections::BTreeSet;
 use variable::Variable;
 
@@ -39,18 +40,11 @@ pub struct Figure {
     pub n: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AgreementOf {
-    Coders,
-    Program,
-}
-
-impl AgreementOf {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Coders => "coders",
-            Self::Program => "program",
-        }
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum AgreementOf {
+        Coders = "coders",
+        Program = "program",
     }
 }
 

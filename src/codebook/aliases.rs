@@ -5,44 +5,20 @@ use super::{Case, Pattern};
 use crate::corpus::PartialDate;
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
+use crate::named::named;
 use crate::normalise::fold::fold_key;
 use std::collections::HashMap;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AliasKind {
-    Name,
-    Acronym,
-    Demonym,
-    Metonym,
-    Title,
-    Spelling,
-    Mask,
-}
-
-impl AliasKind {
-    pub const ALL: [Self; 7] =
-        [Self::Name, Self::Acronym, Self::Demonym, Self::Metonym, Self::Title, Self::Spelling, Self::Mask];
-
-    const NAMES: [(&'static str, Self); 7] = [
-        ("name", Self::Name),
-        ("acronym", Self::Acronym),
-        ("demonym", Self::Demonym),
-        ("metonym", Self::Metonym),
-        ("title", Self::Title),
-        ("spelling", Self::Spelling),
-        ("mask", Self::Mask),
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Acronym => "acronym",
-            Self::Demonym => "demonym",
-            Self::Metonym => "metonym",
-            Self::Title => "title",
-            Self::Spelling => "spelling",
-            Self::Mask => "mask",
-        }
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum AliasKind {
+        Name = "name",
+        Acronym = "acronym",
+        Demonym = "demonym",
+        Metonym = "metonym",
+        Title = "title",
+        Spelling = "spelling",
+        Mask = "mask",
     }
 }
 

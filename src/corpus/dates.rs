@@ -3,6 +3,7 @@
 //! A date that may be read in two ways (`09/05/2023`) is never guessed: the order of day and month is declared, or shown
 //! by another date of the same column, or the date is left empty.
 
+use crate::named::named;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -16,20 +17,12 @@ use unicode_normalization::char::is_combining_mark;
 use super::date::PartialDate;
 use crate::error::{Error, did_you_mean};
 
-/// Which of two numbers is the day in `09/05/2023`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DateOrder {
-    DayFirst,
-    MonthFirst,
-}
-
-impl DateOrder {
-    /// The name of the option's value.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DayFirst => "day-first",
-            Self::MonthFirst => "month-first",
-        }
+named! {
+    /// Which of two numbers is the day in `09/05/2023`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum DateOrder {
+        DayFirst = "day-first",
+        MonthFirst = "month-first",
     }
 }
 

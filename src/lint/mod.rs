@@ -18,67 +18,31 @@ pub use suggest::{Suggestions, TermCandidate, suggest};
 
 use crate::codebook::Codebook;
 use crate::error::{Fault, Place, Result};
+use crate::named::named;
 
 /// Everyday words: none is a name by itself, and no term begins or ends with one.
 const COMMON: &str = include_str!("common.txt");
 
-/// What is wrong with an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LintKind {
-    /// Two entries that contradict each other.
-    Contradictory,
-    /// It can never match, or a guard of it never applies.
-    Unmatchable,
-    /// Other entries take every hit of it.
-    Shadowed,
-    /// It says again what another entry says.
-    Duplicate,
-    /// It matches ordinary words.
-    Ordinary,
-    /// Nothing refers to it.
-    Unused,
-    /// It lacks what the other entries have.
-    Incomplete,
-    /// It does not occur in the corpus.
-    Dead,
-}
-
-impl LintKind {
-    pub const ALL: [Self; 8] = [
-        Self::Contradictory,
-        Self::Unmatchable,
-        Self::Shadowed,
-        Self::Duplicate,
-        Self::Ordinary,
-        Self::Unused,
-        Self::Incomplete,
-        Self::Dead,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Contradictory => "contradictory",
-            Self::Unmatchable => "unmatchable",
-            Self::Shadowed => "shadowed",
-            Self::Duplicate => "duplicate",
-            Self::Ordinary => "ordinary",
-            Self::Unused => "unused",
-            Self::Incomplete => "incomplete",
-            Self::Dead => "dead",
-        }
-    }
-
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Contradictory => "entries that contradict each other",
-            Self::Unmatchable => "entries or guards that can never match",
-            Self::Shadowed => "entries whose every hit another entry takes",
-            Self::Duplicate => "entries that say again what another one says",
-            Self::Ordinary => "entries that match ordinary words",
-            Self::Unused => "actors, frames and pairs that no entry refers to",
-            Self::Incomplete => "entries that lack what the other entries have",
-            Self::Dead => "entries that do not occur in the corpus",
-        }
+named! {
+    /// What is wrong with an entry.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum LintKind {
+        /// Two entries that contradict each other.
+        Contradictory = "contradictory": "entries that contradict each other",
+        /// It can never match, or a guard of it never applies.
+        Unmatchable = "unmatchable": "entries or guards that can never match",
+        /// Other entries take every hit of it.
+        Shadowed = "shadowed": "entries whose every hit another entry takes",
+        /// It says again what another entry says.
+        Duplicate = "duplicate": "entries that say again what another one says",
+        /// It matches ordinary words.
+        Ordinary = "ordinary": "entries that match ordinary words",
+        /// Nothing refers to it.
+        Unused = "unused": "actors, frames and pairs that no entry refers to",
+        /// It lacks what the other entries have.
+        Incomplete = "incomplete": "entries that lack what the other entries have",
+        /// It does not occur in the corpus.
+        Dead = "dead": "entries that do not occur in the corpus",
     }
 }
 

@@ -6,6 +6,7 @@ use super::texts::{ReportText, Texts};
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
 use crate::error::{Error, Result, did_you_mean};
+use crate::named::named;
 use crate::output::{FileHash, MostBytes};
 use crate::study::Study;
 use crate::tables::{FieldContext, Table, TableColumn, TableSpec};
@@ -41,23 +42,14 @@ pub enum Excel {
     No,
 }
 
-/// The format of the tables. The CSV files are always there; they are what the data package describes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum TableFormat {
-    #[default]
-    Csv,
-    /// The same tables as Parquet files too, in the folder `parquet`.
-    Parquet,
-}
-
-impl TableFormat {
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Parquet];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-        }
+named! {
+    /// The format of the tables. The CSV files are always there; they are what the data package describes.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub enum TableFormat {
+        #[default]
+        Csv = "csv",
+        /// The same tables as Parquet files too, in the folder `parquet`.
+        Parquet = "parquet",
     }
 }
 

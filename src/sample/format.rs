@@ -4,39 +4,26 @@ use super::form::SheetForm;
 use super::{Sample, doccano, html, label_studio, sheet_csv, workbook};
 use crate::codebook::Codebook;
 use crate::error::Result;
+use crate::named::named;
 use std::path::Path;
 
-/// What a sheet is written as. All have the same items, columns and codes, and give the same answers back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SheetFormat {
-    Csv,
-    /// A workbook with drop-down lists.
-    Workbook,
-    /// A page that codes by mouse and keyboard.
-    Page,
-    /// Tasks of Label Studio.
-    LabelStudio,
-    /// JSON Lines for doccano.
-    Doccano,
+named! {
+    /// What a sheet is written as. All have the same items, columns and codes, and give the same answers back.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum SheetFormat {
+        Csv = "csv",
+        /// A workbook with drop-down lists.
+        Workbook = "xlsx",
+        /// A page that codes by mouse and keyboard.
+        Page = "html",
+        /// Tasks of Label Studio.
+        LabelStudio = "labelstudio",
+        /// JSON Lines for doccano.
+        Doccano = "doccano",
+    }
 }
 
 impl SheetFormat {
-    pub const ALL: [Self; 5] = [Self::Csv, Self::Workbook, Self::Page, Self::LabelStudio, Self::Doccano];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Workbook => "xlsx",
-            Self::Page => "html",
-            Self::LabelStudio => "labelstudio",
-            Self::Doccano => "doccano",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
         match self {

@@ -6,44 +6,32 @@ mod yaml;
 use super::FILE_NAMES;
 use crate::codebook::Pattern;
 use crate::error::{Error, Result, did_you_mean};
+use crate::named::named;
 use crate::normalise::fold::fold_key;
 use std::collections::{HashMap, HashSet};
 
-/// How a dictionary is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DictionaryFormat {
-    /// YAML of quanteda and newsmap: categories with lists of words.
-    Yaml,
-    /// LIWC's `.dic`.
-    Liwc,
-    /// WordStat's `.cat`.
-    WordStat,
-    /// Yoshikoder's `.ykd`.
-    Yoshikoder,
-    /// Patterns of spaCy's entity ruler, one JSON object a line.
-    Spacy,
-    /// Actors of PETRARCH.
-    Petrarch,
-    /// Two columns: category and word.
-    Csv,
+named! {
+    /// How a dictionary is written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum DictionaryFormat {
+        /// YAML of quanteda and newsmap: categories with lists of words.
+        Yaml = "yaml",
+        /// LIWC's `.dic`.
+        Liwc = "liwc",
+        /// WordStat's `.cat`.
+        WordStat = "wordstat",
+        /// Yoshikoder's `.ykd`.
+        Yoshikoder = "yoshikoder",
+        /// Patterns of spaCy's entity ruler, one JSON object a line.
+        Spacy = "spacy",
+        /// Actors of PETRARCH.
+        Petrarch = "petrarch",
+        /// Two columns: category and word.
+        Csv = "csv",
+    }
 }
 
 impl DictionaryFormat {
-    pub const ALL: [Self; 7] =
-        [Self::Yaml, Self::Liwc, Self::WordStat, Self::Yoshikoder, Self::Spacy, Self::Petrarch, Self::Csv];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-            Self::Liwc => "liwc",
-            Self::WordStat => "wordstat",
-            Self::Yoshikoder => "yoshikoder",
-            Self::Spacy => "spacy",
-            Self::Petrarch => "petrarch",
-            Self::Csv => "csv",
-        }
-    }
-
     /// The format for the ending of a file's name.
     pub fn of_name(file: &str) -> Option<Self> {
         match file.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {

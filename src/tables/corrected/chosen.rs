@@ -1,23 +1,17 @@
 //! Which coded hits correct a group: its own, or those of all groups.
 
+use crate::named::named;
 use crate::stats::correction::{Cell, Classed, Coded, put_together};
 
 /// A group with fewer coded hits is corrected by those of all groups.
 pub(super) const FEWEST_CODED: u64 = 20;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Method {
-    #[default]
-    Stratified,
-    Pooled,
-}
-
-impl Method {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Stratified => "stratified",
-            Self::Pooled => "pooled",
-        }
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub(super) enum Method {
+        #[default]
+        Stratified = "stratified",
+        Pooled = "pooled",
     }
 }
 
