@@ -22,7 +22,7 @@ use framescope::normalise::View;
 use framescope::output::Overwrite;
 use framescope::outputs::{wanted_tables, write_tables};
 use framescope::pipeline::Silent;
-use framescope::report::{Page, ReportOptions};
+use framescope::report::{ReportOptions, ReportPage};
 use framescope::run::{RunOptions, Strict, run};
 use framescope::segment::Tokens;
 use framescope::span::NormSpan;
@@ -336,7 +336,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         |whole| whole.articles,
         || {
             let analysis = Analysis::new(&study.codebook, &study.tables, counts);
-            write_tables(&analysis, &tables, &folder, 1, Page::No).map_or(0, |_| analysis.all().counts.articles)
+            write_tables(&analysis, &tables, &folder, 1, ReportPage::No).map_or(0, |_| analysis.all().counts.articles)
         },
     );
     let job = |page| RunOptions {
@@ -349,7 +349,7 @@ fn whole(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, counts: 
         strict: Strict::No,
         report: ReportOptions { page, ..ReportOptions::default() },
     };
-    for (name, job) in [("run without a report", job(Page::No)), ("run", job(Page::Yes))] {
+    for (name, job) in [("run without a report", job(ReportPage::No)), ("run", job(ReportPage::Yes))] {
         material.measure(
             group,
             name,

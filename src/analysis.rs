@@ -9,7 +9,7 @@ mod words;
 
 pub use series::Series;
 pub use spread::ItemSpread;
-pub use words::Words;
+pub use words::WordList;
 
 use crate::codebook::Codebook;
 use crate::coding::HandCoding;
@@ -55,7 +55,7 @@ pub struct Analysis<'a> {
     pub same_texts: BTreeMap<&'a str, &'a str>,
     /// How many articles are in each language that the codebook does not declare, by its code.
     pub other_languages: BTreeMap<String, u64>,
-    pub words: Words,
+    pub words: WordList,
     series: SeriesIndex,
     sizes: OnceLock<ArticleSizes>,
 }
@@ -159,7 +159,7 @@ impl<'a> Analysis<'a> {
             metadata,
             same_texts,
             other_languages,
-            words: Words::new(&counts.lexicon),
+            words: WordList::new(&counts.lexicon),
             series,
             sizes: OnceLock::new(),
         }

@@ -34,7 +34,7 @@ pub struct Coded<'a> {
     pub voices: &'a [Option<Voicing>],
     /// `voices` without the framing hits that `--voice` or `--target` leave out.
     pub kept: &'a [Option<Voicing>],
-    /// The quotations of the counted passages, in the order of the text; none where nobody needs voices.
+    /// The quotations of the counted passages, in the order of the text; none where voices are not needed.
     pub speeches: &'a [Speech],
     /// What spoke for each actor as agent and target of each framing hit, where that is kept.
     pub roles: &'a [RoleTrace],

@@ -4,7 +4,7 @@
 
 use crate::coded::Coded;
 use crate::corpus::{Article, text_digest};
-use crate::count::{ArticleRecord, Items};
+use crate::count::{ArticleRecord, PackedItems};
 use crate::needs::{Need, Needs};
 use crate::normalise::View;
 use crate::segment::{Lexicon, Sentence, Tokens};
@@ -174,7 +174,7 @@ pub fn record<'a>(study: &'a Study, coded: &Coded<'a>) -> ArticleRecord<'a> {
         sha256: article.sha256,
         text_digest: text_digest(&article.raw),
         more,
-        items: Items::default(),
+        items: PackedItems::default(),
     }
 }
 

@@ -68,6 +68,7 @@ pub mod id;
 pub mod inspect;
 pub mod ledger;
 pub mod lint;
+mod named;
 pub mod needs;
 pub mod normalise;
 #[allow(clippy::disallowed_methods)]

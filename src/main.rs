@@ -10,7 +10,7 @@ mod cli;
 fn main() -> ExitCode {
     let done = match cli::Cli::try_parse() {
         Ok(cli) => cli.execute(),
-        Err(told) => return cli::failure::report_usage(&told),
+        Err(error) => return cli::failure::report_usage(&error),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

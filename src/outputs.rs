@@ -6,7 +6,7 @@ use crate::count::Counts;
 use crate::error::{Error, Result};
 use crate::output::{FileHash, Hashing, OutputFolder, refuse_large};
 use crate::pipeline;
-use crate::report::{self, Excel, Page, Report, ReportOptions, TableFiles};
+use crate::report::{self, Excel, Report, ReportOptions, ReportPage, TableFiles};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSize, TableSpec, table, write_csv};
@@ -31,9 +31,9 @@ pub fn write(
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    let mut told = folder.commit()?;
-    told.extend(cut);
-    Ok(told)
+    let mut remarks = folder.commit()?;
+    remarks.extend(cut);
+    Ok(remarks)
 }
 
 /// What follows from the merged counts.
@@ -171,12 +171,12 @@ pub fn write_tables(
     wanted: &[&'static TableSpec],
     folder: &Path,
     threads: usize,
-    page: Page,
+    page: ReportPage,
 ) -> Result<TableFiles> {
     let groups = analysis.group_names();
     let context = field_context(analysis, &groups);
     let mut jobs = wanted.to_vec();
-    // The largest first, so that nobody waits for it at the end.
+    // The largest first, so that no thread waits for it at the end.
     jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness" | "similarity"));
     let done = pipeline::in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
@@ -186,8 +186,8 @@ pub fn write_tables(
         let fields = spec.fields(&context);
         let mut shown = None;
         let rows = |out: &mut dyn tables::RowSink| match page {
-            Page::Yes => shown = report::fill(spec, &fields, analysis, out),
-            Page::No => fill(analysis, out),
+            ReportPage::Yes => shown = report::fill(spec, &fields, analysis, out),
+            ReportPage::No => fill(analysis, out),
         };
         let left_out = write_csv(&mut file, &fields, rows).map_err(Error::io("write", &path))?;
         Ok(Some((file.finish(spec.file()).0, (shown, (spec.name, left_out)))))

@@ -20,14 +20,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, Default)]
 pub struct BlockRows {
     pub block: u64,
-    pub ledger: Part,
-    pub zones: Part,
-    pub quotations: Part,
+    pub ledger: ArticleRows,
+    pub zones: ArticleRows,
+    pub quotations: ArticleRows,
 }
 
 /// Rows of several articles: the bytes, and whose they are.
 #[derive(Debug, Default)]
-pub struct Part {
+pub struct ArticleRows {
     pub rows: CsvBuffer,
     /// Article id and end of its rows.
     pub ends: Vec<(Arc<str>, usize)>,
@@ -35,16 +35,16 @@ pub struct Part {
 
 /// The tables whose rows a sink takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub struct WantedTables {
     pub ledger: bool,
     pub zones: bool,
     pub quotations: bool,
 }
 
 /// Takes the rows of blocks; called from several threads.
-pub trait RowSink: Sync {
+pub trait BlockSink: Sync {
     /// Rows of other tables are not made; each block comes nevertheless.
-    fn wants(&self) -> Wanted;
+    fn wants(&self) -> WantedTables;
 
     /// # Errors
     /// Whatever writing says.
@@ -86,7 +86,7 @@ pub struct Pipeline<'a> {
     pub study: &'a Study,
     pub needs: Needs,
     pub threads: usize,
-    pub sink: Option<&'a dyn RowSink>,
+    pub sink: Option<&'a dyn BlockSink>,
     pub progress: &'a dyn Progress,
     /// Set from outside to stop between two blocks.
     pub stop: &'a AtomicBool,

@@ -9,7 +9,7 @@ use crate::error::{Error, Fault, Place, Result, did_you_mean};
 use crate::id::ActorId;
 use crate::normalise::Zone;
 use crate::segment::{Abbreviations, Segmenter};
-use crate::sketch::{Findings, Known, Sketch};
+use crate::sketch::{KnownArticles, Sketch, SketchFindings};
 use crate::stats::Measures;
 use crate::tag::Tagger;
 use crate::voice::{Voice, Voicer, Voicing};
@@ -96,7 +96,7 @@ pub struct Study {
     pub tables: TableOptions,
     pub(crate) filter: FrameFilter,
     /// Template lines and near-duplicates; nothing without a sketch.
-    pub findings: Findings,
+    pub findings: SketchFindings,
 }
 
 impl Study {
@@ -152,7 +152,7 @@ impl Study {
             counting,
             tables,
             filter,
-            findings: Findings::default(),
+            findings: SketchFindings::default(),
         })
     }
 
@@ -195,7 +195,7 @@ impl Study {
             return Ok(None);
         }
         let articles = counts.articles.iter().map(|(id, record)| (&**id, record.open().sha256));
-        let Known { articles, known, other_text } = self.findings.known(articles);
+        let KnownArticles { articles, known, other_text } = self.findings.known(articles);
         let what = format!(
             "the sketch knows {known} of {articles} articles; {other_text} it has with another text, {} not at all",
             articles - known - other_text

@@ -8,7 +8,7 @@
 use crate::coded::Coded;
 use crate::error::Result;
 use crate::normalise::Zone;
-use crate::pipeline::{BlockRows, RowSink, Wanted};
+use crate::pipeline::{BlockRows, BlockSink, WantedTables};
 use crate::sketch::hash::line_hash;
 use crate::sketch::is_template;
 use crate::study::Study;
@@ -30,7 +30,7 @@ pub enum CountedTemplates {
 /// Hands rows on to another sink and looks at the lines of the articles that pass.
 pub struct TemplateWatch<'a> {
     study: &'a Study,
-    rows: &'a dyn RowSink,
+    rows: &'a dyn BlockSink,
     lines: Mutex<ShortLines>,
 }
 
@@ -38,7 +38,7 @@ pub struct TemplateWatch<'a> {
 #[derive(Debug, Clone, Copy)]
 struct ShortLine {
     hash: u64,
-    /// A sketch would change how it counts.
+    /// With a sketch it would be dropped.
     would_drop: bool,
 }
 
@@ -57,11 +57,11 @@ struct ShortLines {
 #[derive(Debug, Default)]
 struct LinesOfSource {
     articles: u64,
-    lines: FxHashMap<u64, Seen>,
+    lines: FxHashMap<u64, SeenLine>,
 }
 
 #[derive(Debug, Default)]
-struct Seen {
+struct SeenLine {
     articles: u32,
     last_article: u32,
     would_drop: bool,
@@ -69,7 +69,7 @@ struct Seen {
 
 impl<'a> TemplateWatch<'a> {
     /// `None` where a sketch would change nothing: one is given already, or navigation is counted like text.
-    pub fn of(study: &'a Study, rows: &'a dyn RowSink) -> Option<Self> {
+    pub fn of(study: &'a Study, rows: &'a dyn BlockSink) -> Option<Self> {
         let is_needed = study.options.sketch.is_empty() && !study.is_counted(Zone::Navigation);
         is_needed.then(|| Self { study, rows, lines: Mutex::new(ShortLines::new(LIMIT)) })
     }
@@ -80,8 +80,8 @@ impl<'a> TemplateWatch<'a> {
     }
 }
 
-impl RowSink for TemplateWatch<'_> {
-    fn wants(&self) -> Wanted {
+impl BlockSink for TemplateWatch<'_> {
+    fn wants(&self) -> WantedTables {
         self.rows.wants()
     }
 
@@ -123,7 +123,7 @@ impl ShortLines {
         for line in lines.iter().filter(|line| line.hash.leading_zeros() >= self.zeros) {
             let seen = of_source.lines.entry(line.hash).or_insert_with(|| {
                 self.kept += 1;
-                Seen::default()
+                SeenLine::default()
             });
             if seen.articles == 0 || seen.last_article != self.article {
                 seen.articles = seen.articles.saturating_add(1);
@@ -145,7 +145,7 @@ impl ShortLines {
     }
 
     fn templates(&self) -> CountedTemplates {
-        let is_found = |source: &LinesOfSource, seen: &Seen| {
+        let is_found = |source: &LinesOfSource, seen: &SeenLine| {
             seen.would_drop && is_template(u64::from(seen.articles), source.articles)
         };
         let found: usize = self

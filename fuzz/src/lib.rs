@@ -10,7 +10,7 @@ use framescope::diff::{Diff, text as diff_text};
 use framescope::error::Place;
 use framescope::ledger::Places;
 use framescope::output::Overwrite;
-use framescope::report::{Page, ReportOptions};
+use framescope::report::{ReportOptions, ReportPage};
 use framescope::sketch::Sketch;
 use framescope::stats::Measures;
 use framescope::study::{Study, StudyOptions};
@@ -283,7 +283,10 @@ pub fn parts(data: &[u8]) {
         seed: 0,
         hand: None,
         threads: 1,
-        report: ReportOptions { page: if is_whole { Page::Yes } else { Page::No }, ..ReportOptions::default() },
+        report: ReportOptions {
+            page: if is_whole { ReportPage::Yes } else { ReportPage::No },
+            ..ReportOptions::default()
+        },
     };
     if write_tables(Codebook::parse(small_codebook()).expect("a codebook"), tally, &job).is_ok() {
         assert!(framescope::output::check_output(&job.output).is_ok_and(|changed| changed.is_empty()), "not whole");

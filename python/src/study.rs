@@ -2,7 +2,7 @@
 
 use crate::cli::concordance::Concordance;
 use crate::cli::run::Run;
-use crate::cli::summary::{self, Detail};
+use crate::cli::summary::{self, WarningsShown};
 use crate::cli::terminal::Colour;
 use crate::waiting::{Ticker, wait};
 use clap::Parser;
@@ -57,7 +57,7 @@ impl Study {
         let ticker = Ticker::default();
         let done = wait(py, &ticker, progress.as_ref(), || run(&self.study, &options, &ticker, &ticker.stop))?;
         let done = done.map_err(|error| failure(&error))?;
-        Ok(summary::text(&done, &options.output, begun.elapsed(), Detail::First, Colour::Off))
+        Ok(summary::text(&done, &options.output, begun.elapsed(), WarningsShown::First, Colour::Off))
     }
 
     /// Hits in their context as CSV, header first.

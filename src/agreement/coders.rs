@@ -1,15 +1,15 @@
 //! Coders against each other.
 
-use super::variable::{Table, Unit};
-use super::{ALL_CLASSES, About, Figure};
+use super::variable::{VariableItem, VariableItems};
+use super::{ALL_CLASSES, AgreementOf, Figure};
 use crate::stats::Interval;
 use crate::stats::agreement::{alpha_interval, cohen_kappa, krippendorff_alpha};
 use crate::stats::permutation::Stream;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `place` is the seed and the number of the variable: each has random numbers of its own.
-pub(super) fn compare(table: &Table, coders: &[String], place: (u64, u64), figures: &mut Vec<Figure>) {
-    let twice: Vec<&Unit> = table.units.iter().filter(|unit| unit.codes.iter().flatten().count() > 1).collect();
+pub(super) fn compare(table: &VariableItems, coders: &[String], place: (u64, u64), figures: &mut Vec<Figure>) {
+    let twice: Vec<&VariableItem> = table.units.iter().filter(|unit| unit.codes.iter().flatten().count() > 1).collect();
     if twice.is_empty() {
         return;
     }
@@ -20,7 +20,7 @@ pub(super) fn compare(table: &Table, coders: &[String], place: (u64, u64), figur
         Some(class.map_or_else(|| code.clone(), |class| (class == code).to_string()))
     };
     let figure = |who: &str, class: Option<&str>, measure, value, ends: Option<Interval>, n: usize| Figure {
-        about: About::Coders,
+        about: AgreementOf::Coders,
         kind: table.kind,
         variable: table.variable.name(),
         who: who.to_owned(),
@@ -49,7 +49,8 @@ pub(super) fn compare(table: &Table, coders: &[String], place: (u64, u64), figur
     for (a, first) in coders.iter().enumerate() {
         for (b, second) in coders.iter().enumerate().skip(a + 1) {
             let both = |class| -> Vec<(String, String)> {
-                let pair = |unit: &&Unit| Some((seen_as(&unit.codes[a], class)?, seen_as(&unit.codes[b], class)?));
+                let pair =
+                    |unit: &&VariableItem| Some((seen_as(&unit.codes[a], class)?, seen_as(&unit.codes[b], class)?));
                 twice.iter().filter_map(pair).collect()
             };
             for class in classes() {

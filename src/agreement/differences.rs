@@ -1,7 +1,7 @@
 //! Where coders differ from each other and the program from them: item by item, and counted.
 
-use super::variable::Table;
-use crate::coding::{Judged, Kind, Sheet};
+use super::variable::VariableItems;
+use crate::coding::{CodedSheet, Judged, Kind};
 use std::collections::{BTreeMap, HashMap};
 
 /// An item on which answers differ.
@@ -21,7 +21,7 @@ pub struct Difference {
     /// The program's answer.
     pub program: String,
     pub rule: String,
-    /// The answer that counts; empty where nobody has decided.
+    /// The answer that counts; empty where it is not decided.
     pub truth: String,
     /// By coder; empty for no answer.
     pub codes: Vec<String>,
@@ -45,9 +45,9 @@ pub struct Confused {
 }
 
 pub(super) fn list(
-    table: &Table,
+    table: &VariableItems,
     judged: &Judged,
-    sheets: &[Sheet],
+    sheets: &[CodedSheet],
     number: usize,
     coders: &[String],
     differences: &mut Vec<Difference>,
@@ -93,7 +93,7 @@ pub(super) fn list(
     }
 }
 
-pub(super) fn confuse(table: &Table, judged: &Judged, coders: &[String], confusions: &mut Vec<Confused>) {
+pub(super) fn confuse(table: &VariableItems, judged: &Judged, coders: &[String], confusions: &mut Vec<Confused>) {
     let mut add = |who: &str, other: &str, pairs: Vec<(&str, &str, f64)>| {
         let mut counts: BTreeMap<(&str, &str), (u64, f64)> = BTreeMap::new();
         for (code, other_code, weight) in pairs {
@@ -114,7 +114,7 @@ pub(super) fn confuse(table: &Table, judged: &Judged, coders: &[String], confusi
     };
     let weight = |row: usize| 1.0 / judged.key.stratum(&judged.key.rows[row]).inclusion();
     if table.kind != Kind::Misses {
-        let pair = |unit: &'_ super::variable::Unit| unit.truth.is_some();
+        let pair = |unit: &'_ super::variable::VariableItem| unit.truth.is_some();
         let pairs = table.units.iter().filter(|unit| pair(unit));
         let pairs =
             pairs.map(|unit| (unit.program.as_str(), unit.truth.as_deref().unwrap_or_default(), weight(unit.row)));
@@ -122,7 +122,7 @@ pub(super) fn confuse(table: &Table, judged: &Judged, coders: &[String], confusi
     }
     for (a, first) in coders.iter().enumerate() {
         for (b, second) in coders.iter().enumerate().skip(a + 1) {
-            let both = |unit: &'_ super::variable::Unit| unit.codes[a].is_some() && unit.codes[b].is_some();
+            let both = |unit: &'_ super::variable::VariableItem| unit.codes[a].is_some() && unit.codes[b].is_some();
             let pairs = table.units.iter().filter(|unit| both(unit)).map(|unit| {
                 let code = |at: usize| unit.codes[at].as_deref().unwrap_or_default();
                 (code(a), code(b), weight(unit.row))

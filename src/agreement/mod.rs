@@ -14,13 +14,14 @@ pub use differences::{Confused, Difference};
 pub use write::{coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv};
 
 use crate::coding::{HandCoding, Kind};
+use crate::named::named;
 use std::collections::BTreeSet;
 use variable::Variable;
 
 /// One figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    pub about: About,
+    pub about: AgreementOf,
     pub kind: Kind,
     pub variable: &'static str,
     /// Whose answers are compared: `anna & ben`, `all coders`, `program`.
@@ -39,18 +40,11 @@ pub struct Figure {
     pub n: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum About {
-    Coders,
-    Program,
-}
-
-impl About {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Coders => "coders",
-            Self::Program => "program",
-        }
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum AgreementOf {
+        Coders = "coders",
+        Program = "program",
     }
 }
 
@@ -74,7 +68,7 @@ pub fn agreement(hand: &HandCoding, seed: u64) -> Agreement {
     for (number, judged) in hand.samples.iter().enumerate() {
         let variables: Vec<Variable> = Variable::of(judged.key.kind);
         for (at, variable) in variables.iter().enumerate() {
-            let table = variable::Table::of(*variable, number, judged, &hand.sheets, &agreement.coders);
+            let table = variable::VariableItems::of(*variable, number, judged, &hand.sheets, &agreement.coders);
             if table.is_empty() {
                 continue;
             }
@@ -102,7 +96,7 @@ impl Agreement {
             (Some(value), _, _) => format!("{value:.2}"),
             (None, _, _) => "undefined".to_owned(),
         };
-        let of = |about: About, variable: &str, class: &str, measure: &str| {
+        let of = |about: AgreementOf, variable: &str, class: &str, measure: &str| {
             self.figures.iter().find(|figure| {
                 (figure.about, figure.variable, figure.class.as_str(), figure.measure)
                     == (about, variable, class, measure)
@@ -117,8 +111,8 @@ impl Agreement {
             return "nothing was coded twice, and nothing can be compared".to_owned();
         };
         if let (Some(alpha), Some(percent)) = (
-            of(About::Coders, variable, ALL_CLASSES, "krippendorff_alpha"),
-            of(About::Coders, variable, ALL_CLASSES, "percent"),
+            of(AgreementOf::Coders, variable, ALL_CLASSES, "krippendorff_alpha"),
+            of(AgreementOf::Coders, variable, ALL_CLASSES, "percent"),
         ) {
             parts.push(format!(
                 "coders agree on {variable} in {} of {} items, alpha {}",
@@ -127,22 +121,23 @@ impl Agreement {
                 shown(alpha)
             ));
         }
-        if let Some(accuracy) = of(About::Program, variable, ALL_CLASSES, "accuracy") {
+        if let Some(accuracy) = of(AgreementOf::Program, variable, ALL_CLASSES, "accuracy") {
             let mut text = format!("the program is right on {variable} in {} of {} items", shown(accuracy), accuracy.n);
-            if let (Some(precision), Some(recall)) =
-                (of(About::Program, variable, "own", "precision"), of(About::Program, variable, "own", "recall"))
-            {
+            if let (Some(precision), Some(recall)) = (
+                of(AgreementOf::Program, variable, "own", "precision"),
+                of(AgreementOf::Program, variable, "own", "recall"),
+            ) {
                 text += &format!(", own voice with precision {} and recall {}", shown(precision), shown(recall));
             }
             parts.push(text);
         }
-        if let Some(sense) = of(About::Program, "right_sense", ALL_CLASSES, "accuracy") {
+        if let Some(sense) = of(AgreementOf::Program, "right_sense", ALL_CLASSES, "accuracy") {
             parts.push(format!("{} of its hits are in the right sense", shown(sense)));
         }
-        if let Some(missed) = of(About::Program, "hits", ALL_CLASSES, "missed_per_sentence") {
+        if let Some(missed) = of(AgreementOf::Program, "hits", ALL_CLASSES, "missed_per_sentence") {
             parts.push(format!("it misses {} hits per sentence in which it finds none", shown(missed)));
         }
-        if let Some(recall) = of(About::Program, "hits", ALL_CLASSES, "recall") {
+        if let Some(recall) = of(AgreementOf::Program, "hits", ALL_CLASSES, "recall") {
             parts.push(format!("it finds {} of all hits", shown(recall)));
         }
         if parts.is_empty() {

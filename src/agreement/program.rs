@@ -1,7 +1,7 @@
 //! The program against the answers that count.
 
-use super::variable::{Table, Unit};
-use super::{ALL_CLASSES, About, Figure};
+use super::variable::{VariableItem, VariableItems};
+use super::{ALL_CLASSES, AgreementOf, Figure};
 use crate::coding::{Field, HandCoding, Judged, KeyRow, Kind, NOBODY, is_right};
 use crate::stats::Interval;
 use crate::stats::correction::{Cell, Classed, Coded, Counted, Estimate, put_together, ratio, total};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a share counts of an item: in the numerator, in the denominator, and what it could be of another item with the same
 /// answer of the program.
-struct Counts {
+struct ShareOfItem {
     y: bool,
     x: bool,
     possible: [(f64, f64); 2],
@@ -19,35 +19,40 @@ const WRONG: (f64, f64) = (0.0, 1.0);
 const RIGHT: (f64, f64) = (1.0, 1.0);
 const OUTSIDE: (f64, f64) = (0.0, 0.0);
 
-fn is_right_answer(unit: &Unit) -> bool {
+fn is_right_answer(unit: &VariableItem) -> bool {
     unit.truth.as_ref() == Some(&unit.program)
 }
 
 /// All items, and those whose answer is right.
-fn accuracy(unit: &Unit) -> Counts {
-    Counts { y: is_right_answer(unit), x: true, possible: [WRONG, RIGHT] }
+fn accuracy(unit: &VariableItem) -> ShareOfItem {
+    ShareOfItem { y: is_right_answer(unit), x: true, possible: [WRONG, RIGHT] }
 }
 
 /// Those that the program puts into the class, and that belong there.
-fn precision(unit: &Unit, class: &str) -> Counts {
+fn precision(unit: &VariableItem, class: &str) -> ShareOfItem {
     let x = unit.program == class;
-    Counts { y: is_right_answer(unit), x, possible: if x { [WRONG, RIGHT] } else { [OUTSIDE; 2] } }
+    ShareOfItem { y: is_right_answer(unit), x, possible: if x { [WRONG, RIGHT] } else { [OUTSIDE; 2] } }
 }
 
 /// Those that belong into the class, and that the program puts there.
-fn recall(unit: &Unit, class: &str) -> Counts {
+fn recall(unit: &VariableItem, class: &str) -> ShareOfItem {
     let y = unit.program == class;
-    Counts { y, x: unit.truth.as_deref() == Some(class), possible: [OUTSIDE, if y { RIGHT } else { WRONG }] }
+    ShareOfItem { y, x: unit.truth.as_deref() == Some(class), possible: [OUTSIDE, if y { RIGHT } else { WRONG }] }
 }
 
 /// The share of the denominator that is in the numerator, each item weighed by how probable it was to be drawn.
-fn share(judged: &Judged, classes: &[usize], units: &[&Unit], of: impl Fn(&Unit) -> Counts) -> (Option<Estimate>, u64) {
+fn share(
+    judged: &Judged,
+    classes: &[usize],
+    units: &[&VariableItem],
+    of: impl Fn(&VariableItem) -> ShareOfItem,
+) -> (Option<Estimate>, u64) {
     let mut strata: BTreeMap<usize, Classed> = BTreeMap::new();
     let mut n = 0;
     for unit in units {
         let row = &judged.key.rows[unit.row];
         let stratum = judged.key.stratum(row);
-        let Counts { y, x, possible } = of(unit);
+        let ShareOfItem { y, x, possible } = of(unit);
         n += u64::from(x);
         let (weight, number) = (1.0 / stratum.inclusion(), |is: bool| f64::from(u8::from(is)));
         let one = strata.entry(row.stratum).or_insert_with(|| Classed {
@@ -55,7 +60,7 @@ fn share(judged: &Judged, classes: &[usize], units: &[&Unit], of: impl Fn(&Unit)
             class: classes[row.stratum],
             side: 0,
         });
-        // Of items that nobody coded nothing is said: those that were coded stand for themselves.
+        // Items that were not coded are left out: the figures are about the coded ones only.
         one.cell.size += weight;
         one.cell.drawn_from += weight;
         one.cell.coded.push(Coded { weight, y: number(y && x), x: number(x) });
@@ -69,20 +74,20 @@ fn share(judged: &Judged, classes: &[usize], units: &[&Unit], of: impl Fn(&Unit)
     (ratio(Counted { y: 0.0, x: 0.0 }, &cells), n)
 }
 
-pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>) {
+pub(super) fn compare(table: &VariableItems, judged: &Judged, figures: &mut Vec<Figure>) {
     if table.kind == Kind::Misses {
         return;
     }
-    let judged_units: Vec<&Unit> = table.units.iter().filter(|unit| unit.truth.is_some()).collect();
+    let judged_units: Vec<&VariableItem> = table.units.iter().filter(|unit| unit.truth.is_some()).collect();
     if judged_units.is_empty() {
         return;
     }
     let classes = class_numbers(judged);
     let is_sense = table.variable.field() == Field::RightSense;
-    let mut of_split = |split: &str, of: &str, units: &[&Unit], with_classes: bool| {
+    let mut of_split = |split: &str, of: &str, units: &[&VariableItem], with_classes: bool| {
         let mut add = |class: &str, measure, value: Option<f64>, ends: Option<Interval>, n| {
             figures.push(Figure {
-                about: About::Program,
+                about: AgreementOf::Program,
                 kind: table.kind,
                 variable: table.variable.name(),
                 who: "program".into(),
@@ -116,7 +121,7 @@ pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>)
                 (Some(p), Some(r)) if p + r > 0.0 => Some(2.0 * p * r / (p + r)),
                 _ => None,
             };
-            let is_of_class = |unit: &&&Unit| unit.truth.as_deref() == Some(class) || unit.program == class;
+            let is_of_class = |unit: &&&VariableItem| unit.truth.as_deref() == Some(class) || unit.program == class;
             f1s.push((class.to_owned(), f1, units.iter().filter(is_of_class).count() as u64));
         }
         for (class, f1, n) in f1s {
@@ -133,7 +138,7 @@ pub(super) fn compare(table: &Table, judged: &Judged, figures: &mut Vec<Figure>)
         (&by, &|row| judged.key.stratum(row).group.join(" / "), true),
     ];
     for (split, value, with_classes) in splits {
-        let mut parts: BTreeMap<String, Vec<&Unit>> = BTreeMap::new();
+        let mut parts: BTreeMap<String, Vec<&VariableItem>> = BTreeMap::new();
         for unit in &judged_units {
             parts.entry(value(&judged.key.rows[unit.row])).or_default().push(unit);
         }
@@ -165,7 +170,7 @@ pub(super) fn missed(hand: &HandCoding, figures: &mut Vec<Figure>) {
             let estimate = Estimate { value, variance };
             let ends = if share { estimate.share_interval() } else { estimate.interval() };
             figures.push(Figure {
-                about: About::Program,
+                about: AgreementOf::Program,
                 kind: Kind::Misses,
                 variable: "hits",
                 who: "program".into(),

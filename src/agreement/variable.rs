@@ -1,6 +1,6 @@
 //! What is compared: a column of the sheets, or what follows from it.
 
-use crate::coding::{Answer, Field, Judged, Kind, NOBODY, Sheet, WRONG, is_right, truth};
+use crate::coding::{Answer, CodedSheet, Field, Judged, Kind, NOBODY, WRONG, is_right, truth};
 use crate::count::NONE;
 use crate::normalise::Zone;
 use crate::voice::Voice;
@@ -74,7 +74,7 @@ impl Variable {
 
 /// An item of a variable.
 #[derive(Debug, Clone)]
-pub(super) struct Unit {
+pub(super) struct VariableItem {
     /// The row of the key.
     pub row: usize,
     pub article: String,
@@ -86,16 +86,16 @@ pub(super) struct Unit {
 }
 
 /// All items of a variable.
-pub(super) struct Table {
+pub(super) struct VariableItems {
     pub variable: Variable,
     pub kind: Kind,
-    pub units: Vec<Unit>,
+    pub units: Vec<VariableItem>,
 }
 
-impl Table {
-    pub fn of(variable: Variable, number: usize, judged: &Judged, sheets: &[Sheet], coders: &[String]) -> Self {
+impl VariableItems {
+    pub fn of(variable: Variable, number: usize, judged: &Judged, sheets: &[CodedSheet], coders: &[String]) -> Self {
         let field = variable.field();
-        let mut units: Vec<Unit> = judged
+        let mut units: Vec<VariableItem> = judged
             .rows()
             .enumerate()
             .map(|(row, (key, answers))| {
@@ -108,7 +108,7 @@ impl Table {
                     .flatten()
                     .map(|_| crate::coding::RIGHT.to_owned());
                 let truth = answer.map(|answer| truth(&program, &answer).to_owned()).or(implied);
-                Unit { row, article: key.article.clone(), codes: vec![None; coders.len()], program, truth }
+                VariableItem { row, article: key.article.clone(), codes: vec![None; coders.len()], program, truth }
             })
             .collect();
         for row in sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.key == number) {

@@ -21,7 +21,7 @@ pub enum Series {
         frame: u32,
         actor: u32,
     },
-    /// What somebody is given to say: an actor's number after 1, or 0.
+    /// What a speaker is quoted with: the number of the actor plus 1, or 0 where the speaker is not known.
     Speaker(u32),
 }
 

@@ -3,13 +3,13 @@
 use crate::segment::Lexicon;
 
 #[derive(Debug, Default)]
-pub struct Words {
+pub struct WordList {
     text: String,
     /// End of each word in the text, and its number in the lexicon.
     words: Vec<(u32, u32)>,
 }
 
-impl Words {
+impl WordList {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let mut sorted: Vec<(String, u32)> = lexicon.words().into_iter().zip(0..).collect();
         sorted.sort_unstable();

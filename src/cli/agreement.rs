@@ -2,10 +2,10 @@
 
 use super::arguments::{CodebookArguments, adjudication, contents, force, warn_of_cells};
 use super::stop;
-use super::terminal::{print_shown, tell, tell_notes};
+use super::terminal::{print_shown, tell, tell_remarks};
 use clap::Args;
 use framescope::agreement::{
-    About, Agreement, agreement, coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv,
+    Agreement, AgreementOf, agreement, coded_csv, confusion_csv, differences_csv, figures_csv, unread_csv,
 };
 use framescope::coding::{Gathered, HandCoding};
 use framescope::error::Result;
@@ -39,7 +39,7 @@ pub struct AgreementCommand {
     #[arg(long, value_name = "CODER")]
     gold: Option<String>,
 
-    /// A sheet of somebody who decided where the coders differ; its answers count before theirs
+    /// A sheet of the person who decided where the coders differ; its answers count before theirs
     #[arg(long, value_name = "FILE")]
     decided: Vec<PathBuf>,
 
@@ -88,13 +88,13 @@ impl AgreementCommand {
         }
         let listed: Vec<(&str, &[u8])> = WRITTEN.into_iter().zip(written.iter().map(Vec::as_slice)).collect();
         files.put(WRITTEN.len(), &small_package(PACKAGE, &listed))?;
-        tell_notes(&files.commit()?);
-        tell(&self.told(&gathered, &hand, &found));
+        tell_remarks(&files.commit()?);
+        tell(&self.summary(&gathered, &hand, &found));
         print_shown(&format!("{}\n", found.summary()))
     }
 
     /// What was read and written.
-    fn told(&self, gathered: &Gathered, hand: &HandCoding, found: &Agreement) -> String {
+    fn summary(&self, gathered: &Gathered, hand: &HandCoding, found: &Agreement) -> String {
         let mut text = String::new();
         for judged in &hand.samples {
             let coded = judged.answers.iter().filter(|answers| !answers.is_empty()).count();
@@ -112,11 +112,11 @@ impl AgreementCommand {
                 hand.undecided
             );
         }
-        let between = |about: About| found.differences.iter().filter(|one| one.between == about.name()).count();
+        let between = |about: AgreementOf| found.differences.iter().filter(|one| one.between == about.name()).count();
         text + &format!(
             "coders differ {} times, the program from them {} times: `{}`\n",
-            between(About::Coders),
-            between(About::Program),
+            between(AgreementOf::Coders),
+            between(AgreementOf::Program),
             self.output.join("disagreements.csv").display()
         )
     }

@@ -6,7 +6,7 @@ use super::terminal::{Colour, Ink, Output, shown};
 use clap::Args;
 use framescope::corpus::{CorpusOptions, Input};
 use framescope::error::{Error, Result};
-use framescope::lint::{Candidate, Finding, LintKind, Usage, lint, usage};
+use framescope::lint::{CorpusUsage, Finding, LintKind, UnknownName, lint, usage};
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use std::ffi::OsString;
@@ -66,7 +66,7 @@ impl Check {
             out.write(&csv(&findings, tried.as_ref()))?;
         } else {
             let first = if self.verbose { usize::MAX } else { FIRST };
-            let text = Text { first, colour: Colour::of(&std::io::stdout()) };
+            let text = FindingsText { first, colour: Colour::of(&std::io::stdout()) };
             let report = text.report(&folder, entries, &findings, tried.as_ref());
             out.write(shown(&report, text.colour).as_bytes())?;
         }
@@ -80,7 +80,7 @@ impl Check {
     }
 }
 
-fn csv(findings: &[Finding], tried: Option<&Usage>) -> Vec<u8> {
+fn csv(findings: &[Finding], tried: Option<&CorpusUsage>) -> Vec<u8> {
     let mut out = CsvBuffer::default();
     for column in ["kind", "file", "line", "what", "help", "n", "articles"] {
         out.text(column);
@@ -102,20 +102,20 @@ fn csv(findings: &[Finding], tried: Option<&Usage>) -> Vec<u8> {
 }
 
 /// Findings for a reader.
-struct Text {
+struct FindingsText {
     first: usize,
     colour: Colour,
 }
 
-impl Text {
-    fn report(&self, folder: &str, entries: usize, findings: &[Finding], tried: Option<&Usage>) -> String {
+impl FindingsText {
+    fn report(&self, folder: &str, entries: usize, findings: &[Finding], tried: Option<&CorpusUsage>) -> String {
         let mut text = String::new();
         for kind in LintKind::ALL {
             let of_kind: Vec<&Finding> = findings.iter().filter(|finding| finding.kind == kind).collect();
             text.push_str(&self.section(kind.name(), kind.meaning(), &of_kind, |finding| finding.fault.to_string()));
         }
         if let Some(tried) = tried {
-            let candidates: Vec<&Candidate> = tried.candidates.iter().collect();
+            let candidates: Vec<&UnknownName> = tried.candidates.iter().collect();
             text.push_str(&self.section(
                 "unknown",
                 "capitalised names that no entry knows",

@@ -5,7 +5,7 @@ use super::show::warn_of;
 use super::terminal;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
-use framescope::codebook::import::{Format, Layer, import};
+use framescope::codebook::import::{DictionaryFormat, ImportLayer, import};
 use framescope::codebook::{EMBEDDED_FILES, new_files};
 use framescope::corpus::{CorpusOptions, Input};
 use framescope::error::{Error, Result};
@@ -36,7 +36,7 @@ pub struct CodebookCommand {
 enum Action {
     New(New),
     Export(Export),
-    Show(Show),
+    Show(ShowEntry),
     Import(Import),
     Suggest(Suggest),
 }
@@ -51,7 +51,7 @@ Examples:
   framescope check my-conflict")]
 struct New {
     #[command(flatten)]
-    target: Target,
+    target: TargetFolder,
 }
 
 /// Write the default codebook, to read it or to change it
@@ -62,7 +62,7 @@ Examples:
   framescope codebook export dictionaries --force")]
 struct Export {
     #[command(flatten)]
-    target: Target,
+    target: TargetFolder,
 }
 
 /// Print what a frame, an actor, a contested name or a term holds
@@ -71,7 +71,7 @@ struct Export {
 Examples:
   framescope codebook show blockade
   framescope codebook show 'United Nations'")]
-struct Show {
+struct ShowEntry {
     /// Id, name or alias of an entry
     name: String,
 
@@ -94,15 +94,15 @@ struct Import {
     file: PathBuf,
 
     #[command(flatten)]
-    target: Target,
+    target: TargetFolder,
 
     /// How it is written [default: as the ending of its name says]
     #[arg(long, value_parser = formats())]
-    format: Option<Format>,
+    format: Option<DictionaryFormat>,
 
     /// What its categories become [default: actors for spaCy and PETRARCH, else frames]
     #[arg(long, value_parser = layers())]
-    layer: Option<Layer>,
+    layer: Option<ImportLayer>,
 }
 
 /// List names and words of your articles that the codebook does not know, as rows to paste into its files
@@ -176,23 +176,24 @@ fn suggested_rows(suggestions: &Suggestions, most: usize) -> Vec<u8> {
     out.bytes
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name))
-        .try_map(|name| Format::ALL.into_iter().find(|format| format.name() == name).ok_or("no such format"))
+fn formats() -> impl TypedValueParser<Value = DictionaryFormat> {
+    PossibleValuesParser::new(DictionaryFormat::ALL.map(DictionaryFormat::name))
+        .try_map(|name| DictionaryFormat::ALL.into_iter().find(|format| format.name() == name).ok_or("no such format"))
 }
 
-fn layers() -> impl TypedValueParser<Value = Layer> {
+fn layers() -> impl TypedValueParser<Value = ImportLayer> {
     PossibleValuesParser::new(["frames", "actors"])
-        .map(|name| if name == "actors" { Layer::Actors } else { Layer::Frames })
+        .map(|name| if name == "actors" { ImportLayer::Actors } else { ImportLayer::Frames })
 }
 
 impl Import {
     fn execute(self) -> Result<()> {
         let text = std::fs::read_to_string(&self.file).map_err(Error::io("read the dictionary", &self.file))?;
-        let format = self.format.or_else(|| Format::of_name(&self.file.to_string_lossy())).ok_or_else(|| {
-            let known = Format::ALL.map(Format::name).join(", ");
-            Error::Usage(format!("what kind of dictionary is `{}`? name its format: {known}", self.file.display()))
-        })?;
+        let format =
+            self.format.or_else(|| DictionaryFormat::of_name(&self.file.to_string_lossy())).ok_or_else(|| {
+                let known = DictionaryFormat::ALL.map(DictionaryFormat::name).join(", ");
+                Error::Usage(format!("what kind of dictionary is `{}`? name its format: {known}", self.file.display()))
+            })?;
         let imported = import(&text, format, self.layer.unwrap_or(format.usual_layer()))?;
         // What does not hang on a conflict is as in the default codebook.
         let general = ["cues.csv", "zones.csv", "abbreviations.csv"];
@@ -209,7 +210,7 @@ impl Import {
 }
 
 #[derive(Debug, Args)]
-struct Target {
+struct TargetFolder {
     /// Folder to write into; it is made when it is not there
     dir: PathBuf,
 
@@ -230,7 +231,7 @@ impl CodebookCommand {
     }
 }
 
-impl Target {
+impl TargetFolder {
     /// Writes all files or none.
     fn write(&self, texts: &[(&str, &str)], inputs: &[PathBuf]) -> Result<()> {
         let names: Vec<PathBuf> = texts.iter().map(|(name, _)| self.dir.join(name)).collect();
@@ -238,7 +239,7 @@ impl Target {
         for (at, (_, text)) in texts.iter().enumerate() {
             files.put(at, text.as_bytes())?;
         }
-        terminal::tell_notes(&files.commit()?);
+        terminal::tell_remarks(&files.commit()?);
         terminal::tell(&format!("{} files in `{}`\n", texts.len(), self.dir.display()));
         Ok(())
     }

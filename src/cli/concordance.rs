@@ -126,7 +126,7 @@ impl Concordance {
         let limit = self.limit.unwrap_or(u64::MAX);
         let mut hits = 0;
         let mut listed = (String::new(), [0; 2]);
-        let told = concordance(study, &self.corpus.options()?, &query, &mut |line| {
+        let result = concordance(study, &self.corpus.options()?, &query, &mut |line| {
             let is_listed =
                 hits > 0 && listed.1 == [line.hit.start_byte, line.hit.end_byte] && listed.0 == line.hit.article_id;
             if each == Each::Place && is_listed {
@@ -142,7 +142,7 @@ impl Concordance {
             sink(line)?;
             Ok(ControlFlow::Continue(()))
         })?;
-        Ok(Done { hits, left_out: told.left_out, unknown_sources: told.unknown_sources })
+        Ok(Done { hits, left_out: result.left_out, unknown_sources: result.unknown_sources })
     }
 }
 
@@ -168,10 +168,10 @@ struct Kwic {
     colour: Colour,
 }
 
-/// Width of the column that tells the article and line, and of the one that tells the voice.
+/// Width of the column with article and line, and of the one with the voice.
 const PLACE: usize = 26;
 const VOICE: usize = 12;
-/// Characters of a hit for which both sides get the same room.
+/// Characters of a hit for which both sides get the same width.
 const TYPICAL_HIT: usize = 16;
 
 impl Kwic {
@@ -179,9 +179,9 @@ impl Kwic {
         let hit = &line.hit;
         let place = format!("{}:{}", one_line(hit.article_id), hit.line);
         let surface = line.surface();
-        let room = self.width.saturating_sub(PLACE + VOICE + 4);
-        let before = room.saturating_sub(TYPICAL_HIT) / 2;
-        let after = room.saturating_sub(before + surface.chars().count());
+        let width = self.width.saturating_sub(PLACE + VOICE + 4);
+        let before = width.saturating_sub(TYPICAL_HIT) / 2;
+        let after = width.saturating_sub(before + surface.chars().count());
         let left = last_chars(&line.left, before);
         let right = first_chars(&line.right, after);
         let ink = if hit.voice.is_empty() { Ink::Bold } else { ink(hit.voice) };

@@ -59,7 +59,7 @@ impl CorpusCommand {
     pub fn execute(self) -> Result<()> {
         let options = self.corpus.options()?;
         stop::on_interrupt()?;
-        let mut told = Vec::new();
+        let mut remarks = Vec::new();
         let exported = match (self.to, &self.output) {
             (To::Text, None) => {
                 return Err(Error::Usage("text files go into a new folder: name it with `--output`".to_owned()));
@@ -67,7 +67,7 @@ impl CorpusCommand {
             (To::Text, Some(folder)) => {
                 let folder = NewFolder::create(folder, &options.paths())?;
                 let exported = text_files(&options, &folder)?;
-                told = folder.commit()?;
+                remarks = folder.commit()?;
                 exported
             }
             (_, Some(path)) => {
@@ -77,7 +77,7 @@ impl CorpusCommand {
                     exported = self.streamed(&options, out)?;
                     Ok(())
                 })?;
-                told = file.commit()?;
+                remarks = file.commit()?;
                 exported
             }
             (_, None) => {
@@ -91,7 +91,7 @@ impl CorpusCommand {
             }
         };
         warn_of(&exported.left_out);
-        terminal::tell_notes(&told);
+        terminal::tell_remarks(&remarks);
         if !self.quiet {
             for note in exported.warnings.iter().map(|warning| &warning.fault).chain(&exported.notes) {
                 terminal::tell(&format!("note: {note}\n"));

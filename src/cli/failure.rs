@@ -11,7 +11,7 @@ use std::process::ExitCode;
 /// Faults shown with their line; the others are listed.
 const SHOWN: usize = 10;
 
-/// Prints an error on standard error and tells the exit code.
+/// Prints an error on standard error and gives the exit code.
 pub fn report(error: &Error) -> ExitCode {
     if terminal::is_closed_stdout(error) {
         return ExitCode::SUCCESS;
@@ -34,14 +34,14 @@ pub fn report(error: &Error) -> ExitCode {
 }
 
 /// Prints what clap has to say: a fault of the command line, or the help or version that was asked for.
-pub fn report_usage(told: &clap::Error) -> ExitCode {
+pub fn report_usage(usage: &clap::Error) -> ExitCode {
     use std::io::Write;
-    let printed = told.print().and_then(|()| std::io::stdout().flush());
+    let printed = usage.print().and_then(|()| std::io::stdout().flush());
     match printed {
-        Err(error) if !told.use_stderr() && error.kind() != std::io::ErrorKind::BrokenPipe => {
+        Err(error) if !usage.use_stderr() && error.kind() != std::io::ErrorKind::BrokenPipe => {
             report(&Error::io("write", terminal::STDOUT)(error))
         }
-        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2)),
+        _ => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
     }
 }
 

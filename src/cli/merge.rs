@@ -16,7 +16,7 @@ use std::path::Path;
 /// line that adds nothing.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub struct Merge {
+pub struct MergeTallies {
     /// Files of tallies, one a line; `-` for standard input [default: -]
     #[arg(value_name = "FILE")]
     files: Vec<OsString>,
@@ -35,7 +35,7 @@ Examples:
   framescope merge parts/*.tally > all.tally
   cat parts/*.tally | framescope merge --expect-articles 120000 > all.tally";
 
-impl Merge {
+impl MergeTallies {
     pub fn execute(self) -> Result<()> {
         let tally = read(&self.files, self.threads)?;
         if let Some(expected) = self.expect_articles {
@@ -56,29 +56,29 @@ pub fn tell_same_texts(tally: &Tally) {
     if same.is_empty() {
         return;
     }
-    let mut told = format!("warning: articles with the same text as another (each is counted): {}\n", same.len());
+    let mut warning = format!("warning: articles with the same text as another (each is counted): {}\n", same.len());
     for (id, first) in same.iter().take(SHOWN) {
-        told += &format!("  `{id}` has the same text as `{first}`\n");
+        warning += &format!("  `{id}` has the same text as `{first}`\n");
     }
     if same.len() > SHOWN {
-        told += &format!("  and {} more\n", same.len() - SHOWN);
+        warning += &format!("  and {} more\n", same.len() - SHOWN);
     }
-    tell(&told);
+    tell(&warning);
 }
 
 /// The sum of the tallies in files; standard input when none is named.
 pub fn read(files: &[OsString], threads: usize) -> Result<Tally> {
     let files = if files.is_empty() { vec![OsString::from("-")] } else { files.to_vec() };
-    sum(Lines { files: files.into_iter(), open: None }, threads)
+    sum(TallyLines { files: files.into_iter(), open: None }, threads)
 }
 
 /// The lines of several files, one file open at a time.
-struct Lines {
+struct TallyLines {
     files: std::vec::IntoIter<OsString>,
     open: Option<(Place, Box<dyn BufRead + Send>)>,
 }
 
-impl Lines {
+impl TallyLines {
     fn open(file: &OsStr) -> Result<(Place, Box<dyn BufRead + Send>)> {
         let path = Path::new(file);
         if file == "-" {
@@ -107,7 +107,7 @@ impl Lines {
     }
 }
 
-impl Iterator for Lines {
+impl Iterator for TallyLines {
     type Item = Result<(Place, Vec<u8>)>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -64,7 +64,7 @@ enum Command {
     Completions(completions::Completions),
     Man(completions::Man),
     Tally(tally::TallyCommand),
-    Merge(merge::Merge),
+    Merge(merge::MergeTallies),
     Tables(tables::Tables),
 }
 

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 /// A bar on standard error while a corpus is read; invisible when that is no terminal.
 #[derive(Debug)]
-pub struct Bar {
+pub struct CorpusProgress {
     bar: ProgressBar,
     articles: std::sync::atomic::AtomicU64,
 }
 
-impl Bar {
+impl CorpusProgress {
     pub fn new() -> Self {
         Self { bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8)), articles: 0.into() }
     }
@@ -21,7 +21,7 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
+impl Progress for CorpusProgress {
     fn begin(&self, bytes: Option<u64>) {
         let template = match bytes {
             Some(_) => "{bar:32} {percent:>3} %  {bytes} of {total_bytes}  {msg}  {eta} left",

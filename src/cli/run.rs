@@ -1,14 +1,14 @@
 //! `framescope run`
 
 use super::arguments::{CodedArguments, CorpusArguments, OutputArguments, StudyArguments};
-use super::progress::Bar;
+use super::progress::CorpusProgress;
 use super::stop;
-use super::summary::{self, Detail};
+use super::summary::{self, WarningsShown};
 use super::terminal::{Colour, tell};
 use clap::Args;
 use framescope::error::Result;
 use framescope::pipeline::{Progress, Silent};
-use framescope::report::Page;
+use framescope::report::ReportPage;
 use framescope::run::{RunOptions, Strict, run};
 use framescope::study::Study;
 use std::time::Instant;
@@ -84,17 +84,17 @@ impl Run {
         let options = self.options()?;
         let study = self.study()?;
         let stop = stop::on_interrupt()?;
-        let bar = Bar::new();
+        let bar = CorpusProgress::new();
         let progress: &dyn Progress = if self.quiet { &Silent } else { &bar };
         let result = run(&study, &options, progress, stop);
         bar.clear();
         let done = result?;
         if !self.quiet {
-            let detail = if self.verbose { Detail::All } else { Detail::First };
+            let detail = if self.verbose { WarningsShown::All } else { WarningsShown::First };
             let colour = Colour::of(&std::io::stderr());
             tell(&format!("codebook: {}\n", study.codebook.about.line(&study.codebook.actors)));
             tell(&summary::text(&done, &options.output, begun.elapsed(), detail, colour));
-            if options.report.page == Page::Yes {
+            if options.report.page == ReportPage::Yes {
                 let folder = options.output.display();
                 tell(&format!("report: `{folder}/report.html`; open it with `framescope open {folder}`\n"));
             }

@@ -1,18 +1,18 @@
 //! `framescope sample`
 
 use super::arguments::{CorpusArguments, CountingArguments, force};
-use super::progress::Bar;
+use super::progress::CorpusProgress;
 use super::show::warn_of;
 use super::stop;
 use super::summary::counted;
-use super::terminal::{tell, tell_notes};
+use super::terminal::{tell, tell_remarks};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use framescope::coding::Kind;
 use framescope::error::Result;
 use framescope::output::Files;
 use framescope::sample::{
-    Blind, Drawn, Format, PLANNED_ERROR, Sample, SampleOptions, Size, codes_csv, key_csv, sample,
+    Blind, Drawn, PLANNED_ERROR, Sample, SampleOptions, SheetFormat, Size, codes_csv, key_csv, sample,
 };
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ pub struct SampleCommand {
 
     /// What the sheet is, where the name of the file does not say it
     #[arg(long, value_name = "FORMAT", value_parser = formats(), help_heading = "Sample")]
-    format: Option<Format>,
+    format: Option<SheetFormat>,
 
     /// What is drawn: framing hits, mentions of actors, hits for their roles (speaker, agent, target), sentences without a
     /// framing hit (for recall), lines and their zones
@@ -87,16 +87,16 @@ Examples:
   framescope sample articles/ -o sheet.csv --margin 0.05
   framescope sample articles/ -o missed.csv --of misses --n 150";
 
-/// Items of a sample when nobody says how many.
+/// Items of a sample when no number is given.
 const USUAL: u64 = 200;
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| Kind::from_name(&name).ok_or("no such kind"))
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = Format::ALL.map(Format::name);
-    PossibleValuesParser::new(names).try_map(|name| Format::from_name(&name).ok_or("no such format"))
+fn formats() -> impl TypedValueParser<Value = SheetFormat> {
+    let names = SheetFormat::ALL.map(SheetFormat::name);
+    PossibleValuesParser::new(names).try_map(|name| SheetFormat::from_name(&name).ok_or("no such format"))
 }
 
 impl SampleCommand {
@@ -109,7 +109,7 @@ impl SampleCommand {
             blind: if self.blind { Blind::Yes } else { Blind::No },
             seed: self.seed,
         };
-        let format = self.format.unwrap_or_else(|| Format::of(&self.output));
+        let format = self.format.unwrap_or_else(|| SheetFormat::of(&self.output));
         let sheets = self.sheets(format);
         let corpus = self.corpus.options()?;
         let inputs: Vec<PathBuf> = corpus.paths().into_iter().chain(self.counting.inputs()).collect();
@@ -120,7 +120,7 @@ impl SampleCommand {
         let files = Files::create(&names, force(self.force), &inputs, |_| false)?;
         let study = self.counting.study()?;
         let stop = stop::on_interrupt()?;
-        let bar = Bar::new();
+        let bar = CorpusProgress::new();
         let drawn = sample(&study, &corpus, &options, self.threads, &bar, stop);
         bar.clear();
         let Drawn { sample, left_out, notes } = drawn?;
@@ -134,7 +134,7 @@ impl SampleCommand {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             files.put(first + at, &format.sheet(&sample, &study.codebook, coder.as_deref(), &name)?)?;
         }
-        tell_notes(&files.commit()?);
+        tell_remarks(&files.commit()?);
         warn_of(&left_out);
         notes.iter().for_each(|note| tell(&format!("note: {note}\n")));
         tell(&self.summary(&sample, &sheets));
@@ -142,7 +142,7 @@ impl SampleCommand {
     }
 
     /// The sheets: of whom, and where.
-    fn sheets(&self, format: Format) -> Vec<(Option<String>, PathBuf)> {
+    fn sheets(&self, format: SheetFormat) -> Vec<(Option<String>, PathBuf)> {
         let extension = format.extension();
         if self.coders.is_empty() {
             return vec![(None, self.output.clone())];

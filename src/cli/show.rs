@@ -64,7 +64,7 @@ impl Show {
         let corpus = self.corpus.options()?;
         let study = Study::new(self.codebook.read()?, StudyOptions { zones, ..StudyOptions::default() })?;
         let left_out = if self.stage == Stage::Voice && !self.csv {
-            let page = Page { colour: Colour::of(&std::io::stdout()), all_sentences: self.all_sentences };
+            let page = ShowStyle { colour: Colour::of(&std::io::stdout()), all_sentences: self.all_sentences };
             let mut out = terminal::Output::new();
             let left_out = inspect(&study, &corpus, &mut |coded| {
                 let text = page.article(coded.article, &voiced_sentences(coded));
@@ -93,12 +93,12 @@ pub fn warn_of(left_out: &[Fault]) {
 }
 
 /// How an article's sentences are printed.
-struct Page {
+struct ShowStyle {
     colour: Colour,
     all_sentences: bool,
 }
 
-impl Page {
+impl ShowStyle {
     fn article(&self, article: &Article, sentences: &[VoicedSentence<'_>]) -> String {
         let meta = &article.meta;
         let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();

@@ -63,7 +63,7 @@ impl SketchCommand {
         match file {
             Some(file) => {
                 file.put(0, line.as_bytes())?;
-                terminal::tell_notes(&file.commit()?);
+                terminal::tell_remarks(&file.commit()?);
             }
             None => terminal::print(&line)?,
         }

@@ -20,7 +20,7 @@ pub fn on_interrupt() -> Result<&'static AtomicBool> {
     Ok(&STOP)
 }
 
-/// The exit code of a program that was told to stop.
+/// The exit code of a program that a signal stopped.
 pub fn exit_code() -> u8 {
     EXIT_CODE.load(Ordering::Relaxed)
 }

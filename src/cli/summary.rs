@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// How many of each kind of warning are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
+pub enum WarningsShown {
     First,
     All,
 }
@@ -21,8 +21,8 @@ const FIRST: usize = 3;
 const FEW_ARTICLES: u64 = 20;
 
 /// The text of the summary.
-pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail, colour: Colour) -> String {
-    let mut lines = Lines { text: String::new(), detail, colour };
+pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: WarningsShown, colour: Colour) -> String {
+    let mut lines = SummaryLines { text: String::new(), detail, colour };
     let all_words = summary.words + summary.words_dropped;
     lines.plain(format!(
         "read {} in {}: {} counted, {} dropped ({})",
@@ -71,7 +71,7 @@ pub fn text(summary: &RunSummary, output: &Path, took: Duration, detail: Detail,
     if let Some(caution) = caution(summary) {
         lines.warning(&caution);
     }
-    for line in &summary.told {
+    for line in &summary.remarks {
         lines.plain(line.clone());
     }
     lines.plain(format!(
@@ -128,13 +128,13 @@ fn caution(summary: &RunSummary) -> Option<String> {
     Some(format!("{}: {which}, and such a group has no p or q", themselves(whom)))
 }
 
-struct Lines {
+struct SummaryLines {
     text: String,
-    detail: Detail,
+    detail: WarningsShown,
     colour: Colour,
 }
 
-impl Lines {
+impl SummaryLines {
     fn plain(&mut self, line: String) {
         self.text.push_str(&line);
         self.text.push('\n');
@@ -151,8 +151,8 @@ impl Lines {
         }
         self.warning(&format!("{what}: {}", grouped(items.len() as u64)));
         let shown = match self.detail {
-            Detail::First => FIRST,
-            Detail::All => items.len(),
+            WarningsShown::First => FIRST,
+            WarningsShown::All => items.len(),
         };
         for item in items.iter().take(shown) {
             self.plain(format!("  {item}"));
@@ -223,7 +223,7 @@ mod tests {
             other_languages: None,
             other_groups: None,
             rare_core_actors: None,
-            told: Vec::new(),
+            remarks: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
             bad_records: Vec::new(),
@@ -240,33 +240,37 @@ mod tests {
             (100, 10, 2, "two articles describe themselves only, not their sources: two of ten groups have one"),
             (1, 1, 1, "one article describes itself only, not its source: the only group"),
         ] {
-            let told = caution(&summary(articles, groups, single)).expect("a caution");
-            assert!(told.starts_with(text), "{told}");
+            let printed = caution(&summary(articles, groups, single)).expect("a caution");
+            assert!(printed.starts_with(text), "{printed}");
         }
         assert_eq!(caution(&summary(100, 5, 0)), None);
     }
 
     #[test]
-    fn template_lines_are_told_where_a_sketch_would_find_some() {
-        let told = |found| templates(&RunSummary { templates: found, ..summary(100, 5, 0) });
+    fn template_lines_are_reported_where_a_sketch_would_find_some() {
+        let printed = |found| templates(&RunSummary { templates: found, ..summary(100, 5, 0) });
         for (found, text) in [
             (CountedTemplates::Exactly(1), "a sketch would find 1 template line in"),
             (CountedTemplates::AtLeast(2000), "a sketch would find at least 2,000 template lines in"),
         ] {
-            let told = told(Some(found)).expect("a warning");
-            assert!(told.starts_with(text), "{told}");
+            let printed = printed(Some(found)).expect("a warning");
+            assert!(printed.starts_with(text), "{printed}");
         }
         for nothing in [None, Some(CountedTemplates::Exactly(0)), Some(CountedTemplates::AtLeast(0))] {
-            assert_eq!(told(nothing), None);
+            assert_eq!(printed(nothing), None);
         }
     }
 
     #[test]
     fn a_summary_gives_numbers_and_shares() {
-        let told = text(&summary(5, 5, 5), Path::new("out"), Duration::from_millis(1500), Detail::First, Colour::Off);
-        assert!(told.starts_with("read 5 articles in 5 groups: 900 words counted, 100 dropped (10 %)\n"), "{told}");
-        assert!(told.contains("found 1 mention of an actor and 4 framing hits: 25 % of these not in"), "{told}");
-        assert!(told.ends_with("15 tables in `out`, after 1.5 s\n"), "{told}");
+        let printed =
+            text(&summary(5, 5, 5), Path::new("out"), Duration::from_millis(1500), WarningsShown::First, Colour::Off);
+        assert!(
+            printed.starts_with("read 5 articles in 5 groups: 900 words counted, 100 dropped (10 %)\n"),
+            "{printed}"
+        );
+        assert!(printed.contains("found 1 mention of an actor and 4 framing hits: 25 % of these not in"), "{printed}");
+        assert!(printed.ends_with("15 tables in `out`, after 1.5 s\n"), "{printed}");
     }
 
     #[test]

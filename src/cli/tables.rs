@@ -88,7 +88,7 @@ impl Tables {
         };
         let done = write_tables(codebook, tally, &job)?;
         if !self.quiet {
-            for line in &done.told {
+            for line in &done.remarks {
                 tell(&format!("{line}\n"));
             }
             tell(&format!(

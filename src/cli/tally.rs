@@ -7,8 +7,8 @@ use clap::Args;
 use framescope::corpus::{Corpus, CorpusOptions, Format, Input, NamePattern};
 use framescope::error::{Error, Fault, Result};
 use framescope::needs::Needs;
-use framescope::pipeline::{Pipeline, ReadCorpus, RowSink, Silent};
-use framescope::report::{Extract, Findings, ReportText, TextSink};
+use framescope::pipeline::{BlockSink, Pipeline, ReadCorpus, Silent};
+use framescope::report::{CorpusFindings, Extract, ReportText, TextSink};
 use framescope::tally::PartSink;
 use framescope::tally::Tally;
 use std::ffi::OsString;
@@ -76,14 +76,14 @@ impl TallyCommand {
         let stop = stop::on_interrupt()?;
         let sink = self.parts.as_deref().map(PartSink::create).transpose()?;
         if let Some(sink) = &sink {
-            terminal::tell_notes(&sink.told);
+            terminal::tell_remarks(&sink.remarks);
         }
         let watched = sink.as_ref().map(|sink| TextSink::new(sink, Some(&study), ReportText::All));
         let pipeline = Pipeline {
             study: &study,
             needs: Needs::ALL,
             threads: self.threads,
-            sink: watched.as_ref().map(|sink| sink as &dyn RowSink),
+            sink: watched.as_ref().map(|sink| sink as &dyn BlockSink),
             progress: &Silent,
             stop,
         };
@@ -102,14 +102,14 @@ impl TallyCommand {
         let mut tally = Tally::of(&study, read.counts, options.read_as())?;
         // The part is there before the tally that names it.
         if let Some(sink) = sink {
-            let findings = Findings::of(&options, &bad_records, &warnings, &read.notes);
+            let findings = CorpusFindings::of(&options, &bad_records, &warnings, &read.notes);
             if let Some((name, articles)) = sink.finish(&Extract { findings, texts })? {
                 tally.add_part(name, articles);
             }
         }
         print_line(&tally)?;
         if !self.quiet {
-            terminal::tell(&told(&tally, &bad_records));
+            terminal::tell(&summary(&tally, &bad_records));
             if let Some(fault) = unsketched {
                 terminal::tell(&format!("{fault}\n"));
             }
@@ -153,7 +153,7 @@ fn paths_from(list: &Path) -> Result<Vec<Input>> {
     Ok(inputs)
 }
 
-/// Prints a tally. A line that nobody takes is a lost tally, so a closed pipe is no quiet end.
+/// Prints a tally. A line that is not read is a lost tally, so a closed pipe is an error.
 pub fn print_line(tally: &Tally) -> Result<()> {
     let mut line = tally.line();
     line.push('\n');
@@ -162,7 +162,7 @@ pub fn print_line(tally: &Tally) -> Result<()> {
     written.map_err(|error| Error::Output(format!("cannot write the tally on standard output: {error}")))
 }
 
-fn told(tally: &Tally, bad_records: &[Fault]) -> String {
+fn summary(tally: &Tally, bad_records: &[Fault]) -> String {
     let (counted, bad) = (tally.articles_counted(), tally.bad_records());
     let mut text = format!("tally: {counted} article{} counted", if counted == 1 { "" } else { "s" });
     if bad == 0 {

@@ -62,7 +62,7 @@ impl Colour {
 }
 
 /// Prints what writing an output gave cause to say.
-pub fn tell_notes(notes: &[String]) {
+pub fn tell_remarks(notes: &[String]) {
     notes.iter().for_each(|note| tell(&format!("note: {note}\n")));
 }
 
@@ -114,7 +114,7 @@ pub fn print_shown(text: &str) -> Result<()> {
     print(&shown(text, Colour::of(&std::io::stdout())))
 }
 
-/// Prints a message on standard error. That nobody reads it, or that it cannot be written, is no failure of the work.
+/// Prints a message on standard error. Where it cannot be written, or is not read, the work goes on.
 pub fn tell(text: &str) {
     let _ = std::io::stderr().write_all(shown(text, Colour::of(&std::io::stderr())).as_bytes());
 }
@@ -155,7 +155,7 @@ fn own_colour(text: &str, colour: Colour) -> Option<&str> {
     code.split(';').all(is_ours).then(|| &text[..=end])
 }
 
-/// Whether the error only says that nobody reads standard output any longer.
+/// Whether the error only says that the reader of standard output has closed it.
 pub fn is_closed_stdout(error: &Error) -> bool {
     match error {
         Error::Io { path, source, .. } => path.as_os_str() == STDOUT && source.kind() == std::io::ErrorKind::BrokenPipe,
@@ -170,9 +170,9 @@ mod tests {
     #[test]
     fn a_text_can_command_no_terminal() {
         let text = "a\tb\n\u{1b}]0;title\u{7}\u{1b}[2J\u{202E}c\rd";
-        let told = "a\tb\n\\u{1b}]0;title\\u{7}\\u{1b}[2J\\u{202e}c\\u{d}d";
-        assert_eq!(shown(text, Colour::Off), told);
-        assert_eq!(shown(text, Colour::On), told);
+        let printed = "a\tb\n\\u{1b}]0;title\\u{7}\\u{1b}[2J\\u{202e}c\\u{d}d";
+        assert_eq!(shown(text, Colour::Off), printed);
+        assert_eq!(shown(text, Colour::On), printed);
         let painted = Colour::On.paint(Ink::Red, "x");
         assert_eq!(shown(&painted, Colour::On), painted);
         assert_eq!(shown("\u{1b}[8mhidden", Colour::On), "\\u{1b}[8mhidden");

@@ -1,7 +1,7 @@
 //! `codebook.csv`: what a codebook is for. A codebook without this file says nothing of itself.
 
 use super::actors::Actor;
-use super::rows::{CsvFile, Row};
+use super::rows::{CodebookRow, CsvFile};
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub struct About {
 const COLUMNS: [&str; 3] = ["field", "value", "note"];
 
 #[derive(Clone, Copy)]
-enum Field {
+enum AboutField {
     Name,
     Conflict,
     Languages,
@@ -32,13 +32,13 @@ enum Field {
     Licence,
 }
 
-const FIELDS: [(&str, Field); 6] = [
-    ("name", Field::Name),
-    ("conflict", Field::Conflict),
-    ("languages", Field::Languages),
-    ("core_actors", Field::CoreActors),
-    ("version", Field::Version),
-    ("licence", Field::Licence),
+const FIELDS: [(&str, AboutField); 6] = [
+    ("name", AboutField::Name),
+    ("conflict", AboutField::Conflict),
+    ("languages", AboutField::Languages),
+    ("core_actors", AboutField::CoreActors),
+    ("version", AboutField::Version),
+    ("licence", AboutField::Licence),
 ];
 
 impl About {
@@ -73,18 +73,18 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
             continue;
         }
         match field {
-            Field::Name => about.name = row.take(1),
-            Field::Conflict => about.conflict = row.take(1),
-            Field::Languages => about.languages = languages(file, row, faults),
-            Field::CoreActors => about.core_actors = actor_list(file, row, 1, actors, faults),
-            Field::Version => about.version = row.take(1),
-            Field::Licence => about.licence = row.take(1),
+            AboutField::Name => about.name = row.take(1),
+            AboutField::Conflict => about.conflict = row.take(1),
+            AboutField::Languages => about.languages = languages(file, row, faults),
+            AboutField::CoreActors => about.core_actors = actor_list(file, row, 1, actors, faults),
+            AboutField::Version => about.version = row.take(1),
+            AboutField::Licence => about.licence = row.take(1),
         }
     }
     about
 }
 
-fn languages(file: &CsvFile, row: &Row, faults: &mut Vec<Fault>) -> Vec<String> {
+fn languages(file: &CsvFile, row: &CodebookRow, faults: &mut Vec<Fault>) -> Vec<String> {
     let codes: Vec<String> = row.list(1).iter().map(|code| code.to_ascii_lowercase()).collect();
     for code in &codes {
         if !(2..=3).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -98,7 +98,7 @@ fn languages(file: &CsvFile, row: &Row, faults: &mut Vec<Fault>) -> Vec<String> 
 /// A cell with codes of actors separated by `|`.
 pub(super) fn actor_list(
     file: &CsvFile,
-    row: &Row,
+    row: &CodebookRow,
     column: usize,
     actors: &HashMap<&str, ActorId>,
     faults: &mut Vec<Fault>,
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_the_header_are_told_with_their_place() {
+    fn faults_of_the_header_are_reported_with_their_place() {
         for (text, what, line, column) in [
             ("field,value\nnmae,X\n", "unknown field `nmae`", 2, 1),
             ("field,value\nname,X\nname,Y\n", "the field `name` stands twice", 3, 1),

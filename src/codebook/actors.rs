@@ -3,35 +3,20 @@
 use super::rows::CsvFile;
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
+use crate::named::named;
 use std::collections::HashMap;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ActorKind {
-    State,
-    Government,
-    Person,
-    Organisation,
-    ArmedForce,
-    Group,
-    Place,
-    Other,
-}
-
-impl ActorKind {
-    const NAMES: [(&'static str, Self); 8] = [
-        ("state", Self::State),
-        ("government", Self::Government),
-        ("person", Self::Person),
-        ("organisation", Self::Organisation),
-        ("armed_force", Self::ArmedForce),
-        ("group", Self::Group),
-        ("place", Self::Place),
-        ("other", Self::Other),
-    ];
-
-    /// The name as it stands in the codebook.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum ActorKind {
+        State = "state",
+        Government = "government",
+        Person = "person",
+        Organisation = "organisation",
+        ArmedForce = "armed_force",
+        Group = "group",
+        Place = "place",
+        Other = "other",
     }
 }
 

@@ -1,48 +1,24 @@
 //! `aliases.csv`: the names, acronyms, demonyms, metonyms and titles by which actors are named.
 
-use super::rows::{CsvFile, Row};
+use super::rows::{CodebookRow, CsvFile};
 use super::{Case, Pattern};
 use crate::corpus::PartialDate;
 use crate::error::{Fault, did_you_mean};
 use crate::id::ActorId;
+use crate::named::named;
 use crate::normalise::fold::fold_key;
 use std::collections::HashMap;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AliasKind {
-    Name,
-    Acronym,
-    Demonym,
-    Metonym,
-    Title,
-    Spelling,
-    Mask,
-}
-
-impl AliasKind {
-    pub const ALL: [Self; 7] =
-        [Self::Name, Self::Acronym, Self::Demonym, Self::Metonym, Self::Title, Self::Spelling, Self::Mask];
-
-    const NAMES: [(&'static str, Self); 7] = [
-        ("name", Self::Name),
-        ("acronym", Self::Acronym),
-        ("demonym", Self::Demonym),
-        ("metonym", Self::Metonym),
-        ("title", Self::Title),
-        ("spelling", Self::Spelling),
-        ("mask", Self::Mask),
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Acronym => "acronym",
-            Self::Demonym => "demonym",
-            Self::Metonym => "metonym",
-            Self::Title => "title",
-            Self::Spelling => "spelling",
-            Self::Mask => "mask",
-        }
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum AliasKind {
+        Name = "name",
+        Acronym = "acronym",
+        Demonym = "demonym",
+        Metonym = "metonym",
+        Title = "title",
+        Spelling = "spelling",
+        Mask = "mask",
     }
 }
 
@@ -105,7 +81,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
         let actor = match (row.cell(0), kind) {
             ("", AliasKind::Mask) => None,
             (code, AliasKind::Mask) => {
-                let what = format!("a mask counts for nobody, but `{alias}` names the actor `{code}`");
+                let what = format!("a mask is never counted, but `{alias}` names the actor `{code}`");
                 faults.push(row.fault(file, 0, what, "leave `actor` empty"));
                 continue;
             }
@@ -143,7 +119,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
 }
 
 /// The range of the columns `from` and `to`.
-pub(super) fn dates(file: &CsvFile, row: &Row, [from, to]: [usize; 2], faults: &mut Vec<Fault>) -> DateRange {
+pub(super) fn dates(file: &CsvFile, row: &CodebookRow, [from, to]: [usize; 2], faults: &mut Vec<Fault>) -> DateRange {
     let dates = DateRange { from: date(file, row, from, faults), to: date(file, row, to, faults) };
     if let (Some(from), Some(end)) = (&dates.from, &dates.to)
         && end.last_day() < from.first_day()
@@ -153,7 +129,7 @@ pub(super) fn dates(file: &CsvFile, row: &Row, [from, to]: [usize; 2], faults: &
     dates
 }
 
-fn date(file: &CsvFile, row: &Row, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+fn date(file: &CsvFile, row: &CodebookRow, column: usize, faults: &mut Vec<Fault>) -> Option<PartialDate> {
     let text = row.cell(column);
     if text.is_empty() {
         return None;

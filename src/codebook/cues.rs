@@ -2,118 +2,84 @@
 
 use super::rows::CsvFile;
 use crate::error::Fault;
+use crate::named::named;
 
-/// What a cue shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CueKind {
-    /// Neutral verbs of saying and thinking ("said", "believes").
-    Report,
-    /// Verbs that commit the speaker ("insists", "claims").
-    Assertion,
-    /// Verbs by which the article endorses what was said ("acknowledged").
-    Factive,
-    /// Verbs that charge somebody ("accused ... of", "condemned").
-    Accusation,
-    /// Verbs that give a name ("called", "labelled").
-    Naming,
-    /// Verbs that give a name after "as" ("sees it as", "described as").
-    Perception,
-    /// "according to", "in the view of", "reportedly".
-    Source,
-    /// Nouns of speech and thought before of/that ("claims of", "fears that").
-    SpeechNoun,
-    /// Demands ("called for", "insists on"): the term stays in own voice.
-    Demand,
-    /// Distancing words directly before a term ("so-called").
-    Scare,
-    /// Verbs and nouns of denial ("denies", "no evidence of").
-    Denial,
-    /// What is said of a term or a claim to deny it ("are baseless", "could not be proven").
-    DenialPredicate,
-    /// What can be refused without being denied ("access", "a proposal").
-    Withheld,
-    /// "not", "no", "never".
-    Negation,
-    /// Words that look like a negation and are none ("not only"), or undo a prevention ("failed to").
-    PseudoNegation,
-    /// Risk, prevention, possibility, goal ("avert", "could", "risk of").
-    Hypothetical,
-    /// Phrases that only look like a cue ("sees fit", "claimed responsibility").
-    NoCue,
-    /// Words that end a clause ("but", "while").
-    Stop,
-    /// Nouns that may be the source of a report without being actors ("officials", "analysts").
-    SourceNoun,
-    /// Verbs by which somebody does a deed ("launched", "committed").
-    Doing,
-    /// Verbs that end or ease what is ("lift", "reduce").
-    Ending,
-    /// Deeds done *on* or *against* somebody; "of" names who does them ("attacks", "aggression").
-    DeedOn,
-    /// Deeds done *to* what "of" names ("invasion of", "siege of").
-    DeedOf,
-    /// What somebody has; the target is the holder ("territorial integrity").
-    Holder,
-    /// Those who act; the agent is who sends them ("peacekeepers").
-    Force,
-    /// What exists whether or not it is spoken of as possible ("corridor", "gas").
-    Thing,
-    /// Words that make a demonym a people, not a state ("Armenian population").
-    People,
-    /// What is fought between two parties ("war between X and Y").
-    Conflict,
-    /// Prepositions that, directly before a capital, make it a place ("in", "near").
-    PlacePreposition,
-    /// Words of travel ("visit", "flew").
-    PlaceTravel,
-    /// Prepositions between a word of travel and a capital ("to", "from").
-    PlaceTravelPreposition,
-    /// What follows a hyphen after a place ("based", "born").
-    PlaceSuffix,
-    /// Heads of a list of cities ("capitals", "cities").
-    PlaceListHead,
-    /// What introduces the list ("including", "such as").
-    PlaceListIntroduction,
+named! {
+    /// What a cue shows.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum CueKind {
+        /// Neutral verbs of saying and thinking ("said", "believes").
+        Report = "report",
+        /// Verbs that commit the speaker ("insists", "claims").
+        Assertion = "assertion",
+        /// Verbs by which the article endorses what was said ("acknowledged").
+        Factive = "factive",
+        /// Verbs that charge somebody ("accused ... of", "condemned").
+        Accusation = "accusation",
+        /// Verbs that give a name ("called", "labelled").
+        Naming = "naming",
+        /// Verbs that give a name after "as" ("sees it as", "described as").
+        Perception = "perception",
+        /// "according to", "in the view of", "reportedly".
+        Source = "source",
+        /// Nouns of speech and thought before of/that ("claims of", "fears that").
+        SpeechNoun = "speech_noun",
+        /// Demands ("called for", "insists on"): the term stays in own voice.
+        Demand = "demand",
+        /// Distancing words directly before a term ("so-called").
+        Scare = "scare",
+        /// Verbs and nouns of denial ("denies", "no evidence of").
+        Denial = "denial",
+        /// What is said of a term or a claim to deny it ("are baseless", "could not be proven").
+        DenialPredicate = "denial_predicate",
+        /// What can be refused without being denied ("access", "a proposal").
+        Withheld = "withheld",
+        /// "not", "no", "never".
+        Negation = "negation",
+        /// Words that look like a negation and are none ("not only"), or undo a prevention ("failed to").
+        PseudoNegation = "pseudo_negation",
+        /// Risk, prevention, possibility, goal ("avert", "could", "risk of").
+        Hypothetical = "hypothetical",
+        /// Phrases that only look like a cue ("sees fit", "claimed responsibility").
+        NoCue = "no_cue",
+        /// Words that end a clause ("but", "while").
+        Stop = "stop",
+        /// Nouns that may be the source of a report without being actors ("officials", "analysts").
+        SourceNoun = "source_noun",
+        /// Verbs by which somebody does a deed ("launched", "committed").
+        Doing = "doing",
+        /// Verbs that end or ease what is ("lift", "reduce").
+        Ending = "ending",
+        /// Deeds done *on* or *against* somebody; "of" names who does them ("attacks", "aggression").
+        DeedOn = "deed_on",
+        /// Deeds done *to* what "of" names ("invasion of", "siege of").
+        DeedOf = "deed_of",
+        /// What somebody has; the target is the holder ("territorial integrity").
+        Holder = "holder",
+        /// Those who act; the agent is who sends them ("peacekeepers").
+        Force = "force",
+        /// What exists whether or not it is spoken of as possible ("corridor", "gas").
+        Thing = "thing",
+        /// Words that make a demonym a people, not a state ("Armenian population").
+        People = "people",
+        /// What is fought between two parties ("war between X and Y").
+        Conflict = "conflict",
+        /// Prepositions that, directly before a capital, make it a place ("in", "near").
+        PlacePreposition = "place_preposition",
+        /// Words of travel ("visit", "flew").
+        PlaceTravel = "place_travel",
+        /// Prepositions between a word of travel and a capital ("to", "from").
+        PlaceTravelPreposition = "place_travel_preposition",
+        /// What follows a hyphen after a place ("based", "born").
+        PlaceSuffix = "place_suffix",
+        /// Heads of a list of cities ("capitals", "cities").
+        PlaceListHead = "place_list_head",
+        /// What introduces the list ("including", "such as").
+        PlaceListIntroduction = "place_list_introduction",
+    }
 }
 
 impl CueKind {
-    pub const NAMES: [(&'static str, Self); 34] = [
-        ("report", Self::Report),
-        ("assertion", Self::Assertion),
-        ("factive", Self::Factive),
-        ("accusation", Self::Accusation),
-        ("naming", Self::Naming),
-        ("perception", Self::Perception),
-        ("source", Self::Source),
-        ("speech_noun", Self::SpeechNoun),
-        ("demand", Self::Demand),
-        ("scare", Self::Scare),
-        ("denial", Self::Denial),
-        ("denial_predicate", Self::DenialPredicate),
-        ("withheld", Self::Withheld),
-        ("negation", Self::Negation),
-        ("pseudo_negation", Self::PseudoNegation),
-        ("hypothetical", Self::Hypothetical),
-        ("no_cue", Self::NoCue),
-        ("stop", Self::Stop),
-        ("source_noun", Self::SourceNoun),
-        ("doing", Self::Doing),
-        ("ending", Self::Ending),
-        ("deed_on", Self::DeedOn),
-        ("deed_of", Self::DeedOf),
-        ("holder", Self::Holder),
-        ("force", Self::Force),
-        ("thing", Self::Thing),
-        ("people", Self::People),
-        ("conflict", Self::Conflict),
-        ("place_preposition", Self::PlacePreposition),
-        ("place_travel", Self::PlaceTravel),
-        ("place_travel_preposition", Self::PlaceTravelPreposition),
-        ("place_suffix", Self::PlaceSuffix),
-        ("place_list_head", Self::PlaceListHead),
-        ("place_list_introduction", Self::PlaceListIntroduction),
-    ];
-
     /// Whether the rule of place use reads this cue, rather than the rules of voice.
     pub fn is_place(self) -> bool {
         self >= Self::PlacePreposition
@@ -135,19 +101,21 @@ impl CueKind {
     }
 }
 
-/// Where the words lie on which a cue acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CueScope {
-    /// What follows in the clause: a clause or an object.
-    Forward,
-    /// What precedes in the clause.
-    Backward,
-    /// The noun phrase directly after.
-    Adjacent,
-    /// The whole clause; of a verb, only a clause that depends on it ("said that ...").
-    Clause,
-    /// Nothing: it ends what others act on.
-    Stop,
+named! {
+    /// Where the words lie on which a cue acts.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum CueScope {
+        /// What follows in the clause: a clause or an object.
+        Forward = "forward",
+        /// What precedes in the clause.
+        Backward = "backward",
+        /// The noun phrase directly after.
+        Adjacent = "adjacent",
+        /// The whole clause; of a verb, only a clause that depends on it ("said that ...").
+        Clause = "clause",
+        /// Nothing: it ends what others act on.
+        Stop = "stop",
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,23 +124,16 @@ pub enum Strength {
     Weak,
 }
 
-/// How the article stands to what a verb of speech brings in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stance {
-    /// It only says who speaks ("said").
-    Neutral,
-    /// It keeps its distance ("claimed").
-    Distancing,
-    /// It holds what was said to be so ("acknowledged").
-    Factive,
-}
-
-impl Stance {
-    pub const NAMES: [(&'static str, Self); 3] =
-        [("neutral", Self::Neutral), ("distancing", Self::Distancing), ("factive", Self::Factive)];
-
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].0
+named! {
+    /// How the article stands to what a verb of speech brings in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Stance {
+        /// It only says who speaks ("said").
+        Neutral = "neutral",
+        /// It keeps its distance ("claimed").
+        Distancing = "distancing",
+        /// It holds what was said to be so ("acknowledged").
+        Factive = "factive",
     }
 }
 
@@ -196,13 +157,6 @@ pub struct Cue {
 }
 
 const COLUMNS: [&str; 6] = ["kind", "form", "scope", "strength", "stance", "note"];
-const SCOPES: [(&str, CueScope); 5] = [
-    ("forward", CueScope::Forward),
-    ("backward", CueScope::Backward),
-    ("adjacent", CueScope::Adjacent),
-    ("clause", CueScope::Clause),
-    ("stop", CueScope::Stop),
-];
 const STRENGTHS: [(&str, Strength); 3] =
     [("strong", Strength::Strong), ("weak", Strength::Weak), ("", Strength::Strong)];
 
@@ -221,7 +175,7 @@ pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Cue> {
         let (Some(kind), Some(form), Some(scope), Some(strength), Some(stance)) = (
             row.choice(file, 0, "kind of cue", &CueKind::NAMES, faults),
             row.filled(file, 1, "form", faults),
-            row.choice(file, 2, "scope", &SCOPES, faults),
+            row.choice(file, 2, "scope", &CueScope::NAMES, faults),
             row.choice(file, 3, "strength", &STRENGTHS, faults),
             row.choice(file, 4, "stance", &STANCES, faults),
         ) else {

@@ -1,7 +1,7 @@
 //! An expression that is matched from where its key stands, or searched for in a sentence.
 
 use super::pattern::regex_message;
-use super::program::{Program, Said};
+use super::program::{MatchEnd, Program};
 use regex::Regex;
 use regex_syntax::hir::Hir;
 use std::sync::OnceLock;
@@ -49,10 +49,10 @@ impl Expression {
     /// Where the match from the beginning of the text ends.
     pub fn end(&self, text: &str) -> Option<usize> {
         let is_edge = |at: usize| !text[at..].chars().next().is_some_and(is_word);
-        match self.program.as_ref().map_or(Said::GivesUp, |program| program.run(text, is_edge)) {
-            Said::End(end) => Some(end),
-            Said::Nothing => None,
-            Said::GivesUp => Some(self.regex()?.find(text)?.end()),
+        match self.program.as_ref().map_or(MatchEnd::GivesUp, |program| program.run(text, is_edge)) {
+            MatchEnd::End(end) => Some(end),
+            MatchEnd::Nothing => None,
+            MatchEnd::GivesUp => Some(self.regex()?.find(text)?.end()),
         }
     }
 
@@ -161,7 +161,7 @@ mod tests {
     fn too_many_ways_are_left_to_the_crate() {
         let (expression, _) = both("(?:a|aa)+b");
         let many = "a".repeat(300);
-        assert_eq!(expression.program.as_ref().unwrap().run(&many, |_| true), Said::GivesUp);
+        assert_eq!(expression.program.as_ref().unwrap().run(&many, |_| true), MatchEnd::GivesUp);
         assert_eq!((expression.end(&many), expression.end(&format!("{many}b"))), (None, Some(301)));
         for pattern in [r"a\b", "(?:a?)*b", r"(?-u)a"] {
             let hir = regex_syntax::parse(pattern).unwrap();

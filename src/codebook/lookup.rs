@@ -92,9 +92,9 @@ mod tests {
         {
             assert_eq!(code(name).unwrap_or_else(|error| panic!("{error}")), id, "{name}");
         }
-        for (name, told) in [("Armenai", "`ARM`"), ("Qqqqqqqqqq", "explain actors")] {
+        for (name, expected) in [("Armenai", "`ARM`"), ("Qqqqqqqqqq", "explain actors")] {
             let error = code(name).unwrap_err().to_string();
-            assert!(error.contains(told), "{error}");
+            assert!(error.contains(expected), "{error}");
         }
         let frame = |name: &str| book.find_frame(name).map(|frame| book.frames[frame.index()].code.clone());
         assert_eq!(frame("Ethnic cleansing").expect("a frame"), "ethnic_cleansing");

@@ -18,10 +18,10 @@ mod pairs;
 pub(crate) mod pattern;
 mod program;
 mod read;
+mod reported_once;
 pub(crate) mod rows;
 pub(crate) mod sheet;
 mod terms;
-mod told_once;
 
 pub use about::About;
 pub use actors::{Actor, ActorKind};
@@ -32,7 +32,7 @@ pub use frames::Frame;
 pub(crate) use lookup::same;
 pub use pairs::{Pair, Variant};
 pub use read::read_folder;
-pub use rows::{CsvFile, Row};
+pub use rows::{CodebookRow, CsvFile};
 pub use sheet::delimiter;
 pub use terms::{Force, Pattern, Term, TermDeed};
 
@@ -40,10 +40,10 @@ use crate::error::{Error, Fault, Place, Result};
 use crate::id::{ActorId, FrameId, PairId};
 use crate::segment::Abbreviation;
 use crate::zones::{ZoneRow, Zoner};
+use reported_once::reported_once;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
-use told_once::told_once;
 
 /// Everything the user's files say, checked and cross-referenced.
 #[derive(Debug, Clone)]
@@ -113,7 +113,7 @@ impl Codebook {
         let actors = actors::parse(file("actors.csv"), &mut faults);
         // Where no actor could be read, every row that names one would be a fault too, and bury the real one.
         if actors.is_empty() && !faults.is_empty() {
-            return Err(Error::Codebook(told_once(faults)));
+            return Err(Error::Codebook(reported_once(faults)));
         }
         let actor_ids: HashMap<&str, ActorId> =
             actors.iter().enumerate().map(|(i, actor)| (actor.code.as_str(), ActorId::new(i))).collect();
@@ -122,7 +122,7 @@ impl Codebook {
         let before = faults.len();
         let frames = frames::parse(file("frames.csv"), &mut faults);
         if frames.is_empty() && faults.len() > before {
-            return Err(Error::Codebook(told_once(faults)));
+            return Err(Error::Codebook(reported_once(faults)));
         }
         let frame_ids: HashMap<&str, FrameId> =
             frames.iter().enumerate().map(|(i, frame)| (frame.code.as_str(), FrameId::new(i))).collect();
@@ -141,7 +141,7 @@ impl Codebook {
             });
         }
         if !faults.is_empty() {
-            return Err(Error::Codebook(told_once(faults)));
+            return Err(Error::Codebook(reported_once(faults)));
         }
         let hashes: Vec<(String, String)> = FILE_NAMES
             .iter()

@@ -14,7 +14,7 @@ const MOST_STATES: usize = 4_000;
 
 /// What a program says of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum MatchEnd {
     /// The match ends here.
     End(usize),
     Nothing,
@@ -24,7 +24,7 @@ pub(super) enum Said {
 
 #[derive(Debug, Clone)]
 pub(super) struct Program {
-    states: Vec<State>,
+    states: Vec<ProgramState>,
     /// With which bytes what begins at a state can begin.
     firsts: Vec<First>,
     classes: Vec<Characters>,
@@ -32,7 +32,7 @@ pub(super) struct Program {
 }
 
 #[derive(Debug, Clone)]
-enum State {
+enum ProgramState {
     /// The edge of a word: the match ends.
     Edge,
     Literal {
@@ -132,7 +132,7 @@ impl Program {
     /// may be empty, or is long.
     pub fn new(hir: &Hir) -> Option<Self> {
         let first = First { ascii: no_word(), others: true, end: true };
-        let mut program = Self { states: vec![State::Edge], firsts: vec![first], classes: Vec::new(), start: 0 };
+        let mut program = Self { states: vec![ProgramState::Edge], firsts: vec![first], classes: Vec::new(), start: 0 };
         program.start = program.before(hir, 0)?;
         Some(program)
     }
@@ -146,11 +146,11 @@ impl Program {
                 let byte = *literal.0.first()?;
                 let ascii = if byte < 128 { 1 << byte } else { 0 };
                 let first = First { ascii, others: byte >= 128, end: false };
-                self.push(State::Literal { bytes: literal.0.clone(), next }, first)
+                self.push(ProgramState::Literal { bytes: literal.0.clone(), next }, first)
             }
             HirKind::Class(Class::Unicode(class)) => {
                 let class = self.class(class);
-                self.push(State::One { class, next }, self.classes[class as usize].first())
+                self.push(ProgramState::One { class, next }, self.classes[class as usize].first())
             }
             HirKind::Capture(capture) => self.before(&capture.sub, next),
             HirKind::Concat(parts) => parts.iter().rev().try_fold(next, |next, part| self.before(part, next)),
@@ -185,7 +185,7 @@ impl Program {
             None => match sub.kind() {
                 HirKind::Class(Class::Unicode(class)) if *greedy && self.is_apart(class, next) => {
                     let class = self.class(class);
-                    at = self.push(State::Run { class, next }, self.classes[class as usize].first())?;
+                    at = self.push(ProgramState::Run { class, next }, self.classes[class as usize].first())?;
                     if required == 0 {
                         at = self.ways([at, next])?;
                     }
@@ -193,9 +193,9 @@ impl Program {
                 }
                 _ => {
                     // Until it is known what a way round can begin with, it is anything.
-                    at = self.push(State::Ways([0, 0]), First { ascii: !0, others: true, end: true })?;
+                    at = self.push(ProgramState::Ways([0, 0]), First { ascii: !0, others: true, end: true })?;
                     let way = self.before(sub, at)?;
-                    self.states[at as usize] = State::Ways(in_order(way, next));
+                    self.states[at as usize] = ProgramState::Ways(in_order(way, next));
                     self.firsts[at as usize] = self.firsts[way as usize].or(self.firsts[next as usize]);
                 }
             },
@@ -218,31 +218,31 @@ impl Program {
 
     fn ways(&mut self, ways: [u32; 2]) -> Option<u32> {
         let first = self.firsts[ways[0] as usize].or(self.firsts[ways[1] as usize]);
-        self.push(State::Ways(ways), first)
+        self.push(ProgramState::Ways(ways), first)
     }
 
-    fn push(&mut self, state: State, first: First) -> Option<u32> {
+    fn push(&mut self, state: ProgramState, first: First) -> Option<u32> {
         self.states.push(state);
         self.firsts.push(first);
         (self.states.len() <= MOST_STATES).then(|| self.states.len() as u32 - 1)
     }
 
     /// Where a match from the beginning of the text ends. `is_edge` says whether a word may end at a place.
-    pub fn run(&self, text: &str, is_edge: impl Fn(usize) -> bool) -> Said {
+    pub fn run(&self, text: &str, is_edge: impl Fn(usize) -> bool) -> MatchEnd {
         let bytes = text.as_bytes();
         let mut left = [(0u32, 0usize); MOST_WAYS];
         let (mut ways, mut state, mut at) = (0, self.start, 0);
         for _ in 0..MOST_STEPS {
             let goes_on = match &self.states[state as usize] {
-                State::Edge if is_edge(at) => return Said::End(at),
-                State::Edge => None,
-                State::Literal { bytes: literal, next } => {
+                ProgramState::Edge if is_edge(at) => return MatchEnd::End(at),
+                ProgramState::Edge => None,
+                ProgramState::Literal { bytes: literal, next } => {
                     bytes[at..].starts_with(literal).then(|| (*next, at + literal.len()))
                 }
-                State::One { class, next } => {
+                ProgramState::One { class, next } => {
                     self.classes[*class as usize].length(text, at).map(|length| (*next, at + length))
                 }
-                State::Run { class, next } => {
+                ProgramState::Run { class, next } => {
                     let class = &self.classes[*class as usize];
                     let mut end = at;
                     while let Some(length) = class.length(text, end) {
@@ -250,10 +250,10 @@ impl Program {
                     }
                     (end > at).then_some((*next, end))
                 }
-                State::Ways([first, second]) => {
+                ProgramState::Ways([first, second]) => {
                     let byte = bytes.get(at).copied();
                     match [first, second].map(|way| self.firsts[*way as usize].has(byte)) {
-                        [true, true] if ways == MOST_WAYS => return Said::GivesUp,
+                        [true, true] if ways == MOST_WAYS => return MatchEnd::GivesUp,
                         [true, true] => {
                             left[ways] = (*second, at);
                             ways += 1;
@@ -267,13 +267,13 @@ impl Program {
             };
             (state, at) = match goes_on {
                 Some(next) => next,
-                None if ways == 0 => return Said::Nothing,
+                None if ways == 0 => return MatchEnd::Nothing,
                 None => {
                     ways -= 1;
                     left[ways]
                 }
             };
         }
-        Said::GivesUp
+        MatchEnd::GivesUp
     }
 }

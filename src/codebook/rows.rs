@@ -1,7 +1,7 @@
 //! CSV files of the codebook as rows with named cells, and the faults one can find in any of them.
 
 use super::Case;
-use super::sheet::{self, Sheet};
+use super::sheet::{self, CsvText};
 use crate::error::{Fault, Place, did_you_mean};
 
 /// The text of one codebook file and where it came from.
@@ -33,11 +33,11 @@ impl CsvFile {
     /// The rows, with columns in the order of `columns` whatever the file's order. `required` is how many of the first
     /// columns a file must have. Spreadsheets save in many ways and all are read: see `codebook/sheet.rs`. A header with an
     /// unknown column, a row with more cells than the header and broken quoting are faults.
-    pub fn rows(&self, columns: &[&str], required: usize, faults: &mut Vec<Fault>) -> Vec<Row> {
+    pub fn rows(&self, columns: &[&str], required: usize, faults: &mut Vec<Fault>) -> Vec<CodebookRow> {
         if self.name.is_empty() {
             return Vec::new();
         }
-        let sheet = Sheet::of(&self.text);
+        let sheet = CsvText::of(&self.text);
         if let Some((line, column)) = unclosed_quote(&sheet.text, sheet.delimiter) {
             faults.push(self.fault(
                 line + sheet.lines_before,
@@ -88,7 +88,7 @@ impl CsvFile {
                     let cell = |at: usize| sheet::bare(record.get(at).unwrap_or("")).to_owned();
                     let cells = order.iter().map(|at| at.map_or_else(String::new, cell)).collect();
                     let fields = order.iter().map(|at| at.map_or(0, |at| at as u64 + 1)).collect();
-                    rows.push(Row { cells, fields, line });
+                    rows.push(CodebookRow { cells, fields, line });
                 }
                 Err(error) => {
                     let line = sheet.lines_before + error.position().map_or(0, csv::Position::line);
@@ -172,7 +172,7 @@ fn is_comment(record: &csv::StringRecord) -> bool {
 }
 
 /// Where the reader of [`unclosed_quote`] stands.
-enum Cell {
+enum CellState {
     Begins,
     Plain,
     /// In a quoted cell; line and column of where it opened.
@@ -185,44 +185,44 @@ enum Cell {
 /// cell that swallows the rows up to the next quoted one is found by what follows there.
 pub(crate) fn unclosed_quote(text: &str, delimiter: u8) -> Option<(u64, u64)> {
     let (mut line, mut column) = (1, 1);
-    let mut cell = Cell::Begins;
+    let mut cell = CellState::Begins;
     for byte in text.bytes() {
         cell = match (cell, byte) {
-            (Cell::Quoted(opened), b'"') => Cell::Closed(opened),
-            (Cell::Closed(opened), b'"') => Cell::Quoted(opened),
-            (Cell::Quoted(opened), _) => {
+            (CellState::Quoted(opened), b'"') => CellState::Closed(opened),
+            (CellState::Closed(opened), b'"') => CellState::Quoted(opened),
+            (CellState::Quoted(opened), _) => {
                 line += u64::from(byte == b'\n');
-                Cell::Quoted(opened)
+                CellState::Quoted(opened)
             }
             (_, byte) if byte == delimiter => {
                 column += 1;
-                Cell::Begins
+                CellState::Begins
             }
             (_, b'\n') => {
                 (line, column) = (line + 1, 1);
-                Cell::Begins
+                CellState::Begins
             }
-            (Cell::Closed(opened), b' ' | b'\r') => Cell::Closed(opened),
-            (Cell::Closed(opened), _) => return Some(opened),
-            (Cell::Begins, b'"') => Cell::Quoted((line, column)),
-            (Cell::Begins | Cell::Plain, _) => Cell::Plain,
+            (CellState::Closed(opened), b' ' | b'\r') => CellState::Closed(opened),
+            (CellState::Closed(opened), _) => return Some(opened),
+            (CellState::Begins, b'"') => CellState::Quoted((line, column)),
+            (CellState::Begins | CellState::Plain, _) => CellState::Plain,
         };
     }
     match cell {
-        Cell::Quoted(opened) => Some(opened),
-        Cell::Begins | Cell::Plain | Cell::Closed(_) => None,
+        CellState::Quoted(opened) => Some(opened),
+        CellState::Begins | CellState::Plain | CellState::Closed(_) => None,
     }
 }
 
 /// One row, its cells in the order the parser asked for.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct CodebookRow {
     cells: Vec<String>,
     fields: Vec<u64>,
     pub line: u64,
 }
 
-impl Row {
+impl CodebookRow {
     pub fn cell(&self, column: usize) -> &str {
         &self.cells[column]
     }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// A file as the reader of CSV takes it.
-pub(crate) struct Sheet<'a> {
+pub(crate) struct CsvText<'a> {
     /// The text from its header, with `\n` at the end of each line.
     pub text: Cow<'a, str>,
     /// Lines of the file before `text`.
@@ -12,7 +12,7 @@ pub(crate) struct Sheet<'a> {
     pub delimiter: u8,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> CsvText<'a> {
     pub fn of(text: &'a str) -> Self {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         // With `\r` in it, a reader of CSV counts other lines than an editor shows.
@@ -33,7 +33,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A first line such as `sep=;`, by which one spreadsheet tells another how the cells are divided.
+/// A first line such as `sep=;`, with which a spreadsheet program says how the cells are divided.
 fn named_delimiter(text: &str) -> Option<u8> {
     let line = text.lines().next()?.trim_matches('"');
     match line.strip_prefix("sep=")?.as_bytes() {
@@ -44,7 +44,7 @@ fn named_delimiter(text: &str) -> Option<u8> {
 
 /// What divides the cells of a codebook file.
 pub fn delimiter(text: &str) -> char {
-    char::from(Sheet::of(text).delimiter)
+    char::from(CsvText::of(text).delimiter)
 }
 
 /// What divides the cells of a header: no name of a column holds a comma, a semicolon or a tab.
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_cannot_be_read_is_told_once() {
+    fn a_row_that_cannot_be_read_is_reported_once() {
         for (row, what, column) in [
             ("AAA,Baku, the capital,yes", "4 cells where the header has 3", 0),
             ("AAA,#NAME?,name", "`#NAME?` is the error of a formula in a spreadsheet", 2),

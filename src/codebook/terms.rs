@@ -4,109 +4,70 @@ use super::Case;
 use super::rows::CsvFile;
 use crate::error::{Fault, did_you_mean};
 use crate::id::FrameId;
+use crate::named::named;
 use std::collections::HashMap;
 
-/// How a term's pattern is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pattern {
-    Literal,
-    /// `*` is any run of letters inside one word.
-    Wildcard,
-    /// The `regex` crate's syntax, on the folded view.
-    Regex,
-    /// Counts for nothing and hides what lies inside it.
-    Mask,
-}
-
-impl Pattern {
-    const NAMES: [(&'static str, Self); 4] =
-        [("literal", Self::Literal), ("wildcard", Self::Wildcard), ("regex", Self::Regex), ("mask", Self::Mask)];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Literal => "literal",
-            Self::Wildcard => "wildcard",
-            Self::Regex => "regex",
-            Self::Mask => "mask",
-        }
+named! {
+    /// How a term's pattern is to be read.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Pattern {
+        Literal = "literal",
+        /// `*` is any run of letters inside one word.
+        Wildcard = "wildcard",
+        /// The `regex` crate's syntax, on the folded view.
+        Regex = "regex",
+        /// Counts for nothing and hides what lies inside it.
+        Mask = "mask",
     }
 }
 
-/// What a term speaks of: how its agent and its target stand to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TermDeed {
-    /// Done on or against somebody; "of" names who does it ("attack", "aggression").
-    On,
-    /// Done to what "of" names ("invasion", "siege").
-    Of,
-    /// What somebody has; the target is the holder ("sovereignty").
-    Holder,
-    /// Those who act; the agent is who sends them ("peacekeepers").
-    Force,
-    /// Those who suffer; the target is whose people they are ("hostages", "displaced").
-    Victim,
-    /// What somebody is or does by himself ("indifference").
-    Trait,
-    /// What two sides do to each other or together ("clash", "ceasefire").
-    Mutual,
-    /// What nobody does ("road", "gas").
-    Thing,
-    /// Those who are held; the agent is who holds them, the target whose people they are ("hostages").
-    Captive,
-    /// What somebody is called; the agent is who is called so, the target whom they harm ("terrorists").
-    Label,
-    /// What parties agree on; the agent is who brokers or offers it ("ceasefire").
-    Truce,
-    /// Imposed by somebody on somebody ("sanctions").
-    Measure,
-    /// Not done by somebody for somebody ("inaction").
-    Failure,
-    /// A rule that somebody breaks and that the breach of harms somebody ("international law").
-    Norm,
-}
-
-impl TermDeed {
-    pub const NAMES: [(&'static str, Self); 14] = [
-        ("on", Self::On),
-        ("of", Self::Of),
-        ("holder", Self::Holder),
-        ("force", Self::Force),
-        ("victim", Self::Victim),
-        ("trait", Self::Trait),
-        ("mutual", Self::Mutual),
-        ("thing", Self::Thing),
-        ("captive", Self::Captive),
-        ("label", Self::Label),
-        ("truce", Self::Truce),
-        ("measure", Self::Measure),
-        ("failure", Self::Failure),
-        ("norm", Self::Norm),
-    ];
-
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].0
+named! {
+    /// What a term speaks of: how its agent and its target stand to it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum TermDeed {
+        /// Done on or against somebody; "of" names who does it ("attack", "aggression").
+        On = "on",
+        /// Done to what "of" names ("invasion", "siege").
+        Of = "of",
+        /// What somebody has; the target is the holder ("sovereignty").
+        Holder = "holder",
+        /// Those who act; the agent is who sends them ("peacekeepers").
+        Force = "force",
+        /// Those who suffer; the target is whose people they are ("hostages", "displaced").
+        Victim = "victim",
+        /// What somebody is or does by himself ("indifference").
+        Trait = "trait",
+        /// What two sides do to each other or together ("clash", "ceasefire").
+        Mutual = "mutual",
+        /// What nobody does ("road", "gas").
+        Thing = "thing",
+        /// Those who are held; the agent is who holds them, the target whose people they are ("hostages").
+        Captive = "captive",
+        /// What somebody is called; the agent is who is called so, the target whom they harm ("terrorists").
+        Label = "label",
+        /// What parties agree on; the agent is who brokers or offers it ("ceasefire").
+        Truce = "truce",
+        /// Imposed by somebody on somebody ("sanctions").
+        Measure = "measure",
+        /// Not done by somebody for somebody ("inaction").
+        Failure = "failure",
+        /// A rule that somebody breaks and that the breach of harms somebody ("international law").
+        Norm = "norm",
     }
 }
 
-/// Whether a wording judges what it names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Force {
-    /// It blames, accuses or takes sides ("aggression", "occupiers").
-    Loaded,
-    /// Both sides and a neutral reporter may use it ("attack", "checkpoint").
-    Neutral,
+named! {
+    /// Whether a wording judges what it names.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Force {
+        /// It blames, accuses or takes sides ("aggression", "occupiers").
+        Loaded = "loaded",
+        /// Both sides and a neutral reporter may use it ("attack", "checkpoint").
+        Neutral = "neutral",
+    }
 }
 
 impl Force {
-    pub const ALL: [Self; 2] = [Self::Loaded, Self::Neutral];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Loaded => "loaded",
-            Self::Neutral => "neutral",
-        }
-    }
-
     /// The term of the row over all terms of a frame that have this force.
     pub fn row(self) -> &'static str {
         match self {

@@ -113,7 +113,7 @@ impl<'a> CodeReader<'a> {
                     codes.extend(answer.codes);
                 }
                 ReadCell::Empty => {}
-                // One of several that nobody understands: the whole answer is not what the person meant.
+                // One of several codes is not known: the answer as a whole is not what the person meant.
                 ReadCell::Unread(help) => return ReadCell::Unread(help),
             }
         }

@@ -20,7 +20,7 @@ pub(super) fn is_export(text: &str) -> bool {
 
 /// What one person answered for one item, by column.
 #[derive(Default)]
-struct Answers {
+struct ExportedAnswers {
     cells: Vec<(String, String)>,
     /// Marked words with the place where they begin.
     marks: Vec<(u64, String, String)>,
@@ -53,7 +53,7 @@ pub(super) fn of_table(table: RawSheet) -> RawSheet {
     };
     let row = |row: &RawRow| {
         let record: Map<String, Value> = table.header.iter().cloned().zip(row.cells.iter().map(value)).collect();
-        RawRow { line: row.line, cells: Answers::minimal(&record).row(&header) }
+        RawRow { line: row.line, cells: ExportedAnswers::minimal(&record).row(&header) }
     };
     RawSheet { rows: table.rows.iter().map(row).collect(), name: table.name, header }
 }
@@ -91,14 +91,14 @@ fn records(name: &str, text: &str) -> Result<Vec<(u64, Map<String, Value>)>> {
     values.into_iter().map(object).collect()
 }
 
-fn answers_of(record: &Map<String, Value>) -> Vec<Answers> {
+fn answers_of(record: &Map<String, Value>) -> Vec<ExportedAnswers> {
     let annotations = record.get("annotations").or_else(|| record.get("completions")).and_then(Value::as_array);
     match annotations {
         Some(annotations) => {
             let data = record.get("data").and_then(Value::as_object);
             let named = data.and_then(|data| data.get(CODER)).map(text_of).unwrap_or_default();
             let own = |annotation: &Value| {
-                let mut answers = Answers::of(data);
+                let mut answers = ExportedAnswers::of(data);
                 // A sheet that two people answered is no longer that of the one it was made for.
                 let coder = if named.is_empty() || annotations.len() > 1 { person(annotation) } else { named.clone() };
                 answers.label_studio(annotation);
@@ -108,13 +108,13 @@ fn answers_of(record: &Map<String, Value>) -> Vec<Answers> {
             annotations.iter().map(own).collect()
         }
         None if ["label", "labels", "cats", "entities"].iter().any(|name| record.contains_key(*name)) => {
-            vec![Answers::doccano(record)]
+            vec![ExportedAnswers::doccano(record)]
         }
-        None => vec![Answers::minimal(record)],
+        None => vec![ExportedAnswers::minimal(record)],
     }
 }
 
-impl Answers {
+impl ExportedAnswers {
     /// Item and sentence of a task.
     fn of(data: Option<&Map<String, Value>>) -> Self {
         let mut answers = Self::default();
@@ -403,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_told_with_its_place() {
+    fn what_is_no_json_is_reported_with_its_place() {
         for (text, place) in [("[{\"a\": 1},\n {]", "e:2:3"), ("{\"a\": 1}\n{oops}\n", "e:2:2"), ("[1]", "e:1")] {
             let error = read("e", text).expect_err("refused").to_string();
             assert!(error.contains(place), "{error}");

@@ -3,7 +3,7 @@
 use super::answers::CodeReader;
 use super::key::Key;
 use super::raw::RawSheet;
-use super::sheet::{Sheet, Unread};
+use super::sheet::{CodedSheet, Unread};
 use crate::codebook::{Codebook, hex};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -12,15 +12,15 @@ use sha2::{Digest, Sha256};
 #[derive(Debug, Default)]
 pub struct Gathered {
     pub keys: Vec<Key>,
-    pub sheets: Vec<Sheet>,
-    /// Sheets of somebody who decided where coders differ.
-    pub decided: Vec<Sheet>,
+    pub sheets: Vec<CodedSheet>,
+    /// Sheets of the person who decided where coders differ.
+    pub decided: Vec<CodedSheet>,
     /// Name and SHA-256 of every file.
     pub files: Vec<(String, String)>,
 }
 
 impl Gathered {
-    /// Reads keys and sheets, in any order, and the sheets of whoever decided.
+    /// Reads keys and sheets, in any order, and the sheets of the person who decided.
     ///
     /// # Errors
     /// No key, no sheet, or a file that is neither.
@@ -46,12 +46,12 @@ impl Gathered {
         }
         let reader = CodeReader::new(codebook);
         for raw in raw_sheets {
-            gathered.sheets.push(Sheet::read(&raw, &gathered.keys, &reader)?);
+            gathered.sheets.push(CodedSheet::read(&raw, &gathered.keys, &reader)?);
         }
         for (name, bytes) in decided {
             gathered.files.push((name.clone(), hash(&bytes)));
             let raw = RawSheet::read(&name, bytes)?;
-            gathered.decided.push(Sheet::read(&raw, &gathered.keys, &reader)?);
+            gathered.decided.push(CodedSheet::read(&raw, &gathered.keys, &reader)?);
         }
         Ok(gathered)
     }

@@ -3,7 +3,7 @@
 use super::Gathered;
 use super::answers::Answer;
 use super::key::{Key, KeyRow};
-use super::sheet::{Row, Sheet};
+use super::sheet::{CodedSheet, SheetRow};
 use super::{Field, Kind, NOBODY, RIGHT, WRONG};
 use crate::count::NONE;
 use crate::error::{Error, Result, did_you_mean};
@@ -19,13 +19,13 @@ pub enum Adjudication {
 }
 
 /// Answers by field.
-pub type Answers = BTreeMap<Field, Answer>;
+pub type AnswersByField = BTreeMap<Field, Answer>;
 
 /// A key with the answers that count, one set for each of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
     pub key: Key,
-    pub answers: Vec<Answers>,
+    pub answers: Vec<AnswersByField>,
 }
 
 /// What people said, ready to correct what the program counted.
@@ -33,16 +33,16 @@ pub struct Judged {
 pub struct HandCoding {
     /// One of a kind at most.
     pub samples: Vec<Judged>,
-    /// Answers on which coders differ and nobody has decided.
+    /// Answers on which coders differ and which are not decided.
     pub undecided: u64,
     /// What each coder wrote.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<CodedSheet>,
     /// Name and SHA-256 of the files that were read, for the data package.
     pub files: Vec<(String, String)>,
 }
 
 impl HandCoding {
-    /// Decides which answers count. Those of sheets of somebody who looked at the differences come first.
+    /// Decides which answers count. Those of the person who looked at the differences come first.
     ///
     /// # Errors
     /// Two keys of one kind; a coder that no sheet is of.
@@ -69,7 +69,7 @@ impl HandCoding {
         let mut answers: Vec<Vec<BTreeMap<Field, Vec<&Answer>>>> =
             keys.iter().map(|key| vec![BTreeMap::new(); key.rows.len()]).collect();
         let rows = sheets.iter().flat_map(|sheet| &sheet.rows);
-        let counts = |row: &&Row| match rule {
+        let counts = |row: &&SheetRow| match rule {
             Adjudication::Majority => true,
             Adjudication::Coder(coder) => row.coder == *coder,
         };
@@ -81,7 +81,7 @@ impl HandCoding {
         let mut undecided = BTreeSet::new();
         let mut samples: Vec<Judged> = Vec::with_capacity(keys.len());
         for (number, (key, of_key)) in keys.iter().zip(answers).enumerate() {
-            let mut kept = vec![Answers::new(); of_key.len()];
+            let mut kept = vec![AnswersByField::new(); of_key.len()];
             for (row, of_item) in of_key.into_iter().enumerate() {
                 for (field, given) in of_item {
                     match majority(&given) {
@@ -121,7 +121,7 @@ fn majority(given: &[&Answer]) -> Option<Answer> {
 
 impl Judged {
     /// The rows of the key with their answers.
-    pub fn rows(&self) -> impl Iterator<Item = (&KeyRow, &Answers)> {
+    pub fn rows(&self) -> impl Iterator<Item = (&KeyRow, &AnswersByField)> {
         self.key.rows.iter().zip(&self.answers)
     }
 
@@ -131,7 +131,7 @@ impl Judged {
     }
 }
 
-/// What is true of an item: the program's answer where people take it for right, else the first that they give. No actor is
+/// The right answer for an item: the program's where people accept it, else the first that they give. No actor is
 /// `(none)`.
 pub fn truth<'a>(program: &'a str, answer: &'a Answer) -> &'a str {
     let as_program = |code: &'a str| if code == NOBODY { NONE } else { code };
@@ -142,7 +142,7 @@ pub fn truth<'a>(program: &'a str, answer: &'a Answer) -> &'a str {
 }
 
 /// Whether the answers say that the words are a hit. Who judges the voice of a hit takes it for one; `None` is no answer.
-pub fn is_right(answers: &Answers) -> Option<bool> {
+pub fn is_right(answers: &AnswersByField) -> Option<bool> {
     match answers.get(&Field::RightSense) {
         Some(answer) if answer.code() == WRONG => Some(false),
         Some(answer) if answer.code() == RIGHT => Some(true),

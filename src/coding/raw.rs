@@ -2,7 +2,7 @@
 
 use super::{ITEM, exports};
 use crate::codebook::rows::unclosed_quote;
-use crate::codebook::sheet::{Sheet as Saved, bare};
+use crate::codebook::sheet::{CsvText as Saved, bare};
 use crate::corpus::decode::decode;
 use crate::corpus::sheets::workbook_rows;
 use crate::error::{Error, Fault, Place, Result};

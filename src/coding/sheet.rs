@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// What one coder said of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     pub coder: String,
     /// The number of the key among those given, and of the item's row in it.
     pub key: usize,
@@ -38,9 +38,9 @@ pub struct Unread {
 
 /// A sheet as it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheet {
+pub struct CodedSheet {
     pub name: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     pub unread: Vec<Unread>,
     /// Rows of items that have no answer at all.
     pub empty: u64,
@@ -59,7 +59,7 @@ impl Unread {
     }
 }
 
-impl Sheet {
+impl CodedSheet {
     /// Reads the answers for the items of some keys.
     ///
     /// # Errors
@@ -138,7 +138,7 @@ impl Sheet {
                 coder => coder.to_owned(),
             };
             let sentence = row.cell(sentence_at).to_owned();
-            sheet.rows.push(Row { coder, key, row: at, answers, note, sentence });
+            sheet.rows.push(SheetRow { coder, key, row: at, answers, note, sentence });
         }
         if known == 0 {
             let help = "name the key that was written beside the sheet";
@@ -152,7 +152,7 @@ impl Sheet {
     /// Of several rows of one coder for one item the first with each answer counts; another answer is reported.
     fn take_doubles_out(&mut self, raw: &RawSheet, keys: &[Key]) {
         let mut first: HashMap<(String, usize, usize), usize> = HashMap::new();
-        let mut kept: Vec<Row> = Vec::new();
+        let mut kept: Vec<SheetRow> = Vec::new();
         for row in std::mem::take(&mut self.rows) {
             let id = (row.coder.clone(), row.key, row.row);
             let Some(&before) = first.get(&id) else {

@@ -33,7 +33,7 @@ pub struct Query {
 
 /// A hit to make a line of: a mention, or a hit of the pattern.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
+pub(super) struct WantedHit {
     pub span: NormSpan,
     pub sentence: usize,
     pub mention: Option<usize>,

@@ -6,14 +6,14 @@ use super::Article;
 use super::decode::{Decoded, NoText, decode};
 use super::extract::{self, Document, Note};
 use super::first::{self, Later};
-use super::jsonl::Lines;
-use super::metadata::Known;
+use super::jsonl::JsonLines;
+use super::metadata::KnownMeta;
 use super::name::NamePattern;
 use super::options::{Format, Settings, Way};
 use super::origin::{Origin, Record, sha256};
 use super::read;
 use super::records::Records;
-use super::table::Rows;
+use super::table::TableRows;
 use crate::error::{Error, Fault};
 
 /// Part of a corpus, not yet decoded. Blocks come in the order of the corpus, numbered from 0.
@@ -33,8 +33,8 @@ pub(crate) enum Content {
         settings: Arc<Settings>,
         bytes: u64,
     },
-    Lines(Lines),
-    Rows(Rows),
+    Lines(JsonLines),
+    Rows(TableRows),
     Records(Records),
     /// What could not be read.
     LeftOut(Vec<Fault>),
@@ -115,7 +115,7 @@ fn not_counted(origin: &Origin, no_text: &NoText) -> BadRecord {
     BadRecord::Skipped(origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help))
 }
 
-/// The articles of a document, with what the file tells of each.
+/// The articles of a document, with the metadata that the file gives for each.
 fn articles(origin: &Origin, pattern: &NamePattern, settings: &Settings, document: Document) -> Vec<Outcome> {
     let fault = |note: Note| origin.fault(note.line, 0, note.what, note.help);
     let is_one = document.articles.len() + document.left_out.len() == 1;
@@ -184,5 +184,5 @@ fn text(origin: &Origin, pattern: &NamePattern, settings: &Settings) -> Result<V
     let known = origin.known(pattern, true);
     let id = origin.row(0).map_or(origin.stem(), |row| &row.id).to_owned();
     let record = Record { id, known, decoded, bytes, sha256, line: 1, notes: Vec::new() };
-    Ok(vec![Ok(origin.article(&Known::default(), record))])
+    Ok(vec![Ok(origin.article(&KnownMeta::default(), record))])
 }

@@ -197,7 +197,7 @@ impl Taken {
 
     /// ``source from column `media_name`, date from `publish_date` ``; `None` where every column has the plain name of
     /// its role.
-    pub fn told(&self) -> Option<String> {
+    pub fn described(&self) -> Option<String> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut by_role: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (role, column) in taken.iter() {
@@ -205,9 +205,9 @@ impl Taken {
                 by_role.entry(name).or_default().push(listed(&[column]));
             }
         }
-        let told: Vec<String> =
+        let described: Vec<String> =
             by_role.into_iter().map(|(role, columns)| format!("{role} from column {}", columns.join(", "))).collect();
-        (!told.is_empty()).then(|| told.join("; "))
+        (!described.is_empty()).then(|| described.join("; "))
     }
 }
 
@@ -276,11 +276,11 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_other_names_are_told() {
+    fn columns_of_other_names_are_reported() {
         let taken = Taken::default();
         let names = ["media_name", "Date", "text", "mood"];
         taken.add(&names, &roles(&names, &ColumnNames::default()));
-        assert_eq!(taken.told().as_deref(), Some("source from column `media_name`"));
-        assert_eq!(Taken::default().told(), None);
+        assert_eq!(taken.described().as_deref(), Some("source from column `media_name`"));
+        assert_eq!(Taken::default().described(), None);
     }
 }

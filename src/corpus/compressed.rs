@@ -17,7 +17,7 @@ pub(crate) enum Compression {
 }
 
 /// Bytes from anywhere.
-pub(crate) type Stream = Box<dyn Read + Send>;
+pub(crate) type ByteStream = Box<dyn Read + Send>;
 
 /// Large enough that a decoder's calls into the system do not show.
 const BUFFER_BYTES: usize = 1 << 17;
@@ -33,7 +33,7 @@ impl Compression {
     }
 
     /// Unpacks; several packed members in a row are read as one.
-    pub fn unpack(self, packed: Stream) -> std::io::Result<Stream> {
+    pub fn unpack(self, packed: ByteStream) -> std::io::Result<ByteStream> {
         Ok(match self {
             Self::Plain => packed,
             Self::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, packed))),

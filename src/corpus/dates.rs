@@ -3,6 +3,7 @@
 //! A date that may be read in two ways (`09/05/2023`) is never guessed: the order of day and month is declared, or shown
 //! by another date of the same column, or the date is left empty.
 
+use crate::named::named;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -16,20 +17,12 @@ use unicode_normalization::char::is_combining_mark;
 use super::date::PartialDate;
 use crate::error::{Error, did_you_mean};
 
-/// Which of two numbers is the day in `09/05/2023`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DateOrder {
-    DayFirst,
-    MonthFirst,
-}
-
-impl DateOrder {
-    /// The name of the option's value.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DayFirst => "day-first",
-            Self::MonthFirst => "month-first",
-        }
+named! {
+    /// Which of two numbers is the day in `09/05/2023`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum DateOrder {
+        DayFirst = "day-first",
+        MonthFirst = "month-first",
     }
 }
 
@@ -50,9 +43,9 @@ impl FromStr for DateOrder {
 
 /// What a cell says as a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reading {
+pub(crate) enum DateReading {
     Date(PartialDate),
-    /// Two days are possible, and nothing tells which.
+    /// Two days are possible, and nothing says which.
     Ambiguous,
     NoDate,
 }
@@ -92,13 +85,13 @@ impl fmt::Display for BadDate<'_> {
 /// A text that is no date, or that may be two dates.
 pub(crate) fn parse(text: &str, order: impl FnOnce() -> Option<DateOrder>) -> Result<PartialDate, BadDate<'_>> {
     let reading = match read(text, None) {
-        Reading::Ambiguous => order().map_or(Reading::Ambiguous, |order| read(text, Some(order))),
+        DateReading::Ambiguous => order().map_or(DateReading::Ambiguous, |order| read(text, Some(order))),
         reading => reading,
     };
     match reading {
-        Reading::Date(date) => Ok(date),
-        Reading::Ambiguous => Err(BadDate { value: text, is_ambiguous: true }),
-        Reading::NoDate => Err(BadDate { value: text, is_ambiguous: false }),
+        DateReading::Date(date) => Ok(date),
+        DateReading::Ambiguous => Err(BadDate { value: text, is_ambiguous: true }),
+        DateReading::NoDate => Err(BadDate { value: text, is_ambiguous: false }),
     }
 }
 
@@ -111,7 +104,7 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     pub fn add(&mut self, text: &str) {
-        if let Some((first, second)) = Parts::of(text.trim()).and_then(|parts| parts.numeric_pair()) {
+        if let Some((first, second)) = DateParts::of(text.trim()).and_then(|parts| parts.numeric_pair()) {
             self.day_first |= first > 12 && second <= 12;
             self.month_first |= second > 12 && first <= 12;
         }
@@ -132,14 +125,14 @@ const MAX_BYTES: usize = 96;
 /// Words beside the month's name: a day of the week, a small word, a time zone.
 const MAX_OTHER_WORDS: usize = 4;
 
-pub(crate) fn read(text: &str, order: Option<DateOrder>) -> Reading {
+pub(crate) fn read(text: &str, order: Option<DateOrder>) -> DateReading {
     let text = text.trim();
     if let Some(date) = PartialDate::parse(text).or_else(|| digits_only(without_time(text).trim())) {
-        return Reading::Date(date);
+        return DateReading::Date(date);
     }
-    match Parts::of(text) {
+    match DateParts::of(text) {
         Some(parts) => parts.reading(order),
-        None => Reading::NoDate,
+        None => DateReading::NoDate,
     }
 }
 
@@ -169,7 +162,7 @@ fn digits_only(text: &str) -> Option<PartialDate> {
 }
 
 /// The numbers and words of a date, without a time of day.
-struct Parts {
+struct DateParts {
     /// Value and number of digits.
     numbers: Vec<(u32, usize)>,
     month: Option<u8>,
@@ -178,7 +171,7 @@ struct Parts {
     other_words: usize,
 }
 
-impl Parts {
+impl DateParts {
     fn of(text: &str) -> Option<Self> {
         if text.len() > MAX_BYTES || !text.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
@@ -217,12 +210,12 @@ impl Parts {
         }
     }
 
-    fn reading(&self, order: Option<DateOrder>) -> Reading {
+    fn reading(&self, order: Option<DateOrder>) -> DateReading {
         let date = |year: u32, month: Option<u32>, day: Option<u32>| {
             let year = i16::try_from(year).ok().filter(|year| (1000..3000).contains(year));
             let small = |number: Option<u32>| number.map(|number| i8::try_from(number).unwrap_or(i8::MAX));
             let date = year.and_then(|year| PartialDate::of(year, small(month), small(day)));
-            date.map_or(Reading::NoDate, Reading::Date)
+            date.map_or(DateReading::NoDate, DateReading::Date)
         };
         match (self.month.map(u32::from), self.numbers.as_slice()) {
             (month @ Some(_), [(year, 4)]) => date(*year, month, None),
@@ -242,7 +235,7 @@ impl Parts {
                         Some(order) => order,
                         // dots stand between day and month, in this order, wherever they are in use
                         None if self.has_dots => DateOrder::DayFirst,
-                        None => return Reading::Ambiguous,
+                        None => return DateReading::Ambiguous,
                     },
                 };
                 match order {
@@ -250,7 +243,7 @@ impl Parts {
                     DateOrder::MonthFirst => date(*year, Some(first), Some(second)),
                 }
             }
-            _ => Reading::NoDate,
+            _ => DateReading::NoDate,
         }
     }
 }
@@ -302,11 +295,11 @@ mod tests {
 
     use super::*;
 
-    fn told(text: &str, order: Option<DateOrder>) -> String {
+    fn result(text: &str, order: Option<DateOrder>) -> String {
         match read(text, order) {
-            Reading::Date(date) => date.to_string(),
-            Reading::Ambiguous => "two ways".to_owned(),
-            Reading::NoDate => "none".to_owned(),
+            DateReading::Date(date) => date.to_string(),
+            DateReading::Ambiguous => "two ways".to_owned(),
+            DateReading::NoDate => "none".to_owned(),
         }
     }
 
@@ -347,7 +340,7 @@ mod tests {
             ("1696672800.0", "2023-10-07"),
             ("1696672800000", "2023-10-07"),
         ] {
-            assert_eq!(told(text, None), date, "{text}");
+            assert_eq!(result(text, None), date, "{text}");
         }
     }
 
@@ -369,11 +362,11 @@ mod tests {
             ("２０２３", "none"),
             ("", "none"),
         ] {
-            assert_eq!(told(text, None), reading, "{text}");
+            assert_eq!(result(text, None), reading, "{text}");
         }
-        assert_eq!(told("09/05/2023", Some(DateOrder::DayFirst)), "2023-05-09");
-        assert_eq!(told("09/05/2023", Some(DateOrder::MonthFirst)), "2023-09-05");
-        assert_eq!(told("25/10/2023", Some(DateOrder::MonthFirst)), "2023-10-25");
+        assert_eq!(result("09/05/2023", Some(DateOrder::DayFirst)), "2023-05-09");
+        assert_eq!(result("09/05/2023", Some(DateOrder::MonthFirst)), "2023-09-05");
+        assert_eq!(result("25/10/2023", Some(DateOrder::MonthFirst)), "2023-10-25");
     }
 
     #[test]
@@ -405,7 +398,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_a_date_or_none(text in "[0-9a-zé./: ,T-]{0,24}") {
-            if let Reading::Date(date) = read(&text, None) {
+            if let DateReading::Date(date) = read(&text, None) {
                 prop_assert_eq!(PartialDate::parse(date.as_str()), Some(date));
             }
         }

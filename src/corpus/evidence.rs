@@ -5,14 +5,14 @@
 
 use super::BLOCK_BYTES;
 use super::columns::{Role, roles};
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::dates::{DateOrder, Evidence};
 use super::jsonl;
 use super::lines::LineSource;
 use super::options::Way;
 use super::origin::Container;
 use super::read::Material;
-use super::rows::Next;
+use super::rows::NextRow;
 use super::sheets::{self, Opened, RowSource};
 use super::table::{self, header_names};
 use super::transcode;
@@ -46,20 +46,22 @@ pub(crate) fn date_order(container: &Container) -> Option<DateOrder> {
 }
 
 fn of_rows(container: &Container, mut reader: RowSource, evidence: &mut Evidence) -> Option<()> {
-    let Next::Row { record: header, .. } = reader.next_row().ok()? else { return None };
+    let NextRow::Row { record: header, .. } = reader.next_row().ok()? else { return None };
     let names = header_names(&header);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let column = roles(&names, &container.settings.columns).iter().position(|role| *role == Role::Date)?;
     loop {
         match reader.next_row().ok()? {
-            Next::Row { record, .. } => evidence.add(&String::from_utf8_lossy(record.get(column).unwrap_or_default())),
-            Next::LeftOut(_) => {}
-            Next::Unreadable(_) | Next::End => return Some(()),
+            NextRow::Row { record, .. } => {
+                evidence.add(&String::from_utf8_lossy(record.get(column).unwrap_or_default()))
+            }
+            NextRow::LeftOut(_) => {}
+            NextRow::Unreadable(_) | NextRow::End => return Some(()),
         }
     }
 }
 
-fn of_lines(container: &Container, stream: Stream, evidence: &mut Evidence) -> Option<()> {
+fn of_lines(container: &Container, stream: ByteStream, evidence: &mut Evidence) -> Option<()> {
     let mut source = LineSource::new(stream, container.settings.max_article);
     while let Some(lines) = source.next_lines(BLOCK_BYTES).ok()? {
         for (_, line) in lines.iter() {

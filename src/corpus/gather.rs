@@ -6,35 +6,35 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::compressed::Compression;
-use super::manifest::{Manifest, Row, key};
+use super::manifest::{Manifest, ManifestRow, key};
 use super::name::NamePattern;
 use super::options::{CorpusOptions, Format, Input, LOOKED_FOR, Settings};
 use super::origin::Origin;
 use super::packed;
 use super::read::{self, Material};
-use super::walk::{self, Class, Found, Identity, MANIFEST};
+use super::walk::{self, FileClass, FileIdentity, FoundFile, MANIFEST};
 use super::warning::{Warning, WarningKind};
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
 
 /// All files to read, in order, and what was noticed on the way.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
+pub(crate) struct GatheredFiles {
     pub origins: Vec<Origin>,
     pub warnings: Vec<Warning>,
     pub further_columns: BTreeSet<String>,
     /// Every file so far, with the path under which it is read.
-    pub seen: HashMap<Identity, PathBuf>,
+    pub seen: HashMap<FileIdentity, PathBuf>,
 }
 
 /// The rows of all manifests below one root, by the key of the path relative to the root.
 #[derive(Default)]
-struct Listing {
-    rows: BTreeMap<String, Row>,
+struct ManifestListing {
+    rows: BTreeMap<String, ManifestRow>,
     /// Folders with a manifest, as prefixes of relative paths (empty for the root).
     folders: Vec<String>,
 }
 
-impl Gathered {
+impl GatheredFiles {
     pub fn of(options: &CorpusOptions, settings: &Settings) -> Result<Self> {
         if options.inputs.is_empty() {
             return Err(Error::Usage("nothing to read: name a folder, a file or `-`".to_owned()));
@@ -81,10 +81,10 @@ impl Gathered {
     }
 
     /// Archives give way to their members.
-    pub fn unpacked(&mut self, found: Vec<Found>, forced: Option<Format>) -> Result<Vec<Found>> {
+    pub fn unpacked(&mut self, found: Vec<FoundFile>, forced: Option<Format>) -> Result<Vec<FoundFile>> {
         let mut files = Vec::with_capacity(found.len());
         for file in found {
-            if file.class != Class::Archive {
+            if file.class != FileClass::Archive {
                 files.push(file);
             } else if !self.is_seen(file.identity.as_ref(), &file.path) {
                 let listing = packed::list(&file.path, &file.relative, forced)?;
@@ -97,9 +97,15 @@ impl Gathered {
         Ok(files)
     }
 
-    fn files(&mut self, root: &Path, found: Vec<Found>, options: &CorpusOptions, settings: &Settings) -> Result<()> {
-        let mut listing = Listing::default();
-        for manifest in found.iter().filter(|found| found.class == Class::Manifest) {
+    fn files(
+        &mut self,
+        root: &Path,
+        found: Vec<FoundFile>,
+        options: &CorpusOptions,
+        settings: &Settings,
+    ) -> Result<()> {
+        let mut listing = ManifestListing::default();
+        for manifest in found.iter().filter(|found| found.class == FileClass::Manifest) {
             let folder = manifest.relative.strip_suffix(MANIFEST).unwrap_or_default();
             let manifest = listing.add(folder, &manifest.material(), settings)?;
             self.manifest(manifest.further_columns, manifest.bad_dates);
@@ -109,7 +115,7 @@ impl Gathered {
         let mut unlisted = Vec::new();
         for file in found {
             let row = listing.rows.remove(&key(&file.relative));
-            if matches!(file.class, Class::Article(..)) {
+            if matches!(file.class, FileClass::Article(..)) {
                 has_articles = true;
                 if row.is_none() {
                     unlisted.push(file.relative.clone());
@@ -144,10 +150,16 @@ impl Gathered {
         self.warnings.extend(bad_dates.into_iter().map(|fault| Warning { kind: WarningKind::BadDate, fault }));
     }
 
-    fn found(&mut self, file: Found, row: Option<Row>, listing: &Listing, pattern: Option<&NamePattern>) {
+    fn found(
+        &mut self,
+        file: FoundFile,
+        row: Option<ManifestRow>,
+        listing: &ManifestListing,
+        pattern: Option<&NamePattern>,
+    ) {
         let place = Place::file(&file.path);
         let not_read = match file.class {
-            Class::Article(format, compression) => {
+            FileClass::Article(format, compression) => {
                 if self.is_seen(file.identity.as_ref(), &file.path) {
                     return;
                 }
@@ -156,38 +168,38 @@ impl Gathered {
                 }
                 let listed = row.map(|row| row.known);
                 let material = file.material();
-                let Found { relative, bytes, .. } = file;
+                let FoundFile { relative, bytes, .. } = file;
                 let origin = Origin { material, format, compression, relative, bytes, listed, rows: None };
                 self.add(origin, pattern, place);
                 return;
             }
-            Class::UnknownFormat => {
+            FileClass::UnknownFormat => {
                 let what = "not read: the format is not known by the name";
                 let help = old_format(&file.path).unwrap_or(UNKNOWN_HELP);
                 self.warn(WarningKind::UnknownFormat, place, what, help);
                 return;
             }
-            Class::NoFile => {
+            FileClass::NoFile => {
                 let what = "not read: a pipe, a device or a socket is no file";
                 self.warn(WarningKind::NoFile, place, what, "");
                 return;
             }
-            Class::Archive | Class::Manifest => "a manifest",
-            Class::About => "a file about the corpus",
-            Class::Hidden => "a hidden file",
-            Class::Backup => "an editor's backup",
+            FileClass::Archive | FileClass::Manifest => "a manifest",
+            FileClass::About => "a file about the corpus",
+            FileClass::Hidden => "a hidden file",
+            FileClass::Backup => "an editor's backup",
         };
         if let Some(row) = row {
             let what = format!("`{}` is not read: files of this name are not articles", row.file);
             self.warn(WarningKind::NotRead, row.place, what, "rename the file");
-        } else if matches!(file.class, Class::About | Class::Backup | Class::Hidden) {
+        } else if matches!(file.class, FileClass::About | FileClass::Backup | FileClass::Hidden) {
             let what = format!("not read: {not_read} by its name");
             self.warn(WarningKind::LeftOut, place, what, "name it by itself, or rename it, if it is an article");
         }
     }
 
     /// Whether a file is read already; reported if it is.
-    fn is_seen(&mut self, identity: Option<&Identity>, path: &Path) -> bool {
+    fn is_seen(&mut self, identity: Option<&FileIdentity>, path: &Path) -> bool {
         let Some(identity) = identity else { return false };
         match self.seen.entry(identity.clone()) {
             Entry::Vacant(entry) => {
@@ -215,7 +227,7 @@ impl Gathered {
     fn memory(&mut self, name: &str, bytes: &Arc<[u8]>, options: &CorpusOptions) -> Result<()> {
         let path = PathBuf::from(name);
         let place = Place::file(&path);
-        let Class::Article(format, compression) = Class::of_named(name, options.format) else {
+        let FileClass::Article(format, compression) = FileClass::of_named(name, options.format) else {
             return Err(Error::input(place, "the format is not known by the name", LOOKED_FOR));
         };
         let material = Material::Memory { name: path, bytes: Arc::clone(bytes) };
@@ -228,7 +240,7 @@ impl Gathered {
     /// A file the user named; a manifest beside it may know it.
     fn file(&mut self, path: &Path, options: &CorpusOptions, settings: &Settings) -> Result<()> {
         let metadata = read::look(path)?;
-        if metadata.is_file() && self.is_seen(Identity::of(path, &metadata).as_ref(), path) {
+        if metadata.is_file() && self.is_seen(FileIdentity::of(path, &metadata).as_ref(), path) {
             return Ok(());
         }
         let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
@@ -238,11 +250,11 @@ impl Gathered {
                 "rename the file",
             )
         })?;
-        let (format, compression) = match Class::of_named(name, options.format) {
-            Class::Article(format, compression) => (format, compression),
-            Class::Archive => {
-                let (path, relative, class) = (path.to_owned(), name.to_owned(), Class::Archive);
-                let archive = Found { path, relative, bytes: 0, class, identity: None, member: None };
+        let (format, compression) = match FileClass::of_named(name, options.format) {
+            FileClass::Article(format, compression) => (format, compression),
+            FileClass::Archive => {
+                let (path, relative, class) = (path.to_owned(), name.to_owned(), FileClass::Archive);
+                let archive = FoundFile { path, relative, bytes: 0, class, identity: None, member: None };
                 let root = archive.path.clone();
                 let found = self.unpacked(vec![archive], options.format)?;
                 return self.files(&root, found, options, settings);
@@ -258,7 +270,7 @@ impl Gathered {
         let beside = path.with_file_name(MANIFEST);
         let mut listed = None;
         if name != MANIFEST && beside.is_file() {
-            let mut listing = Listing::default();
+            let mut listing = ManifestListing::default();
             let manifest = listing.add("", &Material::File(beside), settings)?;
             listing.meet_loosely_name(name);
             if let Some(row) = listing.rows.remove(&key(name)) {
@@ -275,7 +287,7 @@ impl Gathered {
     }
 }
 
-impl Listing {
+impl ManifestListing {
     /// Adds a manifest and returns it, without its rows.
     fn add(&mut self, folder: &str, material: &Material, settings: &Settings) -> Result<Manifest> {
         let path = material.path();
@@ -286,7 +298,8 @@ impl Listing {
         for row in std::mem::take(&mut manifest.rows) {
             let (place, file) = (row.place.clone(), row.file.clone());
             let relative = format!("{folder}{}", row.file.strip_prefix("./").unwrap_or(&row.file));
-            if let Some(other) = self.rows.insert(key(&relative), Row { known: Arc::clone(&row.known), ..row }) {
+            if let Some(other) = self.rows.insert(key(&relative), ManifestRow { known: Arc::clone(&row.known), ..row })
+            {
                 let what = format!("`{file}` already has a row, in {}", other.place);
                 return Err(Error::input(place, what, "keep one of them"));
             }
@@ -296,8 +309,8 @@ impl Listing {
     }
 
     /// Gives a row whose file is not there to the one file that has its name in another case or with an extension.
-    fn meet_loosely(&mut self, found: &[Found]) {
-        let articles = || found.iter().filter(|file| matches!(file.class, Class::Article(..)));
+    fn meet_loosely(&mut self, found: &[FoundFile]) {
+        let articles = || found.iter().filter(|file| matches!(file.class, FileClass::Article(..)));
         let keys: HashSet<String> = articles().map(|file| key(&file.relative)).collect();
         let mut loose: HashMap<String, Option<String>> = HashMap::new();
         for key in keys.iter().filter(|key| !self.rows.contains_key(*key)) {
@@ -320,9 +333,9 @@ impl Listing {
 
     /// The same for one file.
     fn meet_loosely_name(&mut self, name: &str) {
-        let class = Class::of_named(name, Some(Format::Text));
+        let class = FileClass::of_named(name, Some(Format::Text));
         let (relative, path) = (name.to_owned(), PathBuf::new());
-        self.meet_loosely(&[Found { path, relative, bytes: 0, class, identity: None, member: None }]);
+        self.meet_loosely(&[FoundFile { path, relative, bytes: 0, class, identity: None, member: None }]);
     }
 
     /// Whether a manifest stands in the file's folder or above it.
@@ -371,20 +384,20 @@ mod tests {
         }
     }
 
-    fn gather(inputs: &[&Path], pattern: Option<&str>) -> Result<Gathered> {
+    fn gather(inputs: &[&Path], pattern: Option<&str>) -> Result<GatheredFiles> {
         let inputs = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
         let name_pattern = pattern.map(|text| NamePattern::parse(text).unwrap());
         let options = CorpusOptions { inputs, name_pattern, ..CorpusOptions::default() };
-        Gathered::of(&options, &Settings::of(&options))
+        GatheredFiles::of(&options, &Settings::of(&options))
     }
 
-    fn told(gathered: &Gathered, root: &Path) -> Vec<String> {
+    fn reported(gathered: &GatheredFiles, root: &Path) -> Vec<String> {
         let root = format!("{}/", root.display());
         gathered.warnings.iter().map(|w| format!("{:?} {}", w.kind, w.to_string().replace(&root, ""))).collect()
     }
 
     #[test]
-    fn manifests_are_laid_over_the_files_and_every_oddity_is_told() {
+    fn manifests_are_laid_over_the_files_and_every_oddity_is_reported() {
         let root = tempfile::tempdir().unwrap();
         write(
             root.path(),
@@ -404,7 +417,7 @@ mod tests {
             gathered.origins.iter().map(|origin| (origin.relative.as_str(), origin.listed.is_some())).collect();
         assert_eq!(read, [("a.txt", true), ("own/c.txt", true), ("sub/b.md", true), ("sub/new.txt", false)]);
         assert_eq!(
-            told(&gathered, root.path()),
+            reported(&gathered, root.path()),
             [
                 "NotRead sources.csv:5:1: `README.txt` is not read: files of this name are not articles (rename the file)",
                 "UnknownFormat picture.png: not read: the format is not known by the name (save it as .txt, .html or .docx; `--input-format txt` reads plain text of any name)",
@@ -461,13 +474,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_misses_a_given_pattern_is_told_unless_a_row_names_the_file() {
+    fn a_name_that_misses_a_given_pattern_is_reported_unless_a_row_names_the_file() {
         let root = tempfile::tempdir().unwrap();
         write(root.path(), &[("sources.csv", "file\na.txt\n"), ("a.txt", ""), ("b.txt", ""), ("c 2020.txt", "")]);
         let gathered = gather(&[root.path()], Some("{desk} {date}")).unwrap();
-        let told = told(&gathered, root.path());
-        assert_eq!(told.iter().filter(|line| line.starts_with("UnmatchedName b.txt")).count(), 1, "{told:?}");
-        assert_eq!(told.iter().filter(|line| line.starts_with("UnmatchedName")).count(), 1);
+        let reported = reported(&gathered, root.path());
+        assert_eq!(reported.iter().filter(|line| line.starts_with("UnmatchedName b.txt")).count(), 1, "{reported:?}");
+        assert_eq!(reported.iter().filter(|line| line.starts_with("UnmatchedName")).count(), 1);
         assert!(gathered.further_columns.contains("desk"));
     }
 }

@@ -9,10 +9,10 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::value::RawValue;
 
 /// The keys of one object in their order; of a key that comes twice the last value counts.
-pub(crate) struct Object<'a>(pub Vec<(Cow<'a, str>, Cell<'a>)>);
+pub(crate) struct Object<'a>(pub Vec<(Cow<'a, str>, JsonValue<'a>)>);
 
 /// The value of a key.
-pub(crate) enum Cell<'a> {
+pub(crate) enum JsonValue<'a> {
     String(Cow<'a, str>),
     /// A number or truth value as text.
     Scalar(String),
@@ -25,7 +25,7 @@ pub(crate) enum Cell<'a> {
     Nested(&'static str),
 }
 
-impl Cell<'_> {
+impl JsonValue<'_> {
     /// The value as a table would show it; nothing for what cannot be in a cell.
     pub fn as_text(&self) -> &str {
         match self {
@@ -52,10 +52,10 @@ impl Cell<'_> {
 /// A text that is no JSON object.
 pub(crate) fn parse(text: &str) -> serde_json::Result<Object<'_>> {
     let mut object: Object<'_> = serde_json::from_str(text)?;
-    if object.0.iter().any(|(_, cell)| matches!(cell, Cell::Inexact)) {
+    if object.0.iter().any(|(_, cell)| matches!(cell, JsonValue::Inexact)) {
         let raw: HashMap<String, &RawValue> = serde_json::from_str(text)?;
         for (name, cell) in &mut object.0 {
-            if let (Cell::Inexact, Some(raw)) = (&*cell, raw.get(name.as_ref())) {
+            if let (JsonValue::Inexact, Some(raw)) = (&*cell, raw.get(name.as_ref())) {
                 *cell = as_written(raw.get())?;
             }
         }
@@ -68,8 +68,8 @@ struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
+        struct MembersVisitor;
+        impl<'de> Visitor<'de> for MembersVisitor {
             type Value = Members<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -78,13 +78,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<Self::Value, M::Error> {
                 let mut members = Vec::new();
-                while let Some(Cell::String(key)) = map.next_key()? {
+                while let Some(JsonValue::String(key)) = map.next_key()? {
                     members.push((key, map.next_value()?));
                 }
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(Keys)
+        deserializer.deserialize_map(MembersVisitor)
     }
 }
 
@@ -103,7 +103,7 @@ const LEVELS: usize = 8;
 ///
 /// # Errors
 /// A text that is no JSON object.
-pub(crate) fn flattened(text: &str) -> serde_json::Result<Vec<(Cow<'_, str>, Cell<'_>)>> {
+pub(crate) fn flattened(text: &str) -> serde_json::Result<Vec<(Cow<'_, str>, JsonValue<'_>)>> {
     let mut cells = Vec::new();
     flatten(text, "", LEVELS, &mut cells)?;
     Ok(cells)
@@ -113,10 +113,10 @@ fn flatten<'a>(
     text: &'a str,
     before: &str,
     levels: usize,
-    cells: &mut Vec<(Cow<'a, str>, Cell<'a>)>,
+    cells: &mut Vec<(Cow<'a, str>, JsonValue<'a>)>,
 ) -> serde_json::Result<()> {
     let Object(own) = parse(text)?;
-    let is_nested = |cell: &Cell<'_>| matches!(cell, Cell::Nested("an object"));
+    let is_nested = |cell: &JsonValue<'_>| matches!(cell, JsonValue::Nested("an object"));
     let inner: HashMap<Cow<'a, str>, &'a RawValue> =
         if own.iter().any(|(_, cell)| is_nested(cell)) { members(text)?.into_iter().collect() } else { HashMap::new() };
     for (name, cell) in own {
@@ -131,11 +131,11 @@ fn flatten<'a>(
 }
 
 /// A number, or an array of plain values, with its numbers as they are written.
-fn as_written(raw: &str) -> serde_json::Result<Cell<'static>> {
+fn as_written(raw: &str) -> serde_json::Result<JsonValue<'static>> {
     if !raw.starts_with('[') {
-        return Ok(Cell::Scalar(raw.to_owned()));
+        return Ok(JsonValue::Scalar(raw.to_owned()));
     }
-    let mut list = List::default();
+    let mut list = JoinedList::default();
     let values: Vec<&RawValue> = serde_json::from_str(raw)?;
     for value in values {
         match value.get() {
@@ -144,16 +144,16 @@ fn as_written(raw: &str) -> serde_json::Result<Cell<'static>> {
             text => list.add(text),
         }
     }
-    Ok(Cell::List(list.joined))
+    Ok(JsonValue::List(list.joined))
 }
 
 /// Values joined by `; `.
 #[derive(Default)]
-struct List {
+struct JoinedList {
     joined: String,
 }
 
-impl List {
+impl JoinedList {
     fn add(&mut self, value: &str) {
         if !self.joined.is_empty() && !value.is_empty() {
             self.joined.push_str("; ");
@@ -167,8 +167,8 @@ const FEW_KEYS: usize = 24;
 
 impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
             type Value = Object<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -176,9 +176,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<Self::Value, M::Error> {
-                let mut cells: Vec<(Cow<'de, str>, Cell<'de>)> = Vec::with_capacity(8);
+                let mut cells: Vec<(Cow<'de, str>, JsonValue<'de>)> = Vec::with_capacity(8);
                 let mut places: FxHashMap<String, usize> = FxHashMap::default();
-                while let Some(Cell::String(key)) = map.next_key()? {
+                while let Some(JsonValue::String(key)) = map.next_key()? {
                     let value = map.next_value()?;
                     if cells.len() == FEW_KEYS && places.is_empty() {
                         places.extend(cells.iter().enumerate().map(|(at, (name, _))| (name.clone().into_owned(), at)));
@@ -199,11 +199,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
                 Ok(Object(cells))
             }
         }
-        deserializer.deserialize_map(Keys)
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Cell<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for JsonValue<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         deserializer.deserialize_any(CellVisitor)
     }
@@ -212,58 +212,58 @@ impl<'de: 'a, 'a> Deserialize<'de> for Cell<'a> {
 struct CellVisitor;
 
 impl<'de> Visitor<'de> for CellVisitor {
-    type Value = Cell<'de>;
+    type Value = JsonValue<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
     fn visit_borrowed_str<E>(self, value: &'de str) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::String(Cow::Borrowed(value)))
+        Ok(JsonValue::String(Cow::Borrowed(value)))
     }
 
     fn visit_str<E>(self, value: &str) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::String(Cow::Owned(value.to_owned())))
+        Ok(JsonValue::String(Cow::Owned(value.to_owned())))
     }
 
     fn visit_bool<E>(self, value: bool) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
+        Ok(JsonValue::Scalar(value.to_string()))
     }
 
     fn visit_i64<E>(self, value: i64) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
+        Ok(JsonValue::Scalar(value.to_string()))
     }
 
     fn visit_u64<E>(self, value: u64) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Scalar(value.to_string()))
+        Ok(JsonValue::Scalar(value.to_string()))
     }
 
     fn visit_f64<E>(self, _: f64) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Inexact)
+        Ok(JsonValue::Inexact)
     }
 
     fn visit_unit<E>(self) -> std::result::Result<Self::Value, E> {
-        Ok(Cell::Null)
+        Ok(JsonValue::Null)
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut sequence: S) -> std::result::Result<Self::Value, S::Error> {
-        let mut list = List::default();
+        let mut list = JoinedList::default();
         let (mut is_plain, mut is_exact) = (true, true);
-        while let Some(cell) = sequence.next_element::<Cell<'de>>()? {
-            is_plain &= !matches!(cell, Cell::List(_) | Cell::Nested(_));
-            is_exact &= !matches!(cell, Cell::Inexact);
+        while let Some(cell) = sequence.next_element::<JsonValue<'de>>()? {
+            is_plain &= !matches!(cell, JsonValue::List(_) | JsonValue::Nested(_));
+            is_exact &= !matches!(cell, JsonValue::Inexact);
             list.add(cell.as_text());
         }
         Ok(match (is_plain, is_exact) {
-            (true, true) => Cell::List(list.joined),
-            (true, false) => Cell::Inexact,
-            (false, _) => Cell::Nested("a nested array"),
+            (true, true) => JsonValue::List(list.joined),
+            (true, false) => JsonValue::Inexact,
+            (false, _) => JsonValue::Nested("a nested array"),
         })
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> std::result::Result<Self::Value, M::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Cell::Nested("an object"))
+        Ok(JsonValue::Nested("an object"))
     }
 }
 
@@ -271,7 +271,7 @@ impl<'de> Visitor<'de> for CellVisitor {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<String> {
+    fn shown(text: &str) -> Vec<String> {
         let Object(cells) = parse(text).unwrap();
         cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect()
     }
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn numbers_keep_their_digits() {
         assert_eq!(
-            told(r#"{"a": 123456789012345678901, "b": [1, 1.50, "x", null, true], "c": -0.10, "d": 1e308, "e": 7}"#),
+            shown(r#"{"a": 123456789012345678901, "b": [1, 1.50, "x", null, true], "c": -0.10, "d": 1e308, "e": 7}"#),
             ["a=123456789012345678901", "b=1; 1.50; x; true", "c=-0.10", "d=1e308", "e=7"]
         );
     }
@@ -287,8 +287,8 @@ mod tests {
     #[test]
     fn objects_in_objects_are_cells_under_their_path() {
         let cells = flattened(r#"{"a": {"b": {"c": "x"}, "d": 1}, "e": [1]}"#).unwrap();
-        let told: Vec<String> = cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect();
-        assert_eq!(told, ["a.b.c=x", "a.d=1", "e=1"]);
+        let shown: Vec<String> = cells.iter().map(|(name, cell)| format!("{name}={}", cell.as_text())).collect();
+        assert_eq!(shown, ["a.b.c=x", "a.d=1", "e=1"]);
         let deep = format!("{}1{}", "{\"a\":".repeat(20), "}".repeat(20));
         assert_eq!(flattened(&deep).unwrap().len(), 1);
     }
@@ -297,7 +297,7 @@ mod tests {
     fn of_a_key_that_comes_twice_the_last_value_counts() {
         let many: Vec<String> = (0..100).map(|n| format!("\"k{n}\": {n}")).collect();
         let text = format!("{{{}, \"k3\": \"three\", \"k99\": 9.5, \"k3\": \"3\"}}", many.join(", "));
-        let told = told(&text);
-        assert_eq!((told.len(), told[3].as_str(), told[99].as_str()), (100, "k3=3", "k99=9.5"));
+        let shown = shown(&text);
+        assert_eq!((shown.len(), shown[3].as_str(), shown[99].as_str()), (100, "k3=3", "k99=9.5"));
     }
 }

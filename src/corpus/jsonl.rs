@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::block::BadRecord;
 use super::columns::{ColumnNames, Role, roles};
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::decode::{Decoded, decode_as, detect};
-use super::json::{self, Cell, Object};
+use super::json::{self, JsonValue, Object};
 use super::lines::{LineSource, RawLines};
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::options::TEXT_COLUMNS;
 use super::origin::{Container, Record, sha256};
 use super::parts;
@@ -27,7 +27,7 @@ pub(crate) struct LineReader {
 }
 
 /// Whole lines, not yet decoded.
-pub(crate) struct Lines {
+pub(crate) struct JsonLines {
     container: Arc<Container>,
     raw: RawLines,
     /// Why the rest cannot be read.
@@ -35,7 +35,7 @@ pub(crate) struct Lines {
 }
 
 impl LineReader {
-    pub fn new(container: Container, stream: Stream) -> Self {
+    pub fn new(container: Container, stream: ByteStream) -> Self {
         let lines = LineSource::new(stream, container.settings.max_article);
         Self { container: Arc::new(container), lines, is_done: false }
     }
@@ -45,24 +45,24 @@ impl LineReader {
     /// # Errors
     ///
     /// A file that the system does not give. One that is damaged or cut short gives what came before, and says so.
-    pub fn next_lines(&mut self, block_bytes: u64) -> Result<Option<Lines>> {
+    pub fn next_lines(&mut self, block_bytes: u64) -> Result<Option<JsonLines>> {
         if self.is_done {
             return Ok(None);
         }
         let container = self.container.clone();
         match self.lines.next_lines(block_bytes).map_err(container.origin.unreadable()) {
-            Ok(raw) => Ok(raw.map(|raw| Lines { container, raw, cut: None })),
+            Ok(raw) => Ok(raw.map(|raw| JsonLines { container, raw, cut: None })),
             Err(Error::Input(fault)) => {
                 self.is_done = true;
                 let raw = RawLines { first_line: 0, bytes: Vec::new(), too_long: Vec::new() };
-                Ok(Some(Lines { container, raw, cut: Some(without_rest(fault)) }))
+                Ok(Some(JsonLines { container, raw, cut: Some(without_rest(fault)) }))
             }
             Err(error) => Err(error),
         }
     }
 }
 
-impl Lines {
+impl JsonLines {
     pub fn bytes(&self) -> u64 {
         self.raw.bytes.len() as u64
     }
@@ -72,7 +72,7 @@ impl Lines {
         self.into_records().map(move |record| Ok(container.origin.article(&container.known, record?)))
     }
 
-    /// The same, before what the file tells is laid under it.
+    /// The same, before metadata of the file fills what is empty.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
         let Self { container, raw, cut } = self;
         let left_out: Vec<_> = raw.too_long.iter().map(|line| Err(too_long(&container, *line))).collect();
@@ -156,23 +156,23 @@ fn article(
     }
     let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
     let roles = known_roles.of(&names, container);
-    if !roles.iter().zip(&cells).any(|(role, (_, cell))| *role == Role::Text && !matches!(cell, Cell::Null)) {
+    if !roles.iter().zip(&cells).any(|(role, (_, cell))| *role == Role::Text && !matches!(cell, JsonValue::Null)) {
         return Err(no_text(container, line, &names));
     }
-    let mut known = Known::default();
+    let mut known = KnownMeta::default();
     let mut id = String::new();
     let (mut text, mut headline, mut standfirst) = (Cow::Borrowed(""), Cow::Borrowed(""), Cow::Borrowed(""));
     let mut notes = Vec::new();
     let mut further = 0;
     for ((name, cell), role) in cells.into_iter().zip(roles) {
-        if let Cell::Nested(kind) = cell
+        if let JsonValue::Nested(kind) = cell
             && *role != Role::Text
         {
             let what = format!("`{}` is {kind} and is left out", short(&name));
             notes.push(origin.fault(line, 0, what, "keep metadata in plain values"));
             continue;
         }
-        if matches!(cell, Cell::Null) {
+        if matches!(cell, JsonValue::Null) {
             continue;
         }
         further += usize::from(*role == Role::More);
@@ -183,14 +183,14 @@ fn article(
             notes.push(origin.fault(line, 0, date.to_string(), date.help()));
         }
         match (role, cell) {
-            (Role::Text, Cell::String(value)) => text = value,
+            (Role::Text, JsonValue::String(value)) => text = value,
             (Role::Text, cell) => {
                 let what = format!("`{}` is {}, not a string", short(&name), cell.kind());
                 return Err(origin.fault(line, 0, what, "put the text of the article into a JSON string"));
             }
             (Role::Id, cell) => id = visible(cell.as_text().trim()).into_owned(),
-            (Role::Headline, Cell::String(value)) => headline = value,
-            (Role::Standfirst, Cell::String(value)) => standfirst = value,
+            (Role::Headline, JsonValue::String(value)) => headline = value,
+            (Role::Standfirst, JsonValue::String(value)) => standfirst = value,
             _ => {}
         }
     }
@@ -215,8 +215,8 @@ fn article(
 
 /// Whether an object has objects in it that are to be looked into: a path was named for a role, or no key of its own
 /// holds a text.
-fn is_deeper(cells: &[(Cow<'_, str>, Cell<'_>)], chosen: &ColumnNames) -> bool {
-    if !cells.iter().any(|(_, cell)| matches!(cell, Cell::Nested("an object"))) {
+fn is_deeper(cells: &[(Cow<'_, str>, JsonValue<'_>)], chosen: &ColumnNames) -> bool {
+    if !cells.iter().any(|(_, cell)| matches!(cell, JsonValue::Nested("an object"))) {
         return false;
     }
     let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();

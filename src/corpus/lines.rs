@@ -4,11 +4,11 @@ use std::io::Read;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 
 /// A stream that is being cut.
 pub(crate) struct LineSource {
-    stream: Stream,
+    stream: ByteStream,
     /// The start of a line whose end was not read yet.
     carry: Vec<u8>,
     next_line: u64,
@@ -28,7 +28,7 @@ pub(crate) struct RawLines {
 }
 
 impl LineSource {
-    pub fn new(stream: Stream, max_line_bytes: u64) -> Self {
+    pub fn new(stream: ByteStream, max_line_bytes: u64) -> Self {
         Self { stream, carry: Vec::new(), next_line: 1, is_done: false, error: None, max_line_bytes }
     }
 

@@ -9,16 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::columns::{Role, listed, roles, twice};
 use super::dates::Evidence;
 use super::decode::decode;
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::options::Settings;
-use super::rows::{Next, RowReader};
+use super::rows::{NextRow, RowReader};
 use super::table::header_names;
 use crate::error::{Error, Fault, Place, Result, did_you_mean};
 
 /// A manifest: one row a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Manifest {
-    pub rows: Vec<Row>,
+    pub rows: Vec<ManifestRow>,
     /// Columns beyond the well-known ones, in their order.
     pub further_columns: Vec<String>,
     /// Dates that were left empty.
@@ -26,10 +26,10 @@ pub(crate) struct Manifest {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct ManifestRow {
     /// Relative to the manifest's folder, as written but with `/`.
     pub file: String,
-    pub known: Arc<Known>,
+    pub known: Arc<KnownMeta>,
     pub place: Place,
 }
 
@@ -68,7 +68,7 @@ impl Manifest {
             return Err(fault(header_line, 0, what, help));
         };
         settings.taken.add(&names, &roles);
-        // a manifest tells nothing of ids and texts, so columns of these names are kept like any other
+        // a manifest has no ids and no texts, so columns of these names are kept like any other
         let roles: Vec<Role> = roles
             .into_iter()
             .map(|role| match role {
@@ -102,7 +102,7 @@ impl Manifest {
                 let what = format!("`{file}` already has a row, in line {first}");
                 return Err(fault(line, file_column + 1, what, "keep one of them".to_owned()));
             }
-            let mut known = Known::default();
+            let mut known = KnownMeta::default();
             for (index, value) in record.iter().enumerate().take(names.len()) {
                 if names[index].is_empty() {
                     continue;
@@ -113,17 +113,17 @@ impl Manifest {
                 }
             }
             let place = Place::at(path, line, file_column as u64 + 1);
-            manifest.rows.push(Row { file, known: Arc::new(known), place });
+            manifest.rows.push(ManifestRow { file, known: Arc::new(known), place });
         }
         Ok(manifest)
     }
 }
 
 /// The rows of a manifest, each with its line.
-type Cells = Vec<(u64, Vec<String>)>;
+type LinesOfCells = Vec<(u64, Vec<String>)>;
 
 /// The header with its line, and the rows below.
-fn cells(path: &Path, bytes: &[u8], settings: &Settings) -> Result<(u64, Vec<String>, Cells)> {
+fn cells(path: &Path, bytes: &[u8], settings: &Settings) -> Result<(u64, Vec<String>, LinesOfCells)> {
     let mut reader = RowReader::new(bytes, b',', settings.max_article);
     let unreadable = || Error::io("read", path);
     let worth = |header: &csv::ByteRecord| {
@@ -137,15 +137,15 @@ fn cells(path: &Path, bytes: &[u8], settings: &Settings) -> Result<(u64, Vec<Str
     let mut rows = Vec::new();
     loop {
         match reader.next_row().map_err(unreadable())? {
-            Next::Row { line, record, .. } if header.is_none() => header = Some((line, header_names(&record))),
-            Next::Row { line, record, .. } => {
+            NextRow::Row { line, record, .. } if header.is_none() => header = Some((line, header_names(&record))),
+            NextRow::Row { line, record, .. } => {
                 rows.push((line, record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()));
             }
             // a file is known by all of its row or not at all
-            Next::LeftOut(fault) | Next::Unreadable(fault) => {
+            NextRow::LeftOut(fault) | NextRow::Unreadable(fault) => {
                 return Err(Error::input(Place::at(path, fault.line, fault.column), fault.what, fault.help));
             }
-            Next::End => break,
+            NextRow::End => break,
         }
     }
     let Some((line, header)) = header else {
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(manifest.rows.len(), 2);
         let first = &manifest.rows[0];
         assert_eq!((first.file.as_str(), first.place.to_string().as_str()), ("a.txt", "sources.csv:2:1"));
-        let metadata = Known::clone(&first.known).finish("");
+        let metadata = KnownMeta::clone(&first.known).finish("");
         let values =
             ["source", "date", "title", "author", "language", "desk", "note"].map(|column| metadata.value(column));
         assert_eq!(
@@ -214,7 +214,7 @@ mod tests {
         let text = "File name;Outlet;Publication date;;\r\nsub\\a.txt;Post;25/09/2023;;\r\nb.txt;Times\r\n;;;;\r\n\
                     c.txt;Sun;03/04/2023;;\r\nd.txt;Sun;soon;;\r\n";
         let manifest = parse(text.as_bytes()).unwrap();
-        let told: Vec<(&str, Option<&str>, Option<&str>)> = manifest
+        let shown: Vec<(&str, Option<&str>, Option<&str>)> = manifest
             .rows
             .iter()
             .map(|row| {
@@ -222,7 +222,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            told,
+            shown,
             [
                 ("sub/a.txt", Some("Post"), Some("2023-09-25")),
                 ("b.txt", Some("Times"), None),
@@ -241,8 +241,8 @@ mod tests {
         let text = b"file,date\na,09/05/2023\n";
         let manifest = parse(text).unwrap();
         assert_eq!(manifest.rows[0].known.date, None);
-        let told = manifest.bad_dates[0].to_string();
-        assert!(told.starts_with("sources.csv:2:2: the date `09/05/2023` may be read in two ways"), "{told}");
+        let shown = manifest.bad_dates[0].to_string();
+        assert!(shown.starts_with("sources.csv:2:2: the date `09/05/2023` may be read in two ways"), "{shown}");
         let options = CorpusOptions { date_order: Some(DateOrder::MonthFirst), ..CorpusOptions::default() };
         let manifest = Manifest::parse(Path::new("sources.csv"), text.to_vec(), &Settings::of(&options)).unwrap();
         assert_eq!(manifest.rows[0].known.date.as_ref().map(|date| date.as_str()), Some("2023-09-05"));

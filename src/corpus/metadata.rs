@@ -39,7 +39,7 @@ impl Metadata {
 
 /// Metadata from one place, before the places are laid over one another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownMeta {
     pub source: Option<String>,
     pub date: Option<PartialDate>,
     pub title: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct Known {
     pub more: BTreeMap<String, String>,
 }
 
-impl Known {
+impl KnownMeta {
     /// Fills what is missing here from a place of lower rank.
     pub fn or(mut self, lower: &Self) -> Self {
         self.source = self.source.or_else(|| lower.source.clone());
@@ -136,13 +136,13 @@ mod tests {
 
     #[test]
     fn the_higher_place_wins_and_the_lower_fills_what_is_missing() {
-        let mut high = Known { source: Some("high".into()), ..Known::default() };
+        let mut high = KnownMeta { source: Some("high".into()), ..KnownMeta::default() };
         high.more.insert("a".into(), "high".into());
-        let mut low = Known { source: Some("low".into()), title: Some("low".into()), ..Known::default() };
+        let mut low = KnownMeta { source: Some("low".into()), title: Some("low".into()), ..KnownMeta::default() };
         low.more.extend([("a".into(), "low".into()), ("b".into(), "low".into())]);
         let metadata = high.or(&low).finish("folder");
         assert_eq!((metadata.source.as_str(), metadata.title.as_str()), ("high", "low"));
         assert_eq!(metadata.more.values().collect::<Vec<_>>(), ["high", "low"]);
-        assert_eq!(Known::default().finish("folder").source, "folder");
+        assert_eq!(KnownMeta::default().finish("folder").source, "folder");
     }
 }

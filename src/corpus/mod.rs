@@ -65,14 +65,14 @@ pub use warning::{Warning, WarningKind};
 use block::Content;
 use compressed::Compression;
 use first::Later;
-use gather::Gathered;
+use gather::GatheredFiles;
 use jsonl::LineReader;
 use options::{Settings, Way};
 use origin::{Container, Origin};
 use read::Material;
 use records::RecordReader;
 use sheets::{Opened, RowSource};
-use table::Table;
+use table::ArticleTable;
 
 use crate::error::{Error, Fault, Result};
 
@@ -134,7 +134,7 @@ const BLOCK_FILES: usize = 512;
 /// A corpus that is being read, block by block.
 pub struct Corpus {
     origins: std::vec::IntoIter<Origin>,
-    open: Option<Open>,
+    open: Option<OpenContainer>,
     pattern: Arc<NamePattern>,
     settings: Arc<Settings>,
     further_columns: BTreeSet<String>,
@@ -146,12 +146,12 @@ pub struct Corpus {
 }
 
 /// A container in the middle of being read.
-enum Open {
+enum OpenContainer {
     Lines(LineReader),
-    Table(Table),
+    Table(ArticleTable),
     Records(RecordReader),
     /// What is to be reported of a container before, or instead of, its articles.
-    Told(Vec<Fault>, Option<Box<Open>>),
+    Reports(Vec<Fault>, Option<Box<OpenContainer>>),
 }
 
 impl Corpus {
@@ -175,9 +175,9 @@ impl Corpus {
             }
         };
         let settings = Arc::new(Settings::of(options));
-        let mut gathered = Gathered::of(options, &settings)?;
+        let mut gathered = GatheredFiles::of(options, &settings)?;
         pages::join(&mut gathered, options, &settings)?;
-        let Gathered { origins, warnings, further_columns, .. } = gathered;
+        let GatheredFiles { origins, warnings, further_columns, .. } = gathered;
         let pattern = match &options.name_pattern {
             Some(pattern) => pattern.clone(),
             None => NamePattern::parse(name::DEFAULT_PATTERN)?,
@@ -214,10 +214,10 @@ impl Corpus {
     pub fn next_block(&mut self) -> Result<Option<Block>> {
         loop {
             let content = match &mut self.open {
-                Some(Open::Lines(reader)) => reader.next_lines(self.block_bytes)?.map(Content::Lines),
-                Some(Open::Table(table)) => table.next_rows(self.block_bytes)?.map(Content::Rows),
-                Some(Open::Records(reader)) => reader.next_records(self.block_bytes).map(Content::Records),
-                Some(Open::Told(faults, rest)) => {
+                Some(OpenContainer::Lines(reader)) => reader.next_lines(self.block_bytes)?.map(Content::Lines),
+                Some(OpenContainer::Table(table)) => table.next_rows(self.block_bytes)?.map(Content::Rows),
+                Some(OpenContainer::Records(reader)) => reader.next_records(self.block_bytes).map(Content::Records),
+                Some(OpenContainer::Reports(faults, rest)) => {
                     let faults = std::mem::take(faults);
                     self.open = rest.take().map(|rest| *rest);
                     let index = self.next_index;
@@ -260,8 +260,8 @@ impl Corpus {
             1 => Some("one text was HTML, and what it shows was read".to_owned()),
             n => Some(format!("{n} texts were HTML, and what they show was read")),
         };
-        let told: Vec<String> = self.settings.taken.told().into_iter().chain(markup).collect();
-        (!told.is_empty()).then(|| told.join("; "))
+        let described: Vec<String> = self.settings.taken.described().into_iter().chain(markup).collect();
+        (!described.is_empty()).then(|| described.join("; "))
     }
 
     /// Columns beyond the well-known ones that manifests, the name pattern and the headers of the tables read so far
@@ -297,20 +297,20 @@ impl Corpus {
         if origin.format.way() == Way::Records {
             let known = origin.known(&self.pattern, false);
             let container = Container::new(origin, known, self.settings.clone(), "UTF-8");
-            self.open = Some(Open::Records(RecordReader::new(container, stream)));
+            self.open = Some(OpenContainer::Records(RecordReader::new(container, stream)));
             return Ok(());
         }
         let start = match transcode::start(&mut stream).map_err(origin.unreadable()) {
             Ok(start) => start,
             Err(Error::Input(fault)) => {
-                self.open = Some(Open::Told(vec![not_counted(fault)], None));
+                self.open = Some(OpenContainer::Reports(vec![not_counted(fault)], None));
                 return Ok(());
             }
             Err(error) => return Err(error),
         };
         if let Some(no_text) = decode::no_container(&start) {
             let fault = not_counted(origin.fault(0, 0, no_text.what, no_text.help));
-            self.open = Some(Open::Told(vec![fault], None));
+            self.open = Some(OpenContainer::Reports(vec![fault], None));
             return Ok(());
         }
         let (stream, encoding) = transcode::as_utf8(start, stream);
@@ -318,11 +318,11 @@ impl Corpus {
         let format = origin.format;
         let container = Container::new(origin, known, self.settings.clone(), encoding.name());
         self.open = Some(match format.way() {
-            Way::Lines => Open::Lines(LineReader::new(container, stream)),
+            Way::Lines => OpenContainer::Lines(LineReader::new(container, stream)),
             Way::Rows | Way::Records | Way::Text | Way::Document | Way::Made => {
-                let table = Table::open(container, stream)?;
+                let table = ArticleTable::open(container, stream)?;
                 self.further_columns.extend(table.further_columns());
-                Open::Table(table)
+                OpenContainer::Table(table)
             }
         });
         Ok(())
@@ -336,20 +336,24 @@ impl Corpus {
             Ok(opened) => opened,
             Err(no_text) => {
                 let fault = origin.fault(0, 0, format!("not counted: {}", no_text.what), no_text.help);
-                self.open = Some(Open::Told(vec![fault], None));
+                self.open = Some(OpenContainer::Reports(vec![fault], None));
                 return Ok(());
             }
         };
         let known = origin.known(&self.pattern, false);
         let container = Container::new(origin, known, self.settings.clone(), "UTF-8");
         self.open = Some(match opened {
-            Opened::Lines(stream) => Open::Lines(LineReader::new(container, stream)),
+            Opened::Lines(stream) => OpenContainer::Lines(LineReader::new(container, stream)),
             Opened::Rows(ready, notes) => {
-                let told: Vec<Fault> =
+                let faults: Vec<Fault> =
                     notes.into_iter().map(|note| container.origin.fault(note.line, 0, note.what, note.help)).collect();
-                let table = Table::of(container, RowSource::Ready(ready))?;
+                let table = ArticleTable::of(container, RowSource::Ready(ready))?;
                 self.further_columns.extend(table.further_columns());
-                if told.is_empty() { Open::Table(table) } else { Open::Told(told, Some(Box::new(Open::Table(table)))) }
+                if faults.is_empty() {
+                    OpenContainer::Table(table)
+                } else {
+                    OpenContainer::Reports(faults, Some(Box::new(OpenContainer::Table(table))))
+                }
             }
         });
         Ok(())

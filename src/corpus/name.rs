@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::date::PartialDate;
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use crate::error::{Error, Result};
 
 /// A pattern of literal text and `{fields}`: `{source}_{date}_{title}`. The fields are `source, date, title, author,
@@ -83,11 +83,11 @@ impl NamePattern {
             .filter(|field| !["source", "date", "title", "author", "language"].contains(field))
     }
 
-    /// What a path tells, given relative to the corpus root and without extensions; `None` when it does not match.
-    pub(crate) fn read(&self, stem: &str) -> Option<Known> {
+    /// The metadata in a path, given relative to the corpus root and without extensions; `None` when it does not match.
+    pub(crate) fn read(&self, stem: &str) -> Option<KnownMeta> {
         let name = if self.text.contains('/') { stem } else { stem.rsplit_once('/').map_or(stem, |(_, name)| name) };
         let captures = self.regex.captures(name)?;
-        let mut known = Known::default();
+        let mut known = KnownMeta::default();
         for (index, field) in self.fields.iter().enumerate() {
             let value = captures.get(index + 1)?.as_str();
             match field.as_str() {
@@ -117,7 +117,7 @@ impl Eq for NamePattern {}
 mod tests {
     use super::*;
 
-    fn told(pattern: &str, stem: &str) -> Option<String> {
+    fn shown(pattern: &str, stem: &str) -> Option<String> {
         let known = NamePattern::parse(pattern).unwrap().read(stem)?;
         let date = known.date.map(|date| date.to_string());
         let parts = [known.source, date, known.title, known.author, known.language];
@@ -141,7 +141,7 @@ mod tests {
             ("x.{source}", "x.a.b", Some("a.b||||")),
             ("x.{source}", "xya", None),
         ] {
-            assert_eq!(told(pattern, stem).as_deref(), expected, "{pattern} on {stem}");
+            assert_eq!(shown(pattern, stem).as_deref(), expected, "{pattern} on {stem}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! What was asked of the reading stage.
 
+use crate::named::named;
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -36,23 +37,16 @@ pub struct CorpusOptions {
     pub max_article: Option<u64>,
 }
 
-/// What is done with articles that have the same text but for white space.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Duplicates {
-    /// All are counted, and reported.
-    #[default]
-    Keep,
-    /// Only the first in the order of the corpus is counted; the others are left out, and listed. The corpus is read
-    /// twice.
-    First,
-}
-
-impl Duplicates {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::First => "first",
-        }
+named! {
+    /// What is done with articles that have the same text but for white space.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub enum Duplicates {
+        /// All are counted, and reported.
+        #[default]
+        Keep = "keep",
+        /// Only the first in the order of the corpus is counted; the others are left out, and listed. The corpus is read
+        /// twice.
+        First = "first",
     }
 }
 
@@ -83,7 +77,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The same for another reading, which tells nothing of its own.
+    /// The same for another reading, which has no metadata of its own.
     pub fn same(&self) -> Self {
         Self {
             columns: self.columns.clone(),
@@ -200,45 +194,47 @@ impl From<&OsStr> for Input {
     }
 }
 
-/// The formats articles are read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// One article, plain text.
-    Text,
-    /// One article, Markdown, read as plain text.
-    Markdown,
-    /// A table with one article a row.
-    Csv,
-    /// The same, separated by tabs.
-    Tsv,
-    /// One JSON object a line, one article each.
-    JsonLines,
-    /// A saved web page.
-    Html,
-    /// A web page saved with its pictures as one file.
-    Mhtml,
-    /// A web archive of many pages.
-    Warc,
-    /// A Word document.
-    Docx,
-    /// A text in Rich Text Format.
-    Rtf,
-    /// An OpenDocument text.
-    Odt,
-    /// A page description.
-    Pdf,
-    /// An electronic book.
-    Epub,
-    /// A workbook of Excel: the sheet with a text column is a table.
-    Xlsx,
-    /// The same, as Excel wrote it before 2007.
-    Xls,
-    /// An OpenDocument spreadsheet.
-    Ods,
-    /// A table in columns.
-    Parquet,
-    /// An array of objects, one article each, wherever in the file it stands.
-    Json,
+named! {
+    /// The formats articles are read from.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Format {
+        /// One article, plain text.
+        Text = "txt",
+        /// One article, Markdown, read as plain text.
+        Markdown = "md",
+        /// A table with one article a row.
+        Csv = "csv",
+        /// The same, separated by tabs.
+        Tsv = "tsv",
+        /// One JSON object a line, one article each.
+        JsonLines = "jsonl",
+        /// A saved web page.
+        Html = "html",
+        /// A web page saved with its pictures as one file.
+        Mhtml = "mhtml",
+        /// A web archive of many pages.
+        Warc = "warc",
+        /// A Word document.
+        Docx = "docx",
+        /// A text in Rich Text Format.
+        Rtf = "rtf",
+        /// An OpenDocument text.
+        Odt = "odt",
+        /// A page description.
+        Pdf = "pdf",
+        /// An electronic book.
+        Epub = "epub",
+        /// A workbook of Excel: the sheet with a text column is a table.
+        Xlsx = "xlsx",
+        /// The same, as Excel wrote it before 2007.
+        Xls = "xls",
+        /// An OpenDocument spreadsheet.
+        Ods = "ods",
+        /// A table in columns.
+        Parquet = "parquet",
+        /// An array of objects, one article each, wherever in the file it stands.
+        Json = "json",
+    }
 }
 
 /// How a format is gone through.
@@ -292,30 +288,6 @@ impl Format {
     /// The format a file extension stands for, in any case.
     pub fn from_extension(extension: &str) -> Option<Self> {
         EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
-    }
-
-    /// The extension that stands for the format.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "txt",
-            Self::Markdown => "md",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::JsonLines => "jsonl",
-            Self::Html => "html",
-            Self::Mhtml => "mhtml",
-            Self::Warc => "warc",
-            Self::Docx => "docx",
-            Self::Rtf => "rtf",
-            Self::Odt => "odt",
-            Self::Pdf => "pdf",
-            Self::Epub => "epub",
-            Self::Xlsx => "xlsx",
-            Self::Xls => "xls",
-            Self::Ods => "ods",
-            Self::Parquet => "parquet",
-            Self::Json => "json",
-        }
     }
 
     pub(crate) fn way(self) -> Way {

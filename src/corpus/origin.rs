@@ -1,4 +1,4 @@
-//! The file an article comes from, and what that alone tells of it.
+//! The file an article comes from, and what is known from the file alone.
 
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
@@ -16,7 +16,7 @@ use super::decode::Decoded;
 use super::evidence;
 use super::extract;
 use super::language;
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::name::NamePattern;
 use super::options::{Format, Settings};
 use super::packed::Member;
@@ -36,7 +36,7 @@ pub(crate) struct Origin {
     /// As stored; 0 when it cannot be known before reading.
     pub bytes: u64,
     /// What a manifest says of the file.
-    pub listed: Option<Arc<Known>>,
+    pub listed: Option<Arc<KnownMeta>>,
     /// The rows of a list of addresses that its pages belong to: by the number of the record in a web archive, 0 for
     /// any other file. Other pages of the archive are not read.
     pub rows: Option<Arc<FxHashMap<u64, ListedPage>>>,
@@ -46,14 +46,14 @@ pub(crate) struct Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ListedPage {
     pub id: Arc<str>,
-    pub known: Arc<Known>,
+    pub known: Arc<KnownMeta>,
 }
 
-/// What the file alone tells of its articles; the articles' own values lie over it.
+/// What the file alone says of its articles; the articles' own values go before it.
 #[derive(Debug)]
 pub(crate) struct Container {
     pub origin: Origin,
-    pub known: Known,
+    pub known: KnownMeta,
     pub settings: Arc<Settings>,
     /// What the file was in before it was streamed as UTF-8.
     pub encoding: &'static str,
@@ -61,10 +61,10 @@ pub(crate) struct Container {
     order: OnceLock<Option<DateOrder>>,
 }
 
-/// One article as its record tells it.
+/// One article as its record has it.
 pub(crate) struct Record {
     pub id: String,
-    pub known: Known,
+    pub known: KnownMeta,
     pub decoded: Decoded,
     pub bytes: u64,
     pub sha256: [u8; 32],
@@ -93,16 +93,16 @@ impl Origin {
 
     /// What the manifest and then the file's name tell. The name of a container of many articles names none of them, so
     /// it gives no title.
-    pub fn known(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
+    pub fn known(&self, pattern: &NamePattern, is_one_article: bool) -> KnownMeta {
         let named = self.named(pattern, is_one_article);
         match &self.listed {
-            Some(listed) => Known::clone(listed).or(&named),
+            Some(listed) => KnownMeta::clone(listed).or(&named),
             None => named,
         }
     }
 
-    /// What the file's name tells.
-    pub fn named(&self, pattern: &NamePattern, is_one_article: bool) -> Known {
+    /// What the file's name says.
+    pub fn named(&self, pattern: &NamePattern, is_one_article: bool) -> KnownMeta {
         let mut named = pattern.read(self.stem()).unwrap_or_default();
         if !is_one_article {
             named.title = None;
@@ -110,7 +110,7 @@ impl Origin {
         named
     }
 
-    /// The source when nothing else tells one: the sub-folder of the corpus root, or the stem of a file in the root.
+    /// The source when nothing else gives one: the sub-folder of the corpus root, or the stem of a file in the root.
     fn fallback_source(&self) -> &str {
         if let Material::Member(Member { source: Some(source), .. }) = &self.material {
             return source;
@@ -128,8 +128,8 @@ impl Origin {
         Fault { place: self.material.place(line, column), what: what.into(), help: help.into() }
     }
 
-    /// Lays what the file tells under what the record tells.
-    pub fn article(&self, lower: &Known, record: Record) -> Article {
+    /// Fills what the record leaves empty with what the file says.
+    pub fn article(&self, lower: &KnownMeta, record: Record) -> Article {
         let Record { id, known, decoded, bytes, sha256, line, mut notes } = record;
         if memchr(0, decoded.text.as_bytes()).is_some() {
             let help = "they count as separators; remove them if they are not meant";
@@ -158,7 +158,7 @@ impl Origin {
 }
 
 impl Container {
-    pub fn new(origin: Origin, known: Known, settings: Arc<Settings>, encoding: &'static str) -> Self {
+    pub fn new(origin: Origin, known: KnownMeta, settings: Arc<Settings>, encoding: &'static str) -> Self {
         Self { origin, known, settings, encoding, order: OnceLock::new() }
     }
 
@@ -169,7 +169,7 @@ impl Container {
 
     /// The text of a cell; where that is HTML, what is shown of it, with what the markup says filled in where the record
     /// says nothing.
-    pub fn plain<'t>(&self, cell: Cow<'t, str>, known: &mut Known) -> Cow<'t, str> {
+    pub fn plain<'t>(&self, cell: Cow<'t, str>, known: &mut KnownMeta) -> Cow<'t, str> {
         let Some((text, said)) = extract::cell(&cell) else { return cell };
         self.settings.markup.fetch_add(1, Ordering::Relaxed);
         *known = std::mem::take(known).or(&said);
@@ -207,7 +207,7 @@ pub(crate) mod tests {
             rows: None,
         };
         let settings = Arc::new(Settings::of(&CorpusOptions::default()));
-        Container::new(origin, Known::default(), settings, "UTF-8")
+        Container::new(origin, KnownMeta::default(), settings, "UTF-8")
     }
 
     #[test]
@@ -221,7 +221,7 @@ pub(crate) mod tests {
     fn the_manifest_lies_over_the_name_and_a_container_gives_no_title() {
         let pattern = NamePattern::parse("{source}_{date}_{title}").unwrap();
         let mut origin = container("Times_2020_x.txt", Format::Text).origin;
-        origin.listed = Some(Arc::new(Known { source: Some("Listed".into()), ..Known::default() }));
+        origin.listed = Some(Arc::new(KnownMeta { source: Some("Listed".into()), ..KnownMeta::default() }));
         let known = origin.known(&pattern, true);
         assert_eq!((known.source.as_deref(), known.title.as_deref()), (Some("Listed"), Some("x")));
         let known = container("Times_2020_x.csv", Format::Csv).origin.known(&pattern, false);

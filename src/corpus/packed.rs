@@ -8,9 +8,9 @@ use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::options::Format;
-use super::walk::{Class, Found};
+use super::walk::{FileClass, FoundFile};
 use crate::error::{Error, Result};
 
 /// A member of more bytes than this is not unpacked.
@@ -28,7 +28,7 @@ pub(crate) struct Member {
     /// `archive.zip/folder/name`, for messages.
     pub path: PathBuf,
     bytes: u64,
-    /// The source that the place in the archive tells: a folder in it; none where the archive has no folders.
+    /// The source that the place in the archive gives: a folder in it; none where the archive has no folders.
     pub source: Option<String>,
 }
 
@@ -76,9 +76,9 @@ impl Seek for Reopened {
 
 /// What an archive holds.
 #[derive(Debug, Default)]
-pub(crate) struct Listing {
+pub(crate) struct ArchiveListing {
     /// The files, sorted by the bytes of their paths.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundFile>,
     /// What is not read, with the reason.
     pub not_read: Vec<(PathBuf, String, &'static str)>,
 }
@@ -88,8 +88,8 @@ pub(crate) struct Listing {
 /// # Errors
 ///
 /// A file that cannot be opened.
-pub(crate) fn list(path: &Path, relative: &str, forced: Option<Format>) -> Result<Listing> {
-    let mut listing = Listing::default();
+pub(crate) fn list(path: &Path, relative: &str, forced: Option<Format>) -> Result<ArchiveListing> {
+    let mut listing = ArchiveListing::default();
     let size = File::open(path).and_then(|file| file.metadata()).map_err(Error::io("open", path))?.len();
     let mut refuse = |what: String, help| listing.not_read.push((path.to_owned(), what, help));
     let archive = match ZipArchive::new(Reopened { path: path.to_owned(), file: None }) {
@@ -138,8 +138,8 @@ pub(crate) fn list(path: &Path, relative: &str, forced: Option<Format>) -> Resul
             continue;
         }
         let file_name = name.rsplit('/').next().unwrap_or(&name);
-        let class = match Class::of(file_name, forced) {
-            Class::Archive => {
+        let class = match FileClass::of(file_name, forced) {
+            FileClass::Archive => {
                 listing.not_read.push((place, "not read: an archive in an archive".to_owned(), "unpack it"));
                 continue;
             }
@@ -148,7 +148,7 @@ pub(crate) fn list(path: &Path, relative: &str, forced: Option<Format>) -> Resul
         let source = name[common..].split_once('/').map(|(folder, _)| folder.to_owned());
         let member = Member { archive: shared.clone(), index, path: place.clone(), bytes, source };
         let relative = format!("{relative}/{name}");
-        listing.found.push(Found { path: place, relative, bytes, class, identity: None, member: Some(member) });
+        listing.found.push(FoundFile { path: place, relative, bytes, class, identity: None, member: Some(member) });
     }
     Ok(listing)
 }
@@ -189,7 +189,7 @@ impl Member {
     /// # Errors
     ///
     /// A damaged member, or one that is larger than it says.
-    pub fn stream(&self) -> std::io::Result<Stream> {
+    pub fn stream(&self) -> std::io::Result<ByteStream> {
         let mut archive = ZipArchive::clone(&self.archive);
         let mut bytes = Vec::with_capacity(usize::try_from(self.bytes.min(1 << 26)).unwrap_or(0));
         let member = archive.by_index(self.index).map_err(std::io::Error::from)?;

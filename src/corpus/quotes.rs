@@ -6,7 +6,7 @@ use memchr::memchr;
 #[derive(Debug, Clone)]
 pub(crate) struct Quotes {
     delimiter: u8,
-    state: State,
+    state: QuoteState,
     /// The last byte seen; a line feed before the first one.
     last: u8,
     seen_bytes: u64,
@@ -14,7 +14,7 @@ pub(crate) struct Quotes {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum QuoteState {
     Outside,
     Inside,
     /// After a quote inside: closed, unless the next byte is another one.
@@ -23,32 +23,32 @@ enum State {
 
 impl Quotes {
     pub fn new(delimiter: u8) -> Self {
-        Self { delimiter, state: State::Outside, last: b'\n', seen_bytes: 0, opened_at: 0 }
+        Self { delimiter, state: QuoteState::Outside, last: b'\n', seen_bytes: 0, opened_at: 0 }
     }
 
     pub fn feed(&mut self, bytes: &[u8]) {
         let mut at = 0;
         while at < bytes.len() {
-            if self.state == State::Closing {
+            if self.state == QuoteState::Closing {
                 if bytes[at] == b'"' {
-                    self.state = State::Inside;
+                    self.state = QuoteState::Inside;
                     at += 1;
                     continue;
                 }
-                self.state = State::Outside;
+                self.state = QuoteState::Outside;
             }
             let Some(distance) = memchr(b'"', &bytes[at..]) else { break };
             let quote = at + distance;
             match self.state {
-                State::Outside => {
+                QuoteState::Outside => {
                     let before = if quote == 0 { self.last } else { bytes[quote - 1] };
                     if before == self.delimiter || before == b'\n' || before == b'\r' {
-                        self.state = State::Inside;
+                        self.state = QuoteState::Inside;
                         self.opened_at = self.seen_bytes + quote as u64;
                     }
                 }
-                State::Inside => self.state = State::Closing,
-                State::Closing => {}
+                QuoteState::Inside => self.state = QuoteState::Closing,
+                QuoteState::Closing => {}
             }
             at = quote + 1;
         }
@@ -59,8 +59,8 @@ impl Quotes {
     /// Where the quote stands that is open at the end of what was seen, in bytes from the start.
     pub fn open_byte(&self) -> Option<u64> {
         match self.state {
-            State::Inside => Some(self.opened_at),
-            State::Outside | State::Closing => None,
+            QuoteState::Inside => Some(self.opened_at),
+            QuoteState::Outside | QuoteState::Closing => None,
         }
     }
 }

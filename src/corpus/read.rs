@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::compressed::{Compression, Stream};
+use super::compressed::{ByteStream, Compression};
 use super::packed::Member;
 use crate::error::{Error, Place, Result, did_you_mean};
 
@@ -53,8 +53,8 @@ impl Material {
     }
 
     /// Opens for reading from the start.
-    pub fn stream(&self, compression: Compression) -> Result<Stream> {
-        let packed: Stream = match self {
+    pub fn stream(&self, compression: Compression) -> Result<ByteStream> {
+        let packed: ByteStream = match self {
             Self::File(path) => Box::new(File::open(path).map_err(Error::io("open", path))?),
             Self::Member(member) => member.stream().map_err(compression.unreadable(self))?,
             Self::Memory { bytes, .. } => Box::new(Cursor::new(Arc::clone(bytes))),
@@ -133,8 +133,8 @@ mod tests {
             assert_eq!(Material::File(path).whole(compression, 0, 4).unwrap().unwrap(), b"text");
         }
         let broken = Material::File(folder.path().join("a")).whole(Compression::Gzip, 4, 4).unwrap_err().to_string();
-        let told = format!("{}: it does not unpack as gzip: ", folder.path().join("a").display());
-        assert!(broken.starts_with(&told), "{broken}");
+        let expected = format!("{}: it does not unpack as gzip: ", folder.path().join("a").display());
+        assert!(broken.starts_with(&expected), "{broken}");
         let missing =
             Material::File(folder.path().join("none")).whole(Compression::Plain, 4, 4).unwrap_err().to_string();
         assert!(missing.starts_with("cannot open `"), "{missing}");

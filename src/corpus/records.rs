@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Article;
 use super::block::BadRecord;
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::decode::Decoded;
 use super::extract::Note;
 use super::extract::warc::{self, PageRecord, Warc};
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::origin::{Container, Record, sha256};
 use super::read;
 use crate::error::Fault;
@@ -26,14 +26,14 @@ pub(crate) struct Records {
     container: Arc<Container>,
     found: Vec<Result<PageRecord, Note>>,
     /// Said with the first article, as it is of the archive as a whole.
-    told: Option<Note>,
+    passed_over: Option<Note>,
     /// Why the rest is not read.
     fault: Option<Fault>,
     pub bytes: u64,
 }
 
 impl RecordReader {
-    pub fn new(container: Container, stream: Stream) -> Self {
+    pub fn new(container: Container, stream: ByteStream) -> Self {
         Self { container: Arc::new(container), warc: Warc::new(stream), is_done: false }
     }
 
@@ -44,7 +44,7 @@ impl RecordReader {
             return None;
         }
         let container = self.container.clone();
-        let mut records = Records { container, found: Vec::new(), told: None, fault: None, bytes: 0 };
+        let mut records = Records { container, found: Vec::new(), passed_over: None, fault: None, bytes: 0 };
         while records.bytes < block_bytes {
             match self.warc.next_page() {
                 Ok(Some(found)) => {
@@ -56,7 +56,7 @@ impl RecordReader {
                 }
                 Ok(None) => {
                     self.is_done = true;
-                    records.told = self.warc.told();
+                    records.passed_over = self.warc.passed_over();
                     let none = self.warc.without_a_page();
                     records.fault = none.map(|none| {
                         self.container.origin.fault(0, 0, format!("not counted: {}", none.what), none.help)
@@ -77,18 +77,18 @@ impl RecordReader {
 
 impl Records {
     pub fn into_articles(self) -> impl Iterator<Item = Result<Article, BadRecord>> + Send {
-        let Self { container, found, mut told, fault, .. } = self;
+        let Self { container, found, mut passed_over, fault, .. } = self;
         let skipped = |note: Note| BadRecord::Skipped(container.origin.fault(note.line, 0, note.what, note.help));
         let mut articles = Vec::with_capacity(found.len());
         for page in found {
             let mut outcome = page.and_then(|page| article(&container, &page)).map_err(skipped);
             if let Ok(article) = &mut outcome {
-                let note = told.take().map(|note| container.origin.fault(note.line, 0, note.what, note.help));
+                let note = passed_over.take().map(|note| container.origin.fault(note.line, 0, note.what, note.help));
                 article.notes.extend(note);
             }
             articles.push(outcome);
         }
-        articles.extend(told.map(|note| Err(skipped(note))));
+        articles.extend(passed_over.map(|note| Err(skipped(note))));
         articles.extend(fault.map(|fault| Err(BadRecord::Skipped(fault))));
         articles.into_iter()
     }
@@ -108,7 +108,7 @@ fn article(container: &Container, page: &PageRecord) -> Result<Article, Note> {
         None => extracted.id.unwrap_or_else(|| container.id_of_row(page.number)),
     };
     let known = match row {
-        Some(row) => Known::clone(&row.known).or(&extracted.known),
+        Some(row) => KnownMeta::clone(&row.known).or(&extracted.known),
         None => extracted.known,
     };
     let decoded = Decoded { text: extracted.text, encoding: extracted.encoding, repairs: extracted.repairs };

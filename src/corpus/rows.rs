@@ -3,7 +3,7 @@
 //! Fields are separated by one byte and may stand in quotation marks, with blanks around these. A mark inside is doubled
 //! or, in some exports, has a backslash before it. A mark that does neither makes the row unreadable: it is left out
 //! with its place, and reading goes on with the next line where that line begins a row of the header's width. Where it
-//! does not, or where a mark is never closed, rows and text cannot be told apart, and the table is refused: rows
+//! does not, or where a mark is never closed, rows and text cannot be distinguished, and the table is refused: rows
 //! that run into each other would give one source the words of another.
 
 use std::io::Read;
@@ -15,7 +15,7 @@ use super::quotes::Quotes;
 use super::read;
 
 /// What the next row is.
-pub(crate) enum Next {
+pub(crate) enum NextRow {
     Row {
         /// Where the row begins.
         line: u64,
@@ -113,9 +113,9 @@ impl<R: Read> RowReader<R> {
     ///
     /// # Errors
     /// An unreadable stream.
-    pub fn next_row(&mut self) -> std::io::Result<Next> {
+    pub fn next_row(&mut self) -> std::io::Result<NextRow> {
         if !self.skip_empty_lines()? {
-            return Ok(Next::End);
+            return Ok(NextRow::End);
         }
         let line = self.line;
         let mut record = ByteRecord::new();
@@ -125,16 +125,16 @@ impl<R: Read> RowReader<R> {
             match parse(bytes, self.delimiter, self.is_at_end, &mut record) {
                 Parsed::Row { has_stray_mark: true, .. } if self.is_wary => {
                     let what = "a quotation mark stands alone here, after a row that was left out".to_owned();
-                    return Ok(Next::Unreadable(RowFault { line, column: 0, what, help: HELP }));
+                    return Ok(NextRow::Unreadable(RowFault { line, column: 0, what, help: HELP }));
                 }
                 Parsed::Row { end, .. } if end > self.max_row_bytes => {
                     self.advance(end);
-                    return Ok(Next::LeftOut(self.too_long(line)));
+                    return Ok(NextRow::LeftOut(self.too_long(line)));
                 }
                 Parsed::Row { end, has_backslashes, .. } => {
                     self.advance(end);
                     self.width.get_or_insert(record.len());
-                    return Ok(Next::Row { line, record, has_backslashes });
+                    return Ok(NextRow::Row { line, record, has_backslashes });
                 }
                 Parsed::Partial if bytes.len() >= self.max_row_bytes => return self.discard_row(line),
                 Parsed::Partial => self.fill()?,
@@ -147,14 +147,19 @@ impl<R: Read> RowReader<R> {
                     if self.next_line_is_a_row()? {
                         self.is_wary = true;
                         fault.what += "; it is left out";
-                        return Ok(Next::LeftOut(fault));
+                        return Ok(NextRow::LeftOut(fault));
                     }
-                    return Ok(Next::Unreadable(fault));
+                    return Ok(NextRow::Unreadable(fault));
                 }
                 Parsed::Unclosed { field } => {
                     let what = "a quote opened in this row is never closed, so that the row takes in all that follows";
                     let help = "close it, or double a quote that belongs to the text";
-                    return Ok(Next::Unreadable(RowFault { line, column: field as u64, what: what.to_owned(), help }));
+                    return Ok(NextRow::Unreadable(RowFault {
+                        line,
+                        column: field as u64,
+                        what: what.to_owned(),
+                        help,
+                    }));
                 }
             }
         }
@@ -191,7 +196,7 @@ impl<R: Read> RowReader<R> {
     }
 
     /// Reads over a row that is too long to be kept.
-    fn discard_row(&mut self, line: u64) -> std::io::Result<Next> {
+    fn discard_row(&mut self, line: u64) -> std::io::Result<NextRow> {
         let mut quotes = Quotes::new(self.delimiter);
         loop {
             let bytes = &self.buffer[self.used..];
@@ -209,9 +214,9 @@ impl<R: Read> RowReader<R> {
             if row_end.is_some() || is_at_end {
                 let fault = self.too_long(line);
                 return Ok(if row_end.is_none() && quotes.open_byte().is_some() {
-                    Next::Unreadable(RowFault { help: "close the quotation mark that it opens", ..fault })
+                    NextRow::Unreadable(RowFault { help: "close the quotation mark that it opens", ..fault })
                 } else {
-                    Next::LeftOut(fault)
+                    NextRow::LeftOut(fault)
                 });
             }
             self.fill()?;
@@ -356,20 +361,20 @@ mod tests {
 
     fn rows_of(text: &str, delimiter: u8) -> Vec<String> {
         let mut reader = RowReader::new(text.as_bytes(), delimiter, 1 << 20);
-        let mut told = Vec::new();
+        let mut shown = Vec::new();
         loop {
-            told.push(match reader.next_row().unwrap() {
-                Next::Row { line, record, has_backslashes } => {
+            shown.push(match reader.next_row().unwrap() {
+                NextRow::Row { line, record, has_backslashes } => {
                     let fields: Vec<String> =
                         record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect();
                     format!("{line}{} {}", if has_backslashes { "\\" } else { "" }, fields.join("|"))
                 }
-                Next::LeftOut(fault) => format!("{}:{} left out", fault.line, fault.column),
-                Next::Unreadable(fault) => {
-                    told.push(format!("{}:{} unreadable", fault.line, fault.column));
-                    return told;
+                NextRow::LeftOut(fault) => format!("{}:{} left out", fault.line, fault.column),
+                NextRow::Unreadable(fault) => {
+                    shown.push(format!("{}:{} unreadable", fault.line, fault.column));
+                    return shown;
                 }
-                Next::End => return told,
+                NextRow::End => return shown,
             });
         }
     }
@@ -413,11 +418,11 @@ mod tests {
     fn a_row_beyond_the_limit_is_left_out_and_the_rest_is_read() {
         let long = "word, \"\"x\"\"\n".repeat(100_000);
         let text = format!("a,b\n1,\"{long}\"\n2,y\n");
-        let told = rows_of(&text, b',');
-        let told: Vec<&str> = told.iter().map(|row| &row[..row.len().min(40)]).collect();
-        assert_eq!(told, ["1 a|b", "2:0 left out", "100003 2|y"]);
-        let told = rows_of(&format!("a,b\n1,\"{long}"), b',');
-        assert!(told.len() == 2 && told[1].ends_with("unreadable"), "{told:?}");
+        let shown = rows_of(&text, b',');
+        let shown: Vec<&str> = shown.iter().map(|row| &row[..row.len().min(40)]).collect();
+        assert_eq!(shown, ["1 a|b", "2:0 left out", "100003 2|y"]);
+        let shown = rows_of(&format!("a,b\n1,\"{long}"), b',');
+        assert!(shown.len() == 2 && shown[1].ends_with("unreadable"), "{shown:?}");
     }
 
     #[test]

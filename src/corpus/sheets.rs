@@ -4,18 +4,18 @@ use std::io::Cursor;
 
 use csv::ByteRecord;
 
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::decode::{NoText, decode};
 use super::extract::{self, MAX_DOCUMENT_BYTES, Note};
 use super::options::{Format, Settings};
 use super::origin::Origin;
 use super::read;
-use super::rows::{Next, RowFault, RowReader};
+use super::rows::{NextRow, RowFault, RowReader};
 use crate::error::Result;
 
 /// Where the rows of a table come from.
 pub(crate) enum RowSource {
-    Text(RowReader<Stream>),
+    Text(RowReader<ByteStream>),
     Ready(Ready),
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Ready {
 
 /// A container that was opened.
 pub(crate) enum Opened {
-    Lines(Stream),
+    Lines(ByteStream),
     Rows(Ready, Vec<Note>),
 }
 
@@ -47,7 +47,7 @@ impl RowSource {
     /// # Errors
     ///
     /// An unreadable stream.
-    pub fn next_row(&mut self) -> std::io::Result<Next> {
+    pub fn next_row(&mut self) -> std::io::Result<NextRow> {
         match self {
             Self::Text(reader) => reader.next_row(),
             Self::Ready(ready) => Ok(ready.next_row()),
@@ -56,7 +56,7 @@ impl RowSource {
 }
 
 impl Ready {
-    fn next_row(&mut self) -> Next {
+    fn next_row(&mut self) -> NextRow {
         loop {
             for row in self.rows.by_ref() {
                 self.line += 1;
@@ -66,12 +66,12 @@ impl Ready {
                 let bytes: usize = row.iter().map(String::len).sum();
                 if bytes as u64 > self.max_row_bytes {
                     let what = format!("the row has more than {}", read::in_words(self.max_row_bytes));
-                    return Next::LeftOut(RowFault { line: self.line, column: 0, what, help: read::TOO_LONG_HELP });
+                    return NextRow::LeftOut(RowFault { line: self.line, column: 0, what, help: read::TOO_LONG_HELP });
                 }
-                return Next::Row { line: self.line, record: ByteRecord::from(row), has_backslashes: false };
+                return NextRow::Row { line: self.line, record: ByteRecord::from(row), has_backslashes: false };
             }
             if self.is_done {
-                return Next::End;
+                return NextRow::End;
             }
             match (self.more)() {
                 Ok(Some(rows)) => self.rows = rows.into_iter(),
@@ -80,7 +80,7 @@ impl Ready {
                     // what comes after cannot be read either
                     self.is_done = true;
                     let what = format!("the rest is not counted: {}", no_text.what);
-                    return Next::LeftOut(RowFault { line: self.line + 1, column: 0, what, help: no_text.help });
+                    return NextRow::LeftOut(RowFault { line: self.line + 1, column: 0, what, help: no_text.help });
                 }
             }
         }

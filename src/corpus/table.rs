@@ -8,25 +8,25 @@ use csv::ByteRecord;
 
 use super::block::BadRecord;
 use super::columns::{self, ColumnNames, Role, listed, roles, twice};
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::decode::{Decoded, decode_as, detect};
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::options::{Format, TEXT_COLUMNS};
 use super::origin::{Container, Record, sha256};
 use super::pages::is_address;
 use super::parts;
 use super::reading::rows;
-use super::rows::{Next, RowFault, RowReader};
+use super::rows::{NextRow, RowFault, RowReader};
 use super::sheets::RowSource;
 use super::visible::visible;
 use super::{Article, without_rest};
 use crate::error::{Error, Fault, Result, did_you_mean};
 
 /// A table that is being read.
-pub(crate) struct Table {
+pub(crate) struct ArticleTable {
     reader: RowSource,
     container: Arc<Container>,
-    columns: Arc<Columns>,
+    columns: Arc<ColumnRoles>,
     row: u64,
     /// A first row that is no header.
     first: Option<(u64, ByteRecord)>,
@@ -35,7 +35,7 @@ pub(crate) struct Table {
 }
 
 #[derive(Debug)]
-pub(crate) struct Columns {
+pub(crate) struct ColumnRoles {
     names: Vec<String>,
     roles: Vec<Role>,
     text: usize,
@@ -44,29 +44,29 @@ pub(crate) struct Columns {
 }
 
 /// A run of rows, not yet decoded.
-pub(crate) struct Rows {
+pub(crate) struct TableRows {
     container: Arc<Container>,
-    columns: Arc<Columns>,
+    columns: Arc<ColumnRoles>,
     first_row: u64,
-    records: Vec<RawRow>,
+    records: Vec<ReadRow>,
     /// Why the rest cannot be read.
     cut: Option<Fault>,
     pub bytes: u64,
 }
 
 /// A row as it was read; of one that was left out the reason.
-enum RawRow {
+enum ReadRow {
     Read { line: u64, record: ByteRecord, has_backslashes: bool },
     LeftOut(RowFault),
 }
 
-impl Table {
+impl ArticleTable {
     /// Reads the header.
     ///
     /// # Errors
     ///
     /// An empty file, a header without the text column, a column that comes twice.
-    pub fn open(container: Container, stream: Stream) -> Result<Self> {
+    pub fn open(container: Container, stream: ByteStream) -> Result<Self> {
         let reader = reader(&container, stream).map_err(container.origin.unreadable())?;
         Self::of(container, RowSource::Text(reader))
     }
@@ -78,17 +78,19 @@ impl Table {
     /// As [`Self::open`].
     pub fn of(container: Container, mut reader: RowSource) -> Result<Self> {
         let header = match reader.next_row().map_err(container.origin.unreadable())? {
-            Next::Row { line, record, .. } => Some((line, record)),
-            Next::LeftOut(fault) | Next::Unreadable(fault) => return Err(Error::Input(located(&container, fault))),
-            Next::End => None,
+            NextRow::Row { line, record, .. } => Some((line, record)),
+            NextRow::LeftOut(fault) | NextRow::Unreadable(fault) => {
+                return Err(Error::Input(located(&container, fault)));
+            }
+            NextRow::End => None,
         };
         let columns = match &header {
-            Some((_, first)) if container.settings.columns.text_is_address => Columns::of_bare_list(first),
+            Some((_, first)) if container.settings.columns.text_is_address => ColumnRoles::of_bare_list(first),
             _ => None,
         };
         let (columns, first) = match columns {
             Some(columns) => (columns, header),
-            None => (Columns::of(&container, header.as_ref().map(|(_, header)| header))?, None),
+            None => (ColumnRoles::of(&container, header.as_ref().map(|(_, header)| header))?, None),
         };
         let (container, columns) = (Arc::new(container), Arc::new(columns));
         Ok(Self { reader, container, columns, row: 0, first, is_done: false })
@@ -106,8 +108,8 @@ impl Table {
     /// # Errors
     ///
     /// An unreadable file; quotation marks that leave no clear end of a row.
-    pub fn next_rows(&mut self, block_bytes: u64) -> Result<Option<Rows>> {
-        let mut rows = Rows {
+    pub fn next_rows(&mut self, block_bytes: u64) -> Result<Option<TableRows>> {
+        let mut rows = TableRows {
             container: self.container.clone(),
             columns: self.columns.clone(),
             first_row: self.row + 1,
@@ -116,24 +118,24 @@ impl Table {
             bytes: 0,
         };
         if let Some((line, record)) = self.first.take() {
-            rows.records.push(RawRow::Read { line, record, has_backslashes: false });
+            rows.records.push(ReadRow::Read { line, record, has_backslashes: false });
         }
         while rows.bytes < block_bytes && !self.is_done {
             let next = match self.reader.next_row().map_err(self.container.origin.unreadable()) {
                 Err(Error::Input(fault)) => {
                     rows.cut = Some(without_rest(fault));
-                    Next::End
+                    NextRow::End
                 }
                 next => next?,
             };
             match next {
-                Next::Row { line, record, has_backslashes } => {
+                NextRow::Row { line, record, has_backslashes } => {
                     rows.bytes += record.as_slice().len() as u64;
-                    rows.records.push(RawRow::Read { line, record, has_backslashes });
+                    rows.records.push(ReadRow::Read { line, record, has_backslashes });
                 }
-                Next::LeftOut(fault) => rows.records.push(RawRow::LeftOut(fault)),
-                Next::Unreadable(fault) => return Err(Error::Input(located(&self.container, fault))),
-                Next::End => self.is_done = true,
+                NextRow::LeftOut(fault) => rows.records.push(ReadRow::LeftOut(fault)),
+                NextRow::Unreadable(fault) => return Err(Error::Input(located(&self.container, fault))),
+                NextRow::End => self.is_done = true,
             }
         }
         self.row += rows.records.len() as u64;
@@ -166,7 +168,7 @@ fn located(container: &Container, fault: RowFault) -> Fault {
     container.origin.fault(fault.line, fault.column, fault.what, fault.help)
 }
 
-impl Columns {
+impl ColumnRoles {
     /// The columns of a list of addresses whose first row is no header, as raw files of GDELT have none: rows of
     /// `lists.csv` know some by the number of their columns; of others the addresses are taken.
     fn of_bare_list(first: &ByteRecord) -> Option<Self> {
@@ -268,18 +270,18 @@ fn decode_field<'f>(encoding: Option<&'static encoding_rs::Encoding>, field: &'f
     }
 }
 
-impl Rows {
+impl TableRows {
     pub fn into_articles(self) -> impl Iterator<Item = std::result::Result<Article, BadRecord>> + Send {
         let container = self.container.clone();
         self.into_records().map(move |record| Ok(container.origin.article(&container.known, record?)))
     }
 
-    /// The same, before what the file tells is laid under it.
+    /// The same, before metadata of the file fills what is empty.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
         let Self { container, columns, first_row, records, cut, .. } = self;
         let cut = cut.map(|fault| Err(BadRecord::Skipped(fault)));
         let records = (first_row..).zip(records).map(move |(row, raw)| match raw {
-            RawRow::Read { line, record, has_backslashes } => {
+            ReadRow::Read { line, record, has_backslashes } => {
                 let mut record = article(&container, &columns, row, line, &record)?;
                 if has_backslashes {
                     let what = "quotation marks with a backslash before them were read as quotation marks";
@@ -287,7 +289,7 @@ impl Rows {
                 }
                 Ok(record)
             }
-            RawRow::LeftOut(fault) => {
+            ReadRow::LeftOut(fault) => {
                 let what = format!("row {row}: {}", fault.what);
                 Err(BadRecord::Skipped(located(&container, RowFault { what, ..fault })))
             }
@@ -298,7 +300,7 @@ impl Rows {
 
 fn article(
     container: &Container,
-    columns: &Columns,
+    columns: &ColumnRoles,
     row: u64,
     line: u64,
     record: &ByteRecord,
@@ -310,7 +312,7 @@ fn article(
         return Err(BadRecord::Skipped(origin.fault(line, 0, what, help)));
     }
     let encoding = encoding_of(record);
-    let mut known = Known::default();
+    let mut known = KnownMeta::default();
     let mut id = String::new();
     let mut notes = Vec::new();
     let (mut headline, mut standfirst) = (Cow::Borrowed(""), Cow::Borrowed(""));
@@ -371,8 +373,8 @@ mod tests {
     use super::super::origin::tests::container;
     use super::*;
 
-    fn open(format: Format, bytes: &[u8]) -> Result<Table> {
-        Table::open(container("sub/t.csv", format), Box::new(Cursor::new(bytes.to_vec())))
+    fn open(format: Format, bytes: &[u8]) -> Result<ArticleTable> {
+        ArticleTable::open(container("sub/t.csv", format), Box::new(Cursor::new(bytes.to_vec())))
     }
 
     fn read(bytes: &[u8], block_bytes: u64) -> Result<Vec<std::result::Result<Article, BadRecord>>> {
@@ -447,7 +449,7 @@ mod tests {
                 columns: ColumnNames { text: text_column.map(str::to_owned), ..ColumnNames::default() },
                 ..CorpusOptions::default()
             }));
-            let error = Table::open(container, Box::new(Cursor::new(bytes.as_bytes().to_vec()))).err().unwrap();
+            let error = ArticleTable::open(container, Box::new(Cursor::new(bytes.as_bytes().to_vec()))).err().unwrap();
             assert!(error.to_string().starts_with(message), "{error}");
             assert_eq!(error.exit_code(), 3);
         }
@@ -471,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_beyond_the_known_ones_are_told() {
+    fn columns_beyond_the_known_ones_are_reported() {
         let table = open(Format::Csv, b",text,desk,id,doc_id\n").unwrap();
         assert_eq!(Vec::from_iter(table.further_columns()), ["desk", "doc_id"]);
     }

@@ -144,10 +144,10 @@ fn a_file_in_memory_is_read_as_one_on_disk() {
             ..CorpusOptions::default()
         };
         let (held, stored) = (articles(&memory), articles(&options(&[&root.path().join(name)])));
-        let told = |articles: &[Article]| -> Vec<(String, String, String)> {
+        let parts = |articles: &[Article]| -> Vec<(String, String, String)> {
             articles.iter().map(|a| (a.id.to_string(), a.meta.source.clone(), a.raw.to_string())).collect()
         };
-        assert_eq!(told(&held), told(&stored));
+        assert_eq!(parts(&held), parts(&stored));
     }
     let inputs = vec![Input::Memory { name: "a.xyz".to_owned(), bytes: b"x".to_vec().into() }];
     let unknown = CorpusOptions { inputs, ..CorpusOptions::default() };
@@ -191,9 +191,12 @@ fn files_that_are_no_text_are_left_out_with_their_name_and_the_rest_is_read() {
     let Some(Err(BadRecord::Skipped(fault))) = outcomes.next() else { panic!("random bytes are left out") };
     assert!(fault.to_string().contains("a.txt: not counted: looks binary"), "{fault}");
     let rest: Vec<Article> = outcomes.map(|outcome| outcome.unwrap()).collect();
-    let told: Vec<(&str, &str, usize)> =
+    let texts: Vec<(&str, &str, usize)> =
         rest.iter().map(|a| (a.raw.as_str(), a.encoding.as_str(), a.notes.len())).collect();
-    assert_eq!(told, [("“good”", "UTF-8", 0), ("wide", "UTF-16LE", 0), ("a sentence with a stray\0 zero", "UTF-8", 1)]);
+    assert_eq!(
+        texts,
+        [("“good”", "UTF-8", 0), ("wide", "UTF-16LE", 0), ("a sentence with a stray\0 zero", "UTF-8", 1)]
+    );
 }
 
 #[test]
@@ -205,11 +208,11 @@ fn a_file_that_vanishes_stops_the_run_and_a_damaged_one_does_not() {
     std::fs::remove_file(root.path().join("a.txt")).unwrap();
     let outcomes: Vec<Outcome> = corpus.next_block().unwrap().unwrap().into_articles().collect();
     assert!(matches!(&outcomes[0], Err(BadRecord::Fatal(error)) if error.to_string().starts_with("cannot open `")));
-    let told = |outcome: &Outcome| match outcome {
+    let fault_of = |outcome: &Outcome| match outcome {
         Err(BadRecord::Skipped(fault)) => fault.to_string(),
         outcome => panic!("{outcome:?}"),
     };
-    assert!(told(&outcomes[1]).contains("b.txt.gz: not counted: it does not unpack as gzip"), "{outcomes:?}");
+    assert!(fault_of(&outcomes[1]).contains("b.txt.gz: not counted: it does not unpack as gzip"), "{outcomes:?}");
 
     // of a container what came before the cut is read, at any size of blocks
     let lines: String = (0..20_000).map(|n| format!("{{\"text\":\"some text {}\"}}\n", n * n)).collect();
@@ -220,7 +223,7 @@ fn a_file_that_vanishes_stops_the_run_and_a_damaged_one_does_not() {
         let counts = [BLOCK_BYTES, 1000].map(|block| {
             let outcomes = read(&options(&[&root.path().join(name)]), block).unwrap();
             let (last, before) = outcomes.split_last().unwrap();
-            assert!(told(last).contains("the rest is not counted: it does not unpack as gzip"), "{last:?}");
+            assert!(fault_of(last).contains("the rest is not counted: it does not unpack as gzip"), "{last:?}");
             assert!(before.iter().all(|outcome| outcome.is_ok()));
             before.len()
         });
@@ -237,7 +240,7 @@ fn a_table_without_its_text_column_stops_the_run() {
 }
 
 #[test]
-fn a_container_that_holds_no_text_is_told_and_the_rest_is_read() {
+fn a_container_that_holds_no_text_is_fault_of_and_the_rest_is_read() {
     let root = tempfile::tempdir().unwrap();
     let random: Vec<u8> = (0u32..5000).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
     write(root.path(), "a.csv", &random);
@@ -273,7 +276,7 @@ fn a_corpus_and_its_blocks_may_be_shared_among_workers() {
 }
 
 #[test]
-fn a_document_without_a_text_is_told_and_the_rest_is_read() {
+fn a_document_without_a_text_is_fault_of_and_the_rest_is_read() {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "a.html", "");
     write(root.path(), "b.txt", "word");

@@ -4,11 +4,11 @@ use std::io::{Cursor, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
-use super::compressed::Stream;
+use super::compressed::ByteStream;
 use super::decode::{SAMPLE_BYTES, utf16};
 
 /// The first bytes of a stream, for decisions about the whole.
-pub(crate) fn start(stream: &mut Stream) -> std::io::Result<Vec<u8>> {
+pub(crate) fn start(stream: &mut ByteStream) -> std::io::Result<Vec<u8>> {
     let mut start = Vec::new();
     stream.take(SAMPLE_BYTES as u64).read_to_end(&mut start)?;
     Ok(start)
@@ -16,9 +16,9 @@ pub(crate) fn start(stream: &mut Stream) -> std::io::Result<Vec<u8>> {
 
 /// A container's bytes as UTF-8 (or an older encoding, which is decoded record by record), without a byte order mark,
 /// and the encoding it was in. Takes what was read already and the rest.
-pub(crate) fn as_utf8(mut start: Vec<u8>, stream: Stream) -> (Stream, &'static Encoding) {
+pub(crate) fn as_utf8(mut start: Vec<u8>, stream: ByteStream) -> (ByteStream, &'static Encoding) {
     if let Some(encoding) = utf16(&start) {
-        let inner: Stream = Box::new(Cursor::new(start).chain(stream));
+        let inner: ByteStream = Box::new(Cursor::new(start).chain(stream));
         let decoder = encoding.new_decoder_with_bom_removal();
         return (Box::new(Transcoder { inner, decoder, text: Vec::new(), given: 0, is_done: false }), encoding);
     }
@@ -29,7 +29,7 @@ pub(crate) fn as_utf8(mut start: Vec<u8>, stream: Stream) -> (Stream, &'static E
 }
 
 struct Transcoder {
-    inner: Stream,
+    inner: ByteStream,
     decoder: Decoder,
     text: Vec<u8>,
     /// How much of `text` was handed on.
@@ -66,8 +66,8 @@ impl Read for Transcoder {
 mod tests {
     use super::*;
 
-    fn as_utf8(bytes: Vec<u8>) -> (Stream, &'static Encoding) {
-        let mut stream: Stream = Box::new(Cursor::new(bytes));
+    fn as_utf8(bytes: Vec<u8>) -> (ByteStream, &'static Encoding) {
+        let mut stream: ByteStream = Box::new(Cursor::new(bytes));
         let first = start(&mut stream).unwrap();
         super::as_utf8(first, stream)
     }

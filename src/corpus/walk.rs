@@ -15,19 +15,19 @@ pub(crate) const MANIFEST: &str = "sources.csv";
 
 /// A file of a corpus folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FoundFile {
     pub path: PathBuf,
     /// Relative to the corpus root, `/`-separated.
     pub relative: String,
     pub bytes: u64,
-    pub class: Class,
-    /// What tells the file from all others, whatever it is called here.
-    pub identity: Option<Identity>,
+    pub class: FileClass,
+    /// Identifies the file, whatever it is called here.
+    pub identity: Option<FileIdentity>,
     /// Where it lies in an archive.
     pub member: Option<Member>,
 }
 
-impl Found {
+impl FoundFile {
     /// Where its bytes come from.
     pub fn material(&self) -> Material {
         match &self.member {
@@ -39,7 +39,7 @@ impl Found {
 
 /// What a file is to the corpus, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
+pub(crate) enum FileClass {
     Article(Format, Compression),
     /// A zip archive of files.
     Archive,
@@ -79,14 +79,14 @@ fn is_backup(name: &str) -> bool {
 
 /// Device and number of a file, or its path where the system has no such numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Identity {
+pub(crate) enum FileIdentity {
     #[cfg(unix)]
     Number(u64, u64),
     #[cfg(not(unix))]
     Path(PathBuf),
 }
 
-impl Identity {
+impl FileIdentity {
     #[cfg(unix)]
     pub fn of(_path: &Path, metadata: &std::fs::Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
@@ -99,7 +99,7 @@ impl Identity {
     }
 }
 
-impl Class {
+impl FileClass {
     pub fn of(name: &str, forced: Option<Format>) -> Self {
         if name == MANIFEST {
             return Self::Manifest;
@@ -147,7 +147,7 @@ pub(crate) fn stem(relative: &str) -> &str {
 /// # Errors
 ///
 /// A folder that cannot be listed, a link that leads nowhere or in a circle, a name that is not Unicode.
-pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> {
+pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<FoundFile>> {
     let mut found = Vec::new();
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(root).follow_links(true).into_iter().filter_entry(|entry| {
@@ -170,17 +170,27 @@ pub(crate) fn folder(root: &Path, forced: Option<Format>) -> Result<Vec<Found>> 
         };
         let name = parts.last().copied().unwrap_or_default();
         let is_file = entry.file_type().is_file();
-        let class = if is_file { Class::of(name, forced) } else { Class::NoFile };
+        let class = if is_file { FileClass::of(name, forced) } else { FileClass::NoFile };
         let (bytes, identity) = match class {
-            Class::Article(..) | Class::Archive => {
+            FileClass::Article(..) | FileClass::Archive => {
                 let metadata = entry.metadata().map_err(|error| broken(root, error))?;
-                (metadata.len(), Identity::of(entry.path(), &metadata))
+                (metadata.len(), FileIdentity::of(entry.path(), &metadata))
             }
-            Class::Manifest | Class::About | Class::Hidden | Class::Backup | Class::NoFile | Class::UnknownFormat => {
-                (0, None)
-            }
+            FileClass::Manifest
+            | FileClass::About
+            | FileClass::Hidden
+            | FileClass::Backup
+            | FileClass::NoFile
+            | FileClass::UnknownFormat => (0, None),
         };
-        found.push(Found { relative: parts.join("/"), path: entry.into_path(), bytes, class, identity, member: None });
+        found.push(FoundFile {
+            relative: parts.join("/"),
+            path: entry.into_path(),
+            bytes,
+            class,
+            identity,
+            member: None,
+        });
     }
     found.sort_by(|a, b| a.relative.as_bytes().cmp(b.relative.as_bytes()));
     Ok(found)
@@ -200,8 +210,8 @@ mod tests {
 
     #[test]
     fn a_name_tells_what_a_file_is_to_the_corpus() {
-        use Class::*;
         use Compression::*;
+        use FileClass::*;
         for (name, class) in [
             ("a.txt", Article(Format::Text, Plain)),
             ("a.MD.gz", Article(Format::Markdown, Gzip)),
@@ -231,12 +241,12 @@ mod tests {
             ("txt", UnknownFormat),
             ("a", UnknownFormat),
         ] {
-            assert_eq!(Class::of(name, None), class, "{name}");
+            assert_eq!(FileClass::of(name, None), class, "{name}");
         }
-        assert_eq!(Class::of("a.log.gz", Some(Format::Text)), Article(Format::Text, Gzip));
-        assert_eq!(Class::of("README", Some(Format::Text)), About);
-        assert_eq!(Class::of("a.txt~", Some(Format::Text)), Backup);
-        assert_eq!(Class::of_named("README.txt", None), Article(Format::Text, Plain));
+        assert_eq!(FileClass::of("a.log.gz", Some(Format::Text)), Article(Format::Text, Gzip));
+        assert_eq!(FileClass::of("README", Some(Format::Text)), About);
+        assert_eq!(FileClass::of("a.txt~", Some(Format::Text)), Backup);
+        assert_eq!(FileClass::of_named("README.txt", None), Article(Format::Text, Plain));
     }
 
     #[test]

@@ -7,38 +7,38 @@ pub(super) type Voices = u8;
 /// Words of a column; 64 articles each.
 const WORDS: usize = 4;
 
-type Bits = [u64; WORDS];
+type ArticleBits = [u64; WORDS];
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Column {
-    present: Bits,
-    own: Bits,
-    not_own: Bits,
+struct ThingColumn {
+    present: ArticleBits,
+    own: ArticleBits,
+    not_own: ArticleBits,
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Columns {
+pub(super) struct ThingColumns {
     /// By number of the thing.
-    things: Vec<Column>,
+    things: Vec<ThingColumn>,
     articles: usize,
 }
 
 /// In how many articles two things occur both, and in how many of them in own and in other voices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(super) struct SharedArticles {
     pub observed: u32,
     pub own: u32,
     pub not_own: u32,
 }
 
-impl Columns {
+impl ThingColumns {
     /// Adds an article by its things, each once.
     pub fn add(&mut self, things: impl Iterator<Item = (u32, Voices)>) {
         let (word, bit) = (self.articles / 64, self.articles % 64);
         for (thing, voices) in things {
             let at = thing as usize;
             if at >= self.things.len() {
-                self.things.resize(at + 1, Column::default());
+                self.things.resize(at + 1, ThingColumn::default());
             }
             let column = &mut self.things[at];
             column.present[word] |= 1 << bit;
@@ -54,10 +54,10 @@ impl Columns {
     }
 
     /// Hands each pair to `found`, the smaller number first, and forgets the articles.
-    pub fn drain_pairs(&mut self, mut found: impl FnMut(u32, u32, Pair)) {
+    pub fn drain_pairs(&mut self, mut found: impl FnMut(u32, u32, SharedArticles)) {
         for (b, large) in self.things.iter().enumerate() {
             for (a, small) in self.things[..b].iter().enumerate() {
-                let both = |of: fn(&Column, usize) -> u64| -> u32 {
+                let both = |of: fn(&ThingColumn, usize) -> u64| -> u32 {
                     let held = |word: usize| small.present[word] & large.present[word];
                     (0..WORDS).map(|word| (held(word) & (of(small, word) | of(large, word))).count_ones()).sum()
                 };
@@ -65,11 +65,11 @@ impl Columns {
                 if observed > 0 {
                     let own = both(|column, word| column.own[word]);
                     let not_own = both(|column, word| column.not_own[word]);
-                    found(a as u32, b as u32, Pair { observed, own, not_own });
+                    found(a as u32, b as u32, SharedArticles { observed, own, not_own });
                 }
             }
         }
-        self.things.fill(Column::default());
+        self.things.fill(ThingColumn::default());
         self.articles = 0;
     }
 }
@@ -85,8 +85,8 @@ mod tests {
         fn columns_count_pairs_as_a_map_does(
             articles in proptest::collection::vec(proptest::collection::btree_map(0u32..9, 0u8..4, 0..6), 0..600),
         ) {
-            let (mut columns, mut counted, mut plain) = (Columns::default(), BTreeMap::new(), BTreeMap::new());
-            let mut take = |columns: &mut Columns| {
+            let (mut columns, mut counted, mut plain) = (ThingColumns::default(), BTreeMap::new(), BTreeMap::new());
+            let mut take = |columns: &mut ThingColumns| {
                 columns.drain_pairs(|a, b, pair| {
                     let sums: &mut [u32; 3] = counted.entry((a, b)).or_default();
                     for (sum, n) in sums.iter_mut().zip([pair.observed, pair.own, pair.not_own]) {

@@ -1,14 +1,14 @@
 //! Adds coded articles to counts. One counter per worker; what they counted is merged at the end.
 
-use super::record::{ArticleRecord, Counted, HitCounts, Item, ItemKey, Said};
+use super::record::{ArticleRecord, Counted, HitCounts, ItemKey, ItemRecord, Said};
 use super::scratch::Scratch;
-use super::together::{Met, Own, Thing, Together, TogetherCounter};
+use super::together::{Own, PlacedMention, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
 use super::usage::{UsageCounter, UsageSums};
 use super::words::{Used, WordCounter};
 use super::{
-    ActorTally, Counts, Described, GroupCounts, GroupKey, Items, Merge, Shelf, TermTally, VariantTally, VoiceTally,
-    window,
+    ActorTally, Counts, GroupCounts, GroupKey, Merge, Occurrence, PackedItems, Shelf, TermTally, VariantTally,
+    VoiceTally, window,
 };
 use crate::codebook::{AliasKind, Codebook, Force, Stance};
 use crate::coded::Coded;
@@ -55,7 +55,7 @@ pub struct Counter<'s> {
     targets: FxHashMap<(u32, u32), u32>,
     said: FxHashMap<u32, Said>,
     usage: UsageCounter,
-    things: Vec<Met>,
+    things: Vec<PlacedMention>,
     together: TogetherCounter,
 }
 
@@ -84,8 +84,8 @@ impl<T> Noted<T> {
     }
 
     /// How it occurs in the group's articles and sentences.
-    fn occurs(&self) -> Described {
-        Described { articles: u64::from(self.last > 0), sentences: self.sentences }
+    fn occurs(&self) -> Occurrence {
+        Occurrence { articles: u64::from(self.last > 0), sentences: self.sentences }
     }
 }
 
@@ -157,7 +157,7 @@ impl<'s> Counter<'s> {
         self.counts.add_record(Arc::clone(&coded.article.id), record);
     }
 
-    fn count_items(&mut self, coded: &Coded<'_>, counts: &mut GroupCounts) -> Items<'static> {
+    fn count_items(&mut self, coded: &Coded<'_>, counts: &mut GroupCounts) -> PackedItems<'static> {
         for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
             match mention.entry {
                 Entry::Alias(alias) => {
@@ -252,13 +252,13 @@ impl<'s> Counter<'s> {
     }
 
     /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
-    fn flush_items(&mut self, counts: &mut GroupCounts) -> Items<'static> {
+    fn flush_items(&mut self, counts: &mut GroupCounts) -> PackedItems<'static> {
         let mut items = Vec::new();
         for (actor, noted) in self.coded.drain() {
             let tally = ActorTally { occurs: noted.occurs(), ..noted.tally };
             counts.coded.entry(actor).or_default().merge(&tally);
             if tally.n() > 0 {
-                items.push(Item { key: ItemKey::Actor(actor), counts: HitCounts::hits(saturate(tally.n())) });
+                items.push(ItemRecord { key: ItemKey::Actor(actor), counts: HitCounts::hits(saturate(tally.n())) });
             }
         }
         for (actor, noted) in self.rolled.drain() {
@@ -280,12 +280,15 @@ impl<'s> Counter<'s> {
         for (variant, tally) in self.variants.drain() {
             counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
         }
-        items.extend(self.term_hits.drain().map(|(term, counts)| Item { key: ItemKey::Term(term), counts }));
-        items
-            .extend(self.variant_hits.drain().map(|(variant, counts)| Item { key: ItemKey::Variant(variant), counts }));
-        let target = |((frame, actor), n)| Item { key: ItemKey::Target { frame, actor }, counts: HitCounts::hits(n) };
+        items.extend(self.term_hits.drain().map(|(term, counts)| ItemRecord { key: ItemKey::Term(term), counts }));
+        items.extend(
+            self.variant_hits.drain().map(|(variant, counts)| ItemRecord { key: ItemKey::Variant(variant), counts }),
+        );
+        let target =
+            |((frame, actor), n)| ItemRecord { key: ItemKey::Target { frame, actor }, counts: HitCounts::hits(n) };
         items.extend(self.targets.drain().map(target));
-        let said = |(speaker, said): (u32, Said)| Item { key: ItemKey::Speaker(speaker), counts: said.to_counts() };
+        let said =
+            |(speaker, said): (u32, Said)| ItemRecord { key: ItemKey::Speaker(speaker), counts: said.to_counts() };
         items.extend(self.said.drain().map(said));
         items.into_iter().collect()
     }
@@ -301,7 +304,7 @@ impl<'s> Counter<'s> {
         }
         for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
             if let Some(thing) = self.thing(mention, voicing.as_ref()) {
-                self.things.push(Met { thing, sentence: mention.sentence, start: mention.span.start });
+                self.things.push(PlacedMention { thing, sentence: mention.sentence, start: mention.span.start });
             }
         }
         for unit in &self.options.units {

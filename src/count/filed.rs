@@ -2,7 +2,7 @@
 //!
 //! What many articles have in common is kept once, numbers take seven bits to a byte, and the rest lies in one piece.
 
-use super::{ArticleRecord, GroupKey, Items};
+use super::{ArticleRecord, GroupKey, PackedItems};
 use crate::varint;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
@@ -37,7 +37,7 @@ impl Common {
     }
 }
 
-/// Files records, and remembers what they have in common. One per worker: nothing depends on what is shared.
+/// Packs records, and keeps what many have in common only once. One per worker; no count depends on what is shared.
 #[derive(Debug, Default)]
 pub struct Shelf {
     /// By hash; of several with one hash the last.
@@ -109,7 +109,7 @@ impl FiledRecord {
     }
 
     pub fn open(&self) -> ArticleRecord<'_> {
-        let mut packed = Packed(&self.packed);
+        let mut packed = PackedRecord(&self.packed);
         ArticleRecord {
             group: &self.common.group,
             source: &self.common.source,
@@ -130,7 +130,7 @@ impl FiledRecord {
             more: (0..packed.number()).map(|_| (packed.text(), packed.text())).collect(),
             sha256: packed.take(32).try_into().unwrap_or_default(),
             text_digest: packed.take(16).try_into().unwrap_or_default(),
-            items: Items::of(packed.0),
+            items: PackedItems::of(packed.0),
         }
     }
 }
@@ -141,9 +141,9 @@ fn push_text(text: &str, out: &mut Vec<u8>) {
 }
 
 /// What is left of a packed record; it holds what [`Shelf::file`] wrote.
-struct Packed<'a>(&'a [u8]);
+struct PackedRecord<'a>(&'a [u8]);
 
-impl<'a> Packed<'a> {
+impl<'a> PackedRecord<'a> {
     fn number(&mut self) -> u64 {
         varint::take(&mut self.0).unwrap_or_default()
     }
@@ -163,7 +163,7 @@ impl<'a> Packed<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::count::{HitCounts, Item, ItemKey};
+    use crate::count::{HitCounts, ItemKey, ItemRecord};
     use proptest::prelude::*;
 
     proptest! {
@@ -203,7 +203,7 @@ mod tests {
                     sha256: *sha256,
                     text_digest: *text_digest,
                     more: more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
-                    items: (0..*items).map(|term| Item { key: ItemKey::Term(term), counts: HitCounts::hits(2) }).collect(),
+                    items: (0..*items).map(|term| ItemRecord { key: ItemKey::Term(term), counts: HitCounts::hits(2) }).collect(),
                 };
                 let filed = shelf.file(&record);
                 prop_assert_eq!(filed.open(), record);

@@ -59,12 +59,12 @@ impl Merge for GroupCounts {
 
 /// In how many articles and sentences of the group something occurs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Described {
+pub struct Occurrence {
     pub articles: u64,
     pub sentences: u64,
 }
 
-impl Merge for Described {
+impl Merge for Occurrence {
     fn merge(&mut self, other: &Self) {
         self.articles += other.articles;
         self.sentences += other.sentences;
@@ -78,7 +78,7 @@ pub struct ActorTally {
     pub n_metonym: u64,
     /// In no other number.
     pub n_place_use: u64,
-    pub occurs: Described,
+    pub occurs: Occurrence,
 }
 
 impl ActorTally {
@@ -169,7 +169,7 @@ impl Merge for RoleTally {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TermTally {
     pub voices: VoiceTally,
-    pub occurs: Described,
+    pub occurs: Occurrence,
 }
 
 impl Merge for TermTally {
@@ -194,7 +194,7 @@ impl Merge for VariantTally {
     }
 }
 
-/// How an entry of the codebook fared.
+/// How often an entry of the codebook was counted or refused, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UsageTally {
     pub n: u64,

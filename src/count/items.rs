@@ -1,16 +1,16 @@
 //! The items of one article in few bytes, as its record keeps them.
 
-use super::record::{HitCounts, Item, ItemKey};
+use super::record::{HitCounts, ItemKey, ItemRecord};
 use crate::varint;
 use std::borrow::Cow;
 
 /// Items by key, ascending; about two bytes each. What follows from one to the next is small, and so are counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Items<'a> {
+pub struct PackedItems<'a> {
     bytes: Cow<'a, [u8]>,
 }
 
-impl<'a> Items<'a> {
+impl<'a> PackedItems<'a> {
     /// Those of other items' bytes.
     pub(super) fn of(bytes: &'a [u8]) -> Self {
         Self { bytes: bytes.into() }
@@ -21,7 +21,7 @@ impl<'a> Items<'a> {
     }
 
     /// By key, ascending.
-    pub fn iter(&self) -> impl Iterator<Item = Item> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = ItemRecord> + '_ {
         let (mut rest, mut before) = (&self.bytes[..], 0);
         std::iter::from_fn(move || {
             before += varint::take(&mut rest)?;
@@ -31,15 +31,15 @@ impl<'a> Items<'a> {
             } else {
                 HitCounts::hits(varint::take(&mut rest)? as u32)
             };
-            Some(Item { key, counts })
+            Some(ItemRecord { key, counts })
         })
     }
 }
 
-impl FromIterator<Item> for Items<'_> {
+impl FromIterator<ItemRecord> for PackedItems<'_> {
     /// Of items in any order. Actors have no voice.
-    fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
-        let mut items: Vec<Item> = items.into_iter().collect();
+    fn from_iter<I: IntoIterator<Item = ItemRecord>>(items: I) -> Self {
+        let mut items: Vec<ItemRecord> = items.into_iter().collect();
         items.sort_unstable_by_key(|item| item.key);
         let (mut bytes, mut before) = (Vec::with_capacity(items.len() * 3), 0);
         for item in items {
@@ -118,10 +118,10 @@ mod tests {
                 if has_kinds(key) {
                     counts.0[1..].iter_mut().zip(kinds).for_each(|(count, kind)| *count = kind.min(n));
                 }
-                Item { key, counts }
+                ItemRecord { key, counts }
             };
-            let by_key: BTreeMap<ItemKey, Item> = items.into_iter().map(item).map(|item| (item.key, item)).collect();
-            let packed: Items<'_> = by_key.values().rev().copied().collect();
+            let by_key: BTreeMap<ItemKey, ItemRecord> = items.into_iter().map(item).map(|item| (item.key, item)).collect();
+            let packed: PackedItems<'_> = by_key.values().rev().copied().collect();
             prop_assert_eq!(packed.iter().collect::<Vec<_>>(), by_key.into_values().collect::<Vec<_>>());
         }
     }

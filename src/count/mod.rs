@@ -21,10 +21,10 @@ mod words;
 pub use counter::{CountOptions, Counter};
 pub use filed::FiledRecord;
 pub(crate) use filed::Shelf;
-pub(crate) use group::Described;
+pub(crate) use group::Occurrence;
 pub use group::{ActorTally, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
-pub use items::Items;
-pub use record::{ArticleRecord, Counted, HitCounts, Item, ItemKey, Said};
+pub use items::PackedItems;
+pub use record::{ArticleRecord, Counted, HitCounts, ItemKey, ItemRecord, Said};
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
 pub use vocabulary::{Vocabulary, WordTally};
 

@@ -1,6 +1,6 @@
 //! What is remembered of each article: its row of `articles.csv` and sparse counts for leave-one-out and dispersion.
 
-use super::Items;
+use super::PackedItems;
 use crate::codebook::Stance;
 use crate::varint;
 use crate::voice::Voice;
@@ -31,7 +31,7 @@ pub struct ArticleRecord<'a> {
     pub text_digest: [u8; 16],
     /// Every further metadata column.
     pub more: BTreeMap<&'a str, &'a str>,
-    pub items: Items<'a>,
+    pub items: PackedItems<'a>,
 }
 
 impl ArticleRecord<'_> {
@@ -53,7 +53,7 @@ pub enum ItemKey {
     Actor(u32),
     Term(u32),
     Variant(u32),
-    /// What somebody is given to say: an actor's number after 1, or nobody known, which is 0.
+    /// What a speaker is quoted with: the number of the actor plus 1, or 0 where the speaker is not known.
     Speaker(u32),
     /// Hits of a frame with this actor as their firm target.
     Target {
@@ -165,7 +165,7 @@ impl HitCounts {
     }
 }
 
-/// What an article gives somebody to say.
+/// How much an article quotes a speaker.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Said {
     /// Direct quotations.
@@ -205,12 +205,12 @@ impl Said {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
+pub struct ItemRecord {
     pub key: ItemKey,
     pub counts: HitCounts,
 }
 
-impl Item {
+impl ItemRecord {
     pub fn n(&self) -> u32 {
         self.counts.of(Counted::Hits)
     }

@@ -3,9 +3,9 @@
 //! Actors and frames get small numbers by their first hit, once within the article and once within the group, so that
 //! pairs are counted in tables that stay in the cache. A pair of a sentence is mostly one of the paragraph too: at the
 //! article's end each is added to the group once, for both units. An article has the most pairs by far, all pairs of its
-//! things; those are counted for many articles at once ([`Columns`]).
+//! things; those are counted for many articles at once ([`ThingColumns`]).
 
-use super::columns::{Columns, Voices};
+use super::columns::{ThingColumns, Voices};
 use super::pair_table::PairTable;
 use super::scratch::Scratch;
 use super::unit::{CodingUnit, PairTally, UnitCounts};
@@ -43,7 +43,7 @@ impl Thing {
 
 /// A mention as co-occurrence sees it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Met {
+pub(super) struct PlacedMention {
     pub thing: Thing,
     pub sentence: u32,
     /// Where it begins in the view.
@@ -77,7 +77,7 @@ pub(super) struct Together {
     /// over the pairs of many articles at once.
     waiting: Vec<(u32, u32, ArticlePair)>,
     /// The last articles, by number of the thing.
-    columns: Columns,
+    columns: ThingColumns,
     /// Sentences counted, of which there are as many as of any other unit or more.
     sentences: u64,
 }
@@ -162,7 +162,7 @@ impl Together {
 }
 
 impl UnitCounts {
-    /// The tally of a pair, and whether it is one of an actor and a frame, which tells own voice from other voices.
+    /// The tally of a pair, and whether it is one of an actor and a frame, which counts own and other voices separately.
     pub(super) fn pair(&mut self, a: Thing, b: Thing) -> (&mut PairTally, bool) {
         let (table, key, has_voice) = match (a, b) {
             (Thing::Actor(a), Thing::Actor(b)) => (&mut self.actor_pairs, (a.min(b), a.max(b)), false),
@@ -184,7 +184,7 @@ pub(super) struct TogetherCounter {
     /// What the numbers stand for.
     things: Vec<Thing>,
     /// The article's mentions by number.
-    met: Vec<(u32, Voices)>,
+    numbered: Vec<(u32, Voices)>,
     /// Units of each kind that hold the thing.
     units: Vec<[u32; UNITS]>,
     pairs: PairTable<ArticlePair>,
@@ -206,7 +206,13 @@ struct Present {
 
 impl TogetherCounter {
     /// Counts the mentions of an article, which come by sentence.
-    pub fn count(&mut self, sentences: &[Sentence], mentions: &[Met], units: &[CodingUnit], into: &mut Together) {
+    pub fn count(
+        &mut self,
+        sentences: &[Sentence],
+        mentions: &[PlacedMention],
+        units: &[CodingUnit],
+        into: &mut Together,
+    ) {
         self.number(mentions);
         into.sentences += sentences.len() as u64;
         for unit in units {
@@ -221,10 +227,10 @@ impl TogetherCounter {
         self.add_article(units.contains(&CodingUnit::Article), into);
     }
 
-    /// `of` tells which unit a mention stands in; mentions of one unit stand together.
-    fn count_unit(&mut self, unit: usize, mentions: &[Met], of: impl Fn(&Met) -> u32) {
+    /// `of` gives the unit in which a mention stands; mentions of one unit stand together.
+    fn count_unit(&mut self, unit: usize, mentions: &[PlacedMention], of: impl Fn(&PlacedMention) -> u32) {
         let mut current = None;
-        for (mention, (number, voices)) in mentions.iter().zip(&self.met) {
+        for (mention, (number, voices)) in mentions.iter().zip(&self.numbered) {
             let of = of(mention);
             if current != Some(of) {
                 self.present.finish(unit, &mut self.units, &mut self.pairs);
@@ -236,11 +242,11 @@ impl TogetherCounter {
     }
 
     /// Gives the article's things their numbers.
-    fn number(&mut self, mentions: &[Met]) {
+    fn number(&mut self, mentions: &[PlacedMention]) {
         self.actors.drain().for_each(drop);
         self.frames.drain().for_each(drop);
         self.things.clear();
-        self.met.clear();
+        self.numbered.clear();
         self.voices.clear();
         for mention in mentions {
             let (slot, voices) = match mention.thing {
@@ -254,7 +260,7 @@ impl TogetherCounter {
                 *slot = self.things.len() as u32;
             }
             self.voices[*slot as usize - 1] |= voices;
-            self.met.push((*slot - 1, voices));
+            self.numbered.push((*slot - 1, voices));
         }
         self.units.clear();
         self.units.resize(self.things.len(), [0; UNITS]);
@@ -349,17 +355,17 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     /// The definition: for each unit the set of its things; for each pair of a set one more.
-    fn plainly(units: &[Vec<Met>]) -> BTreeMap<(Thing, Thing), (u64, u64, u64)> {
+    fn plainly(units: &[Vec<PlacedMention>]) -> BTreeMap<(Thing, Thing), (u64, u64, u64)> {
         let mut counts = BTreeMap::new();
         for unit in units {
-            let things: BTreeSet<Thing> = unit.iter().map(|met| met.thing.without_voice()).collect();
+            let things: BTreeSet<Thing> = unit.iter().map(|mention| mention.thing.without_voice()).collect();
             for a in &things {
                 for b in things.range(a..).skip(1) {
                     let tally: &mut (u64, u64, u64) = counts.entry((*a, *b)).or_default();
                     tally.0 += 1;
                     if let (Thing::Actor(_), Thing::Frame(frame, _)) = (*a, *b) {
-                        tally.1 += u64::from(unit.iter().any(|met| met.thing == Thing::Frame(frame, Own::Yes)));
-                        tally.2 += u64::from(unit.iter().any(|met| met.thing == Thing::Frame(frame, Own::No)));
+                        tally.1 += u64::from(unit.iter().any(|mention| mention.thing == Thing::Frame(frame, Own::Yes)));
+                        tally.2 += u64::from(unit.iter().any(|mention| mention.thing == Thing::Frame(frame, Own::No)));
                     }
                 }
             }
@@ -391,21 +397,21 @@ mod tests {
             let (mut by_unit, mut paragraphs) = ([Vec::new(), Vec::new(), Vec::new()], 0);
             for article in &articles {
                 let (mut sentences, mut mentions) = (Vec::new(), Vec::new());
-                let mut of_paragraphs: BTreeMap<u32, Vec<Met>> = BTreeMap::new();
+                let mut of_paragraphs: BTreeMap<u32, Vec<PlacedMention>> = BTreeMap::new();
                 for (step, numbers) in article {
                     paragraphs += step / 3;
                     let sentence = sentences.len() as u32;
                     sentences.push(Sentence { span: NormSpan::new(0, 0), passage: paragraphs });
                     let crowd = (0..crowd).map(|number| number * 3).filter(|_| sentence == 0);
-                    let met: Vec<Met> = numbers
+                    let of_unit: Vec<PlacedMention> = numbers
                         .iter()
                         .copied()
                         .chain(crowd)
-                        .map(|number| Met { thing: thing(number), sentence, start: 0 })
+                        .map(|number| PlacedMention { thing: thing(number), sentence, start: 0 })
                         .collect();
-                    of_paragraphs.entry(paragraphs).or_default().extend(&met);
-                    mentions.extend(&met);
-                    by_unit[0].push(met);
+                    of_paragraphs.entry(paragraphs).or_default().extend(&of_unit);
+                    mentions.extend(&of_unit);
+                    by_unit[0].push(of_unit);
                 }
                 by_unit[1].extend(of_paragraphs.into_values());
                 by_unit[2].push(mentions.clone());
@@ -413,7 +419,7 @@ mod tests {
             }
             let mut counts = BTreeMap::new();
             sums.add_to(&units, &mut counts);
-            for (unit, met) in units.iter().zip(&by_unit) {
+            for (unit, of_unit) in units.iter().zip(&by_unit) {
                 let counts = &counts[unit];
                 let tally = |tally: &PairTally| (tally.observed, tally.observed_own, tally.observed_not_own);
                 let frame = |frame| Thing::Frame(frame, Own::Yes);
@@ -424,7 +430,7 @@ mod tests {
                     .chain(counts.frame_pairs.iter().map(|((a, b), pair)| ((frame(*a), frame(*b)), tally(pair))))
                     .chain(counts.actor_frames.iter().map(|((a, b), pair)| ((Thing::Actor(*a), frame(*b)), tally(pair))))
                     .collect();
-                prop_assert_eq!(got, plainly(met));
+                prop_assert_eq!(got, plainly(of_unit));
             }
         }
     }

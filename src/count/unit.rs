@@ -1,6 +1,7 @@
 //! Co-occurrence in one coding unit.
 
 use super::{Merge, merge_maps};
+use crate::named::named;
 use rustc_hash::FxHashMap;
 
 /// The stretch of text within which two things occur together.
@@ -39,23 +40,14 @@ impl CodingUnit {
     }
 }
 
-/// Which actors co-occurrence is between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// As the codebook codes them.
-    Coded,
-    /// Rolled up to the last parent.
-    Rolled,
-}
-
-impl Level {
-    pub const ALL: [Self; 2] = [Self::Coded, Self::Rolled];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Coded => "coded",
-            Self::Rolled => "rolled",
-        }
+named! {
+    /// Which actors co-occurrence is between.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Level {
+        /// As the codebook codes them.
+        Coded = "coded",
+        /// Rolled up to the last parent.
+        Rolled = "rolled",
     }
 }
 

@@ -1,4 +1,4 @@
-//! How the entries of the codebook fare: counted, covered, refused, and where they were found first.
+//! What became of the hits of each entry of the codebook: counted, covered, refused, and where they were found first.
 
 use super::UsageTally;
 use super::scratch::Scratch;
@@ -15,7 +15,7 @@ pub(super) struct UsageCounter {
     of_article: Scratch<EntryUse>,
 }
 
-/// How an entry fared in one article.
+/// What became of the hits of an entry in one article.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct EntryUse {
     n: u32,
@@ -25,18 +25,18 @@ struct EntryUse {
     first: u32,
 }
 
-/// How entries fare in a group while articles are added, by number.
+/// The same for a group while articles are added, by the number of the entry.
 #[derive(Debug, Default)]
-pub(super) struct UsageSums(FxHashMap<u32, Sum>);
+pub(super) struct UsageSums(FxHashMap<u32, UsageSum>);
 
 #[derive(Debug)]
-struct Sum {
+struct UsageSum {
     /// The head of the id of the article with the first hit: mostly it decides, without a look at the id itself.
     first_head: u64,
     tally: UsageTally,
 }
 
-impl Default for Sum {
+impl Default for UsageSum {
     fn default() -> Self {
         Self { first_head: u64::MAX, tally: UsageTally::default() }
     }
@@ -66,7 +66,7 @@ impl UsageCounter {
         }
         let head = head(&coded.article.id);
         for (number, used) in self.of_article.drain() {
-            let Sum { first_head, tally } = sums.0.entry(number).or_default();
+            let UsageSum { first_head, tally } = sums.0.entry(number).or_default();
             tally.n += u64::from(used.n);
             tally.n_shadowed += u64::from(used.shadowed);
             tally.n_refused += u64::from(used.refused);

@@ -9,7 +9,7 @@ pub(super) struct WordCounter {
     /// By number of the word: its occurrences in the article. All zero between two articles.
     of_article: Vec<u32>,
     /// The words of the article, each once, as far as they are counted.
-    met: Vec<u32>,
+    counts: Vec<u32>,
 }
 
 /// The words that the last articles of a group used, each article each word once. A vocabulary is too large to stay in
@@ -40,17 +40,18 @@ impl WordCounter {
     pub fn count(&mut self, tokens: &[Token], into: &mut Used) {
         let highest = tokens.iter().map(|token| token.word).max().map_or(0, |highest| highest as usize + 1);
         self.of_article.resize(highest.max(self.of_article.len()), 0);
-        self.met.resize(tokens.len().max(self.met.len()), 0);
+        self.counts.resize(tokens.len().max(self.counts.len()), 0);
         let mut distinct = 0;
         for token in tokens {
             let n = &mut self.of_article[token.word as usize];
             // Whether a word is new to the article cannot be guessed, so that a branch would cost more than a write.
-            self.met[distinct] = token.word;
+            self.counts[distinct] = token.word;
             distinct += usize::from(*n == 0);
             *n += 1;
         }
         let of_article = &mut self.of_article;
-        into.words
-            .extend(self.met[..distinct].iter().map(|word| (*word, std::mem::take(&mut of_article[*word as usize]))));
+        into.words.extend(
+            self.counts[..distinct].iter().map(|word| (*word, std::mem::take(&mut of_article[*word as usize]))),
+        );
     }
 }

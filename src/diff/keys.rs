@@ -1,7 +1,7 @@
 //! Which columns tell the rows of a table apart.
 
 use crate::error::Result;
-use crate::tables::{Declared, Kind, table};
+use crate::tables::{ColumnKind, Declared, table};
 use std::path::Path;
 
 /// Stands for the columns of `--by`.
@@ -55,7 +55,7 @@ pub(super) fn columns(name: &str, header: &[String], by: &[String]) -> Vec<usize
 fn leading_text(name: &str, header: &[String]) -> Vec<usize> {
     let Some(spec) = table(name) else { return Vec::new() };
     let first_number = spec.columns.iter().find_map(|declared| match declared {
-        Declared::One(column) if column.kind != Kind::Text => Some(column.name),
+        Declared::One(column) if column.kind != ColumnKind::Text => Some(column.name),
         Declared::One(_)
         | Declared::Extra(_)
         | Declared::Several(_)

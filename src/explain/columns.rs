@@ -1,7 +1,7 @@
 //! Tables and columns, from the registry of tables.
 
 use super::{Topic, TopicKind};
-use crate::tables::{Column, Declared, Kind, TABLES, TableSpec};
+use crate::tables::{ColumnKind, ColumnSpec, Declared, TABLES, TableSpec};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ pub(super) fn tables() -> impl Iterator<Item = Topic> {
 }
 
 fn column_lines(columns: &[Declared]) -> Vec<String> {
-    let line = |name: &str, kind: Kind, about: &str| format!("{name:<26} {:<8} {about}", kind_name(kind));
+    let line = |name: &str, kind: ColumnKind, about: &str| format!("{name:<26} {:<8} {about}", kind_name(kind));
     let mut lines = Vec::new();
     for declared in columns {
         match declared {
@@ -26,24 +26,24 @@ fn column_lines(columns: &[Declared]) -> Vec<String> {
                 lines.push(line(column.name, column.kind, &format!("{} (with `--measures all`)", column.about)));
             }
             Declared::Several(columns) => lines.extend(column_lines(columns)),
-            Declared::By => lines.push(line("<by>", Kind::Text, "the columns of `--by`, `source` by default")),
-            Declared::Groups(about) => lines.push(line("<one per group>", Kind::Number, about)),
-            Declared::Metadata => lines.push(line("<metadata>", Kind::Text, "every further metadata column")),
+            Declared::By => lines.push(line("<by>", ColumnKind::Text, "the columns of `--by`, `source` by default")),
+            Declared::Groups(about) => lines.push(line("<one per group>", ColumnKind::Number, about)),
+            Declared::Metadata => lines.push(line("<metadata>", ColumnKind::Text, "every further metadata column")),
         }
     }
     lines
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+fn kind_name(kind: ColumnKind) -> &'static str {
     match kind {
-        Kind::Text => "text",
-        Kind::Integer => "integer",
-        Kind::Number => "number",
-        Kind::Boolean => "boolean",
+        ColumnKind::Text => "text",
+        ColumnKind::Integer => "integer",
+        ColumnKind::Number => "number",
+        ColumnKind::Boolean => "boolean",
     }
 }
 
-fn flat(columns: &'static [Declared], out: &mut Vec<Column>) {
+fn flat(columns: &'static [Declared], out: &mut Vec<ColumnSpec>) {
     for declared in columns {
         match declared {
             Declared::One(column) | Declared::Extra(column) => out.push(*column),
@@ -53,7 +53,7 @@ fn flat(columns: &'static [Declared], out: &mut Vec<Column>) {
     }
 }
 
-fn columns_of(table: &'static TableSpec) -> Vec<Column> {
+fn columns_of(table: &'static TableSpec) -> Vec<ColumnSpec> {
     let mut columns = Vec::new();
     flat(table.columns, &mut columns);
     columns
@@ -62,7 +62,7 @@ fn columns_of(table: &'static TableSpec) -> Vec<Column> {
 /// One topic a name: what it means, and in which tables.
 pub(super) fn columns() -> impl Iterator<Item = Topic> {
     // Name, then meaning, then tables: the same column means the same in most tables.
-    let mut names: BTreeMap<&str, Vec<(Column, Vec<&str>)>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, Vec<(ColumnSpec, Vec<&str>)>> = BTreeMap::new();
     for table in TABLES {
         for column in columns_of(table) {
             let meanings = names.entry(column.name).or_default();

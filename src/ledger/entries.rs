@@ -7,16 +7,16 @@ use crate::tag::{Entry, Mention, Usage};
 #[derive(Debug, Default)]
 pub(super) struct EntryCells {
     /// By the number of the alias, for an actor and for a place; empty for what is no actor's.
-    aliases: Vec<[Cells; 2]>,
+    aliases: Vec<[CellSpan; 2]>,
     /// Empty for what is no frame's.
-    terms: Vec<Cells>,
-    variants: Vec<Cells>,
+    terms: Vec<CellSpan>,
+    variants: Vec<CellSpan>,
     bytes: Vec<u8>,
 }
 
 /// A stretch of the bytes.
 #[derive(Debug, Clone, Copy, Default)]
-struct Cells {
+struct CellSpan {
     begin: u32,
     end: u32,
 }
@@ -25,7 +25,7 @@ impl EntryCells {
     pub fn new(book: &Codebook) -> Self {
         let mut cells = Self::default();
         for alias in &book.aliases {
-            let pair = alias.actor.map_or([Cells::default(); 2], |actor| {
+            let pair = alias.actor.map_or([CellSpan::default(); 2], |actor| {
                 let code = &book.actors[actor.index()].code;
                 let rollup = &book.actors[book.rollup(actor).index()].code;
                 [
@@ -36,7 +36,7 @@ impl EntryCells {
             cells.aliases.push(pair);
         }
         for term in &book.terms {
-            let of_term = term.frame.map_or(Cells::default(), |frame| {
+            let of_term = term.frame.map_or(CellSpan::default(), |frame| {
                 let code = &book.frames[frame.index()].code;
                 cells.push(["frame", code, code, &term.term, term.kind.name()])
             });
@@ -50,13 +50,13 @@ impl EntryCells {
         cells
     }
 
-    fn push(&mut self, texts: [&str; 5]) -> Cells {
+    fn push(&mut self, texts: [&str; 5]) -> CellSpan {
         let begin = self.bytes.len() as u32;
         for text in texts {
             write_text(text, &mut self.bytes);
             self.bytes.push(b',');
         }
-        Cells { begin, end: self.bytes.len() as u32 }
+        CellSpan { begin, end: self.bytes.len() as u32 }
     }
 
     /// `None` for an entry that is no actor's and no frame's.

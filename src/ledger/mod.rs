@@ -90,7 +90,7 @@ impl<'s> RowWriter<'s> {
         }
     }
 
-    /// From the prefix on.
+    /// Writes the rest of a row, behind its prefix.
     fn end_row(&self, coded: &Coded<'_>, at: usize, prefix: &str, voicing: Option<&Voicing>, out: &mut Vec<u8>) {
         let book = &self.study.codebook;
         plain(prefix, out);

@@ -1,7 +1,7 @@
 //! The lint against a corpus: entries that do not occur in it, and names it has that the codebook does not know.
 
-use super::names::{Candidate, Candidates};
-use super::{Files, Finding, LintKind};
+use super::names::{Candidates, UnknownName};
+use super::{CodebookFiles, Finding, LintKind};
 use crate::codebook::{AliasKind, Pattern};
 use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
@@ -11,13 +11,13 @@ use crate::tag::Entry;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-/// How a codebook fares with a corpus.
+/// What a corpus shows about a codebook: entries that are never found, names that are missing.
 #[derive(Debug, Clone, Default)]
-pub struct Usage {
+pub struct CorpusUsage {
     /// Entries that neither counted nor were refused anywhere.
     pub dead: Vec<Finding>,
     /// Capitalised names that no entry knows, most frequent first.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<UnknownName>,
     pub articles: u64,
     /// Records that could not be read.
     pub left_out: Vec<Fault>,
@@ -27,26 +27,31 @@ pub struct Usage {
 ///
 /// # Errors
 /// Whatever reading says.
-pub fn usage(study: &Study, corpus: &CorpusOptions, folder: &str) -> Result<Usage> {
-    let mut met: HashSet<Entry> = HashSet::new();
+pub fn usage(study: &Study, corpus: &CorpusOptions, folder: &str) -> Result<CorpusUsage> {
+    let mut found: HashSet<Entry> = HashSet::new();
     let mut names = Candidates::new(&study.codebook)?;
     let mut articles = 0;
     let left_out = inspect(study, corpus, &mut |coded| {
         articles += 1;
-        met.extend(coded.mentions.iter().map(|mention| mention.entry));
-        met.extend(coded.rejected.iter().map(|rejected| rejected.entry));
+        found.extend(coded.mentions.iter().map(|mention| mention.entry));
+        found.extend(coded.rejected.iter().map(|rejected| rejected.entry));
         names.read(coded);
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(Usage { dead: dead(study, &met, Files { folder }), candidates: names.finish(), articles, left_out })
+    Ok(CorpusUsage {
+        dead: dead(study, &found, CodebookFiles { folder }),
+        candidates: names.finish(),
+        articles,
+        left_out,
+    })
 }
 
-fn dead(study: &Study, met: &HashSet<Entry>, files: Files<'_>) -> Vec<Finding> {
+fn dead(study: &Study, found: &HashSet<Entry>, files: CodebookFiles<'_>) -> Vec<Finding> {
     use crate::id::{AliasId, TermId, VariantId};
     let book = &study.codebook;
     let mut findings = Vec::new();
     let mut add = |entry: Entry, file: &str, line: u64, name: &str| {
-        if !met.contains(&entry) {
+        if !found.contains(&entry) {
             findings.push(files.finding(LintKind::Dead, (file, line), format!("`{name}` does not occur"), ""));
         }
     };

@@ -1,11 +1,11 @@
 //! Guards that never apply, and guards that always do.
 
-use super::{Files, Finding, LintKind};
+use super::{CodebookFiles, Finding, LintKind};
 use crate::codebook::Codebook;
 use crate::normalise::View;
 use crate::span::NormSpan;
 
-pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(codebook: &Codebook, files: CodebookFiles<'_>, findings: &mut Vec<Finding>) {
     for alias in &codebook.aliases {
         let place = ("aliases.csv", alias.line);
         row(files, place, &alias.alias, [&alias.not_before, &alias.not_after], findings);
@@ -15,7 +15,13 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
     }
 }
 
-fn row(files: Files<'_>, place: (&str, u64), name: &str, guards: [&Vec<String>; 2], findings: &mut Vec<Finding>) {
+fn row(
+    files: CodebookFiles<'_>,
+    place: (&str, u64),
+    name: &str,
+    guards: [&Vec<String>; 2],
+    findings: &mut Vec<Finding>,
+) {
     for (column, guards) in ["not_before", "not_after"].into_iter().zip(guards) {
         for guard in guards {
             if guard.split([' ', '-']).any(|word| word == "*") {

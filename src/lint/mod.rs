@@ -12,73 +12,37 @@ mod suggest;
 mod trial;
 mod unused;
 
-pub use corpus::{Usage, usage};
-pub use names::{Candidate, Candidates};
+pub use corpus::{CorpusUsage, usage};
+pub use names::{Candidates, UnknownName};
 pub use suggest::{Suggestions, TermCandidate, suggest};
 
 use crate::codebook::Codebook;
 use crate::error::{Fault, Place, Result};
+use crate::named::named;
 
 /// Everyday words: none is a name by itself, and no term begins or ends with one.
 const COMMON: &str = include_str!("common.txt");
 
-/// What is wrong with an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LintKind {
-    /// Two entries that contradict each other.
-    Contradictory,
-    /// It can never match, or a guard of it never applies.
-    Unmatchable,
-    /// Other entries take every hit of it.
-    Shadowed,
-    /// It says again what another entry says.
-    Duplicate,
-    /// It matches ordinary words.
-    Ordinary,
-    /// Nothing refers to it.
-    Unused,
-    /// It lacks what the other entries have.
-    Incomplete,
-    /// It does not occur in the corpus.
-    Dead,
-}
-
-impl LintKind {
-    pub const ALL: [Self; 8] = [
-        Self::Contradictory,
-        Self::Unmatchable,
-        Self::Shadowed,
-        Self::Duplicate,
-        Self::Ordinary,
-        Self::Unused,
-        Self::Incomplete,
-        Self::Dead,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Contradictory => "contradictory",
-            Self::Unmatchable => "unmatchable",
-            Self::Shadowed => "shadowed",
-            Self::Duplicate => "duplicate",
-            Self::Ordinary => "ordinary",
-            Self::Unused => "unused",
-            Self::Incomplete => "incomplete",
-            Self::Dead => "dead",
-        }
-    }
-
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Contradictory => "entries that contradict each other",
-            Self::Unmatchable => "entries or guards that can never match",
-            Self::Shadowed => "entries whose every hit another entry takes",
-            Self::Duplicate => "entries that say again what another one says",
-            Self::Ordinary => "entries that match ordinary words",
-            Self::Unused => "actors, frames and pairs that no entry refers to",
-            Self::Incomplete => "entries that lack what the other entries have",
-            Self::Dead => "entries that do not occur in the corpus",
-        }
+named! {
+    /// What is wrong with an entry.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum LintKind {
+        /// Two entries that contradict each other.
+        Contradictory = "contradictory": "entries that contradict each other",
+        /// It can never match, or a guard of it never applies.
+        Unmatchable = "unmatchable": "entries or guards that can never match",
+        /// Other entries take every hit of it.
+        Shadowed = "shadowed": "entries whose every hit another entry takes",
+        /// It says again what another entry says.
+        Duplicate = "duplicate": "entries that say again what another one says",
+        /// It matches ordinary words.
+        Ordinary = "ordinary": "entries that match ordinary words",
+        /// Nothing refers to it.
+        Unused = "unused": "actors, frames and pairs that no entry refers to",
+        /// It lacks what the other entries have.
+        Incomplete = "incomplete": "entries that lack what the other entries have",
+        /// It does not occur in the corpus.
+        Dead = "dead": "entries that do not occur in the corpus",
     }
 }
 
@@ -91,11 +55,11 @@ pub struct Finding {
 
 /// The files of a codebook, for places.
 #[derive(Debug, Clone, Copy)]
-struct Files<'a> {
+struct CodebookFiles<'a> {
     folder: &'a str,
 }
 
-impl Files<'_> {
+impl CodebookFiles<'_> {
     fn finding(
         self,
         kind: LintKind,
@@ -113,7 +77,7 @@ impl Files<'_> {
 /// # Errors
 /// A codebook that cannot be compiled; a parsed one can.
 pub fn lint(codebook: &Codebook, folder: &str) -> Result<Vec<Finding>> {
-    let files = Files { folder };
+    let files = CodebookFiles { folder };
     let mut findings = Vec::new();
     trial::check(codebook, files, &mut findings)?;
     guards::check(codebook, files, &mut findings);

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// A name that no entry knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub struct UnknownName {
     pub name: String,
     pub n: u64,
     pub articles: u64,
@@ -60,7 +60,7 @@ pub struct Candidates {
     walks: Walks,
     titles: HashSet<String>,
     common: HashSet<&'static str>,
-    found: BTreeMap<String, Candidate>,
+    found: BTreeMap<String, UnknownName>,
 }
 
 impl Candidates {
@@ -98,7 +98,7 @@ impl Candidates {
     /// Takes the counted sentences of an article.
     pub fn read(&mut self, coded: &Coded<'_>) {
         let article = coded.article;
-        let mut met: HashSet<String> = HashSet::new();
+        let mut counted: HashSet<String> = HashSet::new();
         let mut places = Places::new(&article.raw);
         self.masks.prepare(coded.tokens, &mut self.walks);
         for (number, sentence) in coded.sentences.iter().enumerate() {
@@ -112,7 +112,7 @@ impl Candidates {
                 let bytes = coded.view.raw_span(run);
                 let name = one_line(&article.raw[bytes.range()]);
                 let line = places.line(bytes);
-                let candidate = self.found.entry(name.clone()).or_insert_with(|| Candidate {
+                let candidate = self.found.entry(name.clone()).or_insert_with(|| UnknownName {
                     n: 0,
                     articles: 0,
                     place: format!("{}:{line}", article.path),
@@ -120,14 +120,14 @@ impl Candidates {
                     name: name.clone(),
                 });
                 candidate.n += 1;
-                candidate.articles += u64::from(met.insert(name));
+                candidate.articles += u64::from(counted.insert(name));
             }
         }
     }
 
     /// Most frequent first, then by name.
-    pub fn finish(self) -> Vec<Candidate> {
-        let mut all: Vec<Candidate> = self.found.into_values().collect();
+    pub fn finish(self) -> Vec<UnknownName> {
+        let mut all: Vec<UnknownName> = self.found.into_values().collect();
         all.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.name.cmp(&b.name)));
         all
     }

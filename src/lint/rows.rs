@@ -1,19 +1,19 @@
 //! Rows that stand twice in the files without codes (zones, cues, abbreviations), and contested names that are ordinary
 //! words.
 
-use super::{Files, Finding, LintKind};
+use super::{CodebookFiles, Finding, LintKind};
 use crate::codebook::{Codebook, CueForm};
 use crate::normalise::fold::fold_key;
 use std::collections::HashMap;
 
-pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(codebook: &Codebook, files: CodebookFiles<'_>, findings: &mut Vec<Finding>) {
     for variant in codebook.variants.iter().filter(|variant| variant.is_unconditional_word()) {
         let what = format!("`{}` is an ordinary word without a condition: it counts wherever it stands", variant.term);
         let help =
             "name actors in `near`, days in `from` and `to`, or write `true` in `alone` if it means nothing else";
         findings.push(files.finding(LintKind::Ordinary, ("pairs.csv", variant.line), what, help));
     }
-    let mut zones = Seen::new("zones.csv", files);
+    let mut zones = SeenRows::new("zones.csv", files);
     for row in &codebook.zones {
         findings.extend(zones.row(
             format!("{} {}", row.scope.name(), row.pattern),
@@ -22,7 +22,7 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
             row.line,
         ));
     }
-    let mut cues = Seen::new("cues.csv", files);
+    let mut cues = SeenRows::new("cues.csv", files);
     for cue in &codebook.cues {
         let forms = match &cue.form {
             CueForm::Words(words) => words.iter().map(|word| fold_key(word)).collect(),
@@ -34,7 +34,7 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
             findings.extend(cues.row(key, &form, &format!("{:?}", cue.strength), cue.line));
         }
     }
-    let mut abbreviations = Seen::new("abbreviations.csv", files);
+    let mut abbreviations = SeenRows::new("abbreviations.csv", files);
     for row in &codebook.abbreviations {
         let key = fold_key(row.abbreviation.trim_end_matches('.'));
         findings.extend(abbreviations.row(key, &row.abbreviation, row.kind.name(), row.line));
@@ -42,14 +42,14 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
 }
 
 /// What was found, with what it was said to be and where.
-struct Seen<'a> {
+struct SeenRows<'a> {
     file: &'static str,
-    files: Files<'a>,
+    files: CodebookFiles<'a>,
     rows: HashMap<String, (String, u64)>,
 }
 
-impl<'a> Seen<'a> {
-    fn new(file: &'static str, files: Files<'a>) -> Self {
+impl<'a> SeenRows<'a> {
+    fn new(file: &'static str, files: CodebookFiles<'a>) -> Self {
         Self { file, files, rows: HashMap::new() }
     }
 

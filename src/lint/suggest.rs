@@ -1,7 +1,7 @@
 //! Candidate entries for a codebook, from a corpus: names as [`Candidates`] finds them, and words and phrases that
 //! gather around framing hits or set one source apart.
 
-use super::{COMMON, Candidate, Candidates};
+use super::{COMMON, Candidates, UnknownName};
 use crate::coded::Coded;
 use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
@@ -49,7 +49,7 @@ pub struct TermCandidate {
 #[derive(Debug, Clone, Default)]
 pub struct Suggestions {
     /// Most frequent first.
-    pub names: Vec<Candidate>,
+    pub names: Vec<UnknownName>,
     /// The clearest first.
     pub terms: Vec<TermCandidate>,
     /// Records that could not be read.
@@ -62,7 +62,7 @@ pub struct Suggestions {
 /// Whatever reading says.
 pub fn suggest(study: &Study, corpus: &CorpusOptions) -> Result<Suggestions> {
     let mut names = Candidates::new(&study.codebook)?;
-    let mut phrases = Phrases::default();
+    let mut phrases = PhraseCounts::default();
     let left_out = inspect(study, corpus, &mut |coded| {
         names.read(coded);
         phrases.read(coded);
@@ -74,7 +74,7 @@ pub fn suggest(study: &Study, corpus: &CorpusOptions) -> Result<Suggestions> {
 
 /// A phrase while the corpus is read.
 #[derive(Debug, Default)]
-struct Met {
+struct PhraseUse {
     n: u64,
     n_near: u64,
     articles: u64,
@@ -87,9 +87,9 @@ struct Met {
 }
 
 #[derive(Debug)]
-struct Phrases {
+struct PhraseCounts {
     common: FxHashSet<&'static str>,
-    met: FxHashMap<String, Met>,
+    by_phrase: FxHashMap<String, PhraseUse>,
     sources: BTreeMap<String, u32>,
     /// Words of each source.
     words: Vec<u64>,
@@ -98,11 +98,11 @@ struct Phrases {
     articles: u64,
 }
 
-impl Default for Phrases {
+impl Default for PhraseCounts {
     fn default() -> Self {
         Self {
             common: COMMON.split_whitespace().collect(),
-            met: FxHashMap::default(),
+            by_phrase: FxHashMap::default(),
             sources: BTreeMap::new(),
             words: Vec::new(),
             words_near: 0,
@@ -111,7 +111,7 @@ impl Default for Phrases {
     }
 }
 
-impl Phrases {
+impl PhraseCounts {
     fn read(&mut self, coded: &Coded<'_>) {
         self.articles += 1;
         let source = coded.article.meta.source.clone();
@@ -178,21 +178,22 @@ impl Phrases {
                     continue;
                 }
                 let span = NormSpan::new(run[0].start as usize, run[length - 1].end as usize);
-                if !self.met.contains_key(view.slice(span)) {
+                if !self.by_phrase.contains_key(view.slice(span)) {
                     let bytes = view.raw_span(span);
                     let place = format!("{}:{}", coded.article.path, places.line(bytes));
                     let sentence = &coded.article.raw[view.raw_span(sentence.span).range()];
                     let example = shortened(&one_line(sentence));
-                    self.met.insert(view.slice(span).to_owned(), Met { place, example, ..Met::default() });
+                    self.by_phrase
+                        .insert(view.slice(span).to_owned(), PhraseUse { place, example, ..PhraseUse::default() });
                 }
-                let Some(met) = self.met.get_mut(view.slice(span)) else { continue };
-                met.n += 1;
-                met.n_near += u64::from(!frames.is_empty());
-                met.articles += u64::from(met.last != self.articles);
-                met.last = self.articles;
-                *met.sources.entry(source).or_default() += 1;
+                let Some(phrase) = self.by_phrase.get_mut(view.slice(span)) else { continue };
+                phrase.n += 1;
+                phrase.n_near += u64::from(!frames.is_empty());
+                phrase.articles += u64::from(phrase.last != self.articles);
+                phrase.last = self.articles;
+                *phrase.sources.entry(source).or_default() += 1;
                 for frame in &frames {
-                    *met.frames.entry(*frame).or_default() += 1;
+                    *phrase.frames.entry(*frame).or_default() += 1;
                 }
             }
         }
@@ -204,29 +205,29 @@ impl Phrases {
         let fewest_articles = self.articles.min(2);
         let g2 = |a: u64, n1: u64, n: u64| Keyness::new(a, n1, n - a, all - n1).map_or(0.0, crate::stats::keyness::g2);
         let mut found: Vec<TermCandidate> = Vec::new();
-        for (term, met) in &self.met {
-            if met.n < FEWEST || met.articles < fewest_articles {
+        for (term, phrase) in &self.by_phrase {
+            if phrase.n < FEWEST || phrase.articles < fewest_articles {
                 continue;
             }
-            let near = g2(met.n_near, self.words_near, met.n);
-            let of_source = |(source, n): (&u32, &u64)| (g2(*n, self.words[*source as usize], met.n), *source);
+            let near = g2(phrase.n_near, self.words_near, phrase.n);
+            let of_source = |(source, n): (&u32, &u64)| (g2(*n, self.words[*source as usize], phrase.n), *source);
             // Of equal ones the first source.
-            let best = met.sources.iter().map(of_source).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+            let best = phrase.sources.iter().map(of_source).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
             let (by_source, source) = best.unwrap_or((0.0, 0));
             if near.max(by_source) < LEAST_G2 {
                 continue;
             }
-            let frame = met.frames.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(frame, _)| *frame);
+            let frame = phrase.frames.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(frame, _)| *frame);
             found.push(TermCandidate {
                 term: term.clone(),
                 frame: frame.map_or("", |frame| frames[frame as usize]).to_owned(),
-                n: met.n,
-                articles: met.articles,
-                n_near: met.n_near,
+                n: phrase.n,
+                articles: phrase.articles,
+                n_near: phrase.n_near,
                 source: if by_source > near { names.get(&source).map(|name| (*name).clone()) } else { None },
                 g2: near.max(by_source),
-                place: met.place.clone(),
-                example: met.example.clone(),
+                place: phrase.place.clone(),
+                example: phrase.example.clone(),
             });
         }
         found.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.term.cmp(&b.term)));

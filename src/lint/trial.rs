@@ -1,7 +1,7 @@
 //! Trying each entry: its own spelling, between words that mean nothing, must be a hit of it.
 
 use super::spellings::spellings;
-use super::{Files, Finding, LintKind};
+use super::{CodebookFiles, Finding, LintKind};
 use crate::codebook::{Alias, Codebook, Pattern, Term};
 use crate::corpus::PartialDate;
 use crate::error::Result;
@@ -16,10 +16,10 @@ use crate::tag::{Entry, Mention, RejectReason, Tagger, Tags};
 const BEFORE: &str = "Qxz ";
 const AFTER: &str = " zvq.";
 
-pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(codebook: &Codebook, files: CodebookFiles<'_>, findings: &mut Vec<Finding>) -> Result<()> {
     let tagger = Tagger::new(codebook)?;
     let (tags, view, tokens) = Default::default();
-    let mut trial = Trial { codebook, tagger, tags, view, tokens };
+    let mut trial = EntryTrial { codebook, tagger, tags, view, tokens };
     for (at, alias) in codebook.aliases.iter().enumerate() {
         if alias.actor.is_some() {
             let date = alias.dates.from.as_ref().or(alias.dates.to.as_ref());
@@ -30,7 +30,7 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
     }
     for (at, term) in codebook.terms.iter().enumerate() {
         if term.kind != Pattern::Mask {
-            let verdicts: Vec<Verdict> =
+            let verdicts: Vec<TrialVerdict> =
                 spellings(term).iter().map(|text| trial.run(text, None, Entry::Term(TermId::new(at)))).collect();
             findings.extend(term_finding(codebook, files, term, &verdicts));
         }
@@ -39,7 +39,7 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
         let date = variant.dates.from.as_ref().or(variant.dates.to.as_ref());
         let verdict = trial.run(&variant.term, date, Entry::Variant(VariantId::new(at)));
         // No actor is named beside it here.
-        if !matches!(verdict, Verdict::Wins | Verdict::Refused(RejectReason::Near)) {
+        if !matches!(verdict, TrialVerdict::Wins | TrialVerdict::Refused(RejectReason::Near)) {
             let what = format!("the name `{}` never matches its own spelling", variant.term);
             findings.push(files.finding(LintKind::Unmatchable, ("pairs.csv", variant.line), what, ""));
         }
@@ -47,7 +47,7 @@ pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Fi
     Ok(())
 }
 
-struct Trial<'a> {
+struct EntryTrial<'a> {
     codebook: &'a Codebook,
     tagger: Tagger,
     tags: Tags,
@@ -55,9 +55,9 @@ struct Trial<'a> {
     tokens: Tokens,
 }
 
-/// How an entry fared with its own spelling.
+/// What the matcher makes of an entry that is written as in the codebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum TrialVerdict {
     Wins,
     /// Another entry has the hit.
     Loses(Entry),
@@ -66,30 +66,34 @@ enum Verdict {
     NotFound,
 }
 
-impl Trial<'_> {
-    fn run(&mut self, spelling: &str, date: Option<&PartialDate>, entry: Entry) -> Verdict {
+impl EntryTrial<'_> {
+    fn run(&mut self, spelling: &str, date: Option<&PartialDate>, entry: Entry) -> TrialVerdict {
         let text = format!("{BEFORE}{spelling}{AFTER}");
         self.view.read(&text);
         let whole = Sentence { span: NormSpan::new(0, self.view.text().len()), passage: 0 };
         self.tokens.read(&self.view, &text, &[whole.span]);
         self.tagger.tag(&self.view, &self.tokens, &[whole], date, &mut self.tags);
         if self.tags.mentions.iter().any(|mention| mention.entry == entry) {
-            return Verdict::Wins;
+            return TrialVerdict::Wins;
         }
         let Some(rejected) = self.tags.rejected.iter().find(|rejected| rejected.entry == entry) else {
-            return Verdict::NotFound;
+            return TrialVerdict::NotFound;
         };
         match rejected.reason {
-            RejectReason::Masked => Verdict::Masked,
+            RejectReason::Masked => TrialVerdict::Masked,
             RejectReason::Shadowed => {
                 let covers = |mention: &&Mention| {
                     mention.span.start <= rejected.span.start
                         && rejected.span.end <= mention.span.end
                         && self.lane(mention.entry) == self.lane(entry)
                 };
-                self.tags.mentions.iter().find(covers).map_or(Verdict::Masked, |mention| Verdict::Loses(mention.entry))
+                self.tags
+                    .mentions
+                    .iter()
+                    .find(covers)
+                    .map_or(TrialVerdict::Masked, |mention| TrialVerdict::Loses(mention.entry))
             }
-            reason => Verdict::Refused(reason),
+            reason => TrialVerdict::Refused(reason),
         }
     }
 
@@ -103,13 +107,18 @@ impl Trial<'_> {
     }
 }
 
-fn alias_finding(codebook: &Codebook, files: Files<'_>, alias: &Alias, verdict: Verdict) -> Option<Finding> {
+fn alias_finding(
+    codebook: &Codebook,
+    files: CodebookFiles<'_>,
+    alias: &Alias,
+    verdict: TrialVerdict,
+) -> Option<Finding> {
     let place = ("aliases.csv", alias.line);
     let name = &alias.alias;
     let actor = |alias: &Alias| alias.actor.map_or("", |actor| codebook.actors[actor.index()].code.as_str());
     match verdict {
-        Verdict::Wins => None,
-        Verdict::Loses(Entry::Alias(winner)) => {
+        TrialVerdict::Wins => None,
+        TrialVerdict::Loses(Entry::Alias(winner)) => {
             let winner = &codebook.aliases[winner.index()];
             let line = winner.line;
             if winner.actor != alias.actor {
@@ -138,37 +147,42 @@ fn alias_finding(codebook: &Codebook, files: Files<'_>, alias: &Alias, verdict: 
                 "capitals, accents, dashes and hyphens are folded; remove one",
             ))
         }
-        Verdict::Loses(Entry::Term(_) | Entry::Variant(_)) => None,
-        Verdict::Masked => {
+        TrialVerdict::Loses(Entry::Term(_) | Entry::Variant(_)) => None,
+        TrialVerdict::Masked => {
             let key = fold_key(name);
             let mask = codebook.aliases.iter().find(|mask| mask.actor.is_none() && fold_key(&mask.alias) == key);
             let by = mask.map_or_else(|| "a mask".to_owned(), |mask| format!("the mask in line {}", mask.line));
             Some(files.finding(LintKind::Shadowed, place, format!("{by} hides every `{name}`"), "remove one of them"))
         }
-        Verdict::Refused(reason) => {
+        TrialVerdict::Refused(reason) => {
             let what = format!("`{name}` refuses its own spelling ({})", reason.name());
             Some(files.finding(LintKind::Unmatchable, place, what, "see the row's guards and dates"))
         }
-        Verdict::NotFound => {
+        TrialVerdict::NotFound => {
             let what = format!("`{name}` never matches: a match begins and ends at the edge of a word");
             Some(files.finding(LintKind::Unmatchable, place, what, "leave signs at its ends out"))
         }
     }
 }
 
-fn term_finding(codebook: &Codebook, files: Files<'_>, term: &Term, verdicts: &[Verdict]) -> Option<Finding> {
+fn term_finding(
+    codebook: &Codebook,
+    files: CodebookFiles<'_>,
+    term: &Term,
+    verdicts: &[TrialVerdict],
+) -> Option<Finding> {
     let place = ("terms.csv", term.line);
     let name = &term.term;
-    if verdicts.contains(&Verdict::Wins) {
+    if verdicts.contains(&TrialVerdict::Wins) {
         return None;
     }
     let loses = verdicts.iter().find_map(|verdict| match verdict {
-        Verdict::Loses(Entry::Term(winner)) => Some(&codebook.terms[winner.index()]),
-        Verdict::Loses(Entry::Alias(_) | Entry::Variant(_))
-        | Verdict::Wins
-        | Verdict::Masked
-        | Verdict::Refused(_)
-        | Verdict::NotFound => None,
+        TrialVerdict::Loses(Entry::Term(winner)) => Some(&codebook.terms[winner.index()]),
+        TrialVerdict::Loses(Entry::Alias(_) | Entry::Variant(_))
+        | TrialVerdict::Wins
+        | TrialVerdict::Masked
+        | TrialVerdict::Refused(_)
+        | TrialVerdict::NotFound => None,
     });
     if let Some(winner) = loses {
         let kind =
@@ -177,24 +191,24 @@ fn term_finding(codebook: &Codebook, files: Files<'_>, term: &Term, verdicts: &[
         return Some(files.finding(kind, place, what, "remove one, or move this row above that one to keep it apart"));
     }
     match verdicts.first() {
-        Some(Verdict::Masked) => {
+        Some(TrialVerdict::Masked) => {
             Some(files.finding(LintKind::Shadowed, place, format!("a mask hides every `{name}`"), "remove one of them"))
         }
-        Some(Verdict::Refused(reason)) => {
+        Some(TrialVerdict::Refused(reason)) => {
             let what = format!("`{name}` refuses its own spelling ({})", reason.name());
             Some(files.finding(LintKind::Unmatchable, place, what, "see the row's guards"))
         }
         // Of a regular expression a few spellings only are tried, which may all be odd ones.
-        Some(Verdict::NotFound) if term.kind != Pattern::Regex => {
+        Some(TrialVerdict::NotFound) if term.kind != Pattern::Regex => {
             let what = format!("`{}` never matches: a match begins and ends at the edge of a word", term.pattern);
             Some(files.finding(LintKind::Unmatchable, place, what, "leave signs at its ends out"))
         }
-        Some(Verdict::NotFound | Verdict::Wins | Verdict::Loses(_)) | None => None,
+        Some(TrialVerdict::NotFound | TrialVerdict::Wins | TrialVerdict::Loses(_)) | None => None,
     }
 }
 
 /// A name in small letters, or a short one in any case, is an ordinary word.
-fn ordinary(files: Files<'_>, alias: &Alias, findings: &mut Vec<Finding>) {
+fn ordinary(files: CodebookFiles<'_>, alias: &Alias, findings: &mut Vec<Finding>) {
     use crate::codebook::{AliasKind, Case};
     if alias.kind == AliasKind::Mask {
         return;

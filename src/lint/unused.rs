@@ -1,11 +1,11 @@
 //! Actors without a name, frames without a term, terms without a force or a deed, pairs without a contest.
 
-use super::{Files, Finding, LintKind};
+use super::{CodebookFiles, Finding, LintKind};
 use crate::codebook::{Codebook, Pattern};
 use crate::id::{ActorId, FrameId, PairId};
 use std::collections::{BTreeMap, HashSet};
 
-pub(super) fn check(codebook: &Codebook, files: Files<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(codebook: &Codebook, files: CodebookFiles<'_>, findings: &mut Vec<Finding>) {
     let named: HashSet<ActorId> = codebook.aliases.iter().filter_map(|alias| alias.actor).collect();
     let parents: HashSet<ActorId> = codebook.actors.iter().filter_map(|actor| actor.parent).collect();
     for (at, actor) in codebook.actors.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::block::{BLOCK, bits_where, block_at, lowest};
 use super::fold::{Diacritic, Folded, fold_char};
-use super::markup::{Effect, Tags};
+use super::markup::{MarkupTags, TagEffect};
 use super::signs::{Misread, entity, ligature, misread};
 use super::view::View;
 use crate::span::NormSpan;
@@ -41,7 +41,7 @@ pub(super) struct Fill<'a> {
     raw: &'a str,
     at: usize,
     view: &'a mut View,
-    tags: Tags,
+    tags: MarkupTags,
     /// How many block quotations are open.
     quotes: usize,
 }
@@ -58,7 +58,7 @@ impl<'a> Fill<'a> {
         view.found.addresses.clear();
         view.found.soft_hyphens.clear();
         view.found.oddities = Default::default();
-        Self { raw, at: 0, view, tags: Tags::default(), quotes: 0 }
+        Self { raw, at: 0, view, tags: MarkupTags::default(), quotes: 0 }
     }
 
     pub fn run(&mut self) {
@@ -123,14 +123,14 @@ impl<'a> Fill<'a> {
                 let Some(tag) = self.tags.read(rest) else { return (Piece::Char(c), 1) };
                 oddities.tags += 1;
                 let piece = match tag.effect {
-                    Effect::Nothing => Piece::Nothing,
-                    Effect::LineBreak => Piece::Breaks(1),
-                    Effect::Paragraph => Piece::Breaks(2),
-                    Effect::QuoteBegins => {
+                    TagEffect::Nothing => Piece::Nothing,
+                    TagEffect::LineBreak => Piece::Breaks(1),
+                    TagEffect::Paragraph => Piece::Breaks(2),
+                    TagEffect::QuoteBegins => {
                         self.quotes += 1;
                         Piece::Breaks(2)
                     }
-                    Effect::QuoteEnds => {
+                    TagEffect::QuoteEnds => {
                         self.quotes = self.quotes.saturating_sub(1);
                         Piece::Breaks(2)
                     }
@@ -397,7 +397,7 @@ pub(crate) fn read_through(raw: &str, out: &mut String) {
         let rest = &raw[at..];
         let (read, length) = match c {
             '&' => entity(rest).unwrap_or((c, 1)),
-            '<' => match Tags::default().read(rest) {
+            '<' => match MarkupTags::default().read(rest) {
                 Some(tag) => {
                     at += tag.bytes;
                     continue;

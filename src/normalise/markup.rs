@@ -4,13 +4,13 @@ use memchr::{memchr2, memmem};
 
 /// What a tag stands for, and how many bytes it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag {
-    pub effect: Effect,
+pub(super) struct MarkupTag {
+    pub effect: TagEffect,
     pub bytes: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
+pub(super) enum TagEffect {
     /// The text goes on: emphasis, links.
     Nothing,
     LineBreak,
@@ -44,18 +44,18 @@ const MAX_TAG_BYTES: usize = 4096;
 
 /// Reads tags one after the other, from the beginning of a text to its end.
 #[derive(Debug, Default)]
-pub(super) struct Tags {
+pub(super) struct MarkupTags {
     /// Elements of which it is known that the rest of the text does not close them, one bit each.
     never_closed: u32,
 }
 
-impl Tags {
+impl MarkupTags {
     /// The tag at the beginning of `rest`, together with the text of an element that is not read.
-    pub fn read(&mut self, rest: &str) -> Option<Tag> {
+    pub fn read(&mut self, rest: &str) -> Option<MarkupTag> {
         let bytes = rest.as_bytes();
         if let Some(comment) = rest.strip_prefix("<!--") {
             let end = memmem::find(&comment.as_bytes()[..comment.len().min(MAX_TAG_BYTES)], b"-->")?;
-            return Some(Tag { effect: Effect::Nothing, bytes: end + 7 });
+            return Some(MarkupTag { effect: TagEffect::Nothing, bytes: end + 7 });
         }
         let is_closing = bytes.get(1) == Some(&b'/');
         let from = if is_closing { 2 } else { 1 };
@@ -69,18 +69,18 @@ impl Tags {
         let end = tag_end(bytes)?;
         let known = |list: &[&str]| list.binary_search(&name.as_str()).is_ok();
         let effect = match name.as_str() {
-            "br" => Effect::LineBreak,
-            "blockquote" if is_closing => Effect::QuoteEnds,
-            "blockquote" => Effect::QuoteBegins,
-            _ if is_declaration || known(PARAGRAPHS) => Effect::Paragraph,
-            _ if known(INLINE) => Effect::Nothing,
+            "br" => TagEffect::LineBreak,
+            "blockquote" if is_closing => TagEffect::QuoteEnds,
+            "blockquote" => TagEffect::QuoteBegins,
+            _ if is_declaration || known(PARAGRAPHS) => TagEffect::Paragraph,
+            _ if known(INLINE) => TagEffect::Nothing,
             _ if known(UNREAD) => {
                 let inside = if is_closing { 0 } else { self.unread(&rest[end..], &name) };
-                return Some(Tag { effect: Effect::Paragraph, bytes: end + inside });
+                return Some(MarkupTag { effect: TagEffect::Paragraph, bytes: end + inside });
             }
             _ => return None,
         };
-        Some(Tag { effect, bytes: end })
+        Some(MarkupTag { effect, bytes: end })
     }
 
     /// How many bytes lie up to and with the tag that closes an element that is not read; none if nothing closes it.
@@ -125,18 +125,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_told_from_signs() {
+    fn tags_are_reported_from_signs() {
         assert!([UNREAD, PARAGRAPHS, INLINE].iter().all(|list| list.is_sorted()));
         for (text, expected) in [
-            ("<p>x", Some((Effect::Paragraph, 3))),
-            ("</P >x", Some((Effect::Paragraph, 5))),
-            ("<br/>x", Some((Effect::LineBreak, 5))),
-            ("<a href=\"x>y\">z</a>", Some((Effect::Nothing, 14))),
-            ("<script>a < b</script>x", Some((Effect::Paragraph, 22))),
-            ("<script>a < b", Some((Effect::Paragraph, 8))),
-            ("<!-- a --> b", Some((Effect::Nothing, 10))),
-            ("<!DOCTYPE html>", Some((Effect::Paragraph, 15))),
-            ("<blockquote class=x>y", Some((Effect::QuoteBegins, 20))),
+            ("<p>x", Some((TagEffect::Paragraph, 3))),
+            ("</P >x", Some((TagEffect::Paragraph, 5))),
+            ("<br/>x", Some((TagEffect::LineBreak, 5))),
+            ("<a href=\"x>y\">z</a>", Some((TagEffect::Nothing, 14))),
+            ("<script>a < b</script>x", Some((TagEffect::Paragraph, 22))),
+            ("<script>a < b", Some((TagEffect::Paragraph, 8))),
+            ("<!-- a --> b", Some((TagEffect::Nothing, 10))),
+            ("<!DOCTYPE html>", Some((TagEffect::Paragraph, 15))),
+            ("<blockquote class=x>y", Some((TagEffect::QuoteBegins, 20))),
             ("< 3", None),
             ("<3", None),
             ("<unknown>", None),
@@ -144,7 +144,7 @@ mod tests {
             ("<b <b>", None),
             ("<", None),
         ] {
-            let tag = Tags::default().read(text);
+            let tag = MarkupTags::default().read(text);
             assert_eq!(tag.map(|tag| (tag.effect, tag.bytes)), expected, "{text}");
         }
     }

@@ -15,12 +15,12 @@ pub struct View {
     pub(super) text: String,
     pub(super) masks: Masks,
     pub(super) alignment: Alignment,
-    pub(super) found: Found,
+    pub(super) found: Noticed,
 }
 
 /// What was found in the raw text that is not as a writer would have it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found {
+pub(super) struct Noticed {
     /// Web and mail addresses, handles and hashtags: their words are no words of the text.
     pub addresses: Vec<NormSpan>,
     /// Soft hyphens at the end of a line, where one word was divided: hyphens in the view.

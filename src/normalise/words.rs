@@ -12,12 +12,12 @@ pub(super) fn mark(text: &str, masks: &mut Masks) {
         bits.reset(bytes.len() + 1);
     }
     let blocks = masks.word.words().len();
-    let (mut before, mut current) = (Classes::default(), Classes::read(bytes, 0));
+    let (mut before, mut current) = (ByteClasses::default(), ByteClasses::read(bytes, 0));
     let mut unknown = false;
     let mut last_word = 0u64;
     let mut glued = Vec::new();
     for index in 0..blocks {
-        let after = if index + 1 < blocks { Classes::read(bytes, index + 1) } else { Classes::default() };
+        let after = if index + 1 < blocks { ByteClasses::read(bytes, index + 1) } else { ByteClasses::default() };
         let joins = current.joins_letters
             & before.carry_up(current.letter, |b| b.letter)
             & after.carry_down(current.letter, |b| b.letter)
@@ -81,7 +81,7 @@ fn is_glued(bytes: &[u8], masks: &Masks, at: usize) -> bool {
 
 /// The classes of 64 bytes, one bit a byte.
 #[derive(Clone, Copy, Default)]
-struct Classes {
+struct ByteClasses {
     letter: u64,
     digit: u64,
     /// `:` joins letters, `'` and `.` letters or digits, `,` and `;` digits.
@@ -95,7 +95,7 @@ struct Classes {
     unknown: u64,
 }
 
-impl Classes {
+impl ByteClasses {
     #[inline]
     fn read(bytes: &[u8], index: usize) -> Self {
         let block = &block_at(bytes, index * BLOCK);

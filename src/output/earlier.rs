@@ -1,4 +1,4 @@
-//! What an earlier run left in a folder: its data package tells which files are its own, and what was in them.
+//! What an earlier run left in a folder: its data package lists which files are its own, and what was in them.
 
 use super::Hashing;
 use crate::error::{Error, Result};

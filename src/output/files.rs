@@ -28,7 +28,7 @@ pub struct Files {
     is_ours: IsOurs,
     aside: Vec<(PathBuf, Making)>,
     made: Vec<MadeFolder>,
-    told: Vec<String>,
+    remarks: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Files {
     /// already (unless `force`), a folder, a place that cannot be written.
     pub fn create(names: &[PathBuf], force: Overwrite, inputs: &[PathBuf], is_ours: IsOurs) -> Result<Self> {
         let mut files =
-            Self { planned: Vec::new(), force, is_ours, aside: Vec::new(), made: Vec::new(), told: Vec::new() };
+            Self { planned: Vec::new(), force, is_ours, aside: Vec::new(), made: Vec::new(), remarks: Vec::new() };
         for named in names {
             files.plan(named, inputs)?;
         }
@@ -88,7 +88,7 @@ impl Files {
         let at = match self.aside.iter().position(|(folder, _)| folder == above) {
             Some(at) => at,
             None => {
-                self.told.extend(remove_litter(above, ASIDE, &[INSIDE.to_owned()]));
+                self.remarks.extend(remove_litter(above, ASIDE, &[INSIDE.to_owned()]));
                 let making = Making::create(above, ASIDE).map_err(Error::io("write in the folder", above))?;
                 let inside = making.path().join(INSIDE);
                 std::fs::create_dir(&inside).map_err(Error::io("write in the folder", above))?;
@@ -165,7 +165,7 @@ impl Files {
             let _ = sync_file(folder);
         }
         self.made.drain(..).for_each(MadeFolder::keep);
-        Ok(std::mem::take(&mut self.told))
+        Ok(std::mem::take(&mut self.remarks))
     }
 }
 
@@ -205,8 +205,8 @@ mod tests {
         assert!(names(root.path()).is_empty(), "{:?}", names(root.path()));
         write(&both, "one", Overwrite::No, &[], NOBODYS).expect("written");
         assert_eq!(names(&root.path().join("new")), ["a", "b"]);
-        let told = write(&both, "two", Overwrite::No, &[], NOBODYS).expect_err("refused").to_string();
-        assert!(told.contains("a` is there already") && told.contains("--force"), "{told}");
+        let remarks = write(&both, "two", Overwrite::No, &[], NOBODYS).expect_err("refused").to_string();
+        assert!(remarks.contains("a` is there already") && remarks.contains("--force"), "{remarks}");
         write(&both, "two", Overwrite::No, &[], |old| std::fs::read(old).is_ok_and(|old| old == b"one"))
             .expect("its own");
         write(&both, "three", Overwrite::Yes, &[], NOBODYS).expect("forced");

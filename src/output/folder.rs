@@ -25,7 +25,7 @@ pub struct OutputFolder {
     known: Vec<String>,
     force: Overwrite,
     survey: Survey,
-    told: Vec<String>,
+    remarks: Vec<String>,
 }
 
 /// Whether an output may go into a folder with files of other origin, which stay.
@@ -52,13 +52,13 @@ impl OutputFolder {
                 named.display()
             )));
         }
-        let mut told = Vec::new();
+        let mut remarks = Vec::new();
         if target.is_dir() {
             let _lock = lock(&target);
             if in_place::finish(&target)? {
-                told.push(format!("ended what a killed run had begun in `{}`", named.display()));
+                remarks.push(format!("ended what a killed run had begun in `{}`", named.display()));
             }
-            told.extend(remove_litter(&target, STAGE, known));
+            remarks.extend(remove_litter(&target, STAGE, known));
         }
         // Before every file is looked at: a whole home directory may have been named.
         refuse_inputs(&target, None, inputs)?;
@@ -73,7 +73,7 @@ impl OutputFolder {
         let name = target.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy().into_owned());
         let prefix = format!(".{name}.new-");
         let above = parent(&target);
-        told.extend(remove_litter(&above, &prefix, known));
+        remarks.extend(remove_litter(&above, &prefix, known));
         let beside = || Making::create(&above, &prefix).map_err(Error::io("write in the folder", &above));
         let inside = || Making::create(&target, STAGE).map_err(Error::io("write in the folder", &target));
         let fresh = match target.is_dir() {
@@ -81,7 +81,7 @@ impl OutputFolder {
             true => beside().or_else(|error| inside().map_err(|_| error))?,
             false => beside()?,
         };
-        Ok(Self { named, target, fresh, made, known: known.to_vec(), force, survey, told })
+        Ok(Self { named, target, fresh, made, known: known.to_vec(), force, survey, remarks })
     }
 
     /// Where the new files go until all are there.
@@ -109,23 +109,23 @@ impl OutputFolder {
         let exchanged = self.fresh.take(|| match (lock.is_some(), is_inside) {
             (false, _) => {
                 let failed = Error::io("put the new output in the place of", &self.target);
-                std::fs::rename(&fresh, &self.target).map_err(failed).map(|()| Exchange::New)
+                std::fs::rename(&fresh, &self.target).map_err(failed).map(|()| FolderSwap::New)
             }
-            (true, true) => Ok(Exchange::Impossible),
+            (true, true) => Ok(FolderSwap::Impossible),
             (true, false) => exchange(&fresh, &self.target),
         })?;
         match exchanged {
-            Exchange::New => {}
-            Exchange::Done => self.put_away(&fresh)?,
-            Exchange::Impossible => {
+            FolderSwap::New => {}
+            FolderSwap::Done => self.put_away(&fresh)?,
+            FolderSwap::Impossible => {
                 let kept = in_place::replace(&fresh, &self.target, &self.survey)?;
-                self.told.extend(kept);
+                self.remarks.extend(kept);
             }
         }
         // The output is whole, whether or not the folder above can be synced.
         let _ = sync_file(&parent(&self.target));
         self.made.keep();
-        Ok(self.told)
+        Ok(self.remarks)
     }
 
     /// Deletes the old output. A file that came while the run went on moves into the new one.
@@ -138,18 +138,19 @@ impl OutputFolder {
             }
             std::fs::rename(old.join(name), self.target.join(&to)).map_err(Error::io("keep", old.join(name)))?;
             let (folder, to) = (self.named.display(), to.display());
-            self.told.push(format!("`{}` came into `{folder}` during the run and is kept as `{to}`", name.display()));
+            self.remarks
+                .push(format!("`{}` came into `{folder}` during the run and is kept as `{to}`", name.display()));
         }
         if let Err(why) = discard(old, &self.known) {
             let old = old.display();
-            self.told.push(format!("the old output could not be deleted and lies in `{old}`: {why}"));
+            self.remarks.push(format!("the old output could not be deleted and lies in `{old}`: {why}"));
         }
         Ok(())
     }
 }
 
 /// How two folders changed places.
-enum Exchange {
+enum FolderSwap {
     /// There was no old one.
     New,
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux exchanges two folders in one step"))]
@@ -239,20 +240,20 @@ fn keep_all_rights(old: &Path, new: &Path) {
 }
 
 #[cfg(target_os = "linux")]
-fn exchange(fresh: &Path, target: &Path) -> Result<Exchange> {
+fn exchange(fresh: &Path, target: &Path) -> Result<FolderSwap> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(Exchange::Done),
+        Ok(()) => Ok(FolderSwap::Done),
         // Some file systems cannot exchange; a mount point stays where it is; a folder may be writable, and not its parent.
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::BUSY | Errno::XDEV | Errno::ACCESS | Errno::PERM) => {
-            Ok(Exchange::Impossible)
+            Ok(FolderSwap::Impossible)
         }
         Err(error) => Err(Error::io("put the new output in the place of", target)(error.into())),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(_fresh: &Path, _target: &Path) -> Result<Exchange> {
-    Ok(Exchange::Impossible)
+fn exchange(_fresh: &Path, _target: &Path) -> Result<FolderSwap> {
+    Ok(FolderSwap::Impossible)
 }

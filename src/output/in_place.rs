@@ -47,9 +47,9 @@ pub(super) fn replace(fresh: &Path, target: &Path, survey: &Survey) -> Result<Ve
         let _ = std::fs::remove_dir_all(&stage);
         let _ = std::fs::remove_dir_all(fresh);
     }
-    let told = begun?;
+    let remarks = begun?;
     finish(target)?;
-    Ok(told)
+    Ok(remarks)
 }
 
 /// Moves the files of `fresh` into a folder that is empty.
@@ -87,17 +87,17 @@ fn begin(stage: &Path, target: &Path, survey: &Survey) -> Result<Vec<String>> {
         new.iter().flat_map(|name| name.ancestors()).filter(|name| survey.foreign.contains(*name)).collect();
     let kept: Vec<(PathBuf, PathBuf)> =
         in_the_way.into_iter().map(|name| (name.to_path_buf(), free_name(target, name, &[]))).collect();
-    let told = kept.iter().map(|(from, to)| {
+    let remarks = kept.iter().map(|(from, to)| {
         format!("`{}` was written by no run and is kept as `{}`", target.join(from).display(), to.display())
     });
-    let told = told.collect();
+    let remarks = remarks.collect();
     let stage = stage.file_name().map(PathBuf::from).unwrap_or_default();
     let journal = serde_json::to_vec(&Journal { stage, gone, kept }).unwrap_or_default();
     let mut file = tempfile::Builder::new().prefix(OWN_PREFIX).tempfile_in(target).map_err(write())?;
     file.write_all(&journal).and_then(|()| file.as_file().sync_all()).map_err(write())?;
     file.persist(target.join(JOURNAL)).map_err(|error| write()(error.error))?;
     sync_file(target).map_err(write())?;
-    Ok(told)
+    Ok(remarks)
 }
 
 /// Ends what a run that was cut off had begun; whether there was anything.

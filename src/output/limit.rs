@@ -1,4 +1,4 @@
-//! No output of a size that nobody expects: a run says how large it would be before it writes it.
+//! No output of unexpected size: a run says how large it would be before it writes it.
 
 use crate::error::{Error, Result};
 use crate::tables::TableSize;

@@ -1,4 +1,4 @@
-//! Folders in the making: each has an owner, who holds a lock on it. What nobody owns was left by a run that was killed.
+//! Folders in the making: each has an owner, who holds a lock on it. A folder without an owner was left by a run that was killed.
 
 use super::earlier::Survey;
 use crate::error::{Error, Result};
@@ -88,10 +88,10 @@ pub fn abandon() {
     std::mem::forget(making);
 }
 
-/// Removes what killed runs left beside an output, and tells what was done.
+/// Removes what killed runs left beside an output, and says what was done.
 pub(crate) fn remove_litter(folder: &Path, prefix: &str, known: &[String]) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut told = Vec::new();
+    let mut remarks = Vec::new();
     for entry in entries.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
         let suffix = name.to_str().and_then(|name| name.strip_prefix(prefix));
@@ -104,13 +104,13 @@ pub(crate) fn remove_litter(folder: &Path, prefix: &str, known: &[String]) -> Ve
         if !try_lock(&lock) {
             continue;
         }
-        told.push(match discard(&path, known) {
+        remarks.push(match discard(&path, known) {
             Ok(()) => format!("removed `{}`, which a killed run had left", path.display()),
             Err(why) => format!("a killed run left `{}`, which could not be removed: {why}", path.display()),
         });
     }
-    told.sort();
-    told
+    remarks.sort();
+    remarks
 }
 
 /// Deletes an output that is not needed any more, or one that was never finished, but nothing that no run has written.
@@ -149,7 +149,7 @@ pub(super) fn keep_rights(old: &Path, new: &Path) {
     let _ = std::fs::set_permissions(new, file.permissions());
 }
 
-/// Waits until nobody else has the lock. Where folders cannot be locked, nothing is waited for.
+/// Waits until no other process has the lock. Where folders cannot be locked, it does not wait.
 pub(super) fn wait_for(file: &File) {
     #[cfg(unix)]
     let _ = rustix::fs::flock(file, rustix::fs::FlockOperation::LockExclusive);

@@ -20,7 +20,7 @@ pub struct NewFolder {
     target: PathBuf,
     fresh: Making,
     made: MadeFolder,
-    told: Vec<String>,
+    remarks: Vec<String>,
 }
 
 impl NewFolder {
@@ -33,9 +33,9 @@ impl NewFolder {
         let made = MadeFolder::create(&above).map_err(Error::io("create the folder", &above))?;
         let target = resolve(named)?;
         refuse_read(named, &target, inputs)?;
-        let mut told = Vec::new();
+        let mut remarks = Vec::new();
         if target.is_dir() && in_place::finish(&target)? {
-            told.push(format!("ended what a killed run had begun in `{}`", named.display()));
+            remarks.push(format!("ended what a killed run had begun in `{}`", named.display()));
         }
         if target.exists() && !std::fs::read_dir(&target).is_ok_and(|mut files| files.next().is_none()) {
             return Err(Error::Output(format!(
@@ -44,9 +44,9 @@ impl NewFolder {
             )));
         }
         let above = parent(&target);
-        told.extend(remove_litter(&above, ASIDE, &[INSIDE.to_owned()]));
+        remarks.extend(remove_litter(&above, ASIDE, &[INSIDE.to_owned()]));
         let fresh = Making::create(&above, ASIDE).map_err(Error::io("write in the folder", &above))?;
-        Ok(Self { target, fresh, made, told })
+        Ok(Self { target, fresh, made, remarks })
     }
 
     fn inside(&self) -> PathBuf {
@@ -84,7 +84,7 @@ impl NewFolder {
         })?;
         let _ = sync_file(&parent(&self.target));
         self.made.keep();
-        Ok(self.told)
+        Ok(self.remarks)
     }
 }
 

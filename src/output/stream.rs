@@ -3,8 +3,8 @@
 
 use super::{FileHash, Hashing, MostBytes, in_words};
 use crate::error::{Error, Result};
-use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
-use crate::tables::{Field, TableSpec};
+use crate::pipeline::{ArticleRows, BlockRows, BlockSink, WantedTables};
+use crate::tables::{TableColumn, TableSpec};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -14,13 +14,13 @@ use std::sync::{Arc, Mutex};
 /// The ledger, the zones and the quotations of a run, on their way to disk.
 #[derive(Debug)]
 pub struct StreamSink {
-    wanted: Wanted,
+    wanted: WantedTables,
     most: MostBytes,
-    state: Mutex<State>,
+    state: Mutex<StreamState>,
 }
 
 #[derive(Debug)]
-struct State {
+struct StreamState {
     /// The block whose turn it is.
     next: u64,
     waiting: BTreeMap<u64, BlockRows>,
@@ -49,17 +49,18 @@ impl StreamSink {
     /// A file that cannot be written.
     pub fn create(
         folder: &Path,
-        ledger: Option<(&TableSpec, &[Field])>,
-        zones: Option<(&TableSpec, &[Field])>,
-        quotations: Option<(&TableSpec, &[Field])>,
+        ledger: Option<(&TableSpec, &[TableColumn])>,
+        zones: Option<(&TableSpec, &[TableColumn])>,
+        quotations: Option<(&TableSpec, &[TableColumn])>,
         most: MostBytes,
     ) -> Result<Self> {
-        let open = |table: Option<(&TableSpec, &[Field])>| {
+        let open = |table: Option<(&TableSpec, &[TableColumn])>| {
             table.map(|(spec, fields)| StreamedTable::create(folder, spec.file(), fields)).transpose()
         };
         let (ledger, zones, quotations) = (open(ledger)?, open(zones)?, open(quotations)?);
-        let wanted = Wanted { ledger: ledger.is_some(), zones: zones.is_some(), quotations: quotations.is_some() };
-        let state = State { next: 0, waiting: BTreeMap::new(), ledger, zones, quotations };
+        let wanted =
+            WantedTables { ledger: ledger.is_some(), zones: zones.is_some(), quotations: quotations.is_some() };
+        let state = StreamState { next: 0, waiting: BTreeMap::new(), ledger, zones, quotations };
         Ok(Self { wanted, most, state: Mutex::new(state) })
     }
 
@@ -74,8 +75,8 @@ impl StreamSink {
     }
 }
 
-impl RowSink for StreamSink {
-    fn wants(&self) -> Wanted {
+impl BlockSink for StreamSink {
+    fn wants(&self) -> WantedTables {
         self.wanted
     }
 
@@ -104,7 +105,7 @@ impl RowSink for StreamSink {
     }
 }
 
-impl State {
+impl StreamState {
     /// Whether the rows are still as few as is asked for: what the whole corpus will have is not known before it is read.
     fn check_size(&self, most: MostBytes) -> Result<()> {
         let tables = || [&self.ledger, &self.zones, &self.quotations].into_iter().flatten();
@@ -125,7 +126,7 @@ impl State {
 }
 
 impl StreamedTable {
-    fn create(folder: &Path, name: String, fields: &[Field]) -> Result<Self> {
+    fn create(folder: &Path, name: String, fields: &[TableColumn]) -> Result<Self> {
         let path = folder.join(&name);
         let file = File::create(&path).map_err(Error::io("write", &path))?;
         let mut header = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(",");
@@ -136,7 +137,7 @@ impl StreamedTable {
         Ok(Self { name, path, file, header_bytes, written: header_bytes, articles: Vec::new() })
     }
 
-    fn append(&mut self, part: Part) -> Result<()> {
+    fn append(&mut self, part: ArticleRows) -> Result<()> {
         self.file.write_all(&part.rows.bytes).map_err(Error::io("write", &self.path))?;
         let (mut begin, base) = (0, self.written);
         for (id, end) in part.ends {

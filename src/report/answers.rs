@@ -9,7 +9,7 @@
 use super::Facts;
 use super::figure::GroupChoice;
 use super::inert::{clip, inert};
-use super::rows::{View, integer, number, text};
+use super::rows::{TableView, integer, number, text};
 use crate::codebook::Force;
 use crate::count::{ALL, ALL_TERMS, NONE};
 use crate::tables::Row;
@@ -28,22 +28,22 @@ const MOST_GROUPS_ONE_BY_ONE: usize = 3;
 
 /// One sentence, and the hits it speaks of.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Answer {
+pub(super) struct AnswerSentence {
     pub text: String,
     /// The filter of the page that shows the hits, as JSON; empty where there are none to show.
     pub filter: String,
     pub n: u64,
 }
 
-pub(super) fn answers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
+pub(super) fn answers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<AnswerSentence> {
     let mut answers = differences(facts);
     answers.extend(own_voice(facts, groups));
     answers.extend(speakers(facts, groups));
     answers
 }
 
-fn answer(text: String, filter: &Value, n: u64) -> Answer {
-    Answer { text: inert(&text), filter: if n > 0 { filter.to_string() } else { String::new() }, n }
+fn answer(text: String, filter: &Value, n: u64) -> AnswerSentence {
+    AnswerSentence { text: inert(&text), filter: if n > 0 { filter.to_string() } else { String::new() }, n }
 }
 
 /// A ratio in words: never less than one, as people say it.
@@ -55,11 +55,11 @@ fn times(ratio: f64) -> String {
     }
 }
 
-fn differences(facts: &Facts<'_>) -> Vec<Answer> {
-    let Some(view) = facts.table("contrasts").and_then(|table| View::new(table, &facts.study.tables.by)) else {
+fn differences(facts: &Facts<'_>) -> Vec<AnswerSentence> {
+    let Some(view) = facts.table("contrasts").and_then(|table| TableView::new(table, &facts.study.tables.by)) else {
         return Vec::new();
     };
-    let Some(columns) = Columns::of(&view) else { return Vec::new() };
+    let Some(columns) = ContrastColumns::of(&view) else { return Vec::new() };
     let is_compared = |row: &&Row<'_>| {
         let is_of_frame = match text(row, columns.layer) {
             "frame" => true,
@@ -77,7 +77,7 @@ fn differences(facts: &Facts<'_>) -> Vec<Answer> {
     let sure: Vec<&Row<'_>> = view.rows().filter(is_compared).filter(is_sure).collect();
     let loaded = sure.iter().filter(|row| columns.frame(row).1.is_some());
     let of_loaded: HashSet<_> = loaded.map(|row| what_it_says(row)).collect();
-    let mut found: Vec<(f64, Answer, &str)> = sure
+    let mut found: Vec<(f64, AnswerSentence, &str)> = sure
         .into_iter()
         .filter(|row| columns.frame(row).1.is_some() || !of_loaded.contains(&what_it_says(row)))
         .filter_map(|row| {
@@ -106,7 +106,7 @@ fn differences(facts: &Facts<'_>) -> Vec<Answer> {
 }
 
 /// Places of the columns of `contrasts.csv`.
-struct Columns {
+struct ContrastColumns {
     measure: usize,
     layer: usize,
     item: usize,
@@ -120,8 +120,8 @@ struct Columns {
     q: usize,
 }
 
-impl Columns {
-    fn of(view: &View<'_>) -> Option<Self> {
+impl ContrastColumns {
+    fn of(view: &TableView<'_>) -> Option<Self> {
         let at = |name: &str| view.column(name);
         Some(Self {
             measure: at("measure")?,
@@ -159,7 +159,7 @@ impl Columns {
     }
 
     /// How sure and large it is, and its sentence.
-    fn difference(&self, row: &Row<'_>, view: &View<'_>, facts: &Facts<'_>) -> Option<(f64, Answer)> {
+    fn difference(&self, row: &Row<'_>, view: &TableView<'_>, facts: &Facts<'_>) -> Option<(f64, AnswerSentence)> {
         let [ratio, low, high] = self.ratio.map(|at| number(row, at));
         let (value, other) = (number(row, self.value)?, number(row, self.value_ref)?);
         let ((code, force), group) = (self.frame(row), view.group(row));
@@ -203,8 +203,8 @@ impl Columns {
 }
 
 /// Where the own voice is largest and where smallest.
-fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Answer> {
-    let view = View::new(facts.table("groups")?, &facts.study.tables.by)?;
+fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<AnswerSentence> {
+    let view = TableView::new(facts.table("groups")?, &facts.study.tables.by)?;
     let (hits, low, high) = (view.column("frame_hits")?, view.column("own_low")?, view.column("own_high")?);
     let mut shares: Vec<(f64, f64, String)> = view
         .rows()
@@ -232,7 +232,7 @@ fn own_voice(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Answer> {
     Some(answer(text, &Value::Null, 0))
 }
 
-/// How often a group lets somebody speak, of all that it lets speak.
+/// How often a group quotes one actor, of all that it quotes.
 struct Heard<'g> {
     group: &'g str,
     heard: u64,
@@ -246,8 +246,8 @@ impl Heard<'_> {
 }
 
 /// Whom each group lets speak where a framing term is not its own.
-fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
-    let Some(view) = facts.table("speakers").and_then(|table| View::new(table, &facts.study.tables.by)) else {
+fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<AnswerSentence> {
+    let Some(view) = facts.table("speakers").and_then(|table| TableView::new(table, &facts.study.tables.by)) else {
         return Vec::new();
     };
     let (Some(speaker), Some(term), Some(n)) = (view.column("speaker"), view.column("term"), view.column("n")) else {
@@ -262,16 +262,16 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
     let book = &facts.study.codebook;
     let name_of = |code: &'_ str| book.actor(code).map_or(code.to_owned(), |at| book.actors[at.index()].name.clone());
     let mut most: BTreeMap<&str, Vec<Heard<'_>>> = BTreeMap::new();
-    let mut told = 0;
+    let mut spoken_for = 0;
     for (group, sums) in &sums {
         let group = groups.names[*group].as_str();
         let named = sums.iter().filter(|(name, _)| **name != NONE);
         let top = named.max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
         let Some((code, heard)) = top.filter(|(_, heard)| group != ALL && **heard >= LEAST_HITS) else { continue };
-        // The speeches of a state are its own words; it lets nobody speak.
+        // The speeches of a state are its own words; it quotes no other actor.
         if name_of(code) != group {
             most.entry(code).or_default().push(Heard { group, heard: *heard, total: sums.values().sum() });
-            told += 1;
+            spoken_for += 1;
         }
     }
     let mut answers = Vec::new();
@@ -287,7 +287,7 @@ fn speakers(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Answer> {
                 .filter(|row| view.is_whole(row) && text(row, term) == ALL_TERMS && text(row, speaker) == code);
             let n = of_all.map(|row| integer(row, n)).sum();
             let text = format!(
-                "{} of {told} groups let {name} speak most: from {:.0} % ({}) to {:.0} % ({}) of the framing terms that \
+                "{} of {spoken_for} groups let {name} speak most: from {:.0} % ({}) to {:.0} % ({}) of the framing terms that \
                  stand in somebody’s words there.",
                 heard.len(),
                 least.share() * 100.0,

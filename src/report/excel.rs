@@ -2,7 +2,7 @@
 //! formula.
 
 use crate::error::{Error, Result};
-use crate::tables::{Field, Kind};
+use crate::tables::{ColumnKind, TableColumn};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
@@ -12,7 +12,7 @@ const MOST_ROWS: u64 = 1_048_576;
 
 /// Copies a table that is on disk, as many rows of it as a spreadsheet has. The answer is how many rows it has without
 /// the header, where these are too many.
-pub(super) fn copy(from: &Path, to: &Path, fields: &[Field]) -> Result<Option<u64>> {
+pub(super) fn copy(from: &Path, to: &Path, fields: &[TableColumn]) -> Result<Option<u64>> {
     let source = File::open(from).map_err(Error::io("read", from))?;
     let target = File::create(to).map_err(Error::io("write", to))?;
     let (from_file, to_file) = (BufReader::with_capacity(1 << 18, source), BufWriter::with_capacity(1 << 18, target));
@@ -32,7 +32,7 @@ pub(super) fn too_long(table: &str, rows: u64) -> String {
 }
 
 /// The answer is the number of rows read; those after the first `most` are not written.
-fn guard(from: impl std::io::Read, mut to: impl Write, fields: &[Field], most: u64) -> csv::Result<u64> {
+fn guard(from: impl std::io::Read, mut to: impl Write, fields: &[TableColumn], most: u64) -> csv::Result<u64> {
     to.write_all("\u{FEFF}".as_bytes())?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(from);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).has_headers(false).from_writer(to);
@@ -45,7 +45,7 @@ fn guard(from: impl std::io::Read, mut to: impl Write, fields: &[Field], most: u
             continue;
         }
         for (value, field) in record.iter().zip(fields) {
-            if (is_header || field.kind == Kind::Text) && runs(value) {
+            if (is_header || field.kind == ColumnKind::Text) && runs(value) {
                 writer.write_field(format!("'{value}"))?;
             } else {
                 writer.write_field(value)?;
@@ -72,9 +72,9 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {
-        let fields = ["word", "g2"].map(|name| Field {
+        let fields = ["word", "g2"].map(|name| TableColumn {
             name: name.into(),
-            kind: if name == "g2" { Kind::Number } else { Kind::Text },
+            kind: if name == "g2" { ColumnKind::Number } else { ColumnKind::Text },
             about: String::new(),
         });
         let mut out = Vec::new();
@@ -85,15 +85,15 @@ mod tests {
 
     #[test]
     fn rows_that_no_spreadsheet_holds_are_left_out_and_counted() {
-        let fields = [Field { name: "word".into(), kind: Kind::Text, about: String::new() }];
+        let fields = [TableColumn { name: "word".into(), kind: ColumnKind::Text, about: String::new() }];
         let mut out = Vec::new();
         assert_eq!(guard("word\na\nb\nc\nd\n".as_bytes(), &mut out, &fields, 3).unwrap(), 5);
         assert_eq!(String::from_utf8(out).unwrap(), "\u{FEFF}word\r\na\r\nb\r\n");
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        for (rows, told) in [(MOST_ROWS, Some(MOST_ROWS)), (MOST_ROWS - 1, None)] {
+        for (rows, expected) in [(MOST_ROWS, Some(MOST_ROWS)), (MOST_ROWS - 1, None)] {
             std::fs::write(path("a.csv"), "w\n".repeat(rows as usize + 1)).unwrap();
-            assert_eq!(copy(&path("a.csv"), &path("b.csv"), &fields).unwrap(), told);
+            assert_eq!(copy(&path("a.csv"), &path("b.csv"), &fields).unwrap(), expected);
         }
         assert_eq!(
             too_long("keyness", 2_000_000),

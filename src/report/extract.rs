@@ -1,4 +1,4 @@
-//! What a report shows that no count tells: the hits with their sentences, and what was odd about the corpus.
+//! What a report shows beside counts: the hits with their sentences, and what was odd about the corpus.
 //!
 //! The extract of a corpus is the sum of those of its pieces, in whatever order they are added.
 
@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Extract {
-    pub findings: Findings,
+    pub findings: CorpusFindings,
     pub texts: Texts,
 }
 
 /// What was odd about a corpus. Places are relative to it: where it lies is this machine's business.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Findings {
+pub struct CorpusFindings {
     /// Records that could not be read, by place.
     pub left_out: Vec<Fault>,
     /// By kind and place.
@@ -35,7 +35,7 @@ impl Extract {
     }
 }
 
-impl Findings {
+impl CorpusFindings {
     pub fn of(corpus: &CorpusOptions, left_out: &[Fault], warnings: &[Warning], notes: &[Fault]) -> Self {
         let inside = |fault: &Fault| Fault { place: corpus.place_inside(&fault.place), ..fault.clone() };
         let mut findings = Self {
@@ -105,18 +105,18 @@ mod tests {
     fn findings_of_pieces_are_those_of_the_whole_and_forget_where_the_corpus_lies() {
         let corpus = CorpusOptions { inputs: vec![Input::Path("/data/corpus".into())], ..CorpusOptions::default() };
         let faults = [fault("/data/corpus/b", 2, "x"), fault("/data/corpus/a", 9, "y"), fault("/else/c", 1, "z")];
-        let whole = Findings::of(&corpus, &faults, &[], &faults[1..]);
+        let whole = CorpusFindings::of(&corpus, &faults, &[], &faults[1..]);
         let places: Vec<&str> = whole.left_out.iter().map(|fault| fault.place.file.as_str()).collect();
         assert_eq!(places, ["a", "b", "c"]);
-        let mut merged = Findings::of(&corpus, &faults[2..], &[], &faults[2..]);
-        merged.merge(Findings::of(&corpus, &faults[..2], &[], &faults[1..2]));
+        let mut merged = CorpusFindings::of(&corpus, &faults[2..], &[], &faults[2..]);
+        merged.merge(CorpusFindings::of(&corpus, &faults[..2], &[], &faults[1..2]));
         assert_eq!(merged, whole);
     }
 
     #[test]
-    fn what_only_the_counts_know_is_told_without_a_place() {
+    fn what_only_the_counts_know_is_reported_without_a_place() {
         let known = fault("a", 3, "x");
-        let mut findings = Findings { left_out: vec![known.clone()], ..Findings::default() };
+        let mut findings = CorpusFindings { left_out: vec![known.clone()], ..CorpusFindings::default() };
         let counted = [fault("", 0, "x"), fault("", 0, "x"), fault("", 0, "y")];
         findings.complete(&counted).unwrap();
         assert_eq!(findings.left_out, [fault("", 0, "x"), fault("", 0, "y"), known]);

@@ -1,14 +1,15 @@
 //! What a report is made from, and what of it is wanted.
 
-use super::extract::Findings;
+use super::extract::CorpusFindings;
 use super::shown::Shown;
 use super::texts::{ReportText, Texts};
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
 use crate::error::{Error, Result, did_you_mean};
+use crate::named::named;
 use crate::output::{FileHash, MostBytes};
 use crate::study::Study;
-use crate::tables::{Field, FieldContext, Table, TableSpec};
+use crate::tables::{FieldContext, Table, TableColumn, TableSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::str::FromStr;
@@ -16,7 +17,7 @@ use std::str::FromStr;
 /// What is written beside the tables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReportOptions {
-    pub page: Page,
+    pub page: ReportPage,
     /// How much of the articles the page may hold.
     pub text: ReportText,
     pub excel: Excel,
@@ -27,7 +28,7 @@ pub struct ReportOptions {
 
 /// Whether `report.html`, the workbook, the graph files and the chart specifications are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Page {
+pub enum ReportPage {
     #[default]
     Yes,
     No,
@@ -41,23 +42,14 @@ pub enum Excel {
     No,
 }
 
-/// The format of the tables. The CSV files are always there; they are what the data package describes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum TableFormat {
-    #[default]
-    Csv,
-    /// The same tables as Parquet files too, in the folder `parquet`.
-    Parquet,
-}
-
-impl TableFormat {
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Parquet];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-        }
+named! {
+    /// The format of the tables. The CSV files are always there; they are what the data package describes.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub enum TableFormat {
+        #[default]
+        Csv = "csv",
+        /// The same tables as Parquet files too, in the folder `parquet`.
+        Parquet = "parquet",
     }
 }
 
@@ -84,7 +76,7 @@ pub struct Report<'a> {
     /// How the corpus was read: in one way, unless the counts of several were added.
     pub read_as: &'a BTreeSet<ReadAs>,
     pub options: ReportOptions,
-    pub findings: &'a Findings,
+    pub findings: &'a CorpusFindings,
     /// Absent when the tables come from counts alone.
     pub texts: Option<&'a Texts>,
 }
@@ -94,7 +86,7 @@ pub struct Report<'a> {
 pub struct TableFiles {
     /// They were hashed while they were written.
     pub hashes: Vec<FileHash>,
-    /// The rows that a page shows of them; none when nobody asked for a page.
+    /// The rows that a page shows of them; none when no page was asked for.
     pub shown: Vec<Shown>,
     /// How many rows they leave out because nothing occurs in them, by table.
     pub left_out: BTreeMap<&'static str, u64>,
@@ -107,19 +99,19 @@ pub(super) struct Facts<'a> {
     pub only: &'a [String],
     pub read_as: &'a BTreeSet<ReadAs>,
     pub options: ReportOptions,
-    pub findings: &'a Findings,
+    pub findings: &'a CorpusFindings,
     pub texts: Option<&'a Texts>,
     /// Every table on disk, in the order of the registry.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenTable>,
     pub left_out: &'a BTreeMap<&'static str, u64>,
     pub shown: &'a [Shown],
 }
 
 /// A table on disk.
-pub(super) struct Written {
+pub(super) struct WrittenTable {
     pub name: &'static str,
     pub answers: &'static str,
-    pub fields: Vec<Field>,
+    pub fields: Vec<TableColumn>,
 }
 
 impl<'a> Facts<'a> {
@@ -133,8 +125,8 @@ impl<'a> Facts<'a> {
             measures: analysis.options.measures,
         };
         let on_disk = report.wanted.iter().filter(|spec| folder.join(spec.file()).is_file());
-        let written: Vec<Written> = on_disk
-            .map(|spec| Written { name: spec.name, answers: spec.answers, fields: spec.fields(&context) })
+        let written: Vec<WrittenTable> = on_disk
+            .map(|spec| WrittenTable { name: spec.name, answers: spec.answers, fields: spec.fields(&context) })
             .collect();
         Self {
             study: report.study,

@@ -1,8 +1,8 @@
 //! `README.md` of the output folder: what each table answers and what its columns mean.
 
-use super::facts::{Facts, Page, Written};
+use super::facts::{Facts, ReportPage, WrittenTable};
 use super::inert::inert;
-use crate::tables::Kind;
+use crate::tables::ColumnKind;
 use std::fmt::Write;
 
 /// What is written beside the tables, and when.
@@ -34,7 +34,7 @@ pub(super) fn guide(facts: &Facts<'_>) -> String {
     }
     for (name, about) in BESIDE {
         let of_page = name != "datapackage.json";
-        if !of_page || facts.options.page == Page::Yes {
+        if !of_page || facts.options.page == ReportPage::Yes {
             let _ = writeln!(out, "| `{name}` | {about} |");
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn guide(facts: &Facts<'_>) -> String {
     out
 }
 
-fn describe(table: &Written, out: &mut String) {
+fn describe(table: &WrittenTable, out: &mut String) {
     let _ = write!(out, "\n## {}.csv\n\n{}\n\n| column | type | meaning |\n|---|---|---|\n", table.name, table.answers);
     for field in &table.fields {
         let _ = writeln!(out, "| {} | {} | {} |", code(&field.name), kind(field.kind), cell(&field.about));
@@ -56,12 +56,12 @@ fn describe(table: &Written, out: &mut String) {
 }
 
 /// The type as the data package names it.
-pub(super) fn kind(kind: Kind) -> &'static str {
+pub(super) fn kind(kind: ColumnKind) -> &'static str {
     match kind {
-        Kind::Text => "string",
-        Kind::Integer => "integer",
-        Kind::Number => "number",
-        Kind::Boolean => "boolean",
+        ColumnKind::Text => "string",
+        ColumnKind::Integer => "integer",
+        ColumnKind::Number => "number",
+        ColumnKind::Boolean => "boolean",
     }
 }
 

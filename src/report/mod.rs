@@ -24,11 +24,11 @@ mod vega;
 mod workbook;
 mod write;
 
-pub use extract::{Extract, Findings};
+pub use extract::{CorpusFindings, Extract};
 use facts::Facts;
 pub(crate) use facts::TableFiles;
-pub use facts::{Excel, Page, Report, ReportOptions, TableFormat};
+pub use facts::{Excel, Report, ReportOptions, ReportPage, TableFormat};
 pub use shown::fill;
-pub use texts::{Layer, ReportText, TextSink, Texts};
+pub use texts::{ReportText, TextLayer, TextSink, Texts};
 pub(crate) use write::known_names;
 pub use write::write;

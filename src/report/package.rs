@@ -1,12 +1,12 @@
 //! `datapackage.json`: Data Package v2 with the meaning of every column and the hash of every file.
 
-use super::facts::{Facts, Page, Written};
+use super::facts::{Facts, ReportPage, WrittenTable};
 use super::guide::kind;
 use crate::codebook::hex;
 use crate::corpus::ReadAs;
 use crate::count::{CodingUnit, UnitCounts};
 use crate::output::FileHash;
-use crate::tables::Field;
+use crate::tables::TableColumn;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ pub(super) fn package(facts: &Facts<'_>, files: &[FileHash]) -> String {
     text
 }
 
-fn resource(table: &Written, file: &FileHash) -> Value {
+fn resource(table: &WrittenTable, file: &FileHash) -> Value {
     json!({
         "name": table.name,
         "type": "table",
@@ -72,7 +72,7 @@ fn resource(table: &Written, file: &FileHash) -> Value {
     })
 }
 
-fn field(field: &Field) -> Value {
+fn field(field: &TableColumn) -> Value {
     json!({ "name": field.name, "type": kind(field.kind), "description": field.about })
 }
 
@@ -108,7 +108,7 @@ fn options(facts: &Facts<'_>) -> Value {
         options.insert("coded".into(), json!(files));
     }
     options.insert("only".into(), json!(facts.only));
-    options.insert("report".into(), json!(facts.options.page == Page::Yes));
+    options.insert("report".into(), json!(facts.options.page == ReportPage::Yes));
     options.insert("excel".into(), json!(facts.options.excel == super::Excel::Yes));
     options.insert("format".into(), json!(facts.options.format.name()));
     for (name, option) in READ_AS {

@@ -1,7 +1,7 @@
 //! `--format parquet`: each CSV file once more as Parquet, equal in values because it is made from the file itself.
 
 use crate::error::{Error, Result};
-use crate::tables::{Field, Kind};
+use crate::tables::{ColumnKind, TableColumn};
 use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 const ROW_GROUP: usize = 1 << 17;
 
 /// Converts a table that is on disk.
-pub(super) fn convert(from: &Path, to: &Path, fields: &[Field]) -> Result<()> {
+pub(super) fn convert(from: &Path, to: &Path, fields: &[TableColumn]) -> Result<()> {
     let source = File::open(from).map_err(Error::io("read", from))?;
     let target = File::create(to).map_err(Error::io("write", to))?;
     write(BufReader::with_capacity(1 << 18, source), BufWriter::new(target), fields)
@@ -25,7 +25,7 @@ pub(super) fn convert(from: &Path, to: &Path, fields: &[Field]) -> Result<()> {
 }
 
 /// The values of one column, with the level of each row: 1 is a value, 0 is none.
-struct Column {
+struct ParquetColumn {
     levels: Vec<i16>,
     values: Values,
 }
@@ -40,7 +40,7 @@ enum Values {
 fn write(
     source: impl std::io::Read,
     target: impl std::io::Write + Send,
-    fields: &[Field],
+    fields: &[TableColumn],
 ) -> std::result::Result<(), ParquetError> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -49,7 +49,7 @@ fn write(
     let mut writer = SerializedFileWriter::new(target, schema(fields)?, Arc::new(properties))?;
     let mut reader = csv::ReaderBuilder::new().has_headers(true).from_reader(source);
     let mut record = csv::StringRecord::new();
-    let mut columns: Vec<Column> = fields.iter().map(|field| Column::new(field.kind)).collect();
+    let mut columns: Vec<ParquetColumn> = fields.iter().map(|field| ParquetColumn::new(field.kind)).collect();
     let mut rows = 0;
     let outside = |error: csv::Error| ParquetError::External(Box::new(error));
     while reader.read_record(&mut record).map_err(outside)? {
@@ -69,13 +69,13 @@ fn write(
     Ok(())
 }
 
-fn schema(fields: &[Field]) -> std::result::Result<Arc<Type>, ParquetError> {
-    let column = |field: &Field| {
+fn schema(fields: &[TableColumn]) -> std::result::Result<Arc<Type>, ParquetError> {
+    let column = |field: &TableColumn| {
         let (physical, converted) = match field.kind {
-            Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
-            Kind::Integer => (Physical::INT64, ConvertedType::NONE),
-            Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
-            Kind::Boolean => (Physical::BOOLEAN, ConvertedType::NONE),
+            ColumnKind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
+            ColumnKind::Integer => (Physical::INT64, ConvertedType::NONE),
+            ColumnKind::Number => (Physical::DOUBLE, ConvertedType::NONE),
+            ColumnKind::Boolean => (Physical::BOOLEAN, ConvertedType::NONE),
         };
         Type::primitive_type_builder(&field.name, physical)
             .with_repetition(Repetition::OPTIONAL)
@@ -89,7 +89,7 @@ fn schema(fields: &[Field]) -> std::result::Result<Arc<Type>, ParquetError> {
 
 fn flush<W: std::io::Write + Send>(
     writer: &mut SerializedFileWriter<W>,
-    columns: &mut [Column],
+    columns: &mut [ParquetColumn],
 ) -> std::result::Result<(), ParquetError> {
     let mut group = writer.next_row_group()?;
     for column in columns {
@@ -99,13 +99,13 @@ fn flush<W: std::io::Write + Send>(
     Ok(())
 }
 
-impl Column {
-    fn new(kind: Kind) -> Self {
+impl ParquetColumn {
+    fn new(kind: ColumnKind) -> Self {
         let values = match kind {
-            Kind::Text => Values::Text(Vec::new()),
-            Kind::Integer => Values::Integer(Vec::new()),
-            Kind::Number => Values::Number(Vec::new()),
-            Kind::Boolean => Values::Boolean(Vec::new()),
+            ColumnKind::Text => Values::Text(Vec::new()),
+            ColumnKind::Integer => Values::Integer(Vec::new()),
+            ColumnKind::Number => Values::Number(Vec::new()),
+            ColumnKind::Boolean => Values::Boolean(Vec::new()),
         };
         Self { levels: Vec::new(), values }
     }

@@ -5,12 +5,12 @@ use crate::tables::{Cell, Row, Table};
 
 /// A table with the place of its `--by` columns.
 #[derive(Clone)]
-pub(super) struct View<'t> {
+pub(super) struct TableView<'t> {
     pub table: &'t Table,
     by: Vec<usize>,
 }
 
-impl<'t> View<'t> {
+impl<'t> TableView<'t> {
     pub fn new(table: &'t Table, by: &[String]) -> Option<Self> {
         let by = by.iter().map(|name| table.column(name)).collect::<Option<Vec<_>>>()?;
         Some(Self { table, by })

@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::count::ALL;
 use crate::tables::Layer;
 use crate::tables::keyness::write_layers;
-use crate::tables::{Cell, Field, ItemRow, Name, Row, RowSink, Source, Table, TableSpec};
+use crate::tables::{Cell, CsvName, ItemRow, Row, RowSink, Source, Table, TableColumn, TableSpec};
 
 /// The tables that compare groups, in the order of the workbook's sheets.
 pub(super) const COMPARED: [&str; 19] = [
@@ -48,9 +48,9 @@ pub struct Shown {
 }
 
 /// Hands the rows of a table to `out`, and keeps those that are shown of it: they are made once for both.
-pub fn fill(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>, out: &mut dyn RowSink) -> Option<Shown> {
+pub fn fill(spec: &TableSpec, fields: &[TableColumn], analysis: &Analysis<'_>, out: &mut dyn RowSink) -> Option<Shown> {
     let Source::Analysis(fill) = spec.rows else { return None };
-    let Some((mut kept, mut left_out)) = Kept::of(spec, fields, analysis) else {
+    let Some((mut kept, mut left_out)) = KeptRows::of(spec, fields, analysis) else {
         fill(analysis, out);
         return None;
     };
@@ -63,25 +63,25 @@ pub fn fill(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>, out: &m
             left_out = "words that do not set a group apart";
         }
     } else {
-        fill(analysis, &mut Both { out, kept: &mut kept });
+        fill(analysis, &mut TwoSinks { out, kept: &mut kept });
     }
     let table = Table { name: spec.name, answers: spec.answers, fields: fields.to_vec(), rows: kept.rows };
     Some(Shown { table, total: kept.total, left_out })
 }
 
 /// Rows that go to two places.
-struct Both<'s> {
+struct TwoSinks<'s> {
     out: &'s mut dyn RowSink,
-    kept: &'s mut Kept,
+    kept: &'s mut KeptRows,
 }
 
-impl RowSink for Both<'_> {
+impl RowSink for TwoSinks<'_> {
     fn row(&mut self, row: &[Cell<'_>]) {
         self.out.row(row);
         self.kept.row(row);
     }
 
-    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
+    fn item_row(&mut self, row: &ItemRow<'_>, item: CsvName<'_>) {
         self.out.item_row(row, item);
         self.kept.item_row(row, item);
     }
@@ -100,7 +100,7 @@ enum Beyond {
 }
 
 /// Keeps observed pairs of one unit, and of the words those whose bound is not zero.
-struct Kept {
+struct KeptRows {
     rows: Vec<Row<'static>>,
     beyond: Beyond,
     total: usize,
@@ -110,9 +110,9 @@ struct Kept {
     words: Option<(usize, usize)>,
 }
 
-impl Kept {
+impl KeptRows {
     /// Nothing kept yet, and what will be left out; `None` for a table that is not shown.
-    fn of(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>) -> Option<(Self, &'static str)> {
+    fn of(spec: &TableSpec, fields: &[TableColumn], analysis: &Analysis<'_>) -> Option<(Self, &'static str)> {
         if !COMPARED.contains(&spec.name) {
             return None;
         }
@@ -135,7 +135,7 @@ impl Kept {
         Some((kept, left_out))
     }
 
-    /// A sheet gets one row more than it has room for, and so knows of the others.
+    /// A sheet gets one row more than fits, and so can say that others are left out.
     fn has_room(&self, row: &[Cell<'_>]) -> bool {
         self.rows.len() <= MOST_ROWS
             || match &self.beyond {
@@ -146,7 +146,7 @@ impl Kept {
     }
 }
 
-impl RowSink for Kept {
+impl RowSink for KeptRows {
     fn row(&mut self, row: &[Cell<'_>]) {
         self.total += 1;
         let is_kept = match &self.pairs {
@@ -158,7 +158,7 @@ impl RowSink for Kept {
         }
     }
 
-    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
+    fn item_row(&mut self, row: &ItemRow<'_>, item: CsvName<'_>) {
         self.total += 1;
         let is_kept = match self.words {
             Some((layer, bound)) if row.cell(layer) == Some(&Layer::Word.name().into()) => {

@@ -1,6 +1,6 @@
 //! The output edge of this stage: everything beside the tables, written and hashed.
 
-use super::facts::{Excel, Facts, Page, Report, TableFiles, TableFormat};
+use super::facts::{Excel, Facts, Report, ReportPage, TableFiles, TableFormat};
 use super::figure::{self, GroupChoice};
 use super::package::package;
 use super::{excel, guide, network_files, page, vega, workbook};
@@ -34,16 +34,16 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles) -> Result<Vec<String>> {
     let facts = &Facts::gather(report, tables, folder);
     let out = Folder { root: folder };
-    let mut told: Vec<String> = match facts.options.page {
-        Page::Yes => pages(&out, facts)?.into_iter().collect(),
-        Page::No => Vec::new(),
+    let mut remarks: Vec<String> = match facts.options.page {
+        ReportPage::Yes => pages(&out, facts)?.into_iter().collect(),
+        ReportPage::No => Vec::new(),
     };
     if facts.options.excel == Excel::Yes {
         for table in &facts.written {
             let from = folder.join(format!("{}.csv", table.name));
             let to = out.path(&format!("excel/{}.csv", table.name))?;
             let too_many = excel::copy(&from, &to, &table.fields)?;
-            told.extend(too_many.map(|rows| excel::too_long(table.name, rows)));
+            remarks.extend(too_many.map(|rows| excel::too_long(table.name, rows)));
         }
     }
     match facts.options.format {
@@ -54,13 +54,13 @@ pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles) -> Result<
     let mut files = Vec::new();
     hash_files(folder, "", &tables.hashes, &mut files)?;
     out.file("datapackage.json", package(facts, &files).as_bytes())?;
-    Ok(told)
+    Ok(remarks)
 }
 
 fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<Option<String>> {
     let groups = GroupChoice::new(facts);
     out.file("report.html", page::page(facts, &groups)?.as_bytes())?;
-    let (book, told) = workbook::workbook(facts, &groups, out.root)?;
+    let (book, remarks) = workbook::workbook(facts, &groups, out.root)?;
     out.file("workbook.xlsx", &book)?;
     for (name, text) in vega::specifications(facts, &groups) {
         out.file(&name, text.as_bytes())?;
@@ -72,7 +72,7 @@ fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<Option<String>> {
         out.file("actors_nodes.csv", &network_files::gephi_nodes(&graph))?;
         out.file("actors_edges.csv", &network_files::gephi_edges(&graph))?;
     }
-    Ok(told)
+    Ok(remarks)
 }
 
 #[cfg(feature = "parquet")]

@@ -10,8 +10,8 @@ use crate::error::{Error, Fault, Result};
 use crate::needs::Needs;
 use crate::output::{OutputFolder, Overwrite, StreamSink};
 use crate::outputs::{self, known_names, wanted_tables};
-use crate::pipeline::{Pipeline, Progress, RowSink};
-use crate::report::{Findings, Page, Report, ReportOptions, TextSink};
+use crate::pipeline::{BlockSink, Pipeline, Progress};
+use crate::report::{CorpusFindings, Report, ReportOptions, ReportPage, TextSink};
 use crate::study::Study;
 use crate::tables::{FieldContext, TableSpec};
 use crate::template_watch::TemplateWatch;
@@ -71,13 +71,13 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         options.report.most,
     )?;
     let seen = match options.report.page {
-        Page::Yes => Some(study),
-        Page::No => None,
+        ReportPage::Yes => Some(study),
+        ReportPage::No => None,
     };
     let watched = TextSink::new(&sink, seen, options.report.text);
     let needs = needs(&wanted, options.report.page);
     let templates = TemplateWatch::of(study, &watched);
-    let rows: &dyn RowSink = templates.as_ref().map_or(&watched, |watch| watch);
+    let rows: &dyn BlockSink = templates.as_ref().map_or(&watched, |watch| watch);
     let pipeline = Pipeline { study, needs, threads: options.threads, sink: Some(rows), progress, stop };
     let mut read = pipeline.read(corpus)?;
     read.notes.extend(study.sketch_fault(&read.counts)?);
@@ -114,16 +114,16 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
         wanted: &wanted,
         only: &options.only,
         read_as: &BTreeSet::from([options.corpus.read_as()]),
-        findings: &Findings::of(&options.corpus, &read.counts.bad_records, &warnings, &read.notes),
+        findings: &CorpusFindings::of(&options.corpus, &read.counts.bad_records, &warnings, &read.notes),
         texts: Some(&texts),
         options: options.report,
     };
-    let told = outputs::write(&report, folder, hashes, options.threads, stop)?;
+    let remarks = outputs::write(&report, folder, hashes, options.threads, stop)?;
     let bad_records = read.counts.bad_records.clone();
     Ok(RunSummary {
         columns: read.columns,
         other_groups: summary::other_groups(&analysis),
-        told,
+        remarks,
         ..summary::summarise(&analysis, needs, wanted.len(), templates, warnings, read.notes, bad_records)
     })
 }
@@ -133,10 +133,10 @@ fn all_inputs(options: &RunOptions) -> Vec<PathBuf> {
 }
 
 /// The report shows everything.
-fn needs(wanted: &[&TableSpec], page: Page) -> Needs {
+fn needs(wanted: &[&TableSpec], page: ReportPage) -> Needs {
     match page {
-        Page::Yes => Needs::ALL,
-        Page::No => Needs::of(wanted.iter().flat_map(|spec| spec.needs.iter().copied())),
+        ReportPage::Yes => Needs::ALL,
+        ReportPage::No => Needs::of(wanted.iter().flat_map(|spec| spec.needs.iter().copied())),
     }
 }
 

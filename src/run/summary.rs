@@ -38,7 +38,7 @@ pub struct RunSummary {
     pub single_article_groups: u64,
     pub groups: u64,
     /// What happened to the output folder: leftovers that were removed, files that were kept; what a workbook cannot hold.
-    pub told: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +88,7 @@ pub(super) fn summarise(
         bad_records,
         single_article_groups: analysis.parts().iter().filter(|group| group.counts.articles == 1).count() as u64,
         groups: analysis.parts().len() as u64,
-        told: Vec::new(),
+        remarks: Vec::new(),
     }
 }
 

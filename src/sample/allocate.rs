@@ -45,7 +45,7 @@ pub fn planned_half_width(strata: &[Plan], drawn: &[u64]) -> f64 {
         .filter(|(stratum, n)| stratum.size > **n)
         .map(|(stratum, n)| {
             let weight = stratum.size as f64 / all as f64;
-            // One item, or none, will be taken together with others; two is what it tells at most.
+            // One item, or none, will be taken together with others; two at most.
             let n = (*n).max(FEWEST) as f64;
             let left = (1.0 - n / stratum.size as f64).max(0.0);
             weight * weight * PLANNED_ERROR * (1.0 - PLANNED_ERROR) / (n - 1.0) * left
@@ -91,9 +91,9 @@ fn in_group(strata: &[Plan], n: u64) -> Vec<u64> {
     let mut open: Vec<usize> = (0..strata.len()).collect();
     loop {
         let left: u64 = n - drawn.iter().enumerate().filter(|(at, _)| !open.contains(at)).map(|(_, n)| n).sum::<u64>();
-        let room: Vec<u64> = open.iter().map(|at| strata[*at].size).collect();
+        let limits: Vec<u64> = open.iter().map(|at| strata[*at].size).collect();
         let weights: Vec<f64> = open.iter().map(|at| (strata[*at].size * strata[*at].favour) as f64).collect();
-        let parts = divided(left, &room, &weights);
+        let parts = divided(left, &limits, &weights);
         let short: Vec<usize> =
             open.iter().zip(&parts).filter(|(at, part)| drawn[**at] > **part).map(|(at, _)| *at).collect();
         if short.is_empty() {
@@ -106,18 +106,18 @@ fn in_group(strata: &[Plan], n: u64) -> Vec<u64> {
     }
 }
 
-/// A number in parts by weight, none above its room; as many as there is room for.
-fn divided(n: u64, room: &[u64], weights: &[f64]) -> Vec<u64> {
-    let mut parts = vec![0u64; room.len()];
-    let mut left = n.min(room.iter().sum());
+/// A number in parts by weight, none above its limit; as many as the limits allow.
+fn divided(n: u64, limits: &[u64], weights: &[f64]) -> Vec<u64> {
+    let mut parts = vec![0u64; limits.len()];
+    let mut left = n.min(limits.iter().sum());
     while left > 0 {
-        let open: Vec<usize> = (0..room.len()).filter(|at| parts[*at] < room[*at]).collect();
+        let open: Vec<usize> = (0..limits.len()).filter(|at| parts[*at] < limits[*at]).collect();
         let all: f64 = open.iter().map(|at| weights[*at]).sum();
         let exact =
             |at: usize| if all > 0.0 { left as f64 * weights[at] / all } else { left as f64 / open.len() as f64 };
         let mut given = 0;
         for at in &open {
-            let part = (exact(*at).floor() as u64).min(room[*at] - parts[*at]);
+            let part = (exact(*at).floor() as u64).min(limits[*at] - parts[*at]);
             parts[*at] += part;
             given += part;
         }

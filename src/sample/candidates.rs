@@ -1,6 +1,6 @@
 //! What there is to draw in one article.
 
-use super::{Item, number};
+use super::{SampleItem, number};
 use crate::codebook::{Case, Codebook, CueForm, Pattern, hex};
 use crate::coded::Coded;
 use crate::coding::{KeyRow, Kind};
@@ -24,7 +24,7 @@ const DROPPED: &str = "dropped";
 
 /// Something that may be drawn: a mention, a sentence or a passage by its number.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate {
+pub(super) struct Drawable {
     at: usize,
     pub class: &'static str,
     /// The smallest are drawn.
@@ -49,7 +49,7 @@ impl<'s> Finder<'s> {
         Ok(Self { study, kind, seed, cues })
     }
 
-    pub fn candidates(&self, coded: &Coded<'_>, walks: &mut Walks) -> Vec<Candidate> {
+    pub fn candidates(&self, coded: &Coded<'_>, walks: &mut Walks) -> Vec<Drawable> {
         match self.kind {
             Kind::Hits | Kind::Roles | Kind::Actors => self.mentions(coded),
             Kind::Misses => self.sentences(coded, walks),
@@ -57,7 +57,7 @@ impl<'s> Finder<'s> {
         }
     }
 
-    fn mentions(&self, coded: &Coded<'_>) -> Vec<Candidate> {
+    fn mentions(&self, coded: &Coded<'_>) -> Vec<Drawable> {
         let book = &self.study.codebook;
         let class = |at: usize| match (self.kind, coded.mentions[at].entry) {
             (Kind::Hits, Entry::Term(_)) => coded.kept[at].map(|voicing| voicing.voice.name()),
@@ -86,13 +86,13 @@ impl<'s> Finder<'s> {
                 Entry::Alias(_) | Entry::Variant(_) => (String::new(), String::new()),
             };
             let span = coded.view.raw_span(mention.span);
-            Some(Candidate { at, class, number: self.number(coded, span, &entry.0, &entry.1) })
+            Some(Drawable { at, class, number: self.number(coded, span, &entry.0, &entry.1) })
         });
         found.collect()
     }
 
     /// The sentences of counted zones without a framing hit.
-    fn sentences(&self, coded: &Coded<'_>, walks: &mut Walks) -> Vec<Candidate> {
+    fn sentences(&self, coded: &Coded<'_>, walks: &mut Walks) -> Vec<Drawable> {
         let mut has_hit = vec![false; coded.sentences.len()];
         for (at, mention) in coded.mentions.iter().enumerate() {
             if matches!(mention.entry, Entry::Term(_)) && coded.is_kept(at) {
@@ -111,16 +111,16 @@ impl<'s> Finder<'s> {
             }
             let span = coded.view.raw_span(sentence.span);
             let class = if has_cue { CUE } else { PLAIN };
-            found.push(Candidate { at, class, number: self.number(coded, span, "", "") });
+            found.push(Drawable { at, class, number: self.number(coded, span, "", "") });
         }
         found
     }
 
-    fn passages(&self, coded: &Coded<'_>) -> Vec<Candidate> {
+    fn passages(&self, coded: &Coded<'_>) -> Vec<Drawable> {
         let passage = |(at, passage): (usize, &crate::zones::Passage)| {
             let span = coded.view.raw_span(passage.span);
             let class = if self.study.is_counted(passage.zone) { COUNTED } else { DROPPED };
-            Candidate { at, class, number: self.number(coded, span, "", "") }
+            Drawable { at, class, number: self.number(coded, span, "", "") }
         };
         let with_text = |passage: &&(usize, &crate::zones::Passage)| coded.view.words_in(passage.1.span) > 0;
         let passages: Vec<_> = coded.passages.iter().enumerate().collect();
@@ -133,13 +133,13 @@ impl<'s> Finder<'s> {
     }
 
     /// The item and its row of the key.
-    pub fn item(&self, coded: &Coded<'_>, candidate: &Candidate) -> (Item, KeyRow) {
+    pub fn item(&self, coded: &Coded<'_>, candidate: &Drawable) -> (SampleItem, KeyRow) {
         let article = coded.article;
-        let mut item = Item {
+        let mut item = SampleItem {
             article: article.id.to_string(),
             source: article.meta.source.clone(),
             date: article.meta.date.as_ref().map(ToString::to_string).unwrap_or_default(),
-            ..Item::default()
+            ..SampleItem::default()
         };
         let mut row = KeyRow { article: item.article.clone(), sha256: hex(&article.sha256), ..KeyRow::default() };
         let line = |span: NormSpan| one_line(&article.raw[coded.view.raw_span(span).range()]).trim().to_owned();
@@ -175,7 +175,7 @@ impl<'s> Finder<'s> {
         row.counted = self.study.is_counted(zone);
     }
 
-    fn mention(&self, coded: &Coded<'_>, at: usize, item: &mut Item, row: &mut KeyRow) {
+    fn mention(&self, coded: &Coded<'_>, at: usize, item: &mut SampleItem, row: &mut KeyRow) {
         let book = &self.study.codebook;
         let (raw, mention) = (&coded.article.raw, &coded.mentions[at]);
         let sentence = &coded.sentences[mention.sentence as usize];
@@ -186,32 +186,32 @@ impl<'s> Finder<'s> {
         self.neighbours(coded, mention.sentence as usize, item);
         self.zone(coded.zone_of(sentence), row);
         // The ledger says it as every table does.
-        let Some(told) = coded.ledger_row(at, &mut Places::new(raw)) else { return };
+        let Some(shown) = coded.ledger_row(at, &mut Places::new(raw)) else { return };
         match mention.entry {
             Entry::Term(term) => {
                 (row.frame, row.term) = frame_and_term(book, term.index());
                 item.frame =
                     book.frame(&row.frame).map_or_else(String::new, |frame| book.frames[frame.index()].name.clone());
                 for (cell, value) in [
-                    (&mut row.voice, told.voice),
-                    (&mut row.speaker, told.speaker),
-                    (&mut row.agent, told.agent),
-                    (&mut row.target, told.target),
-                    (&mut row.rule, told.rule),
+                    (&mut row.voice, shown.voice),
+                    (&mut row.speaker, shown.speaker),
+                    (&mut row.agent, shown.agent),
+                    (&mut row.target, shown.target),
+                    (&mut row.rule, shown.rule),
                 ] {
                     value.clone_into(cell);
                 }
             }
             Entry::Alias(_) => {
-                told.rollup.clone_into(&mut row.actor);
-                told.kind.clone_into(&mut row.rule);
-                told.alias.clone_into(&mut row.term);
+                shown.rollup.clone_into(&mut row.actor);
+                shown.kind.clone_into(&mut row.rule);
+                shown.alias.clone_into(&mut row.term);
             }
             Entry::Variant(_) => {}
         }
     }
 
-    fn neighbours(&self, coded: &Coded<'_>, sentence: usize, item: &mut Item) {
+    fn neighbours(&self, coded: &Coded<'_>, sentence: usize, item: &mut SampleItem) {
         let text = |at: Option<usize>| {
             let span = at.and_then(|at| coded.sentences.get(at)).map(|sentence| coded.view.raw_span(sentence.span));
             span.map_or(String::new(), |span| one_line(&coded.article.raw[span.range()]).trim().to_owned())

@@ -3,12 +3,12 @@
 //! A project of text classification, with a label for each code of each column: `voice:own`. Of `misses` a project of
 //! sequence labelling, in which the words of each frame are marked.
 
-use super::form::Form;
+use super::form::SheetForm;
 use crate::coding::{Field, Kind, NOBODY};
 use serde_json::{Map, Value, json};
 
 /// A line for each item. doccano shows `text`, and keeps what stands beside it.
-pub(super) fn lines(form: &Form<'_>) -> Vec<u8> {
+pub(super) fn lines(form: &SheetForm<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     for item in &form.items {
         let cells: Map<String, Value> = form.reading(item).map(|(name, text)| (name.to_owned(), text.into())).collect();
@@ -38,7 +38,7 @@ pub(super) fn lines(form: &Form<'_>) -> Vec<u8> {
 }
 
 /// The labels, for the import of labels.
-pub(super) fn labels(form: &Form<'_>) -> Vec<u8> {
+pub(super) fn labels(form: &SheetForm<'_>) -> Vec<u8> {
     // One colour a column, dark enough for white letters.
     const COLOURS: [&str; 6] = ["#0b57a4", "#8a3ffc", "#a2191f", "#0e6027", "#8e6a00", "#3d3d3d"];
     let mut labels = Vec::new();
@@ -70,7 +70,7 @@ mod tests {
         let book = book();
         for kind in Kind::ALL {
             let sample = sample(kind);
-            let form = Form::new(&sample, &book, None);
+            let form = SheetForm::new(&sample, &book, None);
             let lines = String::from_utf8(lines(&form)).expect("text");
             let first: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
             assert_eq!((lines.lines().count(), &first["item"]), (2, &json!(format!("{}1-1", kind.letter()))));

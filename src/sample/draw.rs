@@ -1,18 +1,18 @@
 //! Drawing while the corpus is read, and the sample at the end.
 
 use super::allocate::{Plan, allocate, planned_half_width};
-use super::candidates::{CUE, Candidate, FAVOUR_OF_CUES, Finder};
-use super::{Item, Sample, SampleOptions, Size, codes, number};
+use super::candidates::{CUE, Drawable, FAVOUR_OF_CUES, Finder};
+use super::{Sample, SampleItem, SampleOptions, Size, codes, number};
 use crate::coded::Coded;
 use crate::coding::{Key, KeyRow, Kind, Stratum};
 use crate::error::Result;
-use crate::pipeline::{BlockRows, RowSink, Wanted};
+use crate::pipeline::{BlockRows, BlockSink, WantedTables};
 use crate::study::Study;
 use crate::tag::Walks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// With a margin nobody knows beforehand how many items a stratum gives: so many times what one stratum would need alone.
+/// With a margin it is not known beforehand how many items a stratum needs: this many times what one stratum would need alone.
 const SPARE: f64 = 4.0;
 
 /// Takes what may be drawn out of each article, and keeps what may be drawn of it in the end.
@@ -21,11 +21,11 @@ pub(super) struct Drawing<'s> {
     study: &'s Study,
     /// A stratum keeps so many items.
     most: usize,
-    state: Mutex<State>,
+    state: Mutex<DrawState>,
 }
 
 #[derive(Default)]
-struct State {
+struct DrawState {
     strata: BTreeMap<(Vec<String>, &'static str), Pot>,
     walks: Walks,
 }
@@ -35,7 +35,7 @@ struct State {
 pub(super) struct Pot {
     pub size: u64,
     /// By number, those with the smallest ones.
-    kept: BTreeMap<u128, (Item, KeyRow)>,
+    kept: BTreeMap<u128, (SampleItem, KeyRow)>,
 }
 
 /// A stratum with its items, by their numbers.
@@ -43,7 +43,7 @@ pub(super) struct Filled {
     group: Vec<String>,
     class: &'static str,
     pub size: u64,
-    items: Vec<(u128, Item, KeyRow)>,
+    items: Vec<(u128, SampleItem, KeyRow)>,
 }
 
 impl<'s> Drawing<'s> {
@@ -68,9 +68,9 @@ impl<'s> Drawing<'s> {
     }
 }
 
-impl RowSink for Drawing<'_> {
-    fn wants(&self) -> Wanted {
-        Wanted { ledger: false, zones: false, quotations: false }
+impl BlockSink for Drawing<'_> {
+    fn wants(&self) -> WantedTables {
+        WantedTables { ledger: false, zones: false, quotations: false }
     }
 
     fn take(&self, _rows: BlockRows) -> Result<()> {
@@ -98,13 +98,13 @@ impl RowSink for Drawing<'_> {
 }
 
 impl Drawing<'_> {
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, DrawState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Pot {
-    fn takes(&self, candidate: &Candidate, most: usize) -> bool {
+    fn takes(&self, candidate: &Drawable, most: usize) -> bool {
         self.kept.len() < most || self.kept.last_key_value().is_some_and(|(last, _)| candidate.number < *last)
     }
 }
@@ -126,7 +126,7 @@ pub(super) fn put_together(study: &Study, options: &SampleOptions, strata: Vec<F
     let half_width = (options.kind == Kind::Hits).then(|| planned_half_width(&plans, &drawn));
     let settings: BTreeMap<String, String> =
         study.fingerprint_parts().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let mut chosen: Vec<(u128, Item, KeyRow)> = Vec::new();
+    let mut chosen: Vec<(u128, SampleItem, KeyRow)> = Vec::new();
     let mut of_key = Vec::with_capacity(strata.len());
     for (at, (stratum, n)) in strata.into_iter().zip(&drawn).enumerate() {
         of_key.push(Stratum { group: stratum.group, class: stratum.class.to_owned(), size: stratum.size, drawn: *n });
@@ -136,7 +136,7 @@ pub(super) fn put_together(study: &Study, options: &SampleOptions, strata: Vec<F
         }));
     }
     // The numbers that were drawn are small: the order has to come from others.
-    let order = |(drawn, _, _): &(u128, Item, KeyRow)| number(options.seed, &["order", &drawn.to_string()]);
+    let order = |(drawn, _, _): &(u128, SampleItem, KeyRow)| number(options.seed, &["order", &drawn.to_string()]);
     chosen.sort_by_cached_key(order);
     let all: Vec<String> = chosen.iter().map(|(number, _, _)| number.to_string()).collect();
     let parts: Vec<&str> = settings.values().chain(&all).map(String::as_str).collect();

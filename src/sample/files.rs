@@ -1,6 +1,6 @@
 //! The sheet, the key and the codes as CSV.
 
-use super::{Blind, Code, Item, Sample};
+use super::{Blind, Code, Sample, SampleItem};
 use crate::coding::{CODER, GROUP, ITEM, KEY_COLUMNS, Key, KeyRow, Kind, NOTE, Stratum};
 use crate::tables::CsvBuffer;
 
@@ -16,7 +16,7 @@ pub(super) fn reading_columns(sample: &Sample) -> Vec<&'static str> {
 }
 
 /// The text of such a column.
-pub(super) fn reading_text(item: &Item, column: &str) -> String {
+pub(super) fn reading_text(item: &SampleItem, column: &str) -> String {
     let text = match column {
         "article" => item.article.clone(),
         "source" => item.source.clone(),

@@ -1,23 +1,23 @@
 //! A sheet as every format of it is written: one table, and the codes of its columns.
 
 use super::files::{reading_columns, reading_text};
-use super::{Blind, Code, Item, Sample};
+use super::{Blind, Code, Sample, SampleItem};
 use crate::codebook::Codebook;
 use crate::coding::{CODER, Field, Kind, NOBODY, NOTE, RIGHT, WRONG};
 
-pub(super) struct Form<'s> {
+pub(super) struct SheetForm<'s> {
     pub kind: Kind,
     pub blind: Blind,
     pub coder: &'s str,
     /// The columns that are for reading.
     pub reading: Vec<&'static str>,
     pub fields: &'static [Field],
-    pub items: Vec<&'s Item>,
+    pub items: Vec<&'s SampleItem>,
     pub codes: &'s [Code],
     book: &'s Codebook,
 }
 
-impl<'s> Form<'s> {
+impl<'s> SheetForm<'s> {
     /// The sheet of a coder, or the one sheet.
     pub fn new(sample: &'s Sample, book: &'s Codebook, coder: Option<&'s str>) -> Self {
         Self {
@@ -38,12 +38,12 @@ impl<'s> Form<'s> {
     }
 
     /// An item's cells of the columns for reading, with their names.
-    pub fn reading(&self, item: &Item) -> impl Iterator<Item = (&'static str, String)> {
+    pub fn reading(&self, item: &SampleItem) -> impl Iterator<Item = (&'static str, String)> {
         self.reading.iter().map(move |column| (*column, reading_text(item, column)))
     }
 
     /// The definition of an item's frame.
-    pub fn definition(&self, item: &Item) -> &'s str {
+    pub fn definition(&self, item: &SampleItem) -> &'s str {
         self.book.frames.iter().find(|frame| frame.name == item.frame).map_or("", |frame| &frame.definition)
     }
 
@@ -98,7 +98,7 @@ pub(super) mod tests {
             let text = |text: &str| text.to_owned();
             let (span, right) =
                 if kind == Kind::Misses || kind == Kind::Zones { ("", "") } else { ("siege", " of it") };
-            Item {
+            SampleItem {
                 id: format!("{}1-{number}", kind.letter()),
                 article: text("one"),
                 source: text("The Daily"),

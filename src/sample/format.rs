@@ -1,42 +1,29 @@
 //! What a sheet may be written as.
 
-use super::form::Form;
+use super::form::SheetForm;
 use super::{Sample, doccano, html, label_studio, sheet_csv, workbook};
 use crate::codebook::Codebook;
 use crate::error::Result;
+use crate::named::named;
 use std::path::Path;
 
-/// What a sheet is written as. All have the same items, columns and codes, and give the same answers back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    /// A workbook with drop-down lists.
-    Workbook,
-    /// A page that codes by mouse and keyboard.
-    Page,
-    /// Tasks of Label Studio.
-    LabelStudio,
-    /// JSON Lines for doccano.
-    Doccano,
+named! {
+    /// What a sheet is written as. All have the same items, columns and codes, and give the same answers back.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum SheetFormat {
+        Csv = "csv",
+        /// A workbook with drop-down lists.
+        Workbook = "xlsx",
+        /// A page that codes by mouse and keyboard.
+        Page = "html",
+        /// Tasks of Label Studio.
+        LabelStudio = "labelstudio",
+        /// JSON Lines for doccano.
+        Doccano = "doccano",
+    }
 }
 
-impl Format {
-    pub const ALL: [Self; 5] = [Self::Csv, Self::Workbook, Self::Page, Self::LabelStudio, Self::Doccano];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Workbook => "xlsx",
-            Self::Page => "html",
-            Self::LabelStudio => "labelstudio",
-            Self::Doccano => "doccano",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
+impl SheetFormat {
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
         match self {
@@ -61,8 +48,8 @@ impl Format {
             Self::Csv => sheet_csv(sample, coder),
             Self::Workbook => workbook(sample, coder)?,
             Self::Page => html::page(sample, book, coder, name)?.into_bytes(),
-            Self::LabelStudio => label_studio::tasks(&Form::new(sample, book, coder)),
-            Self::Doccano => doccano::lines(&Form::new(sample, book, coder)),
+            Self::LabelStudio => label_studio::tasks(&SheetForm::new(sample, book, coder)),
+            Self::Doccano => doccano::lines(&SheetForm::new(sample, book, coder)),
         })
     }
 
@@ -77,7 +64,7 @@ impl Format {
 
     /// That file.
     pub fn labels(self, sample: &Sample, book: &Codebook) -> Option<Vec<u8>> {
-        let form = Form::new(sample, book, None);
+        let form = SheetForm::new(sample, book, None);
         match self {
             Self::Csv | Self::Workbook | Self::Page => None,
             Self::LabelStudio => Some(label_studio::labels(&form)),

@@ -1,8 +1,8 @@
 //! `sheet.html`: one page that shows an item at a time, takes answers by key or pointer, and saves them as the CSV file of
 //! the sheet. It needs no network and runs nothing but its own lines; its script lies in `page` as small modules.
 
-use super::form::{self, Form};
-use super::{Item, Sample};
+use super::form::{self, SheetForm};
+use super::{Sample, SampleItem};
 use crate::codebook::Codebook;
 use crate::coding::CODER;
 use crate::error::turns_around;
@@ -50,13 +50,13 @@ pub fn page(sample: &Sample, book: &Codebook, coder: Option<&str>, name: &str) -
         script,
         version => env!("CARGO_PKG_VERSION"),
         name => shown,
-        data => inert_json(&data(&Form::new(sample, book, coder), name)),
+        data => inert_json(&data(&SheetForm::new(sample, book, coder), name)),
     });
     page.map_err(failed)
 }
 
 /// What the script works on. Lists of codes that several columns share are written once.
-fn data(form: &Form<'_>, name: &str) -> Value {
+fn data(form: &SheetForm<'_>, name: &str) -> Value {
     let mut lists: Vec<Vec<Value>> = Vec::new();
     let mut codes = BTreeMap::new();
     for field in form.fields {
@@ -68,7 +68,7 @@ fn data(form: &Form<'_>, name: &str) -> Value {
         });
         codes.insert(field.name(), at);
     }
-    let row = |item: &&Item| -> Vec<String> {
+    let row = |item: &&SampleItem| -> Vec<String> {
         let answers = form.to_fill().map(|column| if column == CODER { form.coder.to_owned() } else { String::new() });
         form.reading(item).map(|(_, text)| text).chain(answers).collect()
     };
@@ -85,7 +85,7 @@ fn data(form: &Form<'_>, name: &str) -> Value {
         "codes": codes,
         "about": frames,
     });
-    // Under which the browser keeps what is entered: another sheet never meets the answers of this one.
+    // Under which the browser keeps what is entered: another sheet never shows the answers of this one.
     let fingerprint = Sha256::digest(data.to_string());
     data["fingerprint"] =
         Value::from(fingerprint.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>());

@@ -2,7 +2,7 @@
 //!
 //! Values of choices are codes, or names that [`crate::coding`] reads as codes.
 
-use super::form::{self, Form};
+use super::form::{self, SheetForm};
 use super::{Blind, Code};
 use crate::coding::{Field, Kind, NOBODY, NOTE};
 use serde_json::{Map, Value, json};
@@ -15,7 +15,7 @@ const MOST_SHOWN: usize = 16;
 pub(super) const NO_FRAME: &str = "no_frame";
 
 /// An array of tasks.
-pub(super) fn tasks(form: &Form<'_>) -> Vec<u8> {
+pub(super) fn tasks(form: &SheetForm<'_>) -> Vec<u8> {
     let tasks: Vec<Value> = form
         .items
         .iter()
@@ -40,7 +40,7 @@ pub(super) fn tasks(form: &Form<'_>) -> Vec<u8> {
 }
 
 /// The labelling configuration, in XML.
-pub(super) fn labels(form: &Form<'_>) -> Vec<u8> {
+pub(super) fn labels(form: &SheetForm<'_>) -> Vec<u8> {
     let mut out = String::from("<View>\n");
     if form.blind == Blind::No {
         out += "  <Header value=\"$source, $date, $article\" size=\"6\"/>\n";
@@ -78,7 +78,7 @@ pub(super) fn labels(form: &Form<'_>) -> Vec<u8> {
 }
 
 /// A question with its answers, shown where it is to be answered.
-fn choices(form: &Form<'_>, field: Field) -> String {
+fn choices(form: &SheetForm<'_>, field: Field) -> String {
     let shown = |tag: &str, values: &str| {
         format!(" visibleWhen=\"choice-selected\" whenTagName=\"{tag}\" whenChoiceValue=\"{values}\"")
     };
@@ -125,7 +125,7 @@ mod tests {
         let book = book();
         for kind in Kind::ALL {
             let sample = sample(kind);
-            let form = Form::new(&sample, &book, None);
+            let form = SheetForm::new(&sample, &book, None);
             let xml = String::from_utf8(labels(&form)).expect("text");
             let mut reader = quick_xml::Reader::from_str(&xml);
             let (mut choices, mut names) = (0, Vec::new());
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn tasks_hold_the_sentence_and_nothing_of_the_answers() {
         let (book, sample) = (book(), sample(Kind::Hits));
-        let tasks: Value = serde_json::from_slice(&tasks(&Form::new(&sample, &book, Some("ben")))).expect("JSON");
+        let tasks: Value = serde_json::from_slice(&tasks(&SheetForm::new(&sample, &book, Some("ben")))).expect("JSON");
         assert_eq!(tasks.as_array().map(Vec::len), Some(2));
         assert_eq!(tasks[0]["data"]["sentence"], "They spoke, \u{1F440} of a [[siege]] of it");
         assert_eq!((&tasks[0]["data"]["after"], &tasks[0]["data"]["coder"]), (&json!("–"), &json!("ben")));

@@ -19,7 +19,7 @@ mod workbook;
 pub use allocate::{Plan, allocate};
 pub use codes::{Code, codes};
 pub use files::{codes_csv, key_csv, sheet_csv};
-pub use format::Format;
+pub use format::SheetFormat;
 pub use html::page;
 pub use workbook::workbook;
 
@@ -54,7 +54,7 @@ pub enum Size {
     Margin(f64),
 }
 
-/// Whether the sheet tells article, source and date.
+/// Whether the sheet shows article, source and date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blind {
     Yes,
@@ -66,7 +66,7 @@ pub const PLANNED_ERROR: f64 = 0.15;
 
 /// An item as a person sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Item {
+pub struct SampleItem {
     pub id: String,
     pub article: String,
     pub source: String,
@@ -85,7 +85,7 @@ pub struct Item {
     pub coders: Vec<String>,
 }
 
-impl Item {
+impl SampleItem {
     /// The sentence with the words to be judged between `[[` and `]]`.
     pub fn sentence(&self) -> String {
         if self.span.is_empty() { self.left.clone() } else { format!("{}[[{}]]{}", self.left, self.span, self.right) }
@@ -98,7 +98,7 @@ pub struct Sample {
     pub kind: Kind,
     pub blind: Blind,
     /// In the order of their ids, which is random.
-    pub items: Vec<Item>,
+    pub items: Vec<SampleItem>,
     /// What may be written into each column.
     pub codes: Vec<Code>,
     pub key: Key,
@@ -117,7 +117,7 @@ pub struct Drawn {
 
 impl Sample {
     /// The items of a coder, or all where there are no names.
-    pub fn of<'s>(&'s self, coder: Option<&'s str>) -> impl Iterator<Item = &'s Item> {
+    pub fn of<'s>(&'s self, coder: Option<&'s str>) -> impl Iterator<Item = &'s SampleItem> {
         self.items.iter().filter(move |item| coder.is_none_or(|coder| item.coders.iter().any(|own| own == coder)))
     }
 }

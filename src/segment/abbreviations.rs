@@ -1,42 +1,26 @@
 //! Abbreviations: words whose full stop need not end a sentence. Data, from `abbreviations.csv`.
 
+use crate::named::named;
 use crate::normalise::fold::fold_key;
 use rustc_hash::FxHashMap;
 
-/// How an abbreviation stands to the end of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AbbreviationKind {
-    /// Stands before a name or a word that it brings in and never ends a sentence (`Mr.`, `St.`, `vs.`).
-    Title,
-    /// Ends one only before a word that begins one beyond doubt. Written with a capital.
-    Month,
-    /// Letters with full stops (`U.S.`): ends one only before a word that begins one beyond doubt.
-    Initialism,
-    /// Does not end one before a number; elsewhere it is an ordinary word (`No.`, `Art.`).
-    Number,
-    /// Ends one only before a word that begins one beyond doubt (`Inc.`, `vs.`, `etc.`).
-    Other,
-    /// No abbreviation: a word of saying, which with its subject goes on with the sentence of a quotation that ended in
-    /// a stop ("It is war!" Doe said).
-    Speech,
-}
-
-impl AbbreviationKind {
-    pub const ALL: [Self; 6] = [Self::Title, Self::Month, Self::Initialism, Self::Number, Self::Other, Self::Speech];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Month => "month",
-            Self::Initialism => "initialism",
-            Self::Number => "number",
-            Self::Other => "other",
-            Self::Speech => "speech",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+named! {
+    /// Whether a sentence may end with an abbreviation.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum AbbreviationKind {
+        /// Stands before a name or a word that it brings in and never ends a sentence (`Mr.`, `St.`, `vs.`).
+        Title = "title",
+        /// Ends a sentence only before a word that surely begins one. Written with a capital.
+        Month = "month",
+        /// Letters with full stops (`U.S.`): ends a sentence only before a word that surely begins one.
+        Initialism = "initialism",
+        /// Does not end a sentence before a number; elsewhere it is an ordinary word (`No.`, `Art.`).
+        Number = "number",
+        /// Ends a sentence only before a word that surely begins one (`Inc.`, `vs.`, `etc.`).
+        Other = "other",
+        /// No abbreviation: a word of saying. With its subject it continues the sentence of a quotation that ended in a full
+        /// stop ("It is war!" Doe said).
+        Speech = "speech",
     }
 }
 

@@ -26,7 +26,7 @@ const MAX_ENUMERATION_DIGITS: usize = 3;
 const MAX_SPEAKER_WORDS: usize = 5;
 
 /// A run of stops with what surrounds it. Positions are bytes of the view.
-pub(super) struct Place {
+pub(super) struct StopPlace {
     sentence_start: usize,
     stop: usize,
     pub after_stops: usize,
@@ -50,7 +50,7 @@ enum Stop {
 
 /// What stands first behind the space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum NextSign {
     Small,
     Capital,
     /// A letter of a script without case.
@@ -61,7 +61,7 @@ enum Next {
     Nothing,
 }
 
-impl Place {
+impl StopPlace {
     pub fn read(view: &View, sentence_start: usize, stop: usize, end: usize) -> Self {
         let stops = view.masks();
         let text = view.text();
@@ -101,19 +101,19 @@ impl Place {
             return false;
         }
         let (near, far) = (self.near(view), self.far(view));
-        if near == Next::Continues {
+        if near == NextSign::Continues {
             return false;
         }
-        if near == Next::Capital && self.is_before_speaker(view, abbreviations) {
+        if near == NextSign::Capital && self.is_before_speaker(view, abbreviations) {
             return false;
         }
         match self.kind {
             Stop::Foreign => true,
-            Stop::Mark => near != Next::Small,
-            Stop::Ellipsis => matches!(near, Next::Capital | Next::Letter),
+            Stop::Mark => near != NextSign::Small,
+            Stop::Ellipsis => matches!(near, NextSign::Capital | NextSign::Letter),
             Stop::Full => {
-                let begins_with_number = near == Next::Digit;
-                (far != Next::Small || begins_with_number)
+                let begins_with_number = near == NextSign::Digit;
+                (far != NextSign::Small || begins_with_number)
                     && !self.is_enumeration(view)
                     && self.ends_word(view, abbreviations, near, far)
             }
@@ -122,7 +122,7 @@ impl Place {
 
     /// Without a space a sentence ends only where a capital follows and no name or address can be meant.
     fn ends_without_space(&self, view: &View) -> bool {
-        let follows_capital = self.near(view) == Next::Capital;
+        let follows_capital = self.near(view) == NextSign::Capital;
         match self.kind {
             Stop::Foreign => true,
             Stop::Mark => follows_capital,
@@ -135,33 +135,33 @@ impl Place {
     }
 
     /// What stands behind the space, opening quotation marks and brackets aside.
-    fn near(&self, view: &View) -> Next {
+    fn near(&self, view: &View) -> NextSign {
         let rest = &view.text()[self.next..self.end];
         let inner = rest.trim_start_matches(['"', '\'', '(', '[', '{']);
         let at = self.next + (rest.len() - inner.len());
         match inner.chars().next() {
-            None => Next::Nothing,
-            Some(c) if c.is_numeric() => Next::Digit,
+            None => NextSign::Nothing,
+            Some(c) if c.is_numeric() => NextSign::Digit,
             Some(c) if c.is_alphabetic() => letter(view, at, c),
-            Some(',' | ';' | ':' | '-') => Next::Continues,
+            Some(',' | ';' | ':' | '-') => NextSign::Continues,
             // "[...] The": the stops in the bracket belong to what follows; bare ones to what stands before.
-            Some(_) if at == self.next && view.masks().stop.get(at) => Next::Continues,
-            Some(_) => Next::Nothing,
+            Some(_) if at == self.next && view.masks().stop.get(at) => NextSign::Continues,
+            Some(_) => NextSign::Nothing,
         }
     }
 
     /// The first letter or stop behind the space, whatever stands between (rule SB8).
-    fn far(&self, view: &View) -> Next {
+    fn far(&self, view: &View) -> NextSign {
         for (offset, c) in view.text()[self.next..self.end].char_indices() {
             let at = self.next + offset;
             if c.is_alphabetic() {
                 return letter(view, at, c);
             }
             if view.masks().stop.get(at) {
-                return Next::Nothing;
+                return NextSign::Nothing;
             }
         }
-        Next::Nothing
+        NextSign::Nothing
     }
 
     /// `3. The road`: the number is all there is of the sentence so far.
@@ -174,7 +174,7 @@ impl Place {
     }
 
     /// Whether the full stop ends more than the word before it.
-    fn ends_word(&self, view: &View, abbreviations: &Abbreviations, near: Next, far: Next) -> bool {
+    fn ends_word(&self, view: &View, abbreviations: &Abbreviations, near: NextSign, far: NextSign) -> bool {
         let word = self.word_before(view);
         let text = view.slice(word);
         let is_capitalised = view.masks().upper.get(word.start as usize);
@@ -190,17 +190,17 @@ impl Place {
         match kind {
             Some(AbbreviationKind::Title) => false,
             Some(AbbreviationKind::Speech) => true,
-            Some(AbbreviationKind::Number) => near != Next::Digit && !self.is_before_roman(view),
+            Some(AbbreviationKind::Number) => near != NextSign::Digit && !self.is_before_roman(view),
             Some(AbbreviationKind::Month | AbbreviationKind::Initialism | AbbreviationKind::Other) => {
-                near == Next::Capital && self.begins_beyond_doubt(view)
+                near == NextSign::Capital && self.begins_beyond_doubt(view)
             }
             // UAX #29 goes on here; a sentence may well begin with a number.
-            None if far == Next::Small => near == Next::Digit && (text.len() >= 3 || is_number(text)),
+            None if far == NextSign::Small => near == NextSign::Digit && (text.len() >= 3 || is_number(text)),
             None => true,
         }
     }
 
-    /// A closing quotation mark, and behind it no more than who said it: "It is war!" Doe said on Monday.
+    /// A closing quotation mark, and behind it only the speaker with a verb of saying: "It is war!" Doe said on Monday.
     fn is_before_speaker(&self, view: &View, abbreviations: &Abbreviations) -> bool {
         let closes_quotation = view.masks().quote.next(self.after_stops, self.close).is_some();
         if !closes_quotation || !view.masks().start.get(self.next) {
@@ -276,13 +276,13 @@ impl Place {
     }
 }
 
-fn letter(view: &View, at: usize, c: char) -> Next {
+fn letter(view: &View, at: usize, c: char) -> NextSign {
     if view.masks().upper.get(at) {
-        Next::Capital
+        NextSign::Capital
     } else if c.is_lowercase() {
-        Next::Small
+        NextSign::Small
     } else {
-        Next::Letter
+        NextSign::Letter
     }
 }
 

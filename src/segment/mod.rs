@@ -17,7 +17,7 @@ pub use tokens::{Token, Tokens};
 use crate::normalise::View;
 use crate::span::NormSpan;
 use crate::zones::Passage;
-use boundary::Place;
+use boundary::StopPlace;
 
 /// One sentence, or a heading, which is a unit of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Segmenter {
         // Up to here the sentence has no word.
         let mut wordless = start;
         while let Some(stop) = view.masks().stop.next(at, end) {
-            let place = Place::read(view, start, stop, end);
+            let place = StopPlace::read(view, start, stop, end);
             if place.next >= end {
                 break;
             }

@@ -36,7 +36,7 @@ pub struct Tokens {
     spelling: String,
 }
 
-/// Words that are looked up together: reads that do not depend on each other wait for memory together.
+/// Words that are looked up together, so that the processor fetches their memory at the same time.
 const TOGETHER: usize = 16;
 
 impl Tokens {

@@ -14,62 +14,27 @@ use crate::corpus::CorpusOptions;
 use crate::error::{Fault, Result};
 use crate::inspect::inspect;
 use crate::ledger::RowWriter;
+use crate::named::named;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
 use std::ops::ControlFlow;
 
-/// What one can look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    Normalised,
-    Zones,
-    Sentences,
-    Words,
-    Mentions,
-    Rejected,
-    Voice,
-    Roles,
+named! {
+    /// What one can look at.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Stage {
+        Normalised = "normalised": "paragraphs as the matcher sees them: folded, quotes and dashes made alike",
+        Zones = "zones": "every stretch of the text with its zone and the rule that decided, as in zones.csv",
+        Sentences = "sentences": "sentences with their places and words",
+        Words = "words": "words with their places, as vocabulary.csv counts them",
+        Mentions = "mentions": "hits of the codebook, as in mentions.csv",
+        Rejected = "rejected": "hits that do not count, each with the reason",
+        Voice = "voice": "framing hits with voice, cue, speaker, agent and target, in their sentences",
+        Roles = "roles": "what speaks for each actor of a sentence as agent and target of a framing hit",
+    }
 }
 
 impl Stage {
-    pub const ALL: [Self; 8] = [
-        Self::Normalised,
-        Self::Zones,
-        Self::Sentences,
-        Self::Words,
-        Self::Mentions,
-        Self::Rejected,
-        Self::Voice,
-        Self::Roles,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Normalised => "normalised",
-            Self::Zones => "zones",
-            Self::Sentences => "sentences",
-            Self::Words => "words",
-            Self::Mentions => "mentions",
-            Self::Rejected => "rejected",
-            Self::Voice => "voice",
-            Self::Roles => "roles",
-        }
-    }
-
-    /// What its rows are.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Normalised => "paragraphs as the matcher sees them: folded, quotes and dashes made alike",
-            Self::Zones => "every stretch of the text with its zone and the rule that decided, as in zones.csv",
-            Self::Sentences => "sentences with their places and words",
-            Self::Words => "words with their places, as vocabulary.csv counts them",
-            Self::Mentions => "hits of the codebook, as in mentions.csv",
-            Self::Rejected => "hits that do not count, each with the reason",
-            Self::Voice => "framing hits with voice, cue, speaker, agent and target, in their sentences",
-            Self::Roles => "what speaks for each actor of a sentence as agent and target of a framing hit",
-        }
-    }
-
     /// The columns of its rows.
     pub fn columns(self) -> Vec<&'static str> {
         rows::columns(self)

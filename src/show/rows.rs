@@ -57,7 +57,7 @@ fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
     out.integer(bytes.start.into()).integer(bytes.end.into()).integer(start_char).integer(end_char);
 }
 
-/// A row for each actor of the sentence of a framing hit, and one for nobody.
+/// A row for each actor of the sentence of a framing hit, and one for no actor.
 pub(super) fn roles(coded: &Coded<'_>, out: &mut CsvBuffer) {
     let code = |actor: Option<ActorId>| actor.map_or("", |actor| coded.codebook.actors[actor.index()].code.as_str());
     for trace in coded.roles {

@@ -10,7 +10,7 @@ const SCHEMA: &str = "framescope-sketch";
 const VERSION: u64 = 2;
 
 #[derive(Serialize)]
-struct Written<'s> {
+struct WrittenSketch<'s> {
     schema: &'static str,
     version: u64,
     sketch: &'s Sketch,
@@ -24,7 +24,7 @@ struct Header<'t> {
 }
 
 #[derive(Deserialize)]
-struct Read {
+struct ReadSketch {
     sketch: Sketch,
 }
 
@@ -39,7 +39,7 @@ impl Sketch {
     /// # Errors
     /// [`Error::Output`] when it cannot be written as JSON.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string(&Written { schema: SCHEMA, version: VERSION, sketch: self })
+        serde_json::to_string(&WrittenSketch { schema: SCHEMA, version: VERSION, sketch: self })
             .map_err(|error| Error::Output(format!("cannot write the sketch: {error}")))
     }
 
@@ -57,7 +57,7 @@ impl Sketch {
                 header.schema, header.version
             )));
         }
-        let read: Read = serde_json::from_str(line).map_err(wrong)?;
+        let read: ReadSketch = serde_json::from_str(line).map_err(wrong)?;
         Ok(read.sketch)
     }
 }

@@ -62,7 +62,7 @@ struct Signature {
 
 /// What a sketch says about its corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings {
+pub struct SketchFindings {
     templates: BTreeMap<String, SourceTemplates>,
     /// Article -> the smallest id among its near-duplicates, itself left out when it is the smallest.
     pub duplicates: BTreeMap<String, String>,
@@ -72,7 +72,7 @@ pub struct Findings {
 
 /// How many articles of a corpus a sketch knows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Known {
+pub(crate) struct KnownArticles {
     pub articles: u64,
     /// The sketch has an article of this id, with the same text.
     pub known: u64,
@@ -144,12 +144,12 @@ impl Sketch {
         self.articles.len()
     }
 
-    pub fn finish(&self) -> Findings {
+    pub fn finish(&self) -> SketchFindings {
         let templates = self.sources.iter().filter_map(|(source, lines)| {
             let found = lines.templates();
             (!found.lines.is_empty()).then(|| (source.clone(), found))
         });
-        Findings {
+        SketchFindings {
             templates: templates.collect(),
             duplicates: duplicates::find(&self.articles),
             texts: self.articles.iter().map(|(id, signature)| (id.clone(), signature.text)).collect(),
@@ -175,10 +175,10 @@ impl SourceLines {
     }
 }
 
-impl Findings {
+impl SketchFindings {
     /// How many of these articles, by id and SHA-256, the sketch knows.
-    pub(crate) fn known<'a>(&self, articles: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> Known {
-        let mut known = Known::default();
+    pub(crate) fn known<'a>(&self, articles: impl IntoIterator<Item = (&'a str, [u8; 32])>) -> KnownArticles {
+        let mut known = KnownArticles::default();
         for (id, sha256) in articles {
             known.articles += 1;
             match self.texts.get(id) {

@@ -13,7 +13,7 @@ fn a_sketch_knows_its_articles_by_id_and_text() {
     let sketch = sketch(&["one", "two", "three"].map(|text| (text.to_owned(), "P", text.to_owned())));
     let findings = Sketch::from_json(&sketch.to_json().expect("written")).expect("read").finish();
     let asked = [("one", "one"), ("two", "two, edited"), ("four", "three")].map(|(id, text)| (id, hash(text)));
-    assert_eq!(findings.known(asked), Known { articles: 3, known: 1, other_text: 1 });
+    assert_eq!(findings.known(asked), KnownArticles { articles: 3, known: 1, other_text: 1 });
 }
 
 fn sketch(articles: &[(String, &str, String)]) -> Sketch {

@@ -1,7 +1,7 @@
 //! `actor_cooccurrence.csv`: who is named together with whom.
 
 use super::columns::columns;
-use super::cooccurrence::{self as shared, PairRow, Pairs, Rest};
+use super::cooccurrence::{self as shared, PairKind, PairRow, Rest};
 use super::{Declared, Row, RowSink, Source, TableSpec, text};
 use crate::analysis::Analysis;
 
@@ -26,5 +26,5 @@ columns! {
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    shared::write(Pairs::Actors, cells, analysis, out);
+    shared::write(PairKind::Actors, cells, analysis, out);
 }

@@ -1,7 +1,7 @@
 //! `actor_frame.csv`: which frames stand near which actors, and in whose voice.
 
 use super::columns::columns;
-use super::cooccurrence::{self as shared, PairRow, Pairs, Rest};
+use super::cooccurrence::{self as shared, PairKind, PairRow, Rest};
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::Analysis;
 use crate::needs::Need;
@@ -35,5 +35,5 @@ columns! {
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    shared::write(Pairs::ActorAndFrame, cells, analysis, out);
+    shared::write(PairKind::ActorAndFrame, cells, analysis, out);
 }

@@ -1,6 +1,7 @@
 //! The values of a table and how they are written.
 
 use super::number::number_text;
+use crate::named::named;
 use std::borrow::Cow;
 
 /// One value of a row.
@@ -14,24 +15,17 @@ pub enum Cell<'a> {
     Empty,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
-    True,
-    False,
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Truth {
+        True = "true",
+        False = "false",
+    }
 }
 
 impl From<bool> for Truth {
     fn from(value: bool) -> Self {
         if value { Self::True } else { Self::False }
-    }
-}
-
-impl Truth {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::True => "true",
-            Self::False => "false",
-        }
     }
 }
 

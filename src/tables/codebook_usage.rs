@@ -1,4 +1,4 @@
-//! `codebook_usage.csv`: how each entry of the codebook fared; entries that never matched are rows too.
+//! `codebook_usage.csv`: how often each entry of the codebook was found and counted; entries that never matched are rows too.
 
 use super::columns::columns;
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};

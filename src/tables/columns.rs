@@ -82,9 +82,9 @@ impl<'r, T: Into<Cell<'r>>, const N: usize> Put<'r> for [T; N] {
     }
 }
 
-impl<'r> Put<'r> for Vec<&'r str> {
+impl<'r, T: Into<Cell<'r>>> Put<'r> for Vec<T> {
     fn put(self, row: &mut Row<'r>) {
-        row.extend(self.into_iter().map(Cell::from));
+        row.extend(self.into_iter().map(Into::into));
     }
 }
 

@@ -58,7 +58,7 @@ impl<'r> Put<'r> for Rest<'_, '_> {
 
 /// What the pairs of a table are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pairs {
+pub(super) enum PairKind {
     Actors,
     Frames,
     ActorAndFrame,
@@ -66,7 +66,7 @@ pub(super) enum Pairs {
 
 /// One pair: its key in the counts, and its two things in the order of the table.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
+struct TablePair {
     key: (u32, u32),
     a: u32,
     b: u32,
@@ -75,7 +75,7 @@ struct Pair {
 /// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in the whole of it and in every
 /// group that has the pair. Time and memory follow the pairs that groups have, not groups times pairs.
 pub(super) fn write(
-    pairs: Pairs,
+    pairs: PairKind,
     fill: for<'r> fn(&mut Row<'r>, &PairRow<'r>),
     analysis: &Analysis<'_>,
     out: &mut dyn RowSink,
@@ -120,7 +120,7 @@ struct Tested {
 }
 
 impl Having {
-    fn new(pairs: Pairs, observed: &[Pair], unit: CodingUnit, analysis: &Analysis<'_>) -> Self {
+    fn new(pairs: PairKind, observed: &[TablePair], unit: CodingUnit, analysis: &Analysis<'_>) -> Self {
         let places: FxHashMap<(u32, u32), u32> = observed.iter().map(|pair| pair.key).zip(0..).collect();
         let in_groups = || {
             let counts = analysis.groups.iter().map(|group| group.counts.units.get(&unit));
@@ -167,7 +167,7 @@ impl Having {
     }
 }
 
-impl Pairs {
+impl PairKind {
     fn table(self, counts: &UnitCounts) -> &FxHashMap<(u32, u32), PairTally> {
         match self {
             Self::Actors => &counts.actor_pairs,
@@ -186,7 +186,7 @@ impl Pairs {
 
     /// The pairs observed anywhere in the corpus, by the codes of both. Pairs of one kind are unordered: `a < b` as
     /// text.
-    fn observed(self, analysis: &Analysis<'_>, unit: CodingUnit) -> Vec<Pair> {
+    fn observed(self, analysis: &Analysis<'_>, unit: CodingUnit) -> Vec<TablePair> {
         let Some(counts) = analysis.all().counts.units.get(&unit) else { return Vec::new() };
         let in_order = |key: (u32, u32)| {
             let codes = self.codes(key.0, key.1, analysis);
@@ -194,17 +194,17 @@ impl Pairs {
                 Self::Actors | Self::Frames if codes.0 > codes.1 => (key.1, key.0),
                 Self::Actors | Self::Frames | Self::ActorAndFrame => key,
             };
-            Pair { key, a, b }
+            TablePair { key, a, b }
         };
         let observed = self.table(counts).iter().filter(|(_, tally)| tally.observed > 0);
-        let mut pairs: Vec<Pair> = observed.map(|(key, _)| in_order(*key)).collect();
+        let mut pairs: Vec<TablePair> = observed.map(|(key, _)| in_order(*key)).collect();
         pairs.sort_by_key(|pair| self.codes(pair.a, pair.b, analysis));
         pairs
     }
 
     fn row<'r>(
         self,
-        pair: Pair,
+        pair: TablePair,
         unit: CodingUnit,
         counts: &UnitCounts,
         group: &'r Group<'_>,

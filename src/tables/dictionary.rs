@@ -1,8 +1,8 @@
 //! The data dictionary of `docs/reference.md`: every table and column, from the registry.
 
-use super::{Declared, Kind, TABLES};
+use super::{ColumnKind, Declared, TABLES};
 
-impl Kind {
+impl ColumnKind {
     /// The name of the kind as readers know it.
     pub fn name(self) -> &'static str {
         match self {
@@ -34,16 +34,16 @@ fn add_rows(columns: &[Declared], text: &mut String) {
             Declared::Several(columns) => add_rows(columns, text),
             Declared::By => {
                 let about = "the group; `ALL` in the row of the whole corpus, `(none)` without a value";
-                add_row("`<by>`", Kind::Text, about, text);
+                add_row("`<by>`", ColumnKind::Text, about, text);
             }
-            Declared::Groups(about) => add_row("one per group", Kind::Number, about, text),
+            Declared::Groups(about) => add_row("one per group", ColumnKind::Number, about, text),
             Declared::Metadata => {
-                add_row("further columns", Kind::Text, "every further metadata column of the corpus", text);
+                add_row("further columns", ColumnKind::Text, "every further metadata column of the corpus", text);
             }
         }
     }
 }
 
-fn add_row(name: &str, kind: Kind, about: &str, text: &mut String) {
+fn add_row(name: &str, kind: ColumnKind, about: &str, text: &mut String) {
     text.push_str(&format!("| {name} | {} | {} |\n", kind.name(), about.replace('|', "\\|")));
 }

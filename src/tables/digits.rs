@@ -16,7 +16,7 @@ impl<const N: usize> Integers<N> {
         integers
     }
 
-    /// Puts one before those that are there, with a comma.
+    /// Writes an integer and a comma before those that are there.
     pub fn before(&mut self, integer: u64) {
         // The array is full of commas.
         self.begin -= 1;

@@ -1,7 +1,7 @@
 //! `frame_cooccurrence.csv`: which frames stand together.
 
 use super::columns::columns;
-use super::cooccurrence::{self as shared, PairRow, Pairs, Rest};
+use super::cooccurrence::{self as shared, PairKind, PairRow, Rest};
 use super::{Declared, Row, RowSink, Source, TableSpec, text};
 use crate::analysis::Analysis;
 
@@ -25,5 +25,5 @@ columns! {
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    shared::write(Pairs::Frames, cells, analysis, out);
+    shared::write(PairKind::Frames, cells, analysis, out);
 }

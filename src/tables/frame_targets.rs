@@ -1,32 +1,37 @@
 //! `frame_targets.csv`: who does it to whom.
 
+use super::columns::columns;
 use super::frame_item::{self, FrameItem, items};
-use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, text};
-use crate::analysis::Analysis;
+use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, text};
+use crate::analysis::{Analysis, Group};
 use crate::count::{Merge, NONE, RoleTally};
 use crate::needs::Need;
 use crate::stats;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
+columns! {
+    COLUMNS, cells<'r>(analysis: &Analysis<'r>, item: FrameItem, [agent, target]: [&'r str; 2], group: &'r Group<'_>, tally: &RoleTally) {
+        text("frame", "frame id of the codebook") => analysis.frame_code(item.frame),
+        frame_item::TERM => item.name(analysis),
+        text("agent", "actor who does it, rolled up; `(none)` where the sentence does not show one") => agent,
+        text("target", "actor to whom it is done, rolled up; `(none)` where the sentence does not show one") => target,
+        Declared::By => &group.key,
+        integer("n", "hits of the term in the group with this agent and target; combinations without hits have no row") => tally.n,
+        integer("n_term", "all hits of the term in the group; in the rows `(all)` those of the frame") => item.tally(group).voices.n(),
+        number("share", "n over n_term") => stats::ratio(tally.n as f64, item.tally(group).voices.n() as f64),
+        integer("n_agent_firm", "of n, those whose agent is a firm answer (`agent_tier` of `mentions.csv`)") => tally.agent_firm,
+        integer("n_target_firm", "of n, those whose target is a firm answer (`target_tier`)") => tally.target_firm,
+        integer("n_firm", "of n, those in which every actor that is given is a firm answer; empty where none is given") => n_firm(agent, target, tally),
+        number("firm_share", "n_firm over n") => n_firm(agent, target, tally).and_then(|firm| stats::ratio(firm as f64, tally.n as f64)),
+    }
+}
+
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "frame_targets",
     needs: &[Need::Voice],
     answers: "Whose doing is a frame about, and to whom is it done?",
-    columns: &[
-        text("frame", "frame id of the codebook"),
-        frame_item::TERM,
-        text("agent", "actor who does it, rolled up; `(none)` where the sentence does not show one"),
-        text("target", "actor to whom it is done, rolled up; `(none)` where the sentence does not show one"),
-        Declared::By,
-        integer("n", "hits of the term in the group with this agent and target; combinations without hits have no row"),
-        integer("n_term", "all hits of the term in the group; in the rows `(all)` those of the frame"),
-        number("share", "n over n_term"),
-        integer("n_agent_firm", "of n, those whose agent is a firm answer (`agent_tier` of `mentions.csv`)"),
-        integer("n_target_firm", "of n, those whose target is a firm answer (`target_tier`)"),
-        integer("n_firm", "of n, those in which every actor that is given is a firm answer; empty where none is given"),
-        number("firm_share", "n_firm over n"),
-    ],
+    columns: COLUMNS,
     rows: Source::Analysis(rows),
 };
 
@@ -43,22 +48,16 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         }
     }
     for ((item, agent, target, group), tally) in hits.into_iter().filter(|(_, tally)| tally.n > 0) {
-        let (item, group) = (items[item], &analysis.groups[group]);
-        let n_term = item.tally(group).voices.n();
-        let names = [analysis.frame_code(item.frame), item.name(analysis), agent, target];
-        let mut row: Row<'_> = names.map(Cell::from).into();
-        row.extend(group.key.iter().map(|value| Cell::from(value.as_str())));
-        let n = tally.n as f64;
-        row.extend([tally.n.into(), n_term.into(), stats::ratio(n, n_term as f64).into()]);
-        row.extend([tally.agent_firm, tally.target_firm].map(Cell::from));
-        let firm = match (agent == NONE, target == NONE) {
-            (true, true) => None,
-            (false, true) => Some(tally.agent_firm),
-            (true, false) => Some(tally.target_firm),
-            (false, false) => Some(tally.both_firm),
-        };
-        row.extend([firm.into(), firm.and_then(|firm| stats::ratio(firm as f64, n)).into()]);
-        out.row(&row);
+        out.row(&cells(analysis, items[item], [agent, target], &analysis.groups[group], &tally));
+    }
+}
+
+fn n_firm(agent: &str, target: &str, tally: &RoleTally) -> Option<u64> {
+    match (agent == NONE, target == NONE) {
+        (true, true) => None,
+        (false, true) => Some(tally.agent_firm),
+        (true, false) => Some(tally.target_firm),
+        (false, false) => Some(tally.both_firm),
     }
 }
 

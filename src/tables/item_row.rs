@@ -7,28 +7,28 @@ use std::borrow::Cow;
 /// The names of many items as cells of CSV, one behind the other: they are looked up out of order and repeated for
 /// every group.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub struct CsvNames {
     cells: Vec<u8>,
     ends: Vec<u32>,
 }
 
 /// A name as it stands in the file, quoted where it must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Name<'a>(&'a [u8]);
+pub struct CsvName<'a>(&'a [u8]);
 
-impl Names {
+impl CsvNames {
     pub fn push(&mut self, name: &str) {
         write_text(name, &mut self.cells);
         self.ends.push(self.cells.len() as u32);
     }
 
-    pub fn get(&self, at: usize) -> Name<'_> {
+    pub fn get(&self, at: usize) -> CsvName<'_> {
         let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Name(&self.cells[begin as usize..self.ends[at] as usize])
+        CsvName(&self.cells[begin as usize..self.ends[at] as usize])
     }
 }
 
-impl<S: AsRef<str>> FromIterator<S> for Names {
+impl<S: AsRef<str>> FromIterator<S> for CsvNames {
     fn from_iter<I: IntoIterator<Item = S>>(iter: I) -> Self {
         let mut names = Self::default();
         iter.into_iter().for_each(|name| names.push(name.as_ref()));
@@ -36,7 +36,7 @@ impl<S: AsRef<str>> FromIterator<S> for Names {
     }
 }
 
-impl<'a> Name<'a> {
+impl<'a> CsvName<'a> {
     /// The name itself.
     pub fn text(self) -> Cow<'a, str> {
         let text = String::from_utf8_lossy(self.0);
@@ -98,7 +98,7 @@ impl<'a> ItemRow<'a> {
     }
 
     /// The whole row, borrowed from nothing.
-    pub fn row(&self, item: Name<'_>) -> Row<'static> {
+    pub fn row(&self, item: CsvName<'_>) -> Row<'static> {
         let (before, after) = self.cells.split_at(self.before);
         let owned = |cells: &[Cell<'_>]| cells.iter().cloned().map(Cell::into_owned).collect::<Row<'static>>();
         let item = Cell::from(item.text().into_owned());
@@ -114,7 +114,7 @@ impl<'a> ItemRow<'a> {
         }
     }
 
-    pub(super) fn write(&self, item: Name<'_>, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, item: CsvName<'_>, out: &mut Vec<u8>) {
         let (before, after) = self.bytes.split_at(self.bytes_before);
         out.extend_from_slice(before);
         out.extend_from_slice(item.0);
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_name_is_read_back_as_it_was() {
         let all = ["plain", "with \"quotes\", and a comma", "", "\"", "é\nü"];
-        let names: Names = all.iter().collect();
+        let names: CsvNames = all.iter().collect();
         for (at, name) in all.into_iter().enumerate() {
             assert_eq!(names.get(at).text(), name);
         }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn the_cells_of_a_row_are_found_by_their_places() {
         let row = ItemRow::new(vec!["a".into(), 1u64.into(), 2u64.into()], 1);
-        let names: Names = ["x"].into_iter().collect();
+        let names: CsvNames = ["x"].into_iter().collect();
         assert_eq!(row.row(names.get(0)), vec!["a".into(), "x".into(), 1u64.into(), Cell::from(2u64)]);
         let cells: Vec<Option<Cell<'_>>> = (0..5).map(|at| row.cell(at).cloned()).collect();
         assert_eq!(cells, [Some("a".into()), None, Some(1u64.into()), Some(2u64.into()), None]);

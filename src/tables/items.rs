@@ -1,54 +1,43 @@
 //! What keyness and dispersion are about: the items of each layer, by name, with their counts in a group.
 
-use super::Names;
+use super::CsvNames;
 use super::frame_item::{self, FrameItem, Terms};
 use crate::analysis::{Analysis, Group, Series};
 use crate::codebook::Force;
 use crate::count::{ActorTally, Level};
+use crate::named::named;
 
-/// A layer of `keyness.csv` and `dispersion.csv`, in the order in which they are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Layer {
-    /// Actors, on the level of `--level`.
-    Actor,
-    /// The terms of a frame that have one force, as `frame/(loaded)`.
-    Force,
-    /// Frames, each hit of a frame once.
-    Frame,
-    /// Variants of naming pairs, as `pair/variant`.
-    Naming,
-    /// Terms, as `frame/term`.
-    Term,
-    /// Words.
-    Word,
+named! {
+    /// A layer of `keyness.csv` and `dispersion.csv`, in the order in which they are written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Layer {
+        /// Actors, on the level of `--level`.
+        Actor = "actor",
+        /// The terms of a frame that have one force, as `frame/(loaded)`.
+        Force = "force",
+        /// Frames, each hit of a frame once.
+        Frame = "frame",
+        /// Variants of naming pairs, as `pair/variant`.
+        Naming = "naming",
+        /// Terms, as `frame/term`.
+        Term = "term",
+        /// Words.
+        Word = "word",
+    }
 }
 
 impl Layer {
-    /// All layers.
-    pub const ALL: [Self; 6] = [Self::Actor, Self::Force, Self::Frame, Self::Naming, Self::Term, Self::Word];
-
     /// The layers whose items come from the codebook: those that are counted article by article.
     pub const CODED: [Self; 5] = [Self::Actor, Self::Force, Self::Frame, Self::Naming, Self::Term];
 
     /// Those of them that are a profile of a group: the forces of some frames are a part of the frames.
     pub const PROFILES: [Self; 4] = [Self::Actor, Self::Frame, Self::Naming, Self::Term];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Force => "force",
-            Self::Frame => "frame",
-            Self::Naming => "naming",
-            Self::Term => "term",
-            Self::Word => "word",
-        }
-    }
 }
 
 /// Actors, frames, variants, terms or words, by name.
 #[derive(Debug, Default)]
 pub(super) struct Items {
-    pub names: Names,
+    pub names: CsvNames,
     /// Their numbers in the codebook or the lexicon.
     pub numbers: Vec<u32>,
 }

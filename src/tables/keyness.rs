@@ -1,7 +1,7 @@
 //! `keyness.csv`: what each group says more often, and less often, than the others.
 //!
 //! The measures depend on the counts alone, and most words are rare: the items of one group with the same two counts
-//! are one `Class`, computed and written out once. So a row for every word in every group costs little.
+//! are one `CountClass`, computed and written out once. So a row for every word in every group costs little.
 
 use super::columns::{OfItem, columns};
 use super::items::{Items, Layer, counts, items};
@@ -23,7 +23,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 columns! {
-    COLUMNS, fill cells<'h>(class: &Class, sides: &Sides, m: u64, head: &'h Head<'_>, measures: Measures) {
+    COLUMNS, fill cells<'h>(class: &CountClass, sides: &SideSizes, m: u64, head: &'h Head<'_>, measures: Measures) {
         text("layer", "`actor`, `force`, `frame`, `naming`, `term` or `word`") => head.layer.name(),
         text(
             "item",
@@ -75,7 +75,7 @@ pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn Row
     let reference = Reference::of(analysis);
     for layer in layers {
         let items = items(*layer, analysis);
-        let compared = Compared::new(*layer, &items, reference, analysis);
+        let compared = ComparedLayer::new(*layer, &items, reference, analysis);
         for group in analysis.parts() {
             let Some(sides) = reference.sides(group, analysis) else { continue };
             let head = Head { layer: *layer, group, reference: reference.name() };
@@ -85,10 +85,10 @@ pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn Row
 }
 
 /// Hits of an item: in the group, in the reference, and in the whole corpus.
-type Hits = (u64, u64, u64);
+type ThreeCounts = (u64, u64, u64);
 
 /// What the groups of one layer are compared with, by the number of the item.
-struct Compared<'c> {
+struct ComparedLayer<'c> {
     layer: Layer,
     items: &'c Items,
     reference: Reference<'c>,
@@ -103,11 +103,11 @@ struct Compared<'c> {
 
 /// The items of a group that may have a row, ascending, and how many others there are on either side.
 struct OfGroup {
-    hits: Vec<(u32, Hits)>,
+    hits: Vec<(u32, ThreeCounts)>,
     without_row: u64,
 }
 
-impl<'c> Compared<'c> {
+impl<'c> ComparedLayer<'c> {
     fn new(layer: Layer, items: &'c Items, reference: Reference<'c>, analysis: &'c Analysis<'c>) -> Self {
         let in_reference = counts(layer, reference.counted_in(analysis), analysis);
         let mut places = Vec::new();
@@ -120,7 +120,7 @@ impl<'c> Compared<'c> {
         Self { layer, items, reference, analysis, in_reference, in_all, places, words_of_reference }
     }
 
-    fn of(&self, number: u32, a: u64) -> Hits {
+    fn of(&self, number: u32, a: u64) -> ThreeCounts {
         let number = number as usize;
         (a, self.reference.hits(self.in_reference[number], a), self.in_all[number])
     }
@@ -133,7 +133,7 @@ impl<'c> Compared<'c> {
             return OfGroup { hits: hits.collect(), without_row: 0 };
         }
         let words = group.counts.vocabulary.iter();
-        let mut hits: Vec<(u32, Hits)> =
+        let mut hits: Vec<(u32, ThreeCounts)> =
             words.map(|(word, tally)| (self.places[word as usize], self.of(word, tally.n))).collect();
         hits.sort_unstable_by_key(|(place, _)| *place);
         let shared = group.counts.vocabulary.iter().filter(|(word, _)| self.in_reference[*word as usize] > 0);
@@ -150,7 +150,7 @@ enum Reference<'a> {
 
 /// The sizes of the two sides of a comparison.
 #[derive(Debug, Clone, Copy)]
-struct Sides {
+struct SideSizes {
     n1: u64,
     n2: u64,
     articles: [u64; 2],
@@ -190,14 +190,14 @@ impl<'a> Reference<'a> {
     }
 
     /// `None` for the reference itself, and where a side has no words: there is nothing to compare.
-    fn sides(self, group: &Group<'_>, analysis: &Analysis<'_>) -> Option<Sides> {
+    fn sides(self, group: &Group<'_>, analysis: &Analysis<'_>) -> Option<SideSizes> {
         let (target, all) = (&group.counts, &analysis.all().counts);
         let (n2, articles) = match self {
             Self::Others => (all.words - target.words, all.articles - target.articles),
             Self::Named(reference) if reference.key == group.key => return None,
             Self::Named(reference) => (reference.counts.words, reference.counts.articles),
         };
-        (target.words > 0 && n2 > 0).then_some(Sides {
+        (target.words > 0 && n2 > 0).then_some(SideSizes {
             n1: target.words,
             n2,
             articles: [target.articles, articles],
@@ -214,7 +214,7 @@ struct Head<'h> {
 }
 
 /// The items of a family with the same two counts, and the same in the whole corpus.
-struct Class {
+struct CountClass {
     table: Keyness,
     prior: Prior,
     g2: f64,
@@ -230,8 +230,8 @@ struct Class {
 }
 
 /// The classes of a family.
-struct Classes {
-    classes: Vec<Class>,
+struct CountClasses {
+    classes: Vec<CountClass>,
     /// Class by class the indices of the items, which come by name.
     items: Vec<u32>,
     /// The number of items of the corpus that have no row.
@@ -242,14 +242,14 @@ struct Classes {
 fn write_family(
     items: &Items,
     hits: &OfGroup,
-    sides: &Sides,
+    sides: &SideSizes,
     head: &Head<'_>,
     measures: Measures,
     out: &mut dyn RowSink,
 ) {
-    let Classes { mut classes, items: members, left_out } = classes(head.layer, hits, sides);
+    let CountClasses { mut classes, items: members, left_out } = classes(head.layer, hits, sides);
     out.leave_out(left_out);
-    let of = |class: &Class| members[class.end - class.number..class.end].iter().copied();
+    let of = |class: &CountClass| members[class.end - class.number..class.end].iter().copied();
     let m = correct(&mut classes);
     // By the g2 that is printed, so that the order can be seen to be right in the file.
     classes.sort_unstable_by(|a, b| b.shown_g2.total_cmp(&a.shown_g2).then_with(|| a.first.cmp(&b.first)));
@@ -260,7 +260,7 @@ fn write_family(
             of(class).for_each(|item| out.item_row(&row, items.names.get(item as usize)));
             continue;
         }
-        let row_of = |class: &Class| {
+        let row_of = |class: &CountClass| {
             let mut cells = Row::new();
             self::cells(&mut cells, class, sides, m, head, measures);
             ItemRow::new(cells, 1)
@@ -290,9 +290,9 @@ fn has_row(layer: Layer, table: Keyness) -> bool {
     }
 }
 
-fn classes(layer: Layer, hits: &OfGroup, sides: &Sides) -> Classes {
-    let mut classes: Vec<Class> = Vec::new();
-    let mut numbers: FxHashMap<Hits, Option<usize>> = FxHashMap::default();
+fn classes(layer: Layer, hits: &OfGroup, sides: &SideSizes) -> CountClasses {
+    let mut classes: Vec<CountClass> = Vec::new();
+    let mut numbers: FxHashMap<ThreeCounts, Option<usize>> = FxHashMap::default();
     let mut in_class: Vec<(usize, u32)> = Vec::new();
     let mut left_out = hits.without_row;
     for (item, (a, b, all)) in hits.hits.iter().copied() {
@@ -304,7 +304,17 @@ fn classes(layer: Layer, hits: &OfGroup, sides: &Sides) -> Classes {
             let g2 = keyness::g2(table);
             let p = keyness::shown_p(table, g2, sides.articles[0], sides.articles[1]);
             let prior = Prior { hits: all, words: sides.words };
-            classes.push(Class { table, prior, g2, shown_g2: rounded(g2), p, q: None, first: item, number: 0, end: 0 });
+            classes.push(CountClass {
+                table,
+                prior,
+                g2,
+                shown_g2: rounded(g2),
+                p,
+                q: None,
+                first: item,
+                number: 0,
+                end: 0,
+            });
             Some(classes.len() - 1)
         });
         match *class {
@@ -326,11 +336,11 @@ fn classes(layer: Layer, hits: &OfGroup, sides: &Sides) -> Classes {
         items[classes[class].end] = item;
         classes[class].end += 1;
     }
-    Classes { classes, items, left_out }
+    CountClasses { classes, items, left_out }
 }
 
 /// Fills the q in; the answer is the number of rows with a p.
-fn correct(classes: &mut [Class]) -> u64 {
+fn correct(classes: &mut [CountClass]) -> u64 {
     let with_p = || classes.iter().filter(|class| class.p.is_some());
     let of_rows: Vec<Option<f64>> = with_p().flat_map(|class| std::iter::repeat_n(class.p, class.number)).collect();
     let q = stats::benjamini_hochberg(&of_rows);
@@ -363,8 +373,8 @@ fn more(table: Keyness, prior: Prior) -> [Cell<'static>; 6] {
     ]
 }
 
-impl Class {
-    fn flags(&self, sides: &Sides) -> Cell<'static> {
+impl CountClass {
+    fn flags(&self, sides: &SideSizes) -> Cell<'static> {
         rates::flags_cell([
             ("b_zero", self.table.b() == 0),
             ("expected_below_5", keyness::is_expected_low(self.table)),

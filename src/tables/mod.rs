@@ -48,7 +48,7 @@ pub use csv_buffer::CsvBuffer;
 pub(crate) use csv_buffer::write_text;
 pub use dictionary::readme_tables;
 pub(crate) use item_row::ItemRow;
-pub use item_row::{Name, Names};
+pub use item_row::{CsvName, CsvNames};
 pub use items::Layer;
 pub use number::number_text;
 pub(crate) use number::rounded;
@@ -62,7 +62,7 @@ use crate::stats::Measures;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     Text,
     Integer,
     Number,
@@ -71,26 +71,26 @@ pub enum Kind {
 
 /// A column with what it means, in which unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
+pub struct ColumnSpec {
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: ColumnKind,
     pub about: &'static str,
 }
 
 /// A column of the finished table; `--by` columns and one-per-group columns have their own names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct TableColumn {
     pub name: String,
-    pub kind: Kind,
+    pub kind: ColumnKind,
     pub about: String,
 }
 
 /// How a table's columns are declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Declared {
-    One(Column),
+    One(ColumnSpec),
     /// A column of `--measures all`.
-    Extra(Column),
+    Extra(ColumnSpec),
     /// Columns that several tables share.
     Several(&'static [Declared]),
     /// The columns of `--by`.
@@ -102,24 +102,24 @@ pub enum Declared {
 }
 
 pub const fn text(name: &'static str, about: &'static str) -> Declared {
-    Declared::One(Column { name, kind: Kind::Text, about })
+    Declared::One(ColumnSpec { name, kind: ColumnKind::Text, about })
 }
 
 pub const fn integer(name: &'static str, about: &'static str) -> Declared {
-    Declared::One(Column { name, kind: Kind::Integer, about })
+    Declared::One(ColumnSpec { name, kind: ColumnKind::Integer, about })
 }
 
 pub const fn number(name: &'static str, about: &'static str) -> Declared {
-    Declared::One(Column { name, kind: Kind::Number, about })
+    Declared::One(ColumnSpec { name, kind: ColumnKind::Number, about })
 }
 
 pub(crate) const fn boolean(name: &'static str, about: &'static str) -> Declared {
-    Declared::One(Column { name, kind: Kind::Boolean, about })
+    Declared::One(ColumnSpec { name, kind: ColumnKind::Boolean, about })
 }
 
 /// A number of `--measures all`.
 const fn extra(name: &'static str, about: &'static str) -> Declared {
-    Declared::Extra(Column { name, kind: Kind::Number, about })
+    Declared::Extra(ColumnSpec { name, kind: ColumnKind::Number, about })
 }
 
 pub type Row<'a> = Vec<Cell<'a>>;
@@ -195,40 +195,40 @@ impl TableSpec {
     }
 
     /// The columns as they stand in the header.
-    pub fn fields(&self, context: &FieldContext<'_>) -> Vec<Field> {
+    pub fn fields(&self, context: &FieldContext<'_>) -> Vec<TableColumn> {
         let mut fields = Vec::new();
         add_fields(self.columns, context, &mut fields);
         fields
     }
 }
 
-fn add_fields(columns: &[Declared], context: &FieldContext<'_>, fields: &mut Vec<Field>) {
+fn add_fields(columns: &[Declared], context: &FieldContext<'_>, fields: &mut Vec<TableColumn>) {
     for declared in columns {
         match declared {
             Declared::One(column) => {
-                fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
+                fields.push(TableColumn { name: column.name.into(), kind: column.kind, about: column.about.into() });
             }
             Declared::Extra(column) if context.measures.are_all() => {
-                fields.push(Field { name: column.name.into(), kind: column.kind, about: column.about.into() });
+                fields.push(TableColumn { name: column.name.into(), kind: column.kind, about: column.about.into() });
             }
             Declared::Extra(_) => {}
             Declared::Several(columns) => add_fields(columns, context, fields),
-            Declared::By => fields.extend(context.by.iter().map(|name| Field {
+            Declared::By => fields.extend(context.by.iter().map(|name| TableColumn {
                 name: name.clone(),
-                kind: Kind::Text,
+                kind: ColumnKind::Text,
                 about: format!(
                     "the `{}` of the group; `ALL` in the row of the whole corpus, `(none)` without a value",
                     name.replace('`', "'")
                 ),
             })),
-            Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| Field {
+            Declared::Groups(about) => fields.extend(context.groups.iter().map(|name| TableColumn {
                 name: name.clone(),
-                kind: Kind::Number,
+                kind: ColumnKind::Number,
                 about: (*about).into(),
             })),
-            Declared::Metadata => fields.extend(context.metadata.iter().map(|name| Field {
+            Declared::Metadata => fields.extend(context.metadata.iter().map(|name| TableColumn {
                 name: name.clone(),
-                kind: Kind::Text,
+                kind: ColumnKind::Text,
                 about: "a further metadata column of the corpus".into(),
             })),
         }
@@ -249,7 +249,7 @@ pub struct FieldContext<'a> {
 pub struct Table {
     pub name: &'static str,
     pub answers: &'static str,
-    pub fields: Vec<Field>,
+    pub fields: Vec<TableColumn>,
     pub rows: Vec<Row<'static>>,
 }
 
@@ -273,7 +273,7 @@ mod tests {
             assert!(names.insert(table.name), "{} stands twice", table.name);
             assert!(!table.answers.is_empty());
             let mut columns = HashSet::new();
-            for Field { name, about, .. } in table.fields(&context) {
+            for TableColumn { name, about, .. } in table.fields(&context) {
                 assert!(about.len() > 8, "{}.{name} is not explained", table.name);
                 assert!(columns.insert(name.clone()), "{}.{name} stands twice", table.name);
             }

@@ -4,7 +4,7 @@ use super::items::Layer;
 use super::keyness::FEWEST_OF_A_WORD;
 use super::rates::has_zeros;
 use super::similarity::MOST_GROUPS;
-use super::{Field, Kind, Source, TableSpec};
+use super::{ColumnKind, Source, TableColumn, TableSpec};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{FiledRecord, GroupCounts, Level, UnitCounts};
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ pub struct TableSize {
 }
 
 /// The size of a table that is made from the merged counts; `None` for one that is written while the corpus is read.
-pub fn size(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>) -> Option<TableSize> {
+pub fn size(spec: &TableSpec, fields: &[TableColumn], analysis: &Analysis<'_>) -> Option<TableSize> {
     match spec.rows {
         Source::Analysis(_) => {}
         Source::Stream => return None,
@@ -30,17 +30,17 @@ pub fn size(spec: &TableSpec, fields: &[Field], analysis: &Analysis<'_>) -> Opti
 }
 
 /// Bytes of a usual row, commas included.
-fn row_bytes(fields: &[Field], analysis: &Analysis<'_>) -> u64 {
+fn row_bytes(fields: &[TableColumn], analysis: &Analysis<'_>) -> u64 {
     let groups = analysis.groups.len().max(1) as u64;
     let keys: u64 = analysis.groups.iter().flat_map(|group| &group.key).map(|value| value.len() as u64).sum();
-    let is_by = |field: &&Field| analysis.options.by.contains(&field.name);
+    let is_by = |field: &&TableColumn| analysis.options.by.contains(&field.name);
     let of_keys = if fields.iter().any(|field| is_by(&field)) { keys / groups } else { 0 };
-    let cell = |field: &Field| match field.kind {
+    let cell = |field: &TableColumn| match field.kind {
         _ if is_by(&field) => 1,
-        Kind::Text => 11,
-        Kind::Integer => 3,
-        Kind::Number => 9,
-        Kind::Boolean => 6,
+        ColumnKind::Text => 11,
+        ColumnKind::Integer => 3,
+        ColumnKind::Number => 9,
+        ColumnKind::Boolean => 6,
     };
     of_keys + fields.iter().map(cell).sum::<u64>()
 }

@@ -19,7 +19,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 columns! {
-    COLUMNS, cells<'r>(name: &'r str, group: &'r Group<'_>, sum: &Sum, sums: &Sums, speakers: Option<&Vec<u64>>) {
+    COLUMNS, cells<'r>(name: &'r str, group: &'r Group<'_>, sum: &SpeakerSum, sums: &Sums, speakers: Option<&Vec<u64>>) {
         text(
             "speaker",
             "actor who speaks, rolled up; `(none)` where the sentence does not name one; `(all)` in the row of the whole group",
@@ -58,7 +58,7 @@ columns! {
 
 /// What somebody says in a group.
 #[derive(Clone, Copy, Default)]
-struct Sum {
+struct SpeakerSum {
     quotations: u64,
     words: u64,
     attributed: u64,
@@ -66,7 +66,7 @@ struct Sum {
     articles: u64,
 }
 
-impl Sum {
+impl SpeakerSum {
     fn add(&mut self, said: &Said) {
         self.quotations += u64::from(said.quotations);
         self.words += u64::from(said.words);
@@ -100,11 +100,11 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
             samples[group].add(Part { count: 0, size: *size });
         }
     }
-    let mut wholes: Vec<(Sum, Vec<u64>)> = vec![(Sum::default(), Vec::new()); analysis.groups.len()];
-    let mut of_speakers: Vec<(u32, usize, Sum, Sums)> = Vec::new();
+    let mut wholes: Vec<(SpeakerSum, Vec<u64>)> = vec![(SpeakerSum::default(), Vec::new()); analysis.groups.len()];
+    let mut of_speakers: Vec<(u32, usize, SpeakerSum, Sums)> = Vec::new();
     let mut is_spoken = vec![false; quoted.len()];
     for (speaker, articles) in &speakers {
-        let mut of_groups: BTreeMap<usize, (Sum, Sums, Sums)> = BTreeMap::new();
+        let mut of_groups: BTreeMap<usize, (SpeakerSum, Sums, Sums)> = BTreeMap::new();
         for (article, said) in articles {
             is_spoken[*article as usize] = true;
             let size = quoted[*article as usize];

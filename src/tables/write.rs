@@ -1,13 +1,13 @@
 //! A table as a CSV file: a header even when there are no rows.
 
-use super::item_row::{ItemRow, Name};
-use super::{Cell, CsvBuffer, Field, Row};
+use super::item_row::{CsvName, ItemRow};
+use super::{Cell, CsvBuffer, Row, TableColumn};
 use std::io::{self, Write};
 
 /// Takes the rows of a table as they are made.
 pub trait RowSink {
     fn row(&mut self, row: &[Cell<'_>]);
-    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>);
+    fn item_row(&mut self, row: &ItemRow<'_>, item: CsvName<'_>);
     /// So many rows are not made, because nothing occurs in them.
     fn leave_out(&mut self, _rows: u64) {}
 }
@@ -17,7 +17,7 @@ impl RowSink for Vec<Row<'static>> {
         self.push(row.iter().cloned().map(Cell::into_owned).collect());
     }
 
-    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
+    fn item_row(&mut self, row: &ItemRow<'_>, item: CsvName<'_>) {
         self.push(row.row(item));
     }
 }
@@ -27,7 +27,7 @@ impl RowSink for Vec<Row<'static>> {
 ///
 /// # Errors
 /// Whatever the writer says; a row that is not as wide as the header.
-pub fn write_csv(out: impl Write, fields: &[Field], fill: impl FnOnce(&mut dyn RowSink)) -> io::Result<u64> {
+pub fn write_csv(out: impl Write, fields: &[TableColumn], fill: impl FnOnce(&mut dyn RowSink)) -> io::Result<u64> {
     let mut sink = CsvSink { out, csv: CsvBuffer::default(), width: fields.len(), result: Ok(()), left_out: 0 };
     for field in fields {
         sink.csv.text(&field.name);
@@ -80,7 +80,7 @@ impl<W: Write> RowSink for CsvSink<W> {
         self.check(row.len());
     }
 
-    fn item_row(&mut self, row: &ItemRow<'_>, item: Name<'_>) {
+    fn item_row(&mut self, row: &ItemRow<'_>, item: CsvName<'_>) {
         row.write(item, &mut self.csv.bytes);
         self.check(row.width());
     }
@@ -93,11 +93,14 @@ impl<W: Write> RowSink for CsvSink<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::Kind;
-    use crate::tables::item_row::Names;
+    use crate::tables::ColumnKind;
+    use crate::tables::item_row::CsvNames;
 
-    fn fields(names: &[&str]) -> Vec<Field> {
-        names.iter().map(|name| Field { name: (*name).into(), kind: Kind::Text, about: String::new() }).collect()
+    fn fields(names: &[&str]) -> Vec<TableColumn> {
+        names
+            .iter()
+            .map(|name| TableColumn { name: (*name).into(), kind: ColumnKind::Text, about: String::new() })
+            .collect()
     }
 
     fn written(names: &[&str], fill: impl FnOnce(&mut dyn RowSink)) -> io::Result<String> {
@@ -109,7 +112,7 @@ mod tests {
     #[test]
     fn an_item_row_is_written_as_the_same_row_without_it() {
         let row = ItemRow::new(vec!["a,b".into(), Cell::Empty, 0.5.into(), true.into()], 1);
-        let items: Names = ["plain", "with \"quotes\", and a comma", ""].into_iter().collect();
+        let items: CsvNames = ["plain", "with \"quotes\", and a comma", ""].into_iter().collect();
         for item in (0..3).map(|at| items.get(at)) {
             let names = ["1", "2", "3", "4", "5"];
             let one = written(&names, |sink| sink.item_row(&row, item)).expect("written");

@@ -74,7 +74,7 @@ impl Conditions {
     }
 
     /// Mask and bits that the capitals of a hit are compared with, when nothing else is asked. Where they differ,
-    /// [`Conditions::refuses`] tells whether and why the hit is refused.
+    /// [`Conditions::refuses`] says whether and why the hit is refused.
     pub fn capitals_alone(&self) -> Option<(u64, u64)> {
         let free = matches!(self.tail, Tail::Exact)
             && !self.is_short_english_word
@@ -134,7 +134,7 @@ impl Conditions {
     }
 }
 
-/// Whether the span's capitals stand exactly where the entry has its own. A tail of free letters may hold none.
+/// Whether the span's capitals stand exactly where the entry has its own. The letters that a wildcard stands for may have no capital.
 fn has_capitals(view: &View, span: NormSpan, bits: &[u64]) -> bool {
     (0..span.len().div_ceil(64)).all(|word| {
         let at = span.start as usize + word * 64;

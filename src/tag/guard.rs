@@ -27,11 +27,11 @@ enum Between {
 #[derive(Debug, Clone)]
 struct GuardWord {
     text: String,
-    open: Open,
+    open: OpenEnd,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenEnd {
     No,
     Yes,
 }
@@ -40,8 +40,8 @@ impl GuardWord {
     fn fits(&self, word: &str) -> bool {
         let word = word.strip_suffix("'s").unwrap_or(word);
         match self.open {
-            Open::No => word == self.text,
-            Open::Yes => word.starts_with(self.text.as_str()),
+            OpenEnd::No => word == self.text,
+            OpenEnd::Yes => word.starts_with(self.text.as_str()),
         }
     }
 }
@@ -49,8 +49,8 @@ impl GuardWord {
 impl Guards {
     pub fn new(phrases: &[String]) -> Self {
         let word = |word: &str| match word.strip_suffix('*') {
-            Some(stem) => GuardWord { text: stem.to_owned(), open: Open::Yes },
-            None => GuardWord { text: word.to_owned(), open: Open::No },
+            Some(stem) => GuardWord { text: stem.to_owned(), open: OpenEnd::Yes },
+            None => GuardWord { text: word.to_owned(), open: OpenEnd::No },
         };
         let split =
             |phrase: &String| fold_key(phrase).split([' ', '-']).filter(|part| !part.is_empty()).map(word).collect();

@@ -1,6 +1,6 @@
 //! The keys of all entries in one automaton, walked from the start of a word.
 //!
-//! Most words begin no key, and most keys are words: what a walk meets within a word is the same for each token of a
+//! Most words begin no key, and most keys are words: what a walk finds within a word is the same for each token of a
 //! type, so that it is walked once and remembered as its [`Start`].
 //!
 //! The automaton is `aho_corasick`'s contiguous NFA driven by hand, since a search of its own would stop at the first
@@ -21,7 +21,7 @@ pub(super) enum Start {
     Nowhere,
     /// At its first byte, since a key ends inside it.
     Word,
-    /// Behind it. `key` is the number from 1 of the key that ends with it; `next` tells how longer keys go on.
+    /// Behind it. `key` is the number from 1 of the key that ends with it; `next` says how longer keys go on.
     Behind { state: StateID, key: u32, next: NextWords },
 }
 

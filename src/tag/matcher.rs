@@ -1,6 +1,6 @@
 //! Many patterns at once: anchored walks of one automaton from word starts.
 //!
-//! A walk from a word meets every key on its path, shorter ones first; what it meets within the word is remembered by
+//! A walk from a word finds every key on its path, shorter ones first; what it finds within the word is remembered by
 //! the word's type. Most entries ask for nothing but their letters, a word's edge and their capitals, which are bits to
 //! compare; the others have [`Conditions`].
 
@@ -58,7 +58,7 @@ pub struct Walks(Memo<Start>);
 
 /// Where a search takes place.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct SearchIn<'a> {
     view: &'a View,
     sentence: NormSpan,
     date: Option<&'a PartialDate>,
@@ -111,7 +111,7 @@ impl Matcher {
         walks: &mut Walks,
         sink: &mut impl FnMut(Found),
     ) {
-        let place = Place { view, sentence, date };
+        let place = SearchIn { view, sentence, date };
         if let Some(keys) = &self.keys {
             let bytes = &view.bytes()[..sentence.end as usize];
             for tokens in tokens.chunks(64) {
@@ -126,7 +126,7 @@ impl Matcher {
                         start => start,
                     };
                     keys.walk(start, &bytes[from..], word, |length, entries| {
-                        self.met(NormSpan::new(from, from + length), entries, &place, sink);
+                        self.key_found(NormSpan::new(from, from + length), entries, &place, sink);
                     });
                 }
             }
@@ -138,7 +138,7 @@ impl Matcher {
 
     /// A key stands at a span: which of its entries match?
     #[inline]
-    fn met(&self, key: NormSpan, entries: &[u32], place: &Place<'_>, sink: &mut impl FnMut(Found)) {
+    fn key_found(&self, key: NormSpan, entries: &[u32], place: &SearchIn<'_>, sink: &mut impl FnMut(Found)) {
         if is_parted(place.view, key) {
             return;
         }
@@ -156,8 +156,8 @@ impl Matcher {
     }
 
     /// A key stands at `key`: does the entry match from here, and do its conditions hold?
-    fn check(&self, number: u32, key: NormSpan, place: &Place<'_>, sink: &mut impl FnMut(Found)) {
-        let &Place { view, sentence, date } = place;
+    fn check(&self, number: u32, key: NormSpan, place: &SearchIn<'_>, sink: &mut impl FnMut(Found)) {
+        let &SearchIn { view, sentence, date } = place;
         let entry = &self.entries[number as usize];
         let end = match &entry.tail {
             Tail::Exact => key.end as usize,
@@ -173,8 +173,8 @@ impl Matcher {
         }
     }
 
-    fn search(&self, number: u32, place: &Place<'_>, sink: &mut impl FnMut(Found)) {
-        let &Place { view, sentence, date } = place;
+    fn search(&self, number: u32, place: &SearchIn<'_>, sink: &mut impl FnMut(Found)) {
+        let &SearchIn { view, sentence, date } = place;
         let entry = &self.entries[number as usize];
         let Tail::Regex(expression) = &entry.tail else { return };
         for (start, end) in expression.each(view.slice(sentence)) {

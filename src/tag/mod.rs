@@ -21,6 +21,7 @@ pub(crate) use tagger::Tagger;
 pub use tagger::Tags;
 
 use crate::id::{AliasId, TermId, VariantId};
+use crate::named::named;
 use crate::span::NormSpan;
 
 /// What a mention is an instance of.
@@ -49,50 +50,26 @@ pub enum Usage {
     Place,
 }
 
-/// Why a hit does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RejectReason {
-    /// A longer or earlier hit of its layer covers it.
-    Shadowed,
-    /// It lies in a mask.
-    Masked,
-    /// The next words are in `not_before`.
-    NotBefore,
-    /// The preceding words are in `not_after`.
-    NotAfter,
-    /// The article's date lies outside `from` and `to`.
-    Date,
-    /// Its capitals are not those of the entry.
-    Case,
-    /// A short alias that is also an English word, in an all-capitals line.
-    CapitalsLine,
-    /// None of the actors in `near` is named in the sentence.
-    Near,
-}
-
-impl RejectReason {
-    pub const ALL: [Self; 8] = [
-        Self::Shadowed,
-        Self::Masked,
-        Self::NotBefore,
-        Self::NotAfter,
-        Self::Date,
-        Self::Case,
-        Self::CapitalsLine,
-        Self::Near,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Shadowed => "shadowed",
-            Self::Masked => "masked",
-            Self::NotBefore => "not_before",
-            Self::NotAfter => "not_after",
-            Self::Date => "date",
-            Self::Case => "case",
-            Self::CapitalsLine => "capitals_line",
-            Self::Near => "near",
-        }
+named! {
+    /// Why a hit does not count.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum RejectReason {
+        /// A longer or earlier hit of its layer covers it.
+        Shadowed = "shadowed",
+        /// It lies in a mask.
+        Masked = "masked",
+        /// The next words are in `not_before`.
+        NotBefore = "not_before",
+        /// The preceding words are in `not_after`.
+        NotAfter = "not_after",
+        /// The article's date lies outside `from` and `to`.
+        Date = "date",
+        /// Its capitals are not those of the entry.
+        Case = "case",
+        /// A short alias that is also an English word, in an all-capitals line.
+        CapitalsLine = "capitals_line",
+        /// None of the actors in `near` is named in the sentence.
+        Near = "near",
     }
 }
 

@@ -102,7 +102,7 @@ mod tests {
         let near = RejectReason::Near;
         for (text, date, names, refused) in [
             ("Ayland began its aggression.", Some("2020-05"), 1, vec![]),
-            // Without a date nobody knows which aggression is meant.
+            // Without a date it is not known which aggression is meant.
             ("Ayland began its aggression.", None, 0, vec![RejectReason::Date]),
             ("The Forty Days were long.", None, 1, vec![]),
             ("The aggression was the work of the Ayish army.", Some("2020-06-30"), 1, vec![]),

@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 pub struct Tagger {
     matcher: Matcher,
     /// What each entry of the matcher is.
-    targets: Vec<Target>,
+    targets: Vec<MatchTarget>,
     place_rules: PlaceRules,
     nears: Nears,
     frames: usize,
@@ -27,15 +27,15 @@ pub struct Tagger {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Target {
+struct MatchTarget {
     entry: Entry,
     lane: Lane,
-    spelling: Spelling,
+    spelling: EntrySpelling,
 }
 
 /// Whether an entry of the matcher is one of the codebook or another spelling of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spelling {
+enum EntrySpelling {
     OfTheEntry,
     Other,
 }
@@ -86,7 +86,7 @@ impl Tagger {
                 dates: Some(&alias.dates),
             });
             let entry = Entry::Alias(AliasId::new(index));
-            targets.push(Target { entry, lane: Self::alias_lane(alias), spelling: Spelling::OfTheEntry });
+            targets.push(MatchTarget { entry, lane: Self::alias_lane(alias), spelling: EntrySpelling::OfTheEntry });
         }
         for (index, term) in codebook.terms.iter().enumerate() {
             entries.push(MatcherEntry {
@@ -105,7 +105,7 @@ impl Tagger {
                 }
             };
             let entry = Entry::Term(TermId::new(index));
-            targets.push(Target { entry, lane, spelling: Spelling::OfTheEntry });
+            targets.push(MatchTarget { entry, lane, spelling: EntrySpelling::OfTheEntry });
         }
         for (index, variant) in codebook.variants.iter().enumerate() {
             entries.push(MatcherEntry {
@@ -117,7 +117,7 @@ impl Tagger {
                 dates: Some(&variant.dates),
             });
             let (entry, lane) = (Entry::Variant(VariantId::new(index)), Lane::Pair(variant.pair.0));
-            targets.push(Target { entry, lane, spelling: Spelling::OfTheEntry });
+            targets.push(MatchTarget { entry, lane, spelling: EntrySpelling::OfTheEntry });
         }
         let respelled: Vec<(usize, String)> = entries
             .iter()
@@ -127,7 +127,7 @@ impl Tagger {
             .collect();
         for (of, pattern) in &respelled {
             entries.push(MatcherEntry { pattern, ..entries[*of].clone() });
-            targets.push(Target { spelling: Spelling::Other, ..targets[*of] });
+            targets.push(MatchTarget { spelling: EntrySpelling::Other, ..targets[*of] });
         }
         let matcher = Matcher::new(&entries).map_err(Error::Usage)?;
         let place_rules = PlaceRules::new(&codebook.cues);
@@ -191,7 +191,7 @@ impl Tagger {
             });
             let verdict = refused.map_or_else(|| reaches.take(target.lane, hit.span), Err);
             match (verdict, target.lane) {
-                (Err(_), _) if target.spelling == Spelling::Other => {}
+                (Err(_), _) if target.spelling == EntrySpelling::Other => {}
                 (Err(reason), _) => {
                     rejected.push(Rejected { span: hit.span, entry: target.entry, sentence: number, reason })
                 }
@@ -219,7 +219,7 @@ impl Tagger {
     }
 }
 
-/// `BAKU, Azerbaijan -`: a capital in capitals, in a line that is not, tells where the article was written.
+/// `BAKU, Azerbaijan -`: the name of a capital city in capital letters, in a line that is not, says where the article was written.
 fn is_dateline(view: &View, span: NormSpan, sentence: NormSpan) -> bool {
     view.is_all_capitals(span) && !view.is_all_capitals(sentence)
 }

@@ -2,9 +2,9 @@
 
 use super::names::broken;
 use super::numbered::{Numbered, Resolved};
-use super::section::Shape;
+use super::section::SectionShape;
 use crate::codebook::hex;
-use crate::count::{ArticleRecord, Counted, FiledRecord, GroupKey, HitCounts, Item, ItemKey, Said, Shelf};
+use crate::count::{ArticleRecord, Counted, FiledRecord, GroupKey, HitCounts, ItemKey, ItemRecord, Said, Shelf};
 use crate::error::{Error, Place, Result};
 use crate::varint;
 use serde::{Deserialize, Serialize};
@@ -16,19 +16,19 @@ use std::sync::Arc;
 pub(super) const KINDS: usize = 5;
 
 /// What is counted per article, in the order of a line.
-pub(super) const ITEMS: [(&str, Shape); KINDS] = [
-    ("actors", Shape { arity: 1, width: 1 }),
-    ("terms", Shape { arity: 1, width: Counted::NUMBER }),
-    ("variants", Shape { arity: 1, width: Counted::NUMBER }),
-    ("targets", Shape { arity: 2, width: 1 }),
-    ("speakers", Shape { arity: 1, width: Said::NUMBER }),
+pub(super) const ITEMS: [(&str, SectionShape); KINDS] = [
+    ("actors", SectionShape { arity: 1, width: 1 }),
+    ("terms", SectionShape { arity: 1, width: Counted::NUMBER }),
+    ("variants", SectionShape { arity: 1, width: Counted::NUMBER }),
+    ("targets", SectionShape { arity: 2, width: 1 }),
+    ("speakers", SectionShape { arity: 1, width: Said::NUMBER }),
 ];
 
 #[derive(Debug)]
-pub(super) struct Article {
+pub(super) struct TallyArticle {
     pub about: Box<RawValue>,
     /// Actors, terms, variants, frames with their targets, speakers.
-    pub items: [Packed; KINDS],
+    pub items: [PackedCounts; KINDS],
     /// The tally it was read from.
     pub place: Arc<Place>,
 }
@@ -42,9 +42,9 @@ pub(super) struct Count {
 
 /// Counts in few bytes: a tally holds those of every article.
 #[derive(Debug, Default)]
-pub(super) struct Packed(Box<[u8]>);
+pub(super) struct PackedCounts(Box<[u8]>);
 
-impl Packed {
+impl PackedCounts {
     pub fn iter(&self) -> impl Iterator<Item = Count> + '_ {
         let mut rest = &self.0[..];
         std::iter::from_fn(move || {
@@ -54,7 +54,7 @@ impl Packed {
     }
 }
 
-impl FromIterator<Count> for Packed {
+impl FromIterator<Count> for PackedCounts {
     fn from_iter<I: IntoIterator<Item = Count>>(counts: I) -> Self {
         let mut bytes = Vec::new();
         for Count { names, counts } in counts {
@@ -65,7 +65,7 @@ impl FromIterator<Count> for Packed {
     }
 }
 
-impl Article {
+impl TallyArticle {
     /// The names by other numbers.
     pub fn renamed(mut self, numbers: &[u32]) -> Self {
         let renamed = |count: Count| Count { names: count.names.map(|name| numbers[name as usize]), ..count };
@@ -83,23 +83,23 @@ impl Article {
     }
 }
 
-/// Of a record what tells whether two articles have the same text.
+/// Of a record what is compared to find two articles with the same text.
 #[derive(Debug, Deserialize)]
-struct Text {
+struct RecordText {
     #[serde(default)]
     text_digest: String,
 }
 
 /// The digest of an article's text; empty for a text without a word and for a record that cannot be read.
-pub(super) fn text_digest(article: &Article) -> String {
-    serde_json::from_str(article.about.get()).map_or_else(|_| String::new(), |text: Text| text.text_digest)
+pub(super) fn text_digest(article: &TallyArticle) -> String {
+    serde_json::from_str(article.about.get()).map_or_else(|_| String::new(), |text: RecordText| text.text_digest)
 }
 
 /// The fields in the order of their names; empty ones are left out. The line of the container is not kept: it would
 /// tell how the corpus was split.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct About {
+struct ArticleAbout {
     by: GroupKey,
     #[serde(default, skip_serializing_if = "is_zero")]
     bytes: u64,
@@ -145,10 +145,10 @@ fn is_zero(number: &u64) -> bool {
 ///
 /// # Errors
 /// More names than a tally can have.
-pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Article> {
+pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<TallyArticle> {
     let record = record.open();
     let mut items: [Vec<Count>; KINDS] = Default::default();
-    for Item { key, counts } in record.items.iter() {
+    for ItemRecord { key, counts } in record.items.iter() {
         // Of a single name the second is the same once more.
         let (kind, named) = match key {
             ItemKey::Actor(actor) => (0, [names.actor(actor)?; 2]),
@@ -159,7 +159,7 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
         };
         items[kind].push(Count { names: named, counts });
     }
-    let about = About {
+    let about = ArticleAbout {
         by: record.group.to_vec(),
         bytes: record.bytes,
         date: record.date.into_owned(),
@@ -180,15 +180,20 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ar
         words_dropped: record.words_dropped,
     };
     let about = serde_json::value::to_raw_value(&about).map_err(|error| broken(error.to_string()))?;
-    Ok(Article { about, items: items.map(|counts| counts.into_iter().collect()), place: Arc::default() })
+    Ok(TallyArticle { about, items: items.map(|counts| counts.into_iter().collect()), place: Arc::default() })
 }
 
 /// The record of an article.
 ///
 /// # Errors
 /// JSON that is no record, an entry that the codebook does not have.
-pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf: &mut Shelf) -> Result<FiledRecord> {
-    let about: About =
+pub(super) fn read(
+    id: &str,
+    article: &TallyArticle,
+    names: &mut Resolved<'_>,
+    shelf: &mut Shelf,
+) -> Result<FiledRecord> {
+    let about: ArticleAbout =
         serde_json::from_str(article.about.get()).map_err(|error| broken(format!("article `{id}`: {error}")))?;
     let mut items = Vec::new();
     for (kind, packed) in article.items.iter().enumerate() {
@@ -200,7 +205,7 @@ pub(super) fn read(id: &str, article: &Article, names: &mut Resolved<'_>, shelf:
                 4 => ItemKey::Speaker(names.anyone(name)?),
                 _ => ItemKey::Target { frame: names.frame(name)?, actor: names.actor(second)? },
             };
-            items.push(Item { key, counts });
+            items.push(ItemRecord { key, counts });
         }
     }
     if let Some(item) = items.iter().find(|item| !item.counts.is_possible()) {

@@ -1,24 +1,24 @@
 //! Counts as columns: keys as differences, then the numbers, one array each.
 
-use super::name_table::Key;
+use super::name_table::NameKey;
 use super::scan::{Refusal, Scanner};
-use super::section::Shape;
+use super::section::SectionShape;
 use super::write::{integer, separate};
 
 /// The columns of one section as a line has them. The buffers are used again for the next one.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct SectionColumns {
     differences: Vec<u64>,
-    keys: Vec<Key>,
+    keys: Vec<NameKey>,
     numbers: Vec<Vec<u64>>,
     width: usize,
     /// For whom the columns are added to.
     pub rows: Vec<u32>,
 }
 
-impl Columns {
+impl SectionColumns {
     /// Reads the columns of counts of this shape; the names of the keys have these numbers.
-    pub fn scan(&mut self, scanner: &mut Scanner<'_>, shape: Shape, numbers: &[u32]) -> Result<(), Refusal> {
+    pub fn scan(&mut self, scanner: &mut Scanner<'_>, shape: SectionShape, numbers: &[u32]) -> Result<(), Refusal> {
         self.width = shape.width;
         self.numbers.resize_with(shape.width.max(self.numbers.len()), Vec::new);
         self.differences.clear();
@@ -52,15 +52,15 @@ impl Columns {
                 .ok_or_else(|| Refusal::what(format!("a key is beyond the {base} codes of the line")))?;
             let name = |place: u64| numbers[(place % base) as usize];
             self.keys.push(match arity {
-                1 => Key::new(&[name(place)]),
-                2 => Key::new(&[name(place / base), name(place)]),
-                _ => Key::new(&[name(place / base / base), name(place / base), name(place)]),
+                1 => NameKey::new(&[name(place)]),
+                2 => NameKey::new(&[name(place / base), name(place)]),
+                _ => NameKey::new(&[name(place / base / base), name(place / base), name(place)]),
             });
         }
         Ok(())
     }
 
-    pub fn keys(&self) -> &[Key] {
+    pub fn keys(&self) -> &[NameKey] {
         &self.keys
     }
 
@@ -76,7 +76,7 @@ impl Columns {
 }
 
 /// A key as a line has it: the places of its names as digits of one number.
-pub(super) fn place_of(key: Key, arity: usize, places: &[u32]) -> u64 {
+pub(super) fn place_of(key: NameKey, arity: usize, places: &[u32]) -> u64 {
     let base = places.len() as u64;
     let digits = |names: &[u32]| names.iter().fold(0, |place, name| place * base + u64::from(places[*name as usize]));
     match arity {
@@ -90,7 +90,7 @@ pub(super) fn place_of(key: Key, arity: usize, places: &[u32]) -> u64 {
 pub(super) fn write_columns<R>(
     out: &mut String,
     rows: &[(u64, R)],
-    Shape { width, .. }: Shape,
+    SectionShape { width, .. }: SectionShape,
     number: impl Fn(&R, usize) -> u64,
 ) {
     out.push_str("[[");
@@ -119,15 +119,15 @@ mod tests {
         let numbers = [4, 9, 2];
         // The names' places in the line are those of the numbers 2, 4, 9 in the order of this table.
         let places = [0, 0, 2, 0, 0, 0, 0, 0, 0, 1];
-        assert_eq!(place_of(Key::new(&[9, 2]), 2, &places[..]), 12);
+        assert_eq!(place_of(NameKey::new(&[9, 2]), 2, &places[..]), 12);
         let rows = [(1u64, [5u64, 6]), (5, [7, 8]), (8, [u64::MAX, 0])];
         let mut line = String::new();
-        write_columns(&mut line, &rows, Shape { arity: 2, width: 2 }, |row, column| row[column]);
+        write_columns(&mut line, &rows, SectionShape { arity: 2, width: 2 }, |row, column| row[column]);
         assert_eq!(line, "[[1,4,3],[5,7,18446744073709551615],[6,8,0]]");
-        let mut columns = Columns::default();
+        let mut columns = SectionColumns::default();
         let mut scanner = Scanner::new(&line);
-        columns.scan(&mut scanner, Shape { arity: 2, width: 2 }, &numbers).unwrap();
-        assert_eq!(columns.keys(), [Key::new(&[4, 9]), Key::new(&[9, 2]), Key::new(&[2, 2])]);
+        columns.scan(&mut scanner, SectionShape { arity: 2, width: 2 }, &numbers).unwrap();
+        assert_eq!(columns.keys(), [NameKey::new(&[4, 9]), NameKey::new(&[9, 2]), NameKey::new(&[2, 2])]);
         assert_eq!(columns.row(2).collect::<Vec<_>>(), [u64::MAX, 0]);
         assert_eq!((columns.number(1, 0), columns.number(1, 1)), (7, 8));
     }
@@ -135,7 +135,9 @@ mod tests {
     #[test]
     fn columns_that_were_not_written_so_are_refused() {
         let refused = |line: &str| {
-            Columns::default().scan(&mut Scanner::new(line), Shape { arity: 1, width: 1 }, &[0, 1, 2]).is_err()
+            SectionColumns::default()
+                .scan(&mut Scanner::new(line), SectionShape { arity: 1, width: 1 }, &[0, 1, 2])
+                .is_err()
         };
         assert!(!refused("[[0,1,1],[1,1,1]]") && !refused("[[],[]]"));
         for line in

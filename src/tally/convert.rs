@@ -1,15 +1,15 @@
 //! Between [`Counts`], which number the entries of a codebook, and a [`Tally`], which names them.
 
 use super::fingerprint::Fingerprint;
-use super::name_table::Key;
+use super::name_table::NameKey;
 use super::names::{Book, broken};
 use super::numbered::{Numbered, Resolved};
 use super::section::{self, Section, VOICED, name, shape};
-use super::{Group, Tally, article};
+use super::{Tally, TallyGroup, article};
 use crate::codebook::{Codebook, Force};
 use crate::corpus::ReadAs;
 use crate::count::{
-    ActorTally, CodingUnit, Counts, Described, GroupCounts, PairTally, RoleTally, Shelf, TermTally, UnitCounts,
+    ActorTally, CodingUnit, Counts, GroupCounts, Occurrence, PairTally, RoleTally, Shelf, TermTally, UnitCounts,
     UsageTally, VariantTally, VoiceTally, WordTally,
 };
 use crate::error::{Error, Fault, Place, Result};
@@ -43,7 +43,7 @@ impl Tally {
             tally.articles.insert(id, article::write(&record, &mut names)?);
         }
         for (key, group) in counts.groups {
-            tally.groups.insert(key, Group::of(group, &mut names)?);
+            tally.groups.insert(key, TallyGroup::of(group, &mut names)?);
         }
         Ok(tally)
     }
@@ -77,7 +77,7 @@ impl Tally {
     }
 }
 
-impl Group {
+impl TallyGroup {
     fn of(counts: GroupCounts, names: &mut Numbered<'_>) -> Result<Self> {
         let mut group = Self::default();
         let sizes = [counts.articles, counts.paragraphs, counts.sentences, counts.words, counts.words_dropped];
@@ -117,7 +117,7 @@ impl Group {
             let key = names.entry(entry)?;
             group.put(name::USAGE, &key, &[tally.n, tally.n_shadowed, tally.n_refused, tally.articles])?;
             if let Some((article, byte)) = tally.first {
-                group.first.insert(Key::new(&key), (article.into(), byte));
+                group.first.insert(NameKey::new(&key), (article.into(), byte));
             }
         }
         group.words = counts.vocabulary.iter().map(|(word, tally)| (word, [tally.n, tally.articles])).collect();
@@ -131,7 +131,7 @@ impl Group {
             self.sections.insert(section.to_owned(), Section::new(shape));
         }
         match self.sections.get_mut(section) {
-            Some(section) => section.add(Key::new(key), values),
+            Some(section) => section.add(NameKey::new(key), values),
             None => Ok(()),
         }
     }
@@ -251,7 +251,7 @@ fn unit_counts<'c>(counts: &'c mut GroupCounts, unit: &str) -> Result<&'c mut Un
 fn put_of_unit(
     counts: &mut UnitCounts,
     section: &str,
-    key: Key,
+    key: NameKey,
     values: &[u64],
     names: &mut Resolved<'_>,
 ) -> Result<()> {
@@ -295,7 +295,7 @@ fn by_number(a: u32, b: u32, name: &str) -> Result<(u32, u32)> {
 }
 
 fn actor_values(tally: &ActorTally) -> [u64; 6] {
-    let Described { articles, sentences } = tally.occurs;
+    let Occurrence { articles, sentences } = tally.occurs;
     [tally.n_name, tally.n_demonym, tally.n_metonym, tally.n_place_use, articles, sentences]
 }
 
@@ -305,7 +305,7 @@ fn actor_tally(values: &[u64]) -> ActorTally {
         n_demonym: values[1],
         n_metonym: values[2],
         n_place_use: values[3],
-        occurs: Described { articles: values[4], sentences: values[5] },
+        occurs: Occurrence { articles: values[4], sentences: values[5] },
     }
 }
 
@@ -331,7 +331,7 @@ fn term_values(tally: &TermTally) -> Vec<u64> {
 }
 
 fn term_tally(values: &[u64]) -> TermTally {
-    let occurs = Described { articles: values[VOICED], sentences: values[VOICED + 1] };
+    let occurs = Occurrence { articles: values[VOICED], sentences: values[VOICED + 1] };
     TermTally { voices: voices(values), occurs }
 }
 

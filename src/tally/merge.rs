@@ -1,9 +1,9 @@
 //! What adding means, whether to a line or to a whole tally.
 
-use super::article::Article;
-use super::name_table::Key;
+use super::article::TallyArticle;
+use super::name_table::NameKey;
 use super::section::Section;
-use super::{Fingerprint, Group, Tally, checked_add};
+use super::{Fingerprint, Tally, TallyGroup, checked_add};
 use crate::error::{Error, Place, Result};
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Tally {
         }
     }
 
-    pub(super) fn add_article(&mut self, id: Arc<str>, article: Article) -> Result<()> {
+    pub(super) fn add_article(&mut self, id: Arc<str>, article: TallyArticle) -> Result<()> {
         match self.articles.entry(id) {
             Entry::Vacant(entry) => {
                 entry.insert(article);
@@ -79,7 +79,7 @@ impl Tally {
     }
 }
 
-impl Group {
+impl TallyGroup {
     fn merge(&mut self, other: Self, names: &[u32], words: &[u32]) -> Result<()> {
         for (name, from) in other.sections {
             let shape = from.shape;
@@ -95,7 +95,7 @@ impl Group {
     }
 
     /// Keeps the first of two hits.
-    pub(super) fn meet_first(&mut self, key: Key, (article, byte): (&Arc<str>, u64)) {
+    pub(super) fn meet_first(&mut self, key: NameKey, (article, byte): (&Arc<str>, u64)) {
         match self.first.get_mut(&key) {
             Some((known, known_byte)) if (&*known, &*known_byte) <= (article, &byte) => {}
             Some(known) => *known = (article.clone(), byte),

@@ -10,9 +10,9 @@ pub(super) const MOST_NAMES: usize = (1 << BITS) - 1;
 
 /// Up to three names in one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Key(u64);
+pub(super) struct NameKey(u64);
 
-impl Key {
+impl NameKey {
     pub fn new(names: &[u32]) -> Self {
         Self(names.iter().fold(0, |key, name| key << BITS | u64::from(*name)))
     }
@@ -97,9 +97,9 @@ mod tests {
     #[test]
     fn keys_hold_the_largest_numbers_apart() {
         let most = MOST_NAMES as u32;
-        assert_eq!(Key::new(&[most, 0, most]).names::<3>(), [most, 0, most]);
-        assert_eq!(Key::new(&[7, most]).names::<2>(), [7, most]);
-        assert!(Key::new(&[1, 0]) > Key::new(&[0, most]));
-        assert_eq!(Key::new(&[0, 2]).renamed(2, &[5, 6, 7]), Key::new(&[5, 7]));
+        assert_eq!(NameKey::new(&[most, 0, most]).names::<3>(), [most, 0, most]);
+        assert_eq!(NameKey::new(&[7, most]).names::<2>(), [7, most]);
+        assert!(NameKey::new(&[1, 0]) > NameKey::new(&[0, most]));
+        assert_eq!(NameKey::new(&[0, 2]).renamed(2, &[5, 6, 7]), NameKey::new(&[5, 7]));
     }
 }

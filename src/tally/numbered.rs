@@ -14,12 +14,12 @@ const FRAME: &str = "frame";
 const NAMING: &str = "naming";
 
 /// Numbers of one kind, as far as they have been asked for.
-struct Known<'b> {
+struct KnownNumbers<'b> {
     of: &'b Names,
     numbers: Vec<Option<u32>>,
 }
 
-impl<'b> Known<'b> {
+impl<'b> KnownNumbers<'b> {
     fn new(of: &'b Names) -> Self {
         Self { of, numbers: Vec::new() }
     }
@@ -40,21 +40,21 @@ impl<'b> Known<'b> {
 
 /// By kind.
 struct Kinds<'b> {
-    actors: Known<'b>,
-    frames: Known<'b>,
-    aliases: Known<'b>,
-    terms: Known<'b>,
-    variants: Known<'b>,
+    actors: KnownNumbers<'b>,
+    frames: KnownNumbers<'b>,
+    aliases: KnownNumbers<'b>,
+    terms: KnownNumbers<'b>,
+    variants: KnownNumbers<'b>,
 }
 
 impl<'b> Kinds<'b> {
     fn new(book: &'b Book) -> Self {
         Self {
-            actors: Known::new(&book.actors),
-            frames: Known::new(&book.frames),
-            aliases: Known::new(&book.aliases),
-            terms: Known::new(&book.terms),
-            variants: Known::new(&book.variants),
+            actors: KnownNumbers::new(&book.actors),
+            frames: KnownNumbers::new(&book.frames),
+            aliases: KnownNumbers::new(&book.aliases),
+            terms: KnownNumbers::new(&book.terms),
+            variants: KnownNumbers::new(&book.variants),
         }
     }
 }
@@ -78,7 +78,7 @@ impl<'t> Numbered<'t> {
         self.kinds.actors.get(number, |of| self.table.number(of.name(number)))
     }
 
-    /// An actor's number after 1, or nobody's, which is 0.
+    /// The number of an actor plus 1, or 0 for no actor.
     pub fn anyone(&mut self, number: u32) -> Result<u32> {
         match number.checked_sub(1) {
             None => self.table.number(NOBODY),

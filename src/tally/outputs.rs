@@ -8,7 +8,7 @@ use crate::coding::HandCoding;
 use crate::error::{Error, Place, Result};
 use crate::output::{FileHash, Hashing, OutputFolder, Overwrite};
 use crate::outputs::{self, known_names, wanted_tables};
-use crate::report::{Findings, Report, ReportOptions, ReportText};
+use crate::report::{CorpusFindings, Report, ReportOptions, ReportText};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{FieldContext, Source, TableSpec};
@@ -47,7 +47,7 @@ pub struct TablesWritten {
     pub articles: u64,
     pub bad_records: u64,
     /// What happened to the output folder: leftovers that were removed, files that were kept.
-    pub told: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 /// Writes the tables of a tally, and what is made from them.
@@ -82,7 +82,7 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
     let of_parts = |spec: &&&TableSpec| Some((spec.file(), parts.as_ref()?.bytes(PartTable::of(spec.name)?)));
     let streamed: Vec<(String, u64)> = wanted.iter().filter_map(|spec| of_parts(&spec)).collect();
     outputs::check_size(&analysis, &wanted, &streamed, job.report)?;
-    let (mut hashes, mut findings, mut texts) = (Vec::new(), Findings::default(), None);
+    let (mut hashes, mut findings, mut texts) = (Vec::new(), CorpusFindings::default(), None);
     if let Some(parts) = parts {
         hashes = write_streamed(&study, &wanted, &parts, folder.path())?;
         let extract = parts.into_extract();
@@ -107,8 +107,8 @@ pub fn write_tables(codebook: Codebook, tally: Tally, job: &TableJob) -> Result<
         texts: texts.as_ref(),
         options: job.report,
     };
-    let told = outputs::write(&report, folder, hashes, job.threads, &AtomicBool::new(false))?;
-    Ok(TablesWritten { tables: wanted.len(), articles, bad_records, told })
+    let remarks = outputs::write(&report, folder, hashes, job.threads, &AtomicBool::new(false))?;
+    Ok(TablesWritten { tables: wanted.len(), articles, bad_records, remarks })
 }
 
 /// Merges the rows of the parts into the tables that a run writes while it reads.

@@ -2,14 +2,14 @@
 //! the rows of the ledger, the zones and the quotations, sorted by article.
 //!
 //! A part is named after its content, and the tally names its parts. So an attempt that is made twice leaves one part,
-//! and what a failed attempt left behind is named by no tally and read by nobody.
+//! and what a failed attempt left behind is named by no tally and is never read.
 
 use crate::codebook::hex;
 use crate::error::{Error, Place, Result};
 use crate::output::Hashing;
 use crate::output::made::MadeFolder;
 use crate::output::making::{Making, remove_litter};
-use crate::pipeline::{BlockRows, Part, RowSink, Wanted};
+use crate::pipeline::{ArticleRows, BlockRows, BlockSink, WantedTables};
 use crate::report::Extract;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -42,20 +42,20 @@ pub struct PartSink {
     made: MadeFolder,
     fresh: Making,
     /// What the user should hear.
-    pub told: Vec<String>,
+    pub remarks: Vec<String>,
     spool: Mutex<Spool>,
 }
 
 /// Rows as they come, block by block, in nameless files.
 #[derive(Debug)]
 struct Spool {
-    ledger: Rows,
-    zones: Rows,
-    quotations: Rows,
+    ledger: PartRows,
+    zones: PartRows,
+    quotations: PartRows,
 }
 
 #[derive(Debug)]
-struct Rows {
+struct PartRows {
     file: BufWriter<File>,
     written: u64,
     /// Article id, beginning and end.
@@ -69,11 +69,11 @@ impl PartSink {
     /// A folder that cannot be made or written.
     pub fn create(folder: &Path) -> Result<Self> {
         let made = MadeFolder::create(folder).map_err(Error::io("create the folder", folder))?;
-        let told = remove_litter(folder, ASIDE, &[EXTENSION.to_owned()]);
+        let remarks = remove_litter(folder, ASIDE, &[EXTENSION.to_owned()]);
         let fresh = Making::create(folder, ASIDE).map_err(Error::io("write in the folder", folder))?;
-        let rows = || Rows::create(folder);
+        let rows = || PartRows::create(folder);
         let spool = Spool { ledger: rows()?, zones: rows()?, quotations: rows()? };
-        Ok(Self { folder: folder.to_path_buf(), made, fresh, told, spool: Mutex::new(spool) })
+        Ok(Self { folder: folder.to_path_buf(), made, fresh, remarks, spool: Mutex::new(spool) })
     }
 
     /// Writes the part, with the extract of its articles. Its name and the number of its articles, for the tally; `None` when there was no article.
@@ -101,9 +101,9 @@ impl PartSink {
     }
 }
 
-impl RowSink for PartSink {
-    fn wants(&self) -> Wanted {
-        Wanted { ledger: true, zones: true, quotations: true }
+impl BlockSink for PartSink {
+    fn wants(&self) -> WantedTables {
+        WantedTables { ledger: true, zones: true, quotations: true }
     }
 
     fn take(&self, rows: BlockRows) -> Result<()> {
@@ -119,13 +119,13 @@ impl RowSink for PartSink {
     }
 }
 
-impl Rows {
+impl PartRows {
     fn create(folder: &Path) -> Result<Self> {
         let file = tempfile::tempfile_in(folder).map_err(Error::io("write in", folder))?;
         Ok(Self { file: BufWriter::with_capacity(1 << 20, file), written: 0, articles: Vec::new() })
     }
 
-    fn append(&mut self, part: Part) -> std::io::Result<()> {
+    fn append(&mut self, part: ArticleRows) -> std::io::Result<()> {
         self.file.write_all(&part.rows.bytes)?;
         let mut begin = 0;
         for (id, end) in part.ends {

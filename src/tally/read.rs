@@ -1,14 +1,14 @@
 //! A line into a tally.
 
-use super::article::{Article, Count, ITEMS, KINDS, Packed};
-use super::columns::Columns;
+use super::article::{Count, ITEMS, KINDS, PackedCounts, TallyArticle};
+use super::columns::SectionColumns;
 use super::digest;
 use super::fingerprint::Fingerprint;
-use super::name_table::Key;
-use super::scan::{Refusal, Scanner};
-use super::section::{self, Section, Shape, name};
+use super::name_table::NameKey;
+use super::scan::{Refusal, Scanned, Scanner};
+use super::section::{self, Section, SectionShape, name};
 use super::write::FIRST;
-use super::{Group, SCHEMA, Tally, VERSION, checked_add};
+use super::{SCHEMA, Tally, TallyGroup, VERSION, checked_add};
 use crate::corpus::ReadAs;
 use crate::count::{GroupKey, HitCounts};
 use crate::error::{Error, Place, Result};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct About {
+struct LineAbout {
     articles_counted: u64,
     articles_in: u64,
     bad_records: u64,
@@ -43,14 +43,12 @@ struct AnyAbout {
 /// What the parts of a line are read with.
 struct Context {
     place: Arc<Place>,
-    columns: Columns,
+    columns: SectionColumns,
     /// The codes of the line by the tally's numbers.
     names: Vec<u32>,
     /// The articles of the line.
     articles: Vec<Arc<str>>,
 }
-
-type Scanned<T> = std::result::Result<T, Refusal>;
 
 impl Tally {
     /// Adds a line that a tally or a merge printed. Associative and commutative.
@@ -78,7 +76,7 @@ impl Tally {
         self.add_bad_records(scanner.value()?, &about)?;
         scanner.expect(",\"codes\":[")?;
         let names = self.add_names(&mut scanner)?;
-        let mut context = Context { place, columns: Columns::default(), names, articles: Vec::new() };
+        let mut context = Context { place, columns: SectionColumns::default(), names, articles: Vec::new() };
         scanner.expect(",\"counted\":{")?;
         self.add_articles(&mut scanner, &mut context)?;
         let counted = context.articles.len() as u64;
@@ -101,7 +99,7 @@ impl Tally {
         }
     }
 
-    fn add_bad_records(&mut self, records: Vec<(String, String, u64)>, about: &About) -> Scanned<()> {
+    fn add_bad_records(&mut self, records: Vec<(String, String, u64)>, about: &LineAbout) -> Scanned<()> {
         if records.iter().try_fold(0u64, |sum, record| sum.checked_add(record.2)) != Some(about.bad_records) {
             return Err(Refusal::what(format!(
                 "the header says {} bad records, the line has others",
@@ -138,19 +136,19 @@ impl Tally {
             }
             scanner.expect("{\"about\":")?;
             let about: &RawValue = scanner.value()?;
-            let mut items: [Packed; KINDS] = Default::default();
+            let mut items: [PackedCounts; KINDS] = Default::default();
             for ((name, shape), items) in ITEMS.iter().zip(&mut items) {
                 scanner.expect(&format!(",\"{name}\":"))?;
                 *items = counts(scanner, context, *shape)?;
             }
             scanner.expect("}")?;
             context.articles.push(id.clone());
-            self.add_article(id, Article { about: about.to_owned(), items, place: context.place.clone() })?;
+            self.add_article(id, TallyArticle { about: about.to_owned(), items, place: context.place.clone() })?;
             Ok(())
         })
     }
 
-    /// Adds the groups and answers their keys.
+    /// Adds the groups and returns their keys.
     fn add_groups(&mut self, scanner: &mut Scanner<'_>, context: &mut Context) -> Scanned<Vec<GroupKey>> {
         let mut keys: Vec<GroupKey> = Vec::new();
         let mut articles = 0u64;
@@ -225,14 +223,14 @@ impl Tally {
 }
 
 /// The header, when it agrees with itself.
-fn about(scanner: &mut Scanner<'_>, place: &Place) -> Scanned<About> {
+fn about(scanner: &mut Scanner<'_>, place: &Place) -> Scanned<LineAbout> {
     let other_version = |version: u64| {
         Refusal::Refused(Error::Incompatible(format!(
             "{place}: a tally of version {version}, this program reads version {VERSION}; make all tallies with one program"
         )))
     };
     let mut ahead = scanner.clone();
-    let about: About = scanner.value().map_err(|refusal| match ahead.value() {
+    let about: LineAbout = scanner.value().map_err(|refusal| match ahead.value() {
         // Perhaps it could not be read because it is of another version.
         Ok(AnyAbout { schema, version }) if schema == SCHEMA && version != VERSION => other_version(version),
         _ => refusal,
@@ -260,13 +258,13 @@ fn about(scanner: &mut Scanner<'_>, place: &Place) -> Scanned<About> {
 }
 
 /// An article's counts of one kind.
-fn counts(scanner: &mut Scanner<'_>, context: &mut Context, shape: Shape) -> Scanned<Packed> {
+fn counts(scanner: &mut Scanner<'_>, context: &mut Context, shape: SectionShape) -> Scanned<PackedCounts> {
     let Context { columns, names, .. } = context;
     columns.scan(scanner, shape, names)?;
     let number = |row: usize, column: usize| {
         u32::try_from(columns.number(row, column)).map_err(|_| Refusal::what("an article with more than 2^32 hits"))
     };
-    let count = |(row, key): (usize, &Key)| {
+    let count = |(row, key): (usize, &NameKey)| {
         let mut counts = HitCounts::default();
         for (column, count) in counts.0[..shape.width].iter_mut().enumerate() {
             *count = number(row, column)?;
@@ -277,11 +275,11 @@ fn counts(scanner: &mut Scanner<'_>, context: &mut Context, shape: Shape) -> Sca
     columns.keys().iter().enumerate().map(count).collect()
 }
 
-impl Group {
+impl TallyGroup {
     /// Articles by the sizes.
     fn articles(&self, name: Option<u32>) -> u64 {
         let sizes = self.sections.get(name::SIZES);
-        let key = name.map(|name| Key::new(&[name]));
+        let key = name.map(|name| NameKey::new(&[name]));
         sizes.zip(key).and_then(|(sizes, key)| sizes.get(key)).map_or(0, |numbers| numbers[0])
     }
 

@@ -1,7 +1,8 @@
 //! Reading a line from left to right, without copying what can be borrowed from it.
 //!
 //! Lines are read as strictly as they are written: keys in their order, no spaces. Numbers, which are most of a line, go
-//! straight into arrays; what is small is left to `serde`.
+//! straight into arrays; what is small is left to `serde`. It must read what `serde_json` reads of a line in this form, in
+//! a third of the instructions (see the top of the folder).
 
 use crate::error::{Error, Place};
 use serde::Deserialize;
@@ -39,7 +40,7 @@ impl Refusal {
     }
 }
 
-type Scanned<T> = Result<T, Refusal>;
+pub(super) type Scanned<T> = Result<T, Refusal>;
 
 #[derive(Debug, Clone)]
 pub(super) struct Scanner<'l> {

@@ -1,8 +1,8 @@
 //! The sections of a group: what is counted, by how many names, and how many numbers each count has.
 
 use super::checked_add;
-use super::columns::Columns;
-use super::name_table::Key;
+use super::columns::SectionColumns;
+use super::name_table::NameKey;
 use crate::count::CodingUnit;
 use crate::error::Result;
 use crate::voice::Voice;
@@ -32,7 +32,7 @@ pub(super) mod name {
 
 /// The form of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(super) struct SectionShape {
     /// Names in a key.
     pub arity: usize,
     /// Numbers of a count.
@@ -40,7 +40,7 @@ pub(super) struct Shape {
 }
 
 /// The form of the section of a name; `None` for one that does not exist.
-pub(super) fn shape(section: &str) -> Option<Shape> {
+pub(super) fn shape(section: &str) -> Option<SectionShape> {
     let (arity, width) = match section {
         name::SIZES | name::UNITS => (1, 1),
         name::VARIANTS => (1, 3),
@@ -61,7 +61,7 @@ pub(super) fn shape(section: &str) -> Option<Shape> {
             }
         }
     };
-    Some(Shape { arity, width })
+    Some(SectionShape { arity, width })
 }
 
 /// The section of a coding unit.
@@ -72,13 +72,13 @@ pub(super) fn of_unit(unit: CodingUnit, name: &str) -> String {
 /// Counts by key. The numbers of all counts lie in one array, so that an update touches little memory.
 #[derive(Debug)]
 pub(super) struct Section {
-    pub shape: Shape,
-    rows: FxHashMap<Key, u32>,
+    pub shape: SectionShape,
+    rows: FxHashMap<NameKey, u32>,
     numbers: Vec<u64>,
 }
 
 impl Section {
-    pub fn new(shape: Shape) -> Self {
+    pub fn new(shape: SectionShape) -> Self {
         Self { shape, rows: FxHashMap::default(), numbers: Vec::new() }
     }
 
@@ -86,7 +86,7 @@ impl Section {
     ///
     /// # Errors
     /// A sum that does not fit.
-    pub fn add(&mut self, key: Key, numbers: &[u64]) -> Result<()> {
+    pub fn add(&mut self, key: NameKey, numbers: &[u64]) -> Result<()> {
         let row = self.row(key);
         self.add_to(row, numbers.iter().copied())
     }
@@ -96,7 +96,7 @@ impl Section {
     ///
     /// # Errors
     /// A sum that does not fit.
-    pub fn add_columns(&mut self, columns: &mut Columns) -> Result<()> {
+    pub fn add_columns(&mut self, columns: &mut SectionColumns) -> Result<()> {
         let mut rows = std::mem::take(&mut columns.rows);
         rows.clear();
         rows.extend(columns.keys().iter().map(|key| self.row(*key)));
@@ -108,7 +108,7 @@ impl Section {
     }
 
     /// The row of a key, a new one of zeros if there is none.
-    fn row(&mut self, key: Key) -> u32 {
+    fn row(&mut self, key: NameKey) -> u32 {
         if let Some(row) = self.rows.get(&key) {
             return *row;
         }
@@ -126,13 +126,13 @@ impl Section {
         Ok(())
     }
 
-    pub fn get(&self, key: Key) -> Option<&[u64]> {
+    pub fn get(&self, key: NameKey) -> Option<&[u64]> {
         let width = self.shape.width;
         self.rows.get(&key).map(|row| &self.numbers[*row as usize * width..][..width])
     }
 
     /// Keys with their numbers, in no order that matters.
-    pub fn iter(&self) -> impl Iterator<Item = (Key, &[u64])> {
+    pub fn iter(&self) -> impl Iterator<Item = (NameKey, &[u64])> {
         let width = self.shape.width;
         self.rows.iter().map(move |(key, row)| (*key, &self.numbers[*row as usize * width..][..width]))
     }

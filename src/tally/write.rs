@@ -3,9 +3,9 @@
 use super::article::{Count, ITEMS};
 use super::columns::{place_of, write_columns};
 use super::digest;
-use super::name_table::Key;
-use super::section::Shape;
-use super::{Group, SCHEMA, Tally, VERSION};
+use super::name_table::NameKey;
+use super::section::SectionShape;
+use super::{SCHEMA, Tally, TallyGroup, VERSION};
 use crate::count::GroupKey;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// The form of a group's first hits: the entry's kind and name, the article and the byte.
-pub(super) const FIRST: Shape = Shape { arity: 2, width: 2 };
+pub(super) const FIRST: SectionShape = SectionShape { arity: 2, width: 2 };
 
 impl Tally {
     /// The line, without the line break.
@@ -97,7 +97,7 @@ impl Tally {
             out.push_str(article.about.get());
             for ((name, shape), counts) in ITEMS.iter().zip(&article.items) {
                 rows.clear();
-                let place = |count: &Count| place_of(Key::new(&count.names[..shape.arity]), shape.arity, places);
+                let place = |count: &Count| place_of(NameKey::new(&count.names[..shape.arity]), shape.arity, places);
                 rows.extend(counts.iter().map(|count| (place(&count), count)));
                 rows.sort_unstable_by_key(|row| row.0);
                 out.push(',');
@@ -121,8 +121,8 @@ impl Tally {
                 cells[*word as usize].push((number as u32, *counts));
             }
         }
-        let met = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
-        for (at, word) in met.enumerate() {
+        let used = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
+        for (at, word) in used.enumerate() {
             key(out, at, &words[word as usize]);
             out.push('[');
             for (at, (group, [n, articles])) in cells[word as usize].iter().enumerate() {
@@ -134,7 +134,7 @@ impl Tally {
     }
 }
 
-impl Group {
+impl TallyGroup {
     fn write(&self, out: &mut String, by: &GroupKey, places: &[u32], articles: &[&Arc<str>]) {
         out.push_str("{\"by\":[");
         for (at, value) in by.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The structural rules: what a paragraph is by its place among the others.
 
 use super::lines::Paragraph;
-use super::page::{self, Line};
+use super::page::{self, LineKind};
 use super::repeat::repeated_inside;
 use super::rules::Rules;
 use super::shape::{Ending, begins_like_a_title, ending, is_names_only};
@@ -46,13 +46,13 @@ const MIN_PAGE_HEADLINE_WORDS: usize = 4;
 /// A shorter line between headline and main text is no standfirst.
 const MIN_STANDFIRST_WORDS: usize = 8;
 
-type Mark = Option<(Zone, RuleId)>;
+type ZoneMark = Option<(Zone, RuleId)>;
 
 pub(super) struct Layout<'a> {
     view: &'a View,
     rules: &'a Rules,
     paragraphs: Vec<Paragraph>,
-    marks: Vec<Mark>,
+    marks: Vec<ZoneMark>,
     /// Paragraphs that a row of scope `end` or `end_line` took.
     ends: Vec<usize>,
 }
@@ -137,15 +137,15 @@ impl<'a> Layout<'a> {
 
     /// The article within a page that was taken as a whole.
     fn main_text(&self) -> Option<Range<usize>> {
-        let lines: Vec<Line> = (0..self.paragraphs.len())
+        let lines: Vec<LineKind> = (0..self.paragraphs.len())
             .map(|index| match (self.marks[index], self.paragraphs[index].words, self.ending(index)) {
-                (Some(_), _, _) => Line::Known,
-                (None, words, _) if words >= RUNNING_WORDS => Line::Running(words),
+                (Some(_), _, _) => LineKind::Known,
+                (None, words, _) if words >= RUNNING_WORDS => LineKind::Running(words),
                 (None, words, Ending::Stop | Ending::Mark) if words >= MIN_RUNNING_SENTENCE_WORDS => {
-                    Line::Running(words)
+                    LineKind::Running(words)
                 }
-                (None, words, Ending::Stop | Ending::Mark) if words >= MIN_SENTENCE_WORDS => Line::Sentence(words),
-                (None, _, _) => Line::Open,
+                (None, words, Ending::Stop | Ending::Mark) if words >= MIN_SENTENCE_WORDS => LineKind::Sentence(words),
+                (None, _, _) => LineKind::Open,
             })
             .collect();
         page::main_text(&lines)

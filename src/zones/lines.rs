@@ -14,7 +14,7 @@ pub(crate) struct Paragraph {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Line {
+struct ViewLine {
     span: NormSpan,
     /// No blank line stands between this line and the one before.
     follows_directly: bool,
@@ -22,7 +22,7 @@ struct Line {
     marks: usize,
 }
 
-impl Line {
+impl ViewLine {
     /// Without the marks of a block quotation.
     fn text(&self) -> NormSpan {
         NormSpan::new(self.span.start as usize + self.marks, self.span.end as usize)
@@ -43,7 +43,7 @@ pub(crate) fn paragraphs(view: &mut View, known: &KnownWords) -> Vec<Paragraph> 
     let width = wrap_width(view, &lines);
     let mut joins = Joins::default();
     let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
-    let mut previous: Option<(Line, usize)> = None;
+    let mut previous: Option<(ViewLine, usize)> = None;
     for line in lines {
         let words = view.words_in(line.span);
         let joins_on = previous.is_some_and(|(before, words_before)| {
@@ -77,7 +77,7 @@ struct Joins {
 }
 
 impl Joins {
-    fn between(&mut self, view: &View, before: NormSpan, line: &Line) {
+    fn between(&mut self, view: &View, before: NormSpan, line: &ViewLine) {
         let next = line.text();
         let gap = NormSpan::new(before.end as usize, next.start as usize);
         match Halves::between(view, before, next) {
@@ -119,7 +119,7 @@ impl Joins {
     }
 }
 
-fn lines(view: &View) -> Vec<Line> {
+fn lines(view: &View) -> Vec<ViewLine> {
     let text = view.bytes();
     let mut lines = Vec::new();
     let mut start = 0;
@@ -135,7 +135,7 @@ fn lines(view: &View) -> Vec<Line> {
         if first < last {
             let marks = text[first..last].iter().take_while(|byte| matches!(byte, b'>' | b' ')).count();
             let marks = if first + marks < last { marks } else { 0 };
-            lines.push(Line { span: NormSpan::new(first, last), follows_directly: !blank, marks });
+            lines.push(ViewLine { span: NormSpan::new(first, last), follows_directly: !blank, marks });
         }
         blank = first == last;
         start = end + 1;
@@ -164,9 +164,9 @@ fn is_mid_sentence(view: &View, line: NormSpan) -> bool {
     }
 }
 
-/// A text is wrapped when most of its direct line breaks stand where the next word had no more room, and most of
+/// A text is wrapped when most of its direct line breaks stand where the next word did not fit, and most of
 /// these break a sentence. The width is taken from the long lines; one in twenty may be longer still (an address).
-fn wrap_width(view: &View, lines: &[Line]) -> Option<usize> {
+fn wrap_width(view: &View, lines: &[ViewLine]) -> Option<usize> {
     let too_long = lines.iter().filter(|line| line.span.len() > MAX_WRAPPED_BYTES).count();
     if lines.len() < 3 || too_long * 20 > lines.len() {
         return None;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What one line of a page is to the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum LineKind {
     /// A paragraph of running text, with its words.
     Running(usize),
     /// A short sentence, with its words.
@@ -29,13 +29,13 @@ const OPEN_LINE_WORDS: i64 = 12;
 const KNOWN_LINE_WORDS: i64 = 6;
 
 /// The lines of the article, if this is a page with one.
-pub(super) fn main_text(lines: &[Line]) -> Option<Range<usize>> {
+pub(super) fn main_text(lines: &[LineKind]) -> Option<Range<usize>> {
     let (mut running, mut words, mut other) = (0, 0, 0);
     for line in lines {
         match line {
-            Line::Running(n) => (running, words) = (running + 1, words + n),
-            Line::Open | Line::Known => other += 1,
-            Line::Sentence(_) => {}
+            LineKind::Running(n) => (running, words) = (running + 1, words + n),
+            LineKind::Open | LineKind::Known => other += 1,
+            LineKind::Sentence(_) => {}
         }
     }
     let is_page = other >= MIN_OTHER_LINES && other * 2 >= lines.len();
@@ -49,10 +49,10 @@ pub(super) fn main_text(lines: &[Line]) -> Option<Range<usize>> {
             (sum, start) = (0, index);
         }
         sum += match line {
-            Line::Running(words) => *words as i64,
-            Line::Sentence(words) => *words as i64 / 2,
-            Line::Open => -OPEN_LINE_WORDS,
-            Line::Known => -KNOWN_LINE_WORDS,
+            LineKind::Running(words) => *words as i64,
+            LineKind::Sentence(words) => *words as i64 / 2,
+            LineKind::Open => -OPEN_LINE_WORDS,
+            LineKind::Known => -KNOWN_LINE_WORDS,
         };
         if sum > best {
             (best, found) = (sum, start..index + 1);
@@ -67,19 +67,26 @@ mod tests {
 
     #[test]
     fn the_article_is_the_stretch_with_the_most_running_text() {
-        let mut lines = vec![Line::Open; 8];
+        let mut lines = vec![LineKind::Open; 8];
         lines.extend([
-            Line::Running(30),
-            Line::Known,
-            Line::Running(40),
-            Line::Sentence(8),
-            Line::Open,
-            Line::Running(50),
+            LineKind::Running(30),
+            LineKind::Known,
+            LineKind::Running(40),
+            LineKind::Sentence(8),
+            LineKind::Open,
+            LineKind::Running(50),
         ]);
-        lines.extend([Line::Open, Line::Known, Line::Open, Line::Open, Line::Running(25), Line::Open]);
+        lines.extend([
+            LineKind::Open,
+            LineKind::Known,
+            LineKind::Open,
+            LineKind::Open,
+            LineKind::Running(25),
+            LineKind::Open,
+        ]);
         assert_eq!(main_text(&lines), Some(8..14));
         // An article with some headings is no page, and a list of titles holds no article.
         assert_eq!(main_text(&lines[6..15]), None);
-        assert_eq!(main_text(&[Line::Open; 40]), None);
+        assert_eq!(main_text(&[LineKind::Open; 40]), None);
     }
 }

@@ -6,14 +6,14 @@ use crate::normalise::{View, Zone};
 use crate::span::NormSpan;
 
 #[derive(Debug, Default, Clone, Copy)]
-struct Words {
+struct PageWords {
     /// Of the article, and counted.
     right: usize,
     counted: usize,
     article: usize,
 }
 
-impl Words {
+impl PageWords {
     fn f(self) -> (f64, f64, f64) {
         let precision = self.right as f64 / self.counted as f64;
         let recall = self.right as f64 / self.article as f64;
@@ -40,8 +40,8 @@ fn pages() -> Vec<(String, String, Vec<bool>)> {
 }
 
 /// Counts the words of the lines for which `is_counted` says so, by their byte in the page.
-fn measure(text: &str, article: &[bool], is_counted: impl Fn(usize) -> bool) -> Words {
-    let mut words = Words::default();
+fn measure(text: &str, article: &[bool], is_counted: impl Fn(usize) -> bool) -> PageWords {
+    let mut words = PageWords::default();
     let mut at = 0;
     for (line, is_article) in text.split_inclusive('\n').zip(article) {
         let start = at + (line.len() - line.trim_start().len());
@@ -56,8 +56,8 @@ fn measure(text: &str, article: &[bool], is_counted: impl Fn(usize) -> bool) -> 
     words
 }
 
-fn sum(all: &[Words]) -> Words {
-    all.iter().fold(Words::default(), |sum, words| Words {
+fn sum(all: &[PageWords]) -> PageWords {
+    all.iter().fold(PageWords::default(), |sum, words| PageWords {
         right: sum.right + words.right,
         counted: sum.counted + words.counted,
         article: sum.article + words.article,

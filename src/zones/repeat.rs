@@ -10,7 +10,7 @@ use crate::span::NormSpan;
 
 /// Shorter paragraphs are not taken for pull quotes.
 const MIN_WORDS: usize = 6;
-/// The bytes that the bitmap tells apart: six words take eleven at least; more than these add little.
+/// The bytes that the bitmap distinguishes: six words take eleven at least; more than these add little.
 const KEY_BYTES: std::ops::RangeInclusive<usize> = 11..=24;
 
 /// For each paragraph whether it stands again, word for word, inside a longer one. Only paragraphs for which `is_text`
@@ -48,7 +48,7 @@ fn core(view: &View, span: NormSpan) -> Option<NormSpan> {
     Some(NormSpan::new(first, last + 1))
 }
 
-struct Text<'v> {
+struct RepeatText<'v> {
     bytes: &'v [u8],
     words: usize,
     /// The longest sought text that is a beginning of this one.
@@ -58,7 +58,7 @@ struct Text<'v> {
 
 struct Sought<'v> {
     /// Sorted, each once.
-    texts: Vec<Text<'v>>,
+    texts: Vec<RepeatText<'v>>,
     filter: Vec<u64>,
     shift: u32,
     /// How many first bytes the filter looks at: no sought text is shorter.
@@ -67,7 +67,7 @@ struct Sought<'v> {
 
 impl<'v> Sought<'v> {
     fn new(needles: &[(&'v [u8], usize)], paragraphs: &[Paragraph]) -> Self {
-        let mut texts: Vec<Text<'v>> = Vec::with_capacity(needles.len());
+        let mut texts: Vec<RepeatText<'v>> = Vec::with_capacity(needles.len());
         for (bytes, paragraph) in needles {
             let mut beginning = texts.len().checked_sub(1);
             while let Some(at) = beginning {
@@ -77,7 +77,7 @@ impl<'v> Sought<'v> {
                 beginning = texts[at].beginning;
             }
             if beginning.is_none_or(|at| texts[at].bytes != *bytes) {
-                texts.push(Text { bytes, words: paragraphs[*paragraph].words, beginning, found: false });
+                texts.push(RepeatText { bytes, words: paragraphs[*paragraph].words, beginning, found: false });
             }
         }
         let bits = (texts.len() * 16).next_power_of_two().clamp(1 << 10, 1 << 24);

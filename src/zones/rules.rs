@@ -2,6 +2,7 @@
 
 use super::patterns::{Patterns, parse};
 use super::shape::is_capitalised;
+use crate::named::named;
 use crate::normalise::fold::{Diacritic, Folded, fold_char};
 use crate::normalise::{View, Zone};
 use crate::span::NormSpan;
@@ -19,42 +20,27 @@ pub struct ZoneRow {
     pub line: u64,
 }
 
-/// Where a pattern must match, and whether the article ends there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// The whole line, of at most `MAX_LINE_WORDS` words.
-    Line,
-    /// The beginning of a line of any length, up to the edge of a word.
-    Start,
-    /// Like `line`, and every word but small ones (`by`, `of`, `and`) begins with a capital or a digit.
-    Names,
-    /// Like `start`, only in the last paragraphs of the body, of at most `MAX_LINE_WORDS` words, and only when the
-    /// first two words are a name that the body does not mention.
-    Tail,
-    /// Like `start`, and an end marker: what follows is no body unless a rule says otherwise.
-    End,
-    /// Like `line`, and an end marker.
-    EndLine,
+named! {
+    /// Where a pattern must match, and whether the article ends there.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Scope {
+        /// The whole line, of at most `MAX_LINE_WORDS` words.
+        Line = "line",
+        /// The beginning of a line of any length, up to the edge of a word.
+        Start = "start",
+        /// Like `line`, and every word but small ones (`by`, `of`, `and`) begins with a capital or a digit.
+        Names = "names",
+        /// Like `start`, only in the last paragraphs of the body, of at most `MAX_LINE_WORDS` words, and only when the
+        /// first two words are a name that the body does not mention.
+        Tail = "tail",
+        /// Like `start`, and an end marker: what follows is no body unless a rule says otherwise.
+        End = "end",
+        /// Like `line`, and an end marker.
+        EndLine = "end_line",
+    }
 }
 
 impl Scope {
-    pub const ALL: [Self; 6] = [Self::Line, Self::Start, Self::Names, Self::Tail, Self::End, Self::EndLine];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Start => "start",
-            Self::Names => "names",
-            Self::Tail => "tail",
-            Self::End => "end",
-            Self::EndLine => "end_line",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.name() == name)
-    }
-
     pub(super) fn is_whole_line(self) -> bool {
         match self {
             Self::Line | Self::Names | Self::EndLine => true,
@@ -75,7 +61,7 @@ pub const MAX_LINE_WORDS: usize = 60;
 
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    rows: Vec<Row>,
+    rows: Vec<RuleRow>,
     /// Patterns that must match a whole line.
     whole: Patterns,
     /// Patterns that must match the beginning of a line.
@@ -84,7 +70,7 @@ pub(super) struct Rules {
 }
 
 #[derive(Debug)]
-struct Row {
+struct RuleRow {
     zone: Zone,
     scope: Scope,
     name: String,
@@ -108,7 +94,7 @@ impl Rules {
             tail: Patterns::compile(&read, |scope| scope == Scope::Tail)?,
             rows: rows
                 .iter()
-                .map(|row| Row { zone: row.zone, scope: row.scope, name: format!("zones.csv:{}", row.line) })
+                .map(|row| RuleRow { zone: row.zone, scope: row.scope, name: format!("zones.csv:{}", row.line) })
                 .collect(),
         })
     }

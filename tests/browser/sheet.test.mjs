@@ -88,7 +88,7 @@ test("what was saved is read back as it was, by the byte", () => {
   assert.deepEqual(said, ["2 items changed by the file."]);
 });
 
-test("a file from a spreadsheet is read, and what is no code is kept and told", () => {
+test("a file from a spreadsheet is read, and what is no code is kept and reported", () => {
   const sheet = hits();
   const work = workOf(sheet);
   work.items[0].answers.agent = "ARM";

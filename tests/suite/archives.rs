@@ -236,8 +236,8 @@ fn read(place: &Place, folder: &str) -> Vec<[String; 4]> {
 
 fn differences(expected: &BTreeMap<String, String>, corpus: &Path) -> Vec<String> {
     let found = counts(corpus);
-    let both = expected.iter().filter(|(id, told)| found.get(*id) != Some(told));
-    let mut different: Vec<String> = both.map(|(id, told)| format!("{id}: {told} {:?}", found.get(id))).collect();
+    let both = expected.iter().filter(|(id, as_read)| found.get(*id) != Some(as_read));
+    let mut different: Vec<String> = both.map(|(id, as_read)| format!("{id}: {as_read} {:?}", found.get(id))).collect();
     if found.len() != expected.len() {
         different.push(format!("{} articles", found.len()));
     }
@@ -248,7 +248,7 @@ fn differences(expected: &BTreeMap<String, String>, corpus: &Path) -> Vec<String
 fn downloads_of_archives_in_any_language_give_the_articles_that_they_hold() {
     let articles = articles();
     let place = Place::new();
-    let told: Vec<[String; 4]> = articles
+    let as_read: Vec<[String; 4]> = articles
         .iter()
         .map(|article| [&article.source, &article.date, &article.title, "en"].map(str::to_owned))
         .collect();
@@ -274,7 +274,7 @@ fn downloads_of_archives_in_any_language_give_the_articles_that_they_hold() {
         for (name, bytes) in files {
             let folder = format!("{}_{name}", words.language);
             place.write(&format!("{folder}/{name}"), &bytes);
-            assert_eq!(read(&place, &folder), told, "{folder}");
+            assert_eq!(read(&place, &folder), as_read, "{folder}");
             // how a text counts does not depend on the language of the labels
             if words.language == "en" {
                 assert_eq!(differences(&expected, &place.path(&folder)), [""; 0], "{folder}");

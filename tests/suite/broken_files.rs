@@ -9,7 +9,7 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_broken_file_is_told_by_its_name_and_the_rest_is_read() {
+fn a_broken_file_is_reported_by_its_name_and_the_rest_is_read() {
     let article = articles().remove(0);
     let place = Place::new();
     let write = |name: &str, bytes: &[u8]| place.write(name, bytes);
@@ -98,7 +98,7 @@ fn a_broken_file_is_told_by_its_name_and_the_rest_is_read() {
     ] {
         assert!(run.err.lines().any(|line| line.contains(name)), "{name} in {}", run.err);
     }
-    let told = place.run(&["corpus", "."]).err;
+    let reported = place.run(&["corpus", "."]).err;
     for part in [
         "cut.zip: not read",
         "bomb.zip",
@@ -107,6 +107,6 @@ fn a_broken_file_is_told_by_its_name_and_the_rest_is_read() {
         "page.txt: it is no plain text and was read as .html (name it .html)",
         "rich.txt: it is no plain text and was read as .rtf",
     ] {
-        assert!(told.contains(part), "`{part}` in {told}");
+        assert!(reported.contains(part), "`{part}` in {reported}");
     }
 }

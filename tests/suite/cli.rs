@@ -261,10 +261,10 @@ fn a_run_without_a_sketch_says_how_many_lines_one_would_find() {
             format!("Share this story\n\nVillage {n} was shelled\n\nIn village {n} the war went on, they said.\n");
         place.write(&format!("post/Post_2020-01-0{}_village.txt", n + 1), text.as_bytes());
     }
-    let told = "a sketch would find 1 template line in what is counted";
+    let reported = "a sketch would find 1 template line in what is counted";
     for threads in ["1", "3"] {
         let done = place.run(&["run", "post", "--threads", threads]);
-        assert!(done.err.contains(told), "{}", done.err);
+        assert!(done.err.contains(reported), "{}", done.err);
     }
     assert_eq!(
         place.run(&["sketch", "post", "-o", "sketch.json"]).err,

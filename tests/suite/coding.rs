@@ -152,7 +152,7 @@ fn inclusion_is_what_was_drawn_of_each_stratum() {
 }
 
 #[test]
-fn the_folder_of_a_sheet_is_made_or_told_before_anything_is_drawn() {
+fn the_folder_of_a_sheet_is_made_or_reported_before_anything_is_drawn() {
     let place = drawn(&["--n", "5"]);
     ok(place.run(&["sample", "seeds", "-o", "folder/x.csv", "--n", "5"]));
     assert!(place.exists("folder/x.csv") && place.exists("folder/x.key.csv"));
@@ -199,8 +199,8 @@ fn a_mangled_sheet_is_read_and_nothing_is_lost() {
     let done = ok(place.run(&["agreement", "s.key.csv", "back.csv"]));
     assert!(done.err.contains("back.csv:4:4: `voice` is `who knows`"), "{}", done.err);
     let listed = read_table(&place.path("agreement/unread.csv"));
-    let told: Vec<(&str, &str)> = listed.iter().map(|row| (row.text("text"), row.text("read_as"))).collect();
-    assert_eq!(told, [("who knows", ""), ("atributed", "attributed"), ("x9999-001", "")]);
+    let reported: Vec<(&str, &str)> = listed.iter().map(|row| (row.text("text"), row.text("read_as"))).collect();
+    assert_eq!(reported, [("who knows", ""), ("atributed", "attributed"), ("x9999-001", "")]);
     assert_eq!(figure(&place, "agent", "(all)", "accuracy"), 1.0);
     let coded = read_table(&place.path("agreement/coded.csv"));
     assert_eq!(coded.len(), 57);
@@ -319,8 +319,11 @@ fn a_tally_is_corrected_as_a_run_is() {
         let _ = writeln!(sheet, "{},{},", row.text("item"), if at % 9 == 0 { "blockade;energy" } else { "-" });
     }
     place.write("found.csv", sheet.as_bytes());
-    let told = ok(place.run(&["agreement", "missed.key.csv", "found.csv"])).out;
-    assert!(told.starts_with("it misses 0.") && told.contains("hits per sentence in which it finds none"), "{told}");
+    let reported = ok(place.run(&["agreement", "missed.key.csv", "found.csv"])).out;
+    assert!(
+        reported.starts_with("it misses 0.") && reported.contains("hits per sentence in which it finds none"),
+        "{reported}"
+    );
     let coded = ["--coded", "s.key.csv", "coded.csv", "missed.key.csv", "found.csv"];
     ok(place.run(&[&["run", "seeds", "-o", "out"], &coded[..]].concat()));
     let mut lines = String::new();

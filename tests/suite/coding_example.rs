@@ -6,7 +6,7 @@ use framescope::agreement::agreement;
 use framescope::codebook::Codebook;
 use framescope::coding::{Adjudication, Gathered, HandCoding, Kind};
 use framescope::pipeline::Silent;
-use framescope::report::Page;
+use framescope::report::ReportPage;
 use framescope::sample::{Blind, SampleOptions, Size, codes_csv, key_csv, sample, sheet_csv};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -85,7 +85,7 @@ fn figures_of_the_page(folder: &Path) {
     section(page, "agreement", &format!("> {}", agreement(&hand, 1).summary()));
     let study = study(codebook, by(&["source"])).with_hand_coding(hand).expect("the same settings");
     let output = tempfile::tempdir().expect("a folder");
-    run_into(&study, &repository("seeds"), &output.path().join("out"), Page::No).expect("a run");
+    run_into(&study, &repository("seeds"), &output.path().join("out"), ReportPage::No).expect("a run");
     let rows = read_table(&output.path().join("out/corrected.csv"));
     let all = row(&rows, &[("measure", "own_share"), ("item", "(all)"), ("source", "ALL")]);
     let [raw, value, low, high] = ["raw", "corrected", "low", "high"].map(|column| format!("{:.2}", all.float(column)));

@@ -18,7 +18,7 @@ fn floors() -> BTreeMap<String, usize> {
 }
 
 /// Calls `look` with the top module and the text of every source file, without its unit tests.
-fn sources(folder: &Path, module: Option<&str>, look: &mut dyn FnMut(&str, &Path, &str)) {
+pub(super) fn sources(folder: &Path, module: Option<&str>, look: &mut dyn FnMut(&str, &Path, &str)) {
     let mut entries: Vec<_> =
         std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")).collect();
     entries.sort_by_key(std::fs::DirEntry::path);

@@ -201,14 +201,14 @@ pub(super) fn counts(corpus: &Path) -> BTreeMap<String, String> {
     let output = Output::of(&study, corpus);
     let mut counts: BTreeMap<String, String> = BTreeMap::new();
     for row in output.table("articles") {
-        let told = ["words", "words_dropped", "sentences", "paragraphs"].map(|column| row.text(column).to_owned());
-        counts.insert(short(row.text("article_id")), told.join(" "));
+        let as_read = ["words", "words_dropped", "sentences", "paragraphs"].map(|column| row.text(column).to_owned());
+        counts.insert(short(row.text("article_id")), as_read.join(" "));
     }
     for row in output.table("mentions") {
-        let told = ["layer", "code", "surface", "voice", "speaker", "sentence"]
+        let as_read = ["layer", "code", "surface", "voice", "speaker", "sentence"]
             .map(|column| row.text(column).replace('\n', " "));
         let all = counts.get_mut(&short(row.text("article_id"))).unwrap();
-        all.push_str(&format!("\n{}", told.join("|")));
+        all.push_str(&format!("\n{}", as_read.join("|")));
     }
     counts
 }
@@ -268,13 +268,13 @@ fn the_same_articles_in_every_format_give_the_same_counts() {
     }
     let expected = counts(&root.path().join("csv"));
     assert_eq!(expected.len(), 20);
-    assert!(expected.values().all(|told| told.lines().count() > 3));
+    assert!(expected.values().all(|as_read| as_read.lines().count() > 3));
     let mut folders: Vec<_> = std::fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     for folder in folders {
         let found = counts(&folder);
-        for (id, told) in &expected {
-            assert_eq!(found.get(id), Some(told), "{} {id}", folder.display());
+        for (id, as_read) in &expected {
+            assert_eq!(found.get(id), Some(as_read), "{} {id}", folder.display());
         }
         assert_eq!(found.len(), 20, "{}", folder.display());
     }
@@ -325,21 +325,21 @@ fn a_bundle_is_divided_whatever_its_format() {
         let run = place.run(&["corpus", format]);
         let rows: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(rows.len(), 2, "{format} {} {}", run.out, run.err);
-        let told = |row: &serde_json::Value, keys: &[&str]| {
+        let as_read = |row: &serde_json::Value, keys: &[&str]| {
             keys.iter().map(|key| row[*key].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>().join("|")
         };
         let keys = ["id", "source", "date", "title", "author", "section", "declared_words", "text"];
         assert_eq!(
-            told(&rows[0], &keys),
+            as_read(&rows[0], &keys),
             "bundle:1|The Harbour Post|2019-07-01|Talks resume in Geneva|Ann Reed|POLITICS; Pg. 4|9|Armenia and Azerbaijan resumed their talks on Monday night.",
             "{format}"
         );
         assert_eq!(
-            told(&rows[1], &keys),
+            as_read(&rows[1], &keys),
             "bundle:2|Die Wochenschau|2019-07-02|The road is shut|||4|The road stays shut.",
             "{format}"
         );
-        assert!(told(&rows[0], &["extractor"]).ends_with("1, nexis_uni 1"), "{}", run.out);
+        assert!(as_read(&rows[0], &["extractor"]).ends_with("1, nexis_uni 1"), "{}", run.out);
     }
 }
 

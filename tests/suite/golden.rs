@@ -6,7 +6,7 @@
 use super::support::{Output, by, compare_folders, golden_codebook, repository, row, run_into, study};
 use approx::assert_relative_eq;
 use framescope::codebook::{Codebook, read_folder};
-use framescope::report::Page;
+use framescope::report::ReportPage;
 use framescope::stats::Measures;
 use framescope::study::StudyOptions;
 
@@ -28,7 +28,7 @@ fn the_committed_output_is_what_a_fresh_run_writes() {
     let codebook = read_folder(&repository("dictionaries")).expect("the codebook");
     let fresh = tempfile::tempdir().expect("a temporary folder");
     let out = fresh.path().join("output");
-    run_into(&study(codebook, StudyOptions::default()), &repository("seeds"), &out, Page::Yes).expect("a run");
+    run_into(&study(codebook, StudyOptions::default()), &repository("seeds"), &out, ReportPage::Yes).expect("a run");
     compare_folders(&stored, &out);
 }
 
@@ -248,7 +248,7 @@ fn a_reference_that_is_no_group_is_refused_with_the_nearest_name() {
     let options = StudyOptions { reference: Some("Sauth".into()), ..StudyOptions::default() };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = folder.path().join("out");
-    let error = run_into(&study(golden_codebook(), options), &repository("tests/golden/corpus"), &out, Page::No)
+    let error = run_into(&study(golden_codebook(), options), &repository("tests/golden/corpus"), &out, ReportPage::No)
         .expect_err("no such group");
     assert_eq!(error.to_string(), "`--reference Sauth`: no group by source has this name; did you mean `South`?");
     assert_eq!(error.exit_code(), 2);

@@ -126,8 +126,8 @@ fn hostile() -> &'static (Place, String) {
     static MADE: OnceLock<(Place, String)> = OnceLock::new();
     MADE.get_or_init(|| {
         let place = furnished(&texts(), COLUMN, NAMES);
-        let told = run(&place, COLUMN);
-        (place, told)
+        let reported = run(&place, COLUMN);
+        (place, reported)
     })
 }
 
@@ -368,14 +368,14 @@ fn the_guide_of_the_output_is_plain_markdown() {
 }
 
 #[test]
-fn a_terminal_is_told_everything_and_obeys_nothing() {
-    let (place, told) = hostile();
+fn a_terminal_is_reported_everything_and_obeys_nothing() {
+    let (place, reported) = hostile();
     let calm = |command: &[&str], text: &str| {
         let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || framescope::error::turns_around(c);
         let found = text.find(bad).map(|at| text[at..].chars().take(40).collect::<String>());
         assert_eq!(found, None, "{command:?}");
     };
-    calm(&["run"], told);
+    calm(&["run"], reported);
     std::fs::create_dir_all(place.path("second")).unwrap();
     place.write("second/x.jsonl", place.read("articles.jsonl").replace("blockade", "war").as_bytes());
     assert_eq!(place.run(&["run", "second/x.jsonl", "-o", "other", "--no-report"]).code, 0);

@@ -60,7 +60,7 @@ fn what_is_no_regular_file_is_listed_and_not_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere_or_in_a_circle_is_told_with_its_name() {
+fn a_link_that_leads_nowhere_or_in_a_circle_is_reported_with_its_name() {
     use std::os::unix::fs::symlink;
     for (name, target) in [("gone.txt", "nowhere.txt"), ("self.txt", "self.txt"), ("round", "../articles")] {
         let place = Place::furnished();
@@ -89,7 +89,7 @@ fn one_file_under_several_names_is_one_article() {
 }
 
 #[test]
-fn one_text_in_several_places_is_told() {
+fn one_text_in_several_places_is_reported() {
     let place = Place::furnished();
     place.write("corpus/a.txt", TEXT.as_bytes());
     place.write("corpus/table.csv", format!("id,text\n1,{TEXT}").as_bytes());
@@ -157,9 +157,9 @@ fn an_article_beyond_the_limit_is_left_out_and_told_and_the_others_are_read() {
         place.write(name, bytes.as_bytes());
         let done = run_to_its_end(&place, &["run", "corpus", "--max-article", "1"]);
         assert_eq!(done.code, 0, "{name}: {}", done.err);
-        let told =
+        let reported =
             done.err.contains("records left out: 1") && done.err.contains("1 MB") && done.err.contains("--max-article");
-        assert!(told && done.err.contains(name.trim_start_matches("corpus/")), "{name}: {}", done.err);
+        assert!(reported && done.err.contains(name.trim_start_matches("corpus/")), "{name}: {}", done.err);
         assert_eq!(articles(&place), if name.ends_with(".txt") { 1 } else { 2 }, "{name}");
         if !name.ends_with(".txt") {
             continue;
@@ -264,7 +264,7 @@ fn a_mounted_folder_can_be_an_output() {
 }
 
 #[test]
-fn a_damaged_or_lower_cased_text_is_told_and_a_sound_one_is_not() {
+fn a_damaged_or_lower_cased_text_is_reported_and_a_sound_one_is_not() {
     let sound =
         "Freedonia's president said in Fredonburg that naïve Sylvania wants a war; “no”, said Zoë, ÂÃ. ".repeat(4);
     let cases = [
@@ -274,18 +274,20 @@ fn a_damaged_or_lower_cased_text_is_told_and_a_sound_one_is_not() {
         ("georgian.txt", "საქართველოს პრეზიდენტმა თქვა რომ ომი არ არის ".repeat(9), None),
         ("lost.txt", sound.replace('ï', "\u{FFFD}"), Some("4 characters of the text are lost")),
     ];
-    for (name, text, told) in cases {
+    for (name, text, reported) in cases {
         let place = Place::furnished();
         place.write(&format!("corpus/{name}"), text.as_bytes());
         let done = run_to_its_end(&place, &["run", "corpus", "--no-report"]);
         assert_eq!(done.code, 0, "{}", done.err);
-        match told {
-            Some(told) => assert!(done.err.contains(&format!("{name}: ")) && done.err.contains(told), "{}", done.err),
+        match reported {
+            Some(reported) => {
+                assert!(done.err.contains(&format!("{name}: ")) && done.err.contains(reported), "{}", done.err)
+            }
             None => assert!(!done.err.contains("notes on articles"), "{name}: {}", done.err),
         }
         assert_eq!(
             run_to_its_end(&place, &["run", "corpus", "--no-report", "--strict"]).code,
-            if told.is_some() { 5 } else { 0 }
+            if reported.is_some() { 5 } else { 0 }
         );
     }
 }

@@ -22,6 +22,7 @@ mod inputs;
 mod large_outputs;
 mod ledger;
 mod merging;
+mod names;
 mod outputs;
 mod readme;
 mod report;

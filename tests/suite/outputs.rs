@@ -92,7 +92,7 @@ fn what_a_killed_run_left_is_removed_and_told_unless_it_is_somebodys() {
 }
 
 #[test]
-fn an_empty_table_is_told_by_diff() {
+fn an_empty_table_is_reported_by_diff() {
     let place = Place::new();
     place.write("old/articles.csv", b"article_id\n1\n");
     place.write("new/articles.csv", b"");
@@ -143,7 +143,7 @@ fn a_sketch_is_of_the_corpus_that_it_is_used_with() {
 }
 
 #[test]
-fn one_text_in_two_tallies_is_told() {
+fn one_text_in_two_tallies_is_reported() {
     let place = Place::furnished();
     for (name, id) in [("1", "a"), ("2", "b")] {
         let line = format!("{{\"id\":\"{id}\",\"source\":\"s\",\"text\":\"Sylvania wants no war.\"}}\n");
@@ -233,14 +233,14 @@ fn closed_or_full_streams_do_not_undo_the_work() {
 }
 
 #[test]
-fn what_a_workbook_cannot_hold_is_told_and_the_table_has_it() {
+fn what_a_workbook_cannot_hold_is_reported_and_the_table_has_it() {
     let place = Place::furnished();
     let lines: String =
         (0..4_010).map(|n| format!("{{\"id\":\"{n}\",\"source\":\"s\",\"text\":\"No {n}.\"}}\n")).collect();
     place.write("many.jsonl", lines.as_bytes());
     let done = place.run(&["run", "many.jsonl", "--only", "articles"]);
-    let told = "`workbook.xlsx` leaves out, for lack of room, of `articles` the rows after the first 4000; the CSV files have all";
-    assert!(done.code == 0 && done.err.contains(told), "{}", done.err);
+    let reported = "`workbook.xlsx` leaves out, for lack of room, of `articles` the rows after the first 4000; the CSV files have all";
+    assert!(done.code == 0 && done.err.contains(reported), "{}", done.err);
     assert_eq!(place.read("output/articles.csv").lines().count(), 4_011);
     let done = place.run(&["run", "articles"]);
     assert!(done.code == 0 && !done.err.contains("workbook"), "{}", done.err);

@@ -4,7 +4,7 @@ use framescope::codebook::Codebook;
 use framescope::corpus::{CorpusOptions, Input};
 use framescope::output::Overwrite;
 use framescope::pipeline::Silent;
-use framescope::report::{Excel, Page, ReportOptions, ReportText, TableFormat};
+use framescope::report::{Excel, ReportOptions, ReportPage, ReportText, TableFormat};
 use framescope::run::{RunOptions, Strict, run};
 use framescope::study::{Study, StudyOptions};
 use sha2::{Digest, Sha256};
@@ -345,7 +345,7 @@ fn without_a_report_there_are_tables_and_their_package_alone() {
         &output,
         1,
         &[],
-        ReportOptions { page: Page::No, ..ReportOptions::default() },
+        ReportOptions { page: ReportPage::No, ..ReportOptions::default() },
     );
     let found = all_files(&output);
     assert!(found.contains_key("datapackage.json") && found.contains_key("README.md"));
@@ -364,7 +364,7 @@ fn an_output_can_be_replaced_by_one_with_other_extras() {
         &output,
         1,
         &["groups"],
-        ReportOptions { page: Page::No, ..ReportOptions::default() },
+        ReportOptions { page: ReportPage::No, ..ReportOptions::default() },
     );
     assert_eq!(all_files(&output).len(), 3, "the old files are gone");
 }
@@ -407,7 +407,7 @@ fn parquet_files_have_the_values_of_the_tables() {
     use parquet::record::Field;
     let (folder, found) = hostile_output();
     let output = folder.path().join("parquet");
-    let options = ReportOptions { page: Page::No, format: TableFormat::Parquet, ..ReportOptions::default() };
+    let options = ReportOptions { page: ReportPage::No, format: TableFormat::Parquet, ..ReportOptions::default() };
     run_into(&folder.path().join("corpus"), &output, 1, &[], options);
     let written = all_files(&output);
     let tables: Vec<&String> = written.keys().filter(|name| name.ends_with(".csv")).collect();

@@ -14,12 +14,12 @@ fn page(head: &str, n: u32) -> String {
 fn read(place: &Place, args: &[&str]) -> (Vec<String>, String) {
     let run = place.run(&[&["corpus"], args].concat());
     assert_eq!(run.code, 0, "{}", run.err);
-    let told = |row: &serde_json::Value| {
+    let reported = |row: &serde_json::Value| {
         let of = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
         let number = of("text").rsplit(' ').next().unwrap_or_default().to_owned();
         format!("{} {} {} {number}", of("id"), of("source"), of("date"))
     };
-    let mut rows: Vec<String> = run.out.lines().map(|line| told(&serde_json::from_str(line).unwrap())).collect();
+    let mut rows: Vec<String> = run.out.lines().map(|line| reported(&serde_json::from_str(line).unwrap())).collect();
     rows.sort();
     (rows, run.err)
 }
@@ -91,11 +91,11 @@ fn rows_of_a_list_meet_their_pages_however_these_were_saved() {
     ];
     place.write("saved/crawl.warc.gz", &archive.concat());
     place.write("saved/notes.docx.txt", b"Notes that are no page of the list.");
-    let (rows, told) = read(&place, &["list.csv", "--pages", "saved"]);
+    let (rows, reported) = read(&place, &["list.csv", "--pages", "saved"]);
     let expected: Vec<String> = (1..=11).map(|n| format!("{n}0 The Post 2023-09-{n:02} {n}.")).collect();
     let mut sorted = expected.clone();
     sorted.sort();
-    assert_eq!(rows, sorted, "{told}");
+    assert_eq!(rows, sorted, "{reported}");
     for line in [
         "list.csv:13: no page in the folder is that of `https://post.example/none`",
         "list.csv:14: its address came before, in list.csv:3",
@@ -104,15 +104,15 @@ fn rows_of_a_list_meet_their_pages_however_these_were_saved() {
         "crawl.warc.gz:2: not read: no row of a list has its address `http://post.example/99`",
         "notes.docx.txt: not read: nothing tells its address",
     ] {
-        assert!(told.contains(line), "`{line}` in {told}");
+        assert!(reported.contains(line), "`{line}` in {reported}");
     }
     // the list among the pages, and the pages in an archive
     place.write("saved/list.csv", list.as_bytes());
     assert_eq!(read(&place, &["saved", "--pages", "saved"]).0, sorted);
     let run = place.run(&["run", "list.csv", "--pages", "saved", "-o", "out"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    for told in ["address from column `url`", "source from column `media_name`"] {
-        assert!(run.err.contains(told), "`{told}` in {}", run.err);
+    for reported in ["address from column `url`", "source from column `media_name`"] {
+        assert!(run.err.contains(reported), "`{reported}` in {}", run.err);
     }
 }
 
@@ -157,18 +157,18 @@ fn lists_come_as_tables_without_a_header_as_json_and_as_json_lines() {
         ),
     ] {
         place.write(name, content.as_bytes());
-        let (rows, told) = read(&place, &[name, "--pages", "saved"]);
+        let (rows, reported) = read(&place, &[name, "--pages", "saved"]);
         let ends: Vec<&str> = rows.iter().map(|row| row.split_once(' ').unwrap().1).collect();
-        assert_eq!(ends, [format!("{source} 2023-10-07 1."), format!("{source} 2023-10-07 2.")], "{name} {told}");
+        assert_eq!(ends, [format!("{source} 2023-10-07 1."), format!("{source} 2023-10-07 2.")], "{name} {reported}");
     }
     // without the pages, and without a list
     let run = place.run(&["corpus", "a.csv"]);
     assert_eq!(run.code, 3);
     place.write("mc.csv", b"id,url\n1,https://post.example/1\n");
-    let told = place.run(&["corpus", "mc.csv"]).err;
+    let reported = place.run(&["corpus", "mc.csv"]).err;
     assert!(
-        told.contains("`url` has the addresses of pages that you saved, name their folder with `--pages`"),
-        "{told}"
+        reported.contains("`url` has the addresses of pages that you saved, name their folder with `--pages`"),
+        "{reported}"
     );
     let run = place.run(&["corpus", "saved/1.html", "--pages", "saved"]);
     assert!(run.code == 2 && run.err.contains("no input is a list of addresses"), "{}", run.err);

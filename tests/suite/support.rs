@@ -4,7 +4,7 @@ use framescope::codebook::{Codebook, read_folder};
 use framescope::corpus::{CorpusOptions, Input};
 use framescope::output::Overwrite;
 use framescope::pipeline::Silent;
-use framescope::report::{Page, ReportOptions};
+use framescope::report::{ReportOptions, ReportPage};
 use framescope::run::{RunOptions, Strict, run};
 use framescope::study::{Study, StudyOptions};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub fn corpus(path: &Path) -> CorpusOptions {
 }
 
 /// Runs the main job.
-pub fn run_into(study: &Study, path: &Path, output: &Path, page: Page) -> framescope::error::Result<()> {
+pub fn run_into(study: &Study, path: &Path, output: &Path, page: ReportPage) -> framescope::error::Result<()> {
     let options = RunOptions {
         corpus: corpus(path),
         output: output.to_path_buf(),
@@ -61,7 +61,7 @@ pub struct Output(tempfile::TempDir);
 impl Output {
     pub fn of(study: &Study, path: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        run_into(study, path, &folder.path().join("out"), Page::No).expect("a run");
+        run_into(study, path, &folder.path().join("out"), ReportPage::No).expect("a run");
         Self(folder)
     }
 

@@ -127,7 +127,7 @@ fn the_number_of_threads_changes_nothing() {
 }
 
 #[test]
-fn lines_add_up_to_the_same_by_any_number_of_threads_and_the_first_error_is_told() {
+fn lines_add_up_to_the_same_by_any_number_of_threads_and_the_first_error_is_reported() {
     let lines: Vec<String> = (0..40).map(|at| line(&[article(at, &[at, at / 2, at + 3])])).collect();
     let read = |lines: &[String], threads: usize| {
         let lines: Vec<_> = lines
@@ -230,7 +230,7 @@ fn a_number_that_was_changed_is_noticed() {
 }
 
 #[test]
-fn articles_of_one_text_under_two_ids_are_told() {
+fn articles_of_one_text_under_two_ids_are_reported() {
     let other_id = |id: &str| article(1, &[0, 2]).replace("\"a1\"", &format!("\"{id}\""));
     let tally =
         sum(&[line(&[article(1, &[0, 2])]), line(&[other_id("b"), article(2, &[0])]), line(&[other_id("c")])]).unwrap();

@@ -181,7 +181,7 @@ fn an_output_from_counts_alone_has_all_but_the_text_of_articles_and_says_so() {
 }
 
 #[test]
-fn what_was_odd_about_the_corpus_is_told_by_pieces_too() {
+fn what_was_odd_about_the_corpus_is_reported_by_pieces_too() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     std::fs::create_dir(at.join("corpus")).unwrap();
@@ -239,21 +239,21 @@ const ALIKE: [&str; 4] = [
 ];
 
 #[test]
-fn the_same_text_twice_is_told_by_a_run_and_by_pieces() {
+fn the_same_text_twice_is_reported_by_a_run_and_by_pieces() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     std::fs::write(at.join("all.jsonl"), ALIKE.concat()).unwrap();
     let mut run = framescope(at);
     run.args(["run", "-", "-o", "whole"]);
-    let told = ran(run, &ALIKE.concat());
-    let told = String::from_utf8(told.stderr).unwrap();
+    let reported = ran(run, &ALIKE.concat());
+    let reported = String::from_utf8(reported.stderr).unwrap();
     for expected in [
         "articles with the same text as another (each is counted): 2",
         "`b` has the same text as `a`",
         "`c` has the same text as `a`",
         "1 article is in a language that the codebook does not declare (es: 1; its languages: en)",
     ] {
-        assert!(told.contains(expected), "{expected}: {told}");
+        assert!(reported.contains(expected), "{expected}: {reported}");
     }
     let read = |name: &str| std::fs::read_to_string(at.join(name)).unwrap();
     let articles = read("whole/articles.csv");
@@ -272,8 +272,11 @@ fn the_same_text_twice_is_told_by_a_run_and_by_pieces() {
     merge.args(["merge"]);
     let merged = ran(merge, &tallies);
     assert!(merged.status.success());
-    let told = String::from_utf8(merged.stderr).unwrap();
-    assert!(told.contains("(each is counted): 2\n") && told.contains("`c` has the same text as `a`"), "{told}");
+    let reported = String::from_utf8(merged.stderr).unwrap();
+    assert!(
+        reported.contains("(each is counted): 2\n") && reported.contains("`c` has the same text as `a`"),
+        "{reported}"
+    );
     let merged = String::from_utf8(merged.stdout).unwrap();
     done(at, &["tables", "-", "-o", "pieces", "-q", "--parts", "parts"], &merged);
     assert_same(&files(&at.join("whole")), &files(&at.join("pieces")), "pieces");
@@ -392,7 +395,7 @@ fn a_killed_run_leaves_the_old_output_or_the_new_one() {
 }
 
 #[test]
-fn a_difference_is_told_with_its_cause() {
+fn a_difference_is_reported_with_its_cause() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let lines = seeds(1);
@@ -400,9 +403,9 @@ fn a_difference_is_told_with_its_cause() {
     let edited = lines[1].replacen("\"text\":\"", "\"text\":\"Armenia. ", 1);
     done(at, &["run", "-", "-o", "new", "-q"], &text(&[edited, lines[2].clone(), lines[3].clone()]));
     assert_eq!(done(at, &["diff", "old", "old"], ""), "no difference\n");
-    let told = done(at, &["diff", "old", "new"], "");
+    let reported = done(at, &["diff", "old", "new"], "");
     for cause in ["1 article added:", "1 article removed:", "1 article edited:", "actor_frequency:"] {
-        assert!(told.contains(cause), "{cause}\n{told}");
+        assert!(reported.contains(cause), "{cause}\n{reported}");
     }
     let rows = done(at, &["diff", "old", "new", "--csv"], "");
     let mut reader = csv::Reader::from_reader(rows.as_bytes());

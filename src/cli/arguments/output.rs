@@ -2,7 +2,7 @@
 
 use clap::Args;
 use framescope::output::{MostBytes, Overwrite};
-use framescope::report::{Excel, Page, ReportOptions, ReportText, TableFormat};
+use framescope::report::{Excel, ReportOptions, ReportPage, ReportText, TableFormat};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -49,7 +49,7 @@ impl OutputArguments {
 
     pub fn report(&self) -> ReportOptions {
         ReportOptions {
-            page: if self.no_report { Page::No } else { Page::Yes },
+            page: if self.no_report { ReportPage::No } else { ReportPage::Yes },
             text: self.report_text,
             excel: if self.excel { Excel::Yes } else { Excel::No },
             format: self.format,

@@ -1,14 +1,14 @@
 //! The formats that are not YAML, each as categories with words.
 
-use super::Read;
+use super::ReadDictionary;
 use crate::error::{Error, Place, Result};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 
 /// `%`, numbers with names, `%`, then words with the numbers of their categories.
-pub(super) fn liwc(text: &str) -> Read {
-    let mut read = Read::default();
+pub(super) fn liwc(text: &str) -> ReadDictionary {
+    let mut read = ReadDictionary::default();
     let mut names: HashMap<&str, &str> = HashMap::new();
     let mut part = 0;
     for (number, line) in text.lines().enumerate() {
@@ -37,8 +37,8 @@ pub(super) fn liwc(text: &str) -> Read {
 }
 
 /// Tabs for depth; words end with their weight in brackets.
-pub(super) fn wordstat(text: &str) -> Read {
-    let mut read = Read::default();
+pub(super) fn wordstat(text: &str) -> ReadDictionary {
+    let mut read = ReadDictionary::default();
     let mut path: Vec<String> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let depth = line.chars().take_while(|c| *c == '\t').count();
@@ -65,8 +65,8 @@ pub(super) fn wordstat(text: &str) -> Read {
 }
 
 /// `cnode` is a category, `pnode` a word; the outermost category is the dictionary itself.
-pub(super) fn yoshikoder(text: &str) -> Result<Read> {
-    let mut read = Read::default();
+pub(super) fn yoshikoder(text: &str) -> Result<ReadDictionary> {
+    let mut read = ReadDictionary::default();
     let mut path: Vec<String> = Vec::new();
     let mut reader = Reader::from_str(text);
     loop {
@@ -98,8 +98,8 @@ fn unreadable(what: String) -> Error {
 }
 
 /// One object a line; a category is an id, or else a label.
-pub(super) fn spacy(text: &str) -> Result<Read> {
-    let mut read = Read::default();
+pub(super) fn spacy(text: &str) -> Result<ReadDictionary> {
+    let mut read = ReadDictionary::default();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let object: serde_json::Value = serde_json::from_str(line)
             .map_err(|error| unreadable(format!("line {} is no JSON object: {error}", number + 1)))?;
@@ -131,8 +131,8 @@ fn token(token: &serde_json::Value) -> Option<&str> {
 }
 
 /// `NAME_ [CODE]`, other names behind `+`, codes with days on lines of their own.
-pub(super) fn petrarch(text: &str) -> Read {
-    let mut read = Read::default();
+pub(super) fn petrarch(text: &str) -> ReadDictionary {
+    let mut read = ReadDictionary::default();
     // Names that wait for a code.
     let mut names: Vec<String> = Vec::new();
     let mut code: Option<String> = None;
@@ -172,9 +172,9 @@ pub(super) fn petrarch(text: &str) -> Read {
 }
 
 /// Category and word in the first two columns, whatever divides them.
-pub(super) fn csv(text: &str) -> Read {
-    let mut read = Read::default();
-    let sheet = crate::codebook::sheet::Sheet::of(text);
+pub(super) fn csv(text: &str) -> ReadDictionary {
+    let mut read = ReadDictionary::default();
+    let sheet = crate::codebook::sheet::CsvText::of(text);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).delimiter(sheet.delimiter).from_reader(sheet.text.as_bytes());
     for record in reader.records() {

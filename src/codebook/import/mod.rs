@@ -6,45 +6,33 @@ mod yaml;
 use super::FILE_NAMES;
 use crate::codebook::Pattern;
 use crate::error::{Error, Result, did_you_mean};
+use crate::named::named;
 use crate::normalise::fold::fold_key;
 use std::collections::{HashMap, HashSet};
 
-/// How a dictionary is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// YAML of quanteda and newsmap: categories with lists of words.
-    Yaml,
-    /// LIWC's `.dic`.
-    Liwc,
-    /// WordStat's `.cat`.
-    WordStat,
-    /// Yoshikoder's `.ykd`.
-    Yoshikoder,
-    /// Patterns of spaCy's entity ruler, one JSON object a line.
-    Spacy,
-    /// Actors of PETRARCH.
-    Petrarch,
-    /// Two columns: category and word.
-    Csv,
+named! {
+    /// How a dictionary is written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum DictionaryFormat {
+        /// YAML of quanteda and newsmap: categories with lists of words.
+        Yaml = "yaml",
+        /// LIWC's `.dic`.
+        Liwc = "liwc",
+        /// WordStat's `.cat`.
+        WordStat = "wordstat",
+        /// Yoshikoder's `.ykd`.
+        Yoshikoder = "yoshikoder",
+        /// Patterns of spaCy's entity ruler, one JSON object a line.
+        Spacy = "spacy",
+        /// Actors of PETRARCH.
+        Petrarch = "petrarch",
+        /// Two columns: category and word.
+        Csv = "csv",
+    }
 }
 
-impl Format {
-    pub const ALL: [Self; 7] =
-        [Self::Yaml, Self::Liwc, Self::WordStat, Self::Yoshikoder, Self::Spacy, Self::Petrarch, Self::Csv];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-            Self::Liwc => "liwc",
-            Self::WordStat => "wordstat",
-            Self::Yoshikoder => "yoshikoder",
-            Self::Spacy => "spacy",
-            Self::Petrarch => "petrarch",
-            Self::Csv => "csv",
-        }
-    }
-
-    /// The format that the ending of a file's name tells.
+impl DictionaryFormat {
+    /// The format for the ending of a file's name.
     pub fn of_name(file: &str) -> Option<Self> {
         match file.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "yml" | "yaml" => Some(Self::Yaml),
@@ -59,17 +47,17 @@ impl Format {
     }
 
     /// What such dictionaries mostly hold.
-    pub fn usual_layer(self) -> Layer {
+    pub fn usual_layer(self) -> ImportLayer {
         match self {
-            Self::Spacy | Self::Petrarch => Layer::Actors,
-            Self::Yaml | Self::Liwc | Self::WordStat | Self::Yoshikoder | Self::Csv => Layer::Frames,
+            Self::Spacy | Self::Petrarch => ImportLayer::Actors,
+            Self::Yaml | Self::Liwc | Self::WordStat | Self::Yoshikoder | Self::Csv => ImportLayer::Frames,
         }
     }
 }
 
 /// What the categories become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layer {
+pub enum ImportLayer {
     /// Frames with their terms.
     Frames,
     /// Actors with their aliases.
@@ -86,12 +74,12 @@ struct Category {
 
 /// What a file holds, and what of it could not be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Read {
+struct ReadDictionary {
     categories: Vec<Category>,
     lost: Vec<String>,
 }
 
-impl Read {
+impl ReadDictionary {
     fn word(&mut self, path: &[String], word: &str) {
         match self.categories.iter_mut().rev().find(|category| category.path == path) {
             Some(category) => category.words.push(word.to_owned()),
@@ -113,20 +101,20 @@ pub struct Imported {
 ///
 /// # Errors
 /// A text that is not of the format, or that holds no word.
-pub fn import(text: &str, format: Format, layer: Layer) -> Result<Imported> {
+pub fn import(text: &str, format: DictionaryFormat, layer: ImportLayer) -> Result<Imported> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
     let read = match format {
-        Format::Yaml => yaml::read(&text),
-        Format::Liwc => formats::liwc(&text),
-        Format::WordStat => formats::wordstat(&text),
-        Format::Yoshikoder => formats::yoshikoder(&text)?,
-        Format::Spacy => formats::spacy(&text)?,
-        Format::Petrarch => formats::petrarch(&text),
-        Format::Csv => formats::csv(&text),
+        DictionaryFormat::Yaml => yaml::read(&text),
+        DictionaryFormat::Liwc => formats::liwc(&text),
+        DictionaryFormat::WordStat => formats::wordstat(&text),
+        DictionaryFormat::Yoshikoder => formats::yoshikoder(&text)?,
+        DictionaryFormat::Spacy => formats::spacy(&text)?,
+        DictionaryFormat::Petrarch => formats::petrarch(&text),
+        DictionaryFormat::Csv => formats::csv(&text),
     };
     let imported = rows(read, layer);
     if imported.words == 0 {
-        let known = Format::ALL.map(Format::name);
+        let known = DictionaryFormat::ALL.map(DictionaryFormat::name);
         return Err(Error::Usage(format!(
             "no word in a dictionary of the format `{}`; if it is of another one, name it with `--format`: {}",
             format.name(),
@@ -136,11 +124,11 @@ pub fn import(text: &str, format: Format, layer: Layer) -> Result<Imported> {
     Ok(imported)
 }
 
-fn rows(read: Read, layer: Layer) -> Imported {
+fn rows(read: ReadDictionary, layer: ImportLayer) -> Imported {
     let mut imported = Imported { lost: read.lost, ..Imported::default() };
     let (mut heads, mut entries) = match layer {
-        Layer::Frames => ("frame,name,definition\n".to_owned(), "frame,term,pattern,kind\n".to_owned()),
-        Layer::Actors => ("actor,name,kind,parent\n".to_owned(), "actor,alias,kind,match_case\n".to_owned()),
+        ImportLayer::Frames => ("frame,name,definition\n".to_owned(), "frame,term,pattern,kind\n".to_owned()),
+        ImportLayer::Actors => ("actor,name,kind,parent\n".to_owned(), "actor,alias,kind,match_case\n".to_owned()),
     };
     let mut codes: HashMap<String, usize> = HashMap::new();
     for category in read.categories {
@@ -152,12 +140,12 @@ fn rows(read: Read, layer: Layer) -> Imported {
                 Err(why) => imported.lost.push(format!("`{word}` of `{code}`: {why}")),
                 Ok((pattern, kind)) if seen.insert(fold_key(&pattern)) => {
                     let cells = match layer {
-                        Layer::Frames => [code.as_str(), &pattern, &pattern, kind],
-                        Layer::Actors => [code.as_str(), &pattern, "name", "false"],
+                        ImportLayer::Frames => [code.as_str(), &pattern, &pattern, kind],
+                        ImportLayer::Actors => [code.as_str(), &pattern, "name", "false"],
                     };
                     of_category += &line(&cells);
                     imported.words += 1;
-                    if layer == Layer::Actors && word.contains('*') {
+                    if layer == ImportLayer::Actors && word.contains('*') {
                         imported
                             .lost
                             .push(format!("the `*` of `{word}` of `{code}`: names end where they are written"));
@@ -176,30 +164,30 @@ fn rows(read: Read, layer: Layer) -> Imported {
         entries += &of_category;
         let name = category.path.last().map_or("", String::as_str);
         let third = match layer {
-            Layer::Frames => category.path.join(" > "),
-            Layer::Actors => "other".to_owned(),
+            ImportLayer::Frames => category.path.join(" > "),
+            ImportLayer::Actors => "other".to_owned(),
         };
         heads += &match layer {
-            Layer::Frames => line(&[&code, name, &third]),
-            Layer::Actors => line(&[&code, name, &third, ""]),
+            ImportLayer::Frames => line(&[&code, name, &third]),
+            ImportLayer::Actors => line(&[&code, name, &third, ""]),
         };
         imported.categories += 1;
     }
     imported.files = match layer {
-        Layer::Frames => vec![("frames.csv", heads), ("terms.csv", entries)],
-        Layer::Actors => vec![("actors.csv", heads), ("aliases.csv", entries)],
+        ImportLayer::Frames => vec![("frames.csv", heads), ("terms.csv", entries)],
+        ImportLayer::Actors => vec![("actors.csv", heads), ("aliases.csv", entries)],
     };
     debug_assert!(imported.files.iter().all(|(name, _)| FILE_NAMES.contains(name)));
     imported
 }
 
 /// The pattern of a word and its kind, or why it cannot be one.
-fn entry(word: &str, layer: Layer) -> std::result::Result<(String, &'static str), String> {
+fn entry(word: &str, layer: ImportLayer) -> std::result::Result<(String, &'static str), String> {
     let mut word = word.trim().replace('_', " ");
     if word.contains('?') {
         return Err("`?` for one letter is not known here; write the forms out, or use a regex".into());
     }
-    if layer == Layer::Actors {
+    if layer == ImportLayer::Actors {
         word = word.replace('*', "");
     }
     let (kind, name) = match word.contains('*') {
@@ -243,7 +231,7 @@ mod tests {
     use super::*;
     use crate::codebook::{Codebook, CsvFile};
 
-    fn imported(text: &str, format: Format, layer: Layer) -> (Vec<(String, String)>, Vec<String>) {
+    fn imported(text: &str, format: DictionaryFormat, layer: ImportLayer) -> (Vec<(String, String)>, Vec<String>) {
         let imported = import(text, format, layer).expect("a dictionary");
         let files = imported.files.iter().map(|(name, text)| CsvFile::new("new", *name, text.as_str())).collect();
         let book = Codebook::parse(files).expect("a codebook that is taken");
@@ -265,48 +253,48 @@ mod tests {
 
     #[test]
     fn dictionaries_of_other_programs_become_codebooks() {
-        let frames = Layer::Frames;
+        let frames = ImportLayer::Frames;
         for (format, text, words, lost) in [
             (
-                Format::Yaml,
+                DictionaryFormat::Yaml,
                 "Peace:\n  - talk*\n  - 'cease fire'\nWar:\n- battle\n- ba?tle\n",
                 &[("peace", "talk*"), ("peace", "cease fire"), ("war", "battle")][..],
                 1,
             ),
             (
-                Format::Yaml,
+                DictionaryFormat::Yaml,
                 "AFRICA:\n  EAST:\n    BI: [burundi*,\n      bujumbura]\n",
                 &[("BI", "burundi*"), ("BI", "bujumbura")],
                 0,
             ),
             (
-                Format::Liwc,
+                DictionaryFormat::Liwc,
                 "%\n1\tposemo\n2\tnegemo\n%\ngood*\t1\nwar\t2\t1\n:)\t1\n",
                 &[("posemo", "good*"), ("posemo", "war"), ("negemo", "war")],
                 1,
             ),
             (
-                Format::WordStat,
+                DictionaryFormat::WordStat,
                 "PEACE\n\tTALKS (1)\n\tDEEDS\n\t\tSIGN_PACT* (1)\n",
                 &[("PEACE", "TALKS"), ("DEEDS", "SIGN PACT*")],
                 0,
             ),
             (
-                Format::Yoshikoder,
+                DictionaryFormat::Yoshikoder,
                 "<dictionary><cnode name=\"d\"><cnode name=\"War\"><pnode name=\"siege*\"/></cnode></cnode></dictionary>",
                 &[("war", "siege*")],
                 0,
             ),
             (
-                Format::Csv,
+                DictionaryFormat::Csv,
                 "category,word\nWar,siege\nWar,\"march, forced\"\n",
                 &[("war", "siege"), ("war", "march, forced")],
                 0,
             ),
         ] {
-            let (found, told) = imported(text, format, frames);
+            let (found, reported) = imported(text, format, frames);
             assert_eq!(found, pairs(words), "{text}");
-            assert_eq!(told.len(), lost, "{told:?}");
+            assert_eq!(reported.len(), lost, "{reported:?}");
         }
     }
 
@@ -314,28 +302,28 @@ mod tests {
     fn actors_of_other_programs_become_actors() {
         for (format, text, words, lost) in [
             (
-                Format::Petrarch,
+                DictionaryFormat::Petrarch,
                 "# actors\nARMENIA_ [ARM]\n+ARMENIAN_\n+YEREVAN\nJOHN_DOE_\n\t[USAGOV >010101]\n\t[USAELI]\n",
                 &[("ARM", "ARMENIA"), ("ARM", "ARMENIAN"), ("ARM", "YEREVAN"), ("USAGOV", "JOHN DOE")][..],
                 2,
             ),
             (
-                Format::Spacy,
+                DictionaryFormat::Spacy,
                 "{\"label\":\"GPE\",\"pattern\":\"Ayland\",\"id\":\"AAA\"}\n{\"label\":\"ORG\",\"pattern\":[{\"LOWER\":\"blue\"},{\"LOWER\":\"cross\"}]}\n{\"label\":\"ORG\",\"pattern\":[{\"POS\":\"NOUN\"}]}\n",
                 &[("AAA", "Ayland"), ("ORG", "blue cross")],
                 1,
             ),
         ] {
-            let (found, told) = imported(text, format, Layer::Actors);
+            let (found, reported) = imported(text, format, ImportLayer::Actors);
             assert_eq!(found, pairs(words), "{text}");
-            assert_eq!(told.len(), lost, "{told:?}");
+            assert_eq!(reported.len(), lost, "{reported:?}");
         }
     }
 
     #[test]
     fn a_text_without_a_word_is_no_dictionary() {
-        for format in Format::ALL {
-            assert!(import("", format, Layer::Frames).is_err(), "{}", format.name());
+        for format in DictionaryFormat::ALL {
+            assert!(import("", format, ImportLayer::Frames).is_err(), "{}", format.name());
         }
     }
 }

@@ -1,16 +1,16 @@
 //! The YAML that dictionaries are written in: categories in categories, and lists of words in either style.
 
-use super::Read;
+use super::ReadDictionary;
 
 /// A category and how far its line is indented.
-struct Open {
+struct OpenCategory {
     indent: usize,
     name: String,
 }
 
-pub(super) fn read(text: &str) -> Read {
-    let mut read = Read::default();
-    let mut open: Vec<Open> = Vec::new();
+pub(super) fn read(text: &str) -> ReadDictionary {
+    let mut read = ReadDictionary::default();
+    let mut open: Vec<OpenCategory> = Vec::new();
     let mut lines = text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
         let mut line = without_remark(line).to_owned();
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Read {
                 while open.last().is_some_and(|last| last.indent >= indent) {
                     open.pop();
                 }
-                open.push(Open { indent, name });
+                open.push(OpenCategory { indent, name });
                 words(&mut read, &open, value);
             }
             None if is_item => {
@@ -71,7 +71,7 @@ fn key(text: &str) -> Option<(String, &str)> {
     Some((bare(name).to_owned(), value.trim()))
 }
 
-fn words(read: &mut Read, open: &[Open], value: &str) {
+fn words(read: &mut ReadDictionary, open: &[OpenCategory], value: &str) {
     let path: Vec<String> = open.iter().map(|open| open.name.clone()).collect();
     let list = value.strip_prefix('[').map_or(value, |value| value.trim_end().trim_end_matches(']'));
     let is_list = list.len() < value.len();

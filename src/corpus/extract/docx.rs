@@ -1,8 +1,8 @@
 //! Word documents (DOCX): Office Open XML, ECMA-376.
 
 use super::super::decode::NoText;
-use super::xml::{Node, walk};
-use super::zipped::Parts;
+use super::xml::{XmlEvent, walk};
+use super::zipped::ZipParts;
 use super::{Document, paragraphs::Paragraphs};
 use super::{Extracted, Note, archive, properties};
 
@@ -15,12 +15,12 @@ pub(super) const EXTRACTOR: &str = "docx 1";
 ///
 /// A file that is no Word document, is damaged or locked.
 pub(super) fn docx(bytes: &[u8]) -> Result<Document, NoText> {
-    let mut parts = Parts::open(bytes)?;
+    let mut parts = ZipParts::open(bytes)?;
     let main = parts.part("word/document.xml")?.ok_or_else(|| NoText {
         what: "it has no Word document in it".to_owned(),
         help: "give the file the extension of what it is",
     })?;
-    let mut body = Body::default();
+    let mut body = DocxBody::default();
     walk(&main, |node| body.take(&node))?;
     let text = body.paragraphs.finish();
     if let Some(download) = archive::of_text(&text) {
@@ -43,7 +43,7 @@ pub(super) fn notes_left_out(count: u64) -> Option<Note> {
 const LEFT_OUT: [&str; 4] = ["del", "moveFrom", "Fallback", "sdtPr"];
 
 #[derive(Default)]
-struct Body {
+struct DocxBody {
     paragraphs: Paragraphs,
     /// How deep in what is left out.
     left_out: u32,
@@ -53,10 +53,10 @@ struct Body {
     notes: u64,
 }
 
-impl Body {
-    fn take(&mut self, node: &Node<'_>) {
+impl DocxBody {
+    fn take(&mut self, node: &XmlEvent<'_>) {
         match node {
-            Node::Open(name, attributes) => {
+            XmlEvent::Open(name, attributes) => {
                 if LEFT_OUT.contains(name) {
                     self.left_out += 1;
                 }
@@ -77,7 +77,7 @@ impl Body {
                     _ => {}
                 }
             }
-            Node::Close(name) => {
+            XmlEvent::Close(name) => {
                 if LEFT_OUT.contains(name) {
                     self.left_out = self.left_out.saturating_sub(1);
                 } else if self.left_out == 0 {
@@ -92,8 +92,8 @@ impl Body {
                     }
                 }
             }
-            Node::Text(text) if self.is_text && self.left_out == 0 => self.paragraphs.push(text),
-            Node::Text(_) => {}
+            XmlEvent::Text(text) if self.is_text && self.left_out == 0 => self.paragraphs.push(text),
+            XmlEvent::Text(_) => {}
         }
     }
 }

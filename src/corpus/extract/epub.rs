@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::super::decode::NoText;
-use super::super::metadata::Known;
+use super::super::metadata::KnownMeta;
 use super::paragraphs::Paragraphs;
-use super::xml::{Node, walk};
-use super::zipped::Parts;
+use super::xml::{XmlEvent, walk};
+use super::zipped::ZipParts;
 use super::{Document, Extracted, Note, properties};
 
 /// Name and version of what finds the text.
@@ -18,13 +18,13 @@ pub(super) const EXTRACTOR: &str = "epub 1";
 ///
 /// A file that is no EPUB, is damaged or protected.
 pub(super) fn epub(bytes: &[u8]) -> Result<Document, NoText> {
-    let mut parts = Parts::open(bytes)?;
+    let mut parts = ZipParts::open(bytes)?;
     let no_epub =
         || NoText { what: "it has no EPUB book in it".to_owned(), help: "give the file the extension of what it is" };
     let container = parts.part("META-INF/container.xml")?.ok_or_else(no_epub)?;
     let mut root = None;
     walk(&container, |node| {
-        if let Node::Open("rootfile", attributes) = node {
+        if let XmlEvent::Open("rootfile", attributes) = node {
             root = root.take().or_else(|| attributes.get("full-path"));
         }
     })?;
@@ -63,7 +63,7 @@ const MAX_BYTES: usize = 256 << 20;
 /// The list of parts, and the order in which they are read.
 #[derive(Default)]
 struct Package {
-    known: Known,
+    known: KnownMeta,
     files: HashMap<String, String>,
     order: Vec<String>,
     /// The page of contents.
@@ -75,7 +75,7 @@ impl Package {
         let mut package = Self::default();
         let (mut value, mut is_metadata) = (String::new(), false);
         walk(xml, |node| match node {
-            Node::Open(name, attributes) => {
+            XmlEvent::Open(name, attributes) => {
                 value.clear();
                 is_metadata |= name == "metadata";
                 if let ("item", Some(id), Some(file)) = (name, attributes.get("id"), attributes.get("href")) {
@@ -90,8 +90,8 @@ impl Package {
                     package.order.push(id);
                 }
             }
-            Node::Text(text) => value.push_str(text),
-            Node::Close(name) => {
+            XmlEvent::Text(text) => value.push_str(text),
+            XmlEvent::Close(name) => {
                 is_metadata &= name != "metadata";
                 if is_metadata {
                     properties::put(&mut package.known, name, &value);
@@ -156,17 +156,17 @@ fn page(xml: &[u8], paragraphs: &mut Paragraphs) -> Result<(), NoText> {
     const LEFT_OUT: [&str; 5] = ["script", "style", "head", "nav", "svg"];
     let mut left_out = 0u32;
     let walked = walk(xml, |node| match node {
-        Node::Open(name, _) if LEFT_OUT.contains(&name) => left_out += 1,
-        Node::Close(name) if LEFT_OUT.contains(&name) => left_out = left_out.saturating_sub(1),
+        XmlEvent::Open(name, _) if LEFT_OUT.contains(&name) => left_out += 1,
+        XmlEvent::Close(name) if LEFT_OUT.contains(&name) => left_out = left_out.saturating_sub(1),
         _ if left_out > 0 => {}
         // a block ends the one before it, so that text between blocks is a paragraph too
-        Node::Open(name, _) if BLOCKS.contains(&name) => {
+        XmlEvent::Open(name, _) if BLOCKS.contains(&name) => {
             paragraphs.end();
             paragraphs.begin();
         }
-        Node::Close(name) if BLOCKS.contains(&name) => paragraphs.end(),
-        Node::Open("br", _) => paragraphs.push("\n"),
-        Node::Text(text) => {
+        XmlEvent::Close(name) if BLOCKS.contains(&name) => paragraphs.end(),
+        XmlEvent::Open("br", _) => paragraphs.push("\n"),
+        XmlEvent::Text(text) => {
             let mut blank = paragraphs.ends_blank();
             let mut plain = String::with_capacity(text.len());
             for c in text.chars() {
@@ -182,7 +182,7 @@ fn page(xml: &[u8], paragraphs: &mut Paragraphs) -> Result<(), NoText> {
             }
             paragraphs.push(&plain);
         }
-        Node::Open(..) | Node::Close(_) => {}
+        XmlEvent::Open(..) | XmlEvent::Close(_) => {}
     });
     paragraphs.end();
     walked

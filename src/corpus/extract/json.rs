@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::super::columns::{ColumnNames, Role};
 use super::super::decode::NoText;
-use super::super::json::{self, Cell};
+use super::super::json::{self, JsonValue};
 use super::super::jsonl::path_roles;
 
 /// Levels at which an array of articles is looked for.
@@ -70,7 +70,7 @@ fn has_text(value: &RawValue, columns: &ColumnNames) -> bool {
     let Ok(cells) = json::flattened(value.get()) else { return false };
     let names: Vec<&str> = cells.iter().map(|(name, _)| name.as_ref()).collect();
     let roles = path_roles(&names, columns);
-    roles.iter().zip(&cells).any(|(role, (_, cell))| *role == Role::Text && matches!(cell, Cell::String(_)))
+    roles.iter().zip(&cells).any(|(role, (_, cell))| *role == Role::Text && matches!(cell, JsonValue::String(_)))
 }
 
 fn one_a_line(items: &[&RawValue]) -> Vec<u8> {

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_page_is_told_and_a_plain_page_is_read() {
+    fn a_file_without_a_page_is_reported_and_a_plain_page_is_read() {
         let error = mhtml(b"Content-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\r\nno page").unwrap_err();
         assert_eq!(error.what, "no page was found among its parts");
         let plain =

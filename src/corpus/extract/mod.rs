@@ -34,7 +34,7 @@ pub(crate) use json::lines as json_lines;
 pub(crate) use sheet::sheet;
 
 use super::decode::{Decoded, NoText};
-use super::metadata::Known;
+use super::metadata::KnownMeta;
 use super::options::{Format, Settings};
 use super::origin::sha256;
 use super::pages::in_comments;
@@ -66,9 +66,9 @@ pub(crate) struct Document {
 pub(crate) struct Extracted {
     pub text: String,
     /// What the document says of the article; only a manifest lies over it.
-    pub known: Known,
+    pub known: KnownMeta,
     /// What the file's properties say, which are often those of a template; the file's name lies over it.
-    pub hints: Known,
+    pub hints: KnownMeta,
     /// The article's own id; `<stem>` or, of several in one file, `<stem>:<n>` where it has none.
     pub id: Option<String>,
     /// Where it begins in the file, from 1: the line of a text, the number of a record or paragraph elsewhere.
@@ -165,14 +165,14 @@ pub(crate) fn download(file: &Decoded, file_sha256: [u8; 32]) -> Option<Result<D
 }
 
 /// The text of a cell that is HTML, with what it says of itself; `None` where the cell is plain text.
-pub(crate) fn cell(text: &str) -> Option<(String, Known)> {
+pub(crate) fn cell(text: &str) -> Option<(String, KnownMeta)> {
     let (plain, mut known) = html::cell(text)?;
     stamp(&mut known, html::EXTRACTOR, &hex(&sha256(text.as_bytes())));
     Some((plain, known))
 }
 
 /// Writes down what found a text, and the hash of what it was found in.
-fn stamp(known: &mut Known, extractor: &str, sha256: &str) {
+fn stamp(known: &mut KnownMeta, extractor: &str, sha256: &str) {
     known.more.insert(EXTRACTOR.to_owned(), extractor.to_owned());
     known.more.insert(FILE_SHA256.to_owned(), sha256.to_owned());
 }
@@ -185,8 +185,8 @@ fn finished(mut document: Document, extractor: &str, file_sha256: [u8; 32]) -> R
         .partition(|article: &Extracted| article.text.contains(char::is_alphanumeric));
     document.articles = articles;
     if several {
-        let told = |article: Extracted| Note::new(article.line, "an article without a text", "");
-        document.left_out.extend(empty.into_iter().map(told));
+        let note = |article: Extracted| Note::new(article.line, "an article without a text", "");
+        document.left_out.extend(empty.into_iter().map(note));
     }
     if document.articles.is_empty() && document.left_out.is_empty() {
         return Err(NoText {
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_without_a_word_is_told_and_one_of_many_is_left_out() {
+    fn a_document_without_a_word_is_reported_and_one_of_many_is_left_out() {
         let article = |text: &str| Extracted { text: text.to_owned(), line: 7, ..Extracted::default() };
         let (empty, word) = (|| article(" * \n"), || article("word"));
         let error = finished(vec![empty()].into(), "x 1", [0; 32]).unwrap_err();

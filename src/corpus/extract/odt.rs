@@ -3,8 +3,8 @@
 use super::super::decode::NoText;
 use super::docx::notes_left_out;
 use super::paragraphs::Paragraphs;
-use super::xml::{Node, walk};
-use super::zipped::Parts;
+use super::xml::{XmlEvent, walk};
+use super::zipped::ZipParts;
 use super::{Document, Extracted, archive, properties};
 
 /// Name and version of what finds the text.
@@ -16,7 +16,7 @@ pub(super) const EXTRACTOR: &str = "odt 1";
 ///
 /// A file that is no OpenDocument text, is damaged or locked.
 pub(super) fn odt(bytes: &[u8]) -> Result<Document, NoText> {
-    let mut parts = Parts::open(bytes)?;
+    let mut parts = ZipParts::open(bytes)?;
     let is_locked = parts
         .part("META-INF/manifest.xml")?
         .is_some_and(|manifest| memchr::memmem::find(&manifest, b"encryption-data").is_some());
@@ -27,7 +27,7 @@ pub(super) fn odt(bytes: &[u8]) -> Result<Document, NoText> {
         what: "it has no OpenDocument text in it".to_owned(),
         help: "give the file the extension of what it is",
     })?;
-    let mut body = Body::default();
+    let mut body = OdtBody::default();
     walk(&main, |node| body.take(&node))?;
     let text = body.paragraphs.finish();
     if let Some(download) = archive::of_text(&text) {
@@ -48,7 +48,7 @@ const LEFT_OUT: [&str; 6] =
     ["annotation", "note", "tracked-changes", "table-of-content", "illustration-index", "alphabetical-index"];
 
 #[derive(Default)]
-struct Body {
+struct OdtBody {
     paragraphs: Paragraphs,
     left_out: u32,
     /// How deep in paragraphs: text between them is layout.
@@ -56,10 +56,10 @@ struct Body {
     notes: u64,
 }
 
-impl Body {
-    fn take(&mut self, node: &Node<'_>) {
+impl OdtBody {
+    fn take(&mut self, node: &XmlEvent<'_>) {
         match node {
-            Node::Open(name, attributes) => {
+            XmlEvent::Open(name, attributes) => {
                 if LEFT_OUT.contains(name) {
                     self.notes += u64::from(*name == "note" && self.left_out == 0);
                     self.left_out += 1;
@@ -81,7 +81,7 @@ impl Body {
                     _ => {}
                 }
             }
-            Node::Close(name) => {
+            XmlEvent::Close(name) => {
                 if LEFT_OUT.contains(name) {
                     self.left_out = self.left_out.saturating_sub(1);
                 } else if self.left_out == 0 && matches!(*name, "p" | "h") {
@@ -89,11 +89,11 @@ impl Body {
                     self.paragraphs.end();
                 }
             }
-            Node::Text(text) if self.depth > 0 && self.left_out == 0 => {
+            XmlEvent::Text(text) if self.depth > 0 && self.left_out == 0 => {
                 // line ends in the file are blanks
                 self.paragraphs.push(&text.replace(['\n', '\r', '\t'], " "));
             }
-            Node::Text(_) => {}
+            XmlEvent::Text(_) => {}
         }
     }
 }

@@ -8,9 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pdf_extract::{Document as Pdf, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 
 use super::super::decode::NoText;
-use super::super::metadata::Known;
+use super::super::metadata::KnownMeta;
 use super::{Document, Extracted, Note, archive, properties};
-use layout::{Ends, Glyph, Page};
+use layout::{Ends, Glyph, PdfPage};
 
 /// Name and version of what finds the text.
 pub(super) const EXTRACTOR: &str = "pdf 1";
@@ -39,7 +39,7 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Document, NoText> {
     let mut notes = Vec::new();
     let mut pages = Vec::new();
     for number in &numbers {
-        let mut page = Page::default();
+        let mut page = PdfPage::default();
         let mut device = Device(&mut page);
         // a page with a broken font does not take the others with it
         let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(&pdf, &mut device, *number)));
@@ -70,8 +70,8 @@ pub(super) fn pdf(bytes: &[u8]) -> Result<Document, NoText> {
 }
 
 /// What the file's own table of properties says.
-fn info(pdf: &Pdf) -> Known {
-    let mut known = Known::default();
+fn info(pdf: &Pdf) -> KnownMeta {
+    let mut known = KnownMeta::default();
     let dictionary = pdf.trailer.get(b"Info").ok().and_then(|info| match info {
         Object::Reference(id) => pdf.get_object(*id).ok()?.as_dict().ok(),
         info => info.as_dict().ok(),
@@ -99,7 +99,7 @@ fn string(bytes: &[u8]) -> String {
 }
 
 /// Takes the characters of one page.
-struct Device<'p>(&'p mut Page);
+struct Device<'p>(&'p mut PdfPage);
 
 impl OutputDev for Device<'_> {
     fn begin_page(&mut self, _: u32, media_box: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {

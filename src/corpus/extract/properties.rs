@@ -3,8 +3,8 @@
 use super::super::columns::Role;
 use super::super::decode::NoText;
 use super::super::language::language_code;
-use super::super::metadata::Known;
-use super::xml::{Node, walk};
+use super::super::metadata::KnownMeta;
+use super::xml::{XmlEvent, walk};
 
 /// The column with the day on which the file was made, which need not be the day on which the article appeared.
 const CREATED: &str = "created";
@@ -14,13 +14,13 @@ const CREATED: &str = "created";
 /// # Errors
 ///
 /// XML that is not well-formed.
-pub(super) fn read(xml: &[u8]) -> Result<Known, NoText> {
-    let mut known = Known::default();
+pub(super) fn read(xml: &[u8]) -> Result<KnownMeta, NoText> {
+    let mut known = KnownMeta::default();
     let mut value = String::new();
     walk(xml, |node| match node {
-        Node::Open(..) => value.clear(),
-        Node::Text(text) => value.push_str(text),
-        Node::Close(name) => {
+        XmlEvent::Open(..) => value.clear(),
+        XmlEvent::Text(text) => value.push_str(text),
+        XmlEvent::Close(name) => {
             put(&mut known, name, &value);
             value.clear();
         }
@@ -29,7 +29,7 @@ pub(super) fn read(xml: &[u8]) -> Result<Known, NoText> {
 }
 
 /// Stores one property by its element's name.
-pub(super) fn put(known: &mut Known, name: &str, value: &str) {
+pub(super) fn put(known: &mut KnownMeta, name: &str, value: &str) {
     let value = value.trim();
     let role = match name {
         // Word's own name for a file that has no name

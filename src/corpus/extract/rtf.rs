@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use super::super::decode::NoText;
 use super::paragraphs::Paragraphs;
 use super::{Document, Extracted, archive, properties};
-use crate::corpus::metadata::Known;
+use crate::corpus::metadata::KnownMeta;
 
 /// Name and version of what finds the text.
 pub(super) const EXTRACTOR: &str = "rtf 1";
@@ -44,7 +44,7 @@ pub(super) fn rtf(bytes: &[u8]) -> Result<Document, NoText> {
 
 /// What a group's text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Destination {
     Text,
     LeftOut,
     Fonts,
@@ -53,8 +53,8 @@ enum Place {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Group {
-    place: Place,
+struct RtfGroup {
+    place: Destination,
     /// Hidden or deleted text.
     is_hidden: bool,
     /// Characters that stand in place of each `\u`.
@@ -106,9 +106,9 @@ const KNOWN: [&str; 4] = ["shptxt", "shpinst", "shppict", "fldrslt"];
 struct Reader<'b> {
     bytes: &'b [u8],
     at: usize,
-    groups: Vec<Group>,
+    groups: Vec<RtfGroup>,
     paragraphs: Paragraphs,
-    properties: Known,
+    properties: KnownMeta,
     /// Bytes that wait for the rest of their character.
     pending: Vec<u8>,
     /// The first half of a surrogate pair.
@@ -123,13 +123,13 @@ struct Reader<'b> {
 impl<'b> Reader<'b> {
     fn new(bytes: &'b [u8]) -> Self {
         let outermost =
-            Group { place: Place::Text, is_hidden: false, stand_ins: 1, encoding: encoding_rs::WINDOWS_1252 };
+            RtfGroup { place: Destination::Text, is_hidden: false, stand_ins: 1, encoding: encoding_rs::WINDOWS_1252 };
         Self {
             bytes,
             at: 0,
             groups: vec![outermost],
             paragraphs: Paragraphs::default(),
-            properties: Known::default(),
+            properties: KnownMeta::default(),
             pending: Vec::new(),
             half: None,
             to_skip: 0,
@@ -139,7 +139,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn group(&mut self) -> &mut Group {
+    fn group(&mut self) -> &mut RtfGroup {
         // the list is never empty: see `close`
         let last = self.groups.len() - 1;
         &mut self.groups[last]
@@ -167,7 +167,7 @@ impl<'b> Reader<'b> {
     fn close(&mut self) {
         self.flush();
         self.to_skip = 0;
-        if let Place::Property(name) = self.group().place {
+        if let Destination::Property(name) = self.group().place {
             properties::put(&mut self.properties, name, &self.value);
             self.value.clear();
         }
@@ -200,9 +200,9 @@ impl<'b> Reader<'b> {
     fn text(&mut self, text: &str) {
         let group = *self.group();
         match group.place {
-            Place::Text if !group.is_hidden => self.paragraphs.push(text),
-            Place::Property(_) => self.value.push_str(text),
-            Place::Text | Place::LeftOut | Place::Fonts => {}
+            Destination::Text if !group.is_hidden => self.paragraphs.push(text),
+            Destination::Property(_) => self.value.push_str(text),
+            Destination::Text | Destination::LeftOut | Destination::Fonts => {}
         }
     }
 
@@ -217,7 +217,7 @@ impl<'b> Reader<'b> {
 
     fn end_paragraph(&mut self) {
         self.flush();
-        if self.group().place == Place::Text {
+        if self.group().place == Destination::Text {
             self.paragraphs.end();
         }
     }
@@ -274,7 +274,7 @@ impl<'b> Reader<'b> {
         self.at += 1;
         let (word, _) = self.word();
         if !KNOWN.contains(&word) {
-            self.group().place = Place::LeftOut;
+            self.group().place = Destination::LeftOut;
         }
     }
 
@@ -313,12 +313,12 @@ impl<'b> Reader<'b> {
                 self.flush();
                 self.font = value.unwrap_or_default();
                 if let Some(encoding) = self.fonts.get(&self.font).copied()
-                    && self.group().place != Place::Fonts
+                    && self.group().place != Destination::Fonts
                 {
                     self.group().encoding = encoding;
                 }
             }
-            "fcharset" | "cpg" if self.group().place == Place::Fonts => {
+            "fcharset" | "cpg" if self.group().place == Destination::Fonts => {
                 let page = value.unwrap_or_default();
                 let page = if word == "cpg" { page } else { page_of_charset(page) };
                 self.fonts.extend(of_page(page).map(|encoding| (self.font, encoding)));
@@ -328,20 +328,20 @@ impl<'b> Reader<'b> {
                 self.flush();
                 self.group().is_hidden = is_on;
             }
-            "fonttbl" => self.group().place = Place::Fonts,
-            "info" => self.group().place = Place::LeftOut,
+            "fonttbl" => self.group().place = Destination::Fonts,
+            "info" => self.group().place = Destination::LeftOut,
             "title" => self.property("title"),
             "author" => self.property("creator"),
-            word if LEFT_OUT.contains(&word) => self.group().place = Place::LeftOut,
+            word if LEFT_OUT.contains(&word) => self.group().place = Destination::LeftOut,
             _ => {}
         }
     }
 
     /// In the group `info` a word begins a property; anywhere else it means nothing.
     fn property(&mut self, name: &'static str) {
-        if self.group().place == Place::LeftOut {
+        if self.group().place == Destination::LeftOut {
             self.value.clear();
-            self.group().place = Place::Property(name);
+            self.group().place = Destination::Property(name);
         }
     }
 
@@ -423,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_told_from_everything_else() {
+    fn text_is_reported_from_everything_else() {
         let rtf = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}
 {\colortbl;\red0\green0\blue0;}{\stylesheet{\s1 Heading;}}{\info{\title A title}{\author A Name}{\*\company X}}
 {\header\pard Page 1\par}{\pard\b Talks\b0  resume\par}
@@ -446,7 +446,7 @@ next{\*\unknown gone}{\field{\*\fldinst{HYPERLINK x}}{\fldrslt{ link}}}\par
     }
 
     #[test]
-    fn a_cut_file_and_another_format_are_told() {
+    fn a_cut_file_and_another_format_are_reported() {
         assert!(super::rtf(b"{\\rtf1 text {\\b bold").unwrap_err().what.contains("cut short"));
         assert!(super::rtf(b"plain").unwrap_err().what.contains("Rich Text"));
         let deep = format!("{{\\rtf1 {}x{}}}", "{".repeat(200_000), "}".repeat(200_000));

@@ -10,12 +10,12 @@ use super::super::columns::{Role, roles};
 use super::super::decode::NoText;
 use super::super::options::{Format, Settings};
 use super::guard::guarded;
-use super::zipped::Parts;
+use super::zipped::ZipParts;
 use quick_xml::events::Event;
 
 /// Rows of one sheet, the header first.
 #[derive(Debug, Default)]
-pub(crate) struct Sheet {
+pub(crate) struct SpreadsheetRows {
     pub rows: Vec<Vec<String>>,
     /// The number of the first row, from 1; the others follow it.
     pub first_row: u64,
@@ -34,7 +34,7 @@ const MAX_CELLS: usize = 20_000_000;
 /// # Errors
 ///
 /// A damaged, locked or empty workbook.
-pub(crate) fn sheet(format: Format, bytes: &[u8], settings: &Settings) -> Result<Sheet, NoText> {
+pub(crate) fn sheet(format: Format, bytes: &[u8], settings: &Settings) -> Result<SpreadsheetRows, NoText> {
     // what databases call a workbook is often a page with a table, or a table of text
     if std::str::from_utf8(&bytes[..bytes.len().min(64)]).is_ok_and(|begin| begin.trim().len() > 8) {
         return Err(NoText {
@@ -58,7 +58,7 @@ pub(crate) fn sheet(format: Format, bytes: &[u8], settings: &Settings) -> Result
 /// Elements that are not closed would be waited for without an end by the reader of cells, and repeated cells are written out
 /// by it: both are looked for before.
 fn check_ods(bytes: &[u8]) -> Result<(), NoText> {
-    let Some(content) = Parts::open(bytes)?.part("content.xml")? else { return Ok(()) };
+    let Some(content) = ZipParts::open(bytes)?.part("content.xml")? else { return Ok(()) };
     let mut reader = quick_xml::Reader::from_reader(content.as_slice());
     let (mut depth, mut cells, mut of_row, mut rows) = (0i64, 0u64, 0u64, 1u64);
     loop {
@@ -109,10 +109,10 @@ fn too_large() -> NoText {
 }
 
 /// Name and cells of a sheet: row, column (from 0) and value.
-type Cells = (String, Vec<(u32, u32, Data)>);
+type SheetCells = (String, Vec<(u32, u32, Data)>);
 
 /// Cell by cell, since a sheet may claim to reach further than any memory.
-fn by_cell(mut book: Xlsx<Cursor<&[u8]>>) -> Result<Vec<Cells>, NoText> {
+fn by_cell(mut book: Xlsx<Cursor<&[u8]>>) -> Result<Vec<SheetCells>, NoText> {
     let mut sheets = Vec::new();
     let mut count = 0;
     for name in book.sheet_names() {
@@ -135,7 +135,7 @@ fn by_cell(mut book: Xlsx<Cursor<&[u8]>>) -> Result<Vec<Cells>, NoText> {
     Ok(sheets)
 }
 
-fn by_range<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R) -> Result<Vec<Cells>, NoText>
+fn by_range<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R) -> Result<Vec<SheetCells>, NoText>
 where
     R::Error: std::fmt::Display,
 {
@@ -150,9 +150,9 @@ where
     Ok(sheets)
 }
 
-fn chosen(sheets: Vec<Cells>, settings: &Settings) -> Result<Sheet, NoText> {
-    let mut first: Option<Sheet> = None;
-    let mut best: Option<Sheet> = None;
+fn chosen(sheets: Vec<SheetCells>, settings: &Settings) -> Result<SpreadsheetRows, NoText> {
+    let mut first: Option<SpreadsheetRows> = None;
+    let mut best: Option<SpreadsheetRows> = None;
     for (name, cells) in sheets.into_iter().filter(|(_, cells)| !cells.is_empty()) {
         let (sheet, has_text) = table(cells, settings);
         match &mut best {
@@ -165,7 +165,7 @@ fn chosen(sheets: Vec<Cells>, settings: &Settings) -> Result<Sheet, NoText> {
 }
 
 /// The rows of a sheet from its header on, and whether the header has a text column.
-fn table(cells: Vec<(u32, u32, Data)>, settings: &Settings) -> (Sheet, bool) {
+fn table(cells: Vec<(u32, u32, Data)>, settings: &Settings) -> (SpreadsheetRows, bool) {
     let mut rows: Vec<(u32, Vec<Data>)> = Vec::new();
     for (row, column, value) in cells {
         if rows.last().is_none_or(|(last, _)| *last != row) {
@@ -186,7 +186,7 @@ fn table(cells: Vec<(u32, u32, Data)>, settings: &Settings) -> (Sheet, bool) {
     let start = header.unwrap_or(0);
     let roles = roles_of(&rows[start].1);
     let width = rows[start].1.len();
-    let mut sheet = Sheet { first_row: u64::from(rows[start].0) + 1, ..Sheet::default() };
+    let mut sheet = SpreadsheetRows { first_row: u64::from(rows[start].0) + 1, ..SpreadsheetRows::default() };
     let mut next = rows[start].0;
     for (row, values) in rows.drain(..).skip(start) {
         // a row without a cell is a row, so that places stay true; it gives no article

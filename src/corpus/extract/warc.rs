@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, Read};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use rustc_hash::FxHashSet;
 
-use super::super::compressed::Stream;
+use super::super::compressed::ByteStream;
 use super::super::decode::NoText;
 use super::super::origin::sha256;
 use super::super::same::hex;
@@ -67,7 +67,7 @@ impl PageRecord {
 
 /// An archive that is being read.
 pub(crate) struct Warc {
-    stream: BufReader<Stream>,
+    stream: BufReader<ByteStream>,
     records: u64,
     seen: FxHashSet<String>,
     passed: BTreeMap<Passed, u64>,
@@ -75,7 +75,7 @@ pub(crate) struct Warc {
 }
 
 /// The next record of an archive.
-enum Next {
+enum NextRecord {
     Page(PageRecord),
     Passed(Passed),
     /// A page that is too large.
@@ -84,7 +84,7 @@ enum Next {
 }
 
 impl Warc {
-    pub fn new(stream: Stream) -> Self {
+    pub fn new(stream: ByteStream) -> Self {
         let (seen, passed) = (FxHashSet::default(), BTreeMap::new());
         Self { stream: BufReader::with_capacity(1 << 17, stream), records: 0, seen, passed, pages: 0 }
     }
@@ -97,23 +97,23 @@ impl Warc {
     pub fn next_page(&mut self) -> std::io::Result<Option<Result<PageRecord, Note>>> {
         loop {
             match self.next()? {
-                Next::Page(page) if self.seen.insert(id(&page.address)) => {
+                NextRecord::Page(page) if self.seen.insert(id(&page.address)) => {
                     self.pages += 1;
                     return Ok(Some(Ok(page)));
                 }
-                Next::Page(_) => *self.passed.entry(Passed::Again).or_default() += 1,
-                Next::Passed(why) => *self.passed.entry(why).or_default() += 1,
-                Next::LeftOut(note) => return Ok(Some(Err(note))),
-                Next::End => return Ok(None),
+                NextRecord::Page(_) => *self.passed.entry(Passed::Again).or_default() += 1,
+                NextRecord::Passed(why) => *self.passed.entry(why).or_default() += 1,
+                NextRecord::LeftOut(note) => return Ok(Some(Err(note))),
+                NextRecord::End => return Ok(None),
             }
         }
     }
 
     /// What else is in the archive; said after the end.
-    pub fn told(&self) -> Option<Note> {
+    pub fn passed_over(&self) -> Option<Note> {
         let each: Vec<String> = self.passed.iter().map(|(why, n)| format!("{n} {}", why.meaning())).collect();
-        let told = || format!("of {} records, {}; they are not read", self.records, each.join(", "));
-        (!each.is_empty()).then(|| Note::new(0, told(), ""))
+        let what = || format!("of {} records, {}; they are not read", self.records, each.join(", "));
+        (!each.is_empty()).then(|| Note::new(0, what(), ""))
     }
 
     /// Why there is none, where there was no page at all.
@@ -132,12 +132,12 @@ impl Warc {
     }
 
     /// The next record. What stands between two records and is no record is passed over.
-    fn next(&mut self) -> std::io::Result<Next> {
+    fn next(&mut self) -> std::io::Result<NextRecord> {
         let mut head = Vec::new();
         while !head.starts_with(MAGIC) {
             head.clear();
             if self.line(&mut head)? == 0 {
-                return Ok(Next::End);
+                return Ok(NextRecord::End);
             }
         }
         self.records += 1;
@@ -155,7 +155,7 @@ impl Warc {
         let is_resource = headers.get("warc-type").eq_ignore_ascii_case("resource") && headers.is_page();
         if !is_resource && !headers.get("warc-type").eq_ignore_ascii_case("response") {
             self.pass(length)?;
-            return Ok(Next::Passed(Passed::NoResponse));
+            return Ok(NextRecord::Passed(Passed::NoResponse));
         }
         let begin = head.len();
         // what is no page shows it at its begin, and may be a film
@@ -163,16 +163,16 @@ impl Warc {
         let mut read = self.stream.by_ref().take(first).read_to_end(&mut head)? as u64;
         if let Some(why) = if is_resource { None } else { why_no_page(&head[begin..]) } {
             self.pass(length - read)?;
-            return Ok(Next::Passed(why));
+            return Ok(NextRecord::Passed(why));
         }
         if length > MAX_PAGE_BYTES {
             self.pass(length - read)?;
             let what = format!("{address}: the page has more than {} MB", MAX_PAGE_BYTES >> 20);
-            return Ok(Next::LeftOut(Note::new(number, what, "")));
+            return Ok(NextRecord::LeftOut(Note::new(number, what, "")));
         }
         read += self.stream.by_ref().take(length - read).read_to_end(&mut head)? as u64;
         let is_cut = read < length;
-        Ok(Next::Page(PageRecord { number, address, bytes: head, is_cut }))
+        Ok(NextRecord::Page(PageRecord { number, address, bytes: head, is_cut }))
     }
 
     /// Adds a line with its end; the number of its bytes, 0 at the end of the stream.
@@ -201,10 +201,10 @@ fn why_no_page(content: &[u8]) -> Option<Passed> {
 ///
 /// Why it has none, with the place.
 pub(crate) fn article(record: &PageRecord) -> Result<Extracted, Note> {
-    let told = |what: String, help: &str| Note::new(record.number, format!("{}: {what}", record.address), help);
-    let page = fetched(record).map_err(|what| told(what, "fetch the page anew without packing it"))?;
+    let note = |what: String, help: &str| Note::new(record.number, format!("{}: {what}", record.address), help);
+    let page = fetched(record).map_err(|what| note(what, "fetch the page anew without packing it"))?;
     let found = guarded(|| html::page(html::decoded(&page.body, page.charset.as_deref())?, Some(&record.address)));
-    let mut article = found.map_err(|no_text| told(no_text.what, no_text.help))?;
+    let mut article = found.map_err(|no_text| note(no_text.what, no_text.help))?;
     article.line = record.number;
     article.id = Some(id(&record.address)).filter(|id| !id.is_empty());
     stamp(&mut article.known, html::EXTRACTOR, &hex(&sha256(&page.body)));
@@ -321,7 +321,7 @@ mod tests {
     struct Read {
         articles: Vec<Extracted>,
         left_out: Vec<Note>,
-        told: Option<Note>,
+        passed_over: Option<Note>,
         none: Option<NoText>,
     }
 
@@ -334,7 +334,7 @@ mod tests {
                 Err(note) => read.left_out.push(note),
             }
         }
-        Read { told: warc.told(), none: warc.without_a_page(), ..read }
+        Read { passed_over: warc.passed_over(), none: warc.without_a_page(), ..read }
     }
 
     #[test]
@@ -376,12 +376,12 @@ mod tests {
         assert!(document.articles[2].text.contains(TEXT));
         assert_eq!(document.articles[1].known.source.as_deref(), Some("a.example"));
         assert_eq!(document.left_out[0].what, "http://a.example/list: no article was found on the page");
-        let told = "of 10 records, 3 are no answers of a server, 1 are no web pages, 1 are answers other than `200 OK`, 1 are pages of an address that was read already; they are not read";
-        assert_eq!(document.told.unwrap().what, told);
+        let expected = "of 10 records, 3 are no answers of a server, 1 are no web pages, 1 are answers other than `200 OK`, 1 are pages of an address that was read already; they are not read";
+        assert_eq!(document.passed_over.unwrap().what, expected);
     }
 
     #[test]
-    fn a_cut_archive_gives_what_it_has_and_another_file_is_told() {
+    fn a_cut_archive_gives_what_it_has_and_another_file_is_reported() {
         let whole =
             record("response", "http://a.example/1", &answer("200 OK\r\nContent-Type: text/html", page(1).as_bytes()));
         let cut = &whole[..whole.len() - 20];

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::decode::{NoText, decode};
 
 /// What a walk comes to. Names are without their prefix.
-pub(super) enum Node<'n> {
+pub(super) enum XmlEvent<'n> {
     Open(&'n str, &'n Attributes<'n>),
     Close(&'n str),
     Text(&'n str),
@@ -36,7 +36,7 @@ impl Attributes<'_> {
 /// # Errors
 ///
 /// XML that is not well-formed; what came before was walked through.
-pub(super) fn walk(xml: &[u8], mut each: impl FnMut(Node<'_>)) -> Result<(), NoText> {
+pub(super) fn walk(xml: &[u8], mut each: impl FnMut(XmlEvent<'_>)) -> Result<(), NoText> {
     let decoded;
     let xml = match std::str::from_utf8(xml) {
         Ok(text) => text,
@@ -57,15 +57,15 @@ pub(super) fn walk(xml: &[u8], mut each: impl FnMut(Node<'_>)) -> Result<(), NoT
         match reader.read_event().map_err(|error| damaged(&error))? {
             Event::Start(start) => {
                 let name = start.local_name();
-                each(Node::Open(name.as_ref(), &Attributes(&start)));
+                each(XmlEvent::Open(name.as_ref(), &Attributes(&start)));
             }
-            Event::End(end) => each(Node::Close(end.local_name().as_ref())),
-            Event::Text(text) => each(Node::Text(&text)),
-            Event::CData(data) => each(Node::Text(&data)),
+            Event::End(end) => each(XmlEvent::Close(end.local_name().as_ref())),
+            Event::Text(text) => each(XmlEvent::Text(&text)),
+            Event::CData(data) => each(XmlEvent::Text(&data)),
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref().ok().flatten().map(String::from);
                 let named = || resolve_html5_entity(&reference).map(str::to_owned);
-                each(Node::Text(&character.or_else(named).unwrap_or_default()));
+                each(XmlEvent::Text(&character.or_else(named).unwrap_or_default()));
             }
             Event::Eof => return Ok(()),
             Event::Empty(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}

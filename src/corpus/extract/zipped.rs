@@ -11,9 +11,9 @@ use super::super::decode::NoText;
 const MAX_PART_BYTES: u64 = 256 << 20;
 
 /// An opened archive.
-pub(super) struct Parts<'b>(ZipArchive<Cursor<&'b [u8]>>);
+pub(super) struct ZipParts<'b>(ZipArchive<Cursor<&'b [u8]>>);
 
-impl<'b> Parts<'b> {
+impl<'b> ZipParts<'b> {
     /// Reads the list of parts.
     ///
     /// # Errors

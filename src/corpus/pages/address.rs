@@ -7,16 +7,16 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Rows of `addresses.csv`.
 #[derive(Default)]
-struct Words {
+struct AddressWords {
     tracking: Vec<String>,
     saved_from: Vec<String>,
     endings: Vec<String>,
 }
 
-fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
+fn words() -> &'static AddressWords {
+    static WORDS: OnceLock<AddressWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words = Words::default();
+        let mut words = AddressWords::default();
         for row in crate::corpus::reading::rows(include_str!("../../../dictionaries/reading/addresses.csv")) {
             let all = row.get(1).unwrap_or_default().split('|').map(str::to_owned);
             match row.get(0) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::Corpus;
 use super::super::block::{BadRecord, Block, Content};
 use super::super::columns::ColumnNames;
-use super::super::metadata::Known;
+use super::super::metadata::KnownMeta;
 use super::super::options::{Settings, Way};
 use super::super::origin::{ListedPage, Origin, Record};
 use super::super::read::Material;
@@ -13,7 +13,7 @@ use super::address::is_address;
 use crate::error::{Fault, Place, Result};
 
 /// A row of a list.
-pub(super) struct Row {
+pub(super) struct ListRow {
     pub page: ListedPage,
     pub address: String,
     pub place: Place,
@@ -22,7 +22,7 @@ pub(super) struct Row {
 /// The rows of a list, and those of its rows that cannot be read.
 #[derive(Default)]
 pub(super) struct List {
-    pub rows: Vec<Row>,
+    pub rows: Vec<ListRow>,
     pub left_out: Vec<Fault>,
 }
 
@@ -80,13 +80,13 @@ impl List {
     }
 }
 
-fn row(origin: &Origin, record: Record) -> Row {
+fn row(origin: &Origin, record: Record) -> ListRow {
     let address = record.decoded.text.trim().to_owned();
     let mut known = record.known;
     known.more.entry("url".to_owned()).or_insert_with(|| address.clone());
     if let Some(listed) = &origin.listed {
-        known = Known::or(known, listed);
+        known = KnownMeta::or(known, listed);
     }
     let page = ListedPage { id: record.id.into(), known: Arc::new(known) };
-    Row { page, place: origin.material.place(record.line, 0), address }
+    ListRow { page, place: origin.material.place(record.line, 0), address }
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::gather::Gathered;
+use super::gather::GatheredFiles;
 use super::options::{CorpusOptions, Settings};
 use super::origin::{ListedPage, Origin};
 use super::warning::WarningKind;
@@ -28,7 +28,7 @@ use rows::Rows;
 /// # Errors
 ///
 /// No list among the inputs; a folder or page that cannot be read.
-pub(crate) fn join(gathered: &mut Gathered, options: &CorpusOptions, settings: &Settings) -> Result<()> {
+pub(crate) fn join(gathered: &mut GatheredFiles, options: &CorpusOptions, settings: &Settings) -> Result<()> {
     let Some(pages) = &options.pages else { return Ok(()) };
     let mut rows = Rows::default();
     let mut others = Vec::new();

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::super::gather::Gathered;
+use super::super::gather::GatheredFiles;
 use super::super::origin::ListedPage;
 use super::super::walk;
 use super::super::warning::WarningKind;
 use super::address;
-use super::list::Row;
+use super::list::ListRow;
 use crate::error::Place;
 
 /// Names of files are cut at some length; a shorter one is not taken for the begin of an address.
@@ -20,7 +20,7 @@ type Number = usize;
 
 #[derive(Default)]
 pub(super) struct Rows {
-    rows: Vec<Row>,
+    rows: Vec<ListRow>,
     keys: FxHashMap<String, Number>,
     /// By the address without its query, where only one row has it.
     plain: FxHashMap<String, Option<Number>>,
@@ -38,7 +38,7 @@ impl Rows {
     }
 
     /// Adds the rows of a list. A row with the address of an earlier row is reported, and its page not counted twice.
-    pub fn add(&mut self, rows: Vec<Row>) {
+    pub fn add(&mut self, rows: Vec<ListRow>) {
         for row in rows {
             let key = address::key(&row.address).unwrap_or_else(|| row.address.clone());
             let number = self.rows.len();
@@ -102,7 +102,7 @@ impl Rows {
     }
 
     /// Tells of rows that have no page, and of those that come again.
-    pub fn tell(self, gathered: &mut Gathered) {
+    pub fn tell(self, gathered: &mut GatheredFiles) {
         for (_, row) in self.rows.iter().enumerate().filter(|(number, _)| !self.taken.contains_key(number)) {
             let what = format!("no page in the folder is that of `{}`", row.address);
             gathered.warn(WarningKind::NoPage, row.place.clone(), what, "");

@@ -6,15 +6,15 @@ use std::path::Path;
 use super::super::compressed::Compression;
 use super::super::extract::warc::Warc;
 use super::super::extract::{MAX_DOCUMENT_BYTES, addresses};
-use super::super::gather::Gathered;
+use super::super::gather::GatheredFiles;
 use super::super::options::{Format, Way};
 use super::super::origin::Origin;
 use super::super::read::{self, Material};
-use super::super::walk::{self, Class, Found};
+use super::super::walk::{self, FileClass, FoundFile};
 use crate::error::Result;
 
 /// A page in a file.
-pub(super) struct Page {
+pub(super) struct SavedPage {
     /// The number of the record in a web archive; 0 for the page of a file.
     pub number: u64,
     /// The surest first.
@@ -26,13 +26,13 @@ pub(super) struct Page {
 /// # Errors
 ///
 /// A file that cannot be opened.
-pub(super) fn pages(origin: &Origin) -> Result<Vec<Page>> {
+pub(super) fn pages(origin: &Origin) -> Result<Vec<SavedPage>> {
     if origin.format.way() == Way::Records {
         let mut warc = Warc::new(origin.material.stream(origin.compression)?);
         let mut pages = Vec::new();
         // what comes after a fault is reported when the pages before it are read
         while let Ok(Some(page)) = warc.next_page() {
-            pages.extend(page.ok().map(|page| Page { number: page.number, addresses: vec![page.address] }));
+            pages.extend(page.ok().map(|page| SavedPage { number: page.number, addresses: vec![page.address] }));
         }
         return Ok(pages);
     }
@@ -41,10 +41,10 @@ pub(super) fn pages(origin: &Origin) -> Result<Vec<Page>> {
         Err(crate::error::Error::Input(_)) => Vec::new(),
         Err(error) => return Err(error),
     };
-    Ok(vec![Page { number: 0, addresses: addresses(origin.format, &bytes) }])
+    Ok(vec![SavedPage { number: 0, addresses: addresses(origin.format, &bytes) }])
 }
 
-impl Gathered {
+impl GatheredFiles {
     /// The files of a folder (or archive) that may be saved pages. One that is also among the inputs is read once, as a
     /// page. Programs that copy a site leave the ending out: what begins as HTML is HTML.
     ///
@@ -56,24 +56,24 @@ impl Gathered {
             walk::folder(root, None)?
         } else {
             let relative = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let (class, path) = (Class::of_named(&relative, None), root.to_owned());
+            let (class, path) = (FileClass::of_named(&relative, None), root.to_owned());
             let bytes = read::look(root)?.len();
-            vec![Found { path, relative, bytes, class, identity: None, member: None }]
+            vec![FoundFile { path, relative, bytes, class, identity: None, member: None }]
         };
         let mut pages = Vec::new();
         for file in self.unpacked(found, None)? {
             let (format, compression) = match file.class {
-                Class::Article(format, compression) if format.is_whole() || format == Format::Warc => {
+                FileClass::Article(format, compression) if format.is_whole() || format == Format::Warc => {
                     (format, compression)
                 }
-                Class::UnknownFormat if begins_as_page(&file.material()) => (Format::Html, Compression::Plain),
+                FileClass::UnknownFormat if begins_as_page(&file.material()) => (Format::Html, Compression::Plain),
                 _ => continue,
             };
             if let Some(path) = file.identity.as_ref().and_then(|identity| self.seen.get(identity)) {
                 self.origins.retain(|origin| origin.material.path() != path);
             }
             let material = file.material();
-            let Found { relative, bytes, .. } = file;
+            let FoundFile { relative, bytes, .. } = file;
             pages.push(Origin { material, format, compression, relative, bytes, listed: None, rows: None });
         }
         Ok(pages)

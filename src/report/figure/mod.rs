@@ -15,7 +15,7 @@ pub use trend::{Trend, trend};
 pub use xray::{Xray, xray};
 
 use super::Facts;
-use super::rows::{View, integer};
+use super::rows::{TableView, integer};
 
 /// Groups of a figure; of more, those with the most words are shown.
 pub const MOST_GROUPS: usize = 120;
@@ -61,8 +61,8 @@ impl GroupChoice {
 }
 
 /// The table of a name with its `--by` columns.
-fn view<'f>(facts: &'f Facts<'_>, name: &str) -> Option<View<'f>> {
-    View::new(facts.table(name)?, &facts.study.tables.by)
+fn view<'f>(facts: &'f Facts<'_>, name: &str) -> Option<TableView<'f>> {
+    TableView::new(facts.table(name)?, &facts.study.tables.by)
 }
 
 /// The unit that a figure shows: sentences, or the first the run has.
@@ -78,7 +78,7 @@ fn largest(mut sums: Vec<(String, u64)>, most: usize) -> Vec<String> {
 }
 
 fn whole_counts(
-    view: &View<'_>,
+    view: &TableView<'_>,
     key: usize,
     n: usize,
     passes: impl Fn(&crate::tables::Row) -> bool,

@@ -4,7 +4,7 @@ use super::super::Facts;
 use super::super::rows::{integer, text};
 use super::view;
 use crate::codebook::Term;
-use crate::report::texts::{Layer, TextArticle};
+use crate::report::texts::{TextArticle, TextLayer};
 
 #[derive(Debug, Clone)]
 pub struct Xray {
@@ -45,7 +45,7 @@ pub fn xray(facts: &Facts<'_>) -> Option<Xray> {
     let rest = counted.iter().filter(|term| !phrases.contains(term)).take(MOST_TERMS - phrases.len());
     let mut chosen: Vec<_> = rest.chain(phrases.iter().copied()).collect();
     chosen.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| (x.2, x.1).cmp(&(y.2, y.1))));
-    let is_frame = |article: &&TextArticle| article.hits.iter().any(|hit| hit.layer == Layer::Frame);
+    let is_frame = |article: &&TextArticle| article.hits.iter().any(|hit| hit.layer == TextLayer::Frame);
     let mut articles: Vec<&TextArticle> = texts.articles.iter().filter(is_frame).collect();
     if chosen.is_empty() || articles.is_empty() {
         return None;
@@ -63,7 +63,7 @@ pub fn xray(facts: &Facts<'_>) -> Option<Xray> {
         .into_iter()
         .map(|article| {
             let mut marks = vec![Vec::new(); chosen.len()];
-            for hit in article.hits.iter().filter(|hit| hit.layer == Layer::Frame) {
+            for hit in article.hits.iter().filter(|hit| hit.layer == TextLayer::Frame) {
                 if let Some(at) = place(hit.entry) {
                     marks[at].push(hit.permille);
                 }

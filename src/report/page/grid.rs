@@ -5,12 +5,12 @@ use serde::Serialize;
 #[derive(Debug, Default, Serialize)]
 pub(in crate::report) struct Grid {
     pub caption: String,
-    pub heads: Vec<Head>,
+    pub heads: Vec<GridHead>,
     pub rows: Vec<Vec<Value>>,
 }
 
 #[derive(Debug, Serialize)]
-pub(in crate::report) struct Head {
+pub(in crate::report) struct GridHead {
     pub text: String,
     pub numeric: bool,
     /// Shown while the pointer rests on the head.
@@ -33,7 +33,7 @@ pub(in crate::report) enum Align {
 
 impl Grid {
     pub fn new(caption: impl Into<String>, heads: &[(&str, Align, &str)]) -> Self {
-        let head = |(text, align, about): &(&str, Align, &str)| Head {
+        let head = |(text, align, about): &(&str, Align, &str)| GridHead {
             text: (*text).to_owned(),
             numeric: *align == Align::Number,
             about: (*about).to_owned(),

@@ -51,7 +51,7 @@ const MODULES: [&str; 24] = [
 
 /// A table of the page, and the file it comes from.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Figure {
+pub(super) struct PageTable {
     pub heading: String,
     pub grid: Grid,
     /// Whether it is shown at once.

@@ -1,11 +1,11 @@
 //! What was read, what was odd about it, and what its size allows one to say.
 
-use super::super::extract::Findings;
+use super::super::extract::CorpusFindings;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
 use super::super::inert::{clip, inert};
-use super::super::rows::{View, integer, number, text};
-use super::Figure;
+use super::super::rows::{TableView, integer, number, text};
+use super::PageTable;
 use super::grid::{Align, Grid, Value};
 use crate::corpus::WarningKind;
 use crate::error::Fault;
@@ -14,7 +14,7 @@ use crate::normalise::Zone;
 /// Findings that are printed in full; of more, the rest is counted.
 const MOST_FINDINGS: usize = 40;
 
-pub(super) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<Figure> {
+pub(super) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<PageTable> {
     let made = [groups_table(facts, groups), articles_table(facts), findings(facts)];
     made.into_iter().flatten().collect()
 }
@@ -156,8 +156,8 @@ pub(in crate::report) fn caveats(facts: &Facts<'_>, groups: &GroupChoice) -> Vec
     lead
 }
 
-fn groups_table(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Figure> {
-    let view = View::new(facts.table("groups")?, &facts.study.tables.by)?;
+fn groups_table(facts: &Facts<'_>, groups: &GroupChoice) -> Option<PageTable> {
+    let view = TableView::new(facts.table("groups")?, &facts.study.tables.by)?;
     let names =
         ["articles", "words", "words_dropped", "sentences", "paragraphs", "types", "actor_mentions", "frame_hits"];
     let mut heads = vec![("group", Align::Text, "")];
@@ -176,15 +176,15 @@ fn groups_table(facts: &Facts<'_>, groups: &GroupChoice) -> Option<Figure> {
         values.extend(shares.iter().flatten().map(|at| Value::number(number(row, *at), 2)));
         grid.rows.push(values);
     }
-    Some(Figure { heading: "Groups".into(), grid, open: true, csv: "groups.csv".into() })
+    Some(PageTable { heading: "Groups".into(), grid, open: true, csv: "groups.csv".into() })
 }
 
-fn about<'t>(view: &View<'t>, name: &str) -> &'t str {
+fn about<'t>(view: &TableView<'t>, name: &str) -> &'t str {
     view.column(name).map_or("", |at| view.table.fields[at].about.as_str())
 }
 
 /// The articles, when they are few enough to be looked through.
-fn articles_table(facts: &Facts<'_>) -> Option<Figure> {
+fn articles_table(facts: &Facts<'_>) -> Option<PageTable> {
     const MOST: usize = 60;
     let shown = facts.shown("articles")?;
     let table = &shown.table;
@@ -213,11 +213,11 @@ fn articles_table(facts: &Facts<'_>) -> Option<Figure> {
         values.extend(numbers.iter().map(|at| Value::count(at.map_or(0, |at| integer(row, at)))));
         grid.rows.push(values);
     }
-    Some(Figure { heading: "Articles".into(), grid, open: false, csv: "articles.csv".into() })
+    Some(PageTable { heading: "Articles".into(), grid, open: false, csv: "articles.csv".into() })
 }
 
-fn findings(facts: &Facts<'_>) -> Option<Figure> {
-    let Findings { left_out, warnings, notes } = facts.findings;
+fn findings(facts: &Facts<'_>) -> Option<PageTable> {
+    let CorpusFindings { left_out, warnings, notes } = facts.findings;
     if facts.findings.total() == 0 {
         return None;
     }
@@ -240,5 +240,5 @@ fn findings(facts: &Facts<'_>) -> Option<Figure> {
     let warnings = warnings.iter().map(|warning| row(warning.kind.meaning(), &warning.fault));
     let notes = notes.iter().map(|fault| row("note", fault));
     grid.rows = records.chain(warnings).chain(notes).take(MOST_FINDINGS).collect();
-    Some(Figure { heading: "What was odd about the corpus".into(), grid, open: true, csv: String::new() })
+    Some(PageTable { heading: "What was odd about the corpus".into(), grid, open: true, csv: String::new() })
 }

@@ -1,7 +1,7 @@
 //! The hits in columns, with the texts they stand in. Places are UTF-16 units, as the script of the page counts.
 
 use super::super::inert::inert;
-use super::super::texts::{Depth, Layer, NOWHERE, ReportText, Stretch, TextArticle, TextHit, Texts};
+use super::super::texts::{Depth, NOWHERE, ReportText, Stretch, TextArticle, TextHit, TextLayer, Texts};
 use crate::codebook::{AliasKind, Codebook};
 use crate::count::Demonyms;
 use crate::normalise::Zone;
@@ -10,7 +10,7 @@ use crate::voice::{RULES, Tier, Voice};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The columns of the hits, in the order of [`Columns::push`].
+/// The columns of the hits, in the order of [`HitColumns::push`].
 const COLUMNS: [&str; 14] = [
     "entry",
     "sentence",
@@ -31,13 +31,13 @@ const COLUMNS: [&str; 14] = [
 pub(in crate::report) fn hits(texts: &Texts, study: &Study, allowed: ReportText) -> Value {
     let book = &study.codebook;
     let mut entries = Entries::default();
-    let mut columns = Columns::default();
+    let mut columns = HitColumns::default();
     let articles: Vec<Value> = texts
         .articles
         .iter()
         .map(|article| {
             let counted: Vec<&TextHit> = article.hits.iter().filter(|hit| is_counted(hit, study)).collect();
-            let place = Place::of(article, allowed);
+            let place = TextPlaces::of(article, allowed);
             let mut before = 0;
             for hit in &counted {
                 let sentence = place.sentence(hit);
@@ -99,14 +99,14 @@ pub(in crate::report) fn hits(texts: &Texts, study: &Study, allowed: ReportText)
 /// Demonyms may be left out of the counts.
 fn is_counted(hit: &TextHit, study: &Study) -> bool {
     let kind = || study.codebook.aliases[hit.entry as usize].kind;
-    hit.layer != Layer::Actor || study.counting.demonyms == Demonyms::Counted || kind() != AliasKind::Demonym
+    hit.layer != TextLayer::Actor || study.counting.demonyms == Demonyms::Counted || kind() != AliasKind::Demonym
 }
 
 /// The entries that have a hit, in the order of their first one.
 #[derive(Default)]
 struct Entries {
     places: BTreeMap<(u8, u32), i64>,
-    order: Vec<(Layer, u32)>,
+    order: Vec<(TextLayer, u32)>,
 }
 
 impl Entries {
@@ -119,10 +119,10 @@ impl Entries {
     }
 
     fn json(&self, book: &Codebook) -> Vec<Value> {
-        let entry = |(layer, number): &(Layer, u32)| {
+        let entry = |(layer, number): &(TextLayer, u32)| {
             let number = *number as usize;
             match layer {
-                Layer::Frame => {
+                TextLayer::Frame => {
                     let term = &book.terms[number];
                     let frame = term.frame.map(|frame| &book.frames[frame.index()]);
                     let (code, name) = frame.map_or(("", ""), |frame| (frame.code.as_str(), frame.name.as_str()));
@@ -131,16 +131,16 @@ impl Entries {
                         "force": term.force().name(), "voiced": true,
                     })
                 }
-                Layer::Actor | Layer::Place => {
+                TextLayer::Actor | TextLayer::Place => {
                     let alias = &book.aliases[number];
                     let actor = alias.actor.map(|id| (&book.actors[id.index()], &book.actors[book.rollup(id).index()]));
                     let (code, name) = actor.map_or(("", ""), |(actor, _)| (actor.code.as_str(), actor.name.as_str()));
                     let roll = actor.map_or("", |(_, roll)| roll.code.as_str());
-                    let layer = if *layer == Layer::Actor { "actor" } else { "place" };
+                    let layer = if *layer == TextLayer::Actor { "actor" } else { "place" };
                     json!({ "layer": layer, "code": code, "name": inert(name), "roll": roll, "term": inert(&alias.alias) })
                 }
-                Layer::Quotation => json!({ "layer": "quotation", "code": "", "name": "quotation", "term": "" }),
-                Layer::Naming => {
+                TextLayer::Quotation => json!({ "layer": "quotation", "code": "", "name": "quotation", "term": "" }),
+                TextLayer::Naming => {
                     let variant = &book.variants[number];
                     let pair = &book.pairs[variant.pair.index()];
                     json!({
@@ -155,12 +155,12 @@ impl Entries {
 }
 
 #[derive(Default)]
-struct Columns {
+struct HitColumns {
     columns: [Vec<i64>; COLUMNS.len()],
     targets: Vec<i64>,
 }
 
-impl Columns {
+impl HitColumns {
     fn push(&mut self, values: [i64; COLUMNS.len()]) {
         for (column, value) in self.columns.iter_mut().zip(values) {
             column.push(value);
@@ -176,14 +176,14 @@ impl Columns {
 }
 
 /// The text of an article as the page gets it, and where bytes of it lie there.
-struct Place<'t> {
+struct TextPlaces<'t> {
     article: &'t TextArticle,
     allowed: ReportText,
     /// UTF-16 units before each byte that begins a character; nothing for ASCII.
     units: Vec<u32>,
 }
 
-impl<'t> Place<'t> {
+impl<'t> TextPlaces<'t> {
     fn of(article: &'t TextArticle, allowed: ReportText) -> Self {
         let mut units = Vec::new();
         if !article.text.is_ascii() {

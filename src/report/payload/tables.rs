@@ -3,7 +3,7 @@
 use super::super::Facts;
 use super::super::figure::{self, GroupChoice};
 use super::super::inert::inert;
-use super::super::rows::{View, integer, text};
+use super::super::rows::{TableView, integer, text};
 use crate::codebook::Term;
 use crate::count::{ALL, ALL_TERMS};
 use crate::tables::{Cell, Row, Truth};
@@ -19,12 +19,14 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
     let group_word = if facts.study.tables.by == ["source"] { "sources" } else { "groups" };
     let capital =
         by.chars().next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + &by[c.len_utf8()..]);
-    let of_frame = |at: &str, row: &Row<'_>, view: &View<'_>| view.column(at).is_some_and(|at| integer(row, at) > 0);
+    let of_frame =
+        |at: &str, row: &Row<'_>, view: &TableView<'_>| view.column(at).is_some_and(|at| integer(row, at) > 0);
     let of_all_terms =
-        |row: &Row<'_>, view: &View<'_>| view.column("term").is_some_and(|term| text(row, term) == ALL_TERMS);
-    let of_force =
-        |row: &Row<'_>, view: &View<'_>| view.column("term").is_some_and(|term| Term::names_several(text(row, term)));
-    let dump = |name: &str, keep: &dyn Fn(&Row<'_>, &View<'_>) -> bool| rows(facts, groups, name, keep);
+        |row: &Row<'_>, view: &TableView<'_>| view.column("term").is_some_and(|term| text(row, term) == ALL_TERMS);
+    let of_force = |row: &Row<'_>, view: &TableView<'_>| {
+        view.column("term").is_some_and(|term| Term::names_several(text(row, term)))
+    };
+    let dump = |name: &str, keep: &dyn Fn(&Row<'_>, &TableView<'_>) -> bool| rows(facts, groups, name, keep);
     json!({
         "by": by,
         "By": capital,
@@ -75,8 +77,8 @@ fn number(value: Option<f64>) -> Value {
 }
 
 /// The rows of the chosen groups, with the group's name for its `--by` columns.
-fn rows(facts: &Facts<'_>, groups: &GroupChoice, name: &str, keep: &dyn Fn(&Row<'_>, &View<'_>) -> bool) -> Value {
-    let Some(view) = facts.table(name).and_then(|table| View::new(table, &facts.study.tables.by)) else {
+fn rows(facts: &Facts<'_>, groups: &GroupChoice, name: &str, keep: &dyn Fn(&Row<'_>, &TableView<'_>) -> bool) -> Value {
+    let Some(view) = facts.table(name).and_then(|table| TableView::new(table, &facts.study.tables.by)) else {
         return Value::Null;
     };
     let by = &facts.study.tables.by;
@@ -104,7 +106,7 @@ fn table(facts: &Facts<'_>, name: &str) -> Value {
     json!({ "columns": columns, "rows": rows })
 }
 
-/// How far people agree, and the program with them, over all items; nothing where nobody coded.
+/// How far people agree, and the program with them, over all items; nothing where no hand coding was given.
 fn agreement(facts: &Facts<'_>) -> Value {
     let Some(hand) = facts.study.tables.hand.as_ref().filter(|_| facts.is_written("corrected")) else {
         return Value::Null;
@@ -123,7 +125,7 @@ fn agreement(facts: &Facts<'_>) -> Value {
 }
 
 fn pairs(facts: &Facts<'_>, groups: &GroupChoice, name: &str) -> Value {
-    let is_whole = |row: &Row<'_>, view: &View<'_>| view.is_whole(row);
+    let is_whole = |row: &Row<'_>, view: &TableView<'_>| view.is_whole(row);
     let mut dumped = rows(facts, groups, name, &is_whole);
     if dumped.is_null() {
         return dumped;

@@ -33,7 +33,7 @@ pub struct TextArticle {
 
 /// Which table of the codebook an entry is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layer {
+pub enum TextLayer {
     Frame,
     Actor,
     /// An alias of an actor that is only a place here.
@@ -49,7 +49,7 @@ const TIERS: u32 = Tier::ALL.len() as u32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "[u32; 16]", try_from = "[u32; 16]")]
 pub struct TextHit {
-    pub layer: Layer,
+    pub layer: TextLayer,
     pub entry: u32,
     /// In the kept text; `NOWHERE` twice when it is not there.
     pub span: Stretch,
@@ -70,14 +70,14 @@ pub struct TextHit {
 }
 
 impl TextHit {
-    /// The three tiers as one number.
+    /// How certain voice, agent and target are, as one number.
     pub fn tier(&self) -> u32 {
         self.tiers.iter().rev().fold(0, |number, tier| number * TIERS + u32::from(*tier))
     }
 
     /// Framing hits and contested names: what makes a sentence worth keeping.
     pub fn is_wording(&self) -> bool {
-        matches!(self.layer, Layer::Frame | Layer::Naming)
+        matches!(self.layer, TextLayer::Frame | TextLayer::Naming)
     }
 }
 
@@ -133,11 +133,11 @@ impl TryFrom<[u32; 16]> for TextHit {
         ] = numbers;
         let small = |n: u32| u8::try_from(n).map_err(|_| format!("{n} is no small number"));
         let layer = match layer {
-            0 => Layer::Frame,
-            1 => Layer::Actor,
-            2 => Layer::Place,
-            3 => Layer::Naming,
-            4 => Layer::Quotation,
+            0 => TextLayer::Frame,
+            1 => TextLayer::Actor,
+            2 => TextLayer::Place,
+            3 => TextLayer::Naming,
+            4 => TextLayer::Quotation,
             other => return Err(format!("{other} is no layer")),
         };
         Ok(Self {
@@ -174,7 +174,7 @@ impl TextArticle {
     pub(super) fn short_size(&self) -> u64 {
         let mut size = self.hits.len() as u64 * BYTES_OF_HIT + BYTES_OF_ARTICLE;
         for (begin, end) in self.wordings() {
-            // A part that somebody wrote may have a sentence that ends before it begins; it is refused later.
+            // A file of a part that was edited by hand may have a sentence that ends before it begins; it is refused later.
             size += u64::from(end.saturating_sub(begin)) + 1;
         }
         size
@@ -237,10 +237,12 @@ impl TextArticle {
         let of_codebook = |hit: &TextHit| {
             let entry = hit.entry as usize;
             match hit.layer {
-                Layer::Frame => book.terms.get(entry).is_some_and(|term| term.frame.is_some()),
-                Layer::Actor | Layer::Place => book.aliases.get(entry).is_some_and(|alias| alias.actor.is_some()),
-                Layer::Naming => entry < book.variants.len(),
-                Layer::Quotation => entry == 0,
+                TextLayer::Frame => book.terms.get(entry).is_some_and(|term| term.frame.is_some()),
+                TextLayer::Actor | TextLayer::Place => {
+                    book.aliases.get(entry).is_some_and(|alias| alias.actor.is_some())
+                }
+                TextLayer::Naming => entry < book.variants.len(),
+                TextLayer::Quotation => entry == 0,
             }
         };
         let hit_fits = |hit: &TextHit| {
@@ -283,7 +285,7 @@ impl TextArticle {
             text: "é".repeat(size / 2),
             is_whole: true,
             sentences: vec![(0, half), (half + half % 2, size as u32 / 2 * 2)],
-            hits: vec![hit(Layer::Actor, 0, 0), hit(Layer::Frame, half + half % 2, 1)],
+            hits: vec![hit(TextLayer::Actor, 0, 0), hit(TextLayer::Frame, half + half % 2, 1)],
             ..Self::default()
         }
     }

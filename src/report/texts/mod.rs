@@ -1,7 +1,7 @@
 //! The hits of a corpus with the sentences they stand in, gathered while it is read: what the page opens behind its
 //! numbers.
 //!
-//! How much is kept depends on the size of the corpus alone, not on the order in which workers meet its articles: whole
+//! How much is kept depends on the size of the corpus alone, not on the order in which workers process its articles: whole
 //! texts up to [`MOST_WHOLE`] bytes; then of each article the sentences with a hit, up to [`MOST_SENTENCES`] bytes; then
 //! the sentences of the articles of smallest hash of id, [`MOST_OF_SAMPLE`] bytes of them. Each limit is on a sum that only
 //! grows, so what pieces of a corpus have kept adds up to what the whole would have kept.
@@ -9,11 +9,12 @@
 mod article;
 mod sink;
 
-pub use article::{Layer, NOWHERE, Stretch, TextArticle, TextHit};
+pub use article::{NOWHERE, Stretch, TextArticle, TextHit, TextLayer};
 pub use sink::TextSink;
 
 use crate::codebook::Codebook;
 use crate::error::{Error, Result, did_you_mean};
+use crate::named::named;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -24,27 +25,17 @@ pub const MOST_SENTENCES: u64 = 12_000_000;
 /// Bytes of sentences with hits that are kept of a larger corpus.
 pub const MOST_OF_SAMPLE: u64 = 3_000_000;
 
-/// How much of the articles a page may hold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ReportText {
-    /// Whole articles, where the corpus is small enough.
-    #[default]
-    All,
-    /// The sentences of framing hits and contested names.
-    Hits,
-    /// No word of them.
-    None,
-}
-
-impl ReportText {
-    pub const ALL: [Self; 3] = [Self::All, Self::Hits, Self::None];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Hits => "hits",
-            Self::None => "none",
-        }
+named! {
+    /// How much of the articles a page may hold.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub enum ReportText {
+        /// Whole articles, where the corpus is small enough.
+        #[default]
+        All = "all",
+        /// The sentences of framing hits and contested names.
+        Hits = "hits",
+        /// No word of them.
+        None = "none",
     }
 }
 

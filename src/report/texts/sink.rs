@@ -1,13 +1,14 @@
 //! Looks at each article while its coding is at hand, and keeps what the page will show of it.
 
 use super::{
-    Depth, Layer, MOST_OF_SAMPLE, MOST_SENTENCES, MOST_WHOLE, NOWHERE, ReportText, Stretch, TextArticle, TextHit, Texts,
+    Depth, MOST_OF_SAMPLE, MOST_SENTENCES, MOST_WHOLE, NOWHERE, ReportText, Stretch, TextArticle, TextHit, TextLayer,
+    Texts,
 };
 use crate::coded::Coded;
 use crate::error::Result;
 use crate::ledger::Places;
 use crate::normalise::Zone;
-use crate::pipeline::{BlockRows, RowSink, Wanted};
+use crate::pipeline::{BlockRows, BlockSink, WantedTables};
 use crate::span::NormSpan;
 use crate::study::Study;
 use crate::tag::{Entry, Usage};
@@ -21,7 +22,7 @@ const STEPS: u64 = 1000;
 
 /// Hands rows on to another sink and looks at the articles that pass.
 pub struct TextSink<'a> {
-    rows: &'a dyn RowSink,
+    rows: &'a dyn BlockSink,
     /// Nothing is looked at without.
     study: Option<&'a Study>,
     articles: AtomicU64,
@@ -29,12 +30,12 @@ pub struct TextSink<'a> {
     /// As far as is known to all workers: the depth, and the hash from which on nothing is kept.
     depth: AtomicU8,
     below: AtomicU64,
-    kept: Mutex<Kept>,
+    kept: Mutex<KeptTexts>,
 }
 
 /// By hash and id.
 #[derive(Default)]
-struct Kept {
+struct KeptTexts {
     depth: Depth,
     whole: u64,
     short: u64,
@@ -44,7 +45,7 @@ struct Kept {
 
 impl<'a> TextSink<'a> {
     /// Keeps what `text` allows of the articles; without a study, nothing.
-    pub fn new(rows: &'a dyn RowSink, study: Option<&'a Study>, text: ReportText) -> Self {
+    pub fn new(rows: &'a dyn BlockSink, study: Option<&'a Study>, text: ReportText) -> Self {
         let depth = match text {
             ReportText::All => Depth::Articles,
             ReportText::Hits | ReportText::None => Depth::Sentences,
@@ -56,7 +57,7 @@ impl<'a> TextSink<'a> {
             hits: AtomicU64::new(0),
             depth: AtomicU8::new(depth as u8),
             below: AtomicU64::new(u64::MAX),
-            kept: Mutex::new(Kept { depth, ..Kept::default() }),
+            kept: Mutex::new(KeptTexts { depth, ..KeptTexts::default() }),
         }
     }
 
@@ -90,7 +91,7 @@ impl<'a> TextSink<'a> {
     }
 }
 
-impl Kept {
+impl KeptTexts {
     fn add(&mut self, mut article: TextArticle, whole: u64, short: u64) {
         if self.depth > Depth::Articles {
             article.shorten();
@@ -116,8 +117,8 @@ impl Kept {
     }
 }
 
-impl RowSink for TextSink<'_> {
-    fn wants(&self) -> Wanted {
+impl BlockSink for TextSink<'_> {
+    fn wants(&self) -> WantedTables {
         self.rows.wants()
     }
 
@@ -180,14 +181,14 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
     for (at, mention) in coded.mentions.iter().enumerate() {
         let book = coded.codebook;
         let (layer, entry) = match (mention.entry, mention.usage) {
-            (Entry::Term(term), _) if book.terms[term.index()].frame.is_some() => (Layer::Frame, term.0),
+            (Entry::Term(term), _) if book.terms[term.index()].frame.is_some() => (TextLayer::Frame, term.0),
             (Entry::Alias(alias), Usage::Actor) if book.aliases[alias.index()].actor.is_some() => {
-                (Layer::Actor, alias.0)
+                (TextLayer::Actor, alias.0)
             }
             (Entry::Alias(alias), Usage::Place) if book.aliases[alias.index()].actor.is_some() => {
-                (Layer::Place, alias.0)
+                (TextLayer::Place, alias.0)
             }
-            (Entry::Variant(variant), _) => (Layer::Naming, variant.0),
+            (Entry::Variant(variant), _) => (TextLayer::Naming, variant.0),
             (Entry::Term(_) | Entry::Alias(_), _) => continue,
         };
         if !coded.is_kept(at) {
@@ -247,7 +248,7 @@ fn add_quotations(coded: &Coded<'_>, article: &mut TextArticle) {
             article.sentences.len() - 1
         });
         article.hits.push(TextHit {
-            layer: Layer::Quotation,
+            layer: TextLayer::Quotation,
             entry: 0,
             span: (bytes.start, bytes.end.min(first.end)),
             sentence: sentence as u32,

@@ -1,10 +1,10 @@
 //! The first sheet: the corpus, the answers, and what the other sheets hold.
 
-use super::super::answers::Answer;
+use super::super::answers::AnswerSentence;
 use super::super::facts::Facts;
 use super::super::figure::GroupChoice;
 use super::super::page::{caveats, corpus, filters, title};
-use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, wrapped};
+use super::{ListedSheet, SheetResult, behind_numbers, clip, head, height, lines, number_head, wrapped};
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet};
 
 /// Characters of a line over the first two columns.
@@ -14,9 +14,9 @@ pub(super) fn fill(
     sheet: &mut Worksheet,
     facts: &Facts<'_>,
     groups: &GroupChoice,
-    answers: &[Answer],
-    listed: &[Listed],
-) -> Done {
+    answers: &[AnswerSentence],
+    listed: &[ListedSheet],
+) -> SheetResult {
     let wrapped = wrapped();
     let top = Format::new().set_align(FormatAlign::Top).set_num_format("#,##0");
     let link = Format::new().set_hyperlink().set_align(FormatAlign::Top);
@@ -26,14 +26,14 @@ pub(super) fn fill(
     }
     let mut row = 0;
     sheet.write_string_with_format(row, 0, clip(&title(facts)), &large)?;
-    let mut told = corpus(facts, groups);
+    let mut paragraphs = corpus(facts, groups);
     let filters = filters(facts);
     if !filters.is_empty() {
-        told.push(format!("Counted is only what passes {filters}."));
+        paragraphs.push(format!("Counted is only what passes {filters}."));
     }
-    told.push("Empty cells are undefined values, never zero. Rates are per 1,000 counted words.".into());
-    told.extend(caveats(facts, groups));
-    for line in &told {
+    paragraphs.push("Empty cells are undefined values, never zero. Rates are per 1,000 counted words.".into());
+    paragraphs.extend(caveats(facts, groups));
+    for line in &paragraphs {
         row += 1;
         sheet.merge_range(row, 0, row, 1, &clip(line), &wrapped)?;
         sheet.set_row_height(row, height(lines(line, ACROSS)))?;

@@ -2,16 +2,16 @@
 
 use super::super::figure::Matrix;
 use super::super::palette::KINDS;
-use super::{Done, Listed, clip, head, height, lines, number_head, rounded};
+use super::{ListedSheet, SheetResult, clip, head, height, lines, number_head, rounded};
 use crate::codebook::Codebook;
 use rust_xlsxwriter::{
     Chart, ChartFormat, ChartSolidFill, ChartType, ConditionalFormat2ColorScale, Format, FormatAlign, Worksheet,
 };
 
-/// Frames of the chart: more cannot be told apart.
+/// Frames of the chart: more colours cannot be distinguished.
 const CHARTED: usize = 5;
 
-pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> Done<Listed> {
+pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> SheetResult<ListedSheet> {
     sheet.set_name("frames")?.set_column_width(0, 34)?;
     let right = Format::new().set_align(FormatAlign::Right);
     let whole = Format::new().set_num_format("#,##0");
@@ -63,7 +63,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> 
     // Each block has heads of its own.
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9).set_freeze_panes(1, 1)?;
     sheet.set_page_breaks(&[rows + 2, 2 * rows + 4, 3 * rows + 6])?;
-    Ok(Listed {
+    Ok(ListedSheet {
         name: "frames".into(),
         answers: "Which frames does each group use? Rates, hits and intervals, and a chart of all groups".into(),
         rows: matrix.rows.len(),
@@ -73,7 +73,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, matrix: &Matrix, book: &Codebook) -> 
     })
 }
 
-fn heads(sheet: &mut Worksheet, row: u32, title: &str, matrix: &Matrix) -> Done {
+fn heads(sheet: &mut Worksheet, row: u32, title: &str, matrix: &Matrix) -> SheetResult {
     sheet.set_row_height(row, 32)?.write_string_with_format(row, 0, title, &head())?;
     for (at, name) in matrix.columns.iter().enumerate() {
         sheet.write_string_with_format(row, at as u16 + 1, clip(name), &number_head())?;

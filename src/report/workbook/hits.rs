@@ -1,8 +1,8 @@
 //! The framing hits and contested names, each with its sentence and a link to its article in the report.
 
 use super::super::facts::Facts;
-use super::super::texts::{Depth, Layer, ReportText, TextArticle, TextHit, Texts};
-use super::{Done, Listed, behind_numbers, clip, head, height, lines, number_head, on_paper, wrapped};
+use super::super::texts::{Depth, ReportText, TextArticle, TextHit, TextLayer, Texts};
+use super::{ListedSheet, SheetResult, behind_numbers, clip, head, height, lines, number_head, on_paper, wrapped};
 use crate::voice::Voice;
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet};
 
@@ -24,7 +24,7 @@ const HEADS: [(&str, u16); 12] = [
     ("sentence", 110),
 ];
 
-pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> Done<Listed> {
+pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> SheetResult<ListedSheet> {
     sheet.set_name("hits")?;
     for (at, (name, width)) in HEADS.iter().enumerate() {
         let format = match *name {
@@ -64,7 +64,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
         sheet.write_string_with_format(written as u32 + 2, 0, note, &Format::new().set_align(FormatAlign::Top))?;
     }
     on_paper(sheet)?;
-    Ok(Listed {
+    Ok(ListedSheet {
         name: "hits".into(),
         answers: "Which sentences stand behind the numbers? An article's name opens it in the report".into(),
         rows: written,
@@ -74,10 +74,17 @@ pub(super) fn sheet(sheet: &mut Worksheet, texts: &Texts, facts: &Facts<'_>) -> 
     })
 }
 
-fn row(sheet: &mut Worksheet, at: u32, article: &TextArticle, hit: &TextHit, facts: &Facts<'_>, link: &Format) -> Done {
+fn row(
+    sheet: &mut Worksheet,
+    at: u32,
+    article: &TextArticle,
+    hit: &TextHit,
+    facts: &Facts<'_>,
+    link: &Format,
+) -> SheetResult {
     let book = &facts.study.codebook;
     let entry = hit.entry as usize;
-    let (name, term) = if hit.layer == Layer::Frame {
+    let (name, term) = if hit.layer == TextLayer::Frame {
         let term = &book.terms[entry];
         (term.frame.map_or("", |frame| book.frames[frame.index()].name.as_str()), term.term.as_str())
     } else {

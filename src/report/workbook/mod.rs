@@ -1,7 +1,7 @@
 //! `workbook.xlsx`: the answers, the frames of each group, the comparison tables and the hits as sheets. Text of a corpus is
 //! always written as a string, so that no cell is ever a formula.
 //!
-//! What does not fit into a sheet is left out and told: on the first sheet, and under the last row of the sheet itself.
+//! What does not fit into a sheet is left out, and this is said on the first sheet, and under the last row of the sheet itself.
 
 mod first;
 mod frames;
@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::path::Path;
 
-type Done<T = ()> = std::result::Result<T, XlsxError>;
+type SheetResult<T = ()> = std::result::Result<T, XlsxError>;
 
 /// Of zip, 1 to 9. The usual 6 takes three times as long and saves an eighth of the file.
 const COMPRESSION: u8 = 2;
@@ -26,7 +26,7 @@ const COMPRESSION: u8 = 2;
 const MOST_CHARACTERS: usize = 32_000;
 
 /// A sheet as the first one lists it.
-struct Listed {
+struct ListedSheet {
     name: String,
     answers: String,
     rows: usize,
@@ -48,7 +48,7 @@ pub(super) fn workbook(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -
     Err(Error::Output(format!("cannot make `workbook.xlsx`: {why}")))
 }
 
-fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<(Vec<u8>, Option<String>)> {
+fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> SheetResult<(Vec<u8>, Option<String>)> {
     let mut book = Workbook::new();
     book.set_tempdir(folder)?;
     book.set_zip_compression_level(COMPRESSION);
@@ -71,11 +71,11 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> Done<(Vec<u8>
     }
     listed.push(table::columns(book.add_worksheet(), &shown)?);
     first::fill(book.worksheet_from_name("answers")?, facts, groups, &answers(facts, groups), &listed)?;
-    Ok((book.save_to_buffer()?, told(&listed)))
+    Ok((book.save_to_buffer()?, cut_rows(&listed)))
 }
 
 /// What does not fit, as one line for the reader of a run's messages.
-fn told(listed: &[Listed]) -> Option<String> {
+fn cut_rows(listed: &[ListedSheet]) -> Option<String> {
     let cut: Vec<String> = listed
         .iter()
         .filter(|one| !one.cut.is_empty())
@@ -116,7 +116,7 @@ fn lines(text: &str, characters: usize) -> usize {
 }
 
 /// On paper: as wide as a sheet, with its heads on each.
-fn on_paper(sheet: &mut Worksheet) -> Done {
+fn on_paper(sheet: &mut Worksheet) -> SheetResult {
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);
     sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 1)?;
     Ok(())

@@ -1,19 +1,19 @@
 //! A table as a sheet, and the sheet that explains every column.
 
 use super::super::shown::{MOST_ROWS, Shown};
-use super::{Done, Listed, clip, head, height, lines, number_head, on_paper, rounded, wrapped};
-use crate::tables::{Cell, Kind, Row, Table, Truth};
+use super::{ListedSheet, SheetResult, clip, head, height, lines, number_head, on_paper, rounded, wrapped};
+use crate::tables::{Cell, ColumnKind, Row, Table, Truth};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 /// What a spreadsheet holds in one row.
 const MOST_COLUMNS: usize = 16_384;
 
-pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
+pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> SheetResult<ListedSheet> {
     let table = &shown.table;
     sheet.set_name(table.name)?;
     let mut highest = 1;
     for (at, field) in table.fields.iter().take(MOST_COLUMNS).enumerate() {
-        let is_text = field.kind == Kind::Text;
+        let is_text = field.kind == ColumnKind::Text;
         let width = width(table.rows.as_slice(), at, &field.name, field.kind);
         // A name that is too long breaks between words.
         highest = highest.max(lines(&field.name, width as usize - 2));
@@ -28,9 +28,11 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
     let integer = Format::new().set_num_format("#,##0");
     for (at, field) in table.fields.iter().take(MOST_COLUMNS).enumerate() {
         match field.kind {
-            Kind::Integer => sheet.set_column_format(at as u16, &integer)?,
-            Kind::Number if CHANCES.contains(&field.name.as_str()) => sheet.set_column_format(at as u16, &chance)?,
-            Kind::Number => sheet.set_column_format(at as u16, &number)?,
+            ColumnKind::Integer => sheet.set_column_format(at as u16, &integer)?,
+            ColumnKind::Number if CHANCES.contains(&field.name.as_str()) => {
+                sheet.set_column_format(at as u16, &chance)?
+            }
+            ColumnKind::Number => sheet.set_column_format(at as u16, &number)?,
             _ if indent(table, at) > 0 => {
                 sheet.set_column_format(at as u16, &Format::new().set_indent(indent(table, at)))?
             }
@@ -47,7 +49,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
             let at = at as u16;
             match cell {
                 Cell::Text(value) => sheet.write_string(line, at, clip(value))?,
-                Cell::Integer(value) if table.fields[usize::from(at)].kind != Kind::Integer => {
+                Cell::Integer(value) if table.fields[usize::from(at)].kind != ColumnKind::Integer => {
                     sheet.write_number_with_format(line, at, *value as f64, &integer)?
                 }
                 Cell::Integer(value) => sheet.write_number(line, at, *value as f64)?,
@@ -82,7 +84,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> Done<Listed> {
         sheet.write_string(written as u32 + 2, 0, format!("Left out here: {left_out}. {}.csv has all.", table.name))?;
     }
     on_paper(sheet)?;
-    Ok(Listed {
+    Ok(ListedSheet {
         name: table.name.into(),
         answers: table.answers.into(),
         rows: written,
@@ -97,22 +99,22 @@ const CHANCES: [&str; 4] = ["p", "q", "fisher_p", "change_p"];
 
 /// One for text beside numbers, which end where it begins.
 fn indent(table: &Table, at: usize) -> u8 {
-    let is_text = |at: usize| table.fields[at].kind == Kind::Text;
+    let is_text = |at: usize| table.fields[at].kind == ColumnKind::Text;
     u8::from(at > 0 && is_text(at) && !is_text(at - 1))
 }
 
 /// As wide as the first rows need, within limits.
-fn width(rows: &[Row<'static>], at: usize, name: &str, kind: Kind) -> f64 {
+fn width(rows: &[Row<'static>], at: usize, name: &str, kind: ColumnKind) -> f64 {
     let head = name.chars().count().min(22) as f64 + 3.0;
     let texts = rows.iter().take(200).filter_map(|row| row.get(at)).map(|cell| match cell {
         Cell::Text(text) => text.chars().count(),
         Cell::Integer(_) | Cell::Number(_) | Cell::Boolean(_) | Cell::Empty => 0,
     });
-    let longest = if kind == Kind::Text { texts.max().unwrap_or_default() as f64 + 2.0 } else { 0.0 };
+    let longest = if kind == ColumnKind::Text { texts.max().unwrap_or_default() as f64 + 2.0 } else { 0.0 };
     head.max(longest).clamp(8.0, 44.0)
 }
 
-pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> Done<Listed> {
+pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> SheetResult<ListedSheet> {
     sheet.set_name("columns")?.set_column_width(0, 24)?.set_column_width(1, 26)?.set_column_width(3, 110)?;
     for (at, name) in ["table", "column", "type", "meaning"].iter().enumerate() {
         sheet.write_string_with_format(0, at as u16, *name, &head())?;
@@ -132,7 +134,7 @@ pub(super) fn columns(sheet: &mut Worksheet, shown: &[&Shown]) -> Done<Listed> {
     sheet.autofilter(0, 0, at - 1, 3)?;
     on_paper(sheet)?;
     let rows = at as usize - 1;
-    Ok(Listed {
+    Ok(ListedSheet {
         name: "columns".into(),
         answers: "What does each column of the tables mean?".into(),
         rows,

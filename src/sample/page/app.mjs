@@ -36,11 +36,11 @@ export function start() {
 
   const say = (text) => { by("status").textContent = text; };
 
-  function told(lines, canUndo) {
-    empty(by("told")).append(...lines.map((line) => h("p", {}, line)));
-    if (canUndo) by("told").append(h("button", { type: "button", id: "undo", onclick: () => put(undo, ["It is as it was before."], false) }, "Undo"));
-    by("told").append(" ", h("button", { type: "button", onclick: () => { by("told").hidden = true; by("item").focus(); } }, "Close"));
-    by("told").hidden = false;
+  function notice(lines, canUndo) {
+    empty(by("notice")).append(...lines.map((line) => h("p", {}, line)));
+    if (canUndo) by("notice").append(h("button", { type: "button", id: "undo", onclick: () => put(undo, ["It is as it was before."], false) }, "Undo"));
+    by("notice").append(" ", h("button", { type: "button", onclick: () => { by("notice").hidden = true; by("item").focus(); } }, "Close"));
+    by("notice").hidden = false;
   }
 
   // Other work in the place of this one.
@@ -49,7 +49,7 @@ export function start() {
     work = { ...other, at: Math.min(Math.max(0, Math.trunc(other.at) || 0), sheet.rows.length - 1) };
     write();
     everything();
-    told(lines, canUndo);
+    notice(lines, canUndo);
   }
 
   function write() {
@@ -227,7 +227,7 @@ export function start() {
     if (!file) return;
     const result = taken(sheet, work, await file.text());
     by("file").value = "";
-    if (result.failed) told([result.failed], false);
+    if (result.failed) notice([result.failed], false);
     else put({ ...result.work, at: Math.max(0, nextOpen(sheet, result.work, sheet.rows.length - 1)) }, result.said, true);
   });
   by("empty").addEventListener("click", () => put(workOf(sheet), ["The sheet is as it was made."], true));

@@ -1,23 +1,17 @@
 //! Which coded hits correct a group: its own, or those of all groups.
 
+use crate::named::named;
 use crate::stats::correction::{Cell, Classed, Coded, put_together};
 
 /// A group with fewer coded hits is corrected by those of all groups.
 pub(super) const FEWEST_CODED: u64 = 20;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Method {
-    #[default]
-    Stratified,
-    Pooled,
-}
-
-impl Method {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Stratified => "stratified",
-            Self::Pooled => "pooled",
-        }
+named! {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub(super) enum Method {
+        #[default]
+        Stratified = "stratified",
+        Pooled = "pooled",
     }
 }
 
@@ -41,7 +35,7 @@ impl Chosen {
         self.cells.as_ref().is_some_and(|cells| cells.iter().all(is_whole))
     }
 
-    /// Together with what corrects another part of the same number.
+    /// Combined with the correction of another part of the same number.
     pub fn and(self, other: Self) -> Self {
         let pooled = [&self, &other].iter().any(|one| one.method == Method::Pooled);
         Self {
@@ -69,7 +63,7 @@ pub(super) struct Coding {
 }
 
 impl Coding {
-    /// `classes` tells the side of each class, and what differences are possible in it.
+    /// `classes` gives the side of each class, and what differences are possible in it.
     pub fn new(
         sizes: Vec<Vec<u64>>,
         classes: Vec<(usize, Vec<(f64, f64)>)>,

@@ -2,26 +2,26 @@
 
 use super::chosen::Coding;
 use crate::analysis::Analysis;
-use crate::coding::{Answers, Field, HandCoding, Judged, KeyRow, Kind, NOBODY, is_right, truth};
+use crate::coding::{AnswersByField, Field, HandCoding, Judged, KeyRow, Kind, NOBODY, is_right, truth};
 use crate::count::NONE;
 use crate::stats::correction::Coded;
 use crate::voice::Voice;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A drawn hit.
-pub(super) struct Unit<'h> {
+pub(super) struct JudgedHit<'h> {
     group: usize,
     class: usize,
     pub frame: Option<u32>,
     row: &'h KeyRow,
-    answers: &'h Answers,
+    answers: &'h AnswersByField,
 }
 
 /// The framing hits of a sample, and how many the corpus has of each class in each group.
 pub(super) struct Hits<'h> {
     analysis: &'h Analysis<'h>,
     classes: Vec<&'h str>,
-    pub units: Vec<Unit<'h>>,
+    pub units: Vec<JudgedHit<'h>>,
     pub judges_sense: bool,
     /// The hits of each stratum, by group and class.
     strata: BTreeMap<(usize, usize), u64>,
@@ -39,7 +39,7 @@ impl<'h> Hits<'h> {
         let units = judged.rows().filter_map(|(row, answers)| {
             let (group, class) = number(row)?;
             let frame = analysis.codebook.frame(&row.frame).map(|frame| frame.0);
-            Some(Unit { group, class, frame, row, answers })
+            Some(JudgedHit { group, class, frame, row, answers })
         });
         let units = units.collect();
         Some(Self { analysis, classes, units, judges_sense: judged.judges_sense(), strata })
@@ -115,7 +115,7 @@ impl<'h> Hits<'h> {
         &self,
         frame: Option<u32>,
         classes: Vec<(usize, Vec<(f64, f64)>)>,
-        difference: impl Fn(&Unit<'_>) -> Option<(f64, f64)>,
+        difference: impl Fn(&JudgedHit<'_>) -> Option<(f64, f64)>,
     ) -> Coding {
         let all: Vec<_> = self.units.iter().filter_map(|unit| Some((unit, difference(unit)?))).collect();
         let mut coded: BTreeMap<(usize, usize), u64> = BTreeMap::new();
@@ -136,7 +136,7 @@ impl<'h> Hits<'h> {
 
 /// How far a person's answer is from the program's: in the number of hits that have the property, and in the number of hits.
 /// `None` where there is no answer.
-fn property(unit: &Unit<'_>, field: Field, wanted: &str) -> Option<(f64, f64)> {
+fn property(unit: &JudgedHit<'_>, field: Field, wanted: &str) -> Option<(f64, f64)> {
     let program = unit.row.answer(field);
     let predicted = f64::from(u8::from(program == wanted));
     if is_right(unit.answers) == Some(false) {

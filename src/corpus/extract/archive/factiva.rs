@@ -15,9 +15,9 @@
 //! ```
 
 use super::markers::{Marker, Markers};
-use super::{Divided, Draft, Line, is_date, joined};
+use super::{DividedDownload, DownloadLine, Draft, is_date, joined};
 
-fn is_end(markers: &Markers, line: &Line<'_>) -> bool {
+fn is_end(markers: &Markers, line: &DownloadLine<'_>) -> bool {
     let content = match markers.field(line.text) {
         Some((Marker::Id, content)) => content,
         _ => line.text,
@@ -25,18 +25,18 @@ fn is_end(markers: &Markers, line: &Line<'_>) -> bool {
     markers.line(content, Marker::End).is_some()
 }
 
-fn is_length(markers: &Markers, line: &Line<'_>) -> bool {
+fn is_length(markers: &Markers, line: &DownloadLine<'_>) -> bool {
     markers.line(line.text, Marker::Length).is_some()
 }
 
-pub(super) fn is_it(markers: &Markers, lines: &[Line<'_>]) -> bool {
+pub(super) fn is_it(markers: &Markers, lines: &[DownloadLine<'_>]) -> bool {
     let has_field =
         |wanted| lines.iter().any(|line| markers.field(line.text).is_some_and(|(found, _)| found == wanted));
     lines.iter().any(|line| is_end(markers, line))
         && (lines.iter().any(|line| is_length(markers, line)) || has_field(Marker::Length) || has_field(Marker::Title))
 }
 
-pub(super) fn divide(markers: &Markers, lines: &[Line<'_>]) -> Divided {
+pub(super) fn divide(markers: &Markers, lines: &[DownloadLine<'_>]) -> DividedDownload {
     let mut drafts = Vec::new();
     for (at, segment) in lines.split(|line| is_end(markers, line)).enumerate() {
         let codes = segment.iter().position(|line| markers.field(line.text).is_some_and(|(found, _)| is_head(found)));
@@ -46,7 +46,7 @@ pub(super) fn divide(markers: &Markers, lines: &[Line<'_>]) -> Divided {
             _ => printed(markers, segment, at == 0),
         });
     }
-    Divided { drafts, listed: None }
+    DividedDownload { drafts, listed: None }
 }
 
 /// Codes that stand before the text; the others also begin sentences in capitals.
@@ -55,23 +55,24 @@ fn is_head(marker: Marker) -> bool {
 }
 
 /// A page's headline is marked like a code in the other layout too.
-fn by_codes_only(markers: &Markers, segment: &[Line<'_>]) -> bool {
+fn by_codes_only(markers: &Markers, segment: &[DownloadLine<'_>]) -> bool {
     segment.iter().any(|line| markers.field(line.text).is_some_and(|(found, _)| found == Marker::Text))
 }
 
-fn coded(markers: &Markers, segment: &[Line<'_>]) -> Draft {
+fn coded(markers: &Markers, segment: &[DownloadLine<'_>]) -> Draft {
     let mut draft = Draft { line: segment[0].number, ..Draft::default() };
-    let mut text: Vec<Line<'_>> = Vec::new();
+    let mut text: Vec<DownloadLine<'_>> = Vec::new();
     let mut at = 0;
     while at < segment.len() {
         let field = markers.field(segment[at].text);
         let next = (at + 1..segment.len()).find(|next| markers.field(segment[*next].text).is_some());
         let end = next.unwrap_or(segment.len());
         if let Some((marker, value)) = field {
-            let value = Line { text: value, number: segment[at].number };
-            let content: Vec<Line<'_>> = std::iter::once(value).chain(segment[at + 1..end].iter().copied()).collect();
+            let value = DownloadLine { text: value, number: segment[at].number };
+            let content: Vec<DownloadLine<'_>> =
+                std::iter::once(value).chain(segment[at + 1..end].iter().copied()).collect();
             if marker == Marker::Text {
-                text.push(Line { text: "", number: 0 });
+                text.push(DownloadLine { text: "", number: 0 });
                 text.extend(content);
             } else {
                 draft.put(marker, joined(&content).replace('\n', " ").trim());
@@ -83,9 +84,9 @@ fn coded(markers: &Markers, segment: &[Line<'_>]) -> Draft {
     draft
 }
 
-fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Draft> {
+fn printed(markers: &Markers, segment: &[DownloadLine<'_>], is_first: bool) -> Option<Draft> {
     // a table of contents has lengths too, but not on lines of their own with a date below
-    let lines: Vec<&Line<'_>> = segment.iter().filter(|line| !line.is_blank()).collect();
+    let lines: Vec<&DownloadLine<'_>> = segment.iter().filter(|line| !line.is_blank()).collect();
     let length = (0..lines.len()).find(|at| is_length(markers, lines[*at]))?;
     let mut draft = Draft { declared: markers.line(lines[length].text, Marker::Length), ..Draft::default() };
     above(markers, &lines[..length], is_first, &mut draft);
@@ -95,7 +96,7 @@ fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Dr
         lines[at].text.trim().clone_into(&mut draft.date);
         at += 1;
     }
-    let is_time = |line: &&Line<'_>| {
+    let is_time = |line: &&DownloadLine<'_>| {
         let text = line.text.trim();
         text.len() <= 20 && text.contains(':') && text.starts_with(|c: char| c.is_ascii_digit())
     };
@@ -104,7 +105,7 @@ fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Dr
         line.text.trim().clone_into(&mut draft.outlet);
         at += 1;
     }
-    let head = |line: &&&Line<'_>| line.text.trim().chars().count() <= 60;
+    let head = |line: &&&DownloadLine<'_>| line.text.trim().chars().count() <= 60;
     let language = lines[at.min(lines.len())..]
         .iter()
         .take(8)
@@ -114,7 +115,7 @@ fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Dr
         lines[at + language].text.trim().clone_into(&mut draft.language);
         at += language + 1;
     } else {
-        let is_code = |line: &&Line<'_>| {
+        let is_code = |line: &&DownloadLine<'_>| {
             let text = line.text.trim();
             text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
@@ -130,7 +131,7 @@ fn printed(markers: &Markers, segment: &[Line<'_>], is_first: bool) -> Option<Dr
 }
 
 /// What stands above the length: a section, the title, an author; above the first one a table of contents.
-fn above(markers: &Markers, lines: &[&Line<'_>], is_first: bool, draft: &mut Draft) {
+fn above(markers: &Markers, lines: &[&DownloadLine<'_>], is_first: bool, draft: &mut Draft) {
     let titled =
         lines.iter().rposition(|line| markers.field(line.text).is_some_and(|(found, _)| found == Marker::Title));
     let (title, text) = match titled {

@@ -15,7 +15,7 @@ pub(crate) fn factiva_html(bytes: &[u8]) -> Option<Document> {
 
 /// The page as lines: a block is a line, a paragraph stands between blank lines, and cells are separated by tabs.
 fn lines(page: &str) -> String {
-    let mut out = Lines::default();
+    let mut out = HtmlLines::default();
     let mut rest = page;
     while let Some(open) = rest.find('<') {
         out.text(&rest[..open]);
@@ -66,12 +66,12 @@ fn tag_end(text: &str) -> Option<usize> {
 }
 
 #[derive(Default)]
-struct Lines {
+struct HtmlLines {
     done: String,
     line: String,
 }
 
-impl Lines {
+impl HtmlLines {
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(at) = rest.find('&') {

@@ -184,7 +184,7 @@ impl Markers {
         is_column.then(|| (*marker, rest.trim()))
     }
 
-    /// Whether a line tells of rights.
+    /// Whether a line is a copyright notice.
     pub fn is_copyright(&self, line: &str) -> bool {
         let line = line.trim();
         let shape = |mark: &&str| line.starts_with(*mark) || line.trim_end_matches('.').ends_with(*mark);

@@ -14,9 +14,9 @@ mod proquest;
 pub(crate) use factiva_html::factiva_html;
 
 use super::super::columns::Role;
-use super::super::dates::{self, Reading};
+use super::super::dates::{self, DateReading};
 use super::super::language::language_code;
-use super::super::metadata::Known;
+use super::super::metadata::KnownMeta;
 use super::{Document, Extracted, Note};
 use markers::{Marker, Markers, number};
 
@@ -25,12 +25,12 @@ const DECLARED: &str = "declared_words";
 
 /// A line of a download.
 #[derive(Debug, Clone, Copy)]
-struct Line<'t> {
+struct DownloadLine<'t> {
     text: &'t str,
     number: u64,
 }
 
-impl Line<'_> {
+impl DownloadLine<'_> {
     fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -56,13 +56,13 @@ struct Draft {
 /// An archive: whether a file is its download, and how it is divided.
 struct Archive {
     name: &'static str,
-    is_it: fn(&Markers, &[Line<'_>]) -> bool,
-    divide: fn(&Markers, &[Line<'_>]) -> Divided,
+    is_it: fn(&Markers, &[DownloadLine<'_>]) -> bool,
+    divide: fn(&Markers, &[DownloadLine<'_>]) -> DividedDownload,
 }
 
 /// What a download was divided into.
 #[derive(Default)]
-struct Divided {
+struct DividedDownload {
     drafts: Vec<Draft>,
     /// How many articles the file says it has.
     listed: Option<u64>,
@@ -81,16 +81,16 @@ pub(crate) fn of_text(text: &str) -> Option<Document> {
         return None;
     }
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let lines: Vec<Line<'_>> = (1..)
+    let lines: Vec<DownloadLine<'_>> = (1..)
         .zip(text.split(['\n', '\u{C}']))
-        .map(|(number, line)| Line { text: line.trim_end_matches('\r'), number })
+        .map(|(number, line)| DownloadLine { text: line.trim_end_matches('\r'), number })
         .collect();
     let archive = ARCHIVES.iter().find(|archive| (archive.is_it)(Markers::of(archive.name), &lines))?;
     let divided = (archive.divide)(Markers::of(archive.name), &lines);
     Some(document(divided, archive.name))
 }
 
-fn document(divided: Divided, archive: &'static str) -> Document {
+fn document(divided: DividedDownload, archive: &'static str) -> Document {
     let mut document = Document { archive: Some(archive), ..Document::default() };
     let found = divided.drafts.len() as u64;
     for draft in divided.drafts {
@@ -109,7 +109,7 @@ fn document(divided: Divided, archive: &'static str) -> Document {
 impl Draft {
     /// The article; a note where it has no text.
     fn finish(self) -> Result<Extracted, Note> {
-        let mut known = Known::default();
+        let mut known = KnownMeta::default();
         let mut notes = self.notes;
         let counted = words(&self.text);
         if counted == 0 {
@@ -192,11 +192,11 @@ fn is_date(line: &str) -> bool {
     let line = line.trim();
     // a date has a year, and no date is long
     let has_year = line.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
-    has_year && line.len() <= 80 && matches!(dates::read(line, None), Reading::Date(_) | Reading::Ambiguous)
+    has_year && line.len() <= 80 && matches!(dates::read(line, None), DateReading::Date(_) | DateReading::Ambiguous)
 }
 
 /// The lines as text: paragraphs stay apart, and blank lines before, after and beyond the first are dropped.
-fn joined(lines: &[Line<'_>]) -> String {
+fn joined(lines: &[DownloadLine<'_>]) -> String {
     let mut text = String::new();
     let mut blank = false;
     for line in lines {
@@ -215,12 +215,12 @@ fn joined(lines: &[Line<'_>]) -> String {
 }
 
 /// The runs of lines between blank lines.
-fn blocks<'l, 't>(lines: &'l [Line<'t>]) -> Vec<&'l [Line<'t>]> {
-    lines.split(Line::is_blank).filter(|block| !block.is_empty()).collect()
+fn blocks<'l, 't>(lines: &'l [DownloadLine<'t>]) -> Vec<&'l [DownloadLine<'t>]> {
+    lines.split(DownloadLine::is_blank).filter(|block| !block.is_empty()).collect()
 }
 
 /// A block's lines as one.
-fn in_one_line(block: &[Line<'_>]) -> String {
+fn in_one_line(block: &[DownloadLine<'_>]) -> String {
     block.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ")
 }
 

@@ -22,38 +22,38 @@
 //! ```
 
 use super::markers::{Marker, Markers};
-use super::{Divided, Draft, Line, blocks, in_one_line, is_date, joined};
+use super::{DividedDownload, DownloadLine, Draft, blocks, in_one_line, is_date, joined};
 
 /// Lines that begin further to the right are centred.
 const CENTRED: usize = 8;
 
-pub(super) fn is_it(markers: &Markers, lines: &[Line<'_>]) -> bool {
+pub(super) fn is_it(markers: &Markers, lines: &[DownloadLine<'_>]) -> bool {
     lines.iter().any(|line| markers.line(line.text, Marker::Start).is_some())
         && lines.iter().any(|line| markers.label(line.text).is_some_and(|(found, _)| found.contains(&Marker::Length)))
 }
 
-pub(super) fn divide(markers: &Markers, lines: &[Line<'_>]) -> Divided {
-    let is_start = |line: &Line<'_>| markers.line(line.text, Marker::Start).is_some();
+pub(super) fn divide(markers: &Markers, lines: &[DownloadLine<'_>]) -> DividedDownload {
+    let is_start = |line: &DownloadLine<'_>| markers.line(line.text, Marker::Start).is_some();
     let drafts: Vec<Draft> = lines.split(is_start).skip(1).filter_map(|segment| article(markers, segment)).collect();
     let listed = lines
         .iter()
         .find(|line| is_start(line))
         .and_then(|line| line.text.split_whitespace().filter_map(super::number).next_back());
-    Divided { drafts, listed }
+    DividedDownload { drafts, listed }
 }
 
-fn is_centred(block: &[Line<'_>]) -> bool {
+fn is_centred(block: &[DownloadLine<'_>]) -> bool {
     block.iter().all(|line| line.text.len() - line.text.trim_start().len() >= CENTRED)
 }
 
-fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
+fn article(markers: &Markers, segment: &[DownloadLine<'_>]) -> Option<Draft> {
     let blocks = blocks(segment);
     let mut draft = Draft { line: blocks.first()?.first()?.number, ..Draft::default() };
-    let label = |block: &[Line<'_>]| markers.label(block[0].text).map(|(found, _)| found[0]);
+    let label = |block: &[DownloadLine<'_>]| markers.label(block[0].text).map(|(found, _)| found[0]);
     let mut titles: Vec<String> = Vec::new();
     let mut has_labels = false;
     let mut at = 0;
-    let mut text: Vec<Line<'_>> = Vec::new();
+    let mut text: Vec<DownloadLine<'_>> = Vec::new();
     while at < blocks.len() {
         let block = blocks[at];
         match label(block) {
@@ -61,7 +61,7 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
             // the text may begin on the label's own line
             Some(Marker::Text) => {
                 let (_, value) = markers.label(block[0].text)?;
-                text.push(Line { text: value, number: block[0].number });
+                text.push(DownloadLine { text: value, number: block[0].number });
                 text.extend(&block[1..]);
                 at += 1;
                 break;
@@ -83,7 +83,7 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
     }
     let mut end = blocks.len();
     // what is printed after the text: labels, and centred lines of rights
-    let is_after = |block: &[Line<'_>]| {
+    let is_after = |block: &[DownloadLine<'_>]| {
         label(block).is_some() || (is_centred(block) || block.len() <= 2) && markers.is_copyright(block[0].text)
     };
     while end > at && is_after(blocks[end - 1]) {
@@ -95,7 +95,7 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
         }
     }
     for block in &blocks[at..end] {
-        text.push(Line { text: "", number: 0 });
+        text.push(DownloadLine { text: "", number: 0 });
         text.extend(*block);
     }
     draft.text = joined(&text);
@@ -103,7 +103,7 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
 }
 
 /// A block above the labels: the outlet first, then the date, then editions (centred) and the title.
-fn heading(block: &[Line<'_>], draft: &mut Draft, titles: &mut Vec<String>) {
+fn heading(block: &[DownloadLine<'_>], draft: &mut Draft, titles: &mut Vec<String>) {
     let date = block.iter().position(|line| is_date(line.text));
     match date {
         Some(date) if draft.date.is_empty() && (date > 0 || !draft.outlet.is_empty()) => {

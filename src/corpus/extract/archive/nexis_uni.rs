@@ -20,9 +20,9 @@
 //! ```
 
 use super::markers::{Marker, Markers};
-use super::{Divided, Draft, Line, is_date, joined};
+use super::{DividedDownload, DownloadLine, Draft, is_date, joined};
 
-pub(super) fn is_it(markers: &Markers, lines: &[Line<'_>]) -> bool {
+pub(super) fn is_it(markers: &Markers, lines: &[DownloadLine<'_>]) -> bool {
     let has = |marker| lines.iter().any(|line| markers.line(line.text, marker).is_some());
     has(Marker::End) && (has(Marker::Body) || lines.iter().any(|line| labelled(markers, line.text, Marker::Length)))
 }
@@ -31,18 +31,18 @@ fn labelled(markers: &Markers, line: &str, wanted: Marker) -> bool {
     markers.label(line).is_some_and(|(found, _)| found.contains(&wanted))
 }
 
-pub(super) fn divide(markers: &Markers, lines: &[Line<'_>]) -> Divided {
+pub(super) fn divide(markers: &Markers, lines: &[DownloadLine<'_>]) -> DividedDownload {
     let listed = lines.iter().find_map(|line| markers.line(line.text, Marker::Count));
-    let is_end = |line: &Line<'_>| markers.line(line.text, Marker::End).is_some();
+    let is_end = |line: &DownloadLine<'_>| markers.line(line.text, Marker::End).is_some();
     let mut drafts = Vec::new();
     for segment in lines.split(is_end) {
         drafts.extend(article(markers, segment));
     }
-    Divided { drafts, listed }
+    DividedDownload { drafts, listed }
 }
 
-fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
-    let is = |line: &Line<'_>, marker| markers.line(line.text, marker).is_some();
+fn article(markers: &Markers, segment: &[DownloadLine<'_>]) -> Option<Draft> {
+    let is = |line: &DownloadLine<'_>, marker| markers.line(line.text, marker).is_some();
     let body = segment.iter().position(|line| is(line, Marker::Body));
     // without the word that stands before the text, the length does
     let length = || segment.iter().rposition(|line| labelled(markers, line.text, Marker::Length));
@@ -57,17 +57,17 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
         }
     }
     // without `Body` the other labels of the head come after the length
-    let labels = |line: &Line<'_>| line.is_blank() || markers.label(line.text).is_some();
+    let labels = |line: &DownloadLine<'_>| line.is_blank() || markers.label(line.text).is_some();
     let text_start = if body.is_none() { rest[..text_end].iter().take_while(|line| labels(line)).count() } else { 0 };
     draft.text = joined(&rest[text_start..text_end]);
     Some(draft)
 }
 
 /// Title, outlet and date stand above the first label, the date last.
-fn header(markers: &Markers, head: &[Line<'_>], draft: &mut Draft) {
+fn header(markers: &Markers, head: &[DownloadLine<'_>], draft: &mut Draft) {
     let cover_end = head.iter().rposition(|line| is_cover(markers, line.text)).map_or(0, |at| at + 1);
     let below = &head[cover_end..];
-    let plain: Vec<&Line<'_>> = below.iter().filter(|line| !line.is_blank()).collect();
+    let plain: Vec<&DownloadLine<'_>> = below.iter().filter(|line| !line.is_blank()).collect();
     draft.line = plain.first().map_or(1, |line| line.number);
     let first_label = plain.iter().position(|line| markers.label(line.text).is_some()).unwrap_or(plain.len());
     let above = &plain[..first_label];
@@ -103,8 +103,8 @@ fn is_cover(markers: &Markers, line: &str) -> bool {
 const NEAR: usize = 4;
 
 /// Where the text ends: before what is printed after it, which is never text.
-fn text_end(markers: &Markers, rest: &[Line<'_>]) -> usize {
-    let labelled = |line: &Line<'_>| markers.label(line.text).is_some();
+fn text_end(markers: &Markers, rest: &[DownloadLine<'_>]) -> usize {
+    let labelled = |line: &DownloadLine<'_>| markers.label(line.text).is_some();
     let is_tail = |at: &usize| markers.line(rest[*at].text, Marker::Tail).is_some();
     let mut end = rest.len();
     // a word such as `Graphic` may stand in a text too: labels, or the end, come soon after the one that ends it

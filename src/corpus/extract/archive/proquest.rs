@@ -22,9 +22,9 @@
 //! ```
 
 use super::markers::{Marker, Markers};
-use super::{Divided, Draft, Line, blocks, in_one_line, joined};
+use super::{DividedDownload, DownloadLine, Draft, blocks, in_one_line, joined};
 
-pub(super) fn is_it(markers: &Markers, lines: &[Line<'_>]) -> bool {
+pub(super) fn is_it(markers: &Markers, lines: &[DownloadLine<'_>]) -> bool {
     let labelled = |wanted: &[Marker]| {
         lines.iter().any(|line| markers.label(line.text).is_some_and(|(found, _)| wanted.contains(&found[0])))
     };
@@ -34,25 +34,25 @@ pub(super) fn is_it(markers: &Markers, lines: &[Line<'_>]) -> bool {
 }
 
 /// `________________`
-fn is_rule(line: &Line<'_>) -> bool {
+fn is_rule(line: &DownloadLine<'_>) -> bool {
     let line = line.text.trim();
     line.len() >= 20 && line.bytes().all(|byte| byte == b'_')
 }
 
-pub(super) fn divide(markers: &Markers, lines: &[Line<'_>]) -> Divided {
-    let is_start = |line: &Line<'_>| markers.line(line.text, Marker::Start).is_some();
+pub(super) fn divide(markers: &Markers, lines: &[DownloadLine<'_>]) -> DividedDownload {
+    let is_start = |line: &DownloadLine<'_>| markers.line(line.text, Marker::Start).is_some();
     let drafts =
         lines.split(|line| is_rule(line) || is_start(line)).filter_map(|segment| article(markers, segment)).collect();
     let listed = lines
         .iter()
         .find(|line| is_start(line))
         .and_then(|line| line.text.split_whitespace().filter_map(super::number).next_back());
-    Divided { drafts, listed }
+    DividedDownload { drafts, listed }
 }
 
-fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
+fn article(markers: &Markers, segment: &[DownloadLine<'_>]) -> Option<Draft> {
     let mut draft = Draft::default();
-    let (mut text, mut info): (Vec<Line<'_>>, String) = (Vec::new(), String::new());
+    let (mut text, mut info): (Vec<DownloadLine<'_>>, String) = (Vec::new(), String::new());
     let (mut is_text, mut labels) = (false, 0);
     for block in blocks(segment) {
         // each label begins a line; several may stand in one block
@@ -65,7 +65,7 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
             from = end;
             let Some((marker, value)) = label else {
                 if is_text {
-                    text.push(Line { text: "", number: 0 });
+                    text.push(DownloadLine { text: "", number: 0 });
                     text.extend(part);
                 } else if labels == 0 && draft.title.is_empty() {
                     draft.title = in_one_line(part);
@@ -76,7 +76,7 @@ fn article(markers: &Markers, segment: &[Line<'_>]) -> Option<Draft> {
             labels += 1;
             is_text = marker == Marker::Text;
             if is_text {
-                text.push(Line { text: value, number: part[0].number });
+                text.push(DownloadLine { text: value, number: part[0].number });
                 text.extend(&part[1..]);
             } else if marker == Marker::Info {
                 info = in_one_line(part).split_once(':').map_or("", |(_, value)| value).trim().to_owned();

@@ -10,7 +10,7 @@ const FACTIVA_CODES: &str = "SE\tWorld\nHD\tTalks resume\nBY\tAnn Reed\nWC\t9 wo
 
 const PROQUEST: &str = "____________________________________________________________\n\nReport Information from ProQuest\n04 January 2020 10:00\n____________________________________________________________\n\nTable of contents\n\n1. Talks resume\n\n____________________________________________________________\n\nDocument 1 of 2\n\nTalks resume\n\nAuthor: Reed, Ann\n\nPublication info: The Harbour Post, Late Edition; London [London]04 Jan 2010: A.1.\n\nhttps://example.org/docview/1\n\nAbstract: A summary that is not text.\n\nLinks: \n\nFull text: The talks resumed on Monday.\n\nBoth sides came: none was glad.\n\nSubject: Genocide; Peace negotiations\n\nLocation: Geneva\n\nTitle: Talks resume\n\nPublication title: The Harbour Post, Late Edition; London\n\nPages: A.1\n\nPublication date: Jan 4, 2010\n\nSection: A\n\nLanguage of publication: English\n\nProQuest document ID: 434321\n\nWord count: 11\n\n____________________________________________________________\n\nDocument 2 of 2\n\nSin texto\n\nPublication info: El Puerto; Madrid [Madrid]05 Jan 2010: 3.\n\nAbstract: Nada.\n\nProQuest document ID: 434322\n\n____________________________________________________________\n\nBibliography\n\nReed, A. (2010). Talks resume.\n";
 
-fn told(document: &Document) -> Vec<String> {
+fn listed(document: &Document) -> Vec<String> {
     let value = |article: &Extracted, key: &str| article.known.more.get(key).cloned().unwrap_or_default();
     let row = |article: &Extracted| {
         let known = &article.known;
@@ -27,7 +27,7 @@ fn told(document: &Document) -> Vec<String> {
 fn old_nexis_files_are_divided_into_their_articles() {
     let document = of_text(NEXIS).unwrap();
     assert_eq!(
-        told(&document),
+        listed(&document),
         [
             "The port stays shut for a second week|The Harbour Post (London)|2010-01-11|Ann Reed|WORLD; Pg. 4|en|14|The port stayed shut on Monday,\nofficials said.\n\nShips wait outside the harbour for news.",
             "Der Hafen|Die Wochenschau|2010-01-12|Eva Klein|POLITIK|de|6|Der Hafen ist noch immer zu.",
@@ -41,7 +41,7 @@ fn old_nexis_files_are_divided_into_their_articles() {
 fn nexis_uni_bundles_lose_cover_contents_and_index() {
     let document = of_text(UNI).unwrap();
     assert_eq!(
-        told(&document),
+        listed(&document),
         [
             "Talks resume|The Harbour Post|2019-07-01|Ann Reed|POLITICS; Version:28|en|1056|The talks resumed on Monday.\n\nNotes\n\nBoth sides came with proposals: none was new.",
             "Talks end|The Harbour Post|2019-07-02||||4|The talks ended early.",
@@ -77,7 +77,7 @@ fn localised_bundles_are_read_like_english_ones() {
     ] {
         let local = from.iter().zip(to).fold(UNI.to_owned(), |text, (from, to)| text.replace(from, to));
         let local = local.replace("July 1, 2019 Monday 9:20 AM GMT", "Montag 1. Juli 2019");
-        assert_eq!(told(&of_text(&local).unwrap()), told(&of_text(UNI).unwrap()), "{local}");
+        assert_eq!(listed(&of_text(&local).unwrap()), listed(&of_text(UNI).unwrap()), "{local}");
     }
 }
 
@@ -85,14 +85,14 @@ fn localised_bundles_are_read_like_english_ones() {
 fn factiva_is_divided_in_both_layouts() {
     let document = of_text(FACTIVA).unwrap();
     assert_eq!(
-        told(&document),
+        listed(&document),
         [
             "Talks resume|The Harbour Post|2010-01-04|By Ann Reed||en|8|The talks resumed on Monday, both sides said.",
             "Fin des pourparlers|Le Port|2010-01-05|Luc Petit|World|fr|5|Les pourparlers ont pris fin.",
         ]
     );
     assert_eq!(
-        told(&of_text(FACTIVA_CODES).unwrap()),
+        listed(&of_text(FACTIVA_CODES).unwrap()),
         [
             "Talks resume|The Harbour Post|2010-01-04|Ann Reed|World|en|9|The talks resumed on Monday.\n\nIN the hall both sides spoke.",
         ]
@@ -114,7 +114,7 @@ fn factiva_pages_are_recognised_and_other_pages_are_not() {
         <tr><td><b>AN</b></td><td>Dokument HAFEN00020100105e61500002</td></tr></table></div></body></html>";
     let document = factiva_html(page.as_bytes()).unwrap();
     assert_eq!(
-        told(&document),
+        listed(&document),
         [
             "Talks & more|The Harbour Post|2010-01-04|By Ann Reed|World|en|8|The talks resumed on Monday.\n\nBoth\u{A0}sides came.",
             "Das Ende|Der Hafen|2010-01-05|||de|4|Die Gespräche sind vorbei.",
@@ -127,7 +127,7 @@ fn factiva_pages_are_recognised_and_other_pages_are_not() {
 fn proquest_files_give_the_full_text_and_nothing_else() {
     let document = of_text(PROQUEST).unwrap();
     assert_eq!(
-        told(&document),
+        listed(&document),
         [
             "Talks resume|The Harbour Post, Late Edition|2010-01-04|Reed, Ann|A|en|11|The talks resumed on Monday.\n\nBoth sides came: none was glad.",
         ]

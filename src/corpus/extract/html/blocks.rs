@@ -1,6 +1,6 @@
 //! The text of an element, block by block.
 
-use super::body::Measures;
+use super::body::NodeMeasures;
 use super::dom::{Dom, NodeId, collapsed};
 use super::markup;
 use super::tags;
@@ -25,7 +25,7 @@ pub(super) struct TextBlock {
 const LINE_END: char = '\r';
 
 /// The blocks inside an element in the order of the page, without what stands outside the article.
-pub(super) fn inside(dom: &Dom, measures: &Measures, element: NodeId) -> Vec<TextBlock> {
+pub(super) fn inside(dom: &Dom, measures: &NodeMeasures, element: NodeId) -> Vec<TextBlock> {
     let mut blocks = Vec::new();
     let mut text = String::new();
     let mut of = element;
@@ -61,7 +61,7 @@ pub(super) fn inside(dom: &Dom, measures: &Measures, element: NodeId) -> Vec<Tex
     blocks
 }
 
-fn finish(dom: &Dom, measures: &Measures, of: NodeId, text: &mut String, blocks: &mut Vec<TextBlock>) {
+fn finish(dom: &Dom, measures: &NodeMeasures, of: NodeId, text: &mut String, blocks: &mut Vec<TextBlock>) {
     let lines: Vec<String> = text.split(LINE_END).map(collapsed).filter(|line| !line.is_empty()).collect();
     let whole = lines.join("\n");
     text.clear();
@@ -81,7 +81,7 @@ pub(super) fn of_text(text: &str) -> Vec<TextBlock> {
     if markup::is_markup(text)
         && let Ok(dom) = Dom::parse(text)
     {
-        return inside(&dom, &Measures::of_fragment(&dom), 0);
+        return inside(&dom, &NodeMeasures::of_fragment(&dom), 0);
     }
     let lines = text.lines().map(collapsed).filter(|line| !line.is_empty());
     lines.map(|text| TextBlock { kind: BlockKind::Paragraph, text, node: 0 }).collect()

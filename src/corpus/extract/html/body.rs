@@ -5,19 +5,19 @@
 //! around or inside it as navigation, teasers, captions, comments and the like is known by its tag, its names
 //! (`page_parts.csv`) or by being made of links.
 
-use super::dom::{Dom, Name, NodeId};
-use super::parts::{self, Part, Parts};
-use super::tags::{self, Tag};
+use super::dom::{AttributeName, Dom, NodeId};
+use super::parts::{self, PagePart, PageParts};
+use super::tags::{self, ElementTag};
 
 /// What was measured of each node of a page.
-pub(super) struct Measures {
+pub(super) struct NodeMeasures {
     /// The innermost block around each node; itself for a block.
     pub block: Vec<NodeId>,
     /// Whether a node is inside a link.
     pub in_link: Vec<bool>,
     /// Whether a node is not shown, or not part of the article by its tag or names.
     pub is_out: Vec<bool>,
-    pub parts: Vec<Parts>,
+    pub parts: Vec<PageParts>,
     /// Letters of the text that belongs to a block itself, and how many of them are links.
     letters: Vec<u32>,
     linked: Vec<u32>,
@@ -47,14 +47,14 @@ const FIRST_SHARE: f32 = 0.5;
 /// An element that is named as the article's body is believed from this share of the page's prose on.
 const NAMED_SHARE: f32 = 0.35;
 
-impl Measures {
+impl NodeMeasures {
     fn empty(dom: &Dom) -> Self {
         let n = dom.nodes.len();
         Self {
             block: vec![0; n],
             in_link: vec![false; n],
             is_out: vec![false; n],
-            parts: vec![Parts::default(); n],
+            parts: vec![PageParts::default(); n],
             letters: vec![0; n],
             linked: vec![0; n],
             prose: vec![0; n],
@@ -162,10 +162,10 @@ impl Measures {
             let Some(tag) = dom.tag(node) else { continue };
             let share = self.prose[node] as f32 / total.max(1.0);
             let parts = self.parts[node];
-            let is_outside = is_outside_by_tag(tag) || is_outside_by_role(dom, node) || parts.has(Part::Outside);
+            let is_outside = is_outside_by_tag(tag) || is_outside_by_role(dom, node) || parts.has(PagePart::Outside);
             let has_headline = headline.is_some_and(|headline| (node..dom.nodes[node].end).contains(&headline));
-            let is_comments = parts.has(Part::Comments) && !has_headline && share < COMMENTS_SHARE;
-            self.is_out[node] |= !parts.has(Part::Body) && ((is_outside && share < OUTSIDE_SHARE) || is_comments);
+            let is_comments = parts.has(PagePart::Comments) && !has_headline && share < COMMENTS_SHARE;
+            self.is_out[node] |= !parts.has(PagePart::Body) && ((is_outside && share < OUTSIDE_SHARE) || is_comments);
         }
     }
 
@@ -199,7 +199,7 @@ impl Measures {
                 weight[parent] += DECAY * weight[node];
                 heaviest_child[parent] = heaviest_child[parent].max(weight[node]);
             }
-            let is_named = self.parts[node].has(Part::Body) && self.prose[node] as f32 >= NAMED_SHARE * total;
+            let is_named = self.parts[node].has(PagePart::Body) && self.prose[node] as f32 >= NAMED_SHARE * total;
             if is_named && named.is_none_or(|named| self.prose[node] as f32 > 1.1 * self.prose[named] as f32) {
                 named = Some(node);
             }
@@ -224,14 +224,14 @@ impl Measures {
         while at > 0 && (dom.is(at, tags::P) || dom.tag(at).is_none_or(|tag| !tag.is_block())) {
             at = dom.nodes[at].parent;
         }
-        let class = dom.attribute(at, Name::Class).unwrap_or_default();
+        let class = dom.attribute(at, AttributeName::Class).unwrap_or_default();
         if class.is_empty() {
             return at;
         }
         let is_piece = |node: &NodeId| {
             !self.is_out[*node]
                 && dom.tag(*node) == dom.tag(at)
-                && dom.attribute(*node, Name::Class) == Some(class)
+                && dom.attribute(*node, AttributeName::Class) == Some(class)
                 && self.prose[*node] > 0
         };
         let pieces: Vec<NodeId> = (1..dom.nodes.len()).filter(is_piece).collect();
@@ -279,12 +279,14 @@ impl Measures {
 }
 
 fn is_hidden(dom: &Dom, node: NodeId) -> bool {
-    let style = dom.attribute(node, Name::Style).unwrap_or_default();
+    let style = dom.attribute(node, AttributeName::Style).unwrap_or_default();
     let is_styled = style.contains("display:none") || style.contains("display: none");
-    is_styled || dom.attribute(node, Name::Hidden).is_some() || dom.attribute(node, Name::AriaHidden) == Some("true")
+    is_styled
+        || dom.attribute(node, AttributeName::Hidden).is_some()
+        || dom.attribute(node, AttributeName::AriaHidden) == Some("true")
 }
 
-fn is_outside_by_tag(tag: Tag) -> bool {
+fn is_outside_by_tag(tag: ElementTag) -> bool {
     matches!(
         tag,
         tags::NAV
@@ -301,7 +303,7 @@ fn is_outside_by_tag(tag: Tag) -> bool {
 
 fn is_outside_by_role(dom: &Dom, node: NodeId) -> bool {
     matches!(
-        dom.attribute(node, Name::Role),
+        dom.attribute(node, AttributeName::Role),
         Some(
             "navigation"
                 | "complementary"

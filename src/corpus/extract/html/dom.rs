@@ -8,7 +8,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use std::convert::Infallible;
 use std::ops::Range;
 
-use super::tags::{self, Tag};
+use super::tags::{self, ElementTag};
 
 /// Elements may stand in one another as deep as this; it is what browsers allow.
 pub(super) const MAX_DEPTH: usize = 512;
@@ -16,7 +16,7 @@ pub(super) const MAX_DEPTH: usize = 512;
 /// The attributes that are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::enum_variant_names, reason = "an attribute is called so")]
-pub(super) enum Name {
+pub(super) enum AttributeName {
     AriaHidden,
     Class,
     Content,
@@ -36,7 +36,7 @@ pub(super) enum Name {
     Type,
 }
 
-impl Name {
+impl AttributeName {
     fn of(name: &[u8]) -> Option<Self> {
         Some(match name {
             b"aria-hidden" => Self::AriaHidden,
@@ -65,15 +65,15 @@ impl Name {
 pub(super) type NodeId = usize;
 
 #[derive(Debug)]
-pub(super) enum Kind {
-    Element(Tag),
+pub(super) enum NodeKind {
+    Element(ElementTag),
     /// Entities are resolved; space is as in the source.
     Text(Range<usize>),
 }
 
 #[derive(Debug)]
-pub(super) struct Node {
-    pub kind: Kind,
+pub(super) struct DomNode {
+    pub kind: NodeKind,
     pub parent: NodeId,
     /// One past the last node inside.
     pub end: NodeId,
@@ -83,8 +83,8 @@ pub(super) struct Node {
 /// A page. Node 0 is the page itself.
 #[derive(Debug)]
 pub(super) struct Dom {
-    pub nodes: Vec<Node>,
-    attributes: Vec<(Name, Range<usize>)>,
+    pub nodes: Vec<DomNode>,
+    attributes: Vec<(AttributeName, Range<usize>)>,
     chars: String,
 }
 
@@ -110,26 +110,26 @@ impl Dom {
         builder.finish()
     }
 
-    pub fn tag(&self, node: NodeId) -> Option<Tag> {
+    pub fn tag(&self, node: NodeId) -> Option<ElementTag> {
         match self.nodes[node].kind {
-            Kind::Element(tag) => Some(tag),
-            Kind::Text(_) => None,
+            NodeKind::Element(tag) => Some(tag),
+            NodeKind::Text(_) => None,
         }
     }
 
-    pub fn is(&self, node: NodeId, tag: Tag) -> bool {
+    pub fn is(&self, node: NodeId, tag: ElementTag) -> bool {
         self.tag(node) == Some(tag)
     }
 
     /// The text of a text node as it stands in the page.
     pub fn text(&self, node: NodeId) -> &str {
         match &self.nodes[node].kind {
-            Kind::Text(range) => &self.chars[range.clone()],
-            Kind::Element(_) => "",
+            NodeKind::Text(range) => &self.chars[range.clone()],
+            NodeKind::Element(_) => "",
         }
     }
 
-    pub fn attribute(&self, node: NodeId, name: Name) -> Option<&str> {
+    pub fn attribute(&self, node: NodeId, name: AttributeName) -> Option<&str> {
         let attributes = &self.attributes[self.nodes[node].attributes.clone()];
         attributes.iter().find(|(known, _)| *known == name).map(|(_, range)| &self.chars[range.clone()])
     }
@@ -148,7 +148,7 @@ impl Dom {
     }
 
     /// The nodes of the page from one on, in its order.
-    pub fn elements(&self) -> impl Iterator<Item = (NodeId, Tag)> {
+    pub fn elements(&self) -> impl Iterator<Item = (NodeId, ElementTag)> {
         (0..self.nodes.len()).filter_map(|node| Some((node, self.tag(node)?)))
     }
 }
@@ -170,7 +170,7 @@ struct Builder {
     /// Open elements, the page itself first.
     open: Vec<NodeId>,
     /// The attribute whose value may come.
-    attribute: Option<Name>,
+    attribute: Option<AttributeName>,
     /// A start tag whose attributes are being read.
     is_in_tag: bool,
     is_too_deep: bool,
@@ -178,7 +178,7 @@ struct Builder {
 
 impl Builder {
     fn new(bytes: usize) -> Self {
-        let page = Node { kind: Kind::Element(tags::HTML), parent: 0, end: 0, attributes: 0..0 };
+        let page = DomNode { kind: NodeKind::Element(tags::HTML), parent: 0, end: 0, attributes: 0..0 };
         Self {
             dom: Dom { nodes: vec![page], attributes: Vec::new(), chars: String::with_capacity(bytes / 2) },
             open: vec![0],
@@ -195,7 +195,7 @@ impl Builder {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(name),
             CallbackEvent::AttributeName { name } => {
-                self.attribute = if self.is_in_tag { Name::of(name) } else { None };
+                self.attribute = if self.is_in_tag { AttributeName::of(name) } else { None };
                 if let Some(name) = self.attribute {
                     let at = self.dom.chars.len();
                     self.keep(name, at..at);
@@ -210,10 +210,10 @@ impl Builder {
                 }
             }
             CallbackEvent::CloseStartTag { .. } => self.started(),
-            CallbackEvent::EndTag { name } => self.end(Tag::of(name), name),
+            CallbackEvent::EndTag { name } => self.end(ElementTag::of(name), name),
             CallbackEvent::String { value } => {
                 let range = self.store(value);
-                self.add(Kind::Text(range));
+                self.add(NodeKind::Text(range));
             }
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
@@ -225,23 +225,23 @@ impl Builder {
         start..self.dom.chars.len()
     }
 
-    fn keep(&mut self, name: Name, range: Range<usize>) {
+    fn keep(&mut self, name: AttributeName, range: Range<usize>) {
         self.dom.attributes.push((name, range));
         if let Some(node) = self.dom.nodes.last_mut() {
             node.attributes.end = self.dom.attributes.len();
         }
     }
 
-    fn add(&mut self, kind: Kind) -> NodeId {
+    fn add(&mut self, kind: NodeKind) -> NodeId {
         let node = self.dom.nodes.len();
         let parent = self.open.last().copied().unwrap_or_default();
         let at = self.dom.attributes.len();
-        self.dom.nodes.push(Node { kind, parent, end: node + 1, attributes: at..at });
+        self.dom.nodes.push(DomNode { kind, parent, end: node + 1, attributes: at..at });
         node
     }
 
     fn start(&mut self, name: &[u8]) {
-        let tag = Tag::of(name);
+        let tag = ElementTag::of(name);
         if tag.closes_paragraph() {
             self.close_until(|open| open == tags::P, |open| open.is_wall() || open == tags::BUTTON);
         }
@@ -249,7 +249,7 @@ impl Builder {
         if !closed.is_empty() {
             self.close_until(|open| closed.contains(&open), |open| limits.contains(&open));
         }
-        self.add(Kind::Element(tag));
+        self.add(NodeKind::Element(tag));
         self.is_in_tag = true;
     }
 
@@ -265,24 +265,24 @@ impl Builder {
         self.is_too_deep = self.open.len() > MAX_DEPTH;
     }
 
-    fn end(&mut self, tag: Tag, name: &[u8]) {
+    fn end(&mut self, tag: ElementTag, name: &[u8]) {
         self.is_in_tag = false;
         if tag == tags::OTHER {
             // an unknown name is inline: it ends the nearest such element that no block separates from it
-            self.close_until(|open| open == tags::OTHER, Tag::is_block);
+            self.close_until(|open| open == tags::OTHER, ElementTag::is_block);
         } else if tag == tags::BR && name == b"br" {
-            self.add(Kind::Element(tags::BR));
+            self.add(NodeKind::Element(tags::BR));
         } else if tag.is_table_part() {
             self.close_until(|open| open == tag, |open| open == tags::TABLE);
         } else if tag.is_block() {
-            self.close_until(|open| open == tag, Tag::is_wall);
+            self.close_until(|open| open == tag, ElementTag::is_wall);
         } else {
-            self.close_until(|open| open == tag, Tag::is_block);
+            self.close_until(|open| open == tag, ElementTag::is_block);
         }
     }
 
     /// Closes the nearest open element of a kind with all that is open inside, unless a wall comes first.
-    fn close_until(&mut self, is_wanted: impl Fn(Tag) -> bool, is_wall: impl Fn(Tag) -> bool) {
+    fn close_until(&mut self, is_wanted: impl Fn(ElementTag) -> bool, is_wall: impl Fn(ElementTag) -> bool) {
         for at in (1..self.open.len()).rev() {
             let Some(tag) = self.dom.tag(self.open[at]) else { return };
             if is_wanted(tag) {
@@ -357,8 +357,11 @@ mod tests {
     #[test]
     fn attributes_and_entities_are_read() {
         let dom = Dom::parse("<p class='a &amp; b' hidden id=x>caf&eacute; &#8217;&nbsp;&lt;</p>").unwrap();
-        assert_eq!(dom.attribute(1, Name::Class), Some("a & b"));
-        assert_eq!((dom.attribute(1, Name::Hidden), dom.attribute(1, Name::Id)), (Some(""), Some("x")));
+        assert_eq!(dom.attribute(1, AttributeName::Class), Some("a & b"));
+        assert_eq!(
+            (dom.attribute(1, AttributeName::Hidden), dom.attribute(1, AttributeName::Id)),
+            (Some(""), Some("x"))
+        );
         assert_eq!(dom.inner_text(1), "café ’ <");
     }
 

@@ -1,7 +1,7 @@
 //! The parts of an article, found on its page.
 
 use super::blocks::{self, BlockKind, TextBlock};
-use super::body::Measures;
+use super::body::NodeMeasures;
 use super::dom::{Dom, TooDeep};
 use super::headline;
 use super::meta::PageMeta;
@@ -11,7 +11,7 @@ use super::standfirst;
 const SHOWN_SHARE: usize = 2;
 
 /// An article on a page.
-pub(super) struct Found {
+pub(super) struct FoundArticle {
     pub meta: PageMeta,
     pub headline: String,
     pub standfirst: String,
@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub is_from_json: bool,
 }
 
-impl Found {
+impl FoundArticle {
     /// Finds the article of a page; its body is empty where there is none.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl Found {
         let dom = Dom::parse(html)?;
         let meta = PageMeta::of(&dom);
         let heading = headline::find(&dom, &meta.titles);
-        let measures = Measures::of(&dom, heading);
+        let measures = NodeMeasures::of(&dom, heading);
         let article = measures.article(&dom);
         let mut body = blocks::inside(&dom, &measures, article);
         let headline = heading.map_or_else(|| meta.title.clone(), |heading| dom.inner_text(heading));

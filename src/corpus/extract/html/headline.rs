@@ -1,7 +1,7 @@
 //! The headline of a page: the heading that says what the page says its title is.
 
-use super::dom::{Dom, Name, NodeId};
-use super::parts::{self, Part};
+use super::dom::{AttributeName, Dom, NodeId};
+use super::parts::{self, PagePart};
 use super::tags;
 
 /// Shorter titles are found in other headings by chance.
@@ -23,8 +23,8 @@ pub(super) fn find(dom: &Dom, titles: &[String]) -> Option<NodeId> {
             tags::H1 => 0,
             tags::H2 => 1,
             tags::H3 => 2,
-            _ if dom.attribute(node, Name::Itemprop) == Some("headline") => 1,
-            tag if tag.is_block() && found.is_none() && parts::of(dom, node).has(Part::Headline) => 3,
+            _ if dom.attribute(node, AttributeName::Itemprop) == Some("headline") => 1,
+            tag if tag.is_block() && found.is_none() && parts::of(dom, node).has(PagePart::Headline) => 3,
             _ => continue,
         };
         if found.is_some_and(|(best, _)| best <= rank) || dom.nodes[node].end > node + MOST_NODES {

@@ -1,6 +1,6 @@
 //! Whether a text is markup: a page or a piece of one in a place where plain text is expected.
 
-use super::tags::Tag;
+use super::tags::ElementTag;
 
 /// Tags of blocks that make a text markup.
 const ENOUGH: usize = 2;
@@ -22,14 +22,14 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 /// The start and end tags of blocks and of `br`.
-fn tags(text: &str) -> impl Iterator<Item = Tag> {
+fn tags(text: &str) -> impl Iterator<Item = ElementTag> {
     let sample = &text.as_bytes()[..text.len().min(SAMPLE_BYTES)];
     memchr::memchr_iter(b'<', sample).filter_map(|at| {
         let rest = &sample[at + 1..];
         let rest = rest.strip_prefix(b"/").unwrap_or(rest);
         let length = rest.iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let is_ended = rest.get(length).is_some_and(|byte| b"> /\t\n\r".contains(byte));
-        let tag = Tag::of(&rest[..length].to_ascii_lowercase());
+        let tag = ElementTag::of(&rest[..length].to_ascii_lowercase());
         (is_ended && (tag.is_block() || tag == super::tags::BR)).then_some(tag)
     })
 }
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_is_told_from_text_with_a_sign() {
+    fn markup_is_reported_from_text_with_a_sign() {
         for markup in ["<p>a</p>", "a<br>b<br/>c", "<div class=x>a</DIV>", "<!DOCTYPE html><html><body>a"] {
             assert!(is_markup(markup), "{markup}");
         }

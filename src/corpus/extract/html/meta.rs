@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::dom::{Dom, Name, NodeId, collapsed};
+use super::dom::{AttributeName, Dom, NodeId, collapsed};
 use super::tags;
 use crate::corpus::reading;
 
@@ -30,7 +30,7 @@ pub(super) struct PageMeta {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Field {
+enum MetaField {
     Title,
     Date,
     Author,
@@ -42,20 +42,20 @@ enum Field {
 }
 
 /// The field of each name in lower case, and its rank: the lower, the better.
-fn names() -> &'static FxHashMap<String, (Field, usize)> {
-    static NAMES: OnceLock<FxHashMap<String, (Field, usize)>> = OnceLock::new();
+fn names() -> &'static FxHashMap<String, (MetaField, usize)> {
+    static NAMES: OnceLock<FxHashMap<String, (MetaField, usize)>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let mut names = FxHashMap::default();
         for row in reading::rows(include_str!("../../../../dictionaries/reading/page_meta.csv")) {
             let field = match row.get(0).unwrap_or_default() {
-                "title" => Field::Title,
-                "date" => Field::Date,
-                "author" => Field::Author,
-                "source" => Field::Source,
-                "language" => Field::Language,
-                "url" => Field::Url,
-                "description" => Field::Description,
-                _ => Field::Section,
+                "title" => MetaField::Title,
+                "date" => MetaField::Date,
+                "author" => MetaField::Author,
+                "source" => MetaField::Source,
+                "language" => MetaField::Language,
+                "url" => MetaField::Url,
+                "description" => MetaField::Description,
+                _ => MetaField::Section,
             };
             for (rank, name) in row.get(1).unwrap_or_default().split('|').enumerate() {
                 names.insert(name.to_owned(), (field, rank));
@@ -67,8 +67,8 @@ fn names() -> &'static FxHashMap<String, (Field, usize)> {
 
 /// What `meta` elements, `link`, `time`, `title` and `html` say.
 #[derive(Default)]
-struct Tags {
-    fields: BTreeMap<Field, (usize, String)>,
+struct MetaTags {
+    fields: BTreeMap<MetaField, (usize, String)>,
     authors: Vec<String>,
     canonical: String,
     title: String,
@@ -80,18 +80,22 @@ struct Tags {
 
 impl PageMeta {
     pub fn of(dom: &Dom) -> Self {
-        let mut found = Tags::default();
-        let mut json = Article::default();
+        let mut found = MetaTags::default();
+        let mut json = JsonLdArticle::default();
         for (node, tag) in dom.elements() {
             match tag {
                 tags::META => found.meta(dom, node),
-                tags::LINK if has_word(dom.attribute(node, Name::Rel), "canonical") => {
-                    found.canonical = value(dom.attribute(node, Name::Href));
+                tags::LINK if has_word(dom.attribute(node, AttributeName::Rel), "canonical") => {
+                    found.canonical = value(dom.attribute(node, AttributeName::Href));
                 }
                 tags::TITLE if found.title.is_empty() => found.title = dom.inner_text(node),
-                tags::HTML if found.language.is_empty() => found.language = value(dom.attribute(node, Name::Lang)),
+                tags::HTML if found.language.is_empty() => {
+                    found.language = value(dom.attribute(node, AttributeName::Lang))
+                }
                 tags::TIME => found.time(dom, node),
-                tags::SCRIPT if dom.attribute(node, Name::Type).is_some_and(|kind| kind.contains("ld+json")) => {
+                tags::SCRIPT
+                    if dom.attribute(node, AttributeName::Type).is_some_and(|kind| kind.contains("ld+json")) =>
+                {
                     json.read(dom.text(node + 1));
                 }
                 _ => {}
@@ -101,27 +105,27 @@ impl PageMeta {
     }
 }
 
-impl Tags {
+impl MetaTags {
     fn meta(&mut self, dom: &Dom, node: NodeId) {
-        let content = value(dom.attribute(node, Name::Content));
+        let content = value(dom.attribute(node, AttributeName::Content));
         if content.is_empty() {
             return;
         }
-        for name in [Name::Property, Name::Name, Name::Itemprop, Name::HttpEquiv] {
+        for name in [AttributeName::Property, AttributeName::Name, AttributeName::Itemprop, AttributeName::HttpEquiv] {
             let Some(name) = dom.attribute(node, name) else { continue };
             let Some((field, rank)) = names().get(&name.trim().to_lowercase()) else { continue };
             match field {
-                Field::Title => self.titles.push(content.clone()),
-                Field::Url => self.urls.push(content.clone()),
+                MetaField::Title => self.titles.push(content.clone()),
+                MetaField::Url => self.urls.push(content.clone()),
                 // an address is no name
-                Field::Author if content.contains("://") => continue,
+                MetaField::Author if content.contains("://") => continue,
                 _ => {}
             }
-            if *field == Field::Author && *rank == self.fields.get(field).map_or(*rank, |(best, _)| *best) {
+            if *field == MetaField::Author && *rank == self.fields.get(field).map_or(*rank, |(best, _)| *best) {
                 self.authors.push(content.clone());
             }
             if self.fields.get(field).is_none_or(|(best, _)| rank < best) {
-                if *field == Field::Author {
+                if *field == MetaField::Author {
                     self.authors = vec![content.clone()];
                 }
                 self.fields.insert(*field, (*rank, content.clone()));
@@ -131,32 +135,32 @@ impl Tags {
 
     /// The first time of publication that the page shows: a later one may be a comment's.
     fn time(&mut self, dom: &Dom, node: NodeId) {
-        let time = value(dom.attribute(node, Name::Datetime));
-        let is_named = has_word(dom.attribute(node, Name::Itemprop), "datePublished");
+        let time = value(dom.attribute(node, AttributeName::Datetime));
+        let is_named = has_word(dom.attribute(node, AttributeName::Itemprop), "datePublished");
         if self.time.is_empty() || (is_named && !time.is_empty()) {
             self.time = time;
         }
     }
 
-    fn with(mut self, json: Article) -> PageMeta {
-        let mut field = |field: Field| self.fields.remove(&field).map(|(_, value)| value).unwrap_or_default();
-        let source = first([field(Field::Source), json.source]);
-        let (og_title, language) = (field(Field::Title), field(Field::Language));
+    fn with(mut self, json: JsonLdArticle) -> PageMeta {
+        let mut field = |field: MetaField| self.fields.remove(&field).map(|(_, value)| value).unwrap_or_default();
+        let source = first([field(MetaField::Source), json.source]);
+        let (og_title, language) = (field(MetaField::Title), field(MetaField::Language));
         let plain_title = without_site(&self.title, &source);
         let title = first([json.title.clone(), without_site(&og_title, &source), plain_title]);
         let json_url = Some(json.url.clone()).filter(|url| !url.is_empty());
         let absolute = |url: String| if url.contains("://") { url } else { String::new() };
-        let url = first([absolute(self.canonical), absolute(field(Field::Url)), absolute(json.url)]);
+        let url = first([absolute(self.canonical), absolute(field(MetaField::Url)), absolute(json.url)]);
         self.authors.dedup();
         self.titles.extend([json.title, self.title]);
         self.urls.extend(json_url);
         PageMeta {
             source: if source.is_empty() { host(&url).to_owned() } else { source },
-            date: first([json.date, field(Field::Date), self.time]),
+            date: first([json.date, field(MetaField::Date), self.time]),
             author: first([json.author, self.authors.join("; ")]),
             language: first([self.language, json.language, language]),
-            description: first([field(Field::Description), json.description]),
-            section: first([json.section, field(Field::Section)]),
+            description: first([field(MetaField::Description), json.description]),
+            section: first([json.section, field(MetaField::Section)]),
             title,
             url,
             titles: self.titles,
@@ -201,7 +205,7 @@ fn without_site(title: &str, site: &str) -> String {
 
 /// The article as JSON-LD describes it.
 #[derive(Debug, Default)]
-struct Article {
+struct JsonLdArticle {
     title: String,
     date: String,
     author: String,
@@ -213,7 +217,7 @@ struct Article {
     body: String,
 }
 
-impl Article {
+impl JsonLdArticle {
     /// Takes what a script has; the first article of a page counts. Broken JSON-LD is as good as none.
     fn read(&mut self, script: &str) {
         // line ends inside of strings are a common mistake, and mean nothing between them

@@ -23,10 +23,10 @@ pub(super) use decoded::decoded;
 
 use super::super::columns::Role;
 use super::super::decode::{Decoded, NoText};
-use super::super::metadata::Known;
+use super::super::metadata::KnownMeta;
 use super::{Extracted, Note};
 use dom::{Dom, MAX_DEPTH, TooDeep};
-use found::Found;
+use found::FoundArticle;
 use meta::PageMeta;
 
 /// Name and version of what finds the text.
@@ -46,7 +46,7 @@ pub(super) fn page(decoded: Decoded, address: Option<&str>) -> Result<Extracted,
     if !decoded.text.contains('<') {
         return Err(NoText { what: "a web page without HTML".to_owned(), help: "name it .txt if it is plain text" });
     }
-    let found = Found::on(&decoded.text).map_err(|TooDeep| NoText {
+    let found = FoundArticle::on(&decoded.text).map_err(|TooDeep| NoText {
         what: format!("the elements of the page stand in one another more than {MAX_DEPTH} deep"),
         help: "no browser shows such a page; leave it out",
     })?;
@@ -83,13 +83,13 @@ pub(super) fn addresses(decoded: &Decoded) -> Vec<String> {
 
 /// The text of a cell that is markup, with what a whole page in it says of itself; `None` where the cell is plain text, or
 /// where nothing is shown of it.
-pub(in super::super) fn cell(text: &str) -> Option<(String, Known)> {
+pub(in super::super) fn cell(text: &str) -> Option<(String, KnownMeta)> {
     if !markup::is_markup(text) {
         return None;
     }
-    let mut known = Known::default();
+    let mut known = KnownMeta::default();
     if markup::is_page(text)
-        && let Ok(found) = Found::on(text)
+        && let Ok(found) = FoundArticle::on(text)
         && !found.body.is_empty()
     {
         let text = found.text();
@@ -101,7 +101,7 @@ pub(in super::super) fn cell(text: &str) -> Option<(String, Known)> {
 }
 
 /// What a page says of itself; a date that is none is reported.
-fn tell(found: Found, known: &mut Known, address: Option<&str>) -> Option<Note> {
+fn tell(found: FoundArticle, known: &mut KnownMeta, address: Option<&str>) -> Option<Note> {
     let PageMeta { title, date, author, source, language, url, section, .. } = found.meta;
     let url = if url.is_empty() { address.unwrap_or_default().to_owned() } else { url };
     let source = if source.is_empty() { meta::host(&url).to_owned() } else { source };

@@ -4,11 +4,11 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::dom::{Dom, Name, NodeId};
+use super::dom::{AttributeName, Dom, NodeId};
 
 /// What an element is, as its names say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum PagePart {
     Body,
     Headline,
     Standfirst,
@@ -20,14 +20,14 @@ pub(super) enum Part {
 
 /// The parts that an element is named as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Parts(u8);
+pub(super) struct PageParts(u8);
 
-impl Parts {
-    pub fn has(self, part: Part) -> bool {
+impl PageParts {
+    pub fn has(self, part: PagePart) -> bool {
         self.0 & (1 << part as u8) != 0
     }
 
-    fn add(&mut self, part: Part) {
+    fn add(&mut self, part: PagePart) {
         self.0 |= 1 << part as u8;
     }
 }
@@ -35,18 +35,18 @@ impl Parts {
 /// The most words that a row joins.
 const LONGEST: usize = 4;
 
-fn known() -> &'static FxHashMap<String, Part> {
-    static KNOWN: OnceLock<FxHashMap<String, Part>> = OnceLock::new();
+fn known() -> &'static FxHashMap<String, PagePart> {
+    static KNOWN: OnceLock<FxHashMap<String, PagePart>> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let mut known = FxHashMap::default();
         for row in crate::corpus::reading::rows(include_str!("../../../../dictionaries/reading/page_parts.csv")) {
             let part = match row.get(0).unwrap_or_default() {
-                "body" => Part::Body,
-                "headline" => Part::Headline,
-                "standfirst" => Part::Standfirst,
-                "comments" => Part::Comments,
-                "state" => Part::State,
-                _ => Part::Outside,
+                "body" => PagePart::Body,
+                "headline" => PagePart::Headline,
+                "standfirst" => PagePart::Standfirst,
+                "comments" => PagePart::Comments,
+                "state" => PagePart::State,
+                _ => PagePart::Outside,
             };
             for words in row.get(1).unwrap_or_default().split('|') {
                 known.entry(words.replace(' ', "")).or_insert(part);
@@ -57,9 +57,9 @@ fn known() -> &'static FxHashMap<String, Part> {
 }
 
 /// What the class names, the id and the like of an element say.
-pub(super) fn of(dom: &Dom, node: NodeId) -> Parts {
-    let mut parts = Parts::default();
-    for name in [Name::Class, Name::Id, Name::Testid, Name::Itemprop] {
+pub(super) fn of(dom: &Dom, node: NodeId) -> PageParts {
+    let mut parts = PageParts::default();
+    for name in [AttributeName::Class, AttributeName::Id, AttributeName::Testid, AttributeName::Itemprop] {
         for word in dom.attribute(node, name).unwrap_or_default().split_ascii_whitespace() {
             named(word, &mut parts);
         }
@@ -68,7 +68,7 @@ pub(super) fn of(dom: &Dom, node: NodeId) -> Parts {
 }
 
 /// Looks up all runs of words in a name such as `article-body__text` or `ArticleBody`.
-fn named(name: &str, parts: &mut Parts) {
+fn named(name: &str, parts: &mut PageParts) {
     // where each word starts in `letters`
     let mut letters = String::with_capacity(name.len());
     let mut starts = Vec::new();
@@ -84,7 +84,7 @@ fn named(name: &str, parts: &mut Parts) {
         before = c;
     }
     if let [first, second, ..] = starts[..]
-        && known().get(&letters[first..second]) == Some(&Part::State)
+        && known().get(&letters[first..second]) == Some(&PagePart::State)
     {
         return;
     }
@@ -105,21 +105,21 @@ mod tests {
     #[test]
     fn names_are_read_word_by_word() {
         for (name, part) in [
-            ("article-body", Part::Body),
-            ("ArticleBody", Part::Body),
-            ("c-articlebody__inner", Part::Body),
-            ("story_comments", Part::Comments),
-            ("RelatedLinks", Part::Outside),
-            ("js-share", Part::Outside),
+            ("article-body", PagePart::Body),
+            ("ArticleBody", PagePart::Body),
+            ("c-articlebody__inner", PagePart::Body),
+            ("story_comments", PagePart::Comments),
+            ("RelatedLinks", PagePart::Outside),
+            ("js-share", PagePart::Outside),
         ] {
-            let mut parts = Parts::default();
+            let mut parts = PageParts::default();
             named(name, &mut parts);
             assert!(parts.has(part), "{name}");
         }
-        let mut parts = Parts::default();
+        let mut parts = PageParts::default();
         for name in ["shareholder-meeting", "has-sidebar", "category-comments"] {
             named(name, &mut parts);
         }
-        assert_eq!(parts, Parts::default());
+        assert_eq!(parts, PageParts::default());
     }
 }

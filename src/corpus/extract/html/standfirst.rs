@@ -1,10 +1,10 @@
 //! The sentences between headline and text, where they stand outside the element with the text.
 
 use super::blocks::TextBlock;
-use super::body::Measures;
+use super::body::NodeMeasures;
 use super::dom::{Dom, NodeId};
 use super::headline::{MOST_NODES, letters};
-use super::parts::Part;
+use super::parts::PagePart;
 use super::tags;
 
 /// Letters that a standfirst has at least and at most.
@@ -14,7 +14,7 @@ const LENGTH: std::ops::Range<usize> = 25..700;
 /// empty where there is none, or where the text has it.
 pub(super) fn find(
     dom: &Dom,
-    measures: &Measures,
+    measures: &NodeMeasures,
     headline: Option<NodeId>,
     description: &str,
     body: &[TextBlock],
@@ -34,9 +34,9 @@ pub(super) fn find(
         // an element around the text is no standfirst, and looking into large ones again and again takes time
         let end = dom.nodes[node].end;
         let is_small = end <= first.node && end - node <= MOST_NODES;
-        if is_small && (tag.is_block() || measures.parts[node].has(Part::Standfirst)) {
+        if is_small && (tag.is_block() || measures.parts[node].has(PagePart::Standfirst)) {
             let text = dom.inner_text(node);
-            let is_named = measures.parts[node].has(Part::Standfirst);
+            let is_named = measures.parts[node].has(PagePart::Standfirst);
             if LENGTH.contains(&text.len()) && (is_named || is_same(&letters(&text), &description)) {
                 let is_repeated = body.iter().take(3).any(|block| block.text.contains(&text));
                 return if is_repeated { String::new() } else { text };

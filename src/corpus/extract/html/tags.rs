@@ -2,7 +2,7 @@
 
 /// An element's name, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Tag(u8);
+pub(super) struct ElementTag(u8);
 
 /// Begins and ends a line of text.
 const BLOCK: u8 = 1;
@@ -23,7 +23,7 @@ macro_rules! tags {
     (@number $at:expr; $constant:ident $($rest:ident)*) => {
         // some names matter by their traits alone
         #[allow(dead_code)]
-        pub(super) const $constant: Tag = Tag($at);
+        pub(super) const $constant: ElementTag = ElementTag($at);
         tags!(@number $at + 1; $($rest)*);
     };
     (@number $at:expr;) => {};
@@ -111,9 +111,9 @@ tags! {
 }
 
 /// Any other name: inline, with text of the page inside.
-pub(super) const OTHER: Tag = Tag(u8::MAX);
+pub(super) const OTHER: ElementTag = ElementTag(u8::MAX);
 
-impl Tag {
+impl ElementTag {
     /// By its name in lower case.
     pub fn of(name: &[u8]) -> Self {
         match NAMES.binary_search_by(|(known, _)| known.as_bytes().cmp(name)) {
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn names_are_sorted_so_that_they_are_found() {
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
-        assert_eq!((Tag::of(b"a"), Tag::of(b"wbr"), Tag::of(b"span")), (A, WBR, OTHER));
+        assert_eq!((ElementTag::of(b"a"), ElementTag::of(b"wbr"), ElementTag::of(b"span")), (A, WBR, OTHER));
         assert!(P.is_block() && BR.is_void() && SCRIPT.is_silent() && !OTHER.is_block());
     }
 }

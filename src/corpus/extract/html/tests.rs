@@ -95,7 +95,7 @@ fn an_article_in_pieces_is_put_together_and_blocks_stay_apart() {
 #[test]
 fn a_cell_of_html_gives_what_it_shows_and_plain_text_is_left_alone() {
     let (text, known) = cell("<p>One &amp; two.</p><p>Three<br>four</p><script>x()</script><ul><li>five</ul>").unwrap();
-    assert_eq!((text.as_str(), known), ("One & two.\n\nThree\nfour\n\nfive", Known::default()));
+    assert_eq!((text.as_str(), known), ("One & two.\n\nThree\nfour\n\nfive", KnownMeta::default()));
     let (text, known) =
         cell(&format!("<html><title>Talks end</title><h1>Talks end</h1><nav><p>x</p></nav><p>{PARAGRAPH}</html>"))
             .unwrap();

@@ -19,7 +19,7 @@ pub(super) struct Glyph {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct PdfPage {
     pub glyphs: Vec<Glyph>,
     pub bottom: f64,
     pub top: f64,
@@ -27,7 +27,7 @@ pub(super) struct Page {
 
 /// Characters side by side.
 #[derive(Debug, Clone)]
-struct Piece {
+struct GlyphRun {
     x: f64,
     end: f64,
     y: f64,
@@ -43,21 +43,21 @@ pub(super) enum Ends {
 }
 
 /// The text of all pages.
-pub(super) fn text(pages: &[Page], ends: Ends) -> String {
-    let mut all: Vec<Vec<Piece>> = Vec::with_capacity(pages.len());
+pub(super) fn text(pages: &[PdfPage], ends: Ends) -> String {
+    let mut all: Vec<Vec<GlyphRun>> = Vec::with_capacity(pages.len());
     let mut edges: HashMap<String, usize> = HashMap::new();
     let count = pages.len();
     for page in pages {
         let (bottom, top) = (page.bottom, page.top);
         let lines = in_columns(pieces(&page.glyphs));
-        let lines: Vec<Piece> = lines.into_iter().filter(|line| !line.text.trim().is_empty()).collect();
+        let lines: Vec<GlyphRun> = lines.into_iter().filter(|line| !line.text.trim().is_empty()).collect();
         let mut seen: Vec<String> = edge_keys(&lines, bottom, top).into_iter().map(|(_, key)| key).collect();
         seen.sort();
         seen.dedup();
         seen.into_iter().for_each(|key| *edges.entry(key).or_default() += 1);
         all.push(mark_edges(lines, bottom, top));
     }
-    let is_running = |line: &Piece| {
+    let is_running = |line: &GlyphRun| {
         // the size of a line at an edge was made negative
         line.size < 0.0 && {
             let key = pattern(&line.text);
@@ -67,9 +67,9 @@ pub(super) fn text(pages: &[Page], ends: Ends) -> String {
                 || key.chars().all(|c| matches!(c, '#' | '/' | '-' | '–' | ' ' | '|'))
         }
     };
-    let mut paragraphs = Paragraphs { text: String::new(), ends };
+    let mut paragraphs = PdfParagraphs { text: String::new(), ends };
     for lines in &all {
-        let kept: Vec<&Piece> = lines.iter().filter(|line| !is_running(line)).collect();
+        let kept: Vec<&GlyphRun> = lines.iter().filter(|line| !is_running(line)).collect();
         paragraphs.page(&kept);
     }
     paragraphs.finish()
@@ -89,12 +89,12 @@ fn is_at_edge(y: f64, bottom: f64, top: f64) -> bool {
     y > top - height * EDGE || y < bottom + height * EDGE
 }
 
-fn edge_keys(lines: &[Piece], bottom: f64, top: f64) -> Vec<(usize, String)> {
+fn edge_keys(lines: &[GlyphRun], bottom: f64, top: f64) -> Vec<(usize, String)> {
     let at_edge = lines.iter().enumerate().filter(|(_, line)| is_at_edge(line.y, bottom, top));
     at_edge.map(|(at, line)| (at, pattern(&line.text))).collect()
 }
 
-fn mark_edges(mut lines: Vec<Piece>, bottom: f64, top: f64) -> Vec<Piece> {
+fn mark_edges(mut lines: Vec<GlyphRun>, bottom: f64, top: f64) -> Vec<GlyphRun> {
     for line in lines.iter_mut().filter(|line| is_at_edge(line.y, bottom, top)) {
         line.size = -line.size.abs();
     }
@@ -114,8 +114,8 @@ fn pattern(line: &str) -> String {
 }
 
 /// Joins characters that stand on one line without a wide gap.
-fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(glyphs: &[Glyph]) -> Vec<GlyphRun> {
+    let mut pieces: Vec<GlyphRun> = Vec::new();
     for glyph in glyphs {
         let size = glyph.size.max(0.1);
         let text = expanded(&glyph.text);
@@ -136,7 +136,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
         }
         // a blank begins no line
         if !text.trim().is_empty() {
-            pieces.push(Piece { x: glyph.x, end: glyph.end, y: glyph.y, size, text });
+            pieces.push(GlyphRun { x: glyph.x, end: glyph.end, y: glyph.y, size, text });
         }
     }
     pieces
@@ -165,8 +165,8 @@ fn expanded(text: &str) -> String {
 const PAIRS: usize = 5;
 
 /// Puts the pieces into reading order.
-fn in_columns(pieces: Vec<Piece>) -> Vec<Piece> {
-    let is_pair = |pair: &&[Piece]| {
+fn in_columns(pieces: Vec<GlyphRun>) -> Vec<GlyphRun> {
+    let is_pair = |pair: &&[GlyphRun]| {
         let [left, right] = pair else { return false };
         (left.y - right.y).abs() < 0.4 * left.size && right.x > left.end + 1.2 * left.size
     };
@@ -174,7 +174,7 @@ fn in_columns(pieces: Vec<Piece>) -> Vec<Piece> {
         pieces.windows(2).filter(is_pair).map(|pair| f64::midpoint(pair[0].end, pair[1].x)).collect();
     gaps.sort_by(f64::total_cmp);
     let gutter = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
-    let crosses = |piece: &Piece| piece.x < gutter && piece.end > gutter;
+    let crosses = |piece: &GlyphRun| piece.x < gutter && piece.end > gutter;
     let crossing = pieces.iter().filter(|piece| crosses(piece)).count();
     if gaps.len() < PAIRS || crossing * 5 > pieces.len() {
         return pieces;
@@ -198,14 +198,14 @@ fn in_columns(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Lines put together to paragraphs.
-struct Paragraphs {
+struct PdfParagraphs {
     text: String,
     ends: Ends,
 }
 
-impl Paragraphs {
-    fn page(&mut self, lines: &[&Piece]) {
-        let mut before: Option<&Piece> = None;
+impl PdfParagraphs {
+    fn page(&mut self, lines: &[&GlyphRun]) {
+        let mut before: Option<&GlyphRun> = None;
         let left = lines.iter().map(|line| line.x).fold(f64::INFINITY, f64::min);
         let right = lines.iter().map(|line| line.end).fold(0.0, f64::max);
         let spacing = usual_spacing(lines);
@@ -232,12 +232,12 @@ impl Paragraphs {
     }
 
     /// Whether the text so far ends in the middle of a sentence.
-    fn goes_on(&self, line: &Piece) -> bool {
+    fn goes_on(&self, line: &GlyphRun) -> bool {
         let ends = self.text.trim_end().ends_with(['.', '!', '?', ':', '"', '”', '»', ')']);
         !self.text.is_empty() && !ends && line.text.trim().starts_with(char::is_lowercase)
     }
 
-    fn is_new(&self, before: &Piece, line: &Piece, spacing: f64, width: f64) -> bool {
+    fn is_new(&self, before: &GlyphRun, line: &GlyphRun, spacing: f64, width: f64) -> bool {
         let (size, size_before) = (line.size.abs(), before.size.abs());
         let down = before.y - line.y;
         if down.abs() < 0.4 * size {
@@ -263,7 +263,7 @@ impl Paragraphs {
 }
 
 /// The distance between most lines of a page.
-fn usual_spacing(lines: &[&Piece]) -> f64 {
+fn usual_spacing(lines: &[&GlyphRun]) -> f64 {
     let mut distances: Vec<f64> =
         lines.windows(2).map(|pair| pair[0].y - pair[1].y).filter(|distance| *distance > 1.0).collect();
     distances.sort_by(f64::total_cmp);

@@ -37,7 +37,7 @@ pub(crate) fn made(pages: &[Vec<(f64, f64, f64, &str)>]) -> Vec<u8> {
 }
 
 #[test]
-fn paragraphs_columns_and_running_heads_are_told_apart() {
+fn paragraphs_columns_and_running_heads_are_reported_apart() {
     let page = |number: &'static str, words: &[&'static str]| {
         let mut lines = vec![(9.0, 60.0, 770.0, "The Harbour Post"), (9.0, 290.0, 30.0, number)];
         lines.extend(words.iter().enumerate().map(|(at, words)| (11.0, 60.0, 700.0 - 14.0 * at as f64, *words)));
@@ -71,7 +71,7 @@ fn paragraphs_columns_and_running_heads_are_told_apart() {
 }
 
 #[test]
-fn a_drawing_that_draws_itself_is_told() {
+fn a_drawing_that_draws_itself_is_reported() {
     let page = made(&[vec![(11.0, 60.0, 700.0, "word")]]);
     let own = "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /F 3 0 R >> >> /Length 5 >>\nstream\n/F Do\nendstream";
     let text = String::from_utf8(page).unwrap();
