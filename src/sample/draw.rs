@@ -70,7 +70,7 @@ impl<'s> Drawing<'s> {
 
 impl RowSink for Drawing<'_> {
     fn wants(&self) -> Wanted {
-        Wanted { ledger: false, zones: false, quotations: false }
+        Wanted { ledger: false, zones: false, quotations: false, in_parts: false }
     }
 
     fn take(&self, _rows: BlockRows) -> Result<()> {

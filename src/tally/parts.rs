@@ -103,7 +103,7 @@ impl PartSink {
 
 impl RowSink for PartSink {
     fn wants(&self) -> Wanted {
-        Wanted { ledger: true, zones: true, quotations: true }
+        Wanted { ledger: true, zones: true, quotations: true, in_parts: false }
     }
 
     fn take(&self, rows: BlockRows) -> Result<()> {
