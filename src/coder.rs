@@ -34,6 +34,7 @@ pub struct Coder<'s> {
     tokens: Tokens,
     tags: Tags,
     voices: Vec<Option<Voicing>>,
+    /// Empty where nothing is left out: then these are the voices.
     kept: Vec<Option<Voicing>>,
     scratch: VoiceScratch,
 }
@@ -86,10 +87,14 @@ impl<'s> Coder<'s> {
         study.tagger.tag(&self.view, &self.tokens, &self.sentences, article.meta.date.as_ref(), &mut self.tags);
         self.read_voices(article);
         self.kept.clear();
-        self.kept.extend(self.tags.mentions.iter().zip(&self.voices).map(|(mention, voicing)| match mention.entry {
-            Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)),
-            Entry::Alias(_) | Entry::Variant(_) => *voicing,
-        }));
+        if study.filter.needs_voice() {
+            self.kept.extend(self.tags.mentions.iter().zip(&self.voices).map(
+                |(mention, voicing)| match mention.entry {
+                    Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)),
+                    Entry::Alias(_) | Entry::Variant(_) => *voicing,
+                },
+            ));
+        }
         self.coded(article)
     }
 
@@ -107,7 +112,7 @@ impl<'s> Coder<'s> {
             mentions: &self.tags.mentions,
             rejected: &self.tags.rejected,
             voices: &self.voices,
-            kept: &self.kept,
+            kept: if self.study.filter.needs_voice() { &self.kept } else { &self.voices },
             speeches: self.scratch.speeches(),
             roles: self.scratch.roles(),
             unclosed_quotes: self.scratch.unclosed_quotes(),

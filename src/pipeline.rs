@@ -20,6 +20,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, Default)]
 pub struct BlockRows {
     pub block: u64,
+    /// Whether more rows of the block come.
+    pub goes_on: bool,
     pub ledger: ArticleRows,
     pub zones: ArticleRows,
     pub quotations: ArticleRows,
@@ -29,9 +31,13 @@ pub struct BlockRows {
 #[derive(Debug, Default)]
 pub struct ArticleRows {
     pub rows: CsvBuffer,
-    /// Article id and end of its rows.
+    /// Article id and end of its rows, which begin where those of the article before end.
     pub ends: Vec<(Arc<str>, usize)>,
 }
+
+/// Bytes of the ledger's rows that are handed on before their article has ended. All those of an article take five times
+/// its size.
+const MANY_ROWS: usize = 8 << 20;
 
 /// The tables whose rows a sink takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +45,8 @@ pub struct WantedTables {
     pub ledger: bool,
     pub zones: bool,
     pub quotations: bool,
+    /// Whether a block with very many rows of the ledger may come in parts, one after the other.
+    pub in_parts: bool,
 }
 
 /// Takes the rows of blocks; called from several threads.
@@ -186,7 +194,14 @@ impl Pipeline<'_> {
             sink.look(&coded);
             let wanted = sink.wants();
             if wanted.ledger {
-                writer.ledger(&coded, &mut rows.ledger.rows);
+                let (block, ends) = (rows.block, &mut rows.ledger.ends);
+                writer.ledger_in_parts(&coded, &mut rows.ledger.rows, |made| {
+                    if !wanted.in_parts || made.bytes.len() < MANY_ROWS {
+                        return Ok(());
+                    }
+                    let ledger = ArticleRows { rows: std::mem::take(made), ends: std::mem::take(ends) };
+                    sink.take(BlockRows { block, goes_on: true, ledger, ..BlockRows::default() })
+                })?;
                 rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
             }
             if wanted.zones {

@@ -6,7 +6,7 @@ use framescope::codebook::{Codebook, CsvFile, EMBEDDED_FILES, hex};
 use framescope::coder::Coder;
 use framescope::corpus::{Article, Corpus, CorpusOptions, Input, NamePattern, PartialDate};
 use framescope::count::Counts;
-use framescope::diff::{Diff, text as diff_text};
+use framescope::diff::{Compared, Diff, Keep, text as diff_text, write_csv};
 use framescope::error::Place;
 use framescope::ledger::Places;
 use framescope::output::Overwrite;
@@ -350,12 +350,14 @@ pub fn diff(data: &[u8]) {
     let mut files = data.split(|byte| *byte == 0);
     let mut output = || folder(&NAMES.map(|name| (name, files.next().unwrap_or_default())));
     let (old, new) = (output(), output());
-    if let Ok(diff) = Diff::between(old.path(), new.path(), usize::MAX) {
+    let keep = Keep { contrasts: usize::MAX, rows: usize::MAX };
+    if let Ok(diff) = Diff::between(old.path(), new.path(), Compared::All, keep) {
         let _ = diff_text(&diff, framescope::diff::Detail::Rows, 10);
         assert!(
-            Diff::between(old.path(), old.path(), usize::MAX).is_ok_and(|same| same.tables.is_empty()),
+            Diff::between(old.path(), old.path(), Compared::Counted, keep).is_ok_and(|same| same.tables.is_empty()),
             "differs from itself"
         );
+        write_csv(old.path(), new.path(), Compared::Counted, &mut |_| Ok(())).expect("what is text is CSV too");
     }
     let _ = framescope::output::check_output(new.path());
 }

@@ -1,8 +1,8 @@
 //! `framescope diff`
 
-use super::terminal::{Colour, Ink, print, print_shown, tell};
+use super::terminal::{Colour, Ink, Output, print_shown, tell};
 use clap::Args;
-use framescope::diff::{Detail, Diff, csv, text};
+use framescope::diff::{Compared, Detail, Diff, Keep, text, write_csv};
 use framescope::error::Result;
 use framescope::output::{Deviation, check_output};
 use framescope::package::is_output_folder;
@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 ///
 /// Begins with the contrasts that moved most, old and new value with their intervals. Then what went in or was decided
 /// differently: articles added, removed or edited, files and entries of the codebook, options, the version. Then how many
-/// rows of each table differ; with `--all` the rows themselves, with the cells that changed. Files that were changed
-/// after their run are reported on standard error.
+/// rows of each table differ; with `--all` the rows themselves, with the cells that changed. Numbers that are computed
+/// from counts, as rates, intervals and p, move with every article: rows where nothing else differs are only counted, unless
+/// `--computed` is given. Files that were changed after their run are reported on standard error.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DiffCommand {
@@ -33,6 +34,10 @@ pub struct DiffCommand {
     #[arg(long)]
     all: bool,
 
+    /// Compare computed numbers too: rates, intervals, p, flags
+    #[arg(long)]
+    computed: bool,
+
     /// Show this many contrasts, and rows of each table; the CSV has them all
     #[arg(long, value_name = "N", default_value_t = 10)]
     rows: usize,
@@ -42,23 +47,24 @@ const EXAMPLES: &str = "\
 Examples:
   framescope diff output.old output
   framescope diff output.old output --all
-  framescope diff output.old output --csv > changes.csv";
+  framescope diff output.old output --csv --computed > changes.csv";
 
 impl DiffCommand {
     pub fn execute(self) -> Result<()> {
-        let most = match (self.csv, self.all) {
-            (true, _) => usize::MAX,
-            (false, true) => self.rows,
-            (false, false) => 0,
-        };
-        let diff = Diff::between(&self.old, &self.new, most)?;
         warn_of_changes(&self.old)?;
         warn_of_changes(&self.new)?;
+        let compared = if self.computed { Compared::All } else { Compared::Counted };
         let detail = if self.all { Detail::Rows } else { Detail::Counts };
-        match self.csv {
-            true => print(&csv(&diff)),
-            false => print_shown(&text(&diff, detail, self.rows)),
+        if self.csv {
+            let mut out = Output::new();
+            write_csv(&self.old, &self.new, compared, &mut |rows| out.write(rows))?;
+            out.finish()?;
+        } else {
+            let keep = Keep { contrasts: self.rows, rows: if self.all { self.rows } else { 0 } };
+            let diff = Diff::between(&self.old, &self.new, compared, keep)?;
+            print_shown(&text(&diff, detail, self.rows))?;
         }
+        Ok(())
     }
 }
 

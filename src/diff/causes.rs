@@ -1,9 +1,12 @@
 //! Why two outputs differ: what went in, and how it was counted.
 
-use super::read;
+use super::join::{Columns, Found, cell, join};
+use super::{Table, read};
 use crate::error::{Error, Place, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 /// The differences of what tables are made from.
@@ -53,18 +56,38 @@ impl Causes {
     }
 
     fn articles(&mut self, old: &Path, new: &Path) -> Result<()> {
-        let (Some(before), Some(after)) = (articles(old)?, articles(new)?) else { return Ok(()) };
-        for (id, (sha256, row)) in &after {
-            match before.get(id) {
-                None => self.articles_added.push(id.clone()),
-                Some((known, _)) if known != sha256 => self.articles_edited.push(id.clone()),
-                Some((_, known)) if known != row => self.articles_redescribed.push(id.clone()),
-                Some(_) => {}
-            }
-        }
-        self.articles_removed = before.into_keys().filter(|id| !after.contains_key(id)).collect();
+        let (Some(mut old), Some(mut new)) = (articles(old)?, articles(new)?) else { return Ok(()) };
+        let about = [described(&old.header), described(&new.header)];
+        let place = |table: &Table<File>, name: &str| table.header.iter().position(|column| column == name);
+        let ids: [Columns; 2] = [vec![place(&old, "article_id")], vec![place(&new, "article_id")]];
+        let hashes = [place(&old, "sha256"), place(&new, "sha256")];
+        let keep = |side: usize, row: &csv::StringRecord| {
+            (digest(row, &[(String::new(), hashes[side])]), digest(row, &about[side]))
+        };
+        let (mut added, mut removed, mut edited, mut redescribed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        join([&mut old, &mut new], ids.each_ref(), keep, |found| match found {
+            Found::OnlyOld(was) => removed.push(was.place),
+            Found::OnlyNew(is) => added.push(is.place),
+            Found::Both(was, is) if was.of.0 != is.of.0 => edited.push(is.place),
+            Found::Both(was, is) if was.of.1 != is.of.1 => redescribed.push(is.place),
+            Found::Both(..) => {}
+        })?;
+        self.articles_added = names(&mut new, added, ids[1][0])?;
+        self.articles_edited = names(&mut new, edited, ids[1][0])?;
+        self.articles_redescribed = names(&mut new, redescribed, ids[1][0])?;
+        self.articles_removed = names(&mut old, removed, ids[0][0])?;
         Ok(())
     }
+}
+
+/// The ids in the rows at some places, in their order.
+fn names(table: &mut Table<File>, mut places: Vec<u64>, id: Option<usize>) -> Result<Vec<String>> {
+    places.sort_unstable();
+    let mut row = csv::StringRecord::new();
+    let name = |place| table.at(place, &mut row).map(|()| cell(&row, id).to_owned());
+    let mut names = places.into_iter().map(name).collect::<Result<Vec<_>>>()?;
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Columns of `articles.csv` that describe the article; the others are counts.
@@ -72,27 +95,31 @@ const COUNTS: [&str; 5] = ["words", "words_dropped", "sentences", "paragraphs", 
 
 type Described = BTreeMap<String, String>;
 
-/// By id the hash of the text and what else is known of it; `None` without the table.
-fn articles(folder: &Path) -> Result<Option<BTreeMap<String, (String, Described)>>> {
+/// The table of articles, where there is one.
+fn articles(folder: &Path) -> Result<Option<Table<File>>> {
     let path = folder.join("articles.csv");
-    if !path.is_file() {
-        return Ok(None);
+    path.is_file().then(|| Table::open(&path)).transpose()
+}
+
+/// The columns that tell what else is known of an article, by name.
+fn described(header: &[String]) -> Vec<(String, Option<usize>)> {
+    let is_about = |name: &str| !COUNTS.contains(&name) && !["article_id", "sha256"].contains(&name);
+    let columns = header.iter().enumerate().filter(|(_, name)| is_about(name));
+    let mut columns: Vec<_> = columns.map(|(at, name)| (name.clone(), Some(at))).collect();
+    columns.sort();
+    columns
+}
+
+/// A number of 64 bits for the cells that are not empty: a column that only one output has says nothing where it is empty.
+fn digest(row: &csv::StringRecord, columns: &[(String, Option<usize>)]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for (name, at) in columns {
+        let cell = cell(row, *at);
+        if !cell.is_empty() {
+            (name, cell).hash(&mut hasher);
+        }
     }
-    let table = read(&path)?;
-    let article = |row: &csv::StringRecord| {
-        let mut cells: Described = table
-            .header
-            .iter()
-            .cloned()
-            .zip(row.iter().map(str::to_owned))
-            .filter(|(_, cell)| !cell.is_empty())
-            .collect();
-        cells.retain(|column, _| !COUNTS.contains(&column.as_str()));
-        let id = cells.remove("article_id").unwrap_or_default();
-        let sha256 = cells.remove("sha256").unwrap_or_default();
-        (id, (sha256, cells))
-    };
-    Ok(Some(table.rows.iter().map(article).collect()))
+    hasher.finish()
 }
 
 /// The entries of the codebook, by the table of their usage.

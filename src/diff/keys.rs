@@ -67,12 +67,35 @@ fn leading_text(name: &str, header: &[String]) -> Vec<usize> {
     (0..end.unwrap_or(0)).collect()
 }
 
+/// Whether a column of a table is computed from counts, of other rows too. One that nobody knows is not.
+pub(super) fn is_derived(name: &str, column: &str) -> bool {
+    let Some(spec) = table(name) else { return false };
+    column == FLAGS || computed(spec.columns, column).unwrap_or_else(|| has_groups(spec.columns))
+}
+
+/// Why numbers are empty or weak.
+const FLAGS: &str = "flags";
+
+/// By its declaration; `None` of a column whose name is not the table's own.
+fn computed(columns: &[Declared], name: &str) -> Option<bool> {
+    columns.iter().find_map(|declared| match declared {
+        Declared::One(column) | Declared::Extra(column) => (column.name == name).then_some(column.kind == ColumnKind::Number),
+        Declared::Several(columns) => computed(columns, name),
+        Declared::By | Declared::Groups(_) | Declared::Metadata => None,
+    })
+}
+
+/// Of a table with a column for each group every other column is one of these, a rate.
+fn has_groups(columns: &[Declared]) -> bool {
+    columns.iter().any(|declared| matches!(declared, Declared::Groups(_)))
+}
+
 /// The columns of `--by`: those of `groups.csv` before its counts. `None` without that table.
 pub(super) fn by_columns(folder: &Path) -> Result<Option<Vec<String>>> {
     let path = folder.join("groups.csv");
     if !path.is_file() {
         return Ok(None);
     }
-    let header = super::read(&path)?.header;
+    let header = super::Table::open(&path)?.header;
     Ok(header.iter().position(|column| column == "articles").map(|end| header[..end].to_vec()))
 }

@@ -2,17 +2,20 @@
 //!
 //! Comes in: two folders that runs have written. Goes out: a [`Diff`] with the causes (articles, codebook, options,
 //! version) and, for each table, the rows and cells that differ, by the key of their row. Refused: a folder without
-//! tables.
+//! tables. Both outputs are read as streams: memory follows what differs, not what is there (`join.rs`).
 
+mod as_csv;
 mod causes;
+mod join;
 mod keys;
 mod moved;
 mod show;
 mod table;
 
+pub use as_csv::write_csv;
 pub use causes::{Causes, Setting};
 pub use moved::{Estimate, Moved};
-pub use show::{Detail, csv, text};
+pub use show::{Detail, text};
 pub use table::{CellChange, RowChange, TableDiff};
 
 use crate::error::{Error, Place, Result};
@@ -24,8 +27,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     pub causes: Causes,
-    /// The contrasts whose values differ, the one that moved most first.
+    /// The contrasts whose values differ, the one that moved most first: as many as were to be kept.
     pub moved: Vec<Moved>,
+    /// How many there are.
+    pub contrasts_moved: usize,
     /// The tables with a difference, by name.
     pub tables: Vec<TableDiff>,
     /// Tables that only one of the outputs has.
@@ -33,33 +38,92 @@ pub struct Diff {
     pub only_new: Vec<String>,
 }
 
+/// Which columns of a table's rows are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// What was read and counted. Numbers computed from counts, as rates, intervals and p, move with any article that
+    /// comes or goes; rows in which nothing else differs are counted by themselves.
+    Counted,
+    All,
+}
+
+/// How much is kept of what differs; all of it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    /// Contrasts that moved.
+    pub contrasts: usize,
+    /// Rows of each table.
+    pub rows: usize,
+}
+
 impl Diff {
-    /// Compares two outputs, and keeps at most so many rows of each table that differ; all of them are counted.
+    /// Compares two outputs.
     ///
     /// # Errors
     /// A folder that cannot be read or holds no table; a table that is no CSV file.
-    pub fn between(old: &Path, new: &Path, most: usize) -> Result<Self> {
-        let (old_tables, new_tables) = (tables(old)?, tables(new)?);
-        let by = keys::by_columns(new)?.or(keys::by_columns(old)?).unwrap_or_else(|| vec!["source".into()]);
-        let mut diff = Self {
-            causes: Causes::between(old, new)?,
-            moved: moved::moved(&old.join("contrasts.csv"), &new.join("contrasts.csv"), &by)?,
-            tables: Vec::new(),
-            only_old: old_tables.difference(&new_tables).cloned().collect(),
-            only_new: new_tables.difference(&old_tables).cloned().collect(),
-        };
-        for name in old_tables.intersection(&new_tables) {
-            let file = format!("{name}.csv");
-            let table = TableDiff::between(name, &old.join(&file), &new.join(&file), &by, most)?;
+    pub fn between(old: &Path, new: &Path, compared: Compared, keep: Keep) -> Result<Self> {
+        let both = Both::of(old, new)?;
+        let contrasts = both.paths("contrasts");
+        let (moved, contrasts_moved) = moved::moved(&contrasts[0], &contrasts[1], &both.by, keep.contrasts)?;
+        let mut diff = Self { causes: Causes::between(old, new)?, moved, contrasts_moved, ..Self::default() };
+        for name in &both.names {
+            let mut rows = Vec::new();
+            let mut table = both.compare(name, compared, keep.rows, &mut |_, row| {
+                rows.push(row);
+                Ok(())
+            })?;
+            table.rows = rows;
             if !table.is_empty() {
                 diff.tables.push(table);
             }
         }
+        (diff.only_old, diff.only_new) = (both.only_old, both.only_new);
         Ok(diff)
     }
 
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// Two folders and the tables in them.
+struct Both<'a> {
+    old: &'a Path,
+    new: &'a Path,
+    /// The columns of `--by`.
+    by: Vec<String>,
+    names: Vec<String>,
+    only_old: Vec<String>,
+    only_new: Vec<String>,
+}
+
+impl<'a> Both<'a> {
+    fn of(old: &'a Path, new: &'a Path) -> Result<Self> {
+        let (in_old, in_new) = (tables(old)?, tables(new)?);
+        let by = keys::by_columns(new)?.or(keys::by_columns(old)?).unwrap_or_else(|| vec!["source".into()]);
+        Ok(Self {
+            old,
+            new,
+            by,
+            names: in_old.intersection(&in_new).cloned().collect(),
+            only_old: in_old.difference(&in_new).cloned().collect(),
+            only_new: in_new.difference(&in_old).cloned().collect(),
+        })
+    }
+
+    fn paths(&self, table: &str) -> [PathBuf; 2] {
+        [self.old, self.new].map(|folder| folder.join(format!("{table}.csv")))
+    }
+
+    fn compare(
+        &self,
+        name: &str,
+        compared: Compared,
+        most: usize,
+        each: &mut dyn FnMut(&TableDiff, RowChange) -> Result<()>,
+    ) -> Result<TableDiff> {
+        let paths = self.paths(name);
+        TableDiff::between(name, paths.each_ref().map(PathBuf::as_path), (&self.by, compared), most, each)
     }
 }
 
@@ -90,6 +154,9 @@ fn read(path: &Path) -> Result<Read> {
     let rows = table.reader.records().collect::<std::result::Result<_, _>>().map_err(|error| fault(path, &error))?;
     Ok(Read { header: table.header, rows })
 }
+
+/// Bytes between two places that are rather read than passed over.
+const NEAR: u64 = 16 << 10;
 
 /// A table that is read row by row.
 struct Table<R> {
@@ -122,14 +189,23 @@ impl<R: std::io::Read + std::io::Seek> Table<R> {
     }
 
     /// Reads the row that begins at a place in the file.
-    fn at(&mut self, place: u64, row: &mut csv::StringRecord) -> Result<bool> {
-        // Of rows that stand one behind the other none is sought: the reader is there already.
+    fn at(&mut self, place: u64, row: &mut csv::StringRecord) -> Result<()> {
+        // A few rows further on they are read: a search throws away what was read ahead.
+        while self.reader.position().byte() < place && place - self.reader.position().byte() < NEAR {
+            if !self.next(row)? {
+                break;
+            }
+        }
         if self.reader.position().byte() != place {
             let mut position = csv::Position::new();
             position.set_byte(place);
             self.reader.seek(position).map_err(|error| fault(&self.path, &error))?;
         }
-        self.next(row)
+        if self.next(row)? {
+            return Ok(());
+        }
+        let help = "compare outputs that nobody writes meanwhile";
+        Err(Error::input(Place::file(&self.path), "the table has become shorter while it was read", help))
     }
 }
 

@@ -1,7 +1,6 @@
-//! A difference as text for a terminal, and as CSV for a notebook.
+//! A difference as text for a terminal.
 
 use super::{Diff, Estimate, Moved, RowChange, Setting, TableDiff};
-use crate::tables::CsvBuffer;
 use std::fmt::Write;
 
 /// How much of the tables is shown.
@@ -19,7 +18,7 @@ pub fn text(diff: &Diff, detail: Detail, rows: usize) -> String {
         return "no difference\n".into();
     }
     let mut out = String::new();
-    show_moved(&mut out, &diff.moved, rows);
+    show_moved(&mut out, diff, rows);
     let causes = &diff.causes;
     out.push_str("why\n");
     let lists = [
@@ -59,16 +58,17 @@ pub fn text(diff: &Diff, detail: Detail, rows: usize) -> String {
     out
 }
 
-fn show_moved(out: &mut String, moved: &[Moved], most: usize) {
-    if moved.is_empty() {
+fn show_moved(out: &mut String, diff: &Diff, most: usize) {
+    if diff.contrasts_moved == 0 {
         return;
     }
     out.push_str("contrasts that moved most, with their 95% intervals\n");
-    for Moved { key, old, new } in moved.iter().take(most) {
+    for Moved { key, old, new } in diff.moved.iter().take(most) {
         let _ = writeln!(out, "  {}: {} -> {}", key.join(" | "), estimate(old), estimate(new));
     }
-    if moved.len() > most {
-        let _ = writeln!(out, "  and {} more", moved.len() - most);
+    let shown = diff.moved.len().min(most);
+    if diff.contrasts_moved > shown {
+        let _ = writeln!(out, "  and {} more", diff.contrasts_moved - shown);
     }
     out.push('\n');
 }
@@ -89,7 +89,11 @@ fn three_digits(value: f64) -> String {
 
 fn counts(table: &TableDiff) -> String {
     let (changed, added, removed) = (table.changed(), table.added(), table.removed());
-    format!("{}: {changed} rows changed, {added} added, {removed} removed", table.name)
+    let derived = match table.derived() {
+        0 => String::new(),
+        n => format!(", {n} changed in computed numbers only"),
+    };
+    format!("{}: {changed} rows changed, {added} added, {removed} removed{derived}", table.name)
 }
 
 fn list(out: &mut String, what: &str, names: &[String], most: usize) {
@@ -138,61 +142,4 @@ fn show_table(out: &mut String, table: &TableDiff, most: usize) {
     if table.differing() > most {
         let _ = writeln!(out, "  and {} more", table.differing() - most);
     }
-}
-
-/// Every difference as a row: what kind of thing, its name or table, the row's key, the column, the two values, and
-/// whether it was added, removed or changed.
-pub fn csv(diff: &Diff) -> String {
-    let mut out = CsvBuffer::default();
-    let mut row = |cells: [&str; 7]| {
-        for cell in cells {
-            out.text(cell);
-        }
-        out.end_row();
-    };
-    row(["what", "name", "key", "column", "old", "new", "change"]);
-    let causes = &diff.causes;
-    let lists = [
-        ("article", "added", &causes.articles_added),
-        ("article", "removed", &causes.articles_removed),
-        ("article", "edited", &causes.articles_edited),
-        ("article", "metadata", &causes.articles_redescribed),
-        ("codebook_entry", "added", &causes.entries_added),
-        ("codebook_entry", "removed", &causes.entries_removed),
-        ("table", "removed", &diff.only_old),
-        ("table", "added", &diff.only_new),
-    ];
-    for (what, change, names) in lists {
-        for name in names {
-            row([what, name, "", "", "", "", change]);
-        }
-    }
-    let settings = [("codebook_file", &causes.codebook), ("option", &causes.options), ("version", &causes.version)];
-    for (what, settings) in settings {
-        for setting in settings {
-            let value = |value: &Option<String>| value.clone().unwrap_or_default();
-            row([what, &setting.name, "", "", &value(&setting.old), &value(&setting.new), "changed"]);
-        }
-    }
-    for table in &diff.tables {
-        for (columns, change) in [(&table.columns_added, "added"), (&table.columns_removed, "removed")] {
-            for column in columns {
-                row(["column", &table.name, "", column, "", "", change]);
-            }
-        }
-        for changed in &table.rows {
-            let key = changed.key().join(" | ");
-            match changed {
-                RowChange::Added { .. } => row(["row", &table.name, &key, "", "", "", "added"]),
-                RowChange::Removed { .. } => row(["row", &table.name, &key, "", "", "", "removed"]),
-                RowChange::Changed { cells, .. } => {
-                    for cell in cells {
-                        row(["cell", &table.name, &key, &cell.column, &cell.old, &cell.new, "changed"]);
-                    }
-                }
-            }
-        }
-    }
-    // The buffer holds nothing but the texts put into it.
-    String::from_utf8_lossy(&out.bytes).into_owned()
 }

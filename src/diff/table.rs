@@ -1,17 +1,16 @@
 //! One table against its older self.
 
-use super::{Table, keys};
+use super::join::{Columns, First, Found, cell, hash, join};
+use super::{Compared, Table, keys};
 use crate::error::{Error, Result};
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::collections::hash_map::DefaultHasher;
 use std::fs::File;
-use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader, Read, Seek};
+use std::num::NonZeroU64;
 use std::path::Path;
 
 /// The rows of a table that differ.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct TableDiff {
     pub name: String,
     /// The columns that a row is known by.
@@ -25,6 +24,7 @@ pub struct TableDiff {
     added: usize,
     removed: usize,
     changed: usize,
+    derived: usize,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -50,123 +50,128 @@ impl RowChange {
     }
 }
 
-/// What is kept of a row of the old table.
-struct OldRow {
-    /// Where it begins in the file.
-    place: u64,
-    /// Of the cells that both tables have.
-    cells: u64,
-    is_met: bool,
+/// The columns of two tables: of each list the first is that of the old one.
+struct Shared {
+    keys: [Columns; 2],
+    compared: [Columns; 2],
+    derived: [Columns; 2],
+}
+
+/// Where the rows that are shown begin: in the new table, with the row of the old one; and in the old one alone.
+struct Places {
+    here: Vec<(u64, Option<NonZeroU64>)>,
+    gone: Vec<u64>,
 }
 
 impl TableDiff {
-    pub(super) fn between(name: &str, old: &Path, new: &Path, by: &[String], most: usize) -> Result<Self> {
-        if is_same(old, new)? {
-            return Ok(Self::unchanged(name));
+    /// Compares two files and tells `each` of so many rows that differ, one after the other.
+    pub(super) fn between(
+        name: &str,
+        paths: [&Path; 2],
+        (by, compared): (&[String], Compared),
+        most: usize,
+        each: &mut dyn FnMut(&Self, RowChange) -> Result<()>,
+    ) -> Result<Self> {
+        if is_same(paths[0], paths[1])? {
+            return Ok(Self { name: name.into(), ..Self::default() });
         }
-        Self::of(name, &mut Table::open(old)?, &mut Table::open(new)?, by, most)
+        let (mut old, mut new) = (Table::open(paths[0])?, Table::open(paths[1])?);
+        Self::of(name, [&mut old, &mut new], (by, compared), most, each)
     }
 
-    fn unchanged(name: &str) -> Self {
-        let none = Vec::new;
-        Self {
-            name: name.into(),
-            key_columns: none(),
-            columns_added: none(),
-            columns_removed: none(),
-            rows: Vec::new(),
-            added: 0,
-            removed: 0,
-            changed: 0,
-        }
-    }
-
-    /// Of the old table a few bytes a row are kept; its rows are read again where they are shown.
+    /// Of the rows their places are kept; those that are shown are read again.
     fn of<R: Read + Seek>(
         name: &str,
-        old: &mut Table<R>,
-        new: &mut Table<R>,
-        by: &[String],
+        [old, new]: [&mut Table<R>; 2],
+        (by, compared): (&[String], Compared),
         most: usize,
+        each: &mut dyn FnMut(&Self, RowChange) -> Result<()>,
     ) -> Result<Self> {
-        let mut diff = Self::unchanged(name);
-        let key_of_new = keys::columns(name, &new.header, by);
-        diff.key_columns = key_of_new.iter().map(|column| new.header[*column].clone()).collect();
-        // A row is known by the same columns in both, or every row is another one.
-        let key_of_old: Vec<Option<usize>> =
-            diff.key_columns.iter().map(|column| old.header.iter().position(|known| known == column)).collect();
-        let (before, after): (BTreeSet<&String>, BTreeSet<&String>) =
-            (old.header.iter().collect(), new.header.iter().collect());
-        diff.columns_added = after.difference(&before).map(|column| (*column).clone()).collect();
-        diff.columns_removed = before.difference(&after).map(|column| (*column).clone()).collect();
-        let key_of_new: Vec<Option<usize>> = key_of_new.into_iter().map(Some).collect();
-        let (of_old, of_new): (Vec<Option<usize>>, Vec<Option<usize>>) = new
-            .header
-            .iter()
-            .enumerate()
-            .filter_map(|(at, column)| Some((Some(old.header.iter().position(|known| known == column)?), Some(at))))
-            .unzip();
-        let mut known: FxHashMap<u64, OldRow> = FxHashMap::default();
-        let mut repeated: FxHashMap<u64, u32> = FxHashMap::default();
-        let (mut row, mut was) = (csv::StringRecord::new(), csv::StringRecord::new());
-        while old.next(&mut row)? {
-            let place = row.position().map_or(0, csv::Position::byte);
-            let mut key = hash(&row, &key_of_old);
-            if known.contains_key(&key) {
-                key = again(key, &mut repeated);
+        let mut diff = Self { name: name.into(), ..Self::default() };
+        let shared = diff.columns(&old.header, &new.header, by, compared);
+        let (mut here, mut gone) = (First::new(most), First::new(most));
+        let keep =
+            |side: usize, row: &csv::StringRecord| [&shared.compared, &shared.derived].map(|of| hash(row, &of[side]));
+        join([old, new], shared.keys.each_ref(), keep, |found| match found {
+            Found::Both(was, is) if was.of[0] != is.of[0] => {
+                diff.changed += 1;
+                // No row begins where the header does, at 0.
+                here.put((is.place, NonZeroU64::new(was.place)));
             }
-            known.insert(key, OldRow { place, cells: hash(&row, &of_old), is_met: false });
-        }
-        repeated.clear();
-        while new.next(&mut row)? {
-            let mut key = hash(&row, &key_of_new);
-            if known.get(&key).is_some_and(|old| old.is_met) {
-                key = again(key, &mut repeated);
-            }
-            let Some(found) = known.get_mut(&key) else {
+            Found::Both(was, is) => diff.derived += usize::from(was.of[1] != is.of[1]),
+            Found::OnlyNew(is) => {
                 diff.added += 1;
-                diff.keep(most, || RowChange::Added { key: cells(&row, &key_of_new) });
-                continue;
-            };
-            found.is_met = true;
-            if found.cells == hash(&row, &of_new) {
-                continue;
+                here.put((is.place, None));
             }
-            diff.changed += 1;
-            if diff.rows.len() < most && old.at(found.place, &mut was)? {
-                let pairs = of_old.iter().zip(&of_new).filter_map(|(was_at, is_at)| Some(((*was_at)?, (*is_at)?)));
-                let change = |(was_at, is_at): (usize, usize)| CellChange {
-                    column: new.header[is_at].clone(),
-                    old: was.get(was_at).unwrap_or_default().to_owned(),
-                    new: row.get(is_at).unwrap_or_default().to_owned(),
-                };
-                let cells_changed = pairs.map(change).filter(|cell| cell.old != cell.new).collect();
-                diff.rows.push(RowChange::Changed { key: cells(&row, &key_of_new), cells: cells_changed });
+            Found::OnlyOld(was) => {
+                diff.removed += 1;
+                gone.put(was.place);
             }
-        }
-        let mut gone: Vec<u64> = known.into_values().filter(|row| !row.is_met).map(|row| row.place).collect();
-        gone.sort_unstable();
-        diff.removed = gone.len();
-        for place in gone {
-            if diff.rows.len() == most || !old.at(place, &mut was)? {
-                break;
-            }
-            diff.rows.push(RowChange::Removed { key: cells(&was, &key_of_old) });
-        }
+        })?;
+        let mut places = Places { here: here.sorted(), gone: gone.sorted() };
+        places.gone.truncate(most - places.here.len());
+        diff.show(&places, &shared, [old, new], each)?;
         Ok(diff)
     }
 
-    fn keep(&mut self, most: usize, row: impl FnOnce() -> RowChange) {
-        if self.rows.len() < most {
-            self.rows.push(row());
+    fn columns(&mut self, old: &[String], new: &[String], by: &[String], compared: Compared) -> Shared {
+        let in_old = |column: &String| old.iter().position(|known| known == column);
+        let key_of_new = keys::columns(&self.name, new, by);
+        self.key_columns = key_of_new.iter().map(|column| new[*column].clone()).collect();
+        let (before, after): (BTreeSet<&String>, BTreeSet<&String>) = (old.iter().collect(), new.iter().collect());
+        self.columns_added = after.difference(&before).map(|column| (*column).clone()).collect();
+        self.columns_removed = before.difference(&after).map(|column| (*column).clone()).collect();
+        // A row is known by the same columns in both, or every row is another one.
+        let keys = [self.key_columns.iter().map(in_old).collect(), key_of_new.into_iter().map(Some).collect()];
+        let both = new.iter().enumerate().filter_map(|(at, column)| Some((column, (Some(in_old(column)?), Some(at)))));
+        let is_left = |column: &str| compared == Compared::Counted && keys::is_derived(&self.name, column);
+        let (left, all): (Vec<_>, Vec<_>) = both.partition(|(column, _)| is_left(column));
+        let of = |columns: Vec<(&String, (Option<usize>, Option<usize>))>| {
+            let (old, new) = columns.into_iter().map(|(_, places)| places).unzip();
+            [old, new]
+        };
+        Shared { keys, compared: of(all), derived: of(left) }
+    }
+
+    fn show<R: Read + Seek>(
+        &self,
+        places: &Places,
+        shared: &Shared,
+        [old, new]: [&mut Table<R>; 2],
+        each: &mut dyn FnMut(&Self, RowChange) -> Result<()>,
+    ) -> Result<()> {
+        let (mut was, mut is) = (csv::StringRecord::new(), csv::StringRecord::new());
+        for (place, older) in &places.here {
+            new.at(*place, &mut is)?;
+            let key = cells(&is, &shared.keys[1]);
+            let Some(older) = older else {
+                each(self, RowChange::Added { key })?;
+                continue;
+            };
+            old.at(older.get(), &mut was)?;
+            let [before, after] = &shared.compared;
+            let change = |(was_at, is_at): (&Option<usize>, &Option<usize>)| CellChange {
+                column: is_at.and_then(|at| new.header.get(at)).cloned().unwrap_or_default(),
+                old: cell(&was, *was_at).to_owned(),
+                new: cell(&is, *is_at).to_owned(),
+            };
+            let differ =
+                |(was_at, is_at): &(&Option<usize>, &Option<usize>)| cell(&was, **was_at) != cell(&is, **is_at);
+            let cells = before.iter().zip(after).filter(differ).map(change).collect();
+            each(self, RowChange::Changed { key, cells })?;
         }
+        for place in &places.gone {
+            old.at(*place, &mut was)?;
+            each(self, RowChange::Removed { key: cells(&was, &shared.keys[0]) })?;
+        }
+        Ok(())
     }
 
     pub fn is_empty(&self) -> bool {
-        self.differing() == 0 && self.columns_added.is_empty() && self.columns_removed.is_empty()
+        self.differing() == 0 && self.derived == 0 && self.columns_added.is_empty() && self.columns_removed.is_empty()
     }
 
-    /// All rows that differ, whether they are kept or not.
+    /// All rows that differ in what is compared, whether they are kept or not.
     pub fn differing(&self) -> usize {
         self.added + self.removed + self.changed
     }
@@ -179,9 +184,14 @@ impl TableDiff {
         self.removed
     }
 
-    /// Rows that both have, with another value in some cell.
+    /// Rows that both have, with another value in some cell that is compared.
     pub fn changed(&self) -> usize {
         self.changed
+    }
+
+    /// Rows that both have with the same counts, and with other numbers computed from the counts of other rows too.
+    pub fn derived(&self) -> usize {
+        self.derived
     }
 }
 
@@ -209,40 +219,40 @@ fn is_same(old: &Path, new: &Path) -> Result<bool> {
     }
 }
 
-fn cell(row: &csv::StringRecord, column: Option<usize>) -> &str {
-    column.and_then(|column| row.get(column)).unwrap_or_default()
-}
-
-fn cells(row: &csv::StringRecord, columns: &[Option<usize>]) -> Vec<String> {
+pub(super) fn cells(row: &csv::StringRecord, columns: &[Option<usize>]) -> Vec<String> {
     columns.iter().map(|column| cell(row, *column).to_owned()).collect()
-}
-
-/// A number of 64 bits for some cells: that two rows of millions have the same is as likely as one in a million.
-fn hash(row: &csv::StringRecord, columns: &[Option<usize>]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    columns.iter().for_each(|column| cell(row, *column).hash(&mut hasher));
-    hasher.finish()
-}
-
-/// The number of one more row with the same key: nothing forbids two, and they are compared in their order.
-fn again(key: u64, repeated: &mut FxHashMap<u64, u32>) -> u64 {
-    let times = repeated.entry(key).or_default();
-    *times += 1;
-    let mut hasher = DefaultHasher::new();
-    (key, *times).hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn table(text: &'static str) -> Table<std::io::Cursor<&'static [u8]>> {
+    fn table(text: &str) -> Table<std::io::Cursor<&[u8]>> {
         Table::new(Path::new("table.csv"), std::io::Cursor::new(text.as_bytes())).unwrap()
     }
 
-    fn diff(name: &str, old: &'static str, new: &'static str, most: usize) -> TableDiff {
-        TableDiff::of(name, &mut table(old), &mut table(new), &["source".into()], most).unwrap()
+    fn compare(name: &str, old: &str, new: &str, compared: Compared, most: usize) -> TableDiff {
+        let mut rows = Vec::new();
+        let tables = [&mut table(old), &mut table(new)];
+        let mut diff = TableDiff::of(name, tables, (&["source".into()], compared), most, &mut |_, row| {
+            rows.push(row);
+            Ok(())
+        })
+        .unwrap();
+        diff.rows = rows;
+        diff
+    }
+
+    fn diff(name: &str, old: &str, new: &str, most: usize) -> TableDiff {
+        compare(name, old, new, Compared::All, most)
+    }
+
+    fn key(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|cell| (*cell).to_owned()).collect()
+    }
+
+    fn cell_change(column: &str, old: &str, new: &str) -> CellChange {
+        CellChange { column: column.into(), old: old.into(), new: new.into() }
     }
 
     #[test]
@@ -250,12 +260,10 @@ mod tests {
         let old = "frame,term,source,n\nblockade,siege,A,1\nblockade,siege,B,2\ngenocide,x,A,5";
         let new = "frame,term,source,n\nblockade,siege,B,3\nblockade,siege,A,1\ncorridor,y,A,4";
         let found = diff("frame_frequency", old, new, usize::MAX);
-        let key = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let cell = CellChange { column: "n".into(), old: "2".into(), new: "3".into() };
         assert_eq!(
             found.rows,
             [
-                RowChange::Changed { key: key(&["blockade", "siege", "B"]), cells: vec![cell] },
+                RowChange::Changed { key: key(&["blockade", "siege", "B"]), cells: vec![cell_change("n", "2", "3")] },
                 RowChange::Added { key: key(&["corridor", "y", "A"]) },
                 RowChange::Removed { key: key(&["genocide", "x", "A"]) },
             ]
@@ -281,5 +289,80 @@ mod tests {
         let old = "article_id,start_byte,end_byte,zone\na,0,0,body\na,0,0,heading";
         let new = "article_id,start_byte,end_byte,zone\na,0,0,body\na,0,0,caption";
         assert_eq!(diff("zones", old, new, 9).changed(), 1);
+        let three = "article_id,start_byte,end_byte,zone\na,0,0,body\na,0,0,heading\nb,0,0,body\na,0,0,body";
+        let found = diff("zones", three, old, 9);
+        assert_eq!((found.changed(), found.removed(), found.added()), (0, 2, 0));
+        assert_eq!(found.rows[1], RowChange::Removed { key: key(&["a", "0", "0"]) });
+    }
+
+    #[test]
+    fn what_is_computed_from_counts_is_counted_but_not_shown_unless_asked_for() {
+        let old = "frame,term,source,n,per_1000,flags\nx,y,A,1,0.5,\nx,y,B,2,0.5,";
+        let new = "frame,term,source,n,per_1000,flags\nx,y,A,1,0.7,few\nx,y,B,3,0.7,";
+        let counted = compare("frame_frequency", old, new, Compared::Counted, 9);
+        assert_eq!((counted.changed(), counted.derived()), (1, 1));
+        assert_eq!(
+            counted.rows,
+            [RowChange::Changed { key: key(&["x", "y", "B"]), cells: vec![cell_change("n", "2", "3")] }]
+        );
+        let all = diff("frame_frequency", old, new, 9);
+        assert_eq!((all.changed(), all.derived()), (2, 0));
+        // What nobody has declared is compared.
+        assert_eq!(compare("frame_frequency", "frame,mine\nx,1", "frame,mine\nx,2", Compared::Counted, 9).changed(), 1);
+        assert_eq!(compare("mine", "a,per_1000\nx,1", "a,per_1000\nx,2", Compared::Counted, 9).changed(), 1);
+    }
+
+    #[test]
+    fn an_empty_table_has_only_rows_of_the_other() {
+        let (none, some) = ("word,source,n\n", "word,source,n\na,A,1\nb,A,1\n\"c\nd\",A,1\n");
+        assert_eq!(
+            [diff("vocabulary", none, some, 2), diff("vocabulary", some, none, 2)].map(|diff| diff.rows),
+            [
+                vec![RowChange::Added { key: key(&["a", "A"]) }, RowChange::Added { key: key(&["b", "A"]) }],
+                vec![RowChange::Removed { key: key(&["a", "A"]) }, RowChange::Removed { key: key(&["b", "A"]) }],
+            ]
+        );
+        assert_eq!(diff("vocabulary", none, some, 9).rows[2].key(), ["c\nd", "A"]);
+        assert!(diff("vocabulary", none, none, 9).is_empty());
+    }
+
+    /// The answer of a map of all rows, which needs no order and no lists of those that wait.
+    fn by_map(old: &str, new: &str) -> (usize, usize, usize) {
+        let rows = |text: &str| {
+            let mut times = std::collections::BTreeMap::new();
+            let mut all = std::collections::BTreeMap::new();
+            for (word, n) in text.lines().skip(1).filter_map(|line| line.split_once(',')) {
+                let time = times.entry(word.to_owned()).or_insert(0);
+                *time += 1;
+                all.insert((word.to_owned(), *time), n.to_owned());
+            }
+            all
+        };
+        let (old, new) = (rows(old), rows(new));
+        let changed = new.iter().filter(|(key, n)| old.get(*key).is_some_and(|was| was != *n)).count();
+        let only = |of: &std::collections::BTreeMap<_, _>, other: &std::collections::BTreeMap<_, String>| {
+            of.keys().filter(|key: &&(String, i32)| !other.contains_key(*key)).count()
+        };
+        (changed, only(&new, &old), only(&old, &new))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_order_of_rows_gives_what_a_map_of_all_rows_gives(
+            old in proptest::collection::vec((0..30u8, 0..3u8), 0..60),
+            new in proptest::collection::vec((0..30u8, 0..3u8), 0..60),
+            most in 0..50usize,
+        ) {
+            let text = |rows: &[(u8, u8)]| {
+                let rows: String = rows.iter().map(|(word, n)| format!("w{word},{n}\n")).collect();
+                format!("word,n\n{rows}")
+            };
+            let (old, new) = (text(&old), text(&new));
+            let found = diff("vocabulary", &old, &new, most);
+            proptest::prop_assert_eq!((found.changed(), found.added(), found.removed()), by_map(&old, &new));
+            let all = diff("vocabulary", &old, &new, usize::MAX);
+            proptest::prop_assert_eq!(all.rows.len(), all.differing());
+            proptest::prop_assert_eq!(&found.rows[..], &all.rows[..most.min(all.rows.len())]);
+        }
     }
 }

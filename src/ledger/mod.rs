@@ -11,6 +11,7 @@ pub use places::Places;
 
 use crate::codebook::Stance;
 use crate::coded::Coded;
+use crate::error::Result;
 use crate::study::Study;
 use crate::tables::digits::Integers;
 use crate::tables::quotations::QuotationRow;
@@ -41,8 +42,21 @@ impl<'s> RowWriter<'s> {
     /// The article's rows of the ledger: counted hits, in the order of the text. The columns are those of
     /// [`LedgerRow`](crate::tables::ledger::LedgerRow).
     pub fn ledger(&mut self, coded: &Coded<'_>, out: &mut CsvBuffer) {
+        // Nothing is handed on that could fail.
+        let _ = self.ledger_in_parts(coded, out, |_| Ok(()));
+    }
+
+    /// The same; before each row `made` sees those that are there, and may take them.
+    ///
+    /// # Errors
+    /// What `made` says.
+    pub fn ledger_in_parts(
+        &mut self,
+        coded: &Coded<'_>,
+        out: &mut CsvBuffer,
+        mut made: impl FnMut(&mut CsvBuffer) -> Result<()>,
+    ) -> Result<()> {
         let article = coded.article;
-        let out = &mut out.bytes;
         let mut places = Places::new(&article.raw);
         let mut spans = coded.view.alignment().forward();
         let (mut paragraph, mut place) = (None, None);
@@ -51,6 +65,7 @@ impl<'s> RowWriter<'s> {
             if !coded.is_kept(at) {
                 continue;
             }
+            made(out)?;
             let sentence = &coded.sentences[mention.sentence as usize];
             if paragraph != Some(sentence.passage) {
                 paragraph = Some(sentence.passage);
@@ -75,6 +90,7 @@ impl<'s> RowWriter<'s> {
             numbers.before(chars.0);
             numbers.before(bytes.end.into());
             numbers.before(bytes.start.into());
+            let out = &mut out.bytes;
             out.extend_from_slice(&self.head);
             out.extend_from_slice(cells);
             write_text(&article.raw[bytes.range()], out);
@@ -88,6 +104,7 @@ impl<'s> RowWriter<'s> {
                 }
             }
         }
+        Ok(())
     }
 
     /// Writes the rest of a row, behind its prefix.

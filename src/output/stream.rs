@@ -23,7 +23,7 @@ pub struct StreamSink {
 struct StreamState {
     /// The block whose turn it is.
     next: u64,
-    waiting: BTreeMap<u64, BlockRows>,
+    waiting: BTreeMap<u64, Vec<BlockRows>>,
     ledger: Option<StreamedTable>,
     zones: Option<StreamedTable>,
     quotations: Option<StreamedTable>,
@@ -58,8 +58,12 @@ impl StreamSink {
             table.map(|(spec, fields)| StreamedTable::create(folder, spec.file(), fields)).transpose()
         };
         let (ledger, zones, quotations) = (open(ledger)?, open(zones)?, open(quotations)?);
-        let wanted =
-            WantedTables { ledger: ledger.is_some(), zones: zones.is_some(), quotations: quotations.is_some() };
+        let wanted = WantedTables {
+            ledger: ledger.is_some(),
+            zones: zones.is_some(),
+            quotations: quotations.is_some(),
+            in_parts: true,
+        };
         let state = StreamState { next: 0, waiting: BTreeMap::new(), ledger, zones, quotations };
         Ok(Self { wanted, most, state: Mutex::new(state) })
     }
@@ -84,12 +88,9 @@ impl BlockSink for StreamSink {
         let Ok(mut state) = self.state.lock() else {
             return Err(Error::Output("another worker stopped while it wrote rows".into()));
         };
-        state.waiting.insert(rows.block, rows);
-        while let Some(rows) = {
-            let next = state.next;
-            state.waiting.remove(&next)
-        } {
-            state.next += 1;
+        state.waiting.entry(rows.block).or_default().push(rows);
+        while let Some(rows) = state.of_next_block() {
+            state.next += u64::from(!rows.goes_on);
             if let Some(ledger) = &mut state.ledger {
                 ledger.append(rows.ledger)?;
             }
@@ -106,6 +107,16 @@ impl BlockSink for StreamSink {
 }
 
 impl StreamState {
+    /// The rows whose turn it is: those of the block that was written last, where it goes on.
+    fn of_next_block(&mut self) -> Option<BlockRows> {
+        let mut parts = self.waiting.first_entry().filter(|parts| *parts.key() == self.next)?;
+        let rows = parts.get_mut().remove(0);
+        if parts.get().is_empty() {
+            parts.remove();
+        }
+        Some(rows)
+    }
+
     /// Whether the rows are still as few as is asked for: what the whole corpus will have is not known before it is read.
     fn check_size(&self, most: MostBytes) -> Result<()> {
         let tables = || [&self.ledger, &self.zones, &self.quotations].into_iter().flatten();
@@ -139,10 +150,11 @@ impl StreamedTable {
 
     fn append(&mut self, part: ArticleRows) -> Result<()> {
         self.file.write_all(&part.rows.bytes).map_err(Error::io("write", &self.path))?;
-        let (mut begin, base) = (0, self.written);
+        let mut begin = self.articles.last().map_or(self.header_bytes, |(_, _, end)| *end);
         for (id, end) in part.ends {
-            self.articles.push((id, base + begin, base + end as u64));
-            begin = end as u64;
+            let end = self.written + end as u64;
+            self.articles.push((id, begin, end));
+            begin = end;
         }
         self.written += part.rows.bytes.len() as u64;
         Ok(())
@@ -179,4 +191,32 @@ fn copy_in_order(
     }
     let (file, _) = to.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish(name);
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::{TABLES, table};
+
+    #[test]
+    fn a_block_may_come_in_parts_and_any_block_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = table("mentions").or(TABLES.first()).expect("a table");
+        let sink = StreamSink::create(folder.path(), Some((spec, &[])), None, None, MostBytes(1000)).expect("a sink");
+        let part = |block, goes_on, rows: &str, ends: &[(&str, usize)]| {
+            let mut ledger = ArticleRows::default();
+            ledger.rows.bytes.extend_from_slice(rows.as_bytes());
+            ledger.ends = ends.iter().map(|(id, end)| (Arc::from(*id), *end)).collect();
+            sink.take(BlockRows { block, goes_on, ledger, ..BlockRows::default() }).expect("rows");
+        };
+        part(1, true, "b1\n", &[]);
+        part(0, true, "d1\nc1\n", &[("d", 3)]);
+        part(0, true, "c2\n", &[]);
+        part(1, false, "b2\na1\n", &[("b", 3), ("a", 6)]);
+        part(0, false, "c3\ne1\n", &[("c", 3), ("e", 6)]);
+        part(2, false, "f1\n", &[("f", 3)]);
+        sink.finish().expect("files");
+        let written = std::fs::read_to_string(folder.path().join(spec.file())).expect("the table");
+        assert_eq!(written, "\na1\nb1\nb2\nc1\nc2\nc3\nd1\ne1\nf1\n");
+    }
 }

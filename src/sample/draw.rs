@@ -70,7 +70,7 @@ impl<'s> Drawing<'s> {
 
 impl BlockSink for Drawing<'_> {
     fn wants(&self) -> WantedTables {
-        WantedTables { ledger: false, zones: false, quotations: false }
+        WantedTables { ledger: false, zones: false, quotations: false, in_parts: false }
     }
 
     fn take(&self, _rows: BlockRows) -> Result<()> {

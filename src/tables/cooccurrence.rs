@@ -73,7 +73,8 @@ struct TablePair {
 }
 
 /// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in the whole of it and in every
-/// group that has the pair. Time and memory follow the pairs that groups have, not groups times pairs.
+/// group that has the pair and more than one unit, since in a single one all that occurs does so together. Time and
+/// memory follow the pairs that groups have, not groups times pairs.
 pub(super) fn write(
     pairs: PairKind,
     fill: for<'r> fn(&mut Row<'r>, &PairRow<'r>),
@@ -124,7 +125,8 @@ impl Having {
         let places: FxHashMap<(u32, u32), u32> = observed.iter().map(|pair| pair.key).zip(0..).collect();
         let in_groups = || {
             let counts = analysis.groups.iter().map(|group| group.counts.units.get(&unit));
-            (0..).zip(&analysis.groups).zip(counts).filter_map(|(group, counts)| Some((group, counts?)))
+            let groups = (0..).zip(&analysis.groups).zip(counts).filter_map(|(group, counts)| Some((group, counts?)));
+            groups.filter(|((number, _), counts)| *number == 0 || counts.units > 1)
         };
         let places_of = |counts: &UnitCounts| -> Vec<u32> {
             let table = pairs.table(counts).iter().filter(|(_, tally)| tally.observed > 0);

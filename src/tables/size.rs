@@ -49,7 +49,9 @@ fn row_bytes(fields: &[TableColumn], analysis: &Analysis<'_>) -> u64 {
 fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
     let in_groups = |of: &dyn Fn(&GroupCounts) -> usize| sum(&analysis.groups, &|group| of(&group.counts));
     let in_parts = |of: &dyn Fn(&GroupCounts) -> usize| sum(analysis.parts(), &|group| of(&group.counts));
-    let pairs = |of: &dyn Fn(&UnitCounts) -> usize| in_groups(&|counts| counts.units.values().map(of).sum());
+    let pairs = |of: &dyn Fn(&UnitCounts) -> usize| {
+        in_groups(&|counts| counts.units.values().filter(|unit| unit.units > 1).map(of).sum())
+    };
     let all = &analysis.all().counts;
     let in_all_or = |of: &dyn Fn(&GroupCounts) -> usize| {
         if has_zeros(analysis) { (of(all) * analysis.groups.len()) as u64 } else { in_groups(of) }

@@ -103,7 +103,7 @@ impl PartSink {
 
 impl BlockSink for PartSink {
     fn wants(&self) -> WantedTables {
-        WantedTables { ledger: true, zones: true, quotations: true }
+        WantedTables { ledger: true, zones: true, quotations: true, in_parts: false }
     }
 
     fn take(&self, rows: BlockRows) -> Result<()> {

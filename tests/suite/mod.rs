@@ -11,6 +11,7 @@ mod coding_example;
 mod comparison;
 mod correction_others;
 mod correction_simulation;
+mod diff;
 mod documentation;
 mod floors;
 mod formats;

@@ -123,7 +123,9 @@ fn on_paper(sheet: &mut Worksheet) -> SheetResult {
 }
 
 fn clip(text: &str) -> String {
-    inert::clip(&inert::inert(text), MOST_CHARACTERS)
+    let text = inert::inert(text);
+    // Nearly every cell: it need not be copied.
+    if text.len() <= MOST_CHARACTERS { text } else { inert::clip(&text, MOST_CHARACTERS) }
 }
 
 /// The value that the CSV file has, where minus zero is zero.
