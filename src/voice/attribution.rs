@@ -5,7 +5,7 @@ use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
-use super::phrases::Group;
+use super::phrases::{Chunk, Group};
 use super::possibility::is_undone;
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
@@ -211,7 +211,10 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
 fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let end = r.segment_end_by(last, last + AS_CLAUSE_TAIL + 1);
-    if end - last > AS_CLAUSE_TAIL {
+    // "as Baku adds a goal" tells when; "as the minister put it" tells who says so.
+    let object = r.group_at(first).and_then(|group| r.object_of(group)).map(|chunk| r.chunk(chunk));
+    let told = |chunk: Chunk| chunk.pronoun || r.has_class(chunk.first, Class::Day);
+    if end - last > AS_CLAUSE_TAIL || object.is_some_and(|chunk| !told(chunk)) {
         return false;
     }
     let start = r.segment_start(first);
