@@ -107,7 +107,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
-    if that.is_none() && elsewhere() || is_apposition(r, hit) {
+    if that.is_none() && !opens_said_clause(r, last, hit) && elsewhere() || is_apposition(r, hit) {
         return None;
     }
     if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
@@ -205,6 +205,18 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
         && (last + 2..end)
             .take_while(|word| !matches!(r.function(*word), Function::Relative))
             .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
+}
+
+/// "said it would stop": what follows the verb is the subject of a finite verb, and is said as if after "that".
+fn opens_said_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
+    // "said on Sunday it would stop"
+    let day = (last + 1..last + 3).find(|word| r.has_class(*word, Class::Day));
+    let next = day.map_or(last, |day| r.chunk_at(day).map_or(day, |chunk| r.chunk(chunk).last)) + 1;
+    let Some(subject) = r.chunk_at(next).filter(|_| !r.gap(next).has(Gap::BREAK)) else { return false };
+    let end = r.segment_end_by(last, hit.last + 9);
+    let mut groups = (r.chunk(subject).last + 1..end).filter_map(|word| r.group_at(word));
+    let verb = groups.find(|group| r.group(*group).finite);
+    verb.and_then(|group| r.subject_of(group)).is_some_and(|(chunk, _)| chunk == subject)
 }
 
 /// "as Baku contends", "As the minister put it, ...": acts on both sides.

@@ -399,7 +399,8 @@ impl<'a> Reading<'a> {
         let aside = (at..=opener).any(|word| self.gap(word).has(Gap::COMMA));
         let subordinate = self.tag(opener) == Tag::Subordinator && !self.has_class(opener, Class::Question);
         // "said firing on them was a crime": a subject.
-        let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, word));
+        let end = self.segment_end_by(word, word + 9);
+        let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, end));
         let ends = (opener + 1..=word).any(|word| self.gap(word).has(Gap::COMMA));
         (subordinate || participle && (aside || opener == last + 1)) && !ends
     }
