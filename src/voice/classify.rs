@@ -111,7 +111,8 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
 fn is_granted(r: &Reading, hit: &Hit) -> bool {
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
     if r.chunk(chunk).last > hit.last {
-        return true;
+        // "a ceasefire deal": that is what is spoken of.
+        return !r.is(hit.last + 1, CueKind::Hypothetical);
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
     let first = r.chunk(chunk).first;
