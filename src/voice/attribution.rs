@@ -369,7 +369,8 @@ fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {
             // What names the source itself ends with the comma.
-            (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA)) && r.reaches(last, hit.first, Hold::Main)
+            let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
+            comma && !closes_report(r, first, hit) && r.reaches(last, hit.first, Hold::Main)
         }
         CueScope::Forward => false,
         _ => {
@@ -378,6 +379,15 @@ fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         }
     };
     governed.then_some(rules::ATTRIBUTED_SOURCE)
+}
+
+/// "Two men died, according to doctors, as the siege went on": the source covers what stands before.
+fn closes_report(r: &Reading, source: usize, hit: &Hit) -> bool {
+    let inserted = source > 0 && r.group_at(source - 1).is_some();
+    !inserted
+        && r.gap(source).has(Gap::COMMA)
+        && r.has_finite_verb(0, source)
+        && !r.has_finite_verb(hit.first, r.words.len())
 }
 
 /// "from X's perspective", "in its view".
@@ -408,7 +418,7 @@ pub(super) fn label(r: &Reading, hit: &Hit) -> Option<usize> {
 pub(super) fn label_behind(r: &Reading, hit: &Hit) -> Option<usize> {
     let last = r.words.len() - 1;
     let colon = (last.saturating_sub(LABEL_WORDS).max(hit.last)..last).map(|word| word + 1);
-    let colon = colon.rev().find(|word| r.gap(*word).has(Gap::COLON))?;
+    let colon = colon.rev().find(|word| r.gap(*word).has(Gap::COLON) || r.gap(*word).has(Gap::DASH))?;
     let chunk = r.chunk_at(colon).filter(|chunk| r.chunk(*chunk).last == last)?;
     let named = speaks_for(r, chunk).is_some() || r.is(last, CueKind::SourceNoun);
     (named && r.has_finite_verb(0, colon)).then_some(last)
