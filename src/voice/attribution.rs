@@ -250,7 +250,9 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let nearest = (hit.last + 1).max(first.saturating_sub(ASIDE_WORDS));
     let Some(start) = (nearest..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE)) else { return false };
     let relative = (start..first).any(|word| r.function(word) == Function::Relative);
-    if relative || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
+    // ", Norland would respond."
+    let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
+    if relative || modal || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
         return false;
     }
     if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {

@@ -202,6 +202,11 @@ impl<'a> Reading<'a> {
                 } else if inserted && !beside && self.chunk_at(before).is_some() {
                     // "the minister, Orlo Benn, said"
                     (at, beside) = (first, true);
+                } else if let Some((antecedent, How::Relative)) =
+                    self.group_at(before).filter(|_| joined).and_then(|verb| self.subject_within(verb, depth + 1))
+                {
+                    // "an attack that kills people could": the attack.
+                    return Some((antecedent, How::Plain));
                 } else {
                     return Some((chunk, How::Plain));
                 }
