@@ -5,7 +5,7 @@ use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
-use super::phrases::Group;
+use super::phrases::{Chunk, Group};
 use super::possibility::is_undone;
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
@@ -107,7 +107,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
-    if that.is_none() && elsewhere() || is_apposition(r, hit) {
+    if that.is_none() && !opens_said_clause(r, last, hit) && elsewhere() || is_apposition(r, hit) {
         return None;
     }
     if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
@@ -207,11 +207,26 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
             .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
 }
 
+/// "said it would stop": what follows the verb is the subject of a finite verb, and is said as if after "that".
+fn opens_said_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
+    // "said on Sunday it would stop"
+    let day = (last + 1..last + 3).find(|word| r.has_class(*word, Class::Day));
+    let next = day.map_or(last, |day| r.chunk_at(day).map_or(day, |chunk| r.chunk(chunk).last)) + 1;
+    let Some(subject) = r.chunk_at(next).filter(|_| !r.gap(next).has(Gap::BREAK)) else { return false };
+    let end = r.segment_end_by(last, hit.last + 9);
+    let mut groups = (r.chunk(subject).last + 1..end).filter_map(|word| r.group_at(word));
+    let verb = groups.find(|group| r.group(*group).finite);
+    verb.and_then(|group| r.subject_of(group)).is_some_and(|(chunk, _)| chunk == subject)
+}
+
 /// "as Baku contends", "As the minister put it, ...": acts on both sides.
 fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let end = r.segment_end_by(last, last + AS_CLAUSE_TAIL + 1);
-    if end - last > AS_CLAUSE_TAIL {
+    // "as Baku adds a goal" tells when; "as the minister put it" tells who says so.
+    let object = r.group_at(first).and_then(|group| r.object_of(group)).map(|chunk| r.chunk(chunk));
+    let told = |chunk: Chunk| chunk.pronoun || r.has_class(chunk.first, Class::Day);
+    if end - last > AS_CLAUSE_TAIL || object.is_some_and(|chunk| !told(chunk)) {
         return false;
     }
     let start = r.segment_start(first);
@@ -235,7 +250,9 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let nearest = (hit.last + 1).max(first.saturating_sub(ASIDE_WORDS));
     let Some(start) = (nearest..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE)) else { return false };
     let relative = (start..first).any(|word| r.function(word) == Function::Relative);
-    if relative || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
+    // ", Norland would respond."
+    let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
+    if relative || modal || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
         return false;
     }
     if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {
@@ -354,7 +371,8 @@ fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {
             // What names the source itself ends with the comma.
-            (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA)) && r.reaches(last, hit.first, Hold::Main)
+            let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
+            comma && !closes_report(r, first, hit) && r.reaches(last, hit.first, Hold::Main)
         }
         CueScope::Forward => false,
         _ => {
@@ -363,6 +381,15 @@ fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         }
     };
     governed.then_some(rules::ATTRIBUTED_SOURCE)
+}
+
+/// "Two men died, according to doctors, as the siege went on": the source covers what stands before.
+fn closes_report(r: &Reading, source: usize, hit: &Hit) -> bool {
+    let inserted = source > 0 && r.group_at(source - 1).is_some();
+    !inserted
+        && r.gap(source).has(Gap::COMMA)
+        && r.has_finite_verb(0, source)
+        && !r.has_finite_verb(hit.first, r.words.len())
 }
 
 /// "from X's perspective", "in its view".
@@ -393,7 +420,7 @@ pub(super) fn label(r: &Reading, hit: &Hit) -> Option<usize> {
 pub(super) fn label_behind(r: &Reading, hit: &Hit) -> Option<usize> {
     let last = r.words.len() - 1;
     let colon = (last.saturating_sub(LABEL_WORDS).max(hit.last)..last).map(|word| word + 1);
-    let colon = colon.rev().find(|word| r.gap(*word).has(Gap::COLON))?;
+    let colon = colon.rev().find(|word| r.gap(*word).has(Gap::COLON) || r.gap(*word).has(Gap::DASH))?;
     let chunk = r.chunk_at(colon).filter(|chunk| r.chunk(*chunk).last == last)?;
     let named = speaks_for(r, chunk).is_some() || r.is(last, CueKind::SourceNoun);
     (named && r.has_finite_verb(0, colon)).then_some(last)

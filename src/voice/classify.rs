@@ -9,7 +9,7 @@ use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
 use super::speaker::speaker;
-use super::walk::Governor;
+use super::walk::{Governor, How};
 use super::word_class::{Class, Tag};
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, Strength};
@@ -111,7 +111,8 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
 fn is_granted(r: &Reading, hit: &Hit) -> bool {
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
     if r.chunk(chunk).last > hit.last {
-        return true;
+        // "a ceasefire deal": that is what is spoken of.
+        return !r.is(hit.last + 1, CueKind::Hypothetical);
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
     let first = r.chunk(chunk).first;
@@ -119,15 +120,17 @@ fn is_granted(r: &Reading, hit: &Hit) -> bool {
     known && circumstance || has_counted_victims(r, chunk)
 }
 
-/// "An attack on a school has killed 22 people."
+/// "An attack on a school has killed 22 people", "an attack that killed 22 people".
 fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
     let last = r.chunk(chunk).last;
     let groups = (last + 1..r.words.len().min(last + VICTIM_WORDS)).filter_map(|word| r.group_at(word));
+    // "a campaign in the valley that has killed nine"
+    let follows = |subject: usize| r.phrases_after(last, VICTIM_WORDS).any(|(_, phrase)| phrase == subject);
     groups.map(|group| (group, r.group(group))).any(|(number, group)| {
         let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
         r.has_class(group.head, Class::Harm)
             && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
-            && r.subject_of(number).is_some_and(|(subject, _)| subject == chunk)
+            && r.subject_of(number).is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject))
     })
 }
 

@@ -110,8 +110,9 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 /// "no blockade", "was not an act of genocide", "never attacked".
 fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    // "no end to the blockade": the end is denied.
-    if hit.first <= last || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
+    // "no end to the blockade": the end is denied; "should not attack", "to not attack": nobody says that it is not so.
+    let asked = first > 0 && (r.has_class(first - 1, Class::Duty) || r.has_class(first - 1, Class::Infinitive));
+    if hit.first <= last || asked || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
         return None;
     }
     if cue.scope == CueScope::Adjacent {

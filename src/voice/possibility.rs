@@ -31,10 +31,15 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         let beside = beside && (cue.strength == Strength::Strong || !exists(r, hit));
         return beside.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
     }
-    if hit.first <= last {
-        return is_subject_of_modal(r, cue, hit).then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL));
-    }
     let known = is_known(r, hit);
+    if hit.first <= last {
+        let rule = match cue.scope {
+            CueScope::Forward if is_subject_of_modal(r, cue, hit) => rules::HYPOTHETICAL_MODAL,
+            _ if is_predicate(r, cue, hit) && (cue.strength == Strength::Strong || !known) => rules::HYPOTHETICAL_ADJECTIVE,
+            _ => return None,
+        };
+        return Some(Possibility::Open(rule));
+    }
     // "unless the consequences of the war": what has consequences is known.
     let known = known || (cue.strength == Strength::Weak && is_part_of_known(r, last, hit));
     let ends = r.any_in(last + 1, hit.first, CueKind::Ending) && !is_further(r, hit);
@@ -42,13 +47,13 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     let is_thing = exists(r, hit);
     match (cue.scope, cue.strength) {
         (CueScope::Adjacent, _) => {
-            let governed = r.adjoins(last, hit.first, 3) && !is_thing;
+            let governed = r.adjoins(last, hit.first, 3) && !is_thing && (cue.strength == Strength::Strong || !known);
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE))
         }
         (CueScope::Clause, _) => {
             let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
             let even = last > 0 && r.has_class(last - 1, Class::Even);
-            let governed = !comma && !known && !is_thing && !even && reaches(r, last, hit);
+            let governed = !comma && !known && !is_thing && !even && is_condition(r, cue) && reaches(r, last, hit);
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
         }
         (_, Strength::Strong) => {
@@ -66,6 +71,25 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL))
         }
     }
+}
+
+/// "An invasion is unlikely", "the attack was averted": what is said of the term.
+fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let first = cue.first as usize;
+    let before = (first.saturating_sub(2)..first).rev().find(|word| r.function(*word) != Function::Adverb);
+    let copula = || before.and_then(|word| r.group_at(word)).filter(|group| r.group(*group).copula);
+    let passive = r.group_at(first).filter(|group| r.group(*group).passive && r.group(*group).head == first);
+    let adjective = cue.scope == CueScope::Adjacent && cue.strength == Strength::Strong;
+    let group = passive.or_else(|| copula().filter(|_| adjective));
+    group.is_some_and(|group| is_head_of_subject(r, group, hit))
+}
+
+/// A verb opens a condition only before its subject, at the head of the clause: "Were Norland to attack".
+fn is_condition(r: &Reading, cue: &CueAt) -> bool {
+    let first = cue.first as usize;
+    let verb = matches!(r.function(first), Function::Auxiliary | Function::Modal);
+    let opens = first == 0 || r.gap(first).has(Gap::BREAK);
+    !verb || opens && r.chunk_at(first + 1).is_some()
 }
 
 /// Whether the term names what there is already: "the siege", but not "the return of the families" or "a further siege".
@@ -108,7 +132,10 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         && cue.strength == Strength::Weak
         && r.function(first) == Function::Modal
         && match r.determiner(hit.first).0 {
-            Determiner::Indefinite => is_beside(r, first, hit) || is_head_of_subject(r, first, hit),
+            Determiner::Indefinite => {
+                let heads = r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit));
+                is_beside(r, first, hit) || heads
+            }
             Determiner::None => is_beside(r, first, hit),
             _ => false,
         }
@@ -128,10 +155,12 @@ fn is_beside(r: &Reading, modal: usize, hit: &Hit) -> bool {
     modal == hit.last + 1 && !r.gap(modal).has(Gap::BREAK)
 }
 
-/// "an attack on X may ...": the term heads the subject of the modal verb.
-fn is_head_of_subject(r: &Reading, modal: usize, hit: &Hit) -> bool {
-    let subject = r.group_at(modal).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
-    subject.is_some_and(|chunk| chunk.first <= hit.first && chunk.last == hit.last)
+/// "an attack on X that kills people may ...": the term heads the subject of a group of verbs.
+fn is_head_of_subject(r: &Reading, group: usize, hit: &Hit) -> bool {
+    let Some((subject, _)) = r.subject_of(group) else { return false };
+    let chunk = r.chunk(subject);
+    let heads = chunk.first <= hit.first && chunk.last == hit.last;
+    heads || hit.last < chunk.first && r.phrases_after(hit.last, RISK_WORDS).any(|(_, phrase)| phrase == subject)
 }
 
 /// "failed to prevent", "did not avert": it happened.

@@ -202,6 +202,11 @@ impl<'a> Reading<'a> {
                 } else if inserted && !beside && self.chunk_at(before).is_some() {
                     // "the minister, Orlo Benn, said"
                     (at, beside) = (first, true);
+                } else if let Some((antecedent, How::Relative)) =
+                    self.group_at(before).filter(|_| joined).and_then(|verb| self.subject_within(verb, depth + 1))
+                {
+                    // "an attack that kills people could": the attack.
+                    return Some((antecedent, How::Plain));
                 } else {
                     return Some((chunk, How::Plain));
                 }
@@ -399,7 +404,8 @@ impl<'a> Reading<'a> {
         let aside = (at..=opener).any(|word| self.gap(word).has(Gap::COMMA));
         let subordinate = self.tag(opener) == Tag::Subordinator && !self.has_class(opener, Class::Question);
         // "said firing on them was a crime": a subject.
-        let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, word));
+        let end = self.segment_end_by(word, word + 9);
+        let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, end));
         let ends = (opener + 1..=word).any(|word| self.gap(word).has(Gap::COMMA));
         (subordinate || participle && (aside || opener == last + 1)) && !ends
     }
