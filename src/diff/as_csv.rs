@@ -16,7 +16,7 @@ const ENOUGH: usize = 1 << 16;
 /// As [`Diff::between`](super::Diff::between); what `out` gives back.
 pub fn write_csv(old: &Path, new: &Path, compared: Compared, out: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
     let both = Both::of(old, new)?;
-    let mut rows = Rows { buffer: CsvBuffer::default(), out };
+    let mut rows = CellRows { buffer: CsvBuffer::default(), out };
     rows.put(["what", "name", "key", "column", "old", "new", "change"])?;
     rows.causes(&Causes::between(old, new)?)?;
     for (names, change) in [(&both.only_old, "removed"), (&both.only_new, "added")] {
@@ -43,12 +43,12 @@ pub fn write_csv(old: &Path, new: &Path, compared: Compared, out: &mut dyn FnMut
     (rows.out)(&rows.buffer.bytes)
 }
 
-struct Rows<'a> {
+struct CellRows<'a> {
     buffer: CsvBuffer,
     out: &'a mut dyn FnMut(&[u8]) -> Result<()>,
 }
 
-impl Rows<'_> {
+impl CellRows<'_> {
     fn put(&mut self, cells: [&str; 7]) -> Result<()> {
         for cell in cells {
             self.buffer.text(cell);

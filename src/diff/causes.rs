@@ -1,6 +1,6 @@
 //! Why two outputs differ: what went in, and how it was counted.
 
-use super::join::{Columns, Found, cell, join};
+use super::join::{Columns, Joined, cell, join};
 use super::{Table, read};
 use crate::error::{Error, Place, Result};
 use serde_json::Value;
@@ -66,11 +66,11 @@ impl Causes {
         };
         let (mut added, mut removed, mut edited, mut redescribed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         join([&mut old, &mut new], ids.each_ref(), keep, |found| match found {
-            Found::OnlyOld(was) => removed.push(was.place),
-            Found::OnlyNew(is) => added.push(is.place),
-            Found::Both(was, is) if was.of.0 != is.of.0 => edited.push(is.place),
-            Found::Both(was, is) if was.of.1 != is.of.1 => redescribed.push(is.place),
-            Found::Both(..) => {}
+            Joined::OnlyOld(was) => removed.push(was.place),
+            Joined::OnlyNew(is) => added.push(is.place),
+            Joined::Both(was, is) if was.of.0 != is.of.0 => edited.push(is.place),
+            Joined::Both(was, is) if was.of.1 != is.of.1 => redescribed.push(is.place),
+            Joined::Both(..) => {}
         })?;
         self.articles_added = names(&mut new, added, ids[1][0])?;
         self.articles_edited = names(&mut new, edited, ids[1][0])?;

@@ -19,7 +19,7 @@ pub(super) struct Seen<P> {
     pub of: P,
 }
 
-pub(super) enum Found<P> {
+pub(super) enum Joined<P> {
     Both(Seen<P>, Seen<P>),
     OnlyOld(Seen<P>),
     OnlyNew(Seen<P>),
@@ -34,7 +34,7 @@ pub(super) fn join<R: Read + Seek, P: Copy>(
     tables: [&mut Table<R>; 2],
     keys: [&Columns; 2],
     mut keep: impl FnMut(usize, &csv::StringRecord) -> P,
-    mut found: impl FnMut(Found<P>),
+    mut found: impl FnMut(Joined<P>),
 ) -> Result<()> {
     let mut waiting = [Waiting::default(), Waiting::default()];
     let mut has_ended = [false; 2];
@@ -51,7 +51,7 @@ pub(super) fn join<R: Read + Seek, P: Copy>(
         let seen = Seen { place: row.position().map_or(0, csv::Position::byte), of: keep(side, &row) };
         // A row that was waited for: this table is behind, and is read on.
         if let Some(known) = waiting[other].take(key) {
-            found(if side == 0 { Found::Both(seen, known) } else { Found::Both(known, seen) });
+            found(if side == 0 { Joined::Both(seen, known) } else { Joined::Both(known, seen) });
         } else if has_ended[other] {
             found(alone(side, seen));
         } else {
@@ -65,8 +65,8 @@ pub(super) fn join<R: Read + Seek, P: Copy>(
     Ok(())
 }
 
-fn alone<P>(side: usize, seen: Seen<P>) -> Found<P> {
-    if side == 0 { Found::OnlyOld(seen) } else { Found::OnlyNew(seen) }
+fn alone<P>(side: usize, seen: Seen<P>) -> Joined<P> {
+    if side == 0 { Joined::OnlyOld(seen) } else { Joined::OnlyNew(seen) }
 }
 
 /// Rows of one table that were not met in the other.
@@ -117,12 +117,12 @@ pub(super) fn hash(row: &csv::StringRecord, columns: &[Option<usize>]) -> u64 {
 
 /// Places in files, as many as are shown and the first of all that are put in.
 #[derive(Debug)]
-pub(super) struct First<T> {
+pub(super) struct FirstPlaces<T> {
     most: usize,
     places: Vec<T>,
 }
 
-impl<T: Ord> First<T> {
+impl<T: Ord> FirstPlaces<T> {
     pub fn new(most: usize) -> Self {
         Self { most, places: Vec::new() }
     }

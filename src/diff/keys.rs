@@ -79,7 +79,9 @@ const FLAGS: &str = "flags";
 /// By its declaration; `None` of a column whose name is not the table's own.
 fn computed(columns: &[Declared], name: &str) -> Option<bool> {
     columns.iter().find_map(|declared| match declared {
-        Declared::One(column) | Declared::Extra(column) => (column.name == name).then_some(column.kind == ColumnKind::Number),
+        Declared::One(column) | Declared::Extra(column) => {
+            (column.name == name).then_some(column.kind == ColumnKind::Number)
+        }
         Declared::Several(columns) => computed(columns, name),
         Declared::By | Declared::Groups(_) | Declared::Metadata => None,
     })

@@ -1,6 +1,6 @@
 //! Which contrasts moved most between two outputs: what a reader of the older one would have to write anew.
 
-use super::join::{Columns, Found, cell, hash, join};
+use super::join::{Columns, Joined, cell, hash, join};
 use super::{Table, keys, table};
 use crate::error::Result;
 use std::io::{Read, Seek};
@@ -45,10 +45,10 @@ fn of<R: Read + Seek>(tables: [&mut Table<R>; 2], by: &[String], most: usize) ->
     let columns: [Columns; 2] =
         [names.iter().map(|name| place(&old.header, name)).collect(), key.into_iter().map(Some).collect()];
     let cells = [&old.header, &new.header].map(|header| COLUMNS.map(|name| place(header, name)));
-    let keep = |side: usize, row: &csv::StringRecord| Value::of(row, &cells[side]);
+    let keep = |side: usize, row: &csv::StringRecord| MovedValue::of(row, &cells[side]);
     let mut found = Vec::new();
     join([&mut *old, &mut *new], columns.each_ref(), keep, |pair| {
-        if let Found::Both(was, is) = pair
+        if let Joined::Both(was, is) = pair
             && was.of.text != is.of.text
         {
             found.push((Distance::of(was.of, is.of), is.place, was.place));
@@ -82,7 +82,7 @@ impl Estimate {
 
 /// What decides how far a value has moved.
 #[derive(Debug, Clone, Copy)]
-struct Value {
+struct MovedValue {
     /// A number for the text of the value: an empty one is not 0.
     text: u64,
     number: f64,
@@ -90,7 +90,7 @@ struct Value {
     width: Option<f64>,
 }
 
-impl Value {
+impl MovedValue {
     fn of(row: &csv::StringRecord, [value, low, high]: &[Option<usize>; 3]) -> Self {
         let number = |column: &Option<usize>| cell(row, *column).parse::<f64>().unwrap_or(0.0);
         let has_interval = !cell(row, *low).is_empty();
@@ -110,7 +110,7 @@ struct Distance {
 }
 
 impl Distance {
-    fn of(old: Value, new: Value) -> Self {
+    fn of(old: MovedValue, new: MovedValue) -> Self {
         let plain = (new.number - old.number).abs();
         let widths = old.width.zip(new.width).map(|(old, new)| old + new);
         Self { in_widths: widths.filter(|widths| *widths > 0.0).map(|widths| plain / widths), plain }

@@ -1,6 +1,6 @@
 //! One table against its older self.
 
-use super::join::{Columns, First, Found, cell, hash, join};
+use super::join::{Columns, FirstPlaces, Joined, cell, hash, join};
 use super::{Compared, Table, keys};
 use crate::error::{Error, Result};
 use std::collections::BTreeSet;
@@ -58,7 +58,7 @@ struct Shared {
 }
 
 /// Where the rows that are shown begin: in the new table, with the row of the old one; and in the old one alone.
-struct Places {
+struct ShownPlaces {
     here: Vec<(u64, Option<NonZeroU64>)>,
     gone: Vec<u64>,
 }
@@ -89,26 +89,26 @@ impl TableDiff {
     ) -> Result<Self> {
         let mut diff = Self { name: name.into(), ..Self::default() };
         let shared = diff.columns(&old.header, &new.header, by, compared);
-        let (mut here, mut gone) = (First::new(most), First::new(most));
+        let (mut here, mut gone) = (FirstPlaces::new(most), FirstPlaces::new(most));
         let keep =
             |side: usize, row: &csv::StringRecord| [&shared.compared, &shared.derived].map(|of| hash(row, &of[side]));
         join([old, new], shared.keys.each_ref(), keep, |found| match found {
-            Found::Both(was, is) if was.of[0] != is.of[0] => {
+            Joined::Both(was, is) if was.of[0] != is.of[0] => {
                 diff.changed += 1;
                 // No row begins where the header does, at 0.
                 here.put((is.place, NonZeroU64::new(was.place)));
             }
-            Found::Both(was, is) => diff.derived += usize::from(was.of[1] != is.of[1]),
-            Found::OnlyNew(is) => {
+            Joined::Both(was, is) => diff.derived += usize::from(was.of[1] != is.of[1]),
+            Joined::OnlyNew(is) => {
                 diff.added += 1;
                 here.put((is.place, None));
             }
-            Found::OnlyOld(was) => {
+            Joined::OnlyOld(was) => {
                 diff.removed += 1;
                 gone.put(was.place);
             }
         })?;
-        let mut places = Places { here: here.sorted(), gone: gone.sorted() };
+        let mut places = ShownPlaces { here: here.sorted(), gone: gone.sorted() };
         places.gone.truncate(most - places.here.len());
         diff.show(&places, &shared, [old, new], each)?;
         Ok(diff)
@@ -135,7 +135,7 @@ impl TableDiff {
 
     fn show<R: Read + Seek>(
         &self,
-        places: &Places,
+        places: &ShownPlaces,
         shared: &Shared,
         [old, new]: [&mut Table<R>; 2],
         each: &mut dyn FnMut(&Self, RowChange) -> Result<()>,

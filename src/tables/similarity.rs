@@ -20,7 +20,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 columns! {
-    COLUMNS, cells<'r>(of: &Compared, [a, b]: [String; 2], q: Option<f64>) {
+    COLUMNS, cells<'r>(of: &ComparedPair, [a, b]: [String; 2], q: Option<f64>) {
         text("profile", "what is compared: `actor`, `frame`, `naming`, `term` or `word`, with the items of `keyness`") => of.layer.name(),
         text("a", "a group, the values of its `--by` columns joined with ` / `") => a,
         text("b", "another group, later in the order of names") => b,
@@ -59,7 +59,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         return;
     }
     let coded = CodedProfiles::new(analysis);
-    let mut found: Vec<Compared> = pairs(analysis).flat_map(|pair| coded.compare(analysis, pair)).collect();
+    let mut found: Vec<ComparedPair> = pairs(analysis).flat_map(|pair| coded.compare(analysis, pair)).collect();
     found.extend(words(analysis));
     found.sort_by_key(|compared| (compared.layer, compared.pair));
     for of_layer in found.chunk_by(|a, b| a.layer == b.layer) {
@@ -77,7 +77,7 @@ fn pairs(analysis: &Analysis<'_>) -> impl Iterator<Item = (usize, usize)> {
     (0..groups).flat_map(move |a| (a + 1..groups).map(move |b| (a, b)))
 }
 
-struct Compared {
+struct ComparedPair {
     layer: Layer,
     pair: (usize, usize),
     articles: [u64; 2],
@@ -111,7 +111,7 @@ impl CodedProfiles {
         Self { profiles, groups }
     }
 
-    fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> Vec<Compared> {
+    fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> Vec<ComparedPair> {
         let (a, b) = (&self.groups[pair.0], &self.groups[pair.1]);
         let mut order: Vec<(u32, u32, bool)> = Vec::with_capacity(a.len() + b.len());
         order.extend(a.iter().map(|(place, article)| (*place, *article, true)));
@@ -124,13 +124,13 @@ impl CodedProfiles {
         // The streams below 2^32 are those of a group and its reference.
         let stream = Stream { seed: analysis.options.seed, pair: (pair.0 as u64 + 1) << 32 | pair.1 as u64 };
         let articles = [a.len() as u64, b.len() as u64];
-        let compared = |(layer, similarity)| Compared { layer, pair, articles, similarity };
+        let compared = |(layer, similarity)| ComparedPair { layer, pair, articles, similarity };
         Layer::PROFILES.into_iter().zip(self.profiles.compare(&groups, stream)).map(compared).collect()
     }
 }
 
 /// Words are counted by group only: they can be compared, but not by exchanging articles.
-fn words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Compared> + 'a {
+fn words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = ComparedPair> + 'a {
     // In the order of the alphabet: their numbers depend on the order of reading.
     let numbers = items(Layer::Word, analysis).numbers;
     let of_group = |group: &Group<'_>| {
@@ -145,19 +145,19 @@ fn words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Compared> + 'a 
     pairs(analysis).map(move |(a, b)| {
         let ((of_a, articles_a), (of_b, articles_b)) = (&groups[a], &groups[b]);
         let n = [sums[a], sums[b]];
-        let both = || Both { a: of_a, b: of_b };
+        let both = || WordsOfBoth { a: of_a, b: of_b };
         let similarity = Similarity { n, jsd: jsd_of(both(), n[0], n[1]), cosine: cosine_of(both()), null: None };
-        Compared { layer: Layer::Word, pair: (a, b), articles: [*articles_a, *articles_b], similarity }
+        ComparedPair { layer: Layer::Word, pair: (a, b), articles: [*articles_a, *articles_b], similarity }
     })
 }
 
 /// The counts of each word that either of two groups has, in order.
-struct Both<'w> {
+struct WordsOfBoth<'w> {
     a: &'w [(u32, u64)],
     b: &'w [(u32, u64)],
 }
 
-impl Iterator for Both<'_> {
+impl Iterator for WordsOfBoth<'_> {
     type Item = (u64, u64);
 
     fn next(&mut self) -> Option<(u64, u64)> {
@@ -174,7 +174,7 @@ impl Iterator for Both<'_> {
     }
 }
 
-impl Compared {
+impl ComparedPair {
     fn flags(&self) -> Cell<'static> {
         rates::flags_cell([
             ("single_article", self.articles.into_iter().any(|articles| articles < stats::FEWEST_ARTICLES)),

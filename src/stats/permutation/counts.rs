@@ -1,4 +1,4 @@
-//! Counts of items in articles, kept so that those of chosen articles are summed quickly.
+//! PackedCounts of items in articles, kept so that those of chosen articles are summed quickly.
 //!
 //! The sums must be those of adding up every count by itself. Where articles have many of the items, a count is written in
 //! digits to the base 16, each digit in a byte of its own: 17 articles are added before a byte is full, 8 items in each
@@ -18,18 +18,18 @@ pub const FEW: usize = 8;
 /// Digits that may be kept for each count.
 const MOST_DIGITS: usize = 64;
 
-/// Counts of items, whose numbers are those of their lists.
+/// PackedCounts of items, whose numbers are those of their lists.
 #[derive(Debug)]
-pub struct Counts(Kept);
+pub struct PackedCounts(Kept);
 
 #[derive(Debug)]
 enum Kept {
     Few(Packed<1>),
     Many(Packed<4>),
-    Listed(Listed),
+    OneByOne(OneByOne),
 }
 
-impl Counts {
+impl PackedCounts {
     /// Of each item the articles that have it, each once with its count there.
     pub fn new<'a>(articles: usize, items: impl ExactSizeIterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
         let number = items.len();
@@ -39,7 +39,7 @@ impl Counts {
         } else if number.saturating_mul(articles) <= MOST_DIGITS * counts {
             Kept::Many(Packed::new(articles, items))
         } else {
-            Kept::Listed(Listed::new(articles, items))
+            Kept::OneByOne(OneByOne::new(articles, items))
         })
     }
 
@@ -49,21 +49,21 @@ impl Counts {
         match &self.0 {
             Kept::Few(counts) => counts.add(chosen, sums),
             Kept::Many(counts) => counts.add(chosen, sums),
-            Kept::Listed(counts) => counts.add(chosen, sums),
+            Kept::OneByOne(counts) => counts.add(chosen, sums),
         }
     }
 }
 
 /// The counts of each article, one by one.
 #[derive(Debug)]
-struct Listed {
+struct OneByOne {
     /// Item and count.
     entries: Vec<(u32, u32)>,
     /// Where those of each article begin, and where the last ones end.
     begins: Vec<u32>,
 }
 
-impl Listed {
+impl OneByOne {
     fn new<'a>(articles: usize, items: impl Iterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
         let mut begins = vec![0; articles + 1];
         items.clone().flatten().for_each(|(article, _)| begins[*article as usize + 1] += 1);
@@ -155,10 +155,10 @@ mod tests {
         let plain: Vec<u64> = items.iter().map(plain).collect();
         let lists = || items.iter().map(Vec::as_slice);
         for counts in [
-            Counts::new(articles, lists()),
-            Counts(Kept::Few(Packed::new(articles, lists()))),
-            Counts(Kept::Many(Packed::new(articles, lists()))),
-            Counts(Kept::Listed(Listed::new(articles, lists()))),
+            PackedCounts::new(articles, lists()),
+            PackedCounts(Kept::Few(Packed::new(articles, lists()))),
+            PackedCounts(Kept::Many(Packed::new(articles, lists()))),
+            PackedCounts(Kept::OneByOne(OneByOne::new(articles, lists()))),
         ] {
             let mut sums = vec![9; items.len()];
             counts.sum(chosen, &mut sums);

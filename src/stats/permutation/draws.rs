@@ -27,13 +27,13 @@ impl Stream {
         Shuffle { random: self.open(), order: (0..things as u32).collect() }
     }
 
-    /// Choices of `number` out of so many articles, one after the other, each set as probable as another.
-    pub(in super::super) fn choices(self, articles: usize, number: usize) -> Choices {
+    /// RandomChoices of `number` out of so many articles, one after the other, each set as probable as another.
+    pub(in super::super) fn choices(self, articles: usize, number: usize) -> RandomChoices {
         // Coins choose near half of the articles.
         if number * 3 < articles {
-            return Choices::Shuffle(self.shuffle(articles), number);
+            return RandomChoices::Shuffle(self.shuffle(articles), number);
         }
-        Choices::Coins(Coins { random: self.open(), articles, number, bits: Vec::new(), chosen: Vec::new() })
+        RandomChoices::Coins(Coins { random: self.open(), articles, number, bits: Vec::new(), chosen: Vec::new() })
     }
 }
 
@@ -89,13 +89,13 @@ impl Shuffle {
     }
 }
 
-/// Choices of articles.
-pub(in super::super) enum Choices {
+/// RandomChoices of articles.
+pub(in super::super) enum RandomChoices {
     Shuffle(Shuffle, usize),
     Coins(Coins),
 }
 
-impl Choices {
+impl RandomChoices {
     pub fn next(&mut self) -> &[u32] {
         match self {
             Self::Shuffle(shuffle, number) => shuffle.next(*number),

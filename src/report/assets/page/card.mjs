@@ -5,7 +5,9 @@ import { number, plural } from "./scale.mjs";
 
 // Rows of a figure that its table shows; the file has all.
 const MOST_ROWS = 400;
+// Width of a figure on paper, and the height of a page that it may fill.
 const PAPER = 680;
+const PAGE = 760;
 // Of one side of a picture: browsers draw no larger ones.
 const MOST_PIXELS = 16000;
 
@@ -13,8 +15,8 @@ export function card(figure) {
   const how = {};
   const drawing = h("div", { class: "drawing" });
   const box = h("figure", { class: "card", "data-figure": figure.id });
-  const draw = (width) => {
-    const picture = figure.draw(Math.max(280, Math.floor(width)), how);
+  const draw = (width, page) => {
+    const picture = figure.draw(Math.max(280, Math.floor(width)), { ...how, page });
     empty(drawing).append(picture);
     box.dataset.drawn = width;
   };
@@ -43,7 +45,7 @@ export function card(figure) {
     redraw();
   }).observe(drawing);
   box.redraw = redraw;
-  box.onPaper = () => draw(PAPER);
+  box.onPaper = () => draw(PAPER, PAGE);
   return box;
 }
 

@@ -47,7 +47,7 @@ export function corrected(data) {
     ],
     draw: (width, how) => {
       const panels = panelsOf(how.measure || measures[0]);
-      return dotPanels(how.all ? panels : panels.slice(0, PANELS_AT_FIRST), width, how.measure !== "rate");
+      return dotPanels(how.all ? panels : panels.slice(0, PANELS_AT_FIRST), width, { ...how, common: how.measure !== "rate" });
     },
     head: ["measure", "item", data.by, "n", "raw", "corrected", "low", "high", "n_coded", "method", "flags"],
     rows: () => all.map((row) => ({ cells: [row.measure, row.item, row.group, row.n, row.raw, row.corrected, row.low, row.high, row.n_coded, row.method, row.flags], n: 3, filter: dot(row).filter })),

@@ -1,5 +1,5 @@
 // Rates with their intervals: a panel a thing, a row a group, a dot a rate.
-import { s, svg, text, opens } from "./dom.mjs";
+import { h, s, svg, text, opens } from "./dom.mjs";
 import { clip, linear, number, ticks, whole } from "./scale.mjs";
 
 const ROW = 18;
@@ -10,14 +10,14 @@ export function columnsFor(width, least) {
   return Math.max(1, Math.min(4, Math.floor(width / least)));
 }
 
-export function dotPanels(panels, width, common) {
+// On paper, panels stand closer, and a picture ends where the page does.
+export function dotPanels(panels, width, { common, page }) {
   const longest = Math.max(4, ...panels.flatMap((panel) => panel.rows.map((row) => row.label.length)));
   const label = Math.min(150, 14 + longest * 6.4);
-  const columns = columnsFor(width, label + 190);
+  const columns = columnsFor(width, label + (page ? 120 : 190));
   const w = width / columns;
   const most = Math.max(0, ...panels.map((panel) => panel.rows.length));
   const height = HEAD + most * ROW + FOOT;
-  const picture = svg(width, Math.ceil(panels.length / columns) * height, "Dots with intervals");
   // An interval of two or three articles reaches far: it is cut, with an arrow, before it hides where the dots are.
   const top = (panel) => {
     const largest = Math.max(...panel.rows.map((row) => row.value ?? 0), 0);
@@ -25,11 +25,18 @@ export function dotPanels(panels, width, common) {
     return largest > 0 ? Math.min(reach, 3 * largest) : reach;
   };
   const all = Math.max(0, ...panels.map(top));
-  panels.forEach((panel, at) => {
-    const [x, y] = [(at % columns) * w, Math.floor(at / columns) * height];
-    drawPanel(picture, panel, { x, y, w, label, largest: common ? all : top(panel) });
-  });
-  return picture;
+  const of = page ? columns * Math.max(1, Math.floor(page / height)) : Math.max(1, panels.length);
+  const pictures = [];
+  for (let first = 0; first === 0 || first < panels.length; first += of) {
+    const shown = panels.slice(first, first + of);
+    const picture = svg(width, Math.ceil(shown.length / columns) * height, "Dots with intervals");
+    shown.forEach((panel, at) => {
+      const [x, y] = [(at % columns) * w, Math.floor(at / columns) * height];
+      drawPanel(picture, panel, { x, y, w, label, largest: common ? all : top(panel) });
+    });
+    pictures.push(picture);
+  }
+  return pictures.length === 1 ? pictures[0] : h("div", {}, pictures);
 }
 
 function drawPanel(picture, panel, { x, y, w, label, largest }) {

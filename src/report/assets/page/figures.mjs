@@ -43,7 +43,7 @@ function dotFigure(data, id, panels, what, source, byForce = {}) {
     switches: [...(forces.length ? [{ name: "force", label: "Terms", type: "choice", options: [["", "all"], ...forces.map((force) => [force, force])] }] : []), { name: "common", label: "One scale for all panels", type: "check" }, ...(panels.length > MOST_PANELS ? [{ name: "all", label: `All ${panels.length} panels`, type: "check" }] : [])],
     draw: (width, how) => {
       const chosen = how.force ? byForce[how.force] : panels;
-      return dotPanels(how.all ? chosen : chosen.slice(0, MOST_PANELS), width, how.common);
+      return dotPanels(how.all ? chosen : chosen.slice(0, MOST_PANELS), width, how);
     },
     head: ["id", "name", data.by, "n", "words", "per_1000", "per_1000_low", "per_1000_high"],
     rows: () => panels.flatMap((panel) => panel.rows.map((row) => ({ cells: [panel.code, panel.title, row.group, row.n, row.words, row.value, row.low, row.high], n: 3, filter: row.filter }))),
@@ -197,7 +197,7 @@ function quoted(data) {
     title: first ? `${first.title} is quoted at greatest length: ${number(first.rows.at(-1).value, 0)} % of the quoted words` : "No quotation names its speaker",
     note: `Dot: per cent of all words in direct quotations. Line: 95 % interval over articles; an arrow where it goes on. Ring: all ${data.groupWord} together. A number opens the quotations; \`--only quotations\` writes them as a table.`,
     switches: made.length > MOST_PANELS ? [{ name: "all", label: `All ${made.length} panels`, type: "check" }] : [],
-    draw: (width, how) => dotPanels(how.all ? made : made.slice(0, MOST_PANELS), width, true),
+    draw: (width, how) => dotPanels(how.all ? made : made.slice(0, MOST_PANELS), width, { ...how, common: true }),
     head: ["speaker", data.by, "n_quotations", "n_attributed", "words_quoted", "words_quoted_all", "share", "share_low", "share_high"],
     rows: () => all.map((row) => ({ cells: [row.speaker, row.group, row.n_quotations, row.n_attributed, row.words_quoted, row.words_quoted_all, row.share, row.share_low, row.share_high], n: 2, filter: ofSpeaker(row.speaker, row.group) })),
   };
