@@ -63,10 +63,42 @@ pub enum TermDeed {
     Failure,
     /// A rule that somebody breaks and that the breach of harms somebody ("international law").
     Norm,
+    /// People driven from where they live; "of" names them ("displacement").
+    Expulsion,
+    /// Many people killed; "of" names them ("massacre").
+    Killing,
+    /// Land or rule that is taken; "of" names what is taken ("occupation").
+    Taking,
+    /// Land that is taken back; "of" names what is taken back ("liberation").
+    Recovery,
+    /// Somebody or something shut in or shut out ("blockade").
+    Barrier,
+    /// Breaks the rules of war; the target are those whom it harms ("atrocity").
+    Crime,
+    /// Provokes or undermines somebody ("sabotage").
+    Stir,
+    /// What rises between two sides or in a place ("escalation").
+    Tension,
+    /// Those who fight the state they live in; the target is that state ("separatists").
+    Rebel,
+    /// Those who fight for pay or faith; the agent is who sends them ("mercenaries").
+    Fighter,
+    /// Those who fled or come back; the target is whose people they are ("refugees").
+    Refugee,
+    /// Those who bring parties together; the agent mediates ("mediators").
+    Broker,
+    /// What is held against the claim of another ("breakaway").
+    Claim,
+    /// How somebody governs; the agent governs ("crackdown").
+    Rule,
+    /// What somebody gives to somebody ("gas", "aid").
+    Supply,
+    /// A way for people or goods ("corridor").
+    Route,
 }
 
 impl TermDeed {
-    pub const NAMES: [(&'static str, Self); 14] = [
+    pub const NAMES: [(&'static str, Self); 30] = [
         ("on", Self::On),
         ("of", Self::Of),
         ("holder", Self::Holder),
@@ -81,6 +113,22 @@ impl TermDeed {
         ("measure", Self::Measure),
         ("failure", Self::Failure),
         ("norm", Self::Norm),
+        ("expulsion", Self::Expulsion),
+        ("killing", Self::Killing),
+        ("taking", Self::Taking),
+        ("recovery", Self::Recovery),
+        ("barrier", Self::Barrier),
+        ("crime", Self::Crime),
+        ("stir", Self::Stir),
+        ("tension", Self::Tension),
+        ("rebel", Self::Rebel),
+        ("fighter", Self::Fighter),
+        ("refugee", Self::Refugee),
+        ("broker", Self::Broker),
+        ("claim", Self::Claim),
+        ("rule", Self::Rule),
+        ("supply", Self::Supply),
+        ("route", Self::Route),
     ];
 
     pub fn name(self) -> &'static str {
