@@ -53,6 +53,38 @@ named! {
         Failure = "failure",
         /// A rule that somebody breaks and that the breach of harms somebody ("international law").
         Norm = "norm",
+        /// People driven from where they live; "of" names them ("displacement").
+        Expulsion = "expulsion",
+        /// Many people killed; "of" names them ("massacre").
+        Killing = "killing",
+        /// Land or rule that is taken; "of" names what is taken ("occupation").
+        Taking = "taking",
+        /// Land that is taken back; "of" names what is taken back ("liberation").
+        Recovery = "recovery",
+        /// Somebody or something shut in or shut out ("blockade").
+        Barrier = "barrier",
+        /// Breaks the rules of war; the target are those whom it harms ("atrocity").
+        Crime = "crime",
+        /// Provokes or undermines somebody ("sabotage").
+        Stir = "stir",
+        /// What rises between two sides or in a place ("escalation").
+        Tension = "tension",
+        /// Those who fight the state they live in; the target is that state ("separatists").
+        Rebel = "rebel",
+        /// Those who fight for pay or faith; the agent is who sends them ("mercenaries").
+        Fighter = "fighter",
+        /// Those who fled or come back; the target is whose people they are ("refugees").
+        Refugee = "refugee",
+        /// Those who bring parties together; the agent mediates ("mediators").
+        Broker = "broker",
+        /// What is held against the claim of another ("breakaway").
+        Claim = "claim",
+        /// How somebody governs; the agent governs ("crackdown").
+        Rule = "rule",
+        /// What somebody gives to somebody ("gas", "aid").
+        Supply = "supply",
+        /// A way for people or goods ("corridor").
+        Route = "route",
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) enum TopicKind {
     ZoneRule,
     Voice,
     VoiceRule,
+    RoleFeature,
     Tier,
     RejectReason,
     Flag,
@@ -31,7 +32,7 @@ pub(crate) enum TopicKind {
 }
 
 impl TopicKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Measure,
         Self::Ratio,
         Self::Table,
@@ -40,6 +41,7 @@ impl TopicKind {
         Self::ZoneRule,
         Self::Voice,
         Self::VoiceRule,
+        Self::RoleFeature,
         Self::Tier,
         Self::RejectReason,
         Self::Flag,
@@ -60,6 +62,7 @@ impl TopicKind {
             Self::ZoneRule => "zone rules",
             Self::Voice => "voices",
             Self::VoiceRule => "voice rules",
+            Self::RoleFeature => "role features",
             Self::Tier => "tiers",
             Self::RejectReason => "reject reasons",
             Self::Flag => "flags",
@@ -80,6 +83,7 @@ impl TopicKind {
             Self::ZoneRule => "zone rule",
             Self::Voice => "voice",
             Self::VoiceRule => "voice rule",
+            Self::RoleFeature => "role feature",
             Self::Tier => "tier",
             Self::RejectReason => "reason why a hit does not count",
             Self::Flag => "flag",
@@ -125,6 +129,7 @@ impl Topic {
             | TopicKind::ZoneRule
             | TopicKind::Voice
             | TopicKind::VoiceRule
+            | TopicKind::RoleFeature
             | TopicKind::Tier
             | TopicKind::RejectReason
             | TopicKind::Flag
@@ -149,6 +154,7 @@ pub(crate) fn topics(codebook: &Codebook) -> Vec<Topic> {
     topics.extend(rules::zone_rules(codebook));
     topics.extend(terms::voices());
     topics.extend(rules::voice_rules());
+    topics.extend(rules::role_features());
     topics.extend(terms::tiers());
     topics.extend(terms::reject_reasons());
     topics.extend(terms::flags());

@@ -1,9 +1,9 @@
 //! The rules that put a passage into its zone (those in code, and the rows of `zones.csv`) and a framing hit into its
-//! voice.
+//! voice, and what decides on agent and target.
 
 use super::{Topic, TopicKind};
 use crate::codebook::Codebook;
-use crate::voice::RULES;
+use crate::voice::{RULES, role_relations};
 use crate::zones::{Scope, Structure, ZoneRow};
 
 pub(super) fn zone_rules(codebook: &Codebook) -> Vec<Topic> {
@@ -42,5 +42,16 @@ pub(super) fn voice_rules() -> impl Iterator<Item = Topic> {
             rule.term
         );
         Topic::new(TopicKind::VoiceRule, rule.name, rule.says).with_text(text)
+    })
+}
+
+pub(super) fn role_features() -> impl Iterator<Item = Topic> {
+    role_relations().into_iter().map(|relation| {
+        let mut text = format!("  says       {}\n", relation.says);
+        for (number, (feature, [agent, target])) in relation.features.iter().enumerate() {
+            let title = if number == 0 { "weighs" } else { "" };
+            text.push_str(&format!("  {title:<10} {agent:+} as agent, {target:+} as target: `{feature}`\n"));
+        }
+        Topic::new(TopicKind::RoleFeature, relation.name, relation.says).with_text(text)
     })
 }

@@ -24,6 +24,7 @@ mod place;
 mod possibility;
 mod quotations;
 mod ranking;
+mod relations;
 mod rules;
 mod sheet;
 mod speaker;
@@ -40,6 +41,7 @@ mod weights;
 mod word_class;
 mod words;
 
+pub(crate) use relations::role_relations;
 pub(crate) use rules::RULES;
 pub use rules::rule;
 pub use speech::Speech;

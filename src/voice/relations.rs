@@ -1,0 +1,59 @@
+//! The relations by which agents and targets are ranked, in words, with what they weigh most.
+
+use csv::ReaderBuilder;
+
+/// One relation of an actor to a term.
+pub(crate) struct RoleRelation {
+    /// What its features begin with in `show roles`.
+    pub name: String,
+    /// What holds of the actor.
+    pub says: String,
+    /// Its features that weigh most, with their weights as agent and as target in tenths of a logit; the heaviest first.
+    pub features: Vec<(&'static str, [i32; 2])>,
+}
+
+/// How many features of a relation are named.
+const NAMED: usize = 8;
+
+/// All relations, in the order of their file.
+pub(crate) fn role_relations() -> Vec<RoleRelation> {
+    let weights: Vec<_> = include_str!("data/roles.csv").lines().skip(1).filter_map(weighed).collect();
+    let mut reader = ReaderBuilder::new().from_reader(include_str!("data/relations.csv").as_bytes());
+    let rows = reader.deserialize::<(String, String)>().filter_map(Result::ok);
+    rows.map(|(name, says)| {
+        let own = |feature: &str| feature.split(['.', '|']).next() == Some(&*name);
+        let mut features: Vec<_> = weights.iter().filter(|(feature, _)| own(feature)).copied().collect();
+        features.sort_by_key(|(feature, [agent, target])| (-agent.abs().max(target.abs()), *feature));
+        features.truncate(NAMED);
+        RoleRelation { name, says, features }
+    })
+    .collect()
+}
+
+fn weighed(line: &'static str) -> Option<(&'static str, [i32; 2])> {
+    let mut cells = line.split(',');
+    let feature = cells.next()?;
+    let mut weight = || cells.next().and_then(|cell| cell.parse().ok());
+    Some((feature, [weight()?, weight()?]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::voice::feature::Relation;
+
+    #[test]
+    fn every_relation_is_said_in_words() {
+        let said: Vec<_> = role_relations().into_iter().map(|relation| relation.name).collect();
+        let known: Vec<_> = Relation::NAMES.iter().map(|(name, _)| name.to_string()).collect();
+        assert_eq!(said, known);
+    }
+
+    #[test]
+    fn a_relation_has_the_features_that_begin_with_its_name() {
+        let relations = role_relations();
+        let of = |name: &str| &relations.iter().find(|relation| relation.name == name).expect("a relation").features;
+        assert!(of("demonym").iter().any(|(feature, [agent, _])| *feature == "demonym" && *agent > 0));
+        assert!(of("is_place").iter().all(|(feature, _)| feature.starts_with("is_place")));
+    }
+}
