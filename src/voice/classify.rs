@@ -130,7 +130,8 @@ fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
         let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
         r.has_class(group.head, Class::Harm)
             && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
-            && r.subject_of(number).is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject))
+            && r.subject_of(number)
+                .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject))
     })
 }
 

@@ -35,7 +35,9 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     if hit.first <= last {
         let rule = match cue.scope {
             CueScope::Forward if is_subject_of_modal(r, cue, hit) => rules::HYPOTHETICAL_MODAL,
-            _ if is_predicate(r, cue, hit) && (cue.strength == Strength::Strong || !known) => rules::HYPOTHETICAL_ADJECTIVE,
+            _ if is_predicate(r, cue, hit) && (cue.strength == Strength::Strong || !known) => {
+                rules::HYPOTHETICAL_ADJECTIVE
+            }
             _ => return None,
         };
         return Some(Possibility::Open(rule));

@@ -24,6 +24,9 @@ fn an_office_or_a_paper_speaks_for_whose_it_is() {
         ("Officials in Armenia said that the siege went on.", "ARM"),
         ("In Armenia, the army said that the siege went on.", ""),
         ("In Armenia, officials said that the siege went on.", "ARM"),
+        ("Armenian Foreign Minister Norland Benn said that the siege went on.", "ARM"),
+        ("Armenian singer Norland Benn said that the siege went on.", ""),
+        ("Armenia's ombudsman said that the siege went on.", "ARM"),
     ] {
         let got = answer(sentence, "siege").speaker;
         misses.extend((got != speaker).then(|| format!("`{got}` not `{speaker}`: {sentence}")));
