@@ -385,11 +385,12 @@ fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 
 /// "Two men died, according to doctors, as the siege went on": the source covers what stands before.
 fn closes_report(r: &Reading, source: usize, hit: &Hit) -> bool {
-    let inserted = source > 0 && r.group_at(source - 1).is_some();
-    !inserted
-        && r.gap(source).has(Gap::COMMA)
-        && r.has_finite_verb(0, source)
-        && !r.has_finite_verb(hit.first, r.words.len())
+    let opens = |word: usize| {
+        let participle = r.tag(word) == Tag::Ing && r.group_at(word).is_some();
+        participle || r.has_class(word, Class::Opener) || r.tag(word) == Tag::Subordinator
+    };
+    let next = (source + 1..=hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
+    r.gap(source).has(Gap::COMMA) && r.has_finite_verb(0, source) && next.is_some_and(opens)
 }
 
 /// "from X's perspective", "in its view".

@@ -79,6 +79,12 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     }
     // "Utopia's Orlo Benn", "Utopia's CDF"
     let own_name = || name.usage == NameUsage::Possessive && r.tag(phrase.last) == Tag::Name;
+    // "Utopian Minister Arcadia Benn": the office stands behind an earlier name.
+    let earlier = r.names.iter().find(|other| inside(other) && usize::from(other.last) < usize::from(name.first));
+    let behind = |from: usize| r.any_office(from + 1, usize::from(name.first) - 1);
+    if let Some(other) = earlier.filter(|other| behind(usize::from(other.last)) && r.tag(phrase.last) == Tag::Name) {
+        return Says::Actor(other.fact.actor);
+    }
     match office(last + 1) {
         Some(Strength::Strong) => Says::Actor(name.fact.actor),
         None if own_name() => Says::Actor(name.fact.actor),

@@ -24,6 +24,9 @@ fn an_office_or_a_paper_speaks_for_whose_it_is() {
         ("Officials in Armenia said that the siege went on.", "ARM"),
         ("In Armenia, the army said that the siege went on.", ""),
         ("In Armenia, officials said that the siege went on.", "ARM"),
+        ("Armenian Foreign Minister Norland Benn said that the siege went on.", "ARM"),
+        ("Armenian singer Norland Benn said that the siege went on.", ""),
+        ("Armenia's ombudsman said that the siege went on.", "ARM"),
     ] {
         let got = answer(sentence, "siege").speaker;
         misses.extend((got != speaker).then(|| format!("`{got}` not `{speaker}`: {sentence}")));
@@ -99,6 +102,31 @@ fn cues_end_with_their_clause() {
         ("Envoys want to build a corridor.", "corridor", "hypothetical"),
         ("The envoy called for an offensive.", "offensive", "hypothetical"),
         ("The envoy called for an end to the siege.", "siege", "own"),
+        ("Baku must not launch an offensive.", "offensive", "own"),
+        ("Baku has never launched an offensive.", "offensive", "own"),
+        ("Envoys asked Baku to not attack the town.", "attack", "own"),
+        ("Baku did not attack the town.", "attack", "denied"),
+        ("Baku said it would wait until the siege was over.", "siege", "attributed"),
+        ("Baku said on Sunday it would wait if the siege went on.", "siege", "attributed"),
+        ("Baku signalled that the siege was over.", "siege", "attributed"),
+        ("Baku signalled support during the siege.", "siege", "own"),
+        ("Farmers described how the siege began.", "siege", "attributed"),
+        ("The agency reports the latest on the siege.", "siege", "own"),
+        ("Envoys met as Baku added a town to its offensive.", "offensive", "own"),
+        ("The town would be under siege by winter.", "siege", "hypothetical"),
+        ("Two men died, according to Baku, as the siege went on.", "siege", "own"),
+        ("The town was, according to Baku, under siege.", "siege", "attributed"),
+        ("Baku began an offensive that killed 22 people, officials said.", "offensive", "own"),
+        ("Baku began an offensive that surprised many, officials said.", "offensive", "attributed"),
+        ("Fighting goes on in the siege – army", "siege", "attributed"),
+        ("Were Baku to launch an offensive, envoys would leave.", "offensive", "hypothetical"),
+        ("Envoys were in town when Baku launched an offensive.", "offensive", "own"),
+        ("An offensive is unlikely.", "offensive", "hypothetical"),
+        ("An offensive is under way.", "offensive", "own"),
+        ("An offensive on Armenia that kills farmers could end the talks.", "offensive", "hypothetical"),
+        ("Baku plans an offensive.", "offensive", "hypothetical"),
+        ("Baku plans a visit to the besieged town.", "besieged", "own"),
+        ("The country is close to a siege.", "siege", "hypothetical"),
     ] {
         let got = answer(sentence, term).voice;
         misses.extend((got != voice).then(|| format!("`{got}` not `{voice}`: {sentence}")));
