@@ -170,7 +170,8 @@ impl TallyGroup {
                     name::ROLLED => drop(counts.rolled.insert(names.actor(one)?, Numbers::of_row(values))),
                     name::FRAMES => drop(counts.frames.insert(names.frame(one)?, Numbers::of_row(values))),
                     name::FORCES => {
-                        let key = (names.frame(first)?, force(names.word(second))?);
+                        let force = names.word(second);
+                        let key = (names.frame(first)?, Force::from_name(force).ok_or_else(|| unknown(force))?);
                         counts.forces.insert(key, Numbers::of_row(values));
                     }
                     name::TERMS => drop(counts.terms.insert(names.term(one)?, Numbers::of_row(values))),
@@ -224,10 +225,6 @@ fn size(counts: &mut GroupCounts, key: &str, n: u64) -> Result<()> {
     };
     *field = n;
     Ok(())
-}
-
-fn force(name: &str) -> Result<Force> {
-    Force::ALL.into_iter().find(|force| force.name() == name).ok_or_else(|| unknown(name))
 }
 
 fn unit_counts<'c>(counts: &'c mut GroupCounts, unit: &str) -> Result<&'c mut UnitCounts> {
