@@ -130,6 +130,14 @@ impl Error {
     }
 }
 
+/// The value that a closed list has under a name; `what` is what the message calls such a value.
+pub(crate) fn one_of<T: Copy>(what: &str, name: &str, known: &[(&'static str, T)]) -> Result<T> {
+    known.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or_else(|| {
+        let help = did_you_mean(name, known.iter().map(|(known, _)| *known));
+        Error::Usage(format!("unknown {what} `{name}`; {help}"))
+    })
+}
+
 /// Says which of the known names lies nearest to an unknown one: ``did you mean `actor`?``, or lists them all when
 /// none is near.
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> String {

@@ -1,6 +1,6 @@
 //! Closed lists: an enum whose every value has a name, as files and the command line have it.
 
-/// Declares such an enum: each value with its name, or with its name and what it means.
+/// Declares such an enum: each value with its name, or with its name and another text, as `enum Stage: meaning` says.
 macro_rules! named {
     ($(#[$meta:meta])* $visible:vis enum $type:ident { $($(#[$about:meta])* $value:ident = $name:literal,)* }) => {
         $(#[$meta])*
@@ -24,15 +24,15 @@ macro_rules! named {
             }
         }
     };
-    ($(#[$meta:meta])* $visible:vis enum $type:ident {
-        $($(#[$about:meta])* $value:ident = $name:literal: $meaning:literal,)*
+    ($(#[$meta:meta])* $visible:vis enum $type:ident: $other:ident {
+        $($(#[$about:meta])* $value:ident = $name:literal: $text:literal,)*
     }) => {
         crate::named::named! { $(#[$meta])* $visible enum $type { $($(#[$about])* $value = $name,)* } }
 
         impl $type {
-            /// What the value means, for readers.
-            pub fn meaning(self) -> &'static str {
-                match self { $(Self::$value => $meaning,)* }
+            /// The other text of the value, for readers.
+            pub fn $other(self) -> &'static str {
+                match self { $(Self::$value => $text,)* }
             }
         }
     };

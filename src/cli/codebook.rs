@@ -178,7 +178,7 @@ fn suggested_rows(suggestions: &Suggestions, most: usize) -> Vec<u8> {
 
 fn formats() -> impl TypedValueParser<Value = DictionaryFormat> {
     PossibleValuesParser::new(DictionaryFormat::ALL.map(DictionaryFormat::name))
-        .try_map(|name| DictionaryFormat::ALL.into_iter().find(|format| format.name() == name).ok_or("no such format"))
+        .try_map(|name| DictionaryFormat::from_name(&name).ok_or("no such format"))
 }
 
 fn layers() -> impl TypedValueParser<Value = ImportLayer> {

@@ -53,8 +53,7 @@ Examples:
 
 fn stages() -> impl TypedValueParser<Value = Stage> {
     let values = Stage::ALL.map(|stage| PossibleValue::new(stage.name()).help(stage.meaning()));
-    PossibleValuesParser::new(values)
-        .try_map(|name| Stage::ALL.into_iter().find(|stage| stage.name() == name).ok_or("no such stage"))
+    PossibleValuesParser::new(values).try_map(|name| Stage::from_name(&name).ok_or("no such stage"))
 }
 
 impl Show {

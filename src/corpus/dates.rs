@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::date::PartialDate;
-use crate::error::{Error, did_you_mean};
+use crate::error::{Error, one_of};
 
 named! {
     /// Which of two numbers is the day in `09/05/2023`.
@@ -33,10 +33,7 @@ impl FromStr for DateOrder {
         match text.to_lowercase().as_str() {
             "day-first" | "dmy" => Ok(Self::DayFirst),
             "month-first" | "mdy" => Ok(Self::MonthFirst),
-            _ => {
-                let help = did_you_mean(text, [Self::DayFirst.name(), Self::MonthFirst.name()]);
-                Err(Error::Usage(format!("unknown order of dates `{text}`; {help}")))
-            }
+            _ => one_of("order of dates", text, &Self::NAMES),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::columns::{ColumnNames, Taken};
 use super::dates::DateOrder;
 use super::name::NamePattern;
 use super::read::MAX_ARTICLE_BYTES;
-use crate::error::{Error, Place, did_you_mean};
+use crate::error::{Error, Place, one_of};
 
 /// What was asked.
 #[derive(Debug, Clone, Default)]
@@ -54,11 +54,7 @@ impl FromStr for Duplicates {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let known = [Self::Keep, Self::First];
-        known.into_iter().find(|value| value.name() == text).ok_or_else(|| {
-            let help = did_you_mean(text, known.map(Self::name));
-            Error::Usage(format!("unknown way with duplicates `{text}`; {help}"))
-        })
+        one_of("way with duplicates", text, &Self::NAMES)
     }
 }
 
@@ -317,10 +313,7 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::from_extension(text.trim_start_matches('.')).ok_or_else(|| {
-            let names = EXTENSIONS.iter().map(|(name, _)| *name);
-            Error::Usage(format!("unknown format `{text}`; {}", did_you_mean(text, names)))
-        })
+        Self::from_extension(text.trim_start_matches('.')).map_or_else(|| one_of("format", text, &EXTENSIONS), Ok)
     }
 }
 

@@ -1,84 +1,59 @@
 //! The counts of one group.
 
+use super::Merge;
+use super::sums::{merged, numbers};
 use super::unit::{CodingUnit, UnitCounts};
 use super::vocabulary::Vocabulary;
-use super::{Merge, merge_maps};
 use crate::codebook::Force;
 use crate::tag::Entry;
 use crate::voice::{Tier, Voice, Voicing};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct GroupCounts {
-    pub articles: u64,
-    pub words: u64,
-    pub words_dropped: u64,
-    pub sentences: u64,
-    pub paragraphs: u64,
-    /// By actor as coded.
-    pub coded: FxHashMap<u32, ActorTally>,
-    /// By the actor rolled up to.
-    pub rolled: FxHashMap<u32, ActorTally>,
-    pub frames: FxHashMap<u32, TermTally>,
-    /// The terms of a frame that have one force, together.
-    pub forces: FxHashMap<(u32, Force), TermTally>,
-    pub terms: FxHashMap<u32, TermTally>,
-    pub variants: FxHashMap<u32, VariantTally>,
-    /// (term, agent + 1 or 0, target + 1 or 0).
-    pub targets: FxHashMap<(u32, u32, u32), RoleTally>,
-    /// (speaker + 1 or 0, term).
-    pub speakers: FxHashMap<(u32, u32), VoiceTally>,
-    pub units: BTreeMap<CodingUnit, UnitCounts>,
-    pub vocabulary: Vocabulary,
-    pub usage: FxHashMap<Entry, UsageTally>,
-}
-
-impl Merge for GroupCounts {
-    fn merge(&mut self, other: &Self) {
-        self.articles += other.articles;
-        self.words += other.words;
-        self.words_dropped += other.words_dropped;
-        self.sentences += other.sentences;
-        self.paragraphs += other.paragraphs;
-        merge_maps(&mut self.coded, &other.coded);
-        merge_maps(&mut self.rolled, &other.rolled);
-        merge_maps(&mut self.frames, &other.frames);
-        merge_maps(&mut self.forces, &other.forces);
-        merge_maps(&mut self.terms, &other.terms);
-        merge_maps(&mut self.variants, &other.variants);
-        merge_maps(&mut self.targets, &other.targets);
-        merge_maps(&mut self.speakers, &other.speakers);
-        for (unit, counts) in &other.units {
-            self.units.entry(*unit).or_default().merge(counts);
-        }
-        self.vocabulary.merge(&other.vocabulary);
-        merge_maps(&mut self.usage, &other.usage);
+merged! {
+    #[derive(Debug, Clone, Default, PartialEq)]
+    pub struct GroupCounts {
+        pub articles: u64,
+        pub words: u64,
+        pub words_dropped: u64,
+        pub sentences: u64,
+        pub paragraphs: u64,
+        /// By actor as coded.
+        pub coded: FxHashMap<u32, ActorTally>,
+        /// By the actor rolled up to.
+        pub rolled: FxHashMap<u32, ActorTally>,
+        pub frames: FxHashMap<u32, TermTally>,
+        /// The terms of a frame that have one force, together.
+        pub forces: FxHashMap<(u32, Force), TermTally>,
+        pub terms: FxHashMap<u32, TermTally>,
+        pub variants: FxHashMap<u32, VariantTally>,
+        /// (term, agent + 1 or 0, target + 1 or 0).
+        pub targets: FxHashMap<(u32, u32, u32), RoleTally>,
+        /// (speaker + 1 or 0, term).
+        pub speakers: FxHashMap<(u32, u32), VoiceTally>,
+        pub units: BTreeMap<CodingUnit, UnitCounts>,
+        pub vocabulary: Vocabulary,
+        pub usage: FxHashMap<Entry, UsageTally>,
     }
 }
 
-/// In how many articles and sentences of the group something occurs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Occurrence {
-    pub articles: u64,
-    pub sentences: u64,
-}
-
-impl Merge for Occurrence {
-    fn merge(&mut self, other: &Self) {
-        self.articles += other.articles;
-        self.sentences += other.sentences;
+numbers! {
+    /// In how many articles and sentences of the group something occurs.
+    pub struct Occurrence {
+        pub articles: u64,
+        pub sentences: u64,
     }
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ActorTally {
-    pub n_name: u64,
-    pub n_demonym: u64,
-    pub n_metonym: u64,
-    /// In no other number.
-    pub n_place_use: u64,
-    pub occurs: Occurrence,
+numbers! {
+    pub struct ActorTally {
+        pub n_name: u64,
+        pub n_demonym: u64,
+        pub n_metonym: u64,
+        /// In no other number.
+        pub n_place_use: u64,
+        pub occurs: Occurrence,
+    }
 }
 
 impl ActorTally {
@@ -87,24 +62,15 @@ impl ActorTally {
     }
 }
 
-impl Merge for ActorTally {
-    fn merge(&mut self, other: &Self) {
-        self.n_name += other.n_name;
-        self.n_demonym += other.n_demonym;
-        self.n_metonym += other.n_metonym;
-        self.n_place_use += other.n_place_use;
-        self.occurs.merge(&other.occurs);
+numbers! {
+    /// Hits by voice, and the two counts behind the interval of the own-voice share.
+    pub struct VoiceTally {
+        pub by_voice: [u64; Voice::ALL.len()],
+        /// Voice own without any cue.
+        pub own_at_least: u64,
+        /// Voice own or hypothetical, or any voice that only a weak cue decided.
+        pub own_at_most: u64,
     }
-}
-
-/// Hits by voice, and the two counts behind the interval of the own-voice share.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct VoiceTally {
-    pub by_voice: [u64; Voice::ALL.len()],
-    /// Voice own without any cue.
-    pub own_at_least: u64,
-    /// Voice own or hypothetical, or any voice that only a weak cue decided.
-    pub own_at_most: u64,
 }
 
 impl VoiceTally {
@@ -125,26 +91,17 @@ impl VoiceTally {
     }
 }
 
-impl Merge for VoiceTally {
-    fn merge(&mut self, other: &Self) {
-        for (into, from) in self.by_voice.iter_mut().zip(other.by_voice) {
-            *into += from;
-        }
-        self.own_at_least += other.own_at_least;
-        self.own_at_most += other.own_at_most;
+numbers! {
+    /// Hits of one agent and one target, and how sure the two are.
+    pub struct RoleTally {
+        pub n: u64,
+        /// With a firm agent.
+        pub agent_firm: u64,
+        /// With a firm target.
+        pub target_firm: u64,
+        /// With both.
+        pub both_firm: u64,
     }
-}
-
-/// Hits of one agent and one target, and how sure the two are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct RoleTally {
-    pub n: u64,
-    /// With a firm agent.
-    pub agent_firm: u64,
-    /// With a firm target.
-    pub target_firm: u64,
-    /// With both.
-    pub both_firm: u64,
 }
 
 impl RoleTally {
@@ -157,40 +114,18 @@ impl RoleTally {
     }
 }
 
-impl Merge for RoleTally {
-    fn merge(&mut self, other: &Self) {
-        self.n += other.n;
-        self.agent_firm += other.agent_firm;
-        self.target_firm += other.target_firm;
-        self.both_firm += other.both_firm;
+numbers! {
+    pub struct TermTally {
+        pub voices: VoiceTally,
+        pub occurs: Occurrence,
     }
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TermTally {
-    pub voices: VoiceTally,
-    pub occurs: Occurrence,
-}
-
-impl Merge for TermTally {
-    fn merge(&mut self, other: &Self) {
-        self.voices.merge(&other.voices);
-        self.occurs.merge(&other.occurs);
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct VariantTally {
-    pub n: u64,
-    pub n_own: u64,
-    pub articles: u64,
-}
-
-impl Merge for VariantTally {
-    fn merge(&mut self, other: &Self) {
-        self.n += other.n;
-        self.n_own += other.n_own;
-        self.articles += other.articles;
+numbers! {
+    pub struct VariantTally {
+        pub n: u64,
+        pub n_own: u64,
+        pub articles: u64,
     }
 }
 

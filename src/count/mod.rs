@@ -11,6 +11,7 @@ mod items;
 mod pair_table;
 mod record;
 mod scratch;
+mod sums;
 mod together;
 mod unit;
 mod usage;
@@ -25,6 +26,7 @@ pub(crate) use group::Occurrence;
 pub use group::{ActorTally, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::PackedItems;
 pub use record::{ArticleRecord, Counted, HitCounts, ItemKey, ItemRecord, Said};
+pub(crate) use sums::Numbers;
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
 pub use vocabulary::{Vocabulary, WordTally};
 
@@ -60,27 +62,6 @@ pub struct Counts {
 /// What can be added up.
 pub trait Merge {
     fn merge(&mut self, other: &Self);
-}
-
-impl Merge for u64 {
-    fn merge(&mut self, other: &Self) {
-        *self += other;
-    }
-}
-
-/// Merges each value of `from` into the value of the same key.
-pub(crate) fn merge_maps<K: Copy + Eq + std::hash::Hash, V: Merge + Clone>(
-    into: &mut rustc_hash::FxHashMap<K, V>,
-    from: &rustc_hash::FxHashMap<K, V>,
-) {
-    for (key, value) in from {
-        match into.entry(*key) {
-            std::collections::hash_map::Entry::Occupied(mut entry) => entry.get_mut().merge(value),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(value.clone());
-            }
-        }
-    }
 }
 
 impl Counts {

@@ -1,6 +1,6 @@
 //! Co-occurrence in one coding unit.
 
-use super::{Merge, merge_maps};
+use super::sums::{merged, numbers};
 use crate::named::named;
 use rustc_hash::FxHashMap;
 
@@ -58,45 +58,28 @@ pub enum Demonyms {
     Ignored,
 }
 
-/// Units in which a pair occurs, and the articles they lie in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PairTally {
-    pub observed: u64,
-    /// Units with a hit of the frame in the article's own voice (actor x frame only).
-    pub observed_own: u64,
-    /// Units with a hit of the frame in any other voice (actor x frame only).
-    pub observed_not_own: u64,
-    pub articles: u64,
-}
-
-impl Merge for PairTally {
-    fn merge(&mut self, other: &Self) {
-        self.observed += other.observed;
-        self.observed_own += other.observed_own;
-        self.observed_not_own += other.observed_not_own;
-        self.articles += other.articles;
+numbers! {
+    /// Units in which a pair occurs, and the articles they lie in.
+    pub struct PairTally {
+        pub observed: u64,
+        /// Units with a hit of the frame in the article's own voice (actor x frame only).
+        pub observed_own: u64,
+        /// Units with a hit of the frame in any other voice (actor x frame only).
+        pub observed_not_own: u64,
+        pub articles: u64,
     }
 }
 
-/// The counts of one coding unit in one group. In a window, `units` are words and marginals are mentions.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct UnitCounts {
-    pub units: u64,
-    pub actors: FxHashMap<u32, u64>,
-    pub frames: FxHashMap<u32, u64>,
-    pub actor_pairs: FxHashMap<(u32, u32), PairTally>,
-    pub frame_pairs: FxHashMap<(u32, u32), PairTally>,
-    /// (actor, frame).
-    pub actor_frames: FxHashMap<(u32, u32), PairTally>,
-}
-
-impl Merge for UnitCounts {
-    fn merge(&mut self, other: &Self) {
-        self.units += other.units;
-        merge_maps(&mut self.actors, &other.actors);
-        merge_maps(&mut self.frames, &other.frames);
-        merge_maps(&mut self.actor_pairs, &other.actor_pairs);
-        merge_maps(&mut self.frame_pairs, &other.frame_pairs);
-        merge_maps(&mut self.actor_frames, &other.actor_frames);
+merged! {
+    /// The counts of one coding unit in one group. In a window, `units` are words and marginals are mentions.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    pub struct UnitCounts {
+        pub units: u64,
+        pub actors: FxHashMap<u32, u64>,
+        pub frames: FxHashMap<u32, u64>,
+        pub actor_pairs: FxHashMap<(u32, u32), PairTally>,
+        pub frame_pairs: FxHashMap<(u32, u32), PairTally>,
+        /// (actor, frame).
+        pub actor_frames: FxHashMap<(u32, u32), PairTally>,
     }
 }

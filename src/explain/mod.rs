@@ -7,91 +7,30 @@ mod terms;
 
 use crate::codebook::{Codebook, same};
 use crate::error::{Error, Result, did_you_mean};
+use crate::named::named;
 use crate::stats::MEASURES;
 use std::fmt::Write as _;
 
-/// What a name is a name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum TopicKind {
-    Measure,
-    Ratio,
-    Table,
-    Column,
-    Zone,
-    ZoneRule,
-    Voice,
-    VoiceRule,
-    RoleFeature,
-    Tier,
-    RejectReason,
-    Flag,
-    Value,
-    Frame,
-    Pair,
-    Actor,
-}
-
-impl TopicKind {
-    pub const ALL: [Self; 16] = [
-        Self::Measure,
-        Self::Ratio,
-        Self::Table,
-        Self::Column,
-        Self::Zone,
-        Self::ZoneRule,
-        Self::Voice,
-        Self::VoiceRule,
-        Self::RoleFeature,
-        Self::Tier,
-        Self::RejectReason,
-        Self::Flag,
-        Self::Value,
-        Self::Frame,
-        Self::Pair,
-        Self::Actor,
-    ];
-
-    /// The name of the kind, in the plural: `explain measures` lists them.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Measure => "measures",
-            Self::Ratio => "ratios",
-            Self::Table => "tables",
-            Self::Column => "columns",
-            Self::Zone => "zones",
-            Self::ZoneRule => "zone rules",
-            Self::Voice => "voices",
-            Self::VoiceRule => "voice rules",
-            Self::RoleFeature => "role features",
-            Self::Tier => "tiers",
-            Self::RejectReason => "reject reasons",
-            Self::Flag => "flags",
-            Self::Value => "values",
-            Self::Frame => "frames",
-            Self::Pair => "pairs",
-            Self::Actor => "actors",
-        }
-    }
-
-    fn singular(self) -> &'static str {
-        match self {
-            Self::Measure => "measure",
-            Self::Ratio => "ratio over articles",
-            Self::Table => "table",
-            Self::Column => "column",
-            Self::Zone => "zone",
-            Self::ZoneRule => "zone rule",
-            Self::Voice => "voice",
-            Self::VoiceRule => "voice rule",
-            Self::RoleFeature => "role feature",
-            Self::Tier => "tier",
-            Self::RejectReason => "reason why a hit does not count",
-            Self::Flag => "flag",
-            Self::Value => "value",
-            Self::Frame => "frame",
-            Self::Pair => "contested name",
-            Self::Actor => "actor",
-        }
+named! {
+    /// What a name is a name of.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub(crate) enum TopicKind: plural {
+        Measure = "measure": "measures",
+        Ratio = "ratio over articles": "ratios",
+        Table = "table": "tables",
+        Column = "column": "columns",
+        Zone = "zone": "zones",
+        ZoneRule = "zone rule": "zone rules",
+        Voice = "voice": "voices",
+        VoiceRule = "voice rule": "voice rules",
+        RoleFeature = "role feature": "role features",
+        Tier = "tier": "tiers",
+        RejectReason = "reason why a hit does not count": "reject reasons",
+        Flag = "flag": "flags",
+        Value = "value": "values",
+        Frame = "frame": "frames",
+        Pair = "contested name": "pairs",
+        Actor = "actor": "actors",
     }
 }
 
@@ -136,7 +75,7 @@ impl Topic {
             | TopicKind::Value
             | TopicKind::Frame
             | TopicKind::Pair
-            | TopicKind::Actor => format!("{} ({})\n{}", self.name, self.kind.singular(), self.text),
+            | TopicKind::Actor => format!("{} ({})\n{}", self.name, self.kind.name(), self.text),
         }
     }
 }

@@ -26,7 +26,7 @@ const COMMON: &str = include_str!("common.txt");
 named! {
     /// What is wrong with an entry.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum LintKind {
+    pub enum LintKind: meaning {
         /// Two entries that contradict each other.
         Contradictory = "contradictory": "entries that contradict each other",
         /// It can never match, or a guard of it never applies.

@@ -5,7 +5,7 @@ use super::shown::Shown;
 use super::texts::{ReportText, Texts};
 use crate::analysis::Analysis;
 use crate::corpus::ReadAs;
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Result, one_of};
 use crate::named::named;
 use crate::output::{FileHash, MostBytes};
 use crate::study::Study;
@@ -57,10 +57,7 @@ impl FromStr for TableFormat {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
-            let help = did_you_mean(text, Self::ALL.map(Self::name));
-            Error::Usage(format!("unknown format `{text}`; {help}"))
-        })
+        one_of("format", text, &Self::NAMES)
     }
 }
 

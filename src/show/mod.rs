@@ -22,7 +22,7 @@ use std::ops::ControlFlow;
 named! {
     /// What one can look at.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum Stage {
+    pub enum Stage: meaning {
         Normalised = "normalised": "paragraphs as the matcher sees them: folded, quotes and dashes made alike",
         Zones = "zones": "every stretch of the text with its zone and the rule that decided, as in zones.csv",
         Sentences = "sentences": "sentences with their places and words",

@@ -4,14 +4,11 @@ use super::fingerprint::Fingerprint;
 use super::name_table::NameKey;
 use super::names::{Book, broken};
 use super::numbered::{Numbered, Resolved};
-use super::section::{self, Section, VOICED, name, shape};
+use super::section::{self, Section, name, shape};
 use super::{Tally, TallyGroup, article};
 use crate::codebook::{Codebook, Force};
 use crate::corpus::ReadAs;
-use crate::count::{
-    ActorTally, CodingUnit, Counts, GroupCounts, Occurrence, PairTally, RoleTally, Shelf, TermTally, UnitCounts,
-    UsageTally, VariantTally, VoiceTally, WordTally,
-};
+use crate::count::{CodingUnit, Counts, GroupCounts, Numbers, PairTally, Shelf, UnitCounts, UsageTally, WordTally};
 use crate::error::{Error, Fault, Place, Result};
 use crate::study::Study;
 use std::sync::Arc;
@@ -86,29 +83,28 @@ impl TallyGroup {
         }
         for (section, tallies) in [(name::CODED, &counts.coded), (name::ROLLED, &counts.rolled)] {
             for (number, tally) in tallies {
-                group.put(section, &[names.actor(*number)?], &actor_values(tally))?;
+                group.put(section, &[names.actor(*number)?], &tally.to_row())?;
             }
         }
         for (number, tally) in &counts.frames {
-            group.put(name::FRAMES, &[names.frame(*number)?], &term_values(tally))?;
+            group.put(name::FRAMES, &[names.frame(*number)?], &tally.to_row())?;
         }
         for ((number, force), tally) in &counts.forces {
             let key = [names.frame(*number)?, names.word(force.name())?];
-            group.put(name::FORCES, &key, &term_values(tally))?;
+            group.put(name::FORCES, &key, &tally.to_row())?;
         }
         for (number, tally) in &counts.terms {
-            group.put(name::TERMS, &[names.term(*number)?], &term_values(tally))?;
+            group.put(name::TERMS, &[names.term(*number)?], &tally.to_row())?;
         }
         for (number, tally) in &counts.variants {
-            group.put(name::VARIANTS, &[names.variant(*number)?], &[tally.n, tally.n_own, tally.articles])?;
+            group.put(name::VARIANTS, &[names.variant(*number)?], &tally.to_row())?;
         }
         for ((of, agent, target), tally) in &counts.targets {
             let key = [names.term(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
-            let values = [tally.n, tally.agent_firm, tally.target_firm, tally.both_firm];
-            group.put(name::TARGETS, &key, &values)?;
+            group.put(name::TARGETS, &key, &tally.to_row())?;
         }
         for ((speaker, of), tally) in &counts.speakers {
-            group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.term(*of)?], &voice_values(tally))?;
+            group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.term(*of)?], &tally.to_row())?;
         }
         for (unit, of_unit) in &counts.units {
             group.put_unit(*unit, of_unit, names)?;
@@ -157,8 +153,7 @@ impl TallyGroup {
         }
         let pairs = section(name::ACTOR_FRAMES);
         for (pair, tally) in &counts.actor_frames {
-            let values = [tally.observed, tally.observed_own, tally.observed_not_own, tally.articles];
-            self.put(&pairs, &[names.actor(pair.0)?, names.frame(pair.1)?], &values)?;
+            self.put(&pairs, &[names.actor(pair.0)?, names.frame(pair.1)?], &tally.to_row())?;
         }
         Ok(())
     }
@@ -171,32 +166,24 @@ impl TallyGroup {
                 let [first, second] = key.names::<2>();
                 match section.as_str() {
                     name::SIZES => size(&mut counts, names.word(one), values[0])?,
-                    name::CODED => drop(counts.coded.insert(names.actor(one)?, actor_tally(values))),
-                    name::ROLLED => drop(counts.rolled.insert(names.actor(one)?, actor_tally(values))),
-                    name::FRAMES => drop(counts.frames.insert(names.frame(one)?, term_tally(values))),
+                    name::CODED => drop(counts.coded.insert(names.actor(one)?, Numbers::of_row(values))),
+                    name::ROLLED => drop(counts.rolled.insert(names.actor(one)?, Numbers::of_row(values))),
+                    name::FRAMES => drop(counts.frames.insert(names.frame(one)?, Numbers::of_row(values))),
                     name::FORCES => {
-                        let key = (names.frame(first)?, force(names.word(second))?);
-                        counts.forces.insert(key, term_tally(values));
+                        let force = names.word(second);
+                        let key = (names.frame(first)?, Force::from_name(force).ok_or_else(|| unknown(force))?);
+                        counts.forces.insert(key, Numbers::of_row(values));
                     }
-                    name::TERMS => drop(counts.terms.insert(names.term(one)?, term_tally(values))),
-                    name::VARIANTS => {
-                        let tally = VariantTally { n: values[0], n_own: values[1], articles: values[2] };
-                        counts.variants.insert(names.variant(one)?, tally);
-                    }
+                    name::TERMS => drop(counts.terms.insert(names.term(one)?, Numbers::of_row(values))),
+                    name::VARIANTS => drop(counts.variants.insert(names.variant(one)?, Numbers::of_row(values))),
                     name::TARGETS => {
                         let [of, agent, target] = key.names::<3>();
                         let key = (names.term(of)?, names.anyone(agent)?, names.anyone(target)?);
-                        let tally = RoleTally {
-                            n: values[0],
-                            agent_firm: values[1],
-                            target_firm: values[2],
-                            both_firm: values[3],
-                        };
-                        counts.targets.insert(key, tally);
+                        counts.targets.insert(key, Numbers::of_row(values));
                     }
                     name::SPEAKERS => {
                         let key = (names.anyone(first)?, names.term(second)?);
-                        counts.speakers.insert(key, voices(values));
+                        counts.speakers.insert(key, Numbers::of_row(values));
                     }
                     name::USAGE => {
                         let tally = UsageTally {
@@ -240,10 +227,6 @@ fn size(counts: &mut GroupCounts, key: &str, n: u64) -> Result<()> {
     Ok(())
 }
 
-fn force(name: &str) -> Result<Force> {
-    Force::ALL.into_iter().find(|force| force.name() == name).ok_or_else(|| unknown(name))
-}
-
 fn unit_counts<'c>(counts: &'c mut GroupCounts, unit: &str) -> Result<&'c mut UnitCounts> {
     Ok(counts.units.entry(CodingUnit::from_name(unit).ok_or_else(|| unknown(unit))?).or_default())
 }
@@ -269,13 +252,7 @@ fn put_of_unit(
             counts.frame_pairs.insert(pair, pair_tally(values));
         }
         name::ACTOR_FRAMES => {
-            let tally = PairTally {
-                observed: values[0],
-                observed_own: values[1],
-                observed_not_own: values[2],
-                articles: values[3],
-            };
-            counts.actor_frames.insert((names.actor(a)?, names.frame(b)?), tally);
+            counts.actor_frames.insert((names.actor(a)?, names.frame(b)?), Numbers::of_row(values));
         }
         _ => return Err(unknown(section)),
     }
@@ -292,47 +269,6 @@ fn by_number(a: u32, b: u32, name: &str) -> Result<(u32, u32)> {
         return Err(broken(format!("`{name}` is paired with itself")));
     }
     Ok((a.min(b), a.max(b)))
-}
-
-fn actor_values(tally: &ActorTally) -> [u64; 6] {
-    let Occurrence { articles, sentences } = tally.occurs;
-    [tally.n_name, tally.n_demonym, tally.n_metonym, tally.n_place_use, articles, sentences]
-}
-
-fn actor_tally(values: &[u64]) -> ActorTally {
-    ActorTally {
-        n_name: values[0],
-        n_demonym: values[1],
-        n_metonym: values[2],
-        n_place_use: values[3],
-        occurs: Occurrence { articles: values[4], sentences: values[5] },
-    }
-}
-
-fn voice_values(tally: &VoiceTally) -> Vec<u64> {
-    let mut values = tally.by_voice.to_vec();
-    values.extend([tally.own_at_least, tally.own_at_most]);
-    values
-}
-
-fn voices(values: &[u64]) -> VoiceTally {
-    let mut tally = VoiceTally::default();
-    let voices = tally.by_voice.len();
-    tally.by_voice.copy_from_slice(&values[..voices]);
-    tally.own_at_least = values[voices];
-    tally.own_at_most = values[voices + 1];
-    tally
-}
-
-fn term_values(tally: &TermTally) -> Vec<u64> {
-    let mut values = voice_values(&tally.voices);
-    values.extend([tally.occurs.articles, tally.occurs.sentences]);
-    values
-}
-
-fn term_tally(values: &[u64]) -> TermTally {
-    let occurs = Occurrence { articles: values[VOICED], sentences: values[VOICED + 1] };
-    TermTally { voices: voices(values), occurs }
 }
 
 fn pair_tally(values: &[u64]) -> PairTally {

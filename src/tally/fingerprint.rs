@@ -83,7 +83,7 @@ impl Fingerprint {
         ) -> Result<Vec<T>> {
             values.iter().map(|value| known(value).ok_or_else(|| unknown(value))).collect()
         }
-        let level = Level::ALL.into_iter().find(|level| level.name() == part("level"));
+        let level = Level::from_name(part("level"));
         let demonyms = match part("demonyms") {
             "counted" => Demonyms::Counted,
             "ignored" => Demonyms::Ignored,

@@ -3,13 +3,9 @@
 use super::checked_add;
 use super::columns::SectionColumns;
 use super::name_table::NameKey;
-use crate::count::CodingUnit;
+use crate::count::{ActorTally, CodingUnit, Numbers, PairTally, RoleTally, TermTally, VariantTally, VoiceTally};
 use crate::error::Result;
-use crate::voice::Voice;
 use rustc_hash::FxHashMap;
-
-/// Hits by voice, and the two ends of the own-voice share.
-pub(super) const VOICED: usize = Voice::ALL.len() + 2;
 
 /// Names of the sections. Those of a coding unit are `<unit>/<name>`.
 pub(super) mod name {
@@ -43,20 +39,20 @@ pub(super) struct SectionShape {
 pub(super) fn shape(section: &str) -> Option<SectionShape> {
     let (arity, width) = match section {
         name::SIZES | name::UNITS => (1, 1),
-        name::VARIANTS => (1, 3),
-        name::CODED | name::ROLLED => (1, 6),
-        name::FRAMES | name::TERMS => (1, VOICED + 2),
-        name::FORCES => (2, VOICED + 2),
+        name::VARIANTS => (1, VariantTally::WIDTH),
+        name::CODED | name::ROLLED => (1, ActorTally::WIDTH),
+        name::FRAMES | name::TERMS => (1, TermTally::WIDTH),
+        name::FORCES => (2, TermTally::WIDTH),
         name::USAGE => (2, 4),
-        name::SPEAKERS => (2, VOICED),
-        name::TARGETS => (3, 4),
+        name::SPEAKERS => (2, VoiceTally::WIDTH),
+        name::TARGETS => (3, RoleTally::WIDTH),
         _ => {
             let (unit, of_unit) = section.split_once('/')?;
             CodingUnit::from_name(unit)?;
             match of_unit {
                 name::ACTORS | name::FRAMES => (1, 1),
                 name::ACTOR_PAIRS | name::FRAME_PAIRS => (2, 2),
-                name::ACTOR_FRAMES => (2, 4),
+                name::ACTOR_FRAMES => (2, PairTally::WIDTH),
                 _ => return None,
             }
         }

@@ -6,7 +6,7 @@ use crate::named::named;
 named! {
     /// The rules that are code, because they look at more than one line.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-    pub enum Structure {
+    pub enum Structure: meaning {
         RunningText = "running_text": "Body: no other rule applies.",
         FirstLine = "first_line": "Headline: the first line of at most 20 words that is no navigation and does not end in a full stop, comma, colon or semicolon, with running text below it.",
         MetadataTitle = "metadata_title": "Headline: a line near the top that is the title of the metadata.",

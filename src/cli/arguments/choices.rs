@@ -22,7 +22,7 @@ pub fn voices() -> impl TypedValueParser<Value = Voice> {
 
 pub fn levels() -> impl TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name))
-        .try_map(|name| Level::ALL.into_iter().find(|level| level.name() == name).ok_or("no such level"))
+        .try_map(|name| Level::from_name(&name).ok_or("no such level"))
 }
 
 pub fn measures() -> impl TypedValueParser<Value = Measures> {

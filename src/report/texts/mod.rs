@@ -13,7 +13,7 @@ pub use article::{NOWHERE, Stretch, TextArticle, TextHit, TextLayer};
 pub use sink::TextSink;
 
 use crate::codebook::Codebook;
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Result, one_of};
 use crate::named::named;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -43,10 +43,7 @@ impl FromStr for ReportText {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|how| how.name() == text).ok_or_else(|| {
-            let help = did_you_mean(text, Self::ALL.map(Self::name));
-            Error::Usage(format!("unknown amount of text `{text}`; {help}"))
-        })
+        one_of("amount of text", text, &Self::NAMES)
     }
 }
 

@@ -1,0 +1,123 @@
+//! Counts that are added up field by field; those of one thing are a row of numbers in a tally.
+
+use super::Merge;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+
+/// Declares counts whose fields are merged one by one.
+macro_rules! merged {
+    ($(#[$meta:meta])* pub struct $type:ident { $($(#[$about:meta])* pub $field:ident: $kind:ty,)* }) => {
+        $(#[$meta])*
+        pub struct $type { $($(#[$about])* pub $field: $kind,)* }
+
+        impl crate::count::Merge for $type {
+            fn merge(&mut self, other: &Self) {
+                $(crate::count::Merge::merge(&mut self.$field, &other.$field);)*
+            }
+        }
+    };
+}
+
+/// Declares the counts of one thing, whose fields are [`Numbers`].
+macro_rules! numbers {
+    ($(#[$meta:meta])* pub struct $type:ident { $($(#[$about:meta])* pub $field:ident: $kind:ty,)* }) => {
+        crate::count::sums::merged! {
+            $(#[$meta])*
+            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+            pub struct $type { $($(#[$about])* pub $field: $kind,)* }
+        }
+
+        impl crate::count::Numbers for $type {
+            const WIDTH: usize = 0 $(+ <$kind as crate::count::Numbers>::WIDTH)*;
+
+            fn put(&self, into: &mut Vec<u64>) {
+                $(self.$field.put(into);)*
+            }
+
+            fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+                Self { $($field: crate::count::Numbers::take(from),)* }
+            }
+        }
+    };
+}
+
+pub(super) use {merged, numbers};
+
+/// A row of numbers, in the order of the fields.
+pub(crate) trait Numbers: Sized {
+    const WIDTH: usize;
+
+    fn put(&self, into: &mut Vec<u64>);
+
+    /// Numbers that are missing are 0.
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self;
+
+    fn to_row(&self) -> Vec<u64> {
+        let mut row = Vec::with_capacity(Self::WIDTH);
+        self.put(&mut row);
+        row
+    }
+
+    fn of_row(row: &[u64]) -> Self {
+        Self::take(&mut row.iter().copied())
+    }
+}
+
+impl Numbers for u64 {
+    const WIDTH: usize = 1;
+
+    fn put(&self, into: &mut Vec<u64>) {
+        into.push(*self);
+    }
+
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+        from.next().unwrap_or_default()
+    }
+}
+
+impl<const N: usize> Numbers for [u64; N] {
+    const WIDTH: usize = N;
+
+    fn put(&self, into: &mut Vec<u64>) {
+        into.extend(self);
+    }
+
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+        std::array::from_fn(|_| u64::take(from))
+    }
+}
+
+impl Merge for u64 {
+    fn merge(&mut self, other: &Self) {
+        *self += other;
+    }
+}
+
+impl<const N: usize> Merge for [u64; N] {
+    fn merge(&mut self, other: &Self) {
+        self.iter_mut().zip(other).for_each(|(into, from)| *into += from);
+    }
+}
+
+/// The values of the same key are merged.
+impl<K: Copy + Eq + Hash, V: Merge + Clone> Merge for FxHashMap<K, V> {
+    fn merge(&mut self, other: &Self) {
+        for (key, value) in other {
+            match self.entry(*key) {
+                Entry::Occupied(mut entry) => entry.get_mut().merge(value),
+                Entry::Vacant(entry) => {
+                    entry.insert(value.clone());
+                }
+            }
+        }
+    }
+}
+
+impl<K: Copy + Ord, V: Merge + Default> Merge for std::collections::BTreeMap<K, V> {
+    fn merge(&mut self, other: &Self) {
+        for (key, value) in other {
+            self.entry(*key).or_default().merge(value);
+        }
+    }
+}
