@@ -9,6 +9,7 @@ use super::Table;
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Seek};
 
@@ -84,10 +85,11 @@ impl<P> Default for Waiting<P> {
 
 impl<P> Waiting<P> {
     fn put(&mut self, key: u64, seen: Seen<P>) {
-        if self.rows.contains_key(&key) {
-            self.further.entry(key).or_default().push_back(seen);
-        } else {
-            self.rows.insert(key, seen);
+        match self.rows.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(seen);
+            }
+            Entry::Occupied(_) => self.further.entry(key).or_default().push_back(seen),
         }
     }
 

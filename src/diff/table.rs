@@ -123,14 +123,13 @@ impl TableDiff {
         self.columns_removed = before.difference(&after).map(|column| (*column).clone()).collect();
         // A row is known by the same columns in both, or every row is another one.
         let keys = [self.key_columns.iter().map(in_old).collect(), key_of_new.into_iter().map(Some).collect()];
-        let both = new.iter().enumerate().filter_map(|(at, column)| Some((column, (Some(in_old(column)?), Some(at)))));
         let is_left = |column: &str| compared == Compared::Counted && keys::is_derived(&self.name, column);
-        let (left, all): (Vec<_>, Vec<_>) = both.partition(|(column, _)| is_left(column));
-        let of = |columns: Vec<(&String, (Option<usize>, Option<usize>))>| {
-            let (old, new) = columns.into_iter().map(|(_, places)| places).unzip();
+        let of = |left: bool| -> [Columns; 2] {
+            let columns = new.iter().enumerate().filter(|(_, column)| is_left(column) == left);
+            let (old, new) = columns.filter_map(|(at, column)| Some((Some(in_old(column)?), Some(at)))).unzip();
             [old, new]
         };
-        Shared { keys, compared: of(all), derived: of(left) }
+        Shared { keys, compared: of(false), derived: of(true) }
     }
 
     fn show<R: Read + Seek>(
