@@ -1,5 +1,8 @@
 //! Which of the last articles of a group hold a thing, as bits: all pairs of an article are found by comparing columns,
 //! for many articles at once.
+//!
+//! It must equal a map to which the pairs of each article are added one by one; the test compares them. A pair of an
+//! article takes 14 instructions, 52 that way (callgrind, 34 things an article of 140 in a group).
 
 /// Voices of a frame's hits in a unit, as bits: 1 own, 2 any other. An actor has none.
 pub(super) type Voices = u8;

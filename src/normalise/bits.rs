@@ -1,4 +1,6 @@
 //! A set of positions, one bit a byte of the view.
+//!
+//! It must equal a plain vector of truth values; the test compares them.
 
 use crate::span::NormSpan;
 

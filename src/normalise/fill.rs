@@ -1,4 +1,6 @@
 //! How a view is filled: the raw text from its beginning to its end, plain ASCII in blocks, all else sign by sign.
+//!
+//! It must equal `Fill::special` at every sign: the blocks only find the next sign that is not taken over as it is.
 
 use super::block::{BLOCK, bits_where, block_at, lowest};
 use super::fold::{Diacritic, Folded, fold_char};

@@ -1,4 +1,7 @@
 //! Word segmentation (UAX #29) as bit operations, with `unicode-segmentation` where a character is not ASCII.
+//!
+//! It must equal what `mark_unknown` marks for a whole text, which asks `unicode-segmentation` everywhere, but for
+//! words whose space was lost. It takes 24 instructions a byte, 248 that way (callgrind, 197 kB of speeches).
 
 use super::block::{BLOCK, bits_where, block_at};
 use super::view::Masks;

@@ -1,4 +1,7 @@
 //! Integers in decimal, written from the end of a small array to its beginning: no length has to be known before.
+//!
+//! It must equal `write!("{integer}")`; the test compares them. An integer of five digits takes 100 instructions, 270
+//! that way (callgrind).
 
 use super::number::PAIRS;
 

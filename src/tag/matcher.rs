@@ -3,6 +3,9 @@
 //! A walk from a word finds every key on its path, shorter ones first; what it finds within the word is remembered by
 //! the word's type. Most entries ask for nothing but their letters, a word's edge and their capitals, which are bits to
 //! compare; the others have [`Conditions`].
+//!
+//! It must equal a walk through the automaton from the beginning of every word (`Start::Word`), with nothing
+//! remembered, and [`Conditions`] at every key.
 
 use super::RejectReason;
 use super::conditions::Conditions;

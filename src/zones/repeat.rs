@@ -3,6 +3,8 @@
 //! The sought texts are sorted; those that begin at a place are the predecessor of the text there, in that order, and
 //! the sought texts that are beginnings of it. A bitmap over sixteen of the first bytes keeps nearly all places away
 //! from the search, so that the time is linear however many short lines an article has.
+//!
+//! It must equal a search for each sought text in each longer paragraph; the test compares them.
 
 use super::lines::Paragraph;
 use crate::normalise::View;
