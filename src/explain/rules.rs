@@ -46,12 +46,12 @@ pub(super) fn voice_rules() -> impl Iterator<Item = Topic> {
 }
 
 pub(super) fn role_features() -> impl Iterator<Item = Topic> {
-    role_relations().into_iter().map(|relation| {
+    role_relations().iter().map(|relation| {
         let mut text = format!("  says       {}\n", relation.says);
         for (number, (feature, [agent, target])) in relation.features.iter().enumerate() {
             let title = if number == 0 { "weighs" } else { "" };
             text.push_str(&format!("  {title:<10} {agent:+} as agent, {target:+} as target: `{feature}`\n"));
         }
-        Topic::new(TopicKind::RoleFeature, relation.name, relation.says).with_text(text)
+        Topic::new(TopicKind::RoleFeature, &*relation.name, &*relation.says).with_text(text)
     })
 }

@@ -194,9 +194,10 @@ impl Ranking {
             }
             let leads = leads(candidates);
             let by_rule = [case.by_rule.agent, case.by_rule.target];
-            give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role], &is_short_for)));
+            let pair = by_rule.iter().all(Option::is_some);
+            give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role], pair, &is_short_for)));
             let kept = features.get_mut(case.from..case.to).unwrap_or_default();
-            for (candidate, features) in candidates.iter().zip(kept) {
+            for (candidate, features) in candidates.iter().zip(kept).filter(|(_, features)| !features.is_empty()) {
                 let features = std::mem::take(features);
                 let (mention, deed) = (case.mention, case.deed);
                 tell(Ranked { mention, actor: candidate.actor, scores: candidate.scores, deed, features });
@@ -224,13 +225,14 @@ fn leads(candidates: &[Candidate]) -> Vec<Weights> {
     (0..candidates.len()).map(|at| [lead(at, 0), lead(at, 1)]).collect()
 }
 
-/// The actor who is far enough ahead, or whom only the sentences before name. Against the rules' answer, where it is in the
-/// sentence too, only a firm lead counts.
+/// The actor who is far enough ahead, or who is one of a pair that the sentences before name. Against the rules' answer,
+/// where it is in the sentence too, only a firm lead counts.
 fn pick(
     candidates: &[Candidate],
     role: usize,
     leads: &[Weights],
     by_rule: Option<ActorId>,
+    pair: bool,
     is_short_for: &impl Fn(ActorId, ActorId) -> bool,
 ) -> Choice {
     let ahead = |at: &usize| {
@@ -253,7 +255,7 @@ fn pick(
         let firm = leads[at][role] >= FIRM[role];
         return (candidates[at].actor, if firm { Tier::Firm } else { Tier::Ambiguous });
     }
-    let elsewhere = by_rule.filter(|actor| candidates.iter().all(|candidate| candidate.actor != Some(*actor)));
+    let elsewhere = by_rule.filter(|actor| pair && candidates.iter().all(|candidate| candidate.actor != Some(*actor)));
     (elsewhere, if elsewhere.is_some() { Tier::Ambiguous } else { Tier::None })
 }
 

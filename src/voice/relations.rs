@@ -1,6 +1,8 @@
 //! The relations by which agents and targets are ranked, in words, with what they weigh most.
 
 use csv::ReaderBuilder;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// One relation of an actor to a term.
 pub(crate) struct RoleRelation {
@@ -15,19 +17,26 @@ pub(crate) struct RoleRelation {
 /// How many features of a relation are named.
 const NAMED: usize = 8;
 
-/// All relations, in the order of their file.
-pub(crate) fn role_relations() -> Vec<RoleRelation> {
-    let weights: Vec<_> = include_str!("data/roles.csv").lines().skip(1).filter_map(weighed).collect();
+static RELATIONS: LazyLock<Vec<RoleRelation>> = LazyLock::new(|| {
+    let mut of_relation: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+    for (feature, weights) in include_str!("data/roles.csv").lines().skip(1).filter_map(weighed) {
+        let name = feature.split(['.', '|']).next().unwrap_or_default();
+        of_relation.entry(name).or_default().push((feature, weights));
+    }
     let mut reader = ReaderBuilder::new().from_reader(include_str!("data/relations.csv").as_bytes());
     let rows = reader.deserialize::<(String, String)>().filter_map(Result::ok);
     rows.map(|(name, says)| {
-        let own = |feature: &str| feature.split(['.', '|']).next() == Some(&*name);
-        let mut features: Vec<_> = weights.iter().filter(|(feature, _)| own(feature)).copied().collect();
+        let mut features: Vec<(&str, [i32; 2])> = of_relation.remove(&*name).unwrap_or_default();
         features.sort_by_key(|(feature, [agent, target])| (-agent.abs().max(target.abs()), *feature));
         features.truncate(NAMED);
         RoleRelation { name, says, features }
     })
     .collect()
+});
+
+/// All relations, in the order of their file.
+pub(crate) fn role_relations() -> &'static [RoleRelation] {
+    &RELATIONS
 }
 
 fn weighed(line: &'static str) -> Option<(&'static str, [i32; 2])> {
@@ -44,7 +53,7 @@ mod tests {
 
     #[test]
     fn every_relation_is_said_in_words() {
-        let said: Vec<_> = role_relations().into_iter().map(|relation| relation.name).collect();
+        let said: Vec<_> = role_relations().iter().map(|relation| relation.name.clone()).collect();
         let known: Vec<_> = Relation::NAMES.iter().map(|(name, _)| name.to_string()).collect();
         assert_eq!(said, known);
     }
