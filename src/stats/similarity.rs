@@ -7,7 +7,7 @@
 use super::exact::float;
 use super::keyness::FEWEST_ARTICLES;
 use super::logarithm::{log2, small};
-use super::permutation::{PackedCounts, Stream, divisions, next_choice};
+use super::permutation::{CountSums, Stream, divisions, next_choice};
 
 /// Divisions of the articles that are looked at: all of them where there are no more, and a random sample otherwise.
 pub const MOST_DRAWS: usize = 999;
@@ -64,7 +64,7 @@ pub fn cosine_of(items: impl Iterator<Item = (u64, u64)>) -> Option<f64> {
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Similarity {
-    /// PackedCounts of the profile on the two sides.
+    /// CountSums of the profile on the two sides.
     pub n: [u64; 2],
     /// Jensen-Shannon divergence in bits.
     pub jsd: Option<f64>,
@@ -120,7 +120,7 @@ impl Profiles {
         let sum = |item: &Vec<(u32, u32)>| item.iter().map(|(_, n)| u64::from(*n)).sum();
         let most = profiles.iter().flatten().map(sum).max().unwrap_or_default();
         let of_profile = |items: Vec<Vec<(u32, u32)>>| Profile {
-            counts: PackedCounts::new(articles, items.iter().map(Vec::as_slice)),
+            counts: CountSums::new(articles, items.iter().map(Vec::as_slice)),
             items: items.len(),
         };
         Self { profiles: profiles.into_iter().map(of_profile).collect(), logarithms: Logarithms::up_to(most) }
@@ -182,7 +182,7 @@ fn look_at_divisions(trials: &mut [Trial<'_>], articles: &[u32], smaller: usize,
 /// The counts of one profile.
 #[derive(Debug)]
 struct Profile {
-    counts: PackedCounts,
+    counts: CountSums,
     items: usize,
 }
 
@@ -197,7 +197,7 @@ impl Profile {
 /// The divisions of one profile. The last places of both lists are of no item.
 struct Trial<'p> {
     profile: &'p Profile,
-    /// PackedCounts of both groups together, and of the chosen articles.
+    /// CountSums of both groups together, and of the chosen articles.
     both: Vec<u64>,
     chosen: Vec<u64>,
     /// Of all items together.

@@ -226,7 +226,8 @@ fn leads(candidates: &[Candidate]) -> Vec<Weights> {
 }
 
 /// The actor who is far enough ahead, or who is one of a pair that the sentences before name. Against the rules' answer,
-/// where it is in the sentence too, only a firm lead counts.
+/// where it is in the sentence too, only a firm lead counts. Of two who are about as likely, and far more so than nobody, as
+/// "Georgia and Armenia" or "Tavush region of Armenia", the rules' answer is given.
 fn pick(
     candidates: &[Candidate],
     role: usize,
@@ -235,10 +236,14 @@ fn pick(
     pair: bool,
     is_short_for: &impl Fn(ActorId, ActorId) -> bool,
 ) -> Choice {
+    let nobody = candidates.iter().find(|candidate| candidate.actor.is_none());
+    let nobody = nobody.map_or(0, |candidate| candidate.scores[role]);
     let ahead = |at: &usize| {
         let actor = candidates[*at].actor;
         let is_here = || candidates.iter().any(|candidate| candidate.actor == by_rule);
+        let over_nobody = || candidates[*at].scores[role] - nobody;
         let needed = match by_rule {
+            Some(_) if actor == by_rule && over_nobody() >= FIRM[role] => -AGREED[role],
             Some(_) if actor == by_rule => AHEAD[role] - AGREED[role],
             Some(_) if is_here() => FIRM[role],
             _ if candidates[*at].is_place => AHEAD[role] - PLACE[role],

@@ -1,4 +1,4 @@
-//! PackedCounts of items in articles, kept so that those of chosen articles are summed quickly.
+//! CountSums of items in articles, kept so that those of chosen articles are summed quickly.
 //!
 //! The sums must be those of adding up every count by itself. Where articles have many of the items, a count is written in
 //! digits to the base 16, each digit in a byte of its own: 17 articles are added before a byte is full, 8 items in each
@@ -18,9 +18,9 @@ pub const FEW: usize = 8;
 /// Digits that may be kept for each count.
 const MOST_DIGITS: usize = 64;
 
-/// PackedCounts of items, whose numbers are those of their lists.
+/// CountSums of items, whose numbers are those of their lists.
 #[derive(Debug)]
-pub struct PackedCounts(Kept);
+pub struct CountSums(Kept);
 
 #[derive(Debug)]
 enum Kept {
@@ -29,7 +29,7 @@ enum Kept {
     OneByOne(OneByOne),
 }
 
-impl PackedCounts {
+impl CountSums {
     /// Of each item the articles that have it, each once with its count there.
     pub fn new<'a>(articles: usize, items: impl ExactSizeIterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
         let number = items.len();
@@ -155,10 +155,10 @@ mod tests {
         let plain: Vec<u64> = items.iter().map(plain).collect();
         let lists = || items.iter().map(Vec::as_slice);
         for counts in [
-            PackedCounts::new(articles, lists()),
-            PackedCounts(Kept::Few(Packed::new(articles, lists()))),
-            PackedCounts(Kept::Many(Packed::new(articles, lists()))),
-            PackedCounts(Kept::OneByOne(OneByOne::new(articles, lists()))),
+            CountSums::new(articles, lists()),
+            CountSums(Kept::Few(Packed::new(articles, lists()))),
+            CountSums(Kept::Many(Packed::new(articles, lists()))),
+            CountSums(Kept::OneByOne(OneByOne::new(articles, lists()))),
         ] {
             let mut sums = vec![9; items.len()];
             counts.sum(chosen, &mut sums);

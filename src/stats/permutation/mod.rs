@@ -9,7 +9,7 @@ mod draws;
 mod pool;
 mod trial;
 
-pub(super) use counts::PackedCounts;
+pub(super) use counts::CountSums;
 pub use draws::Stream;
 pub use pool::{Pool, Sides};
 

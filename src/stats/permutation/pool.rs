@@ -1,7 +1,7 @@
 //! The articles that are exchanged, with the items they have, and a division of them into two sides.
 
 use super::super::keyness::FEWEST_ARTICLES;
-use super::counts::PackedCounts;
+use super::counts::CountSums;
 use super::trial::Trial;
 use super::{MOST_DIVISIONS, Stream, divisions};
 
@@ -14,7 +14,7 @@ pub struct Pool {
     /// The articles of each item, each with its `f`.
     pub(super) items: Vec<Vec<(u32, u32)>>,
     /// The same, quick to sum.
-    pub(super) counts: PackedCounts,
+    pub(super) counts: CountSums,
     /// `f` of each item.
     pub(super) f: Vec<u64>,
 }
@@ -23,7 +23,7 @@ impl Pool {
     /// `sizes` are the `s` of the articles, all above 0; an item is the articles that have it, each with its `f`.
     pub fn new(sizes: Vec<u64>, items: Vec<Vec<(u32, u32)>>) -> Self {
         let f = items.iter().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
-        let counts = PackedCounts::new(sizes.len(), items.iter().map(Vec::as_slice));
+        let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
         Self { s: sizes.iter().sum(), f, sizes, items, counts }
     }
 

@@ -1,7 +1,7 @@
 //! Divisions of two sides, looked at one by one for all items at once.
 
 use super::super::clusters::distance;
-use super::counts::{FEW, PackedCounts};
+use super::counts::{CountSums, FEW};
 use super::pool::Sides;
 use super::{ENOUGH, MOST_DRAWS, Stream, next_choice};
 
@@ -78,7 +78,7 @@ pub(super) struct Trial<'s> {
     /// Those that need more divisions.
     live: Vec<u32>,
     /// Of the live items alone, once they are much fewer than those of the pool.
-    counts: Option<PackedCounts>,
+    counts: Option<CountSums>,
     /// `f` of the chosen articles, by the place of the item.
     sums: Vec<u64>,
 }
@@ -129,7 +129,7 @@ impl<'s> Trial<'s> {
         live.iter().enumerate().for_each(|(place, item)| items[*item as usize].place = place);
         sums.truncate(live.len());
         let of_live = live.iter().map(|item| sides.pool.items[items[*item as usize].number as usize].as_slice());
-        *counts = Some(PackedCounts::new(sides.pool.sizes.len(), of_live));
+        *counts = Some(CountSums::new(sides.pool.sizes.len(), of_live));
     }
 
     /// Looks at a division; items that have enough leave the live ones.
