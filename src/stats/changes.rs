@@ -17,7 +17,7 @@ pub const LARGEST_P: f64 = 0.05;
 
 /// What is counted in a month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Month {
+pub struct MonthCounts {
     /// Hits, at most as many as words.
     pub hits: u64,
     /// Counted words.
@@ -36,7 +36,7 @@ pub struct Changes {
 }
 
 /// The changes of a series of months, in the order of time; `None` where there are none to be kept.
-pub fn changes(months: &[Month], stream: Stream) -> Option<Changes> {
+pub fn changes(months: &[MonthCounts], stream: Stream) -> Option<Changes> {
     let mut search = Search::new(months);
     let observed = search.best_gain();
     if observed <= 0.0 {
@@ -120,7 +120,7 @@ fn add_seldom(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, al
 }
 
 impl Search {
-    fn new(months: &[Month]) -> Self {
+    fn new(months: &[MonthCounts]) -> Self {
         let mut search = Self {
             hits: Vec::new(),
             words: Vec::new(),
@@ -135,12 +135,12 @@ impl Search {
         search
     }
 
-    fn read(&mut self, months: &[Month]) {
-        let mut sum = Month::default();
+    fn read(&mut self, months: &[MonthCounts]) {
+        let mut sum = MonthCounts::default();
         self.hits.clear();
         self.words.clear();
         self.articles.clear();
-        for month in std::iter::once(&Month::default()).chain(months) {
+        for month in std::iter::once(&MonthCounts::default()).chain(months) {
             sum.hits += month.hits;
             sum.words += month.words;
             sum.articles += month.articles;
@@ -206,13 +206,13 @@ mod tests {
 
     const STREAM: Stream = Stream { seed: 1, pair: 0 };
 
-    fn months(hits: &[u64], articles: u64) -> Vec<Month> {
-        hits.iter().map(|hits| Month { hits: *hits, words: 1000, articles }).collect()
+    fn months(hits: &[u64], articles: u64) -> Vec<MonthCounts> {
+        hits.iter().map(|hits| MonthCounts { hits: *hits, words: 1000, articles }).collect()
     }
 
     /// Of one segment; `None` with too few articles.
-    fn likelihood(months: &[Month]) -> Option<f64> {
-        let sum = |of: fn(&Month) -> u64| months.iter().map(of).sum::<u64>();
+    fn likelihood(months: &[MonthCounts]) -> Option<f64> {
+        let sum = |of: fn(&MonthCounts) -> u64| months.iter().map(of).sum::<u64>();
         let (hits, words) = (sum(|month| month.hits), sum(|month| month.words));
         let of = |n: u64| if n == 0 { 0.0 } else { n as f64 * (n as f64 / words as f64).ln() };
         (sum(|month| month.articles) >= FEWEST_IN_SEGMENT).then(|| of(hits) + of(words - hits))
@@ -251,8 +251,8 @@ mod tests {
             series in proptest::collection::vec((0u64..30, 30u64..60, 1u64..6), 1..9),
             more_words in prop_oneof![Just(1u64), Just(40)],
         ) {
-            let months: Vec<Month> =
-                series.iter().map(|(hits, words, articles)| Month { hits: *hits, words: *words * more_words, articles: *articles }).collect();
+            let months: Vec<MonthCounts> =
+                series.iter().map(|(hits, words, articles)| MonthCounts { hits: *hits, words: *words * more_words, articles: *articles }).collect();
             let mut search = Search::new(&months);
             let found = search.best_gain();
             let likelihood = |begin: usize, end: usize| likelihood(&months[begin..end]);

@@ -142,9 +142,9 @@ impl Profiles {
             let both = a.into_iter().zip(b).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b).collect());
             let trials = self.profiles.iter().zip(both).zip(&found);
             let trial = |((profile, both), found): ((_, _), &Similarity)| {
-                Trial::new(profile, both, found.jsd, &self.logarithms)
+                ProfileTrial::new(profile, both, found.jsd, &self.logarithms)
             };
-            let mut trials: Vec<Trial<'_>> = trials.map(trial).collect();
+            let mut trials: Vec<ProfileTrial<'_>> = trials.map(trial).collect();
             look_at_divisions(&mut trials, &groups.articles, smaller, stream);
             for (similarity, trial) in found.iter_mut().zip(trials) {
                 similarity.null = trial.null();
@@ -154,9 +154,9 @@ impl Profiles {
     }
 }
 
-fn look_at_divisions(trials: &mut [Trial<'_>], articles: &[u32], smaller: usize, stream: Stream) {
+fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: &[u32], smaller: usize, stream: Stream) {
     let mut chosen = Vec::with_capacity(smaller);
-    let mut look_at = |places: &[u32], trials: &mut [Trial<'_>]| {
+    let mut look_at = |places: &[u32], trials: &mut [ProfileTrial<'_>]| {
         chosen.clear();
         chosen.extend(places.iter().map(|place| articles[*place as usize]));
         trials.iter_mut().filter(|trial| !trial.is_ended()).for_each(|trial| trial.look_at(&chosen));
@@ -173,7 +173,7 @@ fn look_at_divisions(trials: &mut [Trial<'_>], articles: &[u32], smaller: usize,
     let mut choices = stream.choices(articles.len(), smaller);
     for _ in 0..MOST_DRAWS {
         look_at(choices.next(), trials);
-        if trials.iter().all(Trial::is_ended) {
+        if trials.iter().all(ProfileTrial::is_ended) {
             break;
         }
     }
@@ -195,7 +195,7 @@ impl Profile {
 }
 
 /// The divisions of one profile. The last places of both lists are of no item.
-struct Trial<'p> {
+struct ProfileTrial<'p> {
     profile: &'p Profile,
     /// CountSums of both groups together, and of the chosen articles.
     both: Vec<u64>,
@@ -209,7 +209,7 @@ struct Trial<'p> {
     drawn: Vec<f64>,
 }
 
-impl<'p> Trial<'p> {
+impl<'p> ProfileTrial<'p> {
     fn new(profile: &'p Profile, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
         let n = both.iter().sum();
         both.resize(both.len().next_multiple_of(TOGETHER), 0);
@@ -348,7 +348,7 @@ mod tests {
             let items = sides.iter().map(|(a, b)| vec![(0, *a as u32), (1, *b as u32)]).collect();
             let profiles = Profiles::new(2, vec![items]);
             let both = sides.iter().map(|(a, b)| a + b).collect();
-            let mut trial = Trial::new(&profiles.profiles[0], both, None, &profiles.logarithms);
+            let mut trial = ProfileTrial::new(&profiles.profiles[0], both, None, &profiles.logarithms);
             match (trial.divergence(&[0]), jsd(&a, &b)) {
                 (Some(quick), Some(plain)) => assert_abs_diff_eq!(quick, plain, epsilon = TIE),
                 (quick, plain) => prop_assert_eq!(quick, plain),

@@ -6,7 +6,7 @@ use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates, t
 use crate::analysis::{Analysis, Group};
 use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
-use crate::stats::changes::{Month as MonthCounts, changes};
+use crate::stats::changes::{MonthCounts, changes};
 use crate::stats::permutation::Stream;
 use crate::stats::{self, Part, Sums};
 use rustc_hash::FxHashMap;
