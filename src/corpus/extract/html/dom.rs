@@ -15,7 +15,6 @@ pub(super) const MAX_DEPTH: usize = 512;
 
 /// The attributes that are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::enum_variant_names, reason = "an attribute is called so")]
 pub(super) enum AttributeName {
     AriaHidden,
     Class,
