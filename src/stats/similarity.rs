@@ -7,7 +7,7 @@
 use super::exact::float;
 use super::keyness::FEWEST_ARTICLES;
 use super::logarithm::{log2, small};
-use super::permutation::{CountSums, Stream, divisions, next_choice};
+use super::permutation::{Bundles, CountSums, Stream, divisions, next_choice};
 
 /// Divisions of the articles that are looked at: all of them where there are no more, and a random sample otherwise.
 pub const MOST_DRAWS: usize = 999;
@@ -93,6 +93,7 @@ const TOGETHER: usize = 32;
 /// The profiles of articles.
 #[derive(Debug)]
 pub struct Profiles {
+    articles: usize,
     profiles: Vec<Profile>,
     logarithms: Logarithms,
 }
@@ -121,15 +122,28 @@ impl Profiles {
         let most = profiles.iter().flatten().map(sum).max().unwrap_or_default();
         let of_profile = |items: Vec<Vec<(u32, u32)>>| Profile {
             counts: CountSums::new(articles, items.iter().map(Vec::as_slice)),
-            items: items.len(),
+            items,
         };
-        Self { profiles: profiles.into_iter().map(of_profile).collect(), logarithms: Logarithms::up_to(most) }
+        Self { articles, profiles: profiles.into_iter().map(of_profile).collect(), logarithms: Logarithms::up_to(most) }
+    }
+
+    /// The same with bundles instead of articles, where both groups are large.
+    fn bundled(&self, sides: [&[u32]; 2]) -> Option<(Self, TwoGroups)> {
+        let bundles = Bundles::new(self.articles, sides)?;
+        let items = |profile: &Profile| profile.items.iter().map(|item| bundles.item(item)).collect();
+        let number = bundles.first + bundles.others;
+        let is_first = (0..number).map(|bundle| bundle < bundles.first).collect();
+        let groups = TwoGroups { articles: (0..number as u32).collect(), is_first };
+        Some((Self::new(number, self.profiles.iter().map(items).collect()), groups))
     }
 
     /// Each profile of the one group against that of the other. A division that leaves a side without a count is as far
     /// apart as can be. Without a null where a group has fewer than two articles.
     pub fn compare(&self, groups: &TwoGroups, stream: Stream) -> Vec<Similarity> {
         let sides = [true, false].map(|first| groups.of(first));
+        if let Some((bundles, groups)) = self.bundled([&sides[0], &sides[1]]) {
+            return bundles.compare(&groups, stream);
+        }
         let [a, b] =
             [0, 1].map(|side| self.profiles.iter().map(|profile| profile.sum(&sides[side])).collect::<Vec<_>>());
         let of_profile = |(a, b): (&Vec<u64>, &Vec<u64>)| {
@@ -183,12 +197,12 @@ fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: &[u32], smaller:
 #[derive(Debug)]
 struct Profile {
     counts: CountSums,
-    items: usize,
+    items: Vec<Vec<(u32, u32)>>,
 }
 
 impl Profile {
     fn sum(&self, chosen: &[u32]) -> Vec<u64> {
-        let mut sums = vec![0; self.items];
+        let mut sums = vec![0; self.items.len()];
         self.counts.sum(chosen, &mut sums);
         sums
     }

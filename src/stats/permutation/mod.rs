@@ -4,11 +4,13 @@
 //! answer is plain (Besag and Clifford 1991, *Sequential Monte Carlo p-values*), and counts the division that was
 //! observed where it does not (Phipson and Smyth 2010, *Permutation p-values should never be zero*).
 
+mod bundles;
 mod counts;
 mod draws;
 mod pool;
 mod trial;
 
+pub(super) use bundles::Bundles;
 pub(super) use counts::CountSums;
 pub use draws::Stream;
 pub use pool::{Pool, Sides};

@@ -1,6 +1,7 @@
 //! The articles that are exchanged, with the items they have, and a division of them into two sides.
 
 use super::super::keyness::FEWEST_ARTICLES;
+use super::bundles::Bundles;
 use super::counts::CountSums;
 use super::trial::Trial;
 use super::{MOST_DIVISIONS, Stream, divisions};
@@ -30,17 +31,18 @@ impl Pool {
     /// The articles of the one side, in order, against all others. `None` when a side has fewer than two.
     pub fn sides(&self, first: Vec<u32>) -> Option<Sides<'_>> {
         let articles = self.sizes.len();
-        let smaller = if first.len() * 2 <= articles {
-            first
-        } else {
-            let mut first = first.into_iter().peekable();
-            (0..articles as u32).filter(|at| first.next_if_eq(at).is_none()).collect()
-        };
+        let smaller = if first.len() * 2 <= articles { first } else { self.others(first.into_iter()) };
         if (smaller.len() as u64) < FEWEST_ARTICLES {
             return None;
         }
         let exact = divisions(articles as u64, smaller.len() as u64, MOST_DIVISIONS);
         Some(Sides { pool: self, smaller, exact })
+    }
+
+    /// All articles but these, which are in order.
+    fn others(&self, these: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut these = these.peekable();
+        (0..self.sizes.len() as u32).filter(|at| these.next_if_eq(at).is_none()).collect()
     }
 }
 
@@ -59,12 +61,51 @@ impl Sides<'_> {
         self.exact.is_some()
     }
 
-    /// The p of some items: how often divisions are at least as far apart, by `abs(r1 - r2)`, as the two sides are.
+    /// The p of some items: how often divisions are at least as far apart, by `abs(r1 - r2)`, as the two sides are. Where
+    /// both sides have 2,000 articles or more, [`Bundles`] of them are exchanged.
     pub fn p(&self, items: &[u32], stream: Stream) -> Vec<f64> {
-        let trial = Trial::new(self, items);
-        match self.exact {
-            Some(number) => trial.look_at_all(number),
-            None => trial.sample(stream),
+        if let Some(number) = self.exact {
+            return Trial::new(self, items).look_at_all(number);
         }
+        let Some((pool, smaller)) = self.bundled(items) else { return Trial::new(self, items).sample(stream) };
+        let sides = Sides { pool: &pool, smaller, exact: None };
+        Trial::new(&sides, &(0..items.len() as u32).collect::<Vec<_>>()).sample(stream)
+    }
+
+    /// Bundles as the articles of a pool, with those of the smaller side.
+    fn bundled(&self, items: &[u32]) -> Option<(Pool, Vec<u32>)> {
+        let articles = self.pool.sizes.len();
+        let others = self.pool.others(self.smaller.iter().copied());
+        let bundles = Bundles::new(articles, [&self.smaller, &others])?;
+        let items = items.iter().map(|item| bundles.item(&self.pool.items[*item as usize])).collect();
+        Some((Pool::new(bundles.sizes(&self.pool.sizes), items), (0..bundles.first as u32).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundles_have_the_p_of_their_articles() {
+        // Articles of many sizes; of the items the first is alike on both sides, the others differ more and more.
+        let articles = 6_300u32;
+        let sizes: Vec<u64> = (0..articles).map(|at| 100 + u64::from(at * 7919 % 900)).collect();
+        let is_first = |at: u32| at % 9 < 3;
+        let n = |at: u32, more: u32| {
+            let chance = at.wrapping_mul(2_654_435_761).wrapping_add(more.wrapping_mul(40_503)) >> 8 & 1023;
+            u32::from(chance < 100 + if is_first(at) { more } else { 0 }) * (1 + chance % 4)
+        };
+        let item = |more: u32| (0..articles).map(|at| (at, n(at, more))).filter(|(_, n)| *n > 0).collect();
+        let pool = Pool::new(sizes, [0, 4, 16, 22].map(item).to_vec());
+        let sides = pool.sides((0..articles).filter(|at| is_first(*at)).collect()).expect("two sides");
+        let stream = Stream { seed: 1, pair: 0 };
+        let bundled = sides.p(&[0, 1, 2, 3], stream);
+        let alone = Trial::new(&sides, &[0, 1, 2, 3]).sample(stream);
+        for (bundled, alone) in bundled.iter().zip(&alone) {
+            // Both are known to a seventh of themselves.
+            assert!((bundled - alone).abs() <= 0.5 * alone, "{bundled} {alone}");
+        }
+        assert!(alone[0] > 0.05, "{alone:?}");
     }
 }
