@@ -16,7 +16,7 @@ const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 /// Up to so many items, mostly of small counts, fit into one number of 64 bits.
 pub const FEW: usize = 8;
 /// Digits that may be kept for each count.
-const MOST_DIGITS: usize = 64;
+const MOST_DIGITS: usize = 16;
 
 /// CountSums of items, whose numbers are those of their lists.
 #[derive(Debug)]
