@@ -170,7 +170,11 @@ impl ContrastColumns {
             named => named,
         };
         let (n, articles) = (integer(row, self.n[0]), integer(row, self.articles[0]));
+        let is_less_often = text(row, self.measure) == "rate" && ratio.is_some_and(|ratio| ratio < 1.0);
         let interval = match (low, high) {
+            (Some(low), Some(high)) if is_less_often && low > 0.0 => {
+                format!("; {:.1} to {:.1} times with 95 % confidence", 1.0 / high, 1.0 / low)
+            }
             (Some(low), Some(high)) => format!("; the ratio is {low:.1} to {high:.1} with 95 % confidence"),
             _ => String::new(),
         };

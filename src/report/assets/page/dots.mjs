@@ -42,7 +42,7 @@ export function dotPanels(panels, width, { common, page }) {
 function drawPanel(picture, panel, { x, y, w, label, largest }) {
   const [from, to] = [x + label + 12, x + w - 54];
   const place = linear(0, largest, from, to);
-  picture.append(text(x + 2, y + 17, clip(panel.title, Math.floor((w - 8) / 7)), { class: "panel" }));
+  picture.append(text(x + 2, y + 17, clip(panel.title, Math.floor((w - 12) / 7.6)), { class: "panel" }));
   const bottom = y + HEAD + panel.rows.length * ROW;
   for (const tick of ticks(largest, 3)) {
     picture.append(s("line", { x1: place(tick), x2: place(tick), y1: y + HEAD - 4, y2: bottom, class: "grid" }));
