@@ -62,7 +62,7 @@ impl Sides<'_> {
     }
 
     /// The p of some items: how often divisions are at least as far apart, by `abs(r1 - r2)`, as the two sides are. Where
-    /// both sides have 2,000 articles or more, [`Bundles`] of them are exchanged.
+    /// both sides have 2,000 articles or more, bundles of them are exchanged.
     pub fn p(&self, items: &[u32], stream: Stream) -> Vec<f64> {
         if let Some(number) = self.exact {
             return Trial::new(self, items).look_at_all(number);
