@@ -10,6 +10,7 @@ use super::possibility::is_undone;
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
 use super::spokesman::speaks_for;
+use super::walk::How;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
@@ -28,6 +29,9 @@ const AS_CLAUSE_TAIL: usize = 4;
 /// How many words an inserted clause may have before its verb and behind it.
 const INSERTED_HEAD: usize = 6;
 const INSERTED_TAIL: usize = 3;
+/// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
+const SAID_WORDS: usize = 24;
+const SAID_VERBS: usize = 3;
 /// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
 const TRAILING_WORDS: usize = 9;
 
@@ -106,11 +110,13 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
+    let said = that.is_some() || opens_said_clause(r, last);
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
-    if that.is_none() && !opens_said_clause(r, last, hit) && elsewhere() || is_apposition(r, hit) {
+    if !said && elsewhere() || is_apposition(r, hit) {
         return None;
     }
-    if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
+    let hold = if said && r.hold_of(first) == Hold::Main { Hold::Said } else { r.hold_of(first) };
+    if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, hold) {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
@@ -123,8 +129,11 @@ fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let group = r.group_at(verb).map(|group| r.group(group)).filter(alone);
     let after_noun = group.filter(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some());
     after_noun.is_some_and(|group| {
+        // "said to have taken what Baku had seized": a verb, but of another clause.
+        let clause = |word: &usize| matches!(r.function(*word), Function::That | Function::Relative | Function::What);
+        let end = (group.last + 1..hit.first).find(clause).unwrap_or(hit.first);
         let that = r.function_after(group.last) == Function::That;
-        !that && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, hit.first)
+        !that && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, end)
     })
 }
 
@@ -208,15 +217,16 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
 }
 
 /// "said it would stop": what follows the verb is the subject of a finite verb, and is said as if after "that".
-fn opens_said_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
+fn opens_said_clause(r: &Reading, last: usize) -> bool {
     // "said on Sunday it would stop"
     let day = (last + 1..last + 3).find(|word| r.has_class(*word, Class::Day));
     let next = day.map_or(last, |day| r.chunk_at(day).map_or(day, |chunk| r.chunk(chunk).last)) + 1;
     let Some(subject) = r.chunk_at(next).filter(|_| !r.gap(next).has(Gap::BREAK)) else { return false };
-    let end = r.segment_end_by(last, hit.last + 9);
-    let mut groups = (r.chunk(subject).last + 1..end).filter_map(|word| r.group_at(word));
-    let verb = groups.find(|group| r.group(*group).finite);
-    verb.and_then(|group| r.subject_of(group)).is_some_and(|(chunk, _)| chunk == subject)
+    let end = r.words.len().min(next + SAID_WORDS);
+    let words = (r.chunk(subject).last + 1..end).take_while(|word| !r.gap(*word).has(Gap::STOP));
+    let verbs = words.filter_map(|word| r.group_at(word)).filter(|group| r.group(*group).finite);
+    let of_subject = |(chunk, how): (usize, How)| chunk == subject && how == How::Plain;
+    verbs.take(SAID_VERBS).any(|group| r.subject_of(group).is_some_and(of_subject))
 }
 
 /// "as Baku contends", "As the minister put it, ...": acts on both sides.
@@ -252,7 +262,13 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let relative = (start..first).any(|word| r.function(word) == Function::Relative);
     // ", Norland would respond."
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
-    if relative || modal || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
+    // ", hopes to win": nothing is reported.
+    let infinitive = r.group_at(last + 1).is_some_and(|group| r.group(group).infinitive);
+    if relative
+        || modal
+        || infinitive
+        || matches!(r.function(start), Function::And | Function::That | Function::Subordinator)
+    {
         return false;
     }
     if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {

@@ -27,6 +27,8 @@ pub(super) enum Hold {
     Subordinate,
     /// A participle between commas (", accused of theft, ...").
     Aside,
+    /// What somebody says, with a verb of its own: clauses that depend on it are said too.
+    Said,
 }
 
 /// One sentence, read.
@@ -122,6 +124,7 @@ impl<'a> Reading<'a> {
                 let closing = if gap.has(Gap::DASH) { Gap::DASH } else { Gap::CLOSE };
                 match (at + 1..=to).find(|word| self.gap(*word).has(closing)) {
                     Some(resumed) => at = resumed,
+                    None if hold == Hold::Said && gap.has(Gap::DASH) && self.goes_on(at) => {}
                     None => return false,
                 }
             } else if at > from + 1 && self.is(at, CueKind::Stop) {
@@ -140,12 +143,18 @@ impl<'a> Reading<'a> {
         true
     }
 
+    /// Whether what follows a dash belongs to the clause: "- and has fled", "- for example", not "- a sign of weakness".
+    fn goes_on(&self, at: usize) -> bool {
+        let remark = self.function(at) == Function::Relative || self.is(at, CueKind::Stop);
+        !remark && self.chunk_at(at).is_none()
+    }
+
     /// Where a clause goes on after the comma before `at`, if it does.
     fn after_comma(&self, at: usize, to: usize, hold: Hold) -> Option<usize> {
         match self.function(at) {
             // The clause is taken up again after the relative clause.
             Function::Relative => (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA)),
-            Function::Subordinator if self.has_class(at, Class::When) => {
+            Function::Subordinator if hold != Hold::Said && self.has_class(at, Class::When) => {
                 (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA))
             }
             Function::And if self.function_after(at) == Function::That => Some(at),

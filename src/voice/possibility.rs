@@ -4,6 +4,7 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
+use super::planned::is_planned;
 use super::sheet::Gap;
 use super::walk::Governor;
 use super::word_class::Class;
@@ -41,6 +42,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             _ => return None,
         };
         return Some(Possibility::Open(rule));
+    }
+    if cue.scope == CueScope::Infinitive {
+        let planned = !known && !exists(r, hit) && is_planned(r, cue, hit);
+        return planned.then_some(Possibility::Open(rules::HYPOTHETICAL_PLAN));
     }
     // "unless the consequences of the war": what has consequences is known.
     let known = known || (cue.strength == Strength::Weak && is_part_of_known(r, last, hit));
