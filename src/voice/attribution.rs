@@ -6,6 +6,7 @@ use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
+use super::planned::is_planned;
 use super::possibility::is_undone;
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
@@ -68,7 +69,9 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) || ends_with_its_noun(r, first, hit) {
+    // "reported deaths": no verb.
+    let noun = r.is_noun(first) || r.tag(first) == Tag::Noun || r.chunk_at(first).is_some();
+    if first == last && noun || ends_with_its_noun(r, first, hit) {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
@@ -100,6 +103,12 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     // "did not say if"
     if r.has_class(last + 1, Class::Question) && r.function(last + 1) != Function::That && is_negated(r, first) {
+        return None;
+    }
+    // "vowed to answer the attack with force": of what is only vowed.
+    let infinitive = [last, last + 1].into_iter().find(|word| r.has_class(*word, Class::Infinitive));
+    let vowed = infinitive.is_some_and(|to| cue.kind == CueKind::Assertion && !r.has_class(to + 1, Class::Have));
+    if vowed && that.is_none() && !is_planned(r, cue, hit) {
         return None;
     }
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
@@ -155,12 +164,13 @@ fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (start, end) = (r.segment_start(first), r.segment_end_by(last, last + INSERTED_TAIL + 1));
     let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
     let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
-    // "Baku, the agency reported, marking an escalation": the article's own.
-    let participle = closed
-        && (hit.first.min(end + 2)..=end)
-            .any(|word| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare));
+    // "Baku, the agency reported, marking an escalation", "..., amid the fighting": the article's own.
+    let participle = |word: usize| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare);
+    let report = cue.kind == CueKind::Report;
+    let added =
+        |word: usize| report && participle(word) || r.has_class(word, Class::Opener) || r.has_class(word, Class::Time);
     closed
-        && !participle
+        && !(end..=hit.first.min(end + 1)).any(added)
         && opens
         && r.chunk_at(start).is_some()
         && r.group_at(first).is_some_and(|group| r.group(group).finite)
@@ -332,11 +342,21 @@ fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let link = match cue.scope {
         CueScope::Clause => (last + 1..hit.first)
             .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
+        // "condemned the invasion": that there is one is the article's.
+        CueScope::Adjacent if is_judged(r, last, hit) => return None,
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !r.is_in_other_clause(link, hit.first);
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "condemned the invasion", "protested against the blockade": the object is known.
+fn is_judged(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let (determiner, start) = r.determiner(hit.first);
+    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive) && start == last + 1;
+    // "denounced the offensive as a crime"
+    known && !(hit.last + 1..hit.last + COMPLEMENT_WORDS).any(|word| r.function_at(word) == Some(Function::As))
 }
 
 /// "called it an act of aggression": the complement is the speaker's, the object is the article's.

@@ -5,6 +5,7 @@ use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{denies, is_negated};
 use super::grammar::Function;
+use super::phrases::Chunk;
 use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
@@ -76,7 +77,7 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     if let Some(found) = attributed {
         let trails = matches!(found.1, rules::ATTRIBUTED_TRAILING | rules::ATTRIBUTED_SOURCE);
         let behind = trails && found.0.first as usize > hit.last;
-        if behind && is_granted(r, hit) {
+        if behind && is_granted(r, hit, &found.0) {
             let words = Some(found.0.span);
             let (voice, tier, rule) = (Voice::Own, Tier::Ambiguous, rules::OWN_GRANTED);
             return Verdict { voice, tier, rule, words, cue: None, label: None };
@@ -107,17 +108,21 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
 }
 
 /// Whether a report takes a term for granted: it stands beside the noun it qualifies ("the occupied town"), is known
-/// and tells when or where ("died in the attack"), or its victims are counted ("an attack killed nine").
-fn is_granted(r: &Reading, hit: &Hit) -> bool {
+/// and tells when or where ("died in the attack"), or its victims are counted ("an attack killed nine"). A source that
+/// is only named ("according to") vouches for less than who "says" so: what is known or tells where, is the article's.
+fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
-    if r.chunk(chunk).last > hit.last {
+    let Chunk { first, last, .. } = r.chunk(chunk);
+    if last > hit.last {
         // "a ceasefire deal": that is what is spoken of.
-        return !r.is(hit.last + 1, CueKind::Hypothetical);
+        return !r.is(last, CueKind::Hypothetical);
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
-    let first = r.chunk(chunk).first;
-    let circumstance = matches!(r.governor(chunk), Some(Governor::Preposition { at, .. }) if at + 1 == first);
-    known && circumstance || has_counted_victims(r, chunk)
+    let governor = r.governor(chunk);
+    let circumstance = matches!(governor, Some(Governor::Preposition { at, .. }) if at + 1 == first);
+    let object = known && !matches!(governor, Some(Governor::Subject(_)) | None);
+    let named = source.kind == CueKind::Source && (object || circumstance);
+    named || known && circumstance || has_counted_victims(r, chunk)
 }
 
 /// "An attack on a school has killed 22 people", "an attack that killed 22 people".
@@ -128,7 +133,7 @@ fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
     let follows = |subject: usize| r.phrases_after(last, VICTIM_WORDS).any(|(_, phrase)| phrase == subject);
     groups.map(|group| (group, r.group(group))).any(|(number, group)| {
         let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
-        r.has_class(group.head, Class::Harm)
+        [Class::Harm, Class::Toll].into_iter().any(|class| r.has_class(group.head, class))
             && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
             && r.subject_of(number)
                 .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject))

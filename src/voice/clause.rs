@@ -175,6 +175,10 @@ impl<'a> Reading<'a> {
         (short || last) && !opens_clause && !self.is_clause(at, end)
     }
 
+    pub fn function_at(&self, word: usize) -> Option<Function> {
+        self.words.get(word).map(|word| word.function)
+    }
+
     pub fn function_after(&self, word: usize) -> Function {
         self.words.get(word + 1).map_or(Function::Content, |word| word.function)
     }

@@ -21,7 +21,7 @@ pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     for _ in 0..DEEP {
         let Some(word) = link.filter(|word| *word >= usize::from(cue.first)) else { return false };
         let verb = r.group_at(word);
-        if is_cue(verb.map_or(word, |verb| r.group(verb).head)) || noun_above(r, word).is_some_and(is_cue) {
+        if is_cue(verb.map_or(word, |verb| r.group(verb).head)) || is_above_noun(r, word, is_cue) {
             return true;
         }
         link = verb.and_then(|verb| linked(r, r.group(joined(r, verb))));
@@ -29,16 +29,13 @@ pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     false
 }
 
-/// The word that the infinitive of a hit depends on.
+/// The word that the infinitive of a hit depends on: "wants to attack", "ways of attacking", whatever else "attack" may be.
 fn below(r: &Reading, hit: &Hit) -> Option<usize> {
-    let to = hit
-        .first
-        .checked_sub(1)
-        .filter(|word| r.has_class(*word, Class::Infinitive) && !r.gap(hit.first).has(Gap::BREAK));
-    match to {
-        // "wants to attack", whatever else "attack" may be
-        Some(to) => above_infinitive(r, to),
-        None => verb_above(r, hit).and_then(|verb| linked(r, r.group(joined(r, verb)))),
+    let before = hit.first.checked_sub(1).filter(|_| !r.gap(hit.first).has(Gap::BREAK));
+    match before {
+        Some(to) if r.has_class(to, Class::Infinitive) && r.tag(hit.first) != Tag::Name => above_infinitive(r, to),
+        Some(of) if r.has_class(hit.first, Class::EndsIng) && is_link(r, of) => of.checked_sub(1),
+        _ => verb_above(r, hit).and_then(|verb| linked(r, r.group(joined(r, verb)))),
     }
 }
 
@@ -92,8 +89,11 @@ fn linked(r: &Reading, group: Group) -> Option<usize> {
         return above_infinitive(r, group.first);
     }
     let before = group.first.checked_sub(1).filter(|_| group.bare && !group.passive)?;
-    let links = [Class::Of, Class::For, Class::About].into_iter().any(|class| r.has_class(before, class));
-    if links { before.checked_sub(1) } else { r.group_at(before).map(|_| before) }
+    if is_link(r, before) { before.checked_sub(1) } else { r.group_at(before).map(|_| before) }
+}
+
+fn is_link(r: &Reading, word: usize) -> bool {
+    [Class::Of, Class::For, Class::About].into_iter().any(|class| r.has_class(word, class))
 }
 
 /// The word before "to", over adverbs and "not".
@@ -102,13 +102,21 @@ fn above_infinitive(r: &Reading, to: usize) -> Option<usize> {
     (to.saturating_sub(3)..to).rev().find(|word| !skipped(word))
 }
 
-/// The word above a noun phrase before an infinitive: "urged *them* to stop", "plans by *them* to stop", the noun itself.
-fn noun_above(r: &Reading, word: usize) -> Option<usize> {
-    let chunk = r.chunk_at(word)?;
-    match r.governor(chunk)? {
-        Governor::Object(group) => Some(r.group(group).head),
-        Governor::Preposition { chunk: Some(above), .. } => Some(r.chunk(above).last),
-        Governor::Preposition { group: Some(above), .. } => Some(r.group(above).head),
-        _ => None,
+/// Whether a word stands above a noun phrase before an infinitive: "urged *them* to stop", "plans by *the army* of *its
+/// neighbour* to stop".
+fn is_above_noun(r: &Reading, word: usize, wanted: impl Fn(usize) -> bool) -> bool {
+    let mut chunk = r.chunk_at(word);
+    for _ in 0..DEEP {
+        let above = match chunk.and_then(|chunk| r.governor(chunk)) {
+            Some(Governor::Object(group)) => return wanted(r.group(group).head),
+            Some(Governor::Preposition { chunk: None, group: Some(group), .. }) => return wanted(r.group(group).head),
+            Some(Governor::Preposition { chunk: Some(above), .. }) => above,
+            _ => return false,
+        };
+        if wanted(r.chunk(above).last) {
+            return true;
+        }
+        chunk = Some(above);
     }
+    false
 }
