@@ -124,7 +124,12 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if !said && elsewhere() || is_apposition(r, hit) {
         return None;
     }
-    let hold = if said && r.hold_of(first) == Hold::Main { Hold::Said } else { r.hold_of(first) };
+    let hold = match r.hold_of(first) {
+        // ", saying ..." behind a whole clause, not inside it
+        Hold::Aside if said && r.has_finite_verb(0, first) => Hold::Said,
+        Hold::Main if said => Hold::Said,
+        hold => hold,
+    };
     if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, hold) {
         return None;
     }
@@ -142,7 +147,9 @@ fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
         let clause = |word: &usize| matches!(r.function(*word), Function::That | Function::Relative | Function::What);
         let end = (group.last + 1..hit.first).find(clause).unwrap_or(hit.first);
         let that = r.function_after(group.last) == Function::That;
-        !that && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, end)
+        // "he told the press they had fled"
+        let tells = r.has_class(group.head, Class::Tell) && r.chunk_at(group.last + 1).is_some();
+        !that && !tells && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, end)
     })
 }
 
@@ -186,7 +193,9 @@ fn is_apposition(r: &Reading, hit: &Hit) -> bool {
         let adverb = group.first.checked_sub(1).filter(|word| r.function(*word) == Function::Adverb);
         r.gap(group.first).has(Gap::COMMA) || adverb.is_some_and(|word| r.gap(word).has(Gap::COMMA))
     };
-    group.is_some_and(|group| group.bare && group.passive && set_off(group))
+    // "said they had burnt the town, cut off its water and fled": no apposition.
+    let object = r.group_at(hit.first).is_some_and(|group| r.object_of(group).is_some());
+    !object && group.is_some_and(|group| group.bare && group.passive && set_off(group))
 }
 
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
@@ -231,7 +240,11 @@ fn opens_said_clause(r: &Reading, last: usize) -> bool {
     // "said on Sunday it would stop"
     let day = (last + 1..last + 3).find(|word| r.has_class(*word, Class::Day));
     let next = day.map_or(last, |day| r.chunk_at(day).map_or(day, |chunk| r.chunk(chunk).last)) + 1;
-    let Some(subject) = r.chunk_at(next).filter(|_| !r.gap(next).has(Gap::BREAK)) else { return false };
+    let chunk = |word: usize| r.chunk_at(word).filter(|_| !r.gap(word).has(Gap::BREAK));
+    let Some(first) = chunk(next) else { return false };
+    // "told the press they had fled": behind who is told
+    let hearer = r.has_class(last, Class::Tell).then(|| chunk(r.chunk(first).last + 1)).flatten();
+    let subject = hearer.unwrap_or(first);
     let end = r.words.len().min(next + SAID_WORDS);
     let words = (r.chunk(subject).last + 1..end).take_while(|word| !r.gap(*word).has(Gap::STOP));
     let verbs = words.filter_map(|word| r.group_at(word)).filter(|group| r.group(*group).finite);
@@ -329,7 +342,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
         return false;
     }
-    r.reaches(hit.last, start - 1, r.hold_of(hit.first))
+    let hold = r.hold_of(hit.first);
+    r.reaches(hit.last, start - 1, if hold == Hold::Main { Hold::Said } else { hold })
 }
 
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {

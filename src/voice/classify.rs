@@ -13,7 +13,7 @@ use super::speaker::speaker;
 use super::walk::{Governor, How};
 use super::word_class::{Class, Tag};
 use super::{Hit, Tier, Voice, rules};
-use crate::codebook::{CueKind, Strength};
+use crate::codebook::{CueKind, CueScope, Strength};
 use crate::span::NormSpan;
 
 /// A quotation of up to this many words is the term itself or little more.
@@ -65,7 +65,10 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
                 && r.words.iter().filter(inside).nth(SHORT_QUOTATION_WORDS as usize).is_some()
         })
     };
-    if let Some(found) = denied.filter(|(cue, _)| !within(cue)) {
+    // "No losses were reported, the army said": its report.
+    let reported =
+        |cue: &CueAt| cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent && attributed.is_some();
+    if let Some(found) = denied.filter(|(cue, _)| !within(cue) && !reported(cue)) {
         return decided(Voice::Denied, found);
     }
     if let Some(found) = scare.filter(|(cue, _)| !within(cue)) {

@@ -159,9 +159,10 @@ impl<'a> Reading<'a> {
             }
             Function::And if self.function_after(at) == Function::That => Some(at),
             Function::And if self.function_after(at) == Function::Relative => None,
-            Function::And if self.verb_follows(at + 1) || self.is_clause(at + 1, to) => None,
+            Function::And if self.verb_follows(at + 1) => None,
+            Function::And if hold != Hold::Said && self.is_clause(at + 1, to) => None,
             Function::And | Function::Of | Function::For => Some(at),
-            _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,
+            _ if matches!(hold, Hold::Aside | Hold::Subordinate) && !self.is_item(at) => None,
             _ => Some(at),
         }
     }
