@@ -150,6 +150,7 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
     let beside = (!short).then(|| reporting_verb_beside(r, quotation)).flatten();
     let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(outside));
     let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
+    let said_by = said_by.or_else(|| verb_above(r, quotation).filter(|_| short));
     let (voice, rule) = match (short, said_by) {
         (false, _) => (Voice::Quoted, rules::QUOTED),
         (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
@@ -177,6 +178,22 @@ fn verb_before(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
         speech && last < opens && opens - last <= PHRASE_WORDS && r.reaches(last, opens, Hold::Main)
     };
     r.cues.iter().rev().find(brings).copied()
+}
+
+/// The verb of speech somewhere before a phrase in marks: "expressed his grief for the victims of the “cruel war”". Not of
+/// what somebody owns: "spoke of Norland’s “cruel war”".
+fn verb_above(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
+    let opens = r.words.iter().position(|word| word.span.start >= quotation.span.start)?;
+    let owned = opens.checked_sub(1).is_some_and(|word| r.is_possessive(word));
+    let says = |cue: &&CueAt| {
+        let (first, last) = (cue.first as usize, cue.last as usize);
+        cue.kind.is_verb_of_speech()
+            && last < opens
+            && !owned
+            && r.group_at(first).is_some()
+            && !(last + 1..=opens).any(|word| r.gap(word).has(Gap::STOP) || r.gap(word).has(Gap::DASH))
+    };
+    r.cues.iter().rev().find(says).copied()
 }
 
 /// The reporting verb of the sentence that stands outside the quotation, nearest to it.

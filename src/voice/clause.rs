@@ -159,12 +159,18 @@ impl<'a> Reading<'a> {
             }
             Function::And if self.function_after(at) == Function::That => Some(at),
             Function::And if self.function_after(at) == Function::Relative => None,
+            // "said the men had fled, and left": the speaker left
+            Function::And if self.is_finite(at + 1) && !self.is_finite(self.segment_start(at - 1)) => None,
             Function::And if self.verb_follows(at + 1) => None,
             Function::And if hold != Hold::Said && self.is_clause(at + 1, to) => None,
             Function::And | Function::Of | Function::For => Some(at),
-            _ if matches!(hold, Hold::Aside | Hold::Subordinate) && !self.is_item(at) => None,
+            _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,
             _ => Some(at),
         }
+    }
+
+    fn is_finite(&self, word: usize) -> bool {
+        self.group_at(word).is_some_and(|group| self.group(group).finite)
     }
 
     /// Whether one item of a list follows the comma before `at`: another comma or an "and" ends it soon.
