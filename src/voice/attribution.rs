@@ -7,14 +7,14 @@ use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
 use super::planned::is_planned;
-use super::possibility::is_undone;
+use super::possibility::{is_known, is_undone};
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
 use super::spokesman::speaks_for;
 use super::walk::How;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
-use crate::codebook::{CueKind, CueScope};
+use crate::codebook::{CueKind, CueScope, Strength};
 
 /// How far a verb of saying acts without and with "that".
 const OBJECT_WORDS: usize = 26;
@@ -353,7 +353,11 @@ fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if noun || is_undone(r, first) {
         return None;
     }
+    // "criticised Norland for the siege": that there is one is the article's.
+    let verb = || (last + 1..hit.first).any(|word| r.group_at(word).is_some());
+    let judged = cue.strength == Strength::Weak && is_known(r, hit) && !verb();
     let link = match cue.scope {
+        CueScope::Clause if judged => return None,
         CueScope::Clause => (last + 1..hit.first)
             .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
         // "condemned the invasion": that there is one is the article's.
@@ -384,7 +388,8 @@ fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
                 function => matches!(function, Function::On | Function::For | Function::With | Function::About),
             }
     });
-    if barred || hit.first - last > COMPLEMENT_WORDS || (first == last && r.is_noun(first)) {
+    let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    if barred || hit.first - last > COMPLEMENT_WORDS || noun {
         return None;
     }
     let (determiner, start) = r.determiner(hit.first);

@@ -66,8 +66,8 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         })
     };
     // "No losses were reported, the army said": its report.
-    let reported =
-        |cue: &CueAt| cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent && attributed.is_some();
+    let behind = attributed.is_some_and(|(cue, _)| usize::from(cue.first) > hit.last) && outermost.is_none();
+    let reported = |cue: &CueAt| behind && cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
     if let Some(found) = denied.filter(|(cue, _)| !within(cue) && !reported(cue)) {
         return decided(Voice::Denied, found);
     }
@@ -134,12 +134,16 @@ fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
     let groups = (last + 1..r.words.len().min(last + VICTIM_WORDS)).filter_map(|word| r.group_at(word));
     // "a campaign in the valley that has killed nine"
     let follows = |subject: usize| r.phrases_after(last, VICTIM_WORDS).any(|(_, phrase)| phrase == subject);
+    // "strikes on the valley this week have killed nine"
+    let first =
+        |verb: usize| !r.has_finite_verb(last + 1, verb) && !(last + 1..=verb).any(|word| r.gap(word).has(Gap::BREAK));
     groups.map(|group| (group, r.group(group))).any(|(number, group)| {
         let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
         [Class::Harm, Class::Toll].into_iter().any(|class| r.has_class(group.head, class))
             && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
-            && r.subject_of(number)
-                .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject))
+            && (group.finite && first(group.first)
+                || r.subject_of(number)
+                    .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject)))
     })
 }
 
