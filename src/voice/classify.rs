@@ -260,7 +260,7 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
                 if let Some(rule) = denies(r, cue, hit) {
                     findings.denied = Some((*cue, rule));
                 } else if let Some(rule) = attributes(r, cue, hit) {
-                    if is_fear_of_nobody(r, cue, rule) && !is_known(r, hit) {
+                    if (is_fear_of_nobody(r, cue, rule) || is_feared(r, cue, hit)) && !is_known(r, hit) {
                         findings.open = Some((*cue, rules::HYPOTHETICAL_RISK));
                         continue;
                     }
@@ -281,6 +281,13 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
 fn is_fear_of_nobody(r: &Reading, cue: &CueAt, rule: &str) -> bool {
     let noun = rule == rules::ATTRIBUTED_NOUN || r.gap(cue.first as usize).has(Gap::BREAK) || cue.first == 0;
     noun && r.has_class(cue.first as usize, Class::Feeling) && speaker(r, cue).is_none()
+}
+
+/// "Fearing an offensive, the farmers fled": what is feared itself, not what somebody fears of it.
+fn is_feared(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let verb = r.group_at(cue.first as usize).filter(|_| r.has_class(cue.first as usize, Class::Feeling));
+    let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
+    chunk.is_some() && verb.and_then(|verb| r.object_of(verb)) == chunk && !r.has_finite_verb_by(hit.last)
 }
 
 /// "what it called an anti-terrorist operation", "what officials describe as a siege".

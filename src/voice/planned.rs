@@ -96,10 +96,16 @@ fn is_link(r: &Reading, word: usize) -> bool {
     [Class::Of, Class::For, Class::About].into_iter().any(|class| r.has_class(word, class))
 }
 
-/// The word before "to", over adverbs and "not".
+/// The word before "to", over adverbs and "not"; before the first of infinitives that are joined.
 fn above_infinitive(r: &Reading, to: usize) -> Option<usize> {
     let skipped = |word: &usize| r.tag(*word) == Tag::Adverb || r.has_class(*word, Class::Negation);
-    (to.saturating_sub(3)..to).rev().find(|word| !skipped(word))
+    let word = (to.saturating_sub(3)..to).rev().find(|word| !skipped(word))?;
+    if r.tag(word) != Tag::Conjunction {
+        return Some(word);
+    }
+    let mut verbs = (word.saturating_sub(JOINED_WORDS)..word).rev().filter_map(|word| r.group_at(word));
+    let first = verbs.find(|verb| r.group(*verb).infinitive)?;
+    r.group(first).first.checked_sub(1)
 }
 
 /// Whether a word stands above a noun phrase before an infinitive: "urged *them* to stop", "plans by *the army* of *its

@@ -450,6 +450,11 @@ impl<'a> Reading<'a> {
         verb.is_some_and(|group| self.group(group).finite)
     }
 
+    /// Whether a finite verb follows a word in its stretch.
+    pub fn has_finite_verb_by(&self, word: usize) -> bool {
+        self.has_finite_verb(word + 1, self.segment_end_by(word, word + FAR))
+    }
+
     /// Whether a group of verbs ends a clause before a word: a finite verb stands in a stretch.
     pub fn has_finite_verb(&self, from: usize, to: usize) -> bool {
         (from..to).any(|word| self.group_at(word).is_some_and(|group| self.group(group).finite))
