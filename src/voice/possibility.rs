@@ -100,7 +100,8 @@ fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 fn is_condition(r: &Reading, cue: &CueAt) -> bool {
     let first = cue.first as usize;
     let verb = matches!(r.function(first), Function::Auxiliary | Function::Modal);
-    let opens = first == 0 || r.gap(first).has(Gap::BREAK);
+    // not: "the spring - were a wave"
+    let opens = first == 0 || r.gap(first).has(Gap::COMMA) || r.gap(first).has(Gap::STOP);
     !verb || opens && r.chunk_at(first + 1).is_some()
 }
 
