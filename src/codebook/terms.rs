@@ -39,7 +39,7 @@ named! {
         Trait = "trait",
         /// What two sides do to each other or together ("clash", "ceasefire").
         Mutual = "mutual",
-        /// What nobody does ("road", "gas").
+        /// What has no doer ("road", "gas").
         Thing = "thing",
         /// Those who are held; the agent is who holds them, the target whose people they are ("hostages").
         Captive = "captive",
