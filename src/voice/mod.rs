@@ -21,6 +21,7 @@ mod memory;
 mod phrases;
 mod pieces;
 mod place;
+mod planned;
 mod possibility;
 mod quotations;
 mod ranking;
