@@ -45,15 +45,16 @@ fn row_bytes(fields: &[TableColumn], analysis: &Analysis<'_>) -> u64 {
     of_keys + fields.iter().map(cell).sum::<u64>()
 }
 
-/// The rows of a table, in some cases a few more.
+/// The rows of a table, in some cases a few more; among many groups without those that are there because five are expected,
+/// which are few.
 fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
     let in_groups = |of: &dyn Fn(&GroupCounts) -> usize| sum(&analysis.groups, &|group| of(&group.counts));
     let in_parts = |of: &dyn Fn(&GroupCounts) -> usize| sum(analysis.parts(), &|group| of(&group.counts));
-    // Few rows have fewer than five hits where they are asked for: so many would be expected there.
     let is_shown = |n: u64| is_shown(analysis, n, || false);
     let pairs = |of: &dyn Fn(&UnitCounts) -> &Pairs| {
         let rows = |unit: &UnitCounts| of(unit).iter().filter(|(_, tally)| is_shown(tally.observed)).count();
-        in_groups(&|counts| counts.units.values().filter(|unit| unit.units > 1).map(rows).sum())
+        let of_all = analysis.all().counts.units.values().map(|unit| of(unit).len() as u64).sum::<u64>();
+        of_all + in_parts(&|counts| counts.units.values().filter(|unit| unit.units > 1).map(rows).sum())
     };
     let all = &analysis.all().counts;
     let in_all_or = |of: &dyn Fn(&GroupCounts) -> usize| {
