@@ -169,7 +169,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 70] = [
+    pub const NAMES: [(&'static str, Self); 71] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
