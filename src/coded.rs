@@ -8,7 +8,7 @@ use crate::normalise::{View, Zone};
 use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Rejected};
-use crate::voice::{RoleTrace, Speech, Voicing};
+use crate::voice::{RoleTrace, SpeakerTrace, Speech, Voicing};
 use crate::zones::Passage;
 
 /// One coded article. It borrows the buffers of its coder, which the next article fills anew.
@@ -38,6 +38,8 @@ pub struct Coded<'a> {
     pub speeches: &'a [Speech],
     /// What spoke for each actor as agent and target of each framing hit, where that is kept.
     pub roles: &'a [RoleTrace],
+    /// What spoke for each actor as the speaker of each framing hit, where that is kept.
+    pub heard: &'a [SpeakerTrace],
     pub unclosed_quotes: u64,
 }
 

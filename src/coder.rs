@@ -115,6 +115,7 @@ impl<'s> Coder<'s> {
             kept: if self.study.filter.needs_voice() { &self.kept } else { &self.voices },
             speeches: self.scratch.speeches(),
             roles: self.scratch.roles(),
+            heard: self.scratch.heard(),
             unclosed_quotes: self.scratch.unclosed_quotes(),
         }
     }
@@ -183,7 +184,7 @@ pub fn record<'a>(study: &'a Study, coded: &Coded<'a>) -> ArticleRecord<'a> {
     }
 }
 
-/// In a speech or statement the own voice is the speaker's: what nobody else says, the owner says.
+/// In a speech or statement the own voice is the speaker's: what no other speaker says, the owner says.
 fn give_own_voice(voices: &mut [Option<Voicing>], owner: crate::id::ActorId) {
     for voicing in voices.iter_mut().flatten() {
         if matches!(voicing.voice, Voice::Own | Voice::Hypothetical) {

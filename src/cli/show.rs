@@ -112,6 +112,11 @@ impl ShowStyle {
             let _ = writeln!(text, "{line}  {}", self.sentence(article, sentence));
             for hit in &sentence.hits {
                 let _ = writeln!(text, "       {}", self.hit(&hit.row));
+                let heard = hit.heard.map(|trace| trace.grounds()).filter(|grounds| !grounds.is_empty());
+                if let Some(grounds) = heard {
+                    let _ =
+                        writeln!(text, "         {}", self.colour.paint(Ink::Dim, &format!("speaker by {grounds}")));
+                }
                 for (role, (trace, name)) in hit.traces.iter().zip(["agent", "target"]).enumerate() {
                     let grounds = trace.map(|trace| trace.grounds(role)).filter(|grounds| !grounds.is_empty());
                     if let Some(grounds) = grounds {

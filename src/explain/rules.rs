@@ -52,6 +52,10 @@ pub(super) fn role_features() -> impl Iterator<Item = Topic> {
             let title = if number == 0 { "weighs" } else { "" };
             text.push_str(&format!("  {title:<10} {agent:+} as agent, {target:+} as target: `{feature}`\n"));
         }
+        for (number, (feature, weight)) in relation.speaking.iter().enumerate() {
+            let title = if number == 0 && relation.features.is_empty() { "weighs" } else { "" };
+            text.push_str(&format!("  {title:<10} {weight:+} as speaker: `{feature}`\n"));
+        }
         Topic::new(TopicKind::RoleFeature, &*relation.name, &*relation.says).with_text(text)
     })
 }

@@ -31,6 +31,7 @@ named! {
         Rejected = "rejected": "hits that do not count, each with the reason",
         Voice = "voice": "framing hits with voice, cue, speaker, agent and target, in their sentences",
         Roles = "roles": "what speaks for each actor of a sentence as agent and target of a framing hit",
+        Speakers = "speakers": "what speaks for each actor as the speaker of a framing hit",
     }
 }
 
@@ -50,6 +51,7 @@ impl Stage {
             Self::Rejected => rows::rejected(coded, out),
             Self::Voice => voice::rows(coded, out),
             Self::Roles => rows::roles(coded, out),
+            Self::Speakers => rows::speakers(coded, out),
         }
     }
 }

@@ -27,6 +27,9 @@ pub(super) fn columns(stage: Stage) -> Vec<&'static str> {
         Stage::Voice => split(
             "article_id,line,sentence,start_byte,end_byte,code,alias,surface,voice,tier,cue,speaker,agent,target,rule,text",
         ),
+        Stage::Speakers => {
+            split("article_id,start_byte,end_byte,code,alias,voice,rule,speaker,rule_speaker,actor,score,features")
+        }
         Stage::Roles => {
             split("article_id,start_byte,end_byte,code,alias,deed,agent,target,actor,agent_score,target_score,features")
         }
@@ -55,6 +58,22 @@ fn counted(zone: Zone) -> &'static str {
 fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
     let (start_char, end_char) = places.chars(bytes);
     out.integer(bytes.start.into()).integer(bytes.end.into()).integer(start_char).integer(end_char);
+}
+
+/// A row for each actor who may speak a framing hit, and one for nobody.
+pub(super) fn speakers(coded: &Coded<'_>, out: &mut CsvBuffer) {
+    let code = |actor: Option<ActorId>| actor.map_or("", |actor| coded.codebook.actors[actor.index()].code.as_str());
+    for trace in coded.heard {
+        let (mention, Some(voicing)) = (&coded.mentions[trace.mention], &coded.voices[trace.mention]) else { continue };
+        let Entry::Term(term) = mention.entry else { continue };
+        let term = &coded.codebook.terms[term.index()];
+        let frame = term.frame.map_or("", |frame| coded.codebook.frames[frame.index()].code.as_str());
+        let bytes = coded.view.raw_span(mention.span);
+        out.text(&coded.article.id).integer(bytes.start.into()).integer(bytes.end.into()).text(frame).text(&term.term);
+        out.text(voicing.voice.name()).text(voicing.rule).text(code(voicing.speaker));
+        out.text(code(trace.by_rule)).text(code(trace.actor)).text(&trace.score.to_string()).text(&trace.features());
+        out.end_row();
+    }
 }
 
 /// A row for each actor of the sentence of a framing hit, and one for no actor.

@@ -7,7 +7,7 @@ use crate::span::RawSpan;
 use crate::tables::CsvBuffer;
 use crate::tables::ledger::LedgerRow;
 use crate::tag::Entry;
-use crate::voice::RoleTrace;
+use crate::voice::{RoleTrace, SpeakerTrace};
 
 /// A sentence and the framing hits in it.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct VoicedHit<'a> {
     pub row: LedgerRow<'a>,
     /// What spoke for the agent and for the target.
     pub traces: [Option<&'a RoleTrace>; 2],
+    /// What spoke for the speaker, if one was found by what speaks for him.
+    pub heard: Option<&'a SpeakerTrace>,
 }
 
 /// Every counted sentence of the article, those without a hit included.
@@ -44,7 +46,7 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
             Entry::Alias(_) | Entry::Variant(_) => continue,
         }
         let Some(row) = coded.ledger_row(at, &mut places) else { continue };
-        let hit = VoicedHit { row, traces: traces(coded, at) };
+        let hit = VoicedHit { row, traces: traces(coded, at), heard: heard(coded, at) };
         sentences[mention.sentence as usize].hits.push(hit);
     }
     sentences
@@ -56,6 +58,13 @@ fn traces<'a>(coded: &Coded<'a>, mention: usize) -> [Option<&'a RoleTrace>; 2] {
     let of_mention = &coded.roles[coded.roles.partition_point(|trace| trace.mention < mention)..];
     let of_mention = || of_mention.iter().take_while(|trace| trace.mention == mention);
     [voicing.agent, voicing.target].map(|actor| of_mention().find(|trace| actor.is_some() && trace.actor == actor))
+}
+
+fn heard<'a>(coded: &Coded<'a>, mention: usize) -> Option<&'a SpeakerTrace> {
+    let speaker = coded.voices[mention]?.speaker?;
+    let from = coded.heard.partition_point(|trace| trace.mention < mention);
+    let of_mention = coded.heard[from..].iter().take_while(|trace| trace.mention == mention);
+    of_mention.into_iter().find(|trace| trace.actor == Some(speaker))
 }
 
 pub(super) fn rows(coded: &Coded<'_>, out: &mut CsvBuffer) {

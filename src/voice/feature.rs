@@ -3,6 +3,7 @@
 //! A feature is a number made of a relation and what qualifies it, so that scoring needs no text; its name is what
 //! stands in `data/roles.csv`: `relation.qualifier...`, and there after a bar the deed of the terms it is meant for.
 
+use super::rules::RULES;
 use super::word_class::Class;
 use crate::codebook::{CueKind, TermDeed};
 use std::fmt;
@@ -91,6 +92,34 @@ named! {
         Nobody = "nobody",
         NobodyByRule = "nobody_by_rule",
         NobodyOf = "nobody_of",
+        SaysBefore = "says_before",
+        SaysBehind = "says_behind",
+        NearBefore = "near_before",
+        NearBehind = "near_behind",
+        SaysAcross = "says_across",
+        SaysFar = "says_far",
+        Decides = "decides",
+        InSpeaker = "in_speaker",
+        BehindSpeaker = "behind_speaker",
+        RuleSays = "rule_says",
+        RuleSilent = "rule_silent",
+        RuleHeard = "rule_heard",
+        PersonBefore = "person_before",
+        SubjectBefore = "subject_before",
+        HeardBefore = "heard_before",
+        QuotedBy = "quoted_by",
+        QuotedByNobody = "quoted_by_nobody",
+        QuotedBefore = "quoted_before",
+        QuotedBehind = "quoted_behind",
+        HasOffice = "has_office",
+        InQuotation = "in_quotation",
+        Opens = "opens",
+        Unnamed = "unnamed",
+        TermModifies = "term_modifies",
+        TermKnown = "term_known",
+        TermWhen = "term_when",
+        Speakers = "speakers",
+        SubjectAbove = "subject_above",
     }
 }
 
@@ -116,6 +145,8 @@ named! {
         Be = "be",
         Have = "have",
         Other = "other",
+        Source = "source",
+        Claim = "claim",
     }
 }
 
@@ -200,7 +231,8 @@ named! {
     }
 }
 
-/// A feature: relation, preposition, verb, part, use, a number, a head and a path, each in its bits; 0 is none.
+/// A feature: relation, preposition, verb, part, use, a number, a head, a path and a rule of voice, each in its bits; 0 is
+/// none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Feature(u64);
 
@@ -216,6 +248,7 @@ const HEAD: (u32, u32) = (26, 4);
 const STEP: (u32, u32) = (30, 5);
 /// The most steps of a path.
 pub(super) const STEPS: usize = 4;
+const RULE: (u32, u32) = (50, 6);
 
 impl Feature {
     pub fn of(relation: Relation) -> Self {
@@ -256,6 +289,11 @@ impl Feature {
         self.with(HEAD, head as usize)
     }
 
+    /// The rule that gave the voice, by its number in [`RULES`].
+    pub fn rule(self, rule: Option<usize>) -> Self {
+        rule.map_or(self, |rule| self.with(RULE, rule))
+    }
+
     /// A step of a path: the first is number 0.
     pub fn step(self, number: usize, step: usize) -> Self {
         self.with((STEP.0 + STEP.1 * number as u32, STEP.1), step)
@@ -291,6 +329,8 @@ impl Feature {
                 ((STEP.0 + STEP.1 * (steps - 1), STEP.1), position(Step::NAMES, name).or_else(preposition)?)
             } else if let Some(name) = prefixed('^') {
                 (HEAD, position(Head::NAMES, name)?)
+            } else if let Some(name) = prefixed('!') {
+                (RULE, RULES.iter().position(|rule| rule.name == name)?)
             } else {
                 (VERB, position(Verb::NAMES, part)?)
             };
@@ -327,6 +367,9 @@ impl fmt::Display for Feature {
         }
         if let Some(head) = self.get(HEAD) {
             write!(f, ".^{}", Head::NAMES[head].0)?;
+        }
+        if let Some(rule) = self.get(RULE).and_then(|rule| RULES.get(rule)) {
+            write!(f, ".!{}", rule.name)?;
         }
         for number in 0..STEPS as u32 {
             let Some(step) = self.get((STEP.0 + STEP.1 * number, STEP.1)) else { break };

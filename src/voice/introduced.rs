@@ -1,31 +1,82 @@
-//! People whom the codebook does not name, as the article brings them in: who was "Foreign Minister X" once speaks for the
-//! same actor when he is only "X" later.
+//! People and offices as the article brings them in: who was "Foreign Minister X" once speaks for the same actor when he
+//! is only "X" later, and "the ministry" is the one that was named before.
 
-use super::clause::Reading;
-use super::word_class::Tag;
+use super::clause::{Determiner, Reading};
+use super::sheet::{Gap, NameUsage};
+use super::spokesman::speaks_for;
+use super::word_class::{Class, Tag};
+use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
 
-/// Persons, each with the actor that he or she was brought in with.
+/// Persons and offices, each with the actor that it was brought in with.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Introduced {
     /// By the last word of the name.
     known: FxHashMap<Box<str>, ActorId>,
+    /// By the noun.
+    offices: FxHashMap<Box<str>, Office>,
+    sentence: u32,
 }
+
+/// Whose "the ministry" is.
+#[derive(Debug, Clone, Copy)]
+struct Office {
+    actor: ActorId,
+    sentence: u32,
+    /// Others have one too in this article.
+    several: bool,
+}
+
+/// How far back "the ministry" is the one named before, where there are several, in sentences.
+const SENTENCES_BACK: u32 = 1;
+/// How far back it is where there is one, in sentences.
+const MOST_BACK: u32 = 12;
 
 impl Introduced {
     pub fn clear(&mut self) {
         self.known.clear();
+        self.offices.clear();
+    }
+
+    /// Notes the people and offices of a sentence.
+    pub fn read(&mut self, r: &Reading, sentence: u32) {
+        self.sentence = sentence;
+        if r.names.is_empty() {
+            return;
+        }
+        for number in 0..r.phrases.chunks.len() {
+            let chunk = r.chunk(number);
+            let last = chunk.last;
+            if chunk.pronoun {
+                continue;
+            }
+            if is_person(r, last) {
+                let titled = |chunk: usize| (r.chunk(chunk).first..=r.chunk(chunk).last).any(|word| is_office(r, word));
+                let beside = || r.chunk_at(last + 1).filter(|_| r.gap(last + 1).has(Gap::COMMA));
+                if !self.known.contains_key(r.text(last))
+                    && (titled(number) || beside().is_some_and(titled))
+                    && let Some(actor) = speaks_for(r, number)
+                {
+                    self.known.insert(r.text(last).into(), actor);
+                }
+            } else if is_office(r, last)
+                && let Some(actor) = speaks_for(r, number)
+            {
+                let office = self.offices.entry(r.text(last).into());
+                let office = office.or_insert(Office { actor, sentence, several: false });
+                let several = office.several || office.actor != actor;
+                *office = Office { actor, sentence, several };
+            }
+        }
     }
 
     /// The speaker that a noun phrase shows, or whom it showed before in the article. A person who is known once keeps
     /// his actor.
     pub fn speaker_of(&mut self, r: &Reading, chunk: usize, speaker: Option<ActorId>) -> Option<ActorId> {
         let last = r.chunk(chunk).last;
-        // "Katz", who was "Israel Katz" in the codebook's words before
-        let short = r.name_at(last).is_some_and(|name| name.first == name.last);
-        if short || !r.is_capital(last) || r.tag(last) != Tag::Name {
-            return speaker;
+        if !is_person(r, last) {
+            return speaker.or_else(|| self.office_of(r, chunk));
         }
         let name = r.text(last);
         match speaker {
@@ -36,4 +87,31 @@ impl Introduced {
             None => self.known.get(name).copied(),
         }
     }
+
+    /// Whose "the ministry" is, by the sentences before.
+    fn office_of(&self, r: &Reading, chunk: usize) -> Option<ActorId> {
+        let phrase = r.chunk(chunk);
+        let (determiner, _) = r.determiner(phrase.last);
+        let alone = phrase.first == phrase.last;
+        // "the ministry in the north" is another one
+        let links = [Class::Of, Class::In, Class::For, Class::From];
+        let qualified = links.iter().any(|class| r.has_class(phrase.last + 1, *class));
+        if !is_office(r, phrase.last) || qualified || !(determiner == Determiner::Definite || alone) {
+            return None;
+        }
+        let office = self.offices.get(r.text(phrase.last))?;
+        let most = if office.several || alone { SENTENCES_BACK } else { MOST_BACK };
+        (self.sentence - office.sentence <= most).then_some(office.actor)
+    }
+}
+
+/// Whether a word ends the name of a person whom the codebook does not know. "Katz", who was "Israel Katz" in its words
+/// before, is known.
+fn is_person(r: &Reading, last: usize) -> bool {
+    let short = r.name_at(last).is_some_and(|name| name.first == name.last || name.usage == NameUsage::Place);
+    !short && r.is_capital(last) && r.tag(last) == Tag::Name
+}
+
+fn is_office(r: &Reading, word: usize) -> bool {
+    r.cues_at(word).any(|cue| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Strong)
 }

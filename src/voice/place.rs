@@ -1,5 +1,6 @@
 //! The features of an actor that no verb and no noun gives: where it stands to the term, and what speaks for nobody.
 
+use super::clause::Reading;
 use super::feature::{Feature, Head, Relation, STEPS, Step, Use, Verb};
 use super::phrases::Group;
 use super::sheet::{Gap, NameUsage, Party, People};
@@ -43,7 +44,7 @@ impl Ties<'_, '_> {
             self.add(number, Feature::of(Relation::HyphenBefore));
         }
         if let Some(chunk) = r.chunk_at(last).map(|chunk| r.chunk(chunk)).filter(|chunk| last < chunk.last) {
-            let head = self.head_of(chunk.last);
+            let head = head_of(r, chunk.last);
             self.add(number, Feature::of(Relation::HeadIs).head(head));
         }
         let mut is = |holds: bool, relation: Relation| {
@@ -102,21 +103,6 @@ impl Ties<'_, '_> {
                 self.give_one(object, Feature::of(Relation::NearObject).number(side).verb(kind));
             }
         }
-    }
-
-    fn head_of(&self, word: usize) -> Head {
-        let kinds = [
-            (CueKind::People, Head::People),
-            (CueKind::Force, Head::Force),
-            (CueKind::DeedOn, Head::Deed),
-            (CueKind::DeedOf, Head::Deed),
-            (CueKind::Conflict, Head::Conflict),
-            (CueKind::Thing, Head::Thing),
-        ];
-        if let Some(source) = self.r.cues_at(word).find(|cue| cue.kind == CueKind::SourceNoun) {
-            return if source.strength == Strength::Strong { Head::Office } else { Head::Observer };
-        }
-        kinds.iter().find(|(kind, _)| self.r.is(word, *kind)).map_or(Head::Noun, |(_, head)| *head)
     }
 
     /// What stands between an actor and the term, if that is little.
@@ -208,4 +194,20 @@ impl Ties<'_, '_> {
         sides.dedup();
         self.nobody.push(Feature::of(Relation::NobodySides).number(sides.len().min(4)));
     }
+}
+
+/// What the noun is at a word.
+pub(super) fn head_of(r: &Reading, word: usize) -> Head {
+    let kinds = [
+        (CueKind::People, Head::People),
+        (CueKind::Force, Head::Force),
+        (CueKind::DeedOn, Head::Deed),
+        (CueKind::DeedOf, Head::Deed),
+        (CueKind::Conflict, Head::Conflict),
+        (CueKind::Thing, Head::Thing),
+    ];
+    if let Some(source) = r.cues_at(word).find(|cue| cue.kind == CueKind::SourceNoun) {
+        return if source.strength == Strength::Strong { Head::Office } else { Head::Observer };
+    }
+    kinds.iter().find(|(kind, _)| r.is(word, *kind)).map_or(Head::Noun, |(_, head)| *head)
 }

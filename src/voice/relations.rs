@@ -1,17 +1,19 @@
-//! The relations by which agents and targets are ranked, in words, with what they weigh most.
+//! The relations by which agents, targets and speakers are ranked, in words, with what they weigh most.
 
 use csv::ReaderBuilder;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// One relation of an actor to a term.
+/// One relation of an actor to a term, or to what is said of it.
 pub(crate) struct RoleRelation {
-    /// What its features begin with in `show roles`.
+    /// What its features begin with in `show roles` and `show speakers`.
     pub name: String,
     /// What holds of the actor.
     pub says: String,
     /// Its features that weigh most, with their weights as agent and as target in tenths of a logit; the heaviest first.
     pub features: Vec<(&'static str, [i32; 2])>,
+    /// Those that weigh most for a speaker, with their weights; behind a bar the voice for which alone they hold.
+    pub speaking: Vec<(&'static str, i32)>,
 }
 
 /// How many features of a relation are named.
@@ -20,8 +22,12 @@ const NAMED: usize = 8;
 static RELATIONS: LazyLock<Vec<RoleRelation>> = LazyLock::new(|| {
     let mut of_relation: FxHashMap<&str, Vec<_>> = FxHashMap::default();
     for (feature, weights) in include_str!("data/roles.csv").lines().skip(1).filter_map(weighed) {
-        let name = feature.split(['.', '|']).next().unwrap_or_default();
-        of_relation.entry(name).or_default().push((feature, weights));
+        of_relation.entry(relation_of(feature)).or_default().push((feature, weights));
+    }
+    let mut of_speakers: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+    for (feature, weight) in include_str!("data/speakers.csv").lines().filter_map(|line| line.split_once(',')) {
+        let (name, Ok(weight)) = (relation_of(feature), weight.parse::<i32>()) else { continue };
+        of_speakers.entry(name).or_default().push((feature, weight));
     }
     let mut reader = ReaderBuilder::new().from_reader(include_str!("data/relations.csv").as_bytes());
     let rows = reader.deserialize::<(String, String)>().filter_map(Result::ok);
@@ -29,7 +35,10 @@ static RELATIONS: LazyLock<Vec<RoleRelation>> = LazyLock::new(|| {
         let mut features: Vec<(&str, [i32; 2])> = of_relation.remove(&*name).unwrap_or_default();
         features.sort_by_key(|(feature, [agent, target])| (-agent.abs().max(target.abs()), *feature));
         features.truncate(NAMED);
-        RoleRelation { name, says, features }
+        let mut speaking: Vec<(&str, i32)> = of_speakers.remove(&*name).unwrap_or_default();
+        speaking.sort_by_key(|(feature, weight)| (-weight.abs(), *feature));
+        speaking.truncate(NAMED);
+        RoleRelation { name, says, features, speaking }
     })
     .collect()
 });
@@ -37,6 +46,11 @@ static RELATIONS: LazyLock<Vec<RoleRelation>> = LazyLock::new(|| {
 /// All relations, in the order of their file.
 pub(crate) fn role_relations() -> &'static [RoleRelation] {
     &RELATIONS
+}
+
+/// The relation with which the name of a feature begins.
+fn relation_of(feature: &str) -> &str {
+    feature.split(['.', '|']).next().unwrap_or_default()
 }
 
 fn weighed(line: &'static str) -> Option<(&'static str, [i32; 2])> {

@@ -54,6 +54,9 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     }
     let number = r.group_at(cue.first as usize).filter(|_| cue.kind.is_verb_of_speech())?;
     let group = r.group(number);
+    if let Some(cited) = cited(r, group) {
+        return Some(cited);
+    }
     if group.passive {
         let by = (group.last + 1..r.words.len().min(group.last + BY_WORDS))
             .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
@@ -83,6 +86,15 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
         return said.and_then(above).or_else(|| verbs.rfind(|number| above(*number).is_some()).and_then(above));
     }
     r.subject_of(number).map(|(chunk, _)| chunk)
+}
+
+/// "cited X as saying": X.
+fn cited(r: &Reading, group: Group) -> Option<usize> {
+    let before = group.first.checked_sub(1).filter(|_| group.bare && !r.gap(group.first).has(Gap::BREAK))?;
+    let verb = r.group_before(before, BY_WORDS).filter(|_| r.has_class(before, Class::As))?;
+    let quotes = r.is(r.group(verb).head, CueKind::Report) && r.chunk_at(before.checked_sub(1)?).is_some();
+    if r.group(verb).passive { r.subject_of(verb).map(|(chunk, _)| chunk) } else { r.object_of(verb) }
+        .filter(|_| quotes)
 }
 
 /// "..., said the ministry's spokesman X": no clause follows.
@@ -138,6 +150,23 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
     });
     let above = verbs.next_back()?;
     r.reaches(above.last as usize, word, r.hold_of(above.first as usize)).then(|| speaker(r, above)).flatten()
+}
+
+/// "No town was attacked, the army said": who closes the sentence by saying so.
+pub(super) fn speaker_behind(r: &Reading, word: usize) -> Option<ActorId> {
+    let says = |cue: &&CueAt| {
+        let verb = matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive)
+            && r.group_at(cue.first as usize).is_some_and(|group| r.group(group).finite);
+        let ends = r.gap(cue.last as usize + 1).has(Gap::STOP);
+        (cue.first as usize) > word && (cue.kind == CueKind::Source || verb && ends)
+    };
+    let last = r.cues.iter().rev().find(says)?;
+    let start = r.segment_start(last.first as usize);
+    (start > word && r.has_finite_verb(0, start)).then(|| speaker(r, last)).flatten()
+}
+
+pub(super) fn is_infinitive(r: &Reading, cue: &CueAt) -> bool {
+    r.group_at(cue.first as usize).is_some_and(|group| r.group(group).infinitive)
 }
 
 /// Whether a form of "be" stands before the participle.

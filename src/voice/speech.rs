@@ -8,6 +8,7 @@ use super::introduced::Introduced;
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
 use super::speaker::{speaker, speaking};
+use super::spokesman::speaks_for;
 use super::word_class::Class;
 use crate::codebook::{CueKind, Stance};
 use crate::id::ActorId;
@@ -38,6 +39,8 @@ impl Speech {
 
 /// Words of a quotation that may go on with the speech before; a shorter one is a term in marks.
 const LEAST_WORDS_TO_GO_ON: u32 = 5;
+/// A cue so far before a quotation is that of the speech before.
+const FAR_BYTES: u32 = 200;
 /// How many words may stand between a quotation and the cue that brings it in.
 const CUE_WORDS: usize = 18;
 
@@ -49,6 +52,8 @@ struct Place {
     opens_sentence: bool,
     /// "he added"
     by_pronoun: bool,
+    /// Nothing is said beside it in its sentence.
+    alone: bool,
 }
 
 /// The quotations of one article and the sentences to read for them.
@@ -80,7 +85,12 @@ impl Speeches {
             let (first, last) = (sentence_of(quotation.span.start), sentence_of(end.max(1) - 1));
             let Some(sentence) = sentences.get(first) else { continue };
             let opens_sentence = quotation.span.start <= sentence.span.start + 1;
-            self.places.push(Place { sentences: (first as u32, last as u32), opens_sentence, by_pronoun: false });
+            self.places.push(Place {
+                sentences: (first as u32, last as u32),
+                opens_sentence,
+                by_pronoun: false,
+                alone: true,
+            });
             let Quotation { span, words } = *quotation;
             self.found.push(Speech { span, words, speaker: None, cue: None, stance: None });
             for sentence in [first, last] {
@@ -102,7 +112,7 @@ impl Speeches {
         self.cues.clear();
         for cue in r.cues {
             let verb = cue.kind.is_verb_of_speech() && cue.kind != CueKind::Demand && !r.is_noun(cue.first as usize);
-            if (verb || cue.kind == CueKind::Source) && self.around(cue.span).is_none() {
+            if (verb || cue.kind == CueKind::Source) && self.of(cue.span).is_none() {
                 self.cues.push(*cue);
             }
         }
@@ -120,7 +130,14 @@ impl Speeches {
                 }
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
             } else {
-                self.found[at].speaker = labelled(r, speech.span);
+                self.found[at].speaker = labelled(r, speech.span).or_else(|| {
+                    let chunk = signed(r, speech.span)?;
+                    introduced.speaker_of(r, chunk, speaks_for(r, chunk))
+                });
+                // "“...,” the letter reads"
+                let outside = |word: &usize| self.of(r.words[*word].span).is_none();
+                let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
+                self.places[at].alone &= !(0..r.words.len()).filter(outside).any(|word| finite(&word));
             }
         }
     }
@@ -142,7 +159,8 @@ impl Speeches {
         for at in 1..self.found.len() {
             let (before, speech) = (self.found[at - 1], self.found[at]);
             let near = self.places[at].sentences.0 <= self.places[at - 1].sentences.1 + 1;
-            let goes_on = self.places[at].opens_sentence && speech.words >= LEAST_WORDS_TO_GO_ON;
+            let goes_on =
+                self.places[at].opens_sentence && self.places[at].alone && speech.words >= LEAST_WORDS_TO_GO_ON;
             if near && self.places[at].by_pronoun && speech.speaker.is_none() {
                 self.found[at].speaker = before.speaker;
             } else if near && goes_on && speech.cue.is_none() && speech.speaker.is_none() {
@@ -152,11 +170,38 @@ impl Speeches {
         }
     }
 
-    /// The quotation around a span. Asked in the order of the text.
-    pub fn around(&self, span: NormSpan) -> Option<&Speech> {
+    /// The number of the quotation around a span.
+    pub fn of(&self, span: NormSpan) -> Option<usize> {
         let after = self.found.partition_point(|speech| speech.span.start <= span.start);
-        self.found[..after].last().filter(|speech| speech.span.contains(span.start as usize))
+        after.checked_sub(1).filter(|at| self.found[*at].span.contains(span.start as usize))
     }
+
+    /// How the speaker of a quotation was looked for: 0 nowhere, 1 by a cue, 2 by a pronoun, 3 in the speech before.
+    pub fn kind(&self, at: usize) -> usize {
+        let (speech, place) = (&self.found[at], &self.places[at]);
+        match speech.cue {
+            _ if place.by_pronoun => 2,
+            Some(cue) if cue.start + FAR_BYTES < speech.span.start => 3,
+            Some(_) => 1,
+            None => 0,
+        }
+    }
+
+    /// Whether two quotations stand in the same sentence or in neighbours.
+    pub fn are_near(&self, at: usize, other: usize) -> bool {
+        let (Some(a), Some(b)) = (self.places.get(at), self.places.get(other)) else { return false };
+        let (first, second) = if at < other { (a, b) } else { (b, a) };
+        second.sentences.0 <= first.sentences.1 + 1
+    }
+}
+
+/// "“...,” Macron continued.", "“...,” the letter reads.": whatever the verb, nothing follows it.
+fn signed(r: &Reading, span: NormSpan) -> Option<usize> {
+    let after = r.words.partition_point(|word| word.span.start < span.end);
+    let chunk = r.chunk_at(after).filter(|_| r.gap(after).has(Gap::QUOTE))?;
+    let verb = r.group_at(r.chunk(chunk).last + 1).map(|group| r.group(group))?;
+    let ends = verb.last + 1 == r.words.len() || r.gap(verb.last + 1).has(Gap::BREAK);
+    (verb.finite && !verb.copula && ends && r.chunk(chunk).first == after).then_some(chunk)
 }
 
 /// "Lavrov: “...”", "“...” — Lavrov"

@@ -3,7 +3,7 @@
 use super::clause::Reading;
 use super::cues::CueAt;
 use super::phrases::Chunk;
-use super::sheet::{Gap, Name, NameUsage, Party};
+use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::speaker::is_road;
 use super::walk::Governor;
 use super::word_class::{Class, Tag};
@@ -35,11 +35,29 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
         Says::Actor(actor) => Some(actor),
         Says::Nobody => None,
         Says::Office => {
-            let named = office_of(r, phrase.last).or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
+            let named = owned(r, phrase).or_else(|| office_of(r, phrase.last));
+            let named = named.or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
             named.or_else(|| fronted(r, phrase))
         }
         Says::Unknown => beside(r, phrase),
     }
+}
+
+/// "its president", "the country's president": whoever "its" stands for, and the only state that is named before.
+fn owned(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let owner = (phrase.first..phrase.last).find(|word| r.has_class(*word, Class::Owner) || is_land(r, *word))?;
+    let is_state = |name: &&Name| name.fact.party == Party::Side && usize::from(name.last) < owner;
+    if is_land(r, owner) {
+        let mut states = r.names.iter().filter(is_state).map(|name| name.fact.actor);
+        let state = states.next()?;
+        return states.all(|other| other == state).then_some(state);
+    }
+    let name = &r.names[r.antecedent_of(owner)?];
+    (name.usage != NameUsage::Place && name.fact.people == People::No).then_some(name.fact.actor)
+}
+
+fn is_land(r: &Reading, word: usize) -> bool {
+    r.has_class(word, Class::Land) && r.is_possessive(word)
 }
 
 fn says(r: &Reading, phrase: Chunk) -> Says {

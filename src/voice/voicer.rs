@@ -5,18 +5,19 @@ use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
 use super::feature::Feature;
+use super::hearing::{Asked, HeardOf, Hearing};
 use super::introduced::Introduced;
 use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
 use super::quotations::Quotations;
 use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
-use super::speaker::{speaker, speaker_above, speaking};
+use super::speaker::{is_infinitive, speaker, speaker_above, speaker_behind, speaking};
 use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
-use super::weights::weigh;
+use super::weights::{hears, weigh};
 use super::word_class::Class;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
@@ -75,17 +76,52 @@ const GROUNDS: usize = 3;
 impl RoleTrace {
     /// The features that spoke most for it as agent (0) or as target (1), each with its tenths of a logit.
     pub fn grounds(&self, role: usize) -> String {
-        let weighed = self.features.iter().map(|feature| (weigh(*feature, self.deed)[role], feature));
-        let mut grounds: Vec<_> = weighed.filter(|(weight, _)| *weight > 0).collect();
-        grounds.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-        grounds.truncate(GROUNDS);
-        grounds.iter().map(|(weight, feature)| format!("{feature} +{weight}")).collect::<Vec<_>>().join(", ")
+        grounds(self.features.iter().map(|feature| (weigh(*feature, self.deed)[role], feature)))
     }
 
     /// The names of its features, with a space between them.
     pub fn features(&self) -> String {
-        self.features.iter().map(Feature::to_string).collect::<Vec<_>>().join(" ")
+        names(&self.features)
     }
+}
+
+/// What spoke for one actor, or for nobody, as the speaker of a mention.
+#[derive(Debug, Clone)]
+pub struct SpeakerTrace {
+    /// The index of the mention.
+    pub mention: usize,
+    /// Rolled up; `None` is nobody.
+    pub actor: Option<ActorId>,
+    /// In tenths of a logit.
+    pub score: i32,
+    /// Whom the rules found.
+    pub by_rule: Option<ActorId>,
+    voice: Voice,
+    features: Vec<Feature>,
+}
+
+impl SpeakerTrace {
+    /// The features that spoke most for it, each with its tenths of a logit.
+    pub fn grounds(&self) -> String {
+        grounds(self.features.iter().map(|feature| (hears(*feature, self.voice), feature)))
+    }
+
+    /// The names of its features, with a space between them.
+    pub fn features(&self) -> String {
+        names(&self.features)
+    }
+}
+
+/// The features that weigh most, each with its weight.
+fn grounds<'a>(weighed: impl Iterator<Item = (i32, &'a Feature)>) -> String {
+    let mut grounds: Vec<_> = weighed.filter(|(weight, _)| *weight > 0).collect();
+    grounds.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    grounds.truncate(GROUNDS);
+    grounds.iter().map(|(weight, feature)| format!("{feature} +{weight}")).collect::<Vec<_>>().join(", ")
+}
+
+fn names(features: &[Feature]) -> String {
+    features.iter().map(Feature::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// The buffers of one worker, reused from article to article.
@@ -97,9 +133,12 @@ pub struct VoiceScratch {
     memory: Memory,
     introduced: Introduced,
     ranking: Ranking,
+    hearing: Hearing,
     known: Known,
     /// Kept for those who ask how the roles were found.
     trace: Option<Vec<RoleTrace>>,
+    /// Kept for those who ask how the speakers were found.
+    heard: Vec<SpeakerTrace>,
 }
 
 impl VoiceScratch {
@@ -116,6 +155,11 @@ impl VoiceScratch {
     /// What spoke for each actor of the last article, if it was to be kept.
     pub fn roles(&self) -> &[RoleTrace] {
         self.trace.as_deref().unwrap_or_default()
+    }
+
+    /// What spoke for each actor of the last article as a speaker, if it was to be kept.
+    pub fn heard(&self) -> &[SpeakerTrace] {
+        &self.heard
     }
 
     /// The quotations of the last article, in the order of the text.
@@ -188,6 +232,8 @@ impl Voicer {
         scratch.memory.clear();
         scratch.introduced.clear();
         scratch.ranking.clear();
+        scratch.hearing.clear();
+        scratch.heard.clear();
         self.book.prepare(tokens, &mut scratch.known);
         scratch.speeches.read(&scratch.quotations, sentences);
         scratch.trace.iter_mut().for_each(Vec::clear);
@@ -216,12 +262,17 @@ impl Voicer {
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
                 let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
-                if framed || speech {
+                let all = std::env::var_os("READ_ALL").is_some() && !scratch.sheet.names.is_empty();
+                if framed || speech || all {
                     scratch.quotations.approach(span);
                     let words = words.of(span);
                     scratch.sheet.read(view, raw, words, span, &self.book, &mut scratch.known);
                 } else {
                     scratch.sheet.words.clear();
+                }
+                if !scratch.sheet.words.is_empty() {
+                    let r = Reading::of(view, &scratch.sheet);
+                    scratch.introduced.read(&r, number);
                 }
                 if framed {
                     self.read_sentence(view, mentions, sentence, subject_before, scratch, out);
@@ -255,11 +306,21 @@ impl Voicer {
         for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
             if let Some(voicing) =
                 voicing.as_mut().filter(|voicing| matches!(voicing.voice, Voice::Quoted | Voice::Denied))
-                && let Some(speech) = scratch.speeches.around(mention.span)
+                && let Some(speech) = scratch.speeches.of(mention.span)
             {
-                voicing.speaker = voicing.speaker.or(speech.speaker);
+                voicing.speaker = voicing.speaker.or(scratch.speeches.found[speech].speaker);
             }
         }
+        let VoiceScratch { hearing, speeches, heard, trace, .. } = scratch;
+        let give = |mention: usize, speaker: Option<ActorId>| {
+            if let Some(voicing) = out[mention].as_mut() {
+                voicing.speaker = speaker;
+            }
+        };
+        hearing.finish(speeches, trace.is_some(), give, |of: HeardOf| {
+            let HeardOf { mention, actor, score, by_rule, voice, features } = of;
+            heard.push(SpeakerTrace { mention, actor, score, by_rule, voice, features });
+        });
         for (mention, target) in scratch.memory.answers() {
             if let Some(voicing) = out[mention].as_mut().filter(|voicing| voicing.target.is_none()) {
                 (voicing.target, voicing.target_tier) = (Some(target), Tier::Ambiguous);
@@ -298,13 +359,16 @@ impl Voicer {
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
-        let VoiceScratch { quotations, sheet, memory, introduced, ranking, trace, .. } = scratch;
+        let VoiceScratch { quotations, sheet, memory, introduced, ranking, hearing, trace, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));
             return;
         }
         memory.note_conflicts(&r);
+        if let Some(first) = group.first() {
+            hearing.approach(&r, first.sentence, sentence.passage, introduced);
+        }
         for mention in group {
             let (frame, term_deed) = match mention.entry {
                 Entry::Alias(_) => {
@@ -331,10 +395,27 @@ impl Voicer {
             }
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before.actor, memory);
-                let (mention, sentence, speaker) = (out.len(), mention.sentence, voicing.speaker);
+                let (mention, passage) = (out.len(), sentence.passage);
+                let (sentence, speaker) = (group[0].sentence, voicing.speaker);
                 let deed = term_deed.or_else(|| deed(&r, &hit).0.of_term());
                 let question = Question { mention, sentence, frame, deed, rules, speaker };
                 ranking.read(&r, &hit, &question, trace.is_some());
+                let asked = Asked {
+                    mention,
+                    sentence,
+                    passage,
+                    voice: voicing.voice,
+                    rule: voicing.rule,
+                    cue: verdict.cue.map(|cue| cue.span).or(voicing.cue),
+                    quotation: quotations
+                        .around(hit.span)
+                        .max_by_key(|quotation| quotation.words)
+                        .map(|quotation| quotation.span),
+                    by_rule: speaker,
+                    subject: before.actor,
+                    person: before.person,
+                };
+                hearing.read(&r, &hit, &asked, trace.is_some());
             }
             out.push(Some(voicing));
         }
@@ -410,7 +491,12 @@ fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
         (Voice::Own, Some(_)) => None,
         (Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
         (_, Some(cue)) => match cue.kind {
-            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => speaker_above(r, cue.first as usize),
+            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => {
+                let first = cue.first as usize;
+                speaker_above(r, first).or_else(|| speaker_behind(r, first))
+            }
+            // "grounds to believe that": whose grounds they are
+            _ if is_infinitive(r, &cue) => speaker(r, &cue).or_else(|| speaker_above(r, cue.first as usize)),
             _ => speaker(r, &cue),
         },
     };

@@ -195,10 +195,17 @@ impl<'a> Reading<'a> {
                 if joined && clause && group.finite {
                     return Some((chunk, How::Plain));
                 }
-                let inserted = self.gap(first).has(Gap::COMMA) && self.gap(at + 1).has(Gap::COMMA);
+                // "X, an ally and friend, said", "X, the minister of Y, said"
+                let closes = self.gap(at + 1).has(Gap::COMMA) || self.gap(group.first).has(Gap::COMMA);
+                let inserted = self.gap(first).has(Gap::COMMA) && closes;
                 let listed = || self.joins_list(before);
                 if joined && (self.is_adposition(before) || listed()) {
                     (at, edge) = (before, before);
+                    // "X, which was tired, on Friday said"
+                    let resumed = self.before_insertion(before);
+                    if resumed < before && self.gap(before).has(Gap::COMMA) {
+                        (at, edge) = (resumed, resumed);
+                    }
                 } else if inserted && !beside && self.chunk_at(before).is_some() {
                     // "the minister, Orlo Benn, said"
                     (at, beside) = (first, true);

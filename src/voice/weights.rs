@@ -1,5 +1,6 @@
 //! What each feature weighs for an actor as agent and as target (`data/roles.csv`).
 
+use super::Voice;
 use super::feature::Feature;
 use crate::codebook::TermDeed;
 use rustc_hash::FxHashMap;
@@ -35,6 +36,29 @@ fn parse(table: &str) -> FxHashMap<Feature, Row> {
 pub(super) fn weigh(feature: Feature, deed: Option<TermDeed>) -> Weights {
     let at = deed.map_or(0, |deed| deed as usize + 1);
     WEIGHTS.get(&feature).map_or([0, 0], |row| row[at])
+}
+
+/// What each feature weighs for an actor as the speaker, by the voice of the term.
+static HEARD: LazyLock<FxHashMap<Feature, [i32; Voice::ALL.len()]>> =
+    LazyLock::new(|| parse_heard(include_str!("data/speakers.csv")));
+
+fn parse_heard(table: &str) -> FxHashMap<Feature, [i32; Voice::ALL.len()]> {
+    let mut rows: FxHashMap<Feature, [i32; Voice::ALL.len()]> = FxHashMap::default();
+    for line in table.lines().skip(1) {
+        let Some((name, weight)) = line.split_once(',') else { continue };
+        let (feature, voice) = name.split_once('|').map_or((name, None), |(feature, voice)| (feature, Some(voice)));
+        let (Some((feature, _)), Ok(weight)) = (Feature::parse(feature), weight.parse::<i32>()) else { continue };
+        let row = rows.entry(feature).or_default();
+        for (sum, of) in row.iter_mut().zip(Voice::ALL) {
+            *sum += if voice.is_none_or(|voice| voice == of.name()) { weight } else { 0 };
+        }
+    }
+    rows
+}
+
+/// What a feature weighs for an actor as the speaker of a term in a voice.
+pub(super) fn hears(feature: Feature, voice: Voice) -> i32 {
+    HEARD.get(&feature).map_or(0, |row| row[voice as usize])
 }
 
 pub(super) fn add(sum: &mut Weights, weights: Weights) {

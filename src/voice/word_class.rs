@@ -146,6 +146,8 @@ pub(super) enum Class {
     Favour,
     /// Participles that do not end in -ed.
     Irregular,
+    /// What a state is called again: "country".
+    Land,
     Of,
     By,
     Against,
@@ -167,7 +169,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 70] = [
+    pub const NAMES: [(&'static str, Self); 71] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -222,6 +224,7 @@ impl Class {
         ("tell", Self::Tell),
         ("favour", Self::Favour),
         ("irregular", Self::Irregular),
+        ("land", Self::Land),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),

@@ -40,8 +40,8 @@ fn own_words_of_a_statement_are_its_owners() {
     let is_statement = |row: &super::support::Row| row.text("article_id").ends_with("2023-09-21_statement");
     let (statement, others): (Vec<_>, Vec<_>) = rows.iter().filter(own).partition(|row| is_statement(row));
     assert!(!statement.is_empty() && statement.iter().all(|row| row.text("speaker") == "AZE"));
-    // A demand is somebody's too, though its words are the article's.
-    let is_nobodys = |row: &&super::support::Row| row.text("speaker").is_empty() || row.text("rule") == "own_demand";
+    // A demand is somebody's too, and a source stands by what it is given for, though the words are the article's.
+    let is_nobodys = |row: &&super::support::Row| row.text("speaker").is_empty() || row.text("rule") != "own";
     assert!(!others.is_empty() && others.iter().all(is_nobodys));
 }
 

@@ -1,0 +1,256 @@
+//! The speaker of a term: the actors of its sentence and those whom the sentences before brought in are ranked by what
+//! speaks for them. What the rules answered is one feature among them; the weights were fitted to labelled news.
+
+use super::clause::Reading;
+use super::feature::{Feature, Part, Relation};
+use super::introduced::Introduced;
+use super::rules::{OWN, RULES};
+use super::sayers::{Sayer, Scene, clues, sayers};
+use super::speech::Speeches;
+use super::weights::hears;
+use super::{Hit, Voice};
+use crate::id::ActorId;
+use crate::span::NormSpan;
+
+/// By how much an actor must be ahead of all others and of nobody to be given, in tenths of a logit; chosen on articles
+/// left out of the fit.
+const GIVEN: i32 = 4;
+/// How far back a speaker is remembered, in sentences.
+const SENTENCES_BACK: u32 = 3;
+
+/// An actor as the speaker of a term, or nobody.
+#[derive(Debug, Clone, Default)]
+struct Contender {
+    actor: Option<ActorId>,
+    score: i32,
+    /// Kept for those who ask.
+    features: Vec<Feature>,
+}
+
+/// A term whose speaker is asked for.
+#[derive(Debug, Clone, Copy)]
+struct Spoken {
+    mention: usize,
+    span: NormSpan,
+    voice: Voice,
+    by_rule: Option<ActorId>,
+    /// A range of the contenders.
+    from: usize,
+    to: usize,
+}
+
+/// The last actor heard.
+#[derive(Debug, Clone, Copy)]
+struct LastVoice {
+    actor: ActorId,
+    sentence: u32,
+    passage: u32,
+}
+
+/// The terms of an article, and buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hearing {
+    sayers: Vec<Sayer>,
+    here: Option<LastVoice>,
+    before: Option<LastVoice>,
+    gathered: Vec<(Option<ActorId>, Feature)>,
+    contenders: Vec<Contender>,
+    cases: Vec<Spoken>,
+}
+
+/// What is known of a term before its speaker.
+pub(super) struct Asked {
+    pub mention: usize,
+    pub sentence: u32,
+    pub passage: u32,
+    pub voice: Voice,
+    pub rule: &'static str,
+    pub cue: Option<NormSpan>,
+    /// The longest quotation around it.
+    pub quotation: Option<NormSpan>,
+    /// Whom the rules found.
+    pub by_rule: Option<ActorId>,
+    /// The subject of the sentence before, and if that is a person.
+    pub subject: Option<ActorId>,
+    pub person: Option<ActorId>,
+}
+
+/// One contender as it came out, for those who ask.
+pub(super) struct HeardOf {
+    pub mention: usize,
+    pub by_rule: Option<ActorId>,
+    pub actor: Option<ActorId>,
+    pub score: i32,
+    pub voice: Voice,
+    pub features: Vec<Feature>,
+}
+
+impl Hearing {
+    /// Forgets the article before.
+    pub fn clear(&mut self) {
+        (self.here, self.before) = (None, None);
+        self.contenders.clear();
+        self.cases.clear();
+    }
+
+    /// Takes a sentence: who says something in it.
+    pub fn approach(&mut self, r: &Reading, sentence: u32, passage: u32, introduced: &mut Introduced) {
+        sayers(r, introduced, &mut self.sayers);
+        if self.here.is_some_and(|heard| heard.sentence < sentence) {
+            self.before = self.here;
+        }
+        if let Some(actor) = self.sayers.iter().rev().find_map(|sayer| sayer.actor) {
+            self.here = Some(LastVoice { actor, sentence, passage });
+        }
+    }
+
+    /// Takes a term of the sentence; `keep` says whether the features are wanted afterwards.
+    pub fn read(&mut self, r: &Reading, hit: &Hit, asked: &Asked, keep: bool) {
+        let from = self.contenders.len();
+        let rule = RULES.iter().position(|rule| rule.name == asked.rule);
+        let case = Spoken {
+            mention: asked.mention,
+            span: hit.span,
+            voice: asked.voice,
+            by_rule: asked.by_rule,
+            from,
+            to: from,
+        };
+        // A term without any cue is the article's own.
+        if asked.rule == OWN || self.sayers.is_empty() && asked.quotation.is_none() && asked.by_rule.is_none() {
+            return;
+        }
+        let Self { gathered, sayers, .. } = self;
+        gathered.clear();
+        let scene = Scene { cue: asked.cue, rule, quotation: asked.quotation };
+        clues(r, hit, &scene, sayers, &mut |actor, feature| gathered.push((actor, feature)));
+        gathered.push((None, Feature::of(Relation::Nobody)));
+        gathered.push((None, Feature::of(Relation::NobodyOf).number(r.names.len().min(6))));
+        match asked.by_rule {
+            Some(actor) => {
+                gathered.push((Some(actor), Feature::of(Relation::RuleSays)));
+                gathered.push((Some(actor), Feature::of(Relation::RuleSays).rule(rule)));
+                let present = r.names.iter().any(|name| name.fact.actor == actor);
+                gathered.push((Some(actor), Feature::of(Relation::RuleHeard).number(usize::from(present))));
+            }
+            None => {
+                gathered.push((None, Feature::of(Relation::RuleSilent)));
+                gathered.push((None, Feature::of(Relation::RuleSilent).rule(rule)));
+            }
+        }
+        let before = self.before.filter(|heard| asked.sentence - heard.sentence <= SENTENCES_BACK);
+        let pronoun = sayers.iter().rfind(|sayer| (sayer.cue.last as usize) < hit.first || sayers.len() == 1);
+        let state = match pronoun {
+            None => 0,
+            Some(sayer) => sayer.state(),
+        };
+        if let Some(person) = asked.person {
+            gathered.push((Some(person), Feature::of(Relation::PersonBefore).number(state)));
+        }
+        if let Some(subject) = asked.subject {
+            gathered.push((Some(subject), Feature::of(Relation::SubjectBefore).number(state)));
+        }
+        if let Some(LastVoice { actor, sentence, passage }) = before {
+            let same = if passage == asked.passage { Part::Inner } else { Part::After };
+            let back = Feature::of(Relation::HeardBefore);
+            gathered.push((Some(actor), back.number(state).part(same)));
+            gathered.push((Some(actor), back.number((asked.sentence - sentence) as usize)));
+            if asked.quotation.is_some() {
+                gathered.push((Some(actor), back.part(same)));
+            }
+        }
+        self.collect(case, keep);
+    }
+
+    /// Makes the contenders of a term from the features gathered.
+    fn collect(&mut self, case: Spoken, keep: bool) {
+        let Self { gathered, contenders, cases, .. } = self;
+        gathered.sort_unstable();
+        gathered.dedup();
+        for features in gathered.chunk_by(|a, b| a.0 == b.0) {
+            let mut contender = Contender { actor: features[0].0, ..Contender::default() };
+            for (_, feature) in features {
+                contender.take(*feature, case.voice, keep);
+            }
+            contenders.push(contender);
+        }
+        cases.push(Spoken { to: contenders.len(), ..case });
+    }
+
+    /// Gives the speaker of every term to `give`, and each contender to `tell`. The speakers of quotations are known by
+    /// now.
+    pub fn finish(
+        &mut self,
+        speeches: &Speeches,
+        keep: bool,
+        mut give: impl FnMut(usize, Option<ActorId>),
+        mut tell: impl FnMut(HeardOf),
+    ) {
+        for case in &self.cases {
+            let contenders = &mut self.contenders[case.from..case.to];
+            let mut outside: Vec<Contender> = Vec::new();
+            let mut add = |actor: Option<ActorId>, feature: Feature| {
+                let known = contenders.iter_mut().find(|contender| contender.actor == actor);
+                let contender = match known {
+                    Some(contender) => contender,
+                    None => match outside.iter().position(|contender| contender.actor == actor) {
+                        Some(at) => &mut outside[at],
+                        None => {
+                            outside.push(Contender { actor, ..Contender::default() });
+                            outside.last_mut().expect("one was pushed")
+                        }
+                    },
+                };
+                contender.take(feature, case.voice, keep);
+            };
+            let around = speeches.of(case.span);
+            let quoted = matches!(case.voice, Voice::Quoted | Voice::Denied);
+            let spoken = || around.filter(|_| quoted).and_then(|around| speeches.found[around].speaker);
+            let by_rule = case.by_rule.or_else(spoken);
+            if let Some(around) = around {
+                let kind = speeches.kind(around);
+                match speeches.found[around].speaker {
+                    Some(actor) => {
+                        add(Some(actor), Feature::of(Relation::QuotedBy));
+                        add(Some(actor), Feature::of(Relation::QuotedBy).number(kind));
+                        let agrees = case.by_rule.map_or(0, |by_rule| 1 + usize::from(by_rule == actor));
+                        add(Some(actor), Feature::of(Relation::QuotedBy).part(Part::Head).number(agrees));
+                    }
+                    None => add(None, Feature::of(Relation::QuotedByNobody).number(kind)),
+                }
+                for (relation, other) in
+                    [(Relation::QuotedBefore, around.checked_sub(1)), (Relation::QuotedBehind, Some(around + 1))]
+                {
+                    let other = other.filter(|other| speeches.are_near(*other, around));
+                    if let Some(actor) = other.and_then(|other| speeches.found[other].speaker) {
+                        add(Some(actor), Feature::of(relation).number(kind));
+                    }
+                }
+            }
+            give(case.mention, choose(contenders.iter().chain(&outside), by_rule));
+            if keep {
+                for contender in contenders.iter_mut().chain(&mut outside) {
+                    let features = std::mem::take(&mut contender.features);
+                    let Contender { actor, score, .. } = *contender;
+                    tell(HeardOf { mention: case.mention, by_rule, actor, score, voice: case.voice, features });
+                }
+            }
+        }
+    }
+}
+
+/// Whom the rules found, or else who is far enough ahead.
+fn choose<'c>(all: impl Iterator<Item = &'c Contender> + Clone, by_rule: Option<ActorId>) -> Option<ActorId> {
+    let best = all.clone().filter(|contender| contender.actor.is_some()).max_by_key(|contender| contender.score)?;
+    let second = all.filter(|contender| contender.actor != best.actor).map(|contender| contender.score).max();
+    by_rule.or(best.actor.filter(|_| second.is_none_or(|second| best.score - second >= GIVEN)))
+}
+
+impl Contender {
+    fn take(&mut self, feature: Feature, voice: Voice, keep: bool) {
+        self.score += hears(feature, voice);
+        if keep {
+            self.features.push(feature);
+        }
+    }
+}
