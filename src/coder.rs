@@ -184,7 +184,7 @@ pub fn record<'a>(study: &'a Study, coded: &Coded<'a>) -> ArticleRecord<'a> {
     }
 }
 
-/// In a speech or statement the own voice is the speaker's: what nobody else says, the owner says.
+/// In a speech or statement the own voice is the speaker's: what no other speaker says, the owner says.
 fn give_own_voice(voices: &mut [Option<Voicing>], owner: crate::id::ActorId) {
     for voicing in voices.iter_mut().flatten() {
         if matches!(voicing.voice, Voice::Own | Voice::Hypothetical) {

@@ -27,7 +27,7 @@ pub fn write(
 ) -> Result<Vec<String>> {
     let mut files = write_tables(report.analysis, report.wanted, folder.path(), threads, report.options.page)?;
     files.hashes.splice(..0, streamed);
-    let cut = report::write(folder.path(), report, &files)?;
+    let cut = report::write(folder.path(), report, &files, threads)?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }

@@ -164,14 +164,26 @@ fn suggested_rows(suggestions: &Suggestions, most: usize) -> Vec<u8> {
         row(&["", &name.name, kind, "", "", "", "", "", &note]);
     }
     row(&["# rows for terms.csv"]);
-    row(&["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed", "force"]);
+    row(&[
+        "frame",
+        "term",
+        "pattern",
+        "kind",
+        "match_case",
+        "not_before",
+        "not_after",
+        "note",
+        "deed",
+        "force",
+        "everyday",
+    ]);
     for term in suggestions.terms.iter().take(most) {
         let why = match &term.source {
             Some(source) => format!("more often in {source} than elsewhere"),
             None => format!("{} of them in sentences with a framing hit", term.n_near),
         };
         let note = format!("{}, {why}; {}: {}", hits(term.n, term.articles), term.place, term.example);
-        row(&[&term.frame, &term.term, "", "literal", "", "", "", &note, "", ""]);
+        row(&[&term.frame, &term.term, "", "literal", "", "", "", &note, "", "", ""]);
     }
     out.bytes
 }

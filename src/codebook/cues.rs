@@ -113,6 +113,8 @@ named! {
         Adjacent = "adjacent",
         /// The whole clause; of a verb, only a clause that depends on it ("said that ...").
         Clause = "clause",
+        /// The infinitive that depends on it, or "of" or "for" and a verb in -ing.
+        Infinitive = "infinitive",
         /// Nothing: it ends what others act on.
         Stop = "stop",
     }

@@ -2,7 +2,7 @@
 
 use super::about::actor_list;
 use super::aliases::{DateRange, dates};
-use super::rows::CsvFile;
+use super::rows::{CsvFile, YES_OR_NO};
 use crate::error::Fault;
 use crate::id::{ActorId, PairId};
 use crate::normalise::fold::fold_key;
@@ -43,8 +43,6 @@ impl Variant {
 }
 
 const COLUMNS: [&str; 9] = ["pair", "object", "pole", "term", "near", "from", "to", "alone", "note"];
-
-const YES_OR_NO: [(&str, bool); 3] = [("true", true), ("false", false), ("", false)];
 
 pub(super) fn parse(
     file: &CsvFile,

@@ -4,6 +4,9 @@ use super::Case;
 use super::sheet::{self, CsvText};
 use crate::error::{Fault, Place, did_you_mean};
 
+/// The values of a column that says yes or no; empty is no.
+pub(super) const YES_OR_NO: [(&str, bool); 3] = [("true", true), ("false", false), ("", false)];
+
 /// The text of one codebook file and where it came from.
 #[derive(Debug, Clone, Default)]
 pub struct CsvFile {

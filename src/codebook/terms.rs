@@ -1,7 +1,7 @@
 //! `terms.csv`: the wordings that mark a frame.
 
 use super::Case;
-use super::rows::CsvFile;
+use super::rows::{CsvFile, YES_OR_NO};
 use crate::error::{Fault, did_you_mean};
 use crate::id::FrameId;
 use crate::named::named;
@@ -39,7 +39,7 @@ named! {
         Trait = "trait",
         /// What two sides do to each other or together ("clash", "ceasefire").
         Mutual = "mutual",
-        /// What nobody does ("road", "gas").
+        /// What has no doer ("road", "gas").
         Thing = "thing",
         /// Those who are held; the agent is who holds them, the target whose people they are ("hostages").
         Captive = "captive",
@@ -121,6 +121,9 @@ pub struct Term {
     pub deed: Option<TermDeed>,
     /// `None` where the codebook does not say: such a term is counted among the neutral ones.
     pub force: Option<Force>,
+    /// Whether it is a word of everyday use, which in an article with few other terms counts only where its sentence names
+    /// an actor or another term stands in or beside it.
+    pub everyday: bool,
     pub not_before: Vec<String>,
     pub not_after: Vec<String>,
     pub note: String,
@@ -139,8 +142,8 @@ impl Term {
     }
 }
 
-const COLUMNS: [&str; 10] =
-    ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed", "force"];
+const COLUMNS: [&str; 11] =
+    ["frame", "term", "pattern", "kind", "match_case", "not_before", "not_after", "note", "deed", "force", "everyday"];
 
 pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mut Vec<Fault>) -> Vec<Term> {
     let rows = file.rows(&COLUMNS, 2, faults);
@@ -195,6 +198,7 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
                 "" => None,
                 _ => row.choice(file, 9, "force", &Force::ALL.map(|force| (force.name(), force)), faults),
             },
+            everyday: row.choice(file, 10, "value of `everyday`", &YES_OR_NO, faults).unwrap_or(false),
             not_before: row.list(5),
             not_after: row.list(6),
             note: row.take(7),

@@ -22,12 +22,19 @@ pub fn text_digest(text: &str) -> [u8; 16] {
 
 /// A digest in lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_those_of_the_standard_library() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(hex(&bytes), bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    }
 
     #[test]
     fn white_space_makes_no_difference_and_everything_else_does() {

@@ -125,6 +125,7 @@ impl<'s> Counter<'s> {
             counts.usage = usage.finish(self.codebook);
             words.add_to(&mut counts.vocabulary);
             together.add_to(&self.options.units, &mut counts.units);
+            counts.pack();
             self.counts.groups.insert(key, counts);
         }
         self.counts

@@ -9,6 +9,7 @@ use crate::tag::Entry;
 use crate::voice::{Tier, Voice, Voicing};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 merged! {
     #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,6 +35,14 @@ merged! {
         pub units: BTreeMap<CodingUnit, UnitCounts>,
         pub vocabulary: Vocabulary,
         pub usage: FxHashMap<Entry, UsageTally>,
+    }
+}
+
+impl GroupCounts {
+    /// Puts what is large into few bytes: of a group that is counted.
+    pub fn pack(&mut self) {
+        self.units.values_mut().for_each(UnitCounts::pack);
+        self.vocabulary.pack();
     }
 }
 
@@ -139,7 +148,7 @@ pub struct UsageTally {
     pub n_refused: u64,
     pub articles: u64,
     /// The first counted hit: article id and raw byte.
-    pub first: Option<(String, u64)>,
+    pub first: Option<(Arc<str>, u64)>,
 }
 
 impl Merge for UsageTally {

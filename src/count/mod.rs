@@ -9,6 +9,7 @@ mod filed;
 mod group;
 mod items;
 mod pair_table;
+mod pairs;
 mod record;
 mod scratch;
 mod sums;
@@ -16,6 +17,7 @@ mod together;
 mod unit;
 mod usage;
 mod vocabulary;
+mod waiting;
 mod window;
 mod words;
 
@@ -25,6 +27,7 @@ pub(crate) use filed::Shelf;
 pub(crate) use group::Occurrence;
 pub use group::{ActorTally, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::PackedItems;
+pub use pairs::{PairKey, Pairs};
 pub use record::{ArticleRecord, Counted, HitCounts, ItemKey, ItemRecord, Said};
 pub(crate) use sums::Numbers;
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
@@ -75,8 +78,12 @@ impl Counts {
             for (key, mut counts) in other.groups {
                 counts.vocabulary = counts.vocabulary.renumbered(&numbers);
                 match self.groups.entry(key) {
-                    std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().merge(&counts),
+                    std::collections::btree_map::Entry::Occupied(mut entry) => {
+                        entry.get_mut().merge(&counts);
+                        entry.get_mut().pack();
+                    }
                     std::collections::btree_map::Entry::Vacant(entry) => {
+                        counts.pack();
                         entry.insert(counts);
                     }
                 }

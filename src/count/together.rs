@@ -9,6 +9,7 @@ use super::columns::{ThingColumns, Voices};
 use super::pair_table::PairTable;
 use super::scratch::Scratch;
 use super::unit::{CodingUnit, PairTally, UnitCounts};
+use super::waiting::{ArticlePair, PARTS, WaitingPairs};
 use crate::segment::Sentence;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -75,16 +76,16 @@ pub(super) struct Together {
     pairs: PairTable<GroupPair>,
     /// Pairs of the last articles. The table is too large to stay in the cache while other groups are counted: it takes
     /// over the pairs of many articles at once.
-    waiting: Vec<(u32, u32, ArticlePair)>,
+    waiting: WaitingPairs,
     /// The last articles, by number of the thing.
     columns: ThingColumns,
     /// Sentences counted, of which there are as many as of any other unit or more.
     sentences: u64,
 }
 
-/// When the table takes over the pairs that wait. With those of the article that comes last they mostly fit in 2048: each
-/// group has space for a power of two.
-const MANY: usize = 1_700;
+/// When the table takes over the pairs that wait, in bytes. With those of the article that comes last they mostly fit in
+/// 16 kB: each group has space for a power of two.
+const MANY: usize = 13_600;
 
 /// Units of each kind that hold both of a pair.
 #[derive(Debug, Clone, Copy, Default)]
@@ -129,13 +130,14 @@ impl Together {
 
     /// Counts the pairs that wait.
     fn take_over(&mut self) {
-        for (a, b, pair) in self.waiting.drain(..) {
+        for (a, b, pair) in self.waiting.iter() {
             let sums = self.pairs.at(a, b);
             add(&mut sums.observed, &pair.observed);
             add(&mut sums.own, &pair.own);
             add(&mut sums.not_own, &pair.not_own);
             add(&mut sums.articles, &pair.observed.map(|n| u32::from(n > 0)));
         }
+        self.waiting.clear();
     }
 
     /// Counts the pairs of the last articles as units.
@@ -171,7 +173,7 @@ impl UnitCounts {
                 (&mut self.actor_frames, (actor, frame), true)
             }
         };
-        (table.entry(key).or_default(), has_voice)
+        (table.at(key), has_voice)
     }
 }
 
@@ -279,10 +281,10 @@ impl TogetherCounter {
             if pair.observed == [0; PARTS] {
                 continue;
             }
-            into.waiting.push((self.group_numbers[a as usize], self.group_numbers[b as usize], *pair));
+            into.waiting.push(self.group_numbers[a as usize], self.group_numbers[b as usize], pair);
         }
         self.pairs.clear();
-        if into.waiting.len() >= MANY {
+        if into.waiting.bytes() >= MANY {
             into.take_over();
         }
         if has_articles {
@@ -334,17 +336,6 @@ impl Present {
             self.is_in[number as usize] = false;
         }
     }
-}
-
-/// Sentence and paragraph: the units that are parts of an article.
-const PARTS: usize = 2;
-
-/// Units of one article that hold both of a pair.
-#[derive(Debug, Clone, Copy, Default)]
-struct ArticlePair {
-    observed: [u32; PARTS],
-    own: [u32; PARTS],
-    not_own: [u32; PARTS],
 }
 
 #[cfg(test)]
@@ -426,9 +417,9 @@ mod tests {
                 let got: BTreeMap<(Thing, Thing), (u64, u64, u64)> = counts
                     .actor_pairs
                     .iter()
-                    .map(|((a, b), pair)| ((Thing::Actor(*a), Thing::Actor(*b)), tally(pair)))
-                    .chain(counts.frame_pairs.iter().map(|((a, b), pair)| ((frame(*a), frame(*b)), tally(pair))))
-                    .chain(counts.actor_frames.iter().map(|((a, b), pair)| ((Thing::Actor(*a), frame(*b)), tally(pair))))
+                    .map(|((a, b), pair)| ((Thing::Actor(a), Thing::Actor(b)), tally(&pair)))
+                    .chain(counts.frame_pairs.iter().map(|((a, b), pair)| ((frame(a), frame(b)), tally(&pair))))
+                    .chain(counts.actor_frames.iter().map(|((a, b), pair)| ((Thing::Actor(a), frame(b)), tally(&pair))))
                     .collect();
                 prop_assert_eq!(got, plainly(of_unit));
             }

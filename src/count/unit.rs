@@ -1,5 +1,6 @@
 //! Co-occurrence in one coding unit.
 
+use super::pairs::Pairs;
 use super::sums::{merged, numbers};
 use crate::named::named;
 use rustc_hash::FxHashMap;
@@ -77,9 +78,16 @@ merged! {
         pub units: u64,
         pub actors: FxHashMap<u32, u64>,
         pub frames: FxHashMap<u32, u64>,
-        pub actor_pairs: FxHashMap<(u32, u32), PairTally>,
-        pub frame_pairs: FxHashMap<(u32, u32), PairTally>,
+        pub actor_pairs: Pairs,
+        pub frame_pairs: Pairs,
         /// (actor, frame).
-        pub actor_frames: FxHashMap<(u32, u32), PairTally>,
+        pub actor_frames: Pairs,
+    }
+}
+
+impl UnitCounts {
+    /// Puts the pairs into few bytes.
+    pub(super) fn pack(&mut self) {
+        [&mut self.actor_pairs, &mut self.frame_pairs, &mut self.actor_frames].into_iter().for_each(Pairs::pack);
     }
 }

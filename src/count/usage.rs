@@ -7,6 +7,7 @@ use crate::coded::Coded;
 use crate::id::{AliasId, TermId, VariantId};
 use crate::tag::{Cover, Entry};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Reused from article to article.
 #[derive(Debug, Default)]
@@ -73,10 +74,10 @@ impl UsageCounter {
             if used.n > 0 {
                 tally.articles += 1;
                 let is_first = head < *first_head
-                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| *coded.article.id < **id);
+                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| coded.article.id < *id);
                 if is_first {
                     let byte = coded.view.alignment().raw_start(used.first as usize);
-                    tally.first = Some((coded.article.id.to_string(), byte as u64));
+                    tally.first = Some((Arc::clone(&coded.article.id), byte as u64));
                     *first_head = head;
                 }
             }

@@ -1,6 +1,7 @@
 //! Word counts of one group, by the number of the word.
 
 use super::Merge;
+use crate::varint;
 use rustc_hash::FxHashMap;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -10,11 +11,14 @@ pub struct WordTally {
 }
 
 /// Frequent words have small numbers, since they come early. A group that uses many words counts those with small
-/// numbers in a plain array; the rest, and all of a small group, is sparse.
+/// numbers in a plain array; the rest, and all of a small group, is sparse. Once a group is counted its words lie in one
+/// piece, sorted, three or four bytes each.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     dense: Vec<Small>,
     sparse: FxHashMap<u32, WordTally>,
+    /// All of them, or nothing: of each word the distance from the one before it, and its tally.
+    packed: Box<[u8]>,
     distinct: usize,
 }
 
@@ -38,7 +42,11 @@ impl Vocabulary {
         self.distinct == 0
     }
 
+    /// Of a vocabulary that is packed this takes as long as going through it.
     pub fn get(&self, word: &u32) -> Option<WordTally> {
+        if !self.packed.is_empty() {
+            return self.unpacked().find(|(of, _)| of == word).map(|(_, tally)| tally);
+        }
         let small = self.dense.get(*word as usize).copied().unwrap_or_default();
         let mut tally = self.sparse.get(word).copied().unwrap_or_default();
         tally.n += u64::from(small.n);
@@ -50,11 +58,38 @@ impl Vocabulary {
     pub fn iter(&self) -> impl Iterator<Item = (u32, WordTally)> + '_ {
         let dense = (0..self.dense.len() as u32).filter_map(|word| self.get(&word).map(|tally| (word, tally)));
         let rest = self.sparse.iter().filter(|(word, _)| **word as usize >= self.dense.len());
-        dense.chain(rest.map(|(word, tally)| (*word, *tally)))
+        dense.chain(rest.map(|(word, tally)| (*word, *tally))).chain(self.unpacked())
+    }
+
+    /// Those that are packed.
+    fn unpacked(&self) -> impl Iterator<Item = (u32, WordTally)> + '_ {
+        let (mut rest, mut word) = (&self.packed[..], 0);
+        std::iter::from_fn(move || {
+            word += varint::take(&mut rest)? as u32;
+            Some((word, WordTally { n: varint::take(&mut rest)?, articles: varint::take(&mut rest)? }))
+        })
+    }
+
+    /// Puts them into few bytes.
+    pub(super) fn pack(&mut self) {
+        let mut sorted: Vec<(u32, WordTally)> = self.iter().collect();
+        sorted.sort_unstable_by_key(|(word, _)| *word);
+        let (mut bytes, mut before) = (Vec::with_capacity(sorted.len() * 4), 0);
+        for (word, tally) in sorted {
+            for number in [u64::from(word - before), tally.n, tally.articles] {
+                varint::push(number, &mut bytes);
+            }
+            before = word;
+        }
+        *self = Self { distinct: self.distinct, packed: bytes.into(), ..Self::default() };
     }
 
     /// Adds occurrences of a word.
     pub fn add(&mut self, word: u32, more: WordTally) {
+        if !self.packed.is_empty() {
+            let packed = std::mem::take(self);
+            packed.unpacked().for_each(|(word, tally)| self.add(word, tally));
+        }
         if let Some(small) = self.dense.get_mut(word as usize) {
             let sums = (
                 u32::try_from(more.n).ok().and_then(|n| small.n.checked_add(n)),
@@ -117,7 +152,8 @@ impl Vocabulary {
 
 impl PartialEq for Vocabulary {
     fn eq(&self, other: &Self) -> bool {
-        self.distinct == other.distinct && self.iter().all(|(word, tally)| other.get(&word) == Some(tally))
+        let of = |vocabulary: &Self| vocabulary.iter().collect::<FxHashMap<_, _>>();
+        self.distinct == other.distinct && of(self) == of(other)
     }
 }
 
@@ -139,6 +175,7 @@ mod tests {
         #[test]
         fn a_vocabulary_counts_as_a_plain_map_does(
             adds in proptest::collection::vec((0u32..5000, prop_oneof![1u64..9, Just(u64::from(u32::MAX))]), 0..2000),
+            again in proptest::collection::vec((0u32..5000, 1u64..9), 0..20),
         ) {
             let (mut vocabulary, mut plain) = (Vocabulary::default(), BTreeMap::new());
             for (word, n) in adds {
@@ -149,7 +186,18 @@ mod tests {
             }
             prop_assert_eq!(vocabulary.len(), plain.len());
             let got: BTreeMap<u32, WordTally> = vocabulary.iter().collect();
-            prop_assert_eq!(got, plain);
+            prop_assert_eq!(&got, &plain);
+            let mut packed = vocabulary.clone();
+            packed.pack();
+            prop_assert_eq!(packed.iter().collect::<BTreeMap<_, _>>(), plain);
+            prop_assert_eq!(packed.len(), vocabulary.len());
+            for (word, n) in again {
+                for vocabulary in [&mut vocabulary, &mut packed] {
+                    vocabulary.add(word, WordTally { n, articles: 1 });
+                }
+                prop_assert_eq!(packed.get(&word), vocabulary.get(&word));
+            }
+            prop_assert_eq!(packed, vocabulary);
         }
     }
 }

@@ -44,6 +44,9 @@ fn frame_text(codebook: &Codebook, id: FrameId, frame: &Frame) -> String {
 /// The pattern of a term with its kind and guards.
 fn pattern(term: &Term) -> String {
     let mut text = format!("{} `{}`", term.kind.name(), term.pattern);
+    if term.everyday {
+        text.push_str(", everyday");
+    }
     for (name, guards) in [("not before", &term.not_before), ("not after", &term.not_after)] {
         if !guards.is_empty() {
             let _ = write!(text, ", {name} {}", guards.join(" | "));

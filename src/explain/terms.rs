@@ -74,6 +74,9 @@ pub(super) fn reject_reasons() -> impl Iterator<Item = Topic> {
             RejectReason::Case => "its capitals are not those of the entry",
             RejectReason::CapitalsLine => "a short name that is an English word too, in a line of capitals",
             RejectReason::Near => "none of the actors in the entry's `near` is named in the sentence",
+            RejectReason::Everyday => {
+                "the term is of everyday use (`everyday` in terms.csv), the article has few other terms, its sentence names no actor, and no other term stands in it or beside it"
+            }
         };
         Topic::new(TopicKind::RejectReason, reason.name(), meaning)
     })

@@ -93,6 +93,8 @@ impl EntryTrial<'_> {
                     .find(covers)
                     .map_or(TrialVerdict::Masked, |mention| TrialVerdict::Loses(mention.entry))
             }
+            // Nothing else stands in the sentence here.
+            RejectReason::Everyday => TrialVerdict::Wins,
             reason => TrialVerdict::Refused(reason),
         }
     }

@@ -6,6 +6,7 @@ use super::package::package;
 use super::{excel, guide, network_files, page, vega, workbook};
 use crate::error::{Error, Result};
 use crate::output::{FileHash, Hashing};
+use crate::pipeline;
 use std::path::{Path, PathBuf};
 
 /// Names in an output folder that are not tables.
@@ -31,11 +32,11 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles) -> Result<Vec<String>> {
+pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles, threads: usize) -> Result<Vec<String>> {
     let facts = &Facts::gather(report, tables, folder);
     let out = Folder { root: folder };
     let mut remarks: Vec<String> = match facts.options.page {
-        ReportPage::Yes => pages(&out, facts)?.into_iter().collect(),
+        ReportPage::Yes => pages(&out, facts, threads)?,
         ReportPage::No => Vec::new(),
     };
     if facts.options.excel == Excel::Yes {
@@ -57,12 +58,32 @@ pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles) -> Result<
     Ok(remarks)
 }
 
-fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<Option<String>> {
-    let groups = GroupChoice::new(facts);
-    out.file("report.html", page::page(facts, &groups)?.as_bytes())?;
-    let (book, remarks) = workbook::workbook(facts, &groups, out.root)?;
-    out.file("workbook.xlsx", &book)?;
-    for (name, text) in vega::specifications(facts, &groups) {
+/// What people open, each on a thread of its own where there are some.
+enum Opened {
+    Workbook,
+    Page,
+    Figures,
+}
+
+fn pages(out: &Folder<'_>, facts: &Facts<'_>, threads: usize) -> Result<Vec<String>> {
+    let groups = &GroupChoice::new(facts);
+    let remarks = pipeline::in_parallel(threads, &[Opened::Workbook, Opened::Page, Opened::Figures], |opened| {
+        match opened {
+            Opened::Workbook => {
+                let (book, remark) = workbook::workbook(facts, groups, out.root)?;
+                out.file("workbook.xlsx", &book)?;
+                return Ok(remark);
+            }
+            Opened::Page => out.file("report.html", page::page(facts, groups)?.as_bytes())?,
+            Opened::Figures => figures(out, facts, groups)?,
+        }
+        Ok(None)
+    })?;
+    Ok(remarks.into_iter().flatten().collect())
+}
+
+fn figures(out: &Folder<'_>, facts: &Facts<'_>, groups: &GroupChoice) -> Result<()> {
+    for (name, text) in vega::specifications(facts, groups) {
         out.file(&name, text.as_bytes())?;
     }
     if let Some(graph) = figure::whole_graph(facts) {
@@ -72,7 +93,7 @@ fn pages(out: &Folder<'_>, facts: &Facts<'_>) -> Result<Option<String>> {
         out.file("actors_nodes.csv", &network_files::gephi_nodes(&graph))?;
         out.file("actors_edges.csv", &network_files::gephi_edges(&graph))?;
     }
-    Ok(remarks)
+    Ok(())
 }
 
 #[cfg(feature = "parquet")]

@@ -143,7 +143,7 @@ pub fn recall(confusion: Confusion) -> Option<f64> {
     ratio(confusion.true_positives as f64, confusion.true_positives as f64 + confusion.false_negatives as f64)
 }
 
-/// Harmonic mean of precision and recall: `2*tp/(2*tp+fp+fn)`, 0 to 1; `None` when nobody found anything. van
+/// Harmonic mean of precision and recall: `2*tp/(2*tp+fp+fn)`, 0 to 1; `None` when neither side found anything. van
 /// Rijsbergen (1979), *Information retrieval*.
 pub fn f1(confusion: Confusion) -> Option<f64> {
     let Confusion { true_positives, false_positives, false_negatives } = confusion;
@@ -161,7 +161,7 @@ pub fn recall_interval(confusion: Confusion) -> Option<Interval> {
     wilson(confusion.true_positives, confusion.true_positives.checked_add(confusion.false_negatives)?)
 }
 
-/// Wilson's 95% interval of [`f1`]; `None` when nobody found anything.
+/// Wilson's 95% interval of [`f1`]; `None` when neither side found anything.
 ///
 /// F1 is no proportion, but `2*j/(1+j)` of one: `j = tp/(tp+fp+fn)`. The interval of `j` is mapped the same way.
 pub fn f1_interval(confusion: Confusion) -> Option<Interval> {

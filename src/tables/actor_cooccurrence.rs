@@ -20,7 +20,7 @@ columns! {
         shared::LEVEL => pair.level,
         Declared::By => &pair.group.key,
         shared::UNIT => pair.unit_name,
-        shared::OBSERVED => pair.tally.observed,
+        shared::OBSERVED => pair.of.tally.observed,
         Declared::Several(shared::REST) => Rest(pair),
     }
 }

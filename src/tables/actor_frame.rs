@@ -21,15 +21,15 @@ columns! {
         shared::LEVEL => pair.level,
         Declared::By => &pair.group.key,
         shared::UNIT => pair.unit_name,
-        shared::OBSERVED => pair.tally.observed,
+        shared::OBSERVED => pair.of.tally.observed,
         integer(
             "observed_own",
             "units with the actor and a hit of the frame in the article's own voice",
-        ) => pair.tally.observed_own,
+        ) => pair.of.tally.observed_own,
         integer(
             "observed_not_own",
             "units with the actor and a hit of the frame in any other voice; a unit may be in both",
-        ) => pair.tally.observed_not_own,
+        ) => pair.of.tally.observed_not_own,
         Declared::Several(shared::REST) => Rest(pair),
     }
 }

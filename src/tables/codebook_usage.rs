@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::count::UsageTally;
 use crate::id::{AliasId, TermId, VariantId};
 use crate::tag::Entry;
+use rustc_hash::FxHashMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "codebook_usage",
@@ -16,7 +17,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 columns! {
-    COLUMNS, cells<'r>([layer, code, entry, kind]: [&'r str; 4], usage: &'r UsageTally, groups: usize) {
+    COLUMNS, cells<'r>([layer, code, entry, kind]: [&'r str; 4], usage: &'r UsageTally, groups: u64) {
         text("layer", "`actor`, `frame` or `naming`") => layer,
         text("code", "actor, frame or pair; empty for a mask") => code,
         text("entry", "alias, term or variant") => entry,
@@ -49,13 +50,13 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     entries.sort();
     let none = UsageTally::default();
     let all = &analysis.all().counts.usage;
+    let mut having: FxHashMap<Entry, u64> = FxHashMap::default();
+    for (entry, _) in analysis.parts().iter().flat_map(|group| &group.counts.usage).filter(|(_, usage)| usage.n > 0) {
+        *having.entry(*entry).or_default() += 1;
+    }
     for (layer, code, entry, kind, id) in entries {
         let usage = all.get(&id).unwrap_or(&none);
-        let groups = analysis
-            .parts()
-            .iter()
-            .filter(|group| group.counts.usage.get(&id).is_some_and(|usage| usage.n > 0))
-            .count();
+        let groups = having.get(&id).copied().unwrap_or_default();
         out.row(&cells([layer, code, entry, kind], usage, groups));
     }
 }

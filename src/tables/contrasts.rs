@@ -8,7 +8,6 @@ use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, ra
 use crate::analysis::{Analysis, Group};
 use crate::needs::Need;
 use crate::stats::{self, Interval, Part, Sums, clusters};
-use rustc_hash::FxHashMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "contrasts",
@@ -19,7 +18,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 columns! {
-    COLUMNS, cells<'r>(contrast: &Contrast, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) {
+    COLUMNS, cells<'r>(contrast: &ContrastRow, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) {
         text(
             "measure",
             "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists",
@@ -35,7 +34,7 @@ columns! {
             "what the group is compared with: `(others)`, all other groups together, or a group by name",
         ) => reference,
         Declared::Several(&[
-            integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected"),
+            integer("n", "numerator in the group; a row stands where this is not 0, or where a rate lets five be expected; among more than 40 groups where five are there or expected"),
             integer("base", "denominator in the group: counted words of a rate, hits of a share"),
             integer("articles", "articles of the group whose denominator is not 0: the sample"),
             number("value", "n over base; of a rate per 1,000 words"),
@@ -77,105 +76,160 @@ columns! {
     }
 }
 
-/// What a group is compared on, before it is written.
+/// A group's item, with what was found of it; its sums are made again when it is written, since of thousands of groups they
+/// would take most of the memory of a run.
 pub(super) struct Contrast {
-    pub item: usize,
-    pub group: usize,
-    target: Sums,
-    reference: Sums,
+    pub item: u32,
+    pub group: u32,
     pub p: Option<f64>,
-    q: Option<f64>,
     /// Whether p is that of all divisions.
     pub is_exact: bool,
+    /// Whether it has a row: every p counts for the q of the others.
+    is_shown: bool,
+}
+
+/// A contrast that is written.
+struct ContrastRow {
+    target: Sums,
+    reference: Sums,
+    p: Option<f64>,
+    q: Option<f64>,
+    is_exact: bool,
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = ratio_items(analysis);
     let named = analysis.options.reference.as_ref();
     let reference = named.and_then(|name| analysis.parts().iter().position(|group| group.name() == *name));
-    let mut contrasts = contrasts(&items, analysis, reference);
+    let mut sums = GroupSums::new(analysis, reference);
+    let mut contrasts = contrasts(&items, analysis, &mut sums);
     Exchange::new(&items, analysis).test(&mut contrasts, reference);
-    contrasts.sort_by_key(|contrast| (contrast.group, contrast.item));
-    correct(&mut contrasts, &items);
-    contrasts.sort_by_key(|contrast| (contrast.item, contrast.group));
+    contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
+    let found = contrasts.len();
+    let mut shown = correct(contrasts, &items);
+    out.leave_out((found - shown.len()) as u64);
+    shown.sort_unstable_by_key(|(contrast, _)| (contrast.item, contrast.group));
     let reference = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
-    for contrast in &contrasts {
-        let (item, group) = (&items[contrast.item], &analysis.parts()[contrast.group]);
-        out.row(&cells(contrast, item, group, &reference));
+    for of_item in shown.chunk_by(|(a, _), (b, _)| a.item == b.item) {
+        let item = &items[of_item[0].0.item as usize];
+        sums.read(item);
+        for (Contrast { group, p, is_exact, .. }, q) in of_item {
+            let (target, reference_sums) = sums.sides(*group as usize);
+            let contrast = ContrastRow { target, reference: reference_sums, p: *p, q: *q, is_exact: *is_exact };
+            out.row(&cells(&contrast, item, &analysis.parts()[*group as usize], &reference));
+        }
     }
 }
 
-/// The contrasts that have a row, without their p.
-fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, reference: Option<usize>) -> Vec<Contrast> {
-    let words: Vec<Sums> = analysis
-        .parts()
-        .iter()
-        .map(|group| {
+/// The sums of each group, of one item after the other.
+struct GroupSums {
+    /// The group that others are compared with, by its number.
+    reference: Option<usize>,
+    /// The words of each group, and of all.
+    words: Vec<Sums>,
+    all_words: Sums,
+    /// By article.
+    group_of: Vec<u32>,
+    is_of_words: bool,
+    /// Of the articles that have the item, by group: their sums, and those of their words alone.
+    having: Vec<(Sums, Sums)>,
+    /// The sums of all groups.
+    all: Sums,
+}
+
+impl GroupSums {
+    fn new(analysis: &Analysis<'_>, reference: Option<usize>) -> Self {
+        let of_group = |group: &Group<'_>| {
             let parts: Vec<Part> =
                 group.articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
             Sums::of(&parts)
-        })
-        .collect();
-    let all_words = words.iter().fold(Sums::default(), |sum, words| sum.plus(*words));
-    let group_of = analysis.group_of_articles();
-    let mut found = Vec::new();
-    for (number, item) in items.iter().enumerate() {
-        // Sums of the articles that have the item; those of a rate get the words of the others afterwards.
-        let mut having: FxHashMap<usize, (Sums, Sums)> = FxHashMap::default();
+        };
+        let words: Vec<Sums> = analysis.parts().iter().map(of_group).collect();
+        Self {
+            reference,
+            all_words: words.iter().fold(Sums::default(), |sum, words| sum.plus(*words)),
+            group_of: analysis.group_of_articles(),
+            is_of_words: false,
+            having: vec![Default::default(); words.len()],
+            words,
+            all: Sums::default(),
+        }
+    }
+
+    fn read(&mut self, item: &RatioItem) {
+        self.is_of_words = item.is_of_words();
+        self.having.fill(Default::default());
         for (article, part) in &item.articles {
-            let (with, words) = having.entry(group_of[*article as usize] as usize).or_default();
+            let (with, words) = &mut self.having[self.group_of[*article as usize] as usize];
             with.add(*part);
             words.add(Part { count: 0, size: part.size });
         }
-        let of = |group: usize| {
-            let (with, their_words) = having.get(&group).copied().unwrap_or_default();
-            if item.is_of_words() { words[group].minus(their_words).plus(with) } else { with }
-        };
-        let mut all = having.values().fold(Sums::default(), |sum, (with, _)| sum.plus(*with));
-        if item.is_of_words() {
-            let their_words = having.values().fold(Sums::default(), |sum, (_, words)| sum.plus(*words));
-            all = all_words.minus(their_words).plus(all);
+        self.all = self.having.iter().fold(Sums::default(), |sum, (with, _)| sum.plus(*with));
+        if self.is_of_words {
+            let their_words = self.having.iter().fold(Sums::default(), |sum, (_, words)| sum.plus(*words));
+            self.all = self.all_words.minus(their_words).plus(self.all);
         }
-        if all.f == 0 && item.is_of_words() {
+    }
+
+    /// Of the articles that have the item; those of a rate get the words of the others too.
+    fn of(&self, group: usize) -> Sums {
+        let (with, their_words) = self.having[group];
+        if self.is_of_words { self.words[group].minus(their_words).plus(with) } else { with }
+    }
+
+    /// Those of a group and of what it is compared with.
+    fn sides(&self, group: usize) -> (Sums, Sums) {
+        let target = self.of(group);
+        (target, self.reference.map_or_else(|| self.all.minus(target), |reference| self.of(reference)))
+    }
+}
+
+/// The contrasts that count, without their p.
+fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, sums: &mut GroupSums) -> Vec<Contrast> {
+    let mut found = Vec::new();
+    for (number, item) in (0..).zip(items) {
+        sums.read(item);
+        if sums.all.f == 0 && item.is_of_words() {
             continue;
         }
-        let named = reference.map(of);
-        for group in 0..analysis.parts().len() {
-            if reference == Some(group) {
-                continue;
-            }
-            let target = of(group);
-            let reference = named.unwrap_or_else(|| all.minus(target));
+        for group in (0..analysis.parts().len()).filter(|group| sums.reference != Some(*group)) {
+            let (target, reference) = sums.sides(group);
             if target.s == 0 || reference.s == 0 || !says_something(item, &target, &reference) {
                 continue;
             }
-            found.push(Contrast { item: number, group, target, reference, p: None, q: None, is_exact: false });
+            let n = if item.is_of_words() { target.f } else { target.s };
+            let is_shown = rates::is_shown(analysis, n, || is_expected(&target, &reference));
+            found.push(Contrast { item: number, group: group as u32, p: None, is_exact: false, is_shown });
         }
     }
     found
 }
 
-/// A share has a denominator where the group has hits. A rate of 0 says something where five hits would be expected at
-/// the rate of both sides together.
+/// A share has a denominator where the group has hits. A rate of 0 says something where five hits would be expected.
 fn says_something(item: &RatioItem, target: &Sums, reference: &Sums) -> bool {
-    let both = u128::from(target.f) + u128::from(reference.f);
-    let words = u128::from(target.s) + u128::from(reference.s);
-    let is_expected = || u128::from(target.s) * both >= u128::from(stats::SMALLEST_EXPECTED) * words;
-    !item.is_of_words() || target.f > 0 || is_expected()
+    !item.is_of_words() || target.f > 0 || is_expected(target, reference)
 }
 
-/// Fills the q in: within measure, layer and group.
-fn correct(contrasts: &mut [Contrast], items: &[RatioItem]) {
+/// Whether five hits would be expected at the rate of both sides together.
+fn is_expected(target: &Sums, reference: &Sums) -> bool {
+    let both = u128::from(target.f) + u128::from(reference.f);
+    let words = u128::from(target.s) + u128::from(reference.s);
+    u128::from(target.s) * both >= u128::from(stats::SMALLEST_EXPECTED) * words
+}
+
+/// Those that have a row, each with its q: within measure, layer and group, as they come.
+fn correct(contrasts: Vec<Contrast>, items: &[RatioItem]) -> Vec<(Contrast, Option<f64>)> {
     let family = |contrast: &Contrast| {
-        let item = &items[contrast.item];
+        let item = &items[contrast.item as usize];
         (contrast.group, item.measure.name, item.layer)
     };
-    for of_family in contrasts.chunk_by_mut(|a, b| family(a) == family(b)) {
+    let mut q = Vec::new();
+    for of_family in contrasts.chunk_by(|a, b| family(a) == family(b)) {
         let p: Vec<Option<f64>> = of_family.iter().map(|contrast| contrast.p).collect();
-        for (contrast, q) in of_family.iter_mut().zip(stats::benjamini_hochberg(&p)) {
-            contrast.q = q;
-        }
+        let of_rows = stats::benjamini_hochberg(&p).into_iter().zip(of_family);
+        q.extend(of_rows.filter(|(_, contrast)| contrast.is_shown).map(|(q, _)| q));
     }
+    contrasts.into_iter().filter(|contrast| contrast.is_shown).zip(q).collect()
 }
 
 /// Numerator, denominator, articles and value.
@@ -187,7 +241,7 @@ fn ends(interval: Option<Interval>, per: f64) -> [Option<f64>; 2] {
     interval.map_or([None; 2], |ends| [Some(ends.low * per), Some(ends.high * per)])
 }
 
-impl Contrast {
+impl ContrastRow {
     fn flags(&self) -> Cell<'static> {
         let (target, other) = (&self.target, &self.reference);
         rates::flags_cell([

@@ -3,21 +3,25 @@
 use super::columns::{Put, columns};
 use super::{Cell, Declared, Measures, Row, RowSink, extra, integer, number, rates, text};
 use crate::analysis::{Analysis, Group};
-use crate::count::{CodingUnit, PairTally, UnitCounts};
+use crate::codebook::Codebook;
+use crate::count::{CodingUnit, PairKey, PairTally, Pairs, UnitCounts};
 use crate::stats::{self, Association, association};
 use rustc_hash::FxHashMap;
 
 pub(super) const LEVEL: Declared = text("level", "`coded` or `rolled`: which actors the pairs are made of");
 pub(super) const UNIT: Declared = text("unit", "coding unit: sentence, paragraph, article or window:K");
-pub(super) const OBSERVED: Declared = integer("observed", "units with both (windows: pairs of mentions)");
+pub(super) const OBSERVED: Declared = integer(
+    "observed",
+    "units with both (windows: pairs of mentions); among more than 40 groups, of each those where they are five, or five would be expected",
+);
 
 columns! {
     REST, pub(super) fill rest<'r>(of: &PairRow<'_>, table: Option<Association>) {
-        integer("n_a", "units with the first (windows: its mentions)") => of.n_a,
-        integer("n_b", "units with the second (windows: its mentions)") => of.n_b,
-        integer("n_units", "units of the group (windows: counted words)") => of.n_units,
-        integer("articles", "articles of the group in which both occur in one unit") => of.tally.articles,
-        number("expected", "units with both if the two were independent") => of.expected(table),
+        integer("n_a", "units with the first (windows: its mentions)") => of.of.n_a,
+        integer("n_b", "units with the second (windows: its mentions)") => of.of.n_b,
+        integer("n_units", "units of the group (windows: counted words)") => of.of.n_units,
+        integer("articles", "articles of the group in which both occur in one unit") => of.of.tally.articles,
+        number("expected", "units with both if the two were independent") => of.of.expected(table, of.unit),
         number("npmi", "normalised pointwise mutual information, -1 to 1") => table.and_then(association::npmi),
         number("log_dice", "logDice, at most 14") => table.and_then(association::log_dice),
         number(
@@ -32,11 +36,11 @@ columns! {
         number(
             "p",
             "chi-square p of g2, 1 df; empty when expected is below 5 or the group has one article",
-        ) => of.tested.map(|tested| tested.p),
+        ) => of.of.p,
         number(
             "q",
             "p adjusted for the false discovery rate (Benjamini-Hochberg) within group, unit and level",
-        ) => of.tested.and_then(|tested| tested.q),
+        ) => of.of.q,
         Declared::Several(&[
             extra("mi", "pointwise mutual information in bits"),
             extra("t_score", "t-score: how sure it is that both meet more often than expected"),
@@ -52,7 +56,7 @@ pub(super) struct Rest<'p, 'r>(pub &'p PairRow<'r>);
 
 impl<'r> Put<'r> for Rest<'_, '_> {
     fn put(self, row: &mut Row<'r>) {
-        rest(row, self.0, self.0.association());
+        rest(row, self.0, self.0.of.association(self.0.unit));
     }
 }
 
@@ -73,8 +77,9 @@ struct TablePair {
 }
 
 /// Writes the rows of a co-occurrence table: each pair observed anywhere in the corpus, in the whole of it and in every
-/// group that has the pair and more than one unit, since in a single one all that occurs does so together. Time and
-/// memory follow the pairs that groups have, not groups times pairs.
+/// group that has the pair and more than one unit, since in a single one all that occurs does so together. Among many
+/// groups, those where it is observed five times, or would be. Time follows the pairs that groups have, not groups times
+/// pairs, and memory the rows.
 pub(super) fn write(
     pairs: PairKind,
     fill: for<'r> fn(&mut Row<'r>, &PairRow<'r>),
@@ -83,94 +88,103 @@ pub(super) fn write(
 ) {
     for unit in analysis.all().counts.units.keys() {
         let observed = pairs.observed(analysis, *unit);
-        let having = Having::new(pairs, &observed, *unit, analysis);
-        let mut tested = having.tested.iter().peekable();
+        let shown = shown(pairs, &observed, *unit, analysis);
         let unit_name = unit.name();
         let mut cells = Row::new();
-        for (at, pair) in (0..).zip(&observed) {
-            for number in having.groups_of(at) {
-                let group = &analysis.groups[*number as usize];
-                let Some(counts) = group.counts.units.get(unit) else { continue };
-                let mut row = pairs.row(*pair, *unit, counts, group, analysis);
-                row.unit_name = &unit_name;
-                row.tested = tested.next_if(|tested| (tested.pair, tested.group) == (at, *number));
-                cells.clear();
-                fill(&mut cells, &row);
-                out.row(&cells);
-            }
+        for pair in &shown {
+            let (a, b) = pairs.codes(observed[pair.pair as usize], analysis);
+            cells.clear();
+            let group = &analysis.groups[pair.group as usize];
+            let level = analysis.options.level.name();
+            let measures = analysis.options.measures;
+            fill(&mut cells, &PairRow { a, b, level, group, unit_name: &unit_name, of: pair, unit: *unit, measures });
+            out.row(&cells);
         }
-        out.leave_out((observed.len() * analysis.groups.len() - having.groups.len()) as u64);
+        out.leave_out((observed.len() * analysis.groups.len() - shown.len()) as u64);
     }
 }
 
-/// Which groups have which pair.
-struct Having {
-    /// Pair by pair the numbers of the groups, and where those of each pair end.
-    groups: Vec<u32>,
-    ends: Vec<usize>,
-    /// By pair and group.
-    tested: Vec<Tested>,
-}
-
-/// A pair of a group that has a p.
-struct Tested {
+/// A pair of a group that has a row.
+pub(super) struct GroupPair {
     pair: u32,
     group: u32,
-    p: f64,
+    pub tally: PairTally,
+    n_a: u64,
+    n_b: u64,
+    n_units: u64,
+    p: Option<f64>,
     q: Option<f64>,
 }
 
-impl Having {
-    fn new(pairs: PairKind, observed: &[TablePair], unit: CodingUnit, analysis: &Analysis<'_>) -> Self {
-        let places: FxHashMap<(u32, u32), u32> = observed.iter().map(|pair| pair.key).zip(0..).collect();
-        let in_groups = || {
-            let counts = analysis.groups.iter().map(|group| group.counts.units.get(&unit));
-            let groups = (0..).zip(&analysis.groups).zip(counts).filter_map(|(group, counts)| Some((group, counts?)));
-            groups.filter(|((number, _), counts)| *number == 0 || counts.units > 1)
+/// The pairs that have a row, by pair and group.
+fn shown(pairs: PairKind, observed: &[TablePair], unit: CodingUnit, analysis: &Analysis<'_>) -> Vec<GroupPair> {
+    let places: FxHashMap<PairKey, u32> = observed.iter().map(|pair| pair.key).zip(0..).collect();
+    let mut shown: Vec<GroupPair> = Vec::new();
+    for (number, group) in (0..).zip(&analysis.groups) {
+        let Some(counts) = group.counts.units.get(&unit).filter(|counts| number == 0 || counts.units > 1) else {
+            continue;
         };
-        let places_of = |counts: &UnitCounts| -> Vec<u32> {
-            let table = pairs.table(counts).iter().filter(|(_, tally)| tally.observed > 0);
-            table.filter_map(|(key, _)| places.get(key).copied()).collect()
-        };
-        let mut ends = vec![0; observed.len()];
-        for (_, counts) in in_groups() {
-            places_of(counts).into_iter().for_each(|pair| ends[pair as usize] += 1);
-        }
-        let mut begin = 0;
-        for end in &mut ends {
-            // Moves to the end of its groups as they are filled in.
-            begin += std::mem::replace(end, begin);
-        }
-        let mut groups = vec![0; begin];
-        let mut tested = Vec::new();
-        for ((number, group), counts) in in_groups() {
-            let begin = tested.len();
-            for pair in places_of(counts) {
-                let end = &mut ends[pair as usize];
-                groups[*end] = number;
-                *end += 1;
-                let row = pairs.row(observed[pair as usize], unit, counts, group, analysis);
-                tested.extend(row.p().map(|p| Tested { pair, group: number, p, q: None }));
+        let [firsts, seconds] = pairs.marginals(counts, analysis.codebook);
+        let begin = shown.len();
+        for (key, tally) in pairs.table(counts).iter().filter(|(_, tally)| tally.observed > 0) {
+            let (n_a, n_b) = (firsts[key.0 as usize], seconds[key.1 as usize]);
+            let of = |pair| GroupPair { pair, group: number, tally, n_a, n_b, n_units: counts.units, p: None, q: None };
+            let is_expected = || of(0).expected(of(0).association(unit), unit).is_some_and(|n| !is_low(n));
+            if number > 0 && !rates::is_shown(analysis, tally.observed, is_expected) {
+                continue;
             }
-            // The pairs of one group and unit share the correction for multiple testing.
-            let p: Vec<Option<f64>> = tested[begin..].iter().map(|tested| Some(tested.p)).collect();
-            for (tested, q) in tested[begin..].iter_mut().zip(stats::benjamini_hochberg(&p)) {
-                tested.q = q;
+            let Some(place) = places.get(&key) else { continue };
+            let mut of_group = of(*place);
+            // The first of a row is the first by its code.
+            if observed[*place as usize].a != key.0 {
+                (of_group.n_a, of_group.n_b) = (n_b, n_a);
+            }
+            of_group.p = of_group.p_of(unit, group.counts.articles);
+            shown.push(of_group);
+        }
+        // The pairs of one group and unit share the correction for multiple testing; each that has a p has a row.
+        let p: Vec<Option<f64>> = shown[begin..].iter().map(|pair| pair.p).collect();
+        for (pair, q) in shown[begin..].iter_mut().zip(stats::benjamini_hochberg(&p)) {
+            pair.q = q;
+        }
+    }
+    shown.sort_unstable_by_key(|pair| (pair.pair, pair.group));
+    shown
+}
+
+impl GroupPair {
+    fn association(&self, unit: CodingUnit) -> Option<Association> {
+        match unit {
+            CodingUnit::Window(_) => None,
+            CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => {
+                Association::new(self.tally.observed, self.n_a, self.n_b, self.n_units)
             }
         }
-        tested.sort_unstable_by_key(|tested| (tested.pair, tested.group));
-        Self { groups, ends, tested }
     }
 
-    fn groups_of(&self, pair: u32) -> &[u32] {
-        let pair = pair as usize;
-        let begin = pair.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.groups[begin..self.ends[pair]]
+    fn window(&self, unit: CodingUnit) -> Option<association::Window> {
+        let CodingUnit::Window(reach) = unit else { return None };
+        let (observed, span) = (self.tally.observed, 2 * u64::from(reach));
+        Some(association::Window { observed, f1: self.n_a, f2: self.n_b, span, n: self.n_units })
+    }
+
+    fn p_of(&self, unit: CodingUnit, articles: u64) -> Option<f64> {
+        let table = self.association(unit)?;
+        let is_shown = association::is_p_shown(table, articles);
+        is_shown.then(|| stats::keyness::p_of_g2(association::g2(table)))
+    }
+
+    fn expected(&self, table: Option<Association>, unit: CodingUnit) -> Option<f64> {
+        self.window(unit).map_or_else(|| table.map(association::expected), association::window_expected)
     }
 }
 
+fn is_low(expected: f64) -> bool {
+    expected < stats::SMALLEST_EXPECTED as f64
+}
+
 impl PairKind {
-    fn table(self, counts: &UnitCounts) -> &FxHashMap<(u32, u32), PairTally> {
+    fn table(self, counts: &UnitCounts) -> &Pairs {
         match self {
             Self::Actors => &counts.actor_pairs,
             Self::Frames => &counts.frame_pairs,
@@ -178,7 +192,24 @@ impl PairKind {
         }
     }
 
-    fn codes<'a>(self, a: u32, b: u32, analysis: &Analysis<'a>) -> (&'a str, &'a str) {
+    /// In how many units each first and each second thing of a pair occurs, by its number.
+    fn marginals(self, counts: &UnitCounts, codebook: &Codebook) -> [Vec<u64>; 2] {
+        let spread = |of: &FxHashMap<u32, u64>, length: usize| {
+            let mut spread = vec![0; length];
+            of.iter().for_each(|(number, n)| spread[*number as usize] = *n);
+            spread
+        };
+        let actors = || spread(&counts.actors, codebook.actors.len());
+        let frames = || spread(&counts.frames, codebook.frames.len());
+        match self {
+            Self::Actors => [actors(), actors()],
+            Self::Frames => [frames(), frames()],
+            Self::ActorAndFrame => [actors(), frames()],
+        }
+    }
+
+    fn codes<'a>(self, pair: TablePair, analysis: &Analysis<'a>) -> (&'a str, &'a str) {
+        let TablePair { a, b, .. } = pair;
         match self {
             Self::Actors => (analysis.actor_code(a), analysis.actor_code(b)),
             Self::Frames => (analysis.frame_code(a), analysis.frame_code(b)),
@@ -190,48 +221,18 @@ impl PairKind {
     /// text.
     fn observed(self, analysis: &Analysis<'_>, unit: CodingUnit) -> Vec<TablePair> {
         let Some(counts) = analysis.all().counts.units.get(&unit) else { return Vec::new() };
-        let in_order = |key: (u32, u32)| {
-            let codes = self.codes(key.0, key.1, analysis);
-            let (a, b) = match self {
-                Self::Actors | Self::Frames if codes.0 > codes.1 => (key.1, key.0),
-                Self::Actors | Self::Frames | Self::ActorAndFrame => key,
-            };
-            TablePair { key, a, b }
+        let in_order = |key: PairKey| {
+            let pair = TablePair { key, a: key.0, b: key.1 };
+            let codes = self.codes(pair, analysis);
+            match self {
+                Self::Actors | Self::Frames if codes.0 > codes.1 => TablePair { key, a: key.1, b: key.0 },
+                Self::Actors | Self::Frames | Self::ActorAndFrame => pair,
+            }
         };
         let observed = self.table(counts).iter().filter(|(_, tally)| tally.observed > 0);
-        let mut pairs: Vec<TablePair> = observed.map(|(key, _)| in_order(*key)).collect();
-        pairs.sort_by_key(|pair| self.codes(pair.a, pair.b, analysis));
+        let mut pairs: Vec<TablePair> = observed.map(|(key, _)| in_order(key)).collect();
+        pairs.sort_by_key(|pair| self.codes(*pair, analysis));
         pairs
-    }
-
-    fn row<'r>(
-        self,
-        pair: TablePair,
-        unit: CodingUnit,
-        counts: &UnitCounts,
-        group: &'r Group<'_>,
-        analysis: &'r Analysis<'_>,
-    ) -> PairRow<'r> {
-        let (first, second) = match self {
-            Self::Actors => (&counts.actors, &counts.actors),
-            Self::Frames => (&counts.frames, &counts.frames),
-            Self::ActorAndFrame => (&counts.actors, &counts.frames),
-        };
-        let (a, b) = self.codes(pair.a, pair.b, analysis);
-        PairRow {
-            a,
-            b,
-            level: analysis.options.level.name(),
-            group,
-            unit,
-            unit_name: "",
-            tally: self.table(counts).get(&pair.key).copied().unwrap_or_default(),
-            n_a: first.get(&pair.a).copied().unwrap_or_default(),
-            n_b: second.get(&pair.b).copied().unwrap_or_default(),
-            n_units: counts.units,
-            tested: None,
-            measures: analysis.options.measures,
-        }
     }
 }
 
@@ -241,53 +242,23 @@ pub(super) struct PairRow<'r> {
     pub b: &'r str,
     pub level: &'static str,
     pub group: &'r Group<'r>,
-    unit: CodingUnit,
     pub unit_name: &'r str,
-    pub tally: PairTally,
-    n_a: u64,
-    n_b: u64,
-    n_units: u64,
-    tested: Option<&'r Tested>,
+    pub of: &'r GroupPair,
+    unit: CodingUnit,
     measures: Measures,
 }
 
 impl PairRow<'_> {
-    fn association(&self) -> Option<Association> {
-        match self.unit {
-            CodingUnit::Window(_) => None,
-            CodingUnit::Sentence | CodingUnit::Paragraph | CodingUnit::Article => {
-                Association::new(self.tally.observed, self.n_a, self.n_b, self.n_units)
-            }
-        }
-    }
-
-    fn window(&self) -> Option<association::Window> {
-        let CodingUnit::Window(reach) = self.unit else { return None };
-        let (observed, span) = (self.tally.observed, 2 * u64::from(reach));
-        Some(association::Window { observed, f1: self.n_a, f2: self.n_b, span, n: self.n_units })
-    }
-
-    fn p(&self) -> Option<f64> {
-        let table = self.association()?;
-        let is_shown = association::is_p_shown(table, self.group.counts.articles);
-        is_shown.then(|| stats::keyness::p_of_g2(association::g2(table)))
-    }
-
-    fn expected(&self, table: Option<Association>) -> Option<f64> {
-        self.window().map_or_else(|| table.map(association::expected), association::window_expected)
-    }
-
     /// The measures of `--measures all`.
     fn more(&self, table: Option<Association>) -> [Option<f64>; 4] {
-        let mi = self.window().map_or_else(|| table.and_then(association::mi), association::window_mi);
+        let mi = self.of.window(self.unit).map_or_else(|| table.and_then(association::mi), association::window_mi);
         let of = |measure: fn(Association) -> Option<f64>| table.and_then(measure);
         [mi, of(association::t_score), of(association::dice), of(association::jaccard)]
     }
 
     fn flags(&self, table: Option<Association>) -> Cell<'static> {
-        let is_low = |expected: f64| expected < stats::SMALLEST_EXPECTED as f64;
         rates::flags_cell([
-            ("expected_below_5", self.expected(table).is_some_and(is_low)),
+            ("expected_below_5", self.of.expected(table, self.unit).is_some_and(is_low)),
             ("single_article", self.group.counts.articles < stats::FEWEST_ARTICLES),
         ])
     }

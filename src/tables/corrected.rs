@@ -61,7 +61,7 @@ columns! {
         ) => value.map_or("", |_| chosen.method.name()),
         text(
             "flags",
-            "few_coded: it rests on fewer than 20; no_misses: missed hits were not looked for; no_sense: nobody said whether hits are in the right sense",
+            "few_coded: it rests on fewer than 20; no_misses: missed hits were not looked for; no_sense: no coder said whether hits are in the right sense",
         ) => flags_cell([
             ("few_coded", chosen.n_coded < FEWEST_CODED && !chosen.is_whole()),
             ("no_misses", of.no_misses),
@@ -196,7 +196,7 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
             let (n, with) = (hits.size(at.checked_sub(1), None), counts[at].get(actor).copied().unwrap_or_default());
             let chosen = coding.choose(at.checked_sub(1));
             let estimate = chosen.cells().and_then(|cells| ratio(Counted { y: with as f64, x: n as f64 }, cells));
-            // An actor that nobody finds in the group has no row.
+            // An actor that neither coder nor program finds in the group has no row.
             if n == 0 || with == 0 && estimate.is_none_or(|estimate| estimate.value <= 0.0) {
                 continue;
             }

@@ -37,25 +37,25 @@ impl<'a> Exchange<'a> {
     /// each has its own.
     pub fn test(&self, contrasts: &mut [Contrast], reference: Option<usize>) {
         let Some(reference) = reference else { return self.test_among(contrasts, |_| true) };
-        contrasts.sort_by_key(|contrast| contrast.group);
+        contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
             let group = of_group[0].group;
-            self.test_among(of_group, |of| of == group || of == reference);
+            self.test_among(of_group, |of| of == group || of as usize == reference);
         }
     }
 
     /// Only articles of these groups are exchanged, and only those with words.
-    fn test_among(&self, contrasts: &mut [Contrast], is_in: impl Fn(usize) -> bool) {
+    fn test_among(&self, contrasts: &mut [Contrast], is_in: impl Fn(u32) -> bool) {
         let is_in = |article: u32| self.words[article as usize] > 0 && is_in(self.group_of(article));
         let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
-            contrasts.iter_mut().partition(|contrast| self.items[contrast.item].is_of_words());
+            contrasts.iter_mut().partition(|contrast| self.items[contrast.item as usize].is_of_words());
         self.test_rates(rates, &is_in);
         self.test_shares(shares, &is_in);
     }
 
     /// The items of a rate share their divisions, since every article has words.
     fn test_rates(&self, mut rates: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
-        let mut items: Vec<usize> = rates.iter().map(|contrast| contrast.item).collect();
+        let mut items: Vec<u32> = rates.iter().map(|contrast| contrast.item).collect();
         items.sort_unstable();
         items.dedup();
         let articles = self.in_order((0..self.words.len() as u32).filter(|article| is_in(*article)).collect());
@@ -63,14 +63,14 @@ impl<'a> Exchange<'a> {
         for (place, article) in (0..).zip(&articles) {
             at[*article as usize] = place;
         }
-        let having = |item: &usize| {
-            let articles = self.items[*item].articles.iter().filter(|(article, _)| is_in(*article));
+        let having = |item: &u32| {
+            let articles = self.items[*item as usize].articles.iter().filter(|(article, _)| is_in(*article));
             articles.map(|(article, part)| (at[*article as usize], part.count as u32)).collect()
         };
         let sizes = articles.iter().map(|article| self.words[*article as usize]).collect();
         let pool = Pool::new(sizes, items.iter().map(having).collect());
         let groups = self.by_group(&articles);
-        rates.sort_by_key(|contrast| contrast.group);
+        rates.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         for of_group in rates.chunk_by_mut(|a, b| a.group == b.group) {
             let Some(sides) = sides(&pool, &groups, of_group[0].group) else { continue };
             let asked: Vec<u32> =
@@ -84,11 +84,11 @@ impl<'a> Exchange<'a> {
 
     /// Of a share those articles are exchanged that have its denominator.
     fn test_shares(&self, mut shares: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
-        shares.sort_by_key(|contrast| contrast.item);
+        shares.sort_unstable_by_key(|contrast| (contrast.item, contrast.group));
         for of_item in shares.chunk_by_mut(|a, b| a.item == b.item) {
             let has_size = |(article, part): &&(u32, Part)| part.size > 0 && is_in(*article);
             let mut parts: Vec<(u32, Part)> =
-                self.items[of_item[0].item].articles.iter().filter(has_size).copied().collect();
+                self.items[of_item[0].item as usize].articles.iter().filter(has_size).copied().collect();
             parts.sort_unstable_by_key(|(article, _)| self.places[*article as usize]);
             let having = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
             let pool = Pool::new(parts.iter().map(|(_, part)| part.size).collect(), vec![having]);
@@ -101,12 +101,12 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    fn group_of(&self, article: u32) -> usize {
-        self.groups[article as usize] as usize
+    fn group_of(&self, article: u32) -> u32 {
+        self.groups[article as usize]
     }
 
-    fn stream(&self, group: usize) -> Stream {
-        Stream { seed: self.seed, pair: group as u64 }
+    fn stream(&self, group: u32) -> Stream {
+        Stream { seed: self.seed, pair: group.into() }
     }
 
     fn in_order(&self, mut articles: Vec<u32>) -> Vec<u32> {
@@ -115,15 +115,15 @@ impl<'a> Exchange<'a> {
     }
 
     /// The group of each of these articles and its place among them, group by group.
-    fn by_group(&self, articles: &[u32]) -> Vec<(usize, u32)> {
-        let mut groups: Vec<(usize, u32)> = articles.iter().map(|article| self.group_of(*article)).zip(0..).collect();
+    fn by_group(&self, articles: &[u32]) -> Vec<(u32, u32)> {
+        let mut groups: Vec<(u32, u32)> = articles.iter().map(|article| self.group_of(*article)).zip(0..).collect();
         groups.sort_unstable();
         groups
     }
 }
 
 /// A group against all other articles of the pool.
-fn sides<'p>(pool: &'p Pool, groups: &[(usize, u32)], group: usize) -> Option<Sides<'p>> {
+fn sides<'p>(pool: &'p Pool, groups: &[(u32, u32)], group: u32) -> Option<Sides<'p>> {
     let from = groups.partition_point(|(of, _)| *of < group);
     let to = groups.partition_point(|(of, _)| *of <= group);
     pool.sides(groups[from..to].iter().map(|(_, place)| *place).collect())

@@ -19,7 +19,7 @@ columns! {
         text("b", "frame id, the larger of the two as text") => pair.b,
         Declared::By => &pair.group.key,
         shared::UNIT => pair.unit_name,
-        shared::OBSERVED => pair.tally.observed,
+        shared::OBSERVED => pair.of.tally.observed,
         Declared::Several(shared::REST) => Rest(pair),
     }
 }

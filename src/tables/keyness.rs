@@ -34,7 +34,7 @@ columns! {
             "reference",
             "what the group is compared with: `(others)`, all other groups together, or a group by name",
         ) => head.reference.as_str(),
-        integer("a", "hits in the group") => class.table.a(),
+        integer("a", "hits in the group; among more than 40 groups a row stands where they are five, or five would be expected") => class.table.a(),
         integer("n1", "counted words of the group") => class.table.n1(),
         integer("b", "hits in the reference") => class.table.b(),
         integer("n2", "counted words of the reference") => class.table.n2(),
@@ -79,7 +79,7 @@ pub fn write_layers(analysis: &Analysis<'_>, layers: &[Layer], out: &mut dyn Row
         for group in analysis.parts() {
             let Some(sides) = reference.sides(group, analysis) else { continue };
             let head = Head { layer: *layer, group, reference: reference.name() };
-            write_family(&items, &compared.hits(group), &sides, &head, analysis.options.measures, out);
+            write_family(&items, &compared.hits(group), &sides, &head, analysis, out);
         }
     }
 }
@@ -244,13 +244,22 @@ fn write_family(
     hits: &OfGroup,
     sides: &SideSizes,
     head: &Head<'_>,
-    measures: Measures,
+    analysis: &Analysis<'_>,
     out: &mut dyn RowSink,
 ) {
+    let measures = analysis.options.measures;
     let CountClasses { mut classes, items: members, left_out } = classes(head.layer, hits, sides);
     out.leave_out(left_out);
     let of = |class: &CountClass| members[class.end - class.number..class.end].iter().copied();
     let m = correct(&mut classes);
+    classes.retain(|class| {
+        let is_expected = || keyness::expected(class.table) >= stats::SMALLEST_EXPECTED as f64;
+        let is_shown = rates::is_shown(analysis, class.table.a(), is_expected);
+        if !is_shown {
+            out.leave_out(class.number as u64);
+        }
+        is_shown
+    });
     // By the g2 that is printed, so that the order can be seen to be right in the file.
     classes.sort_unstable_by(|a, b| b.shown_g2.total_cmp(&a.shown_g2).then_with(|| a.first.cmp(&b.first)));
     let mut row = ItemRow::default();

@@ -22,7 +22,7 @@ record! {
         start_char: integer = "first code point between the quotation marks in the raw text",
         end_char: integer = "code point after the last one",
         line: integer = "line of the raw text on which it begins, from 1",
-        speaker: text = "actor who speaks, rolled up; empty where nobody is named",
+        speaker: text = "actor who speaks, rolled up; empty where no speaker is named",
         cue: text = "the verb or phrase that brings it in; of speech that goes on, the one of its beginning",
         stance: text = "`neutral`, `distancing` or `factive`: how the cue stands to what is said; empty without a cue",
         words: integer = "words between the marks",

@@ -57,19 +57,25 @@ fn is_expected_low(group: &Group<'_>, hits_in_all: u64, words_in_all: u64) -> bo
         < u128::from(stats::SMALLEST_EXPECTED) * u128::from(words_in_all)
 }
 
-/// Up to so many groups have a row of every item, also of one that they do not have: people look at them side by side.
-/// Of more groups, most have few of the items.
-const MOST_WITH_ZEROS: usize = 40;
+/// Up to so many groups are looked at side by side. Of more, most have few of anything, and their rows would be all of a
+/// table.
+const MOST_SIDE_BY_SIDE: usize = 40;
 
-/// Whether all groups have rows of all items.
-pub(super) fn has_zeros(analysis: &Analysis<'_>) -> bool {
-    analysis.parts().len() <= MOST_WITH_ZEROS
+/// Whether groups are so few that all of them have rows of what any of them has.
+pub(super) fn are_side_by_side(analysis: &Analysis<'_>) -> bool {
+    analysis.parts().len() <= MOST_SIDE_BY_SIDE
+}
+
+/// Whether a comparison of a group has a row. Among many groups that is where it has five hits, or five would be
+/// expected: fewer tell nothing apart, and the tables of counts have them.
+pub(super) fn is_shown(analysis: &Analysis<'_>, n: u64, is_expected: impl FnOnce() -> bool) -> bool {
+    are_side_by_side(analysis) || n >= stats::SMALLEST_EXPECTED || is_expected()
 }
 
 /// Whether a rate of 0 has no row: of one among many groups, in which fewer than five hits would be expected.
 pub(super) fn is_silent(group: &Group<'_>, hits_in_all: u64, analysis: &Analysis<'_>) -> bool {
     let words_in_all = analysis.all().counts.words;
-    !has_zeros(analysis) && group.whole == Whole::Group && is_expected_low(group, hits_in_all, words_in_all)
+    !are_side_by_side(analysis) && group.whole == Whole::Group && is_expected_low(group, hits_in_all, words_in_all)
 }
 
 /// The flags that are set as one cell, separated by `|`.

@@ -2,11 +2,11 @@
 
 use super::items::Layer;
 use super::keyness::FEWEST_OF_A_WORD;
-use super::rates::has_zeros;
+use super::rates::{are_side_by_side, is_shown};
 use super::similarity::MOST_GROUPS;
 use super::{ColumnKind, Source, TableColumn, TableSpec};
 use crate::analysis::{Analysis, Group, Series};
-use crate::count::{FiledRecord, GroupCounts, Level, UnitCounts};
+use crate::count::{FiledRecord, GroupCounts, Level, Pairs, UnitCounts};
 use std::collections::HashSet;
 
 /// What a table will take, about.
@@ -45,16 +45,20 @@ fn row_bytes(fields: &[TableColumn], analysis: &Analysis<'_>) -> u64 {
     of_keys + fields.iter().map(cell).sum::<u64>()
 }
 
-/// The rows of a table, in some cases a few more.
+/// The rows of a table, in some cases a few more; among many groups without those that are there because five are expected,
+/// which are few.
 fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
     let in_groups = |of: &dyn Fn(&GroupCounts) -> usize| sum(&analysis.groups, &|group| of(&group.counts));
     let in_parts = |of: &dyn Fn(&GroupCounts) -> usize| sum(analysis.parts(), &|group| of(&group.counts));
-    let pairs = |of: &dyn Fn(&UnitCounts) -> usize| {
-        in_groups(&|counts| counts.units.values().filter(|unit| unit.units > 1).map(of).sum())
+    let is_shown = |n: u64| is_shown(analysis, n, || false);
+    let pairs = |of: &dyn Fn(&UnitCounts) -> &Pairs| {
+        let rows = |unit: &UnitCounts| of(unit).iter().filter(|(_, tally)| is_shown(tally.observed)).count();
+        let of_all = analysis.all().counts.units.values().map(|unit| of(unit).len() as u64).sum::<u64>();
+        of_all + in_parts(&|counts| counts.units.values().filter(|unit| unit.units > 1).map(rows).sum())
     };
     let all = &analysis.all().counts;
     let in_all_or = |of: &dyn Fn(&GroupCounts) -> usize| {
-        if has_zeros(analysis) { (of(all) * analysis.groups.len()) as u64 } else { in_groups(of) }
+        if are_side_by_side(analysis) { (of(all) * analysis.groups.len()) as u64 } else { in_groups(of) }
     };
     let actors = |counts: &GroupCounts| match analysis.options.level {
         Level::Coded => counts.coded.len(),
@@ -62,6 +66,18 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
     };
     let frames = |counts: &GroupCounts| counts.frames.len() + counts.terms.len();
     let coded = |counts: &GroupCounts| actors(counts) + counts.forces.len() + frames(counts) + counts.variants.len();
+    let term_rows = |counts: &GroupCounts| {
+        let tallies = counts.forces.values().chain(counts.frames.values()).chain(counts.terms.values());
+        tallies.filter(|tally| is_shown(tally.voices.n())).count()
+    };
+    let coded_rows = |counts: &GroupCounts| {
+        let actors = match analysis.options.level {
+            Level::Coded => &counts.coded,
+            Level::Rolled => &counts.rolled,
+        };
+        let actors = actors.values().filter(|tally| is_shown(tally.n())).count();
+        actors + term_rows(counts) + counts.variants.values().filter(|tally| is_shown(tally.n)).count()
+    };
     let book = analysis.codebook;
     match table {
         "articles" => analysis.counts.articles.len() as u64,
@@ -69,15 +85,15 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
         "actor_frequency" => in_all_or(&|counts| counts.coded.len() + counts.rolled.len()),
         "frame_frequency" => in_all_or(&|counts| frames(counts) + counts.forces.len()),
         "frame_comparison" | "frame_comparison_own" => (frames(all) + all.forces.len()) as u64,
-        "actor_cooccurrence" => pairs(&|unit| unit.actor_pairs.len()),
-        "frame_cooccurrence" => pairs(&|unit| unit.frame_pairs.len()),
-        "actor_frame" => pairs(&|unit| unit.actor_frames.len()),
+        "actor_cooccurrence" => pairs(&|unit| &unit.actor_pairs),
+        "frame_cooccurrence" => pairs(&|unit| &unit.frame_pairs),
+        "actor_frame" => pairs(&|unit| &unit.actor_frames),
         // A term's row, and those of its frame and force, which it may share.
         "frame_targets" => 3 * in_groups(&|counts| counts.targets.len()),
         "speakers" => 3 * in_groups(&|counts| counts.speakers.len()),
         "sourcing" => speakers_of_groups(analysis),
         "naming" => 2 * in_groups(&|counts| counts.variants.len()),
-        "contrasts" => in_parts(&|counts| coded(counts) + counts.forces.len() + frames(counts)),
+        "contrasts" => in_parts(&|counts| coded_rows(counts) + term_rows(counts)),
         "similarity" => {
             let groups = analysis.parts().len() as u64;
             let is_made = groups <= MOST_GROUPS;
@@ -86,7 +102,8 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
         "keyness" => in_parts(&|counts| {
             let all = &all.vocabulary;
             let is_written = |word: &u32| all.get(word).is_some_and(|all| all.n >= FEWEST_OF_A_WORD);
-            coded(counts) + counts.vocabulary.iter().filter(|(word, _)| is_written(word)).count()
+            let words = counts.vocabulary.iter().filter(|(word, tally)| is_shown(tally.n) && is_written(word));
+            coded_rows(counts) + words.count()
         }),
         "dispersion" => in_groups(&coded),
         "trend" => (all.frames.len() + all.forces.len()) as u64 * sum(&analysis.groups, &months),

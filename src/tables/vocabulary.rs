@@ -30,40 +30,50 @@ columns! {
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let words = items(Layer::Word, analysis);
-    // Most words are rare, so that few rows differ in more than the word.
-    let mut alike: Vec<FxHashMap<WordTally, ItemRow<'_>>> = vec![FxHashMap::default(); analysis.groups.len()];
-    let (groups, ends) = groups_of_words(analysis);
+    let Rows { alike, rows, ends } = Rows::new(analysis);
     for (at, number) in words.numbers.iter().enumerate() {
         let begin = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
-        for group in &groups[begin..ends[*number as usize]] {
-            let of = &analysis.groups[*group as usize];
-            let Some(tally) = of.counts.vocabulary.get(number) else { continue };
-            let row = alike[*group as usize].entry(tally).or_insert_with(|| ItemRow::new(cells(of, tally), 0));
-            out.item_row(row, words.names.get(at));
+        for row in &rows[begin..ends[*number as usize]] {
+            out.item_row(&alike[*row as usize], words.names.get(at));
         }
     }
 }
 
-/// Word by word, by its number, the groups that have it, and where those of each word end.
-fn groups_of_words(analysis: &Analysis<'_>) -> (Vec<u32>, Vec<usize>) {
-    let mut ends = vec![0; analysis.words.len()];
-    let words = |group: &Group<'_>, take: &mut dyn FnMut(usize)| {
-        group.counts.vocabulary.iter().for_each(|(word, _)| take(word as usize));
-    };
-    for group in &analysis.groups {
-        words(group, &mut |word| ends[word] += 1);
+/// The rows of all words, by the number of the word.
+struct Rows<'a> {
+    /// Most words are rare, so that few rows of a group differ in more than the word.
+    alike: Vec<ItemRow<'a>>,
+    /// Word by word the rows of the groups that have it, each by its place among those that are alike.
+    rows: Vec<u32>,
+    /// Where those of each word end.
+    ends: Vec<usize>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(analysis: &'a Analysis<'_>) -> Self {
+        let mut ends = vec![0; analysis.words.len()];
+        for group in &analysis.groups {
+            group.counts.vocabulary.iter().for_each(|(word, _)| ends[word as usize] += 1);
+        }
+        let mut begin = 0;
+        for end in &mut ends {
+            // Moves to the end of its rows as they are filled in.
+            begin += std::mem::replace(end, begin);
+        }
+        let (mut alike, mut rows) = (Vec::new(), vec![0; begin]);
+        let mut places: FxHashMap<WordTally, u32> = FxHashMap::default();
+        for group in &analysis.groups {
+            places.clear();
+            for (word, tally) in group.counts.vocabulary.iter() {
+                let row = *places.entry(tally).or_insert_with(|| {
+                    alike.push(ItemRow::new(cells(group, tally), 0));
+                    alike.len() as u32 - 1
+                });
+                let end = &mut ends[word as usize];
+                rows[*end] = row;
+                *end += 1;
+            }
+        }
+        Self { alike, rows, ends }
     }
-    let mut begin = 0;
-    for end in &mut ends {
-        // Moves to the end of its groups as they are filled in.
-        begin += std::mem::replace(end, begin);
-    }
-    let mut groups = vec![0; begin];
-    for (number, group) in (0..).zip(&analysis.groups) {
-        words(group, &mut |word| {
-            groups[ends[word]] = number;
-            ends[word] += 1;
-        });
-    }
-    (groups, ends)
 }

@@ -5,6 +5,7 @@
 //! silence: a refused hit has a [`RejectReason`].
 
 mod conditions;
+mod everyday;
 mod guard;
 mod keys;
 mod matcher;
@@ -70,6 +71,8 @@ named! {
         CapitalsLine = "capitals_line",
         /// None of the actors in `near` is named in the sentence.
         Near = "near",
+        /// A term of everyday use, in an article with few other terms, that nothing in or beside its sentence speaks for.
+        Everyday = "everyday",
     }
 }
 
@@ -84,9 +87,13 @@ impl RejectReason {
     pub fn cover(self) -> Cover {
         match self {
             Self::Shadowed | Self::Masked => Cover::Covered,
-            Self::NotBefore | Self::NotAfter | Self::Date | Self::Case | Self::CapitalsLine | Self::Near => {
-                Cover::Refused
-            }
+            Self::NotBefore
+            | Self::NotAfter
+            | Self::Date
+            | Self::Case
+            | Self::CapitalsLine
+            | Self::Near
+            | Self::Everyday => Cover::Refused,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The tagger: all layers of a codebook over one article.
 
+use super::everyday::Everyday;
 use super::matcher::{Found, Matcher, MatcherEntry, Walks};
 use super::near::Nears;
 use super::place::PlaceRules;
@@ -22,6 +23,7 @@ pub struct Tagger {
     targets: Vec<MatchTarget>,
     place_rules: PlaceRules,
     nears: Nears,
+    everyday: Everyday,
     frames: usize,
     pairs: usize,
 }
@@ -131,8 +133,9 @@ impl Tagger {
         }
         let matcher = Matcher::new(&entries).map_err(Error::Usage)?;
         let place_rules = PlaceRules::new(&codebook.cues);
-        let nears = Nears::new(codebook);
-        Ok(Self { matcher, targets, place_rules, nears, frames: codebook.frames.len(), pairs: codebook.pairs.len() })
+        let (nears, everyday) = (Nears::new(codebook), Everyday::new(codebook));
+        let (frames, pairs) = (codebook.frames.len(), codebook.pairs.len());
+        Ok(Self { matcher, targets, place_rules, nears, everyday, frames, pairs })
     }
 
     fn alias_lane(alias: &Alias) -> Lane {
@@ -174,6 +177,7 @@ impl Tagger {
             found.sort_unstable_by_key(|hit| (hit.span.start, Reverse(hit.span.end), is_no_mask(hit), hit.entry));
             self.resolve(view, sentence.span, number as u32, date.is_some(), tags);
         }
+        self.everyday.refuse(tokens.all().len(), &mut tags.mentions, &mut tags.rejected);
     }
 
     fn resolve(&self, view: &View, sentence: NormSpan, number: u32, has_date: bool, tags: &mut Tags) {

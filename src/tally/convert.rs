@@ -113,7 +113,7 @@ impl TallyGroup {
             let key = names.entry(entry)?;
             group.put(name::USAGE, &key, &[tally.n, tally.n_shadowed, tally.n_refused, tally.articles])?;
             if let Some((article, byte)) = tally.first {
-                group.first.insert(NameKey::new(&key), (article.into(), byte));
+                group.first.insert(NameKey::new(&key), (article, byte));
             }
         }
         group.words = counts.vocabulary.iter().map(|(word, tally)| (word, [tally.n, tally.articles])).collect();
@@ -142,17 +142,17 @@ impl TallyGroup {
             self.put(&section(name::FRAMES), &[names.frame(*number)?], &[*n])?;
         }
         let pairs = section(name::ACTOR_PAIRS);
-        for (pair, tally) in &counts.actor_pairs {
+        for (pair, tally) in counts.actor_pairs.iter() {
             let (a, b) = (names.actor(pair.0)?, names.actor(pair.1)?);
             self.put(&pairs, &names.pair(a, b), &[tally.observed, tally.articles])?;
         }
         let pairs = section(name::FRAME_PAIRS);
-        for (pair, tally) in &counts.frame_pairs {
+        for (pair, tally) in counts.frame_pairs.iter() {
             let (a, b) = (names.frame(pair.0)?, names.frame(pair.1)?);
             self.put(&pairs, &names.pair(a, b), &[tally.observed, tally.articles])?;
         }
         let pairs = section(name::ACTOR_FRAMES);
-        for (pair, tally) in &counts.actor_frames {
+        for (pair, tally) in counts.actor_frames.iter() {
             self.put(&pairs, &[names.actor(pair.0)?, names.frame(pair.1)?], &tally.to_row())?;
         }
         Ok(())
@@ -191,7 +191,7 @@ impl TallyGroup {
                             n_shadowed: values[1],
                             n_refused: values[2],
                             articles: values[3],
-                            first: self.first.remove(&key).map(|(article, byte)| (article.as_ref().to_owned(), byte)),
+                            first: self.first.remove(&key),
                         };
                         counts.usage.insert(names.entry([first, second])?, tally);
                     }
@@ -210,6 +210,7 @@ impl TallyGroup {
         for (word, [n, articles]) in self.words {
             counts.vocabulary.add(word, WordTally { n, articles });
         }
+        counts.pack();
         Ok(counts)
     }
 }
@@ -245,14 +246,14 @@ fn put_of_unit(
         name::FRAMES => drop(counts.frames.insert(names.frame(one)?, values[0])),
         name::ACTOR_PAIRS => {
             let pair = by_number(names.actor(a)?, names.actor(b)?, names.word(a))?;
-            counts.actor_pairs.insert(pair, pair_tally(values));
+            counts.actor_pairs.add(pair, &pair_tally(values));
         }
         name::FRAME_PAIRS => {
             let pair = by_number(names.frame(a)?, names.frame(b)?, names.word(a))?;
-            counts.frame_pairs.insert(pair, pair_tally(values));
+            counts.frame_pairs.add(pair, &pair_tally(values));
         }
         name::ACTOR_FRAMES => {
-            counts.actor_frames.insert((names.actor(a)?, names.frame(b)?), Numbers::of_row(values));
+            counts.actor_frames.add((names.actor(a)?, names.frame(b)?), &Numbers::of_row(values));
         }
         _ => return Err(unknown(section)),
     }

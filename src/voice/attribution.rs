@@ -6,13 +6,15 @@ use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
-use super::possibility::is_undone;
+use super::planned::is_planned;
+use super::possibility::{is_known, is_undone};
 use super::sheet::{Gap, NameUsage, Party};
 use super::speaker::inverted;
 use super::spokesman::speaks_for;
+use super::walk::How;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
-use crate::codebook::{CueKind, CueScope};
+use crate::codebook::{CueKind, CueScope, Strength};
 
 /// How far a verb of saying acts without and with "that".
 const OBJECT_WORDS: usize = 26;
@@ -28,6 +30,9 @@ const AS_CLAUSE_TAIL: usize = 4;
 /// How many words an inserted clause may have before its verb and behind it.
 const INSERTED_HEAD: usize = 6;
 const INSERTED_TAIL: usize = 3;
+/// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
+const SAID_WORDS: usize = 24;
+const SAID_VERBS: usize = 3;
 /// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
 const TRAILING_WORDS: usize = 9;
 
@@ -64,7 +69,9 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    if first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun) || ends_with_its_noun(r, first, hit) {
+    // "reported deaths": no verb.
+    let noun = r.is_noun(first) || r.tag(first) == Tag::Noun || r.chunk_at(first).is_some();
+    if first == last && noun || ends_with_its_noun(r, first, hit) {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
@@ -98,6 +105,12 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if r.has_class(last + 1, Class::Question) && r.function(last + 1) != Function::That && is_negated(r, first) {
         return None;
     }
+    // "vowed to answer the attack with force": of what is only vowed.
+    let infinitive = [last, last + 1].into_iter().find(|word| r.has_class(*word, Class::Infinitive));
+    let vowed = infinitive.is_some_and(|to| cue.kind == CueKind::Assertion && !r.has_class(to + 1, Class::Have));
+    if vowed && that.is_none() && !is_planned(r, cue, hit) {
+        return None;
+    }
     if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
         return None;
     }
@@ -106,11 +119,18 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
+    let said = that.is_some() || opens_said_clause(r, last);
     let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
-    if that.is_none() && !opens_said_clause(r, last, hit) && elsewhere() || is_apposition(r, hit) {
+    if !said && elsewhere() || is_apposition(r, hit) {
         return None;
     }
-    if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)) {
+    let hold = match r.hold_of(first) {
+        // ", saying ..." behind a whole clause, not inside it
+        Hold::Aside if said && r.has_finite_verb(0, first) => Hold::Said,
+        Hold::Main if said => Hold::Said,
+        hold => hold,
+    };
+    if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, hold) {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
@@ -123,8 +143,13 @@ fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let group = r.group_at(verb).map(|group| r.group(group)).filter(alone);
     let after_noun = group.filter(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some());
     after_noun.is_some_and(|group| {
+        // "said to have taken what Baku had seized": a verb, but of another clause.
+        let clause = |word: &usize| matches!(r.function(*word), Function::That | Function::Relative | Function::What);
+        let end = (group.last + 1..hit.first).find(clause).unwrap_or(hit.first);
         let that = r.function_after(group.last) == Function::That;
-        !that && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, hit.first)
+        // "he told the press they had fled"
+        let tells = r.has_class(group.head, Class::Tell) && r.chunk_at(group.last + 1).is_some();
+        !that && !tells && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, end)
     })
 }
 
@@ -146,12 +171,13 @@ fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let (start, end) = (r.segment_start(first), r.segment_end_by(last, last + INSERTED_TAIL + 1));
     let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
     let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
-    // "Baku, the agency reported, marking an escalation": the article's own.
-    let participle = closed
-        && (hit.first.min(end + 2)..=end)
-            .any(|word| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare));
+    // "Baku, the agency reported, marking an escalation", "..., amid the fighting": the article's own.
+    let participle = |word: usize| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare);
+    let report = cue.kind == CueKind::Report;
+    let added =
+        |word: usize| report && participle(word) || r.has_class(word, Class::Opener) || r.has_class(word, Class::Time);
     closed
-        && !participle
+        && !(end..=hit.first.min(end + 1)).any(added)
         && opens
         && r.chunk_at(start).is_some()
         && r.group_at(first).is_some_and(|group| r.group(group).finite)
@@ -167,7 +193,9 @@ fn is_apposition(r: &Reading, hit: &Hit) -> bool {
         let adverb = group.first.checked_sub(1).filter(|word| r.function(*word) == Function::Adverb);
         r.gap(group.first).has(Gap::COMMA) || adverb.is_some_and(|word| r.gap(word).has(Gap::COMMA))
     };
-    group.is_some_and(|group| group.bare && group.passive && set_off(group))
+    // "said they had burnt the town, cut off its water and fled": no apposition.
+    let object = r.group_at(hit.first).is_some_and(|group| r.object_of(group).is_some());
+    !object && group.is_some_and(|group| group.bare && group.passive && set_off(group))
 }
 
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
@@ -208,15 +236,20 @@ fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
 }
 
 /// "said it would stop": what follows the verb is the subject of a finite verb, and is said as if after "that".
-fn opens_said_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
+fn opens_said_clause(r: &Reading, last: usize) -> bool {
     // "said on Sunday it would stop"
     let day = (last + 1..last + 3).find(|word| r.has_class(*word, Class::Day));
     let next = day.map_or(last, |day| r.chunk_at(day).map_or(day, |chunk| r.chunk(chunk).last)) + 1;
-    let Some(subject) = r.chunk_at(next).filter(|_| !r.gap(next).has(Gap::BREAK)) else { return false };
-    let end = r.segment_end_by(last, hit.last + 9);
-    let mut groups = (r.chunk(subject).last + 1..end).filter_map(|word| r.group_at(word));
-    let verb = groups.find(|group| r.group(*group).finite);
-    verb.and_then(|group| r.subject_of(group)).is_some_and(|(chunk, _)| chunk == subject)
+    let chunk = |word: usize| r.chunk_at(word).filter(|_| !r.gap(word).has(Gap::BREAK));
+    let Some(first) = chunk(next) else { return false };
+    // "told the press they had fled": behind who is told
+    let hearer = r.has_class(last, Class::Tell).then(|| chunk(r.chunk(first).last + 1)).flatten();
+    let subject = hearer.unwrap_or(first);
+    let end = r.words.len().min(next + SAID_WORDS);
+    let words = (r.chunk(subject).last + 1..end).take_while(|word| !r.gap(*word).has(Gap::STOP));
+    let verbs = words.filter_map(|word| r.group_at(word)).filter(|group| r.group(*group).finite);
+    let of_subject = |(chunk, how): (usize, How)| chunk == subject && how == How::Plain;
+    verbs.take(SAID_VERBS).any(|group| r.subject_of(group).is_some_and(of_subject))
 }
 
 /// "as Baku contends", "As the minister put it, ...": acts on both sides.
@@ -252,7 +285,13 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let relative = (start..first).any(|word| r.function(word) == Function::Relative);
     // ", Norland would respond."
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
-    if relative || modal || matches!(r.function(start), Function::And | Function::That | Function::Subordinator) {
+    // ", hopes to win": nothing is reported.
+    let infinitive = r.group_at(last + 1).is_some_and(|group| r.group(group).infinitive);
+    if relative
+        || modal
+        || infinitive
+        || matches!(r.function(start), Function::And | Function::That | Function::Subordinator)
+    {
         return false;
     }
     if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {
@@ -303,7 +342,8 @@ fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
         return false;
     }
-    r.reaches(hit.last, start - 1, r.hold_of(hit.first))
+    let hold = r.hold_of(hit.first);
+    r.reaches(hit.last, start - 1, if hold == Hold::Main { Hold::Said } else { hold })
 }
 
 fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
@@ -313,14 +353,28 @@ fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if noun || is_undone(r, first) {
         return None;
     }
+    // "criticised Norland for the siege": that there is one is the article's.
+    let verb = || (last + 1..hit.first).any(|word| r.group_at(word).is_some());
+    let judged = cue.strength == Strength::Weak && is_known(r, hit) && !verb();
     let link = match cue.scope {
+        CueScope::Clause if judged => return None,
         CueScope::Clause => (last + 1..hit.first)
             .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
+        // "condemned the invasion": that there is one is the article's.
+        CueScope::Adjacent if is_judged(r, last, hit) => return None,
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !r.is_in_other_clause(link, hit.first);
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "condemned the invasion", "protested against the blockade": the object is known.
+fn is_judged(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let (determiner, start) = r.determiner(hit.first);
+    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive) && start == last + 1;
+    // "denounced the offensive as a crime"
+    known && !(hit.last + 1..hit.last + COMPLEMENT_WORDS).any(|word| r.function_at(word) == Some(Function::As))
 }
 
 /// "called it an act of aggression": the complement is the speaker's, the object is the article's.
@@ -334,7 +388,8 @@ fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
                 function => matches!(function, Function::On | Function::For | Function::With | Function::About),
             }
     });
-    if barred || hit.first - last > COMPLEMENT_WORDS || (first == last && r.is_noun(first)) {
+    let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    if barred || hit.first - last > COMPLEMENT_WORDS || noun {
         return None;
     }
     let (determiner, start) = r.determiner(hit.first);

@@ -5,6 +5,7 @@ use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{denies, is_negated};
 use super::grammar::Function;
+use super::phrases::Chunk;
 use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
@@ -12,7 +13,7 @@ use super::speaker::speaker;
 use super::walk::{Governor, How};
 use super::word_class::{Class, Tag};
 use super::{Hit, Tier, Voice, rules};
-use crate::codebook::{CueKind, Strength};
+use crate::codebook::{CueKind, CueScope, Strength};
 use crate::span::NormSpan;
 
 /// A quotation of up to this many words is the term itself or little more.
@@ -64,7 +65,10 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
                 && r.words.iter().filter(inside).nth(SHORT_QUOTATION_WORDS as usize).is_some()
         })
     };
-    if let Some(found) = denied.filter(|(cue, _)| !within(cue)) {
+    // "No losses were reported, the army said": its report.
+    let behind = attributed.is_some_and(|(cue, _)| usize::from(cue.first) > hit.last) && outermost.is_none();
+    let reported = |cue: &CueAt| behind && cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
+    if let Some(found) = denied.filter(|(cue, _)| !within(cue) && !reported(cue)) {
         return decided(Voice::Denied, found);
     }
     if let Some(found) = scare.filter(|(cue, _)| !within(cue)) {
@@ -76,7 +80,7 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     if let Some(found) = attributed {
         let trails = matches!(found.1, rules::ATTRIBUTED_TRAILING | rules::ATTRIBUTED_SOURCE);
         let behind = trails && found.0.first as usize > hit.last;
-        if behind && is_granted(r, hit) {
+        if behind && is_granted(r, hit, &found.0) {
             let words = Some(found.0.span);
             let (voice, tier, rule) = (Voice::Own, Tier::Ambiguous, rules::OWN_GRANTED);
             return Verdict { voice, tier, rule, words, cue: None, label: None };
@@ -107,17 +111,21 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
 }
 
 /// Whether a report takes a term for granted: it stands beside the noun it qualifies ("the occupied town"), is known
-/// and tells when or where ("died in the attack"), or its victims are counted ("an attack killed nine").
-fn is_granted(r: &Reading, hit: &Hit) -> bool {
+/// and tells when or where ("died in the attack"), or its victims are counted ("an attack killed nine"). A source that
+/// is only named ("according to") vouches for less than who "says" so: what is known or tells where, is the article's.
+fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
-    if r.chunk(chunk).last > hit.last {
+    let Chunk { first, last, .. } = r.chunk(chunk);
+    if last > hit.last {
         // "a ceasefire deal": that is what is spoken of.
-        return !r.is(hit.last + 1, CueKind::Hypothetical);
+        return !r.is(last, CueKind::Hypothetical);
     }
     let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
-    let first = r.chunk(chunk).first;
-    let circumstance = matches!(r.governor(chunk), Some(Governor::Preposition { at, .. }) if at + 1 == first);
-    known && circumstance || has_counted_victims(r, chunk)
+    let governor = r.governor(chunk);
+    let circumstance = matches!(governor, Some(Governor::Preposition { at, .. }) if at + 1 == first);
+    let object = known && !matches!(governor, Some(Governor::Subject(_)) | None);
+    let named = source.kind == CueKind::Source && (object || circumstance);
+    named || known && circumstance || has_counted_victims(r, chunk)
 }
 
 /// "An attack on a school has killed 22 people", "an attack that killed 22 people".
@@ -126,12 +134,16 @@ fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
     let groups = (last + 1..r.words.len().min(last + VICTIM_WORDS)).filter_map(|word| r.group_at(word));
     // "a campaign in the valley that has killed nine"
     let follows = |subject: usize| r.phrases_after(last, VICTIM_WORDS).any(|(_, phrase)| phrase == subject);
+    // "strikes on the valley this week have killed nine"
+    let first =
+        |verb: usize| !r.has_finite_verb(last + 1, verb) && !(last + 1..=verb).any(|word| r.gap(word).has(Gap::BREAK));
     groups.map(|group| (group, r.group(group))).any(|(number, group)| {
         let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
-        r.has_class(group.head, Class::Harm)
+        [Class::Harm, Class::Toll].into_iter().any(|class| r.has_class(group.head, class))
             && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
-            && r.subject_of(number)
-                .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject))
+            && (group.finite && first(group.first)
+                || r.subject_of(number)
+                    .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject)))
     })
 }
 
@@ -142,6 +154,7 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
     let beside = (!short).then(|| reporting_verb_beside(r, quotation)).flatten();
     let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(outside));
     let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
+    let said_by = said_by.or_else(|| verb_above(r, quotation).filter(|_| short));
     let (voice, rule) = match (short, said_by) {
         (false, _) => (Voice::Quoted, rules::QUOTED),
         (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
@@ -169,6 +182,22 @@ fn verb_before(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
         speech && last < opens && opens - last <= PHRASE_WORDS && r.reaches(last, opens, Hold::Main)
     };
     r.cues.iter().rev().find(brings).copied()
+}
+
+/// The verb of speech somewhere before a phrase in marks: "expressed his grief for the victims of the “cruel war”". Not of
+/// what somebody owns: "spoke of Norland’s “cruel war”".
+fn verb_above(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
+    let opens = r.words.iter().position(|word| word.span.start >= quotation.span.start)?;
+    let owned = opens.checked_sub(1).is_some_and(|word| r.is_possessive(word));
+    let says = |cue: &&CueAt| {
+        let (first, last) = (cue.first as usize, cue.last as usize);
+        cue.kind.is_verb_of_speech()
+            && last < opens
+            && !owned
+            && r.group_at(first).is_some()
+            && !(last + 1..=opens).any(|word| r.gap(word).has(Gap::STOP) || r.gap(word).has(Gap::DASH))
+    };
+    r.cues.iter().rev().find(says).copied()
 }
 
 /// The reporting verb of the sentence that stands outside the quotation, nearest to it.

@@ -27,6 +27,8 @@ pub(super) enum Hold {
     Subordinate,
     /// A participle between commas (", accused of theft, ...").
     Aside,
+    /// What somebody says, with a verb of its own: clauses that depend on it are said too.
+    Said,
 }
 
 /// One sentence, read.
@@ -122,6 +124,7 @@ impl<'a> Reading<'a> {
                 let closing = if gap.has(Gap::DASH) { Gap::DASH } else { Gap::CLOSE };
                 match (at + 1..=to).find(|word| self.gap(*word).has(closing)) {
                     Some(resumed) => at = resumed,
+                    None if hold == Hold::Said && gap.has(Gap::DASH) && self.goes_on(at) => {}
                     None => return false,
                 }
             } else if at > from + 1 && self.is(at, CueKind::Stop) {
@@ -140,21 +143,34 @@ impl<'a> Reading<'a> {
         true
     }
 
+    /// Whether what follows a dash belongs to the clause: "- and has fled", "- for example", not "- a sign of weakness".
+    fn goes_on(&self, at: usize) -> bool {
+        let remark = self.function(at) == Function::Relative || self.is(at, CueKind::Stop);
+        !remark && self.chunk_at(at).is_none()
+    }
+
     /// Where a clause goes on after the comma before `at`, if it does.
     fn after_comma(&self, at: usize, to: usize, hold: Hold) -> Option<usize> {
         match self.function(at) {
             // The clause is taken up again after the relative clause.
             Function::Relative => (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA)),
-            Function::Subordinator if self.has_class(at, Class::When) => {
+            Function::Subordinator if hold != Hold::Said && self.has_class(at, Class::When) => {
                 (at + 1..=to).find(|word| self.gap(*word).has(Gap::COMMA))
             }
             Function::And if self.function_after(at) == Function::That => Some(at),
             Function::And if self.function_after(at) == Function::Relative => None,
-            Function::And if self.verb_follows(at + 1) || self.is_clause(at + 1, to) => None,
+            // "said the men had fled, and left": the speaker left
+            Function::And if self.is_finite(at + 1) && !self.is_finite(self.segment_start(at - 1)) => None,
+            Function::And if self.verb_follows(at + 1) => None,
+            Function::And if hold != Hold::Said && self.is_clause(at + 1, to) => None,
             Function::And | Function::Of | Function::For => Some(at),
             _ if hold == Hold::Aside || (hold == Hold::Subordinate && !self.is_item(at)) => None,
             _ => Some(at),
         }
+    }
+
+    fn is_finite(&self, word: usize) -> bool {
+        self.group_at(word).is_some_and(|group| self.group(group).finite)
     }
 
     /// Whether one item of a list follows the comma before `at`: another comma or an "and" ends it soon.
@@ -164,6 +180,10 @@ impl<'a> Reading<'a> {
         let last = (at + 1..end.min(at + 5)).any(|word| self.function(word) == Function::And);
         let opens_clause = self.function(at) == Function::Definite || self.name_at(at).is_some();
         (short || last) && !opens_clause && !self.is_clause(at, end)
+    }
+
+    pub fn function_at(&self, word: usize) -> Option<Function> {
+        self.words.get(word).map(|word| word.function)
     }
 
     pub fn function_after(&self, word: usize) -> Function {

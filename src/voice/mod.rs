@@ -22,6 +22,7 @@ mod memory;
 mod phrases;
 mod pieces;
 mod place;
+mod planned;
 mod possibility;
 mod quotations;
 mod ranking;

@@ -1,12 +1,13 @@
 //! Own voice that asserts nothing yet: risks, preventions, possibilities, goals; and demands.
 
-use super::clause::{Determiner, Reading};
+use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
+use super::planned::is_planned;
 use super::sheet::Gap;
 use super::walk::Governor;
-use super::word_class::Class;
+use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
 
@@ -27,7 +28,10 @@ pub(super) enum Possibility {
 pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> {
     let last = cue.last as usize;
     if cue.scope == CueScope::Backward {
-        let beside = hit.last < cue.first as usize && r.adjoins(hit.last, cue.first as usize, 1);
+        // "the escalation worries diplomats": a verb.
+        let beside = hit.last < cue.first as usize
+            && !r.tag(cue.first as usize).is_verb()
+            && r.adjoins(hit.last, cue.first as usize, 1);
         let beside = beside && (cue.strength == Strength::Strong || !exists(r, hit));
         return beside.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
     }
@@ -41,6 +45,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             _ => return None,
         };
         return Some(Possibility::Open(rule));
+    }
+    if cue.scope == CueScope::Infinitive {
+        let planned = !known && !exists(r, hit) && is_planned(r, cue, hit);
+        return planned.then_some(Possibility::Open(rules::HYPOTHETICAL_PLAN));
     }
     // "unless the consequences of the war": what has consequences is known.
     let known = known || (cue.strength == Strength::Weak && is_part_of_known(r, last, hit));
@@ -132,6 +140,14 @@ fn is_part_of_known(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "A second offensive could ...": what is not yet known of is only possible.
 fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let first = cue.first as usize;
+    // "Attacking the plant could ..."
+    let doing = r.group_at(hit.first).is_some_and(|group| r.group(group).bare && !r.group(group).passive);
+    let start = r.segment_start(hit.first);
+    let head = start == 0 || r.gap(start).has(Gap::STOP);
+    let opens = || head && !r.has_finite_verb(start, first) && r.tag(hit.first) == Tag::Ing;
+    if doing && r.function(first) == Function::Modal && opens() && r.reaches(hit.last, first, Hold::Main) {
+        return true;
+    }
     cue.scope == CueScope::Forward
         && cue.strength == Strength::Weak
         && r.function(first) == Function::Modal
@@ -192,7 +208,9 @@ pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
     let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
     let ends = r.any_in(last + 1, hit.last + 1, CueKind::Ending);
-    !is_known(r, hit) && !thing && !ends && r.adjoins(last, hit.first, 3)
+    // "called for an immediate and unconditional ceasefire"
+    let object = r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).first == last + 1);
+    !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3))
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

@@ -36,6 +36,7 @@ pub(super) const ATTRIBUTED_LABEL: &str = "attributed_label";
 pub(super) const HYPOTHETICAL_RISK: &str = "hypothetical_risk";
 pub(super) const HYPOTHETICAL_ADJECTIVE: &str = "hypothetical_adjective";
 pub(super) const HYPOTHETICAL_MODAL: &str = "hypothetical_modal";
+pub(super) const HYPOTHETICAL_PLAN: &str = "hypothetical_plan";
 pub(super) const HYPOTHETICAL_CONDITION: &str = "hypothetical_condition";
 pub(super) const HYPOTHETICAL_DEMAND: &str = "hypothetical_demand";
 pub(super) const OWN_DEMAND: &str = "own_demand";
@@ -44,7 +45,7 @@ pub(super) const OWN_GRANTED: &str = "own_granted";
 pub(super) const OWN: &str = "own";
 
 /// Every rule, in the order in which they are tried.
-pub const RULES: [Rule; 26] = [
+pub const RULES: [Rule; 27] = [
     Rule {
         name: DENIED_VERB,
         voice: Voice::Denied,
@@ -181,9 +182,16 @@ pub const RULES: [Rule; 26] = [
     Rule {
         name: HYPOTHETICAL_MODAL,
         voice: Voice::Hypothetical,
-        says: "It may, could or would be, or is somebody's goal.",
+        says: "It may, could, would or will be, or is somebody's goal.",
         example: "The quarrel could lead to another blockade.",
         term: "blockade",
+    },
+    Rule {
+        name: HYPOTHETICAL_PLAN,
+        voice: Voice::Hypothetical,
+        says: "What somebody wants, plans, tries or is asked to do: in an infinitive that depends on such a word.",
+        example: "Plans by the generals to attack at dawn were burnt.",
+        term: "attack",
     },
     Rule {
         name: HYPOTHETICAL_CONDITION,

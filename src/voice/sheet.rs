@@ -10,6 +10,9 @@ use crate::segment::Token;
 use crate::span::NormSpan;
 use crate::tag::Found;
 
+/// So many words in capitals are a headline.
+const LEAST_HEADLINE: usize = 5;
+
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Gap(u8);
@@ -32,6 +35,10 @@ impl Gap {
 
     pub fn has(self, any_of: Self) -> bool {
         self.0 & any_of.0 != 0
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 }
 
@@ -133,6 +140,7 @@ impl Sheet {
             self.words.push(Word { span, gap, function, name: 0, cue: 0, kinds: CueKinds::default() });
             from = span.end as usize;
         }
+        part_headlines(view, &mut self.words);
         book.choose(view, tokens, sentence, known, &mut self.found, &mut self.cues);
         self.kinds = CueKinds::default();
         let words = &mut self.words;
@@ -155,6 +163,28 @@ impl Sheet {
             word.kinds = word.kinds.with(cue.kind);
             self.kinds = self.kinds.with(cue.kind);
         }
+    }
+}
+
+/// Pages run a headline in capitals and the text around it into one sentence: each is a sentence of its own.
+fn part_headlines(view: &View, words: &mut [Word]) {
+    let mut loud = 0;
+    for at in 0..=words.len() {
+        let span = words.get(at).map_or(NormSpan::default(), |word| word.span);
+        let upper = |at: u32| view.masks().upper.get(at as usize);
+        let letter = |at: u32| view.masks().alnum.get(at as usize) && !view.bytes()[at as usize].is_ascii_digit();
+        if !span.is_empty() && (span.start..span.end).all(|at| upper(at) || !letter(at)) {
+            loud += 1;
+            continue;
+        }
+        if loud >= LEAST_HEADLINE {
+            for word in [at - loud, at] {
+                if let Some(word) = words.get_mut(word).filter(|_| word > 0) {
+                    word.gap = word.gap.with(Gap::STOP);
+                }
+            }
+        }
+        loud = 0;
     }
 }
 

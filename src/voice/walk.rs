@@ -414,14 +414,16 @@ impl<'a> Reading<'a> {
         let end = self.segment_end_by(word, word + 9);
         let participle = self.tag(opener) == Tag::Ing && (aside || !self.has_finite_verb(opener + 1, end));
         let ends = (opener + 1..=word).any(|word| self.gap(word).has(Gap::COMMA));
-        (subordinate || participle && (aside || opener == last + 1)) && !ends
+        // ", amid the siege"
+        let time = aside && self.has_class(opener, Class::Time);
+        (subordinate || time || participle && (aside || opener == last + 1)) && !ends
     }
 
     /// Whether a preposition leads to what is said ("spoke of"), not to when or where.
     fn is_content(&self, preposition: usize) -> bool {
         let class = self.preposition(preposition);
-        matches!(class, Some(Class::Of | Class::Against | Class::To))
-            || class.is_none_or(|class| class as usize >= Class::As as usize)
+        let other = |class: Class| class as usize >= Class::As as usize && class != Class::Time;
+        matches!(class, Some(Class::Of | Class::Against | Class::To)) || class.is_none_or(other)
     }
 
     /// Whether a clause of its own begins between two words and reaches the second: "condemned it after they attacked".

@@ -89,6 +89,8 @@ pub(super) enum Class {
     /// Verbs by what their subject does or suffers.
     Suffer,
     Harm,
+    /// Verbs besides those whose object is counted: "displaced 90,000".
+    Toll,
     Fend,
     Hold,
     Support,
@@ -167,7 +169,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 70] = [
+    pub const NAMES: [(&'static str, Self); 71] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -184,6 +186,7 @@ impl Class {
         ("particle", Self::Particle),
         ("suffer", Self::Suffer),
         ("harm", Self::Harm),
+        ("toll", Self::Toll),
         ("fend", Self::Fend),
         ("hold", Self::Hold),
         ("support", Self::Support),

@@ -2,11 +2,15 @@
 //!
 //! A pattern that begins with something of its own fails within a few bytes of nearly every line. One that may begin
 //! with anything (`.*\(photo by`) would be followed to the end of every line: it is tried only on lines that hold the
-//! literal which each of its matches has.
+//! literal which each of its matches has, or one of the literals. The branches of a row (`.*a|.*b`) are patterns of their
+//! own. On articles of one sentence this is a third of the time of reading: an automaton that counts `.{0,60}` in several
+//! patterns at once meets new states on every line.
 
 use super::rules::{Scope, ZoneRow};
 use memchr::memmem::Finder;
 use regex::bytes::{RegexSet, RegexSetBuilder};
+use regex_syntax::ast::Ast;
+use regex_syntax::ast::parse::Parser;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 use std::collections::BTreeMap;
@@ -14,7 +18,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     always: Set,
-    guarded: Vec<(Finder<'static>, Set)>,
+    guarded: Vec<(Vec<Finder<'static>>, Set)>,
 }
 
 /// A set of patterns with the row of each.
@@ -29,34 +33,41 @@ impl Patterns {
     /// Rows that cannot be compiled, with their lines in the file and what is wrong with them.
     pub fn compile(rows: &[(&ZoneRow, Hir)], wanted: impl Fn(Scope) -> bool) -> Result<Self, Vec<(u64, String)>> {
         let mut always = Vec::new();
-        let mut guarded: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
-        for (number, (_, pattern)) in rows.iter().enumerate().filter(|(_, (row, _))| wanted(row.scope)) {
-            match guard(pattern) {
-                Some(literal) => guarded.entry(literal).or_default().push(number),
-                None => always.push(number),
+        let mut guarded: BTreeMap<Vec<Vec<u8>>, Vec<Branch>> = BTreeMap::new();
+        for (row, (_, pattern)) in rows.iter().enumerate().filter(|(_, (row, _))| wanted(row.scope)) {
+            for (text, branch) in branches(&rows[row].0.pattern, pattern) {
+                let of = Branch { row, pattern: text };
+                match guard(&branch) {
+                    Some(literals) => guarded.entry(literals).or_default().push(of),
+                    None => always.push(of),
+                }
             }
         }
         let mut waiting = Vec::with_capacity(guarded.len());
-        for (literal, chosen) in guarded {
-            waiting.push((Finder::new(&literal).into_owned(), Set::compile(rows, chosen)?));
+        for (literals, chosen) in guarded {
+            let finders = literals.iter().map(|literal| Finder::new(literal).into_owned()).collect();
+            waiting.push((finders, Set::compile(rows, chosen)?));
         }
         Ok(Self { always: Set::compile(rows, always)?, guarded: waiting })
     }
 
     /// The first row of the file that matches the line and is accepted.
     pub fn first(&self, line: &[u8], accepts: impl Fn(usize) -> bool) -> Option<usize> {
-        let guarded = self.guarded.iter().filter(|(finder, _)| finder.find(line).is_some()).map(|(_, set)| set);
+        let guarded =
+            self.guarded.iter().filter(|(finders, _)| finders.iter().any(|finder| finder.find(line).is_some()));
+        let guarded = guarded.map(|(_, set)| set);
         std::iter::once(&self.always).chain(guarded).filter_map(|set| set.first(line, &accepts)).min()
     }
 }
 
 impl Set {
-    fn compile(rows: &[(&ZoneRow, Hir)], chosen: Vec<usize>) -> Result<Self, Vec<(u64, String)>> {
-        let set = build(chosen.iter().map(|row| anchored(rows[*row].0)));
+    fn compile(rows: &[(&ZoneRow, Hir)], chosen: Vec<Branch>) -> Result<Self, Vec<(u64, String)>> {
+        let set = build(chosen.iter().map(|branch| anchored(&branch.pattern, rows[branch.row].0.scope)));
+        let chosen: Vec<usize> = chosen.into_iter().map(|branch| branch.row).collect();
         match set {
             Ok(set) => Ok(Self { set, rows: chosen }),
             Err(error) => {
-                let alone = |row: &&ZoneRow| build(std::iter::once(anchored(row))).err();
+                let alone = |row: &&ZoneRow| build(std::iter::once(anchored(&row.pattern, row.scope))).err();
                 let faults: Vec<(u64, String)> = chosen
                     .iter()
                     .map(|row| rows[*row].0)
@@ -80,31 +91,55 @@ impl Set {
     }
 }
 
-/// The literal without which a pattern cannot match, if the pattern may begin with anything.
-fn guard(pattern: &Hir) -> Option<Vec<u8>> {
+/// One of the alternatives of a row.
+struct Branch {
+    row: usize,
+    pattern: String,
+}
+
+/// The branches of a pattern; the pattern alone where it has none, or flags that go on from one branch to the next.
+fn branches(text: &str, pattern: &Hir) -> Vec<(String, Hir)> {
+    let has_flags = text.split("(?").skip(1).any(|group| !group.starts_with([':', 'P', '<']));
+    let branches = match &Parser::new().parse(text) {
+        Ok(Ast::Alternation(of)) if !has_flags => {
+            let branch = |of: &Ast| text.get(of.span().start.offset..of.span().end.offset);
+            of.asts.iter().map(|of| branch(of).and_then(|text| Some((text.to_owned(), parse(text).ok()?)))).collect()
+        }
+        _ => None,
+    };
+    branches.unwrap_or_else(|| vec![(text.to_owned(), pattern.clone())])
+}
+
+/// Literals without one of which a pattern cannot match, if the pattern may begin with anything.
+fn guard(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
     let beginnings = Extractor::new().extract(pattern);
     let is_open = beginnings.literals().is_none_or(|literals| literals.iter().any(|literal| literal.is_empty()));
-    Some(required(pattern)).filter(|literal| is_open && is_rare(literal))
+    Some(required(pattern)).filter(|literals| is_open && are_rare(literals))
 }
 
-/// Whether few lines hold the literal: it has a sign that running text seldom has, or some length.
-fn is_rare(literal: &[u8]) -> bool {
+/// Whether few lines hold one of the literals: each has a sign that running text seldom has, or some length.
+fn are_rare(literals: &[Vec<u8>]) -> bool {
     let common = |byte: &u8| byte.is_ascii_alphanumeric() || b" .,'\"-".contains(byte);
-    literal.len() >= 6 || !literal.iter().all(common)
+    let is_rare = |literal: &Vec<u8>| literal.len() >= 6 || !literal.iter().all(common);
+    !literals.is_empty() && literals.iter().all(is_rare)
 }
 
-/// A literal that each match holds, a rare one if there is one, and as long as possible; empty if none is found.
-fn required(hir: &Hir) -> Vec<u8> {
+/// Literals of which each match holds one: rare ones if there are, and as long as possible; empty if none are found.
+fn required(hir: &Hir) -> Vec<Vec<u8>> {
     match hir.kind() {
-        HirKind::Literal(literal) => literal.0.to_vec(),
+        HirKind::Literal(literal) => vec![literal.0.to_vec()],
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
         HirKind::Concat(parts) => {
-            parts.iter().map(required).max_by_key(|literal| (is_rare(literal), literal.len())).unwrap_or_default()
+            let shortest = |literals: &Vec<Vec<u8>>| literals.iter().map(Vec::len).min();
+            let found = parts.iter().map(required);
+            found.max_by_key(|literals| (are_rare(literals), shortest(literals))).unwrap_or_default()
         }
-        HirKind::Repetition(_) | HirKind::Alternation(_) | HirKind::Class(_) | HirKind::Look(_) | HirKind::Empty => {
-            Vec::new()
+        HirKind::Alternation(branches) => {
+            let of_each: Vec<Vec<Vec<u8>>> = branches.iter().map(required).collect();
+            if of_each.iter().all(|of| !of.is_empty()) { of_each.concat() } else { Vec::new() }
         }
+        HirKind::Repetition(_) | HirKind::Class(_) | HirKind::Look(_) | HirKind::Empty => Vec::new(),
     }
 }
 
@@ -113,10 +148,10 @@ pub(super) fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
     regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).map_err(Box::new)
 }
 
-fn anchored(row: &ZoneRow) -> String {
+fn anchored(pattern: &str, scope: Scope) -> String {
     // A beginning ends where no word is cut: at least one side of the place is no word character.
-    let end = if row.scope.is_whole_line() { r"\z" } else { r"(?:\b{start-half}|\b{end-half})" };
-    format!(r"\A(?:{}){end}", row.pattern)
+    let end = if scope.is_whole_line() { r"\z" } else { r"(?:\b{start-half}|\b{end-half})" };
+    format!(r"\A(?:{pattern}){end}")
 }
 
 fn build(patterns: impl Iterator<Item = String>) -> Result<RegexSet, regex::Error> {
@@ -133,20 +168,21 @@ mod tests {
     #[test]
     fn a_pattern_that_may_begin_with_anything_waits_for_its_literal() {
         for (pattern, expected) in [
-            (r".*\((?:[^()]* )?(?:photo by|photo:)[^()]*\)\.?", Some(")")),
-            (r"(?:.{0,80} )?all rights reserved\b.*", Some("all rights reserved")),
-            (r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}", Some("@")),
-            (r".*(?:x/)+ y?.*", Some("x/")),
-            (r".*(?:x/)*(y/|z/).*", None),
+            (r".*\((?:[^()]* )?(?:photo by|photo:)[^()]*\)\.?", Some(&["photo by", "photo:"][..])),
+            (r"(?:.{0,80} )?all rights reserved\b.*", Some(&["all rights reserved"])),
+            (r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}", Some(&["@"])),
+            (r".*(?:x/)+ y?.*", Some(&["x/"])),
+            (r".*(?:x/)*(yy/|z/).*", Some(&["yy/", "z/"])),
+            (r".*(?:x/)*(y/|z).*", None),
             (r".*(?:, )x.*", None),
             (r"file photo\b.*", None),
             (r"(?:file|stock)? ?photos? ?:.*", None),
         ] {
-            assert_eq!(
-                guard(&parse(pattern).expect("read")),
-                expected.map(|literal| literal.as_bytes().to_vec()),
-                "{pattern}"
-            );
+            let guard = guard(&parse(pattern).expect("read"));
+            let guard: Option<Vec<String>> =
+                guard.map(|of| of.into_iter().map(|literal| String::from_utf8(literal).expect("UTF-8")).collect());
+            let expected = expected.map(|of| of.iter().map(|literal| (*literal).to_owned()).collect());
+            assert_eq!(guard, expected, "{pattern}");
         }
     }
 
@@ -169,5 +205,11 @@ mod tests {
         assert_eq!(first([patterns[2], patterns[1], patterns[0]], "photo: x (afp)"), Some(1));
         assert_eq!(first([patterns[2], patterns[1], patterns[0]], "photo: x /afp (afp)"), Some(0));
         assert_eq!(first(patterns, "a photo of x, afp"), None);
+        let branches = ["photo: .*|.*a/|b", r".*\(afp\)", "a+/|.*(?:x/|y/)"];
+        for (line, row) in
+            [("xa/", Some(0)), ("b", Some(0)), ("bb", None), ("(afp)", Some(1)), ("aa/", Some(0)), ("by/", Some(2))]
+        {
+            assert_eq!(first(branches, line), row, "{line}");
+        }
     }
 }

@@ -9,8 +9,9 @@ use framescope::stats::Measures;
 use framescope::study::Study;
 use framescope::tables::{Cell, FieldContext, Table, TableSpec, size, write_csv};
 
-/// A corpus of as many sources, each with two short articles that name other things than most.
-fn sources(number: usize) -> (tempfile::TempDir, Study) {
+/// A corpus of as many sources, each with two short articles that name other things than most; one says the same again and
+/// again, so many times.
+fn sources(number: usize, again: usize) -> (tempfile::TempDir, Study) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let things = [
         "Aldova occupied the town.",
@@ -21,8 +22,11 @@ fn sources(number: usize) -> (tempfile::TempDir, Study) {
     let mut table = "id,source,date,text\n".to_owned();
     for source in 0..number {
         for (at, more) in [(0, ""), (1, "The liberation of Aldova goes on, as Brenia said.")] {
-            let text = [things[(source + at) % things.len()], if source % 9 == 0 { more } else { "" }].join(" ");
-            table += &format!("{source:04}-{at},Source {source:04},2023-0{}-01,{text} Word{source}.\n", 1 + at);
+            let mut text = [things[(source + at) % things.len()], if source % 9 == 0 { more } else { "" }].join(" ");
+            if source == 1 {
+                text += &" Aldova occupied it, said Brenia.".repeat(again);
+            }
+            table += &format!("{source:04}-{at},Source {source:04},2023-0{}-01,\"{text} Word{source}.\"\n", 1 + at);
         }
     }
     std::fs::write(folder.path().join("articles.csv"), table).expect("written");
@@ -30,8 +34,8 @@ fn sources(number: usize) -> (tempfile::TempDir, Study) {
     (folder, study)
 }
 
-fn with_tables(number: usize, look: impl FnOnce(&Analysis<'_>, &[&'static TableSpec], &[Table])) {
-    let (folder, study) = sources(number);
+fn with_tables(number: usize, again: usize, look: impl FnOnce(&Analysis<'_>, &[&'static TableSpec], &[Table])) {
+    let (folder, study) = sources(number, again);
     let counts = count(&study, &support::corpus(folder.path()), 1).expect("counts");
     let analysis = Analysis::new(&study.codebook, &study.tables, &counts);
     let wanted = wanted_tables(&[], Measures::Default, None).expect("tables");
@@ -41,7 +45,7 @@ fn with_tables(number: usize, look: impl FnOnce(&Analysis<'_>, &[&'static TableS
 #[test]
 fn the_size_of_a_table_is_known_before_it_is_written() {
     for number in [3, 60] {
-        with_tables(number, |analysis, wanted, tables| {
+        with_tables(number, 0, |analysis, wanted, tables| {
             let groups = analysis.group_names();
             for table in tables {
                 let spec = wanted.iter().find(|spec| spec.name == table.name).expect("a table of the registry");
@@ -70,7 +74,7 @@ fn the_size_of_a_table_is_known_before_it_is_written() {
 fn of_many_groups_one_has_no_row_of_what_it_does_not_have() {
     let zeros = |number: usize, name: &str| {
         let mut found = (0, 0);
-        with_tables(number, |analysis, _, tables| {
+        with_tables(number, 0, |analysis, _, tables| {
             let table = tables.iter().find(|table| table.name == name).expect("a table");
             let n = table.column("n").expect("a column");
             let zeros = table.rows.iter().filter(|row| row[n] == Cell::Integer(0)).count();
@@ -82,6 +86,44 @@ fn of_many_groups_one_has_no_row_of_what_it_does_not_have() {
         let (few, rest) = zeros(12, name);
         assert!(few > 0 && rest == 0, "{name}: every group has a row of every item");
         assert_eq!(zeros(60, name).0, 0, "{name}");
+    }
+}
+
+#[test]
+fn of_many_groups_comparisons_have_rows_where_five_are_observed_or_expected() {
+    // Rows of a group with fewer than five, and with more.
+    let rows = |number: usize, name: &str| {
+        let mut found = (0, 0);
+        with_tables(number, 6, |_, _, tables| {
+            let table = tables.iter().find(|table| table.name == name).expect("a table");
+            let n = ["observed", "base", "a"].into_iter().find(|name| table.column(name).is_some()).expect("a column");
+            let measure = table.column("measure");
+            let (source, expected) = (table.column("source").expect("a column"), table.column("expected"));
+            for row in table.rows.iter().filter(|row| row[source] != Cell::from("ALL")) {
+                let integer = |name: &str| match table.column(name).map(|at| &row[at]) {
+                    Some(Cell::Integer(n)) => *n,
+                    other => panic!("{name}: {other:?}"),
+                };
+                let is_rate = measure.is_some_and(|at| row[at] == Cell::from("rate"));
+                let (n, expected) = if is_rate {
+                    let [both, words] =
+                        [["n", "n_ref"], ["base", "base_ref"]].map(|of| of.map(integer).iter().sum::<u64>());
+                    (integer("n"), (integer("base") * both) as f64 / words as f64)
+                } else {
+                    let expected = expected.map(|at| &row[at]);
+                    (integer(n), if let Some(Cell::Number(expected)) = expected { *expected } else { 0.0 })
+                };
+                let is_many = n >= 5 || expected >= 5.0;
+                *(if is_many { &mut found.1 } else { &mut found.0 }) += 1;
+            }
+        });
+        found
+    };
+    for name in ["keyness", "contrasts", "actor_cooccurrence", "actor_frame"] {
+        let (fewer, more) = rows(40, name);
+        assert!(fewer > 0 && more > 0, "{name}: {fewer} {more}");
+        let (none, of_many) = rows(41, name);
+        assert!(none == 0 && of_many > 0, "{name}: {none} {of_many}");
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) const F1: Measure = Measure {
     formula: "2*tp/(2*tp+fp+fn)",
     range: "0 to 1, with Wilson's 95% interval of tp/(tp+fp+fn) mapped by 2x/(1+x)",
     meaning: "harmonic mean of precision and recall",
-    edge_rule: "empty when nobody found anything",
+    edge_rule: "empty when neither side found anything",
     reference: "van Rijsbergen 1979, Information retrieval",
     vector: &[Example { inputs: INPUTS, value: "0.727273", compute: || agreement::f1(CONFUSION) }],
     column: Column::Agreement,

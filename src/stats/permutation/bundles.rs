@@ -13,12 +13,18 @@ pub struct Bundles {
 }
 
 impl Bundles {
-    /// `None` where the sides are too small for bundles of two articles or more.
+    /// Whether a smaller side of so many articles makes bundles of two or more.
+    pub fn are_worth(smaller: usize) -> bool {
+        smaller / FEWEST >= 2
+    }
+
+    /// `None` where the sides are too small.
     pub fn new(articles: usize, sides: [&[u32]; 2]) -> Option<Self> {
-        let of = sides[0].len().min(sides[1].len()) / FEWEST;
-        if of < 2 {
+        let smaller = sides[0].len().min(sides[1].len());
+        if !Self::are_worth(smaller) {
             return None;
         }
+        let of = smaller / FEWEST;
         let [first, others] = sides.map(|side| side.len().div_ceil(of));
         let mut of_article = vec![None; articles];
         // The articles of a side are dealt out like cards.

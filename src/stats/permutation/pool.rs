@@ -5,6 +5,7 @@ use super::bundles::Bundles;
 use super::counts::CountSums;
 use super::trial::Trial;
 use super::{MOST_DIVISIONS, Stream, divisions};
+use std::sync::OnceLock;
 
 /// Articles in order: one pool serves every pair of sides that it is divided into.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Pool {
     pub(super) items: Vec<Vec<(u32, u32)>>,
     /// The same, quick to sum.
     pub(super) counts: CountSums,
+    /// The same for small sides, once there are some.
+    counts_of_few: OnceLock<CountSums>,
     /// `f` of each item.
     pub(super) f: Vec<u64>,
 }
@@ -25,7 +28,13 @@ impl Pool {
     pub fn new(sizes: Vec<u64>, items: Vec<Vec<(u32, u32)>>) -> Self {
         let f = items.iter().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
         let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
-        Self { s: sizes.iter().sum(), f, sizes, items, counts }
+        Self { s: sizes.iter().sum(), f, sizes, items, counts, counts_of_few: OnceLock::new() }
+    }
+
+    /// Sums of so few articles that most items are in none of them.
+    pub(super) fn counts_of_few(&self) -> &CountSums {
+        let items = || self.items.iter().map(Vec::as_slice);
+        self.counts_of_few.get_or_init(|| CountSums::of_few(self.sizes.len(), items()))
     }
 
     /// The articles of the one side, in order, against all others. `None` when a side has fewer than two.
@@ -74,6 +83,9 @@ impl Sides<'_> {
 
     /// Bundles as the articles of a pool, with those of the smaller side.
     fn bundled(&self, items: &[u32]) -> Option<(Pool, Vec<u32>)> {
+        if !Bundles::are_worth(self.smaller.len()) {
+            return None;
+        }
         let articles = self.pool.sizes.len();
         let others = self.pool.others(self.smaller.iter().copied());
         let bundles = Bundles::new(articles, [&self.smaller, &others])?;

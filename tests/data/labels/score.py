@@ -50,6 +50,11 @@ def wilson(hits, n, z=1.96):
     return (middle - reach) / d, (middle + reach) / d
 
 
+def weight_of(row):
+    """How many hits of the corpus the label stands for; labels without a weight count alike."""
+    return float(row.get("weight") or 1)
+
+
 def show(name, rows, good):
     """Print a share: `rows` are labels, `good` those that are right."""
     n, hits = len(rows), sum(1 for row in rows if good(row))
@@ -57,8 +62,8 @@ def show(name, rows, good):
         print(f"{name},0,,,,")
         return
     low, high = wilson(hits, n)
-    weight = sum(float(row["weight"]) for row in rows)
-    weighted = sum(float(row["weight"]) for row in rows if good(row)) / weight
+    weight = sum(weight_of(row) for row in rows)
+    weighted = sum(weight_of(row) for row in rows if good(row)) / weight
     print(f"{name},{n},{hits / n:.3f},{low:.3f},{high:.3f},{weighted:.3f}")
 
 

@@ -31,10 +31,10 @@ from scipy.optimize import minimize
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FEATURES = os.path.join(HERE, "features.csv.gz")
-LABELS = [os.path.join(HERE, "..", "labels", name) for name in ("labels.csv", "roles.csv")]
+LABELS = [os.path.join(HERE, "..", "labels", name) for name in ("labels.csv", "roles.csv", "more.csv")]
 ROLES = ("agent", "target")
 SQUARES, LEAST, FOLDS = 5.0, 4, 5
-COPIES, OF_MADE = 14, 0.3  # sentences of a kind, and what each counts beside a labelled hit
+COPIES, OF_MADE = 14, 0.6  # sentences of a kind, and what each counts beside a labelled hit
 SECOND = 0.6  # what an acceptable answer counts beside the first one
 CLEAR, SAME = 11, 30  # as in src/voice/ranking.rs
 STATES = (

@@ -39,7 +39,7 @@ export function keyness(data) {
   return {
     id: "keyness", source: "keyness.csv",
     title: `What sets each of ${data.partsWords} apart from its reference`,
-    note: "Bar: log ratio; 1 is twice as often, −1 half as often. The dark part reaches to the bound of its interval that lies nearer to zero; where there is none, the difference cannot be told from none. In brackets: hits in the group and in its reference. A number opens the hits in the group.",
+    note: "Bar: log ratio; 1 is twice as often, −1 half as often. The dark part reaches to the bound of its interval that lies nearer to zero; where there is none, the difference cannot be tested from none. In brackets: hits in the group and in its reference. A number opens the hits in the group.",
     switches: [
       { name: "group", label: data.By, type: "choice", options: groups.map((group) => [group, group]) },
       { name: "layer", label: "Of", type: "choice", options: [...new Set(all.map((row) => row.layer))].map((layer) => [layer, LAYERS[layer] ?? layer + "s"]) },
@@ -98,10 +98,10 @@ export function alike(data) {
   if (names.length < 2) return null;
   const opening = (row) => (row.profile === "word" ? null : { layer: row.profile === "term" ? "frame" : row.profile, group: row.a, other: row.b });
   const sure = (row) => row.q !== null && row.q < 0.05;
-  const told = all.filter((row) => row.q !== null);
+  const tested = all.filter((row) => row.q !== null);
   return {
     id: "alike", source: "similarity.csv",
-    title: told.length === 0 ? "How far the groups differ; with one article a group nothing can be tested" : `${whole(told.filter(sure).length)} of ${whole(told.length)} pairs differ more than articles exchanged at random would`,
+    title: tested.length === 0 ? "How far the groups differ; with one article a group nothing can be tested" : `${whole(tested.filter(sure).length)} of ${whole(tested.length)} pairs differ more than articles exchanged at random would`,
     note: (names.length > 12 ? "Darker: further apart; of many groups a square shows its numbers when it is pointed at. " : "") + "Large: Jensen-Shannon divergence in bits; 0 the same shares, 1 nothing in common. Small: the median of random exchanges of articles between the two, what chance alone shows; * where q is below 0.05. Words are not tested. A number opens the hits of both.",
     switches: [{ name: "profile", label: "Of", type: "choice", options: profiles.map((profile) => [profile, profile + "s"]) }],
     draw: (width, how) => {

@@ -151,7 +151,7 @@ function sourcing(data) {
   const order = groupsOf(data).filter((group) => all.some((row) => row.group === group));
   const of = (group) => all.filter((row) => row.group === group).reduce((n, row) => n + row.n, 0);
   const first = columnNames.filter((name) => name !== NONE)[0];
-  const name = (code) => (code === NONE ? "nobody named" : data.actorName(code));
+  const name = (code) => (code === NONE ? "no speaker named" : data.actorName(code));
   return {
     id: "sourcing", source: "speakers.csv",
     title: first === undefined ? "No speaker is named where a framing term is not the article’s own" : `${name(first)} is heard most often where a framing term is not the article’s own`,
@@ -172,7 +172,7 @@ function sourcing(data) {
 // Whose words the articles quote, with a framing term in them or without.
 function quoted(data) {
   const all = rowsOf(data.tables.sourcing).filter((row) => row.speaker !== "(all)");
-  const name = (code) => (code === NONE ? "nobody named" : data.actorName(code));
+  const name = (code) => (code === NONE ? "no speaker named" : data.actorName(code));
   const ofSpeaker = (speaker, group) => ({ layer: "quotation", speaker, group });
   const total = (panel) => panel.get(ALL)?.words_quoted ?? 0;
   const panels = new Map();

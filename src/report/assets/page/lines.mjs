@@ -34,7 +34,7 @@ export function factsOf(store, hit, nameOf) {
   const facts = [];
   const add = (name, value) => value && facts.push(h("span", {}, name + " ", h("b", {}, bdi(value))));
   const layer = { frame: "frame", actor: "actor", place: "place", naming: "name of", quotation: "said by", word: "word" }[hit.layer];
-  if (hit.layer === "quotation") add(layer, hit.speaker ? nameOf(hit.speaker) : "nobody named");
+  if (hit.layer === "quotation") add(layer, hit.speaker ? nameOf(hit.speaker) : "no speaker named");
   else add(layer, hit.entry.name === hit.entry.term ? hit.entry.term : `${hit.entry.name} · ${hit.entry.term}`);
   if (hit.voice) add("voice", hit.voice + (hit.tier === "ambiguous" ? " (weak cue)" : ""));
   if (hit.speaker && hit.layer !== "quotation") add("speaker", nameOf(hit.speaker));

@@ -62,7 +62,7 @@ export function panel(data, store, go) {
       found = select(store, filter);
       title.textContent = describe(filter, data);
       search.hidden = filter.word !== undefined;
-      count.textContent = told(data, store, filter, found.length);
+      count.textContent = heading(data, store, filter, found.length);
       box.dataset.count = found.length;
       empty(list);
       shown = 0;
@@ -77,7 +77,7 @@ export function panel(data, store, go) {
   };
 }
 
-function told(data, store, filter, n) {
+function heading(data, store, filter, n) {
   if (filter.word !== undefined && !holdsTexts(store)) return "Words are looked for in the texts, which are not in this page; vocabulary.csv counts them.";
   const what = plural(n, filter.both ? "sentence" : filter.layer === "quotation" ? "quotation" : "hit");
   return store.depth === "sample" ? `${what} in ${whole(store.articles.length)} of ${whole(store.articlesTotal)} articles: this page holds a sample; mentions.csv has all.` : what + ".";

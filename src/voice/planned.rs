@@ -1,0 +1,122 @@
+//! What is wanted, planned or tried: the term stands in an infinitive that depends on a cue, at whatever distance.
+
+use super::Hit;
+use super::clause::Reading;
+use super::cues::CueAt;
+use super::phrases::Group;
+use super::sheet::Gap;
+use super::walk::Governor;
+use super::word_class::{Class, Tag};
+use crate::codebook::CueKind;
+
+/// How many verbs may stand above each other between a cue and its term ("wants to try to find a way to end").
+const DEEP: usize = 4;
+/// How far before an infinitive the verb it is joined to by "and" may stand.
+const JOINED_WORDS: usize = 12;
+
+/// Whether a hit is done by, or is the object of, an infinitive that depends on a cue.
+pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let is_cue = |word: usize| (usize::from(cue.first)..=usize::from(cue.last)).contains(&word);
+    let mut link = below(r, hit);
+    for _ in 0..DEEP {
+        let Some(word) = link.filter(|word| *word >= usize::from(cue.first)) else { return false };
+        let verb = r.group_at(word);
+        if is_cue(verb.map_or(word, |verb| r.group(verb).head)) || is_above_noun(r, word, is_cue) {
+            return true;
+        }
+        link = verb.and_then(|verb| linked(r, r.group(joined(r, verb))));
+    }
+    false
+}
+
+/// The word that the infinitive of a hit depends on: "wants to attack", "ways of attacking", whatever else "attack" may be.
+fn below(r: &Reading, hit: &Hit) -> Option<usize> {
+    let before = hit.first.checked_sub(1).filter(|_| !r.gap(hit.first).has(Gap::BREAK));
+    match before {
+        Some(to) if r.has_class(to, Class::Infinitive) && r.tag(hit.first) != Tag::Name => above_infinitive(r, to),
+        Some(of) if r.has_class(hit.first, Class::EndsIng) && is_link(r, of) => of.checked_sub(1),
+        _ => verb_above(r, hit).and_then(|verb| linked(r, r.group(joined(r, verb)))),
+    }
+}
+
+/// The verb that a hit is, or whose object it is.
+fn verb_above(r: &Reading, hit: &Hit) -> Option<usize> {
+    let Some(chunk) = r.chunk_at(hit.last) else { return r.group_at(hit.first) };
+    // "a ceasefire deal": the deal is what is wanted.
+    let last = r.chunk(chunk).last;
+    if last > hit.last && !r.is(last, CueKind::Hypothetical) {
+        return None;
+    }
+    let governor = match r.governor(chunk)? {
+        // "the return of the families"
+        Governor::Preposition { chunk: Some(above), .. } if r.has_class(r.chunk(above).last, Class::Coming) => {
+            r.governor(above)?
+        }
+        governor => governor,
+    };
+    let verb = match governor {
+        Governor::Object(group) => group,
+        Governor::Preposition { chunk: None, group, .. } => group?,
+        _ => return None,
+    };
+    // What is to be fended off or ended is there.
+    let head = r.group(verb).head;
+    (!r.has_class(head, Class::Fend) && !r.is(head, CueKind::Ending)).then_some(verb)
+}
+
+/// The first of infinitives or participles that are joined: "wanted to advance and to attack".
+fn joined(r: &Reading, number: usize) -> usize {
+    let mut number = number;
+    for _ in 0..DEEP {
+        let group = r.group(number);
+        let and = group.first.checked_sub(1).filter(|word| r.tag(*word) == Tag::Conjunction);
+        let before = and.and_then(|and| r.group_before(and, JOINED_WORDS)).map(|before| (before, r.group(before)));
+        match before {
+            // "to advance and attack": the second needs no "to".
+            Some((before, first)) if first.infinitive && (group.infinitive || r.tag(group.head) == Tag::Base) => {
+                number = before;
+            }
+            Some((before, first)) if first.bare && group.bare => number = before,
+            _ => break,
+        }
+    }
+    number
+}
+
+/// The word that an infinitive, or "of" or "for" before a verb in -ing, depends on.
+fn linked(r: &Reading, group: Group) -> Option<usize> {
+    if group.infinitive {
+        return above_infinitive(r, group.first);
+    }
+    let before = group.first.checked_sub(1).filter(|_| group.bare && !group.passive)?;
+    if is_link(r, before) { before.checked_sub(1) } else { r.group_at(before).map(|_| before) }
+}
+
+fn is_link(r: &Reading, word: usize) -> bool {
+    [Class::Of, Class::For, Class::About].into_iter().any(|class| r.has_class(word, class))
+}
+
+/// The word before "to", over adverbs and "not".
+fn above_infinitive(r: &Reading, to: usize) -> Option<usize> {
+    let skipped = |word: &usize| r.tag(*word) == Tag::Adverb || r.has_class(*word, Class::Negation);
+    (to.saturating_sub(3)..to).rev().find(|word| !skipped(word))
+}
+
+/// Whether a word stands above a noun phrase before an infinitive: "urged *them* to stop", "plans by *the army* of *its
+/// neighbour* to stop".
+fn is_above_noun(r: &Reading, word: usize, wanted: impl Fn(usize) -> bool) -> bool {
+    let mut chunk = r.chunk_at(word);
+    for _ in 0..DEEP {
+        let above = match chunk.and_then(|chunk| r.governor(chunk)) {
+            Some(Governor::Object(group)) => return wanted(r.group(group).head),
+            Some(Governor::Preposition { chunk: None, group: Some(group), .. }) => return wanted(r.group(group).head),
+            Some(Governor::Preposition { chunk: Some(above), .. }) => above,
+            _ => return false,
+        };
+        if wanted(r.chunk(above).last) {
+            return true;
+        }
+        chunk = Some(above);
+    }
+    false
+}
