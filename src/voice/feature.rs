@@ -397,6 +397,7 @@ mod tests {
             (Feature::of(Relation::Subject).used(Use::Passive), "subject.=passive"),
             (Feature::of(Relation::Left).number(9), "left.6"),
             (Feature::of(Relation::HeadIs).head(Head::People), "head_is.^people"),
+            (Feature::of(Relation::Decides).rule(Some(0)), "decides.!denied_verb"),
             (path.step(1, Step::Preposition as usize), "path_left.~active.~preposition"),
             (path.step(1, Step::Preposition as usize + 1), "path_left.~active.~of"),
         ] {

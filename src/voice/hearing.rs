@@ -4,7 +4,7 @@
 use super::clause::Reading;
 use super::feature::{Feature, Part, Relation};
 use super::introduced::Introduced;
-use super::rules::{OWN, RULES};
+use super::rules::{HYPOTHETICAL_DEMAND, OWN, RULES};
 use super::sayers::{Sayer, Scene, clues, sayers};
 use super::speech::Speeches;
 use super::weights::hears;
@@ -14,7 +14,7 @@ use crate::span::NormSpan;
 
 /// By how much an actor must be ahead of all others and of nobody to be given, in tenths of a logit; chosen on articles
 /// left out of the fit.
-const GIVEN: i32 = 4;
+const GIVEN: i32 = 10;
 /// How far back a speaker is remembered, in sentences.
 const SENTENCES_BACK: u32 = 3;
 
@@ -116,8 +116,10 @@ impl Hearing {
             from,
             to: from,
         };
-        // A term without any cue is the article's own.
-        if asked.rule == OWN || self.sayers.is_empty() && asked.quotation.is_none() && asked.by_rule.is_none() {
+        // A term without any cue is the article's own, and nobody says what is only possible, unless he demands it.
+        let possible = asked.voice == Voice::Hypothetical && asked.rule != HYPOTHETICAL_DEMAND;
+        let silent = self.sayers.is_empty() && asked.quotation.is_none();
+        if asked.by_rule.is_none() && (asked.rule == OWN || possible || silent) {
             return;
         }
         let Self { gathered, sayers, .. } = self;

@@ -88,6 +88,15 @@ impl Introduced {
         }
     }
 
+    /// The actor for whom the person speaks who is the subject of the sentence, if the codebook does not know him: whom
+    /// "he" stands for in the next one.
+    pub fn subject(&self, r: &Reading) -> Option<ActorId> {
+        let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite))?;
+        let last = r.subject_of(verb).map(|(chunk, _)| r.chunk(chunk).last)?;
+        let opens = !r.gap(0).has(Gap::QUOTE) && is_person(r, last) && r.name_at(last).is_none();
+        self.known.get(r.text(last)).copied().filter(|_| opens)
+    }
+
     /// Whose "the ministry" is, by the sentences before.
     fn office_of(&self, r: &Reading, chunk: usize) -> Option<ActorId> {
         let phrase = r.chunk(chunk);

@@ -6,7 +6,7 @@ use super::word_class::{Class, Classes, Tag};
 use super::words::{Form, Tagging};
 
 /// How far behind a participle its by-phrase may begin.
-const NEAR_BY: usize = 4;
+const NEAR_BY: usize = 6;
 use crate::normalise::View;
 
 /// A noun phrase without what depends on it by prepositions.

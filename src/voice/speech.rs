@@ -125,8 +125,10 @@ impl Speeches {
                 let mut speaker = speaker(r, &cue);
                 if let Some(chunk) = speaking(r, &cue) {
                     speaker = introduced.speaker_of(r, chunk, speaker);
-                    self.places[at].by_pronoun = r.has_class(r.chunk(chunk).first, Class::Person);
-                    speaker = speaker.or(person.filter(|_| self.places[at].by_pronoun));
+                    // "it added" too goes on with the speech before
+                    let first = r.chunk(chunk).first;
+                    self.places[at].by_pronoun = r.chunk(chunk).pronoun && r.has_class(first, Class::Pronoun);
+                    speaker = speaker.or(person.filter(|_| r.has_class(first, Class::Person)));
                 }
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
             } else {

@@ -68,7 +68,11 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
         usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last && !compound
     };
     // "Iran's UN mission" is Iran's.
-    let last = r.names.iter().rev().find(inside);
+    let mut within = r.names.iter().rev().filter(inside);
+    let last = within.next();
+    // "the UN Middle East envoy"
+    let party = |name: &&Name| matches!(name.fact.party, Party::Side | Party::Other);
+    let last = last.filter(|name| name.fact.party != Party::Territory).or_else(|| within.find(party)).or(last);
     let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);
     let owner = r.names.iter().find(|name| inside(name) && name.usage == NameUsage::Possessive);
     let name = owner.filter(|_| !ends).or(last);

@@ -168,6 +168,15 @@ impl VoiceScratch {
     }
 }
 
+/// Who a pronoun may stand for by the sentence before.
+#[derive(Debug, Clone, Copy)]
+struct Before {
+    /// Its subject, in the same paragraph.
+    actor: Option<ActorId>,
+    /// Its subject if that is a person, in the paragraph before too.
+    person: Option<ActorId>,
+}
+
 /// How far from the beginning of its sentence the name of a subject may stand.
 const HEAD_BYTES: u32 = 32;
 
@@ -177,15 +186,6 @@ struct Subject {
     sentence: u32,
     actor: ActorId,
     person: bool,
-}
-
-/// Who a pronoun may stand for by the sentence before.
-#[derive(Debug, Clone, Copy)]
-struct Before {
-    /// Its subject, in the same paragraph.
-    actor: Option<ActorId>,
-    /// Its subject if that is a person, in the paragraph before too.
-    person: Option<ActorId>,
 }
 
 impl Voicer {
@@ -283,7 +283,10 @@ impl Voicer {
                     let r = Reading::of(view, &scratch.sheet);
                     scratch.speeches.hear(&r, span, subject_before.person, &mut scratch.introduced);
                 }
-                if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
+                let r = Reading::of(view, &scratch.sheet);
+                if let Some(actor) = scratch.introduced.subject(&r) {
+                    before = Some(Subject { sentence: number, actor, person: true });
+                } else if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
                     let person = fact.party == Party::Person && opens_with(view, &scratch.sheet, sentence, fact);
                     before = Some(Subject { sentence: number, actor: fact.actor, person });
                 }

@@ -81,10 +81,23 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_table_is_a_known_feature() {
+    fn a_voice_adds_to_what_a_feature_weighs_of_itself() {
+        let rows = parse_heard("feature,speaker\nrule_says,5\nrule_says|quoted,-7\n");
+        let row = rows[&Feature::of(Relation::RuleSays)];
+        assert_eq!((row[Voice::Own as usize], row[Voice::Quoted as usize]), (5, -2));
+    }
+
+    #[test]
+    fn every_row_of_the_tables_is_a_known_feature() {
         for line in include_str!("data/roles.csv").lines().skip(1) {
             let name = line.split(',').next().unwrap_or_default();
             assert!(Feature::parse(name).is_some(), "{name}");
+        }
+        for line in include_str!("data/speakers.csv").lines().skip(1) {
+            let (feature, voice) =
+                line.split(',').next().map(|name| name.split_once('|').unwrap_or((name, "own"))).unwrap();
+            assert!(Feature::parse(feature).is_some(), "{feature}");
+            assert!(Voice::ALL.iter().any(|known| known.name() == voice), "{voice}");
         }
     }
 }

@@ -133,3 +133,37 @@ fn cues_end_with_their_clause() {
     }
     assert!(misses.is_empty(), "{misses:#?}");
 }
+
+#[test]
+fn who_was_brought_in_before_speaks_again() {
+    let mut misses = Vec::new();
+    for (text, speaker) in [
+        ("Armenia's ministry met envoys at the siege. The ministry said that the siege went on.", "ARM"),
+        ("Armenia's ministry met envoys at the siege. The ministry in the north said that the siege went on.", ""),
+        ("Armenia's ministry met envoys at the siege. A ministry said that the siege went on.", ""),
+        ("Armenian Foreign Minister Orlo Benn met envoys at the siege. Benn said that the siege went on.", "ARM"),
+        ("Armenian singer Orlo Benn met envoys at the siege. Benn said that the siege went on.", ""),
+        ("Armenia's foreign minister Orlo Benn met Lavrov at the siege. He said that the siege went on.", "ARM"),
+        ("Armenia, which keeps guards, on Friday said that the siege went on.", "ARM"),
+        ("Armenia, an ally and a friend, said that the siege went on.", "ARM"),
+        ("The paper cited Armenian minister Orlo Benn as saying that the siege went on.", "ARM"),
+        ("The paper cited farmers as saying that the siege went on.", ""),
+        ("The siege goes on, according to the country's president.", ""),
+        ("Armenia kept the road, and there was no siege, according to its ministry.", "ARM"),
+        ("There was no siege in the valley, the army of Armenia said.", "ARM"),
+    ] {
+        let answers = small_world().read(text);
+        let last = answers.iter().rev().find(|answer| answer.surface == "siege");
+        let got = last.map_or("no siege", |answer| answer.speaker.as_str());
+        misses.extend((got != speaker).then(|| format!("`{got}` not `{speaker}`: {text}")));
+    }
+    assert!(misses.is_empty(), "{misses:#?}");
+}
+
+#[test]
+fn a_source_stands_by_what_it_is_given_for() {
+    let source = answer("Nine farmers died in the siege, Armenian officials said.", "siege");
+    assert_eq!((source.voice.as_ref(), source.speaker.as_ref()), ("own", "ARM"));
+    let none = answer("Nine farmers of Armenia died in the siege.", "siege");
+    assert_eq!((none.voice.as_ref(), none.speaker.as_ref()), ("own", ""));
+}
