@@ -8,7 +8,6 @@ use crate::count::{Merge, NONE, RoleTally};
 use crate::needs::Need;
 use crate::stats;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 columns! {
     COLUMNS, cells<'r>(analysis: &Analysis<'r>, item: FrameItem, [agent, target]: [&'r str; 2], group: &'r Group<'_>, tally: &RoleTally) {
@@ -38,17 +37,30 @@ pub(super) const TABLE: TableSpec = TableSpec {
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = items(analysis);
     let places = places(&items);
-    let mut hits: BTreeMap<(usize, &str, &str, usize), RoleTally> = BTreeMap::new();
-    for (at, group) in analysis.groups.iter().enumerate() {
+    // The order of all names, as numbers: there are as many rows as all groups have hits, and names take long to compare.
+    let mut names: Vec<&str> =
+        (0..=analysis.codebook.actors.len() as u32).map(|key| actor_or_none(analysis, key)).collect();
+    names.sort_unstable();
+    let rank = |key: u32| names.partition_point(|name| *name < actor_or_none(analysis, key)) as u32;
+    let ranks: Vec<u32> = (0..=analysis.codebook.actors.len() as u32).map(rank).collect();
+    let mut hits: Vec<((u32, u32, u32, u32), RoleTally)> = Vec::new();
+    for (at, group) in (0..).zip(&analysis.groups) {
         for ((term, agent, target), tally) in &group.counts.targets {
-            let [agent, target] = [agent, target].map(|actor| actor_or_none(analysis, *actor));
+            let [agent, target] = [agent, target].map(|actor| ranks[*actor as usize]);
             for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
-                hits.entry((*place, agent, target, at)).or_default().merge(tally);
+                hits.push(((*place as u32, agent, target, at), *tally));
             }
         }
     }
-    for ((item, agent, target, group), tally) in hits.into_iter().filter(|(_, tally)| tally.n > 0) {
-        out.row(&cells(analysis, items[item], [agent, target], &analysis.groups[group], &tally));
+    hits.sort_unstable_by_key(|(key, _)| *key);
+    for of_row in hits.chunk_by(|a, b| a.0 == b.0) {
+        let (item, agent, target, group) = of_row[0].0;
+        let mut tally = RoleTally::default();
+        of_row.iter().for_each(|(_, more)| tally.merge(more));
+        if tally.n > 0 {
+            let actors = [names[agent as usize], names[target as usize]];
+            out.row(&cells(analysis, items[item as usize], actors, &analysis.groups[group as usize], &tally));
+        }
     }
 }
 

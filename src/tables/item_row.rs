@@ -70,6 +70,14 @@ impl<'a> ItemRow<'a> {
         row
     }
 
+    /// Without the memory that is kept for longer rows: of rows that are kept by the ten thousand.
+    #[must_use]
+    pub fn compact(mut self) -> Self {
+        self.cells.shrink_to_fit();
+        self.bytes.shrink_to_fit();
+        self
+    }
+
     /// Other cells in the same memory.
     pub fn set(&mut self, before: usize, fill: impl FnOnce(&mut Row<'a>)) {
         self.cells.clear();

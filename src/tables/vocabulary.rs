@@ -66,7 +66,7 @@ impl<'a> Rows<'a> {
             places.clear();
             for (word, tally) in group.counts.vocabulary.iter() {
                 let row = *places.entry(tally).or_insert_with(|| {
-                    alike.push(ItemRow::new(cells(group, tally), 0));
+                    alike.push(ItemRow::new(cells(group, tally), 0).compact());
                     alike.len() as u32 - 1
                 });
                 let end = &mut ends[word as usize];

@@ -44,11 +44,6 @@ impl CountSums {
         })
     }
 
-    /// The same for few articles at a time, whose counts are quickly added one by one.
-    pub fn of_few<'a>(articles: usize, items: impl Iterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
-        Self(Kept::OneByOne(OneByOne::new(articles, items)))
-    }
-
     /// Puts into `sums`, which has a place for each item, the counts of the chosen articles.
     pub fn sum(&self, chosen: &[u32], sums: &mut [u64]) {
         sums.fill(0);

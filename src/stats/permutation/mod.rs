@@ -73,33 +73,6 @@ mod tests {
     }
 
     #[test]
-    fn items_of_a_small_side_are_looked_at_as_those_of_a_large_pool_are_alone() {
-        // Rare and frequent items, of which some differ; an item alone is looked at division by division.
-        let sizes: Vec<u64> = (0..400).map(|at| 200 + 53 * at % 307).collect();
-        let item = |step: u32, n: u32| (0..400).filter(|at| at % step == 0).map(|at| (at, n + at % 4)).collect();
-        let mut items: Vec<Vec<(u32, u32)>> = [1, 2, 3, 7, 40, 100].map(|step| item(step, 1)).to_vec();
-        items.extend([
-            vec![(0, 30), (1, 2), (300, 1)],
-            vec![(0, 9)],
-            vec![(1, 1)],
-            vec![(0, 1), (1, 1), (2, 1), (9, 1)],
-        ]);
-        items.push((2..400).map(|at| (at, 40)).collect());
-        let stream = Stream { seed: 5, pair: 8 };
-        let p = |items: &[Vec<(u32, u32)>], first: &[u32]| {
-            let pool = Pool::new(sizes.clone(), items.to_vec());
-            let all: Vec<u32> = (0..items.len() as u32).collect();
-            pool.sides(first.to_vec()).expect("two sides").p(&all, stream)
-        };
-        for first in [&[0, 1, 17][..], &[0, 1, 2, 3, 9, 200, 300, 399]] {
-            let together = p(&items, first);
-            let alone: Vec<f64> = items.iter().map(|item| p(std::slice::from_ref(item), first)[0]).collect();
-            assert_eq!(together, alone);
-            assert!(together.iter().any(|p| *p < 0.005) && together.iter().any(|p| *p > 0.3), "{together:?}");
-        }
-    }
-
-    #[test]
     fn items_do_not_change_each_other() {
         let sizes: Vec<u64> = (0..60).map(|at| 300 + 37 * at % 101).collect();
         let item = |step: u32| (0..60).filter(|at| at % step == 0).map(|at| (at, 1 + at % 3)).collect();

@@ -5,7 +5,6 @@ use super::bundles::Bundles;
 use super::counts::CountSums;
 use super::trial::Trial;
 use super::{MOST_DIVISIONS, Stream, divisions};
-use std::sync::OnceLock;
 
 /// Articles in order: one pool serves every pair of sides that it is divided into.
 #[derive(Debug)]
@@ -17,8 +16,6 @@ pub struct Pool {
     pub(super) items: Vec<Vec<(u32, u32)>>,
     /// The same, quick to sum.
     pub(super) counts: CountSums,
-    /// The same for small sides, once there are some.
-    counts_of_few: OnceLock<CountSums>,
     /// `f` of each item.
     pub(super) f: Vec<u64>,
 }
@@ -28,13 +25,7 @@ impl Pool {
     pub fn new(sizes: Vec<u64>, items: Vec<Vec<(u32, u32)>>) -> Self {
         let f = items.iter().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
         let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
-        Self { s: sizes.iter().sum(), f, sizes, items, counts, counts_of_few: OnceLock::new() }
-    }
-
-    /// Sums of so few articles that most items are in none of them.
-    pub(super) fn counts_of_few(&self) -> &CountSums {
-        let items = || self.items.iter().map(Vec::as_slice);
-        self.counts_of_few.get_or_init(|| CountSums::of_few(self.sizes.len(), items()))
+        Self { s: sizes.iter().sum(), f, sizes, items, counts }
     }
 
     /// The articles of the one side, in order, against all others. `None` when a side has fewer than two.

@@ -2,7 +2,6 @@
 
 use super::super::clusters::distance;
 use super::counts::{CountSums, FEW};
-use super::draws::RandomChoices;
 use super::pool::Sides;
 use super::{ENOUGH, MOST_DRAWS, Stream, next_choice};
 
@@ -38,40 +37,6 @@ impl Division {
             return false;
         }
         distance(f1, self.s1, observed.f, self.s).is_some_and(|distance| distance >= observed.least)
-    }
-}
-
-/// Up to so many articles on the smaller side, items are looked at one by one after the first draws.
-const FEW_ARTICLES: usize = 8;
-/// Draws after which mostly rare items need more.
-const FIRST_DRAWS: u64 = 250;
-
-/// The numbers of the divisions that choose each article.
-struct ByArticle {
-    numbers: Vec<u32>,
-    /// Where those of each article begin, and where the last ones end.
-    begins: Vec<u32>,
-}
-
-impl ByArticle {
-    /// Of pairs of an article and a division.
-    fn new(articles: usize, chosen: &[(u32, u32)]) -> Self {
-        let mut begins = vec![0; articles + 1];
-        chosen.iter().for_each(|(article, _)| begins[*article as usize + 1] += 1);
-        for at in 1..begins.len() {
-            begins[at] += begins[at - 1];
-        }
-        let mut next = begins.clone();
-        let mut numbers = vec![0; chosen.len()];
-        for (article, number) in chosen {
-            numbers[next[*article as usize] as usize] = *number;
-            next[*article as usize] += 1;
-        }
-        Self { numbers, begins }
-    }
-
-    fn of(&self, article: u32) -> &[u32] {
-        &self.numbers[self.begins[article as usize] as usize..self.begins[article as usize + 1] as usize]
     }
 }
 
@@ -146,63 +111,16 @@ impl<'s> Trial<'s> {
 
     pub fn sample(mut self, stream: Stream) -> Vec<f64> {
         let mut choices = stream.choices(self.sides.pool.sizes.len(), self.sides.smaller.len());
-        let mut draw = 1;
-        while draw <= MOST_DRAWS && !self.live.is_empty() {
-            if self.is_of_few() && draw > FIRST_DRAWS {
-                draw += self.look_at_many(&mut choices, draw);
-                continue;
+        for draw in 1..=MOST_DRAWS {
+            if self.live.is_empty() {
+                break;
             }
-            if !self.is_of_few() && self.sums.len() > FEW && self.live.len() * 3 <= self.sums.len() {
+            if self.sums.len() > FEW && self.live.len() * 3 <= self.sums.len() {
                 self.leave_out();
             }
             self.look_at(choices.next(), draw, ENOUGH);
-            draw += 1;
         }
         self.items.iter().map(Item::p).collect()
-    }
-
-    /// Whether the smaller side has so few articles that rare items are in hardly any division.
-    fn is_of_few(&self) -> bool {
-        self.sides.smaller.len() <= FEW_ARTICLES && self.sums.len() > FEW
-    }
-
-    /// Looks at the next divisions, of which it says how many, item by item: one that still needs some is rare, and only the
-    /// divisions that choose one of its articles are looked at. It must come to what [`Trial::look_at`] comes to; of thousands
-    /// of groups it takes a fifth of the time.
-    fn look_at_many(&mut self, choices: &mut RandomChoices, from: u64) -> u64 {
-        let Self { sides, items, live, .. } = self;
-        let pool = sides.pool;
-        let number = (from * 3).min(MOST_DRAWS - from + 1);
-        let (mut chosen, mut divisions) = (Vec::new(), Vec::new());
-        for at in 0..number as u32 {
-            let articles = choices.next();
-            chosen.extend(articles.iter().map(|article| (*article, at)));
-            divisions.push(Division::new(articles.iter().map(|at| pool.sizes[*at as usize]).sum(), pool.s));
-        }
-        let by_article = ByArticle::new(pool.sizes.len(), &chosen);
-        // Without a hit the larger side of all is the farthest from the other.
-        let largest = divisions.iter().max_by_key(|division| division.s1);
-        let mut f1: Vec<(u32, u64)> = Vec::new();
-        live.retain(|item| {
-            let item = &mut items[*item as usize];
-            f1.clear();
-            if largest.is_some_and(|division| division.is_as_far(0, &item.observed)) {
-                f1.extend((0..number as u32).map(|at| (at, 0)));
-            }
-            for (article, n) in &pool.items[item.number as usize] {
-                f1.extend(by_article.of(*article).iter().map(|at| (*at, u64::from(*n))));
-            }
-            f1.sort_unstable();
-            for of_division in f1.chunk_by(|a, b| a.0 == b.0) {
-                let (at, sum) = (of_division[0].0, of_division.iter().map(|(_, n)| n).sum());
-                item.look_at(&divisions[at as usize], sum, from + u64::from(at), ENOUGH);
-                if item.ended.is_some() {
-                    return false;
-                }
-            }
-            true
-        });
-        number
     }
 
     /// Leaves out the items that have enough.
@@ -218,9 +136,7 @@ impl<'s> Trial<'s> {
     fn look_at(&mut self, chosen: &[u32], draw: u64, enough: u64) {
         let Self { sides, items, live, counts, sums } = self;
         let pool = sides.pool;
-        let of_few = chosen.len() <= FEW_ARTICLES && sums.len() > FEW;
-        let of_pool = || if of_few { pool.counts_of_few() } else { &pool.counts };
-        counts.as_ref().unwrap_or_else(of_pool).sum(chosen, sums);
+        counts.as_ref().unwrap_or(&pool.counts).sum(chosen, sums);
         let division = Division::new(chosen.iter().map(|at| pool.sizes[*at as usize]).sum(), pool.s);
         live.retain(|item| {
             let item = &mut items[*item as usize];
