@@ -38,6 +38,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod trace;
 mod voicer;
 mod walk;
 mod weights;
@@ -48,8 +49,9 @@ pub(crate) use relations::role_relations;
 pub(crate) use rules::RULES;
 pub use rules::rule;
 pub use speech::Speech;
+pub use trace::{RoleTrace, SpeakerTrace};
+pub use voicer::VoiceScratch;
 pub(crate) use voicer::Voicer;
-pub use voicer::{RoleTrace, SpeakerTrace, VoiceScratch};
 
 use crate::codebook::Stance;
 use crate::id::ActorId;

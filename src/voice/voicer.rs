@@ -4,7 +4,6 @@ use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
-use super::feature::Feature;
 use super::hearing::{Asked, HeardOf, Hearing};
 use super::introduced::Introduced;
 use super::memory::{Memory, Occasion, Stem};
@@ -17,7 +16,7 @@ use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
-use super::weights::{hears, weigh};
+use super::trace::{RoleTrace, SpeakerTrace};
 use super::word_class::Class;
 use super::{Hit, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
@@ -55,73 +54,6 @@ fn short_names(codebook: &Codebook) -> HashSet<(ActorId, ActorId)> {
         (people != group).then_some((people, group))
     };
     named().filter_map(of_group).collect()
-}
-
-/// What spoke for one actor, or for nobody, as agent and target of a mention.
-#[derive(Debug, Clone)]
-pub struct RoleTrace {
-    /// The index of the mention.
-    pub mention: usize,
-    /// Rolled up; `None` is nobody.
-    pub actor: Option<ActorId>,
-    /// As agent and as target, in tenths of a logit.
-    pub scores: [i32; 2],
-    deed: Option<TermDeed>,
-    features: Vec<Feature>,
-}
-
-/// How many features say why an actor was chosen.
-const GROUNDS: usize = 3;
-
-impl RoleTrace {
-    /// The features that spoke most for it as agent (0) or as target (1), each with its tenths of a logit.
-    pub fn grounds(&self, role: usize) -> String {
-        grounds(self.features.iter().map(|feature| (weigh(*feature, self.deed)[role], feature)))
-    }
-
-    /// The names of its features, with a space between them.
-    pub fn features(&self) -> String {
-        names(&self.features)
-    }
-}
-
-/// What spoke for one actor, or for nobody, as the speaker of a mention.
-#[derive(Debug, Clone)]
-pub struct SpeakerTrace {
-    /// The index of the mention.
-    pub mention: usize,
-    /// Rolled up; `None` is nobody.
-    pub actor: Option<ActorId>,
-    /// In tenths of a logit.
-    pub score: i32,
-    /// Whom the rules found.
-    pub by_rule: Option<ActorId>,
-    voice: Voice,
-    features: Vec<Feature>,
-}
-
-impl SpeakerTrace {
-    /// The features that spoke most for it, each with its tenths of a logit.
-    pub fn grounds(&self) -> String {
-        grounds(self.features.iter().map(|feature| (hears(*feature, self.voice), feature)))
-    }
-
-    /// The names of its features, with a space between them.
-    pub fn features(&self) -> String {
-        names(&self.features)
-    }
-}
-
-/// The features that weigh most, each with its weight.
-fn grounds<'a>(weighed: impl Iterator<Item = (i32, &'a Feature)>) -> String {
-    let mut grounds: Vec<_> = weighed.filter(|(weight, _)| *weight > 0).collect();
-    grounds.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    grounds.truncate(GROUNDS);
-    grounds.iter().map(|(weight, feature)| format!("{feature} +{weight}")).collect::<Vec<_>>().join(", ")
-}
-
-fn names(features: &[Feature]) -> String {
-    features.iter().map(Feature::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// The buffers of one worker, reused from article to article.
@@ -262,8 +194,7 @@ impl Voicer {
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
                 let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
-                let all = std::env::var_os("READ_ALL").is_some() && !scratch.sheet.names.is_empty();
-                if framed || speech || all {
+                if framed || speech {
                     scratch.quotations.approach(span);
                     let words = words.of(span);
                     scratch.sheet.read(view, raw, words, span, &self.book, &mut scratch.known);
