@@ -39,7 +39,7 @@ pub struct Coded<'a> {
     /// What spoke for each actor as agent and target of each framing hit, where that is kept.
     pub roles: &'a [RoleTrace],
     /// What spoke for each actor as the speaker of each framing hit, where that is kept.
-    pub heard: &'a [SpeakerTrace],
+    pub ranked_speakers: &'a [SpeakerTrace],
     pub unclosed_quotes: u64,
 }
 

@@ -115,7 +115,7 @@ impl<'s> Coder<'s> {
             kept: if self.study.filter.needs_voice() { &self.kept } else { &self.voices },
             speeches: self.scratch.speeches(),
             roles: self.scratch.roles(),
-            heard: self.scratch.heard(),
+            ranked_speakers: self.scratch.ranked_speakers(),
             unclosed_quotes: self.scratch.unclosed_quotes(),
         }
     }

@@ -112,8 +112,9 @@ impl ShowStyle {
             let _ = writeln!(text, "{line}  {}", self.sentence(article, sentence));
             for hit in &sentence.hits {
                 let _ = writeln!(text, "       {}", self.hit(&hit.row));
-                let heard = hit.heard.map(|trace| trace.grounds()).filter(|grounds| !grounds.is_empty());
-                if let Some(grounds) = heard {
+                let ranked_speaker =
+                    hit.ranked_speaker.map(|trace| trace.grounds()).filter(|grounds| !grounds.is_empty());
+                if let Some(grounds) = ranked_speaker {
                     let _ =
                         writeln!(text, "         {}", self.colour.paint(Ink::Dim, &format!("speaker by {grounds}")));
                 }

@@ -73,7 +73,7 @@ pub(super) struct Together {
     numbers: FxHashMap<Thing, u32>,
     /// By number: the thing, and in how many units of each kind it occurs.
     things: Vec<(Thing, [u32; UNITS])>,
-    pairs: PairTable<GroupPair>,
+    pairs: PairTable<PairOfGroup>,
     /// Pairs of the last articles. The table is too large to stay in the cache while other groups are counted: it takes
     /// over the pairs of many articles at once.
     waiting: WaitingPairs,
@@ -89,7 +89,7 @@ const MANY: usize = 13_600;
 
 /// Units of each kind that hold both of a pair.
 #[derive(Debug, Clone, Copy, Default)]
-struct GroupPair {
+struct PairOfGroup {
     observed: [u32; UNITS],
     own: [u32; UNITS],
     not_own: [u32; UNITS],

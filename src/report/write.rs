@@ -59,7 +59,7 @@ pub fn write(folder: &Path, report: &Report<'_>, tables: &TableFiles, threads: u
 }
 
 /// What people open, each on a thread of its own where there are some.
-enum Opened {
+enum ReportPart {
     Workbook,
     Page,
     Figures,
@@ -67,18 +67,19 @@ enum Opened {
 
 fn pages(out: &Folder<'_>, facts: &Facts<'_>, threads: usize) -> Result<Vec<String>> {
     let groups = &GroupChoice::new(facts);
-    let remarks = pipeline::in_parallel(threads, &[Opened::Workbook, Opened::Page, Opened::Figures], |opened| {
-        match opened {
-            Opened::Workbook => {
-                let (book, remark) = workbook::workbook(facts, groups, out.root)?;
-                out.file("workbook.xlsx", &book)?;
-                return Ok(remark);
+    let remarks =
+        pipeline::in_parallel(threads, &[ReportPart::Workbook, ReportPart::Page, ReportPart::Figures], |part| {
+            match part {
+                ReportPart::Workbook => {
+                    let (book, remark) = workbook::workbook(facts, groups, out.root)?;
+                    out.file("workbook.xlsx", &book)?;
+                    return Ok(remark);
+                }
+                ReportPart::Page => out.file("report.html", page::page(facts, groups)?.as_bytes())?,
+                ReportPart::Figures => figures(out, facts, groups)?,
             }
-            Opened::Page => out.file("report.html", page::page(facts, groups)?.as_bytes())?,
-            Opened::Figures => figures(out, facts, groups)?,
-        }
-        Ok(None)
-    })?;
+            Ok(None)
+        })?;
     Ok(remarks.into_iter().flatten().collect())
 }
 

@@ -63,7 +63,7 @@ fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
 /// A row for each actor who may speak a framing hit, and one for nobody.
 pub(super) fn speakers(coded: &Coded<'_>, out: &mut CsvBuffer) {
     let code = |actor: Option<ActorId>| actor.map_or("", |actor| coded.codebook.actors[actor.index()].code.as_str());
-    for trace in coded.heard {
+    for trace in coded.ranked_speakers {
         let (mention, Some(voicing)) = (&coded.mentions[trace.mention], &coded.voices[trace.mention]) else { continue };
         let Entry::Term(term) = mention.entry else { continue };
         let term = &coded.codebook.terms[term.index()];

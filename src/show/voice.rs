@@ -28,7 +28,7 @@ pub struct VoicedHit<'a> {
     /// What spoke for the agent and for the target.
     pub traces: [Option<&'a RoleTrace>; 2],
     /// What spoke for the speaker, if one was found by what speaks for him.
-    pub heard: Option<&'a SpeakerTrace>,
+    pub ranked_speaker: Option<&'a SpeakerTrace>,
 }
 
 /// Every counted sentence of the article, those without a hit included.
@@ -46,7 +46,7 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
             Entry::Alias(_) | Entry::Variant(_) => continue,
         }
         let Some(row) = coded.ledger_row(at, &mut places) else { continue };
-        let hit = VoicedHit { row, traces: traces(coded, at), heard: heard(coded, at) };
+        let hit = VoicedHit { row, traces: traces(coded, at), ranked_speaker: ranked_speaker(coded, at) };
         sentences[mention.sentence as usize].hits.push(hit);
     }
     sentences
@@ -60,10 +60,10 @@ fn traces<'a>(coded: &Coded<'a>, mention: usize) -> [Option<&'a RoleTrace>; 2] {
     [voicing.agent, voicing.target].map(|actor| of_mention().find(|trace| actor.is_some() && trace.actor == actor))
 }
 
-fn heard<'a>(coded: &Coded<'a>, mention: usize) -> Option<&'a SpeakerTrace> {
+fn ranked_speaker<'a>(coded: &Coded<'a>, mention: usize) -> Option<&'a SpeakerTrace> {
     let speaker = coded.voices[mention]?.speaker?;
-    let from = coded.heard.partition_point(|trace| trace.mention < mention);
-    let of_mention = coded.heard[from..].iter().take_while(|trace| trace.mention == mention);
+    let from = coded.ranked_speakers.partition_point(|trace| trace.mention < mention);
+    let of_mention = coded.ranked_speakers[from..].iter().take_while(|trace| trace.mention == mention);
     of_mention.into_iter().find(|trace| trace.actor == Some(speaker))
 }
 

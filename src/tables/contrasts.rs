@@ -101,7 +101,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = ratio_items(analysis);
     let named = analysis.options.reference.as_ref();
     let reference = named.and_then(|name| analysis.parts().iter().position(|group| group.name() == *name));
-    let mut sums = GroupSums::new(analysis, reference);
+    let mut sums = ContrastSums::new(analysis, reference);
     let mut contrasts = contrasts(&items, analysis, &mut sums);
     Exchange::new(&items, analysis).test(&mut contrasts, reference);
     contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
@@ -122,7 +122,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 }
 
 /// The sums of each group, of one item after the other.
-struct GroupSums {
+struct ContrastSums {
     /// The group that others are compared with, by its number.
     reference: Option<usize>,
     /// The words of each group, and of all.
@@ -137,7 +137,7 @@ struct GroupSums {
     all: Sums,
 }
 
-impl GroupSums {
+impl ContrastSums {
     fn new(analysis: &Analysis<'_>, reference: Option<usize>) -> Self {
         let of_group = |group: &Group<'_>| {
             let parts: Vec<Part> =
@@ -185,7 +185,7 @@ impl GroupSums {
 }
 
 /// The contrasts that count, without their p.
-fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, sums: &mut GroupSums) -> Vec<Contrast> {
+fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, sums: &mut ContrastSums) -> Vec<Contrast> {
     let mut found = Vec::new();
     for (number, item) in (0..).zip(items) {
         sums.read(item);

@@ -30,7 +30,7 @@ columns! {
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let words = items(Layer::Word, analysis);
-    let Rows { alike, rows, ends } = Rows::new(analysis);
+    let VocabularyRows { alike, rows, ends } = VocabularyRows::new(analysis);
     for (at, number) in words.numbers.iter().enumerate() {
         let begin = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
         for row in &rows[begin..ends[*number as usize]] {
@@ -40,7 +40,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 }
 
 /// The rows of all words, by the number of the word.
-struct Rows<'a> {
+struct VocabularyRows<'a> {
     /// Most words are rare, so that few rows of a group differ in more than the word.
     alike: Vec<ItemRow<'a>>,
     /// Word by word the rows of the groups that have it, each by its place among those that are alike.
@@ -49,7 +49,7 @@ struct Rows<'a> {
     ends: Vec<usize>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> VocabularyRows<'a> {
     fn new(analysis: &'a Analysis<'_>) -> Self {
         let mut ends = vec![0; analysis.words.len()];
         for group in &analysis.groups {

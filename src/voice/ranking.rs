@@ -226,8 +226,8 @@ fn leads(candidates: &[Candidate]) -> Vec<Weights> {
 }
 
 /// The actor who is far enough ahead, or who is one of a pair that the sentences before name. Against the rules' answer,
-/// where it is in the sentence too, only a firm lead counts. Of two who are about as likely, and far more so than nobody, as
-/// "Georgia and Armenia" or "Tavush region of Armenia", the rules' answer is given.
+/// where it is in the sentence too, only a firm lead counts. Of two who are far more likely than nobody, as "Georgia and
+/// Armenia" or "Tavush region of Armenia", the rules' answer is given if they are about as likely, else who is ahead.
 fn pick(
     candidates: &[Candidate],
     role: usize,
@@ -240,12 +240,13 @@ fn pick(
     let nobody = nobody.map_or(0, |candidate| candidate.scores[role]);
     let ahead = |at: &usize| {
         let actor = candidates[*at].actor;
-        let is_here = || candidates.iter().any(|candidate| candidate.actor == by_rule);
+        let of_rule = || candidates.iter().find(|candidate| candidate.actor == by_rule);
+        let both_likely = || of_rule().is_some_and(|found| found.scores[role] - nobody >= FIRM[role]);
         let over_nobody = || candidates[*at].scores[role] - nobody;
         let needed = match by_rule {
             Some(_) if actor == by_rule && over_nobody() >= FIRM[role] => -AGREED[role],
             Some(_) if actor == by_rule => AHEAD[role] - AGREED[role],
-            Some(_) if is_here() => FIRM[role],
+            Some(_) if of_rule().is_some() && !both_likely() => FIRM[role],
             _ if candidates[*at].is_place => AHEAD[role] - PLACE[role],
             _ => AHEAD[role],
         };

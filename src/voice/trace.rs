@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::feature::Feature;
-use super::weights::{hears, weigh};
+use super::weights::{weigh, weigh_speaker};
 use crate::codebook::TermDeed;
 use crate::id::ActorId;
 
@@ -52,7 +52,7 @@ pub struct SpeakerTrace {
 impl SpeakerTrace {
     /// The features that spoke most for it, each with its tenths of a logit.
     pub fn grounds(&self) -> String {
-        grounds(self.features.iter().map(|feature| (hears(*feature, self.voice), feature)))
+        grounds(self.features.iter().map(|feature| (weigh_speaker(*feature, self.voice), feature)))
     }
 
     /// The names of its features, with a space between them.

@@ -4,7 +4,6 @@ use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::{CueBook, Known};
 use super::deed::{Deed, deed};
-use super::hearing::{Asked, HeardOf, Hearing};
 use super::introduced::Introduced;
 use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
@@ -12,6 +11,7 @@ use super::quotations::Quotations;
 use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
 use super::speaker::{is_infinitive, speaker, speaker_above, speaker_behind, speaking};
+use super::speaker_ranking::{Asked, RankedSpeaker, SpeakerRanking};
 use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
 use super::subject::is_subject;
@@ -65,12 +65,12 @@ pub struct VoiceScratch {
     memory: Memory,
     introduced: Introduced,
     ranking: Ranking,
-    hearing: Hearing,
+    speaker_ranking: SpeakerRanking,
     known: Known,
     /// Kept for those who ask how the roles were found.
     trace: Option<Vec<RoleTrace>>,
     /// Kept for those who ask how the speakers were found.
-    heard: Vec<SpeakerTrace>,
+    ranked_speakers: Vec<SpeakerTrace>,
 }
 
 impl VoiceScratch {
@@ -90,8 +90,8 @@ impl VoiceScratch {
     }
 
     /// What spoke for each actor of the last article as a speaker, if it was to be kept.
-    pub fn heard(&self) -> &[SpeakerTrace] {
-        &self.heard
+    pub fn ranked_speakers(&self) -> &[SpeakerTrace] {
+        &self.ranked_speakers
     }
 
     /// The quotations of the last article, in the order of the text.
@@ -164,8 +164,8 @@ impl Voicer {
         scratch.memory.clear();
         scratch.introduced.clear();
         scratch.ranking.clear();
-        scratch.hearing.clear();
-        scratch.heard.clear();
+        scratch.speaker_ranking.clear();
+        scratch.ranked_speakers.clear();
         self.book.prepare(tokens, &mut scratch.known);
         scratch.speeches.read(&scratch.quotations, sentences);
         scratch.trace.iter_mut().for_each(Vec::clear);
@@ -245,15 +245,15 @@ impl Voicer {
                 voicing.speaker = voicing.speaker.or(scratch.speeches.found[speech].speaker);
             }
         }
-        let VoiceScratch { hearing, speeches, heard, trace, .. } = scratch;
+        let VoiceScratch { speaker_ranking, speeches, ranked_speakers, trace, .. } = scratch;
         let give = |mention: usize, speaker: Option<ActorId>| {
             if let Some(voicing) = out[mention].as_mut() {
                 voicing.speaker = speaker;
             }
         };
-        hearing.finish(speeches, trace.is_some(), give, |of: HeardOf| {
-            let HeardOf { mention, actor, score, by_rule, voice, features } = of;
-            heard.push(SpeakerTrace { mention, actor, score, by_rule, voice, features });
+        speaker_ranking.finish(speeches, trace.is_some(), give, |of: RankedSpeaker| {
+            let RankedSpeaker { mention, actor, score, by_rule, voice, features } = of;
+            ranked_speakers.push(SpeakerTrace { mention, actor, score, by_rule, voice, features });
         });
         for (mention, target) in scratch.memory.answers() {
             if let Some(voicing) = out[mention].as_mut().filter(|voicing| voicing.target.is_none()) {
@@ -293,7 +293,7 @@ impl Voicer {
         scratch: &mut VoiceScratch,
         out: &mut Vec<Option<Voicing>>,
     ) {
-        let VoiceScratch { quotations, sheet, memory, introduced, ranking, hearing, trace, .. } = scratch;
+        let VoiceScratch { quotations, sheet, memory, introduced, ranking, speaker_ranking, trace, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
             out.extend(group.iter().map(|_| None));
@@ -301,7 +301,7 @@ impl Voicer {
         }
         memory.note_conflicts(&r);
         if let Some(first) = group.first() {
-            hearing.approach(&r, first.sentence, sentence.passage, introduced);
+            speaker_ranking.approach(&r, first.sentence, sentence.passage, introduced);
         }
         for mention in group {
             let (frame, term_deed) = match mention.entry {
@@ -349,7 +349,7 @@ impl Voicer {
                     subject: before.actor,
                     person: before.person,
                 };
-                hearing.read(&r, &hit, &asked, trace.is_some());
+                speaker_ranking.read(&r, &hit, &asked, trace.is_some());
             }
             out.push(Some(voicing));
         }

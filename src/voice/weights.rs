@@ -57,7 +57,7 @@ fn parse_heard(table: &str) -> FxHashMap<Feature, [i32; Voice::ALL.len()]> {
 }
 
 /// What a feature weighs for an actor as the speaker of a term in a voice.
-pub(super) fn hears(feature: Feature, voice: Voice) -> i32 {
+pub(super) fn weigh_speaker(feature: Feature, voice: Voice) -> i32 {
     HEARD.get(&feature).map_or(0, |row| row[voice as usize])
 }
 

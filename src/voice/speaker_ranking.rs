@@ -4,10 +4,10 @@
 use super::clause::Reading;
 use super::feature::{Feature, Part, Relation};
 use super::introduced::Introduced;
+use super::report_cues::{ReportCue, Scene, clues, report_cues};
 use super::rules::{HYPOTHETICAL_DEMAND, OWN, RULES};
-use super::sayers::{Sayer, Scene, clues, sayers};
 use super::speech::Speeches;
-use super::weights::hears;
+use super::weights::weigh_speaker;
 use super::{Hit, Voice};
 use crate::id::ActorId;
 use crate::span::NormSpan;
@@ -20,7 +20,7 @@ const SENTENCES_BACK: u32 = 3;
 
 /// An actor as the speaker of a term, or nobody.
 #[derive(Debug, Clone, Default)]
-struct Contender {
+struct SpeakerCandidate {
     actor: Option<ActorId>,
     score: i32,
     /// Kept for those who ask.
@@ -34,14 +34,14 @@ struct Spoken {
     span: NormSpan,
     voice: Voice,
     by_rule: Option<ActorId>,
-    /// A range of the contenders.
+    /// A range of the candidates.
     from: usize,
     to: usize,
 }
 
-/// The last actor heard.
+/// The last actor who spoke.
 #[derive(Debug, Clone, Copy)]
-struct LastVoice {
+struct LastSpeaker {
     actor: ActorId,
     sentence: u32,
     passage: u32,
@@ -49,12 +49,12 @@ struct LastVoice {
 
 /// The terms of an article, and buffers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hearing {
-    sayers: Vec<Sayer>,
-    here: Option<LastVoice>,
-    before: Option<LastVoice>,
+pub(super) struct SpeakerRanking {
+    report_cues: Vec<ReportCue>,
+    here: Option<LastSpeaker>,
+    before: Option<LastSpeaker>,
     gathered: Vec<(Option<ActorId>, Feature)>,
-    contenders: Vec<Contender>,
+    candidates: Vec<SpeakerCandidate>,
     cases: Vec<Spoken>,
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Asked {
 }
 
 /// One contender as it came out, for those who ask.
-pub(super) struct HeardOf {
+pub(super) struct RankedSpeaker {
     pub mention: usize,
     pub by_rule: Option<ActorId>,
     pub actor: Option<ActorId>,
@@ -85,28 +85,28 @@ pub(super) struct HeardOf {
     pub features: Vec<Feature>,
 }
 
-impl Hearing {
+impl SpeakerRanking {
     /// Forgets the article before.
     pub fn clear(&mut self) {
         (self.here, self.before) = (None, None);
-        self.contenders.clear();
+        self.candidates.clear();
         self.cases.clear();
     }
 
     /// Takes a sentence: who says something in it.
     pub fn approach(&mut self, r: &Reading, sentence: u32, passage: u32, introduced: &mut Introduced) {
-        sayers(r, introduced, &mut self.sayers);
-        if self.here.is_some_and(|heard| heard.sentence < sentence) {
+        report_cues(r, introduced, &mut self.report_cues);
+        if self.here.is_some_and(|last| last.sentence < sentence) {
             self.before = self.here;
         }
-        if let Some(actor) = self.sayers.iter().rev().find_map(|sayer| sayer.actor) {
-            self.here = Some(LastVoice { actor, sentence, passage });
+        if let Some(actor) = self.report_cues.iter().rev().find_map(|said_by| said_by.actor) {
+            self.here = Some(LastSpeaker { actor, sentence, passage });
         }
     }
 
     /// Takes a term of the sentence; `keep` says whether the features are wanted afterwards.
     pub fn read(&mut self, r: &Reading, hit: &Hit, asked: &Asked, keep: bool) {
-        let from = self.contenders.len();
+        let from = self.candidates.len();
         let rule = RULES.iter().position(|rule| rule.name == asked.rule);
         let case = Spoken {
             mention: asked.mention,
@@ -118,14 +118,14 @@ impl Hearing {
         };
         // A term without any cue is the article's own, and nobody says what is only possible, unless he demands it.
         let possible = asked.voice == Voice::Hypothetical && asked.rule != HYPOTHETICAL_DEMAND;
-        let silent = self.sayers.is_empty() && asked.quotation.is_none();
+        let silent = self.report_cues.is_empty() && asked.quotation.is_none();
         if asked.by_rule.is_none() && (asked.rule == OWN || possible || silent) {
             return;
         }
-        let Self { gathered, sayers, .. } = self;
+        let Self { gathered, report_cues, .. } = self;
         gathered.clear();
         let scene = Scene { cue: asked.cue, rule, quotation: asked.quotation };
-        clues(r, hit, &scene, sayers, &mut |actor, feature| gathered.push((actor, feature)));
+        clues(r, hit, &scene, report_cues, &mut |actor, feature| gathered.push((actor, feature)));
         gathered.push((None, Feature::of(Relation::Nobody)));
         gathered.push((None, Feature::of(Relation::NobodyOf).number(r.names.len().min(6))));
         match asked.by_rule {
@@ -140,11 +140,12 @@ impl Hearing {
                 gathered.push((None, Feature::of(Relation::RuleSilent).rule(rule)));
             }
         }
-        let before = self.before.filter(|heard| asked.sentence - heard.sentence <= SENTENCES_BACK);
-        let pronoun = sayers.iter().rfind(|sayer| (sayer.cue.last as usize) < hit.first || sayers.len() == 1);
+        let before = self.before.filter(|last| asked.sentence - last.sentence <= SENTENCES_BACK);
+        let pronoun =
+            report_cues.iter().rfind(|said_by| (said_by.cue.last as usize) < hit.first || report_cues.len() == 1);
         let state = match pronoun {
             None => 0,
-            Some(sayer) => sayer.state(),
+            Some(said_by) => said_by.state(),
         };
         if let Some(person) = asked.person {
             gathered.push((Some(person), Feature::of(Relation::PersonBefore).number(state)));
@@ -152,7 +153,7 @@ impl Hearing {
         if let Some(subject) = asked.subject {
             gathered.push((Some(subject), Feature::of(Relation::SubjectBefore).number(state)));
         }
-        if let Some(LastVoice { actor, sentence, passage }) = before {
+        if let Some(LastSpeaker { actor, sentence, passage }) = before {
             let same = if passage == asked.passage { Part::Inner } else { Part::After };
             let back = Feature::of(Relation::HeardBefore);
             gathered.push((Some(actor), back.number(state).part(same)));
@@ -164,19 +165,19 @@ impl Hearing {
         self.collect(case, keep);
     }
 
-    /// Makes the contenders of a term from the features gathered.
+    /// Makes the candidates of a term from the features gathered.
     fn collect(&mut self, case: Spoken, keep: bool) {
-        let Self { gathered, contenders, cases, .. } = self;
+        let Self { gathered, candidates, cases, .. } = self;
         gathered.sort_unstable();
         gathered.dedup();
         for features in gathered.chunk_by(|a, b| a.0 == b.0) {
-            let mut contender = Contender { actor: features[0].0, ..Contender::default() };
+            let mut contender = SpeakerCandidate { actor: features[0].0, ..SpeakerCandidate::default() };
             for (_, feature) in features {
                 contender.take(*feature, case.voice, keep);
             }
-            contenders.push(contender);
+            candidates.push(contender);
         }
-        cases.push(Spoken { to: contenders.len(), ..case });
+        cases.push(Spoken { to: candidates.len(), ..case });
     }
 
     /// Gives the speaker of every term to `give`, and each contender to `tell`. The speakers of quotations are known by
@@ -186,19 +187,19 @@ impl Hearing {
         speeches: &Speeches,
         keep: bool,
         mut give: impl FnMut(usize, Option<ActorId>),
-        mut tell: impl FnMut(HeardOf),
+        mut tell: impl FnMut(RankedSpeaker),
     ) {
         for case in &self.cases {
-            let contenders = &mut self.contenders[case.from..case.to];
-            let mut outside: Vec<Contender> = Vec::new();
+            let candidates = &mut self.candidates[case.from..case.to];
+            let mut outside: Vec<SpeakerCandidate> = Vec::new();
             let mut add = |actor: Option<ActorId>, feature: Feature| {
-                let known = contenders.iter_mut().find(|contender| contender.actor == actor);
+                let known = candidates.iter_mut().find(|contender| contender.actor == actor);
                 let contender = match known {
                     Some(contender) => contender,
                     None => match outside.iter().position(|contender| contender.actor == actor) {
                         Some(at) => &mut outside[at],
                         None => {
-                            outside.push(Contender { actor, ..Contender::default() });
+                            outside.push(SpeakerCandidate { actor, ..SpeakerCandidate::default() });
                             outside.last_mut().expect("one was pushed")
                         }
                     },
@@ -229,12 +230,12 @@ impl Hearing {
                     }
                 }
             }
-            give(case.mention, choose(contenders.iter().chain(&outside), by_rule));
+            give(case.mention, choose(candidates.iter().chain(&outside), by_rule));
             if keep {
-                for contender in contenders.iter_mut().chain(&mut outside) {
+                for contender in candidates.iter_mut().chain(&mut outside) {
                     let features = std::mem::take(&mut contender.features);
-                    let Contender { actor, score, .. } = *contender;
-                    tell(HeardOf { mention: case.mention, by_rule, actor, score, voice: case.voice, features });
+                    let SpeakerCandidate { actor, score, .. } = *contender;
+                    tell(RankedSpeaker { mention: case.mention, by_rule, actor, score, voice: case.voice, features });
                 }
             }
         }
@@ -242,15 +243,15 @@ impl Hearing {
 }
 
 /// Whom the rules found, or else who is far enough ahead.
-fn choose<'c>(all: impl Iterator<Item = &'c Contender> + Clone, by_rule: Option<ActorId>) -> Option<ActorId> {
+fn choose<'c>(all: impl Iterator<Item = &'c SpeakerCandidate> + Clone, by_rule: Option<ActorId>) -> Option<ActorId> {
     let best = all.clone().filter(|contender| contender.actor.is_some()).max_by_key(|contender| contender.score)?;
     let second = all.filter(|contender| contender.actor != best.actor).map(|contender| contender.score).max();
     by_rule.or(best.actor.filter(|_| second.is_none_or(|second| best.score - second >= GIVEN)))
 }
 
-impl Contender {
+impl SpeakerCandidate {
     fn take(&mut self, feature: Feature, voice: Voice, keep: bool) {
-        self.score += hears(feature, voice);
+        self.score += weigh_speaker(feature, voice);
         if keep {
             self.features.push(feature);
         }

@@ -16,7 +16,7 @@ use crate::id::ActorId;
 use crate::span::NormSpan;
 
 /// How many cues of a sentence are looked at for one term.
-const SAYERS: usize = 12;
+const MOST_REPORT_CUES: usize = 12;
 
 /// An actor within so many words opens the sentence.
 const OPENING_WORDS: usize = 3;
@@ -25,7 +25,7 @@ const VERB_WORDS: usize = 14;
 
 /// A cue of speech with the noun phrase of who speaks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sayer {
+pub(super) struct ReportCue {
     pub cue: CueAt,
     verb: Verb,
     chunk: Option<usize>,
@@ -35,7 +35,7 @@ pub(super) struct Sayer {
 }
 
 /// Collects the cues of a sentence by which somebody speaks.
-pub(super) fn sayers(r: &Reading, introduced: &mut Introduced, out: &mut Vec<Sayer>) {
+pub(super) fn report_cues(r: &Reading, introduced: &mut Introduced, out: &mut Vec<ReportCue>) {
     out.clear();
     for cue in r.cues {
         let (first, last) = (cue.first as usize, cue.last as usize);
@@ -51,11 +51,11 @@ pub(super) fn sayers(r: &Reading, introduced: &mut Introduced, out: &mut Vec<Say
         let shown = speaker(r, cue);
         let actor = chunk.map_or(shown, |chunk| introduced.speaker_of(r, chunk, shown));
         let by_pronoun = chunk.is_some_and(|chunk| r.chunk(chunk).pronoun);
-        out.push(Sayer { cue: *cue, verb, chunk, actor, by_pronoun });
+        out.push(ReportCue { cue: *cue, verb, chunk, actor, by_pronoun });
     }
 }
 
-impl Sayer {
+impl ReportCue {
     /// 1 where an actor is named, 2 where a pronoun speaks, 3 where somebody else does, 4 where nobody is found.
     pub fn state(&self) -> usize {
         match self {
@@ -84,14 +84,14 @@ pub(super) fn clues(
     r: &Reading,
     hit: &Hit,
     scene: &Scene,
-    sayers: &[Sayer],
+    report_cues: &[ReportCue],
     add: &mut impl FnMut(Option<ActorId>, Feature),
 ) {
-    let near_before = sayers.iter().rposition(|sayer| (sayer.cue.last as usize) < hit.first);
-    let near_behind = sayers.iter().position(|sayer| sayer.cue.first as usize > hit.last);
-    let from = near_before.map_or(0, |at| (at + 1).saturating_sub(SAYERS / 2));
-    for (at, sayer) in sayers.iter().enumerate().skip(from).take(SAYERS) {
-        let (first, last) = (sayer.cue.first as usize, sayer.cue.last as usize);
+    let near_before = report_cues.iter().rposition(|said_by| (said_by.cue.last as usize) < hit.first);
+    let near_behind = report_cues.iter().position(|said_by| said_by.cue.first as usize > hit.last);
+    let from = near_before.map_or(0, |at| (at + 1).saturating_sub(MOST_REPORT_CUES / 2));
+    for (at, said_by) in report_cues.iter().enumerate().skip(from).take(MOST_REPORT_CUES) {
+        let (first, last) = (said_by.cue.first as usize, said_by.cue.last as usize);
         let behind = first > hit.last;
         let near = near_before == Some(at) || near_behind == Some(at);
         let reaches = if behind {
@@ -101,14 +101,14 @@ pub(super) fn clues(
         };
         let says = Feature::of(if behind { Relation::SaysBehind } else { Relation::SaysBefore });
         let state = usize::from(reaches) + 2 * usize::from(near);
-        let across = across(scene, sayer, hit);
+        let across = across(scene, said_by, hit);
         let distance = if behind { first - hit.last } else { hit.first.saturating_sub(last) };
         let steps = [1, 2, 4, 8, 16, 32].iter().take_while(|most| distance > **most).count();
         let side = if behind { Use::Passive } else { Use::Active };
-        let decides = scene.cue.is_some_and(|cue| cue == sayer.cue.span);
+        let decides = scene.cue.is_some_and(|cue| cue == said_by.cue.span);
         let mut give = |actor, part: Part| {
-            add(actor, says.verb(sayer.verb).part(part));
-            add(actor, says.verb(sayer.verb).number(state).part(part));
+            add(actor, says.verb(said_by.verb).part(part));
+            add(actor, says.verb(said_by.verb).number(state).part(part));
             add(actor, says.number(state).part(part));
             add(actor, Feature::of(Relation::SaysAcross).used(side).number(across).part(part));
             if near {
@@ -117,16 +117,16 @@ pub(super) fn clues(
                 add(actor, Feature::of(Relation::SaysFar).used(side).number(steps).part(part));
             }
             if decides {
-                add(actor, Feature::of(Relation::Decides).verb(sayer.verb).part(part));
+                add(actor, Feature::of(Relation::Decides).verb(said_by.verb).part(part));
                 add(actor, Feature::of(Relation::Decides).rule(scene.rule).part(part));
             }
         };
-        let named = sayer.actor.is_some();
-        give(sayer.actor, if named { Part::Head } else { Part::Empty });
-        let Some(chunk) = sayer.chunk else { continue };
+        let named = said_by.actor.is_some();
+        give(said_by.actor, if named { Part::Head } else { Part::Empty });
+        let Some(chunk) = said_by.chunk else { continue };
         let phrase = r.chunk(chunk);
         let within = |name: &&Name| (phrase.first..=phrase.last).contains(&usize::from(name.last));
-        let others = r.names.iter().filter(within).filter(|name| Some(name.fact.actor) != sayer.actor);
+        let others = r.names.iter().filter(within).filter(|name| Some(name.fact.actor) != said_by.actor);
         for name in others {
             let place = match name.usage {
                 NameUsage::Possessive => 0,
@@ -154,14 +154,14 @@ pub(super) fn clues(
         for (preposition, behind) in r.phrases_after(phrase.last, 12).take(3) {
             let phrase = r.chunk(behind);
             let within = |name: &&Name| (phrase.first..=phrase.last).contains(&usize::from(name.last));
-            for name in r.names.iter().filter(within).filter(|name| Some(name.fact.actor) != sayer.actor) {
+            for name in r.names.iter().filter(within).filter(|name| Some(name.fact.actor) != said_by.actor) {
                 let class = r.preposition(preposition);
                 add(Some(name.fact.actor), Feature::of(Relation::BehindSpeaker).preposition(class).used(side));
             }
         }
         if !named && near {
             let unnamed = Feature::of(Relation::Unnamed).used(side);
-            let unnamed = match sayer.by_pronoun {
+            let unnamed = match said_by.by_pronoun {
                 true => unnamed.part(Part::Empty),
                 false if r.is_capital(phrase.last) && r.tag(phrase.last) == Tag::Name => unnamed.part(Part::Head),
                 false => unnamed.head(head_of(r, phrase.last)),
@@ -173,8 +173,8 @@ pub(super) fn clues(
             }
         }
     }
-    let named = sayers.iter().filter(|sayer| sayer.actor.is_some()).count();
-    add(None, Feature::of(Relation::Speakers).number(sayers.len().min(3)));
+    let named = report_cues.iter().filter(|said_by| said_by.actor.is_some()).count();
+    add(None, Feature::of(Relation::Speakers).number(report_cues.len().min(3)));
     add(None, Feature::of(Relation::Speakers).number(named.min(3)).part(Part::Head));
     of_term(r, hit, add);
     of_names(r, scene, add);
@@ -182,11 +182,11 @@ pub(super) fn clues(
 
 /// 0 where cue and term stand both in the same quotation, or both in none; 1 where only the term is quoted, 2 where
 /// only the cue is.
-fn across(scene: &Scene, sayer: &Sayer, hit: &Hit) -> usize {
+fn across(scene: &Scene, said_by: &ReportCue, hit: &Hit) -> usize {
     match scene.quotation {
-        Some(quotation) if quotation.contains(sayer.cue.span.start as usize) => 0,
+        Some(quotation) if quotation.contains(said_by.cue.span.start as usize) => 0,
         Some(_) => 1,
-        None if hit.span.start < sayer.cue.span.start => 2,
+        None if hit.span.start < said_by.cue.span.start => 2,
         None => 3,
     }
 }
