@@ -1,6 +1,7 @@
 //! The rows of each stage.
 
 use super::Stage;
+use crate::codebook::{Term, TermDeed};
 use crate::coded::Coded;
 use crate::id::ActorId;
 use crate::ledger::Places;
@@ -9,6 +10,7 @@ use crate::segment::accented_word;
 use crate::span::RawSpan;
 use crate::tables::{CsvBuffer, Declared, Truth, table};
 use crate::tag::Entry;
+use crate::voice::Voicing;
 
 pub(super) fn columns(stage: Stage) -> Vec<&'static str> {
     match stage {
@@ -60,16 +62,26 @@ fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
     out.integer(bytes.start.into()).integer(bytes.end.into()).integer(start_char).integer(end_char);
 }
 
-/// A row for each actor who may speak a framing hit, and one for nobody.
+/// Begins a row with the place, frame and term of a framing hit that has a voice; gives its term and voice.
+fn framing_hit<'a>(coded: &Coded<'a>, mention: usize, out: &mut CsvBuffer) -> Option<(&'a Term, &'a Voicing)> {
+    let (mention, voicing) = (&coded.mentions[mention], coded.voices[mention].as_ref()?);
+    let Entry::Term(term) = mention.entry else { return None };
+    let term = &coded.codebook.terms[term.index()];
+    let frame = term.frame.map_or("", |frame| coded.codebook.frames[frame.index()].code.as_str());
+    let bytes = coded.view.raw_span(mention.span);
+    out.text(&coded.article.id).integer(bytes.start.into()).integer(bytes.end.into()).text(frame).text(&term.term);
+    Some((term, voicing))
+}
+
+fn code_of<'a>(coded: &Coded<'a>, actor: Option<ActorId>) -> &'a str {
+    actor.map_or("", |actor| coded.codebook.actors[actor.index()].code.as_str())
+}
+
+/// A row for each actor who may speak a framing hit, and one for no actor.
 pub(super) fn speakers(coded: &Coded<'_>, out: &mut CsvBuffer) {
-    let code = |actor: Option<ActorId>| actor.map_or("", |actor| coded.codebook.actors[actor.index()].code.as_str());
     for trace in coded.ranked_speakers {
-        let (mention, Some(voicing)) = (&coded.mentions[trace.mention], &coded.voices[trace.mention]) else { continue };
-        let Entry::Term(term) = mention.entry else { continue };
-        let term = &coded.codebook.terms[term.index()];
-        let frame = term.frame.map_or("", |frame| coded.codebook.frames[frame.index()].code.as_str());
-        let bytes = coded.view.raw_span(mention.span);
-        out.text(&coded.article.id).integer(bytes.start.into()).integer(bytes.end.into()).text(frame).text(&term.term);
+        let Some((_, voicing)) = framing_hit(coded, trace.mention, out) else { continue };
+        let code = |actor| code_of(coded, actor);
         out.text(voicing.voice.name()).text(voicing.rule).text(code(voicing.speaker));
         out.text(code(trace.by_rule)).text(code(trace.actor)).text(&trace.score.to_string()).text(&trace.features());
         out.end_row();
@@ -78,15 +90,10 @@ pub(super) fn speakers(coded: &Coded<'_>, out: &mut CsvBuffer) {
 
 /// A row for each actor of the sentence of a framing hit, and one for no actor.
 pub(super) fn roles(coded: &Coded<'_>, out: &mut CsvBuffer) {
-    let code = |actor: Option<ActorId>| actor.map_or("", |actor| coded.codebook.actors[actor.index()].code.as_str());
     for trace in coded.roles {
-        let (mention, Some(voicing)) = (&coded.mentions[trace.mention], &coded.voices[trace.mention]) else { continue };
-        let Entry::Term(term) = mention.entry else { continue };
-        let term = &coded.codebook.terms[term.index()];
-        let frame = term.frame.map_or("", |frame| coded.codebook.frames[frame.index()].code.as_str());
-        let bytes = coded.view.raw_span(mention.span);
-        out.text(&coded.article.id).integer(bytes.start.into()).integer(bytes.end.into()).text(frame).text(&term.term);
-        let deed = term.deed.map_or("", crate::codebook::TermDeed::name);
+        let Some((term, voicing)) = framing_hit(coded, trace.mention, out) else { continue };
+        let code = |actor| code_of(coded, actor);
+        let deed = term.deed.map_or("", TermDeed::name);
         out.text(deed).text(code(voicing.agent)).text(code(voicing.target)).text(code(trace.actor));
         out.text(&trace.scores[0].to_string()).text(&trace.scores[1].to_string()).text(&trace.features());
         out.end_row();

@@ -63,7 +63,7 @@ def train(hits):
 
 
 def choose(weights, hit):
-    """As `Hearing::finish` does."""
+    """As `SpeakerRanking::finish` does."""
     if hit["rule"] != "-":
         return hit["rule"]
     scores = sorted((sum(weights.get(f, 0) for f in crossed(fs, hit["voice"])), a) for a, fs in hit["actors"])
