@@ -57,7 +57,7 @@ impl CountSums {
 
 /// The counts of each article, one by one.
 #[derive(Debug)]
-struct OneByOne {
+pub struct OneByOne {
     /// Item and count.
     entries: Vec<(u32, u32)>,
     /// Where those of each article begin, and where the last ones end.
@@ -66,14 +66,19 @@ struct OneByOne {
 
 impl OneByOne {
     fn new<'a>(articles: usize, items: impl Iterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
+        Self::of(articles, (0..).zip(items))
+    }
+
+    /// Of each item its number and the articles that have it.
+    pub fn of<'a>(articles: usize, items: impl Iterator<Item = (u32, &'a [(u32, u32)])> + Clone) -> Self {
         let mut begins = vec![0; articles + 1];
-        items.clone().flatten().for_each(|(article, _)| begins[*article as usize + 1] += 1);
+        items.clone().flat_map(|(_, of)| of).for_each(|(article, _)| begins[*article as usize + 1] += 1);
         for at in 1..begins.len() {
             begins[at] += begins[at - 1];
         }
         let mut next = begins.clone();
         let mut entries = vec![(0, 0); begins[articles] as usize];
-        for (item, of) in (0..).zip(items) {
+        for (item, of) in items {
             for (article, n) in of {
                 entries[next[*article as usize] as usize] = (item, *n);
                 next[*article as usize] += 1;
@@ -82,12 +87,21 @@ impl OneByOne {
         Self { entries, begins }
     }
 
+    /// How many counts there are.
+    pub fn entries(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Item and count of what an article has.
+    #[inline]
+    pub fn of_article(&self, article: u32) -> &[(u32, u32)] {
+        let at = article as usize;
+        &self.entries[self.begins[at] as usize..self.begins[at + 1] as usize]
+    }
+
     fn add(&self, chosen: &[u32], sums: &mut [u64]) {
-        for article in chosen {
-            let at = *article as usize;
-            for (item, n) in &self.entries[self.begins[at] as usize..self.begins[at + 1] as usize] {
-                sums[*item as usize] += u64::from(*n);
-            }
+        for (item, n) in chosen.iter().flat_map(|article| self.of_article(*article)) {
+            sums[*item as usize] += u64::from(*n);
         }
     }
 }
