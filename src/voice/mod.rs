@@ -15,6 +15,7 @@ mod denial;
 mod elsewhere;
 mod feature;
 mod grammar;
+mod granted;
 mod introduced;
 mod lexicon;
 mod memory;
