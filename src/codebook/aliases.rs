@@ -94,7 +94,7 @@ pub(super) fn parse(file: &CsvFile, actors: &HashMap<&str, ActorId>, faults: &mu
                 }
             },
         };
-        if let Err(message) = super::pattern::check_pattern(alias, super::Pattern::Literal) {
+        if let Err(message) = file.check_pattern(alias, super::Pattern::Literal) {
             faults.push(row.fault(file, 1, format!("alias `{alias}`: {message}"), ""));
             continue;
         }

@@ -195,7 +195,7 @@ pub(super) fn parse(file: &CsvFile, faults: &mut Vec<Fault>) -> Vec<Cue> {
             }
         };
         for (pattern, kind) in checks {
-            if let Err(message) = super::pattern::check_pattern(&pattern, kind) {
+            if let Err(message) = file.check_pattern(&pattern, kind) {
                 faults.push(row.fault(file, 1, format!("form `{pattern}`: {message}"), ""));
             }
         }

@@ -27,7 +27,9 @@ impl Expression {
         let program = if weight <= SURELY_COMPILES { Program::new(hir) } else { None };
         if program.is_some() {
             // A flag may change how the frame around the pattern is read.
-            regex_syntax::parse(&source).map_err(|error| regex_message(&error, pattern))?;
+            if pattern.split("(?").skip(1).any(|group| !group.starts_with([':', 'P', '<'])) {
+                regex_syntax::parse(&source).map_err(|error| regex_message(&error, pattern))?;
+            }
             return Ok(Self { source, program, regex: OnceLock::new() });
         }
         Self::compiled(source, pattern)

@@ -96,7 +96,7 @@ impl Codebook {
             EMBEDDED_FILES
                 .iter()
                 .filter(|(name, _)| name.ends_with(".csv"))
-                .map(|(name, text)| CsvFile::new("embedded codebook", *name, *text))
+                .map(|(name, text)| CsvFile::ours(name, text))
                 .collect(),
         )
     }

@@ -58,7 +58,7 @@ pub(super) fn parse(
         else {
             continue;
         };
-        if let Err(message) = super::pattern::check_pattern(term, super::Pattern::Literal) {
+        if let Err(message) = file.check_pattern(term, super::Pattern::Literal) {
             faults.push(row.fault(file, 3, format!("name `{term}`: {message}"), ""));
             continue;
         }

@@ -1,7 +1,8 @@
 //! CSV files of the codebook as rows with named cells, and the faults one can find in any of them.
 
-use super::Case;
+use super::pattern::check_pattern;
 use super::sheet::{self, CsvText};
+use super::{Case, Pattern};
 use crate::error::{Fault, Place, did_you_mean};
 
 /// The values of a column that says yes or no; empty is no.
@@ -13,11 +14,23 @@ pub struct CsvFile {
     folder: String,
     name: String,
     text: String,
+    /// Whether it is a file of this program, whose patterns a test has checked.
+    is_ours: bool,
 }
 
 impl CsvFile {
     pub fn new(folder: impl Into<String>, name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { folder: folder.into(), name: name.into(), text: text.into() }
+        Self { folder: folder.into(), name: name.into(), text: text.into(), is_ours: false }
+    }
+
+    /// A file of the embedded codebook.
+    pub(super) fn ours(name: &str, text: &str) -> Self {
+        Self { is_ours: true, ..Self::new("embedded codebook", name, text) }
+    }
+
+    /// Says why a pattern of this file cannot be used, if so.
+    pub(super) fn check_pattern(&self, pattern: &str, kind: Pattern) -> Result<(), String> {
+        if self.is_ours { Ok(()) } else { check_pattern(pattern, kind) }
     }
 
     pub fn name(&self) -> &str {
@@ -55,15 +68,15 @@ impl CsvFile {
             .flexible(true)
             .delimiter(sheet.delimiter)
             .from_reader(sheet.text.as_bytes());
-        let mut records = reader.records();
         let header_line = sheet.lines_before + 1;
-        let header = match records.next() {
-            Some(Ok(header)) => header,
-            Some(Err(error)) => {
+        let mut header = csv::StringRecord::new();
+        match reader.read_record(&mut header) {
+            Ok(true) => {}
+            Err(error) => {
                 faults.push(self.fault(header_line, 0, &error.to_string(), ""));
                 return Vec::new();
             }
-            None => {
+            Ok(false) => {
                 faults.push(self.fault(
                     0,
                     0,
@@ -72,12 +85,14 @@ impl CsvFile {
                 ));
                 return Vec::new();
             }
-        };
+        }
         let Some(order) = self.order(&header, header_line, columns, required, faults) else { return Vec::new() };
         let mut rows = Vec::new();
-        for record in records {
-            match record {
-                Ok(record) => {
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Ok(true) => {
                     let line = sheet.lines_before + record.position().map_or(0, csv::Position::line);
                     if is_comment(&record) || record.iter().all(|cell| cell.trim().is_empty()) {
                         continue;

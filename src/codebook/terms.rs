@@ -180,7 +180,7 @@ pub(super) fn parse(file: &CsvFile, frames: &HashMap<&str, FrameId>, faults: &mu
             faults.push(row.fault(file, 1, format!("term `{term}` stands twice in its frame"), help));
             continue;
         }
-        if let Err(message) = super::pattern::check_pattern(&pattern, kind) {
+        if let Err(message) = file.check_pattern(&pattern, kind) {
             faults.push(row.fault(file, 2, format!("pattern `{pattern}`: {message}"), ""));
             continue;
         }

@@ -74,7 +74,7 @@ impl JsonLines {
 
     /// The same, before metadata of the file fills what is empty.
     pub fn into_records(self) -> impl Iterator<Item = std::result::Result<Record, BadRecord>> + Send {
-        let Self { container, raw, cut } = self;
+        let Self { container, mut raw, cut } = self;
         let left_out: Vec<_> = raw.too_long.iter().map(|line| Err(too_long(&container, *line))).collect();
         let mut known_roles = KnownRoles::default();
         let mut at = 0;
@@ -89,7 +89,12 @@ impl JsonLines {
                     return Some(Err(too_long(&container, number)));
                 }
                 if !content.is_empty() {
-                    return Some(article(&container, number, content, &mut known_roles).map_err(BadRecord::Skipped));
+                    let record = article(&container, number, content, &mut known_roles).map_err(BadRecord::Skipped);
+                    if at >= raw.bytes.len() {
+                        // A long line is a block of its own, and what is made of it takes memory enough.
+                        raw.bytes = Vec::new();
+                    }
+                    return Some(record);
                 }
             }
             None

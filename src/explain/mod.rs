@@ -11,6 +11,8 @@ use crate::named::named;
 use crate::stats::MEASURES;
 use std::fmt::Write as _;
 
+pub use rules::voice_rule_table;
+
 named! {
     /// What a name is a name of.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

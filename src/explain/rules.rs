@@ -3,8 +3,12 @@
 
 use super::{Topic, TopicKind};
 use crate::codebook::Codebook;
-use crate::voice::{RULES, role_relations};
+use crate::voice::{RULES, Rule, role_relations};
 use crate::zones::{Scope, Structure, ZoneRow};
+
+/// Where texts begin behind their titles, and how long a line is.
+const MARGIN: usize = 13;
+const WIDTH: usize = 100;
 
 pub(super) fn zone_rules(codebook: &Codebook) -> Vec<Topic> {
     let structural =
@@ -34,15 +38,43 @@ fn scope(scope: Scope) -> &'static str {
 
 pub(super) fn voice_rules() -> impl Iterator<Item = Topic> {
     RULES.iter().map(|rule| {
-        let text = format!(
-            "  says       {}\n  voice      {}\n  example    {}\n             (the voice of `{}`)\n",
-            rule.says,
-            rule.voice.name(),
-            rule.example,
-            rule.term
-        );
-        Topic::new(TopicKind::VoiceRule, rule.name, rule.says).with_text(text)
+        let mut text = format!("  says       {}\n", rule.says);
+        text.push_str(&folded("when", &rule.when));
+        text.push_str(&folded("unless", &rule.unless));
+        text.push_str(&format!("  voice      {}\n", rule.voice.name()));
+        for holds in ["yes", "no"] {
+            for (number, example) in rule.examples().filter(|example| example.holds == holds).enumerate() {
+                let title = if number == 0 { holds } else { "" };
+                let other = if holds == "no" { format!(": {}", example.decided_by) } else { String::new() };
+                text.push_str(&folded(title, &format!("{} [{}{other}]", example.sentence, example.term)));
+            }
+        }
+        Topic::new(TopicKind::VoiceRule, &*rule.name, &*rule.says).with_text(text)
     })
+}
+
+/// A titled text in lines of at most [`WIDTH`] characters.
+fn folded(title: &str, text: &str) -> String {
+    let mut lines = format!("  {title:<10}");
+    let mut width = MARGIN - 1;
+    for word in text.split(' ') {
+        let length = 1 + word.chars().count();
+        if width + length > WIDTH && width >= MARGIN {
+            width = MARGIN - 1;
+            lines.push_str(&format!("\n{:width$}", ""));
+        }
+        lines.push(' ');
+        lines.push_str(word);
+        width += length;
+    }
+    lines + "\n"
+}
+
+/// The rules of voice as a table in Markdown, in the order in which their voices are tried.
+pub fn voice_rule_table() -> String {
+    let row = |rule: &Rule| format!("| `{}` | {} | {} | {} |\n", rule.name, rule.says, rule.when, rule.unless);
+    let rows: String = RULES.iter().map(row).collect();
+    format!("| rule | says | when | unless |\n|---|---|---|---|\n{rows}")
 }
 
 pub(super) fn role_features() -> impl Iterator<Item = Topic> {

@@ -5,6 +5,9 @@ use crate::error::turns_around;
 /// Each direction mark, each control but line breaks and tabs, and the two that XML cannot hold become a space: as many
 /// characters as before, and places in the text stay where they are.
 pub(super) fn inert(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let is_bad = |c: char| {
         // Most are of these: told apart at once, and copied together, workbook and page need a thirtieth less.
         !matches!(c, ' '..='~')

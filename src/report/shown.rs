@@ -6,6 +6,7 @@ use crate::count::ALL;
 use crate::tables::Layer;
 use crate::tables::keyness::write_layers;
 use crate::tables::{Cell, CsvName, ItemRow, Row, RowSink, Source, Table, TableColumn, TableSpec};
+use std::cmp::Reverse;
 
 /// The tables that compare groups, in the order of the workbook's sheets.
 pub(super) const COMPARED: [&str; 19] = [
@@ -30,9 +31,32 @@ pub(super) const COMPARED: [&str; 19] = [
     "corrected",
 ];
 
-/// Rows of one sheet of the workbook; of more, the first are shown. More would take longer to write than the articles
-/// take to read.
-pub(super) const MOST_ROWS: usize = 4_000;
+/// Rows of one sheet of the workbook; of more, those of the highest counts are shown, or the first where nothing is counted.
+/// More would take longer to write than the articles take to read, and nobody reads on.
+pub(super) const MOST_ROWS: usize = 1_200;
+
+/// The column whose numbers say which rows of a table are shown.
+pub(super) fn counted_column(table: &str, fields: &[TableColumn]) -> Option<usize> {
+    // Its groups are what is compared: none is left out for having less.
+    let counted = if table == "groups" { [].as_slice() } else { &["observed", "n", "a"] };
+    counted.iter().find_map(|name| fields.iter().position(|field| field.name == *name))
+}
+
+/// The rows that are shown of many, in their order: those of the highest counts, of equal ones the first.
+pub(super) fn most_frequent<T>(rows: &mut Vec<T>, most: usize, count: impl Fn(&T) -> u64) {
+    if rows.len() <= most {
+        return;
+    }
+    let mut order: Vec<(Reverse<u64>, usize)> = rows.iter().map(|row| Reverse(count(row))).zip(0..).collect();
+    order.select_nth_unstable(most);
+    let last = order[most];
+    let mut at = 0;
+    rows.retain(|row| {
+        let is_shown = (Reverse(count(row)), at) < last;
+        at += 1;
+        is_shown
+    });
+}
 
 /// Words times groups up to which the words that set groups apart are shown too: a row each would take its time.
 const MOST_WORDS: usize = 1_000_000;
@@ -103,6 +127,12 @@ enum Beyond {
 struct KeptRows {
     rows: Vec<Row<'static>>,
     beyond: Beyond,
+    /// The place of what is counted.
+    counts: Option<usize>,
+    /// Rows with no more than this have no place any more: enough others have.
+    too_few: Option<u64>,
+    /// Rows that are kept for a sheet alone, until some of them leave.
+    for_sheet: usize,
     total: usize,
     /// Place and name of the unit, place of the count.
     pairs: Option<(usize, String, usize)>,
@@ -125,7 +155,9 @@ impl KeptRows {
             }
             _ => Beyond::Everything,
         };
-        let mut kept = Self { rows: Vec::new(), beyond, total: 0, pairs: None, words };
+        let counts = counted_column(spec.name, fields);
+        let rows = Vec::new();
+        let mut kept = Self { rows, beyond, counts, too_few: None, for_sheet: 0, total: 0, pairs: None, words };
         let mut left_out = if spec.name == "keyness" { "words" } else { "" };
         if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
             let first = analysis.all().counts.units.keys().next()?.name().to_string();
@@ -136,14 +168,45 @@ impl KeptRows {
     }
 
     /// A sheet gets one row more than fits, and so can say that others are left out.
-    fn has_room(&self, row: &[Cell<'_>]) -> bool {
-        self.rows.len() <= MOST_ROWS
-            || match &self.beyond {
-                Beyond::Everything => true,
-                Beyond::Whole(by) => by.iter().all(|at| text(row, *at) == ALL),
-                Beyond::Nothing => false,
+    fn keep(&mut self, row: &[Cell<'_>]) {
+        let is_whole = match &self.beyond {
+            Beyond::Everything => true,
+            Beyond::Whole(by) => is_whole(row, by),
+            Beyond::Nothing => false,
+        };
+        if is_whole {
+            return self.rows.row(row);
+        }
+        let Some(counts) = self.counts else {
+            if self.rows.len() <= MOST_ROWS {
+                self.rows.row(row);
             }
+            return;
+        };
+        if self.too_few.is_some_and(|few| integer(row, counts) <= few) {
+            return;
+        }
+        self.rows.row(row);
+        self.for_sheet += 1;
+        if self.for_sheet >= 4 * MOST_ROWS {
+            self.leave_out(counts);
+        }
     }
+
+    /// Rows that no sheet will have leave.
+    fn leave_out(&mut self, counts: usize) {
+        let Beyond::Whole(by) = &self.beyond else { return };
+        // Those of the whole corpus stay, and are the first of all.
+        let count = |row: &Row<'_>| if is_whole(row, by) { u64::MAX } else { integer(row, counts) };
+        let whole = self.rows.iter().filter(|row| is_whole(row, by)).count();
+        most_frequent(&mut self.rows, whole + MOST_ROWS + 1, count);
+        self.for_sheet = self.rows.len() - whole;
+        self.too_few = self.rows.iter().map(count).min();
+    }
+}
+
+fn is_whole(row: &[Cell<'_>], by: &[usize]) -> bool {
+    by.iter().all(|at| text(row, *at) == ALL)
 }
 
 impl RowSink for KeptRows {
@@ -153,8 +216,8 @@ impl RowSink for KeptRows {
             Some((unit, first, observed)) => text(row, *unit) == first && integer(row, *observed) > 0,
             None => true,
         };
-        if is_kept && self.has_room(row) {
-            self.rows.row(row);
+        if is_kept {
+            self.keep(row);
         }
     }
 

@@ -38,7 +38,16 @@ pub(super) fn specifications(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<(St
     if let Some(trend) = figure::trend(facts) {
         specs.push(("trend", trend_lines(&trend)));
     }
-    specs.into_iter().map(|(name, spec)| (format!("charts/{name}.vl.json"), format!("{spec:#}\n"))).collect()
+    specs.into_iter().map(|(name, spec)| (format!("charts/{name}.vl.json"), in_lines(spec))).collect()
+}
+
+/// A specification as text, its values a line each: with a line for each of their parts a file would be thrice as large.
+fn in_lines(mut spec: Value) -> String {
+    let values = spec["data"]["values"].take();
+    let text = format!("{spec:#}\n");
+    let lines: Vec<String> = values.as_array().into_iter().flatten().map(|value| format!("      {value}")).collect();
+    let between = if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n    ]", lines.join(",\n")) };
+    text.replacen("\"values\": null", &format!("\"values\": {between}"), 1)
 }
 
 fn spec(title: &str, values: Vec<Value>, mark: Value, encoding: Value) -> Value {

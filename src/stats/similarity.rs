@@ -155,11 +155,11 @@ impl Profiles {
         if smaller as u64 >= FEWEST_ARTICLES {
             let both = a.into_iter().zip(b).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b).collect());
             let trials = self.profiles.iter().zip(both).zip(&found);
-            let trial = |((profile, both), found): ((_, _), &Similarity)| {
-                ProfileTrial::new(profile, both, found.jsd, &self.logarithms)
+            let trial = |((profile, both), found): ((&Profile, _), &Similarity)| {
+                ProfileTrial::new(profile.counts.of_articles(&groups.articles), both, found.jsd, &self.logarithms)
             };
             let mut trials: Vec<ProfileTrial<'_>> = trials.map(trial).collect();
-            look_at_divisions(&mut trials, &groups.articles, smaller, stream);
+            look_at_divisions(&mut trials, groups.articles.len(), smaller, stream);
             for (similarity, trial) in found.iter_mut().zip(trials) {
                 similarity.null = trial.null();
             }
@@ -168,23 +168,20 @@ impl Profiles {
     }
 }
 
-fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: &[u32], smaller: usize, stream: Stream) {
-    let mut chosen = Vec::with_capacity(smaller);
-    let mut look_at = |places: &[u32], trials: &mut [ProfileTrial<'_>]| {
-        chosen.clear();
-        chosen.extend(places.iter().map(|place| articles[*place as usize]));
-        trials.iter_mut().filter(|trial| !trial.is_ended()).for_each(|trial| trial.look_at(&chosen));
+fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: usize, smaller: usize, stream: Stream) {
+    let look_at = |chosen: &[u32], trials: &mut [ProfileTrial<'_>]| {
+        trials.iter_mut().filter(|trial| !trial.is_ended()).for_each(|trial| trial.look_at(chosen));
     };
-    if divisions(articles.len() as u64, smaller as u64, MOST_DRAWS as u64).is_some() {
+    if divisions(articles as u64, smaller as u64, MOST_DRAWS as u64).is_some() {
         trials.iter_mut().for_each(|trial| trial.is_exact = true);
         let mut places: Vec<u32> = (0..smaller as u32).collect();
         look_at(&places, trials);
-        while next_choice(&mut places, articles.len() as u32) {
+        while next_choice(&mut places, articles as u32) {
             look_at(&places, trials);
         }
         return;
     }
-    let mut choices = stream.choices(articles.len(), smaller);
+    let mut choices = stream.choices(articles, smaller);
     for _ in 0..MOST_DRAWS {
         look_at(choices.next(), trials);
         if trials.iter().all(ProfileTrial::is_ended) {
@@ -210,7 +207,8 @@ impl Profile {
 
 /// The divisions of one profile. The last places of both lists are of no item.
 struct ProfileTrial<'p> {
-    profile: &'p Profile,
+    /// Of the articles of both groups, by their places.
+    counts: CountSums,
     /// CountSums of both groups together, and of the chosen articles.
     both: Vec<u64>,
     chosen: Vec<u64>,
@@ -224,11 +222,11 @@ struct ProfileTrial<'p> {
 }
 
 impl<'p> ProfileTrial<'p> {
-    fn new(profile: &'p Profile, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
+    fn new(counts: CountSums, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
         let n = both.iter().sum();
         both.resize(both.len().next_multiple_of(TOGETHER), 0);
         let chosen = vec![0; both.len()];
-        Self { profile, both, chosen, n, logarithms, observed, is_exact: false, exceeded: 0, drawn: Vec::new() }
+        Self { counts, both, chosen, n, logarithms, observed, is_exact: false, exceeded: 0, drawn: Vec::new() }
     }
 
     /// Whether no other division is asked for.
@@ -247,7 +245,7 @@ impl<'p> ProfileTrial<'p> {
     /// of `p/2*log2(p) + q/2*log2(q) - m*log2(m)`: of the counts nearly all logarithms are known beforehand, and those
     /// of `m` are taken several at once.
     fn divergence(&mut self, chosen: &[u32]) -> Option<f64> {
-        self.profile.counts.sum(chosen, &mut self.chosen);
+        self.counts.sum(chosen, &mut self.chosen);
         let n1: u64 = self.chosen.iter().sum();
         let n2 = self.n - n1;
         if n1 == 0 || n2 == 0 {

@@ -159,9 +159,9 @@ impl ContrastSums {
     fn read(&mut self, item: &RatioItem) {
         self.is_of_words = item.is_of_words();
         self.having.fill(Default::default());
-        for (article, part) in &item.articles {
-            let (with, words) = &mut self.having[self.group_of[*article as usize] as usize];
-            with.add(*part);
+        for (article, part) in item.articles() {
+            let (with, words) = &mut self.having[self.group_of[article as usize] as usize];
+            with.add(part);
             words.add(Part { count: 0, size: part.size });
         }
         self.all = self.having.iter().fold(Sums::default(), |sum, (with, _)| sum.plus(*with));

@@ -12,8 +12,12 @@ pub(super) const LEVEL: Declared = text("level", "`coded` or `rolled`: which act
 pub(super) const UNIT: Declared = text("unit", "coding unit: sentence, paragraph, article or window:K");
 pub(super) const OBSERVED: Declared = integer(
     "observed",
-    "units with both (windows: pairs of mentions); among more than 40 groups, of each those where they are five, or five would be expected",
+    "units with both (windows: pairs of mentions); among more than 40 groups, of each those where they are five, or five would be expected; so too, without `--measures all`, where groups have more than 5,000 pairs of this table",
 );
+
+/// Pairs of a table up to which each group has a row for all of its own. Of more, two in three were seen in four units or
+/// fewer and have no p: they were half of all that 100 articles in 10 sources wrote.
+const MOST_OF_GROUPS: usize = 5_000;
 
 columns! {
     REST, pub(super) fill rest<'r>(of: &PairRow<'_>, table: Option<Association>) {
@@ -86,9 +90,10 @@ pub(super) fn write(
     analysis: &Analysis<'_>,
     out: &mut dyn RowSink,
 ) {
+    let are_all_shown = are_all_shown(analysis, |unit| pairs.table(unit));
     for unit in analysis.all().counts.units.keys() {
         let observed = pairs.observed(analysis, *unit);
-        let shown = shown(pairs, &observed, *unit, analysis);
+        let shown = shown(pairs, &observed, *unit, analysis, are_all_shown);
         let unit_name = unit.name();
         let mut cells = Row::new();
         for pair in &shown {
@@ -116,8 +121,25 @@ pub(super) struct GroupPair {
     q: Option<f64>,
 }
 
+/// Whether each group has a row for every pair that was observed in it.
+pub(super) fn are_all_shown<'a>(analysis: &'a Analysis<'_>, of: impl Fn(&'a UnitCounts) -> &'a Pairs) -> bool {
+    let observed = |unit: &'a UnitCounts| of(unit).iter().filter(|(_, tally)| tally.observed > 0).count();
+    let in_group = |group: &'a Group<'_>| -> usize {
+        group.counts.units.values().filter(|unit| unit.units > 1).map(observed).sum()
+    };
+    rates::are_side_by_side(analysis)
+        && (analysis.options.measures.are_all()
+            || analysis.parts().iter().map(in_group).sum::<usize>() <= MOST_OF_GROUPS)
+}
+
 /// The pairs that have a row, by pair and group.
-fn shown(pairs: PairKind, observed: &[TablePair], unit: CodingUnit, analysis: &Analysis<'_>) -> Vec<GroupPair> {
+fn shown(
+    pairs: PairKind,
+    observed: &[TablePair],
+    unit: CodingUnit,
+    analysis: &Analysis<'_>,
+    are_all_shown: bool,
+) -> Vec<GroupPair> {
     let places: FxHashMap<PairKey, u32> = observed.iter().map(|pair| pair.key).zip(0..).collect();
     let mut shown: Vec<GroupPair> = Vec::new();
     for (number, group) in (0..).zip(&analysis.groups) {
@@ -130,7 +152,7 @@ fn shown(pairs: PairKind, observed: &[TablePair], unit: CodingUnit, analysis: &A
             let (n_a, n_b) = (firsts[key.0 as usize], seconds[key.1 as usize]);
             let of = |pair| GroupPair { pair, group: number, tally, n_a, n_b, n_units: counts.units, p: None, q: None };
             let is_expected = || of(0).expected(of(0).association(unit), unit).is_some_and(|n| !is_low(n));
-            if number > 0 && !rates::is_shown(analysis, tally.observed, is_expected) {
+            if number > 0 && !are_all_shown && !rates::is_fivefold(tally.observed, is_expected) {
                 continue;
             }
             let Some(place) = places.get(&key) else { continue };

@@ -64,8 +64,8 @@ impl<'a> Exchange<'a> {
             at[*article as usize] = place;
         }
         let having = |item: &u32| {
-            let articles = self.items[*item as usize].articles.iter().filter(|(article, _)| is_in(*article));
-            articles.map(|(article, part)| (at[*article as usize], part.count as u32)).collect()
+            let articles = self.items[*item as usize].articles().filter(|(article, _)| is_in(*article));
+            articles.map(|(article, part)| (at[article as usize], part.count as u32)).collect()
         };
         let sizes = articles.iter().map(|article| self.words[*article as usize]).collect();
         let pool = Pool::new(sizes, items.iter().map(having).collect());
@@ -86,9 +86,9 @@ impl<'a> Exchange<'a> {
     fn test_shares(&self, mut shares: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
         shares.sort_unstable_by_key(|contrast| (contrast.item, contrast.group));
         for of_item in shares.chunk_by_mut(|a, b| a.item == b.item) {
-            let has_size = |(article, part): &&(u32, Part)| part.size > 0 && is_in(*article);
+            let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
             let mut parts: Vec<(u32, Part)> =
-                self.items[of_item[0].item as usize].articles.iter().filter(has_size).copied().collect();
+                self.items[of_item[0].item as usize].articles().filter(has_size).collect();
             parts.sort_unstable_by_key(|(article, _)| self.places[*article as usize]);
             let having = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
             let pool = Pool::new(parts.iter().map(|(_, part)| part.size).collect(), vec![having]);

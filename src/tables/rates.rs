@@ -69,7 +69,12 @@ pub(super) fn are_side_by_side(analysis: &Analysis<'_>) -> bool {
 /// Whether a comparison of a group has a row. Among many groups that is where it has five hits, or five would be
 /// expected: fewer tell nothing apart, and the tables of counts have them.
 pub(super) fn is_shown(analysis: &Analysis<'_>, n: u64, is_expected: impl FnOnce() -> bool) -> bool {
-    are_side_by_side(analysis) || n >= stats::SMALLEST_EXPECTED || is_expected()
+    are_side_by_side(analysis) || is_fivefold(n, is_expected)
+}
+
+/// Whether five hits are there, or would be expected.
+pub(super) fn is_fivefold(n: u64, is_expected: impl FnOnce() -> bool) -> bool {
+    n >= stats::SMALLEST_EXPECTED || is_expected()
 }
 
 /// Whether a rate of 0 has no row: of one among many groups, in which fewer than five hits would be expected.

@@ -1,8 +1,9 @@
 //! How large a table will be, said before it is written: its rows follow from the merged counts.
 
+use super::cooccurrence::are_all_shown;
 use super::items::Layer;
 use super::keyness::FEWEST_OF_A_WORD;
-use super::rates::{are_side_by_side, is_shown};
+use super::rates::{are_side_by_side, is_fivefold, is_shown};
 use super::similarity::MOST_GROUPS;
 use super::{ColumnKind, Source, TableColumn, TableSpec};
 use crate::analysis::{Analysis, Group, Series};
@@ -52,6 +53,8 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
     let in_parts = |of: &dyn Fn(&GroupCounts) -> usize| sum(analysis.parts(), &|group| of(&group.counts));
     let is_shown = |n: u64| is_shown(analysis, n, || false);
     let pairs = |of: &dyn Fn(&UnitCounts) -> &Pairs| {
+        let are_all_shown = are_all_shown(analysis, of);
+        let is_shown = |n: u64| are_all_shown || is_fivefold(n, || false);
         let rows = |unit: &UnitCounts| of(unit).iter().filter(|(_, tally)| is_shown(tally.observed)).count();
         let of_all = analysis.all().counts.units.values().map(|unit| of(unit).len() as u64).sum::<u64>();
         of_all + in_parts(&|counts| counts.units.values().filter(|unit| unit.units > 1).map(rows).sum())

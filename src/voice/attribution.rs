@@ -101,8 +101,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if modal && is_negated(r, first) && !r.has_class(last, Class::Of) {
         return None;
     }
-    // "did not say if"
-    if r.has_class(last + 1, Class::Question) && r.function(last + 1) != Function::That && is_negated(r, first) {
+    // "did not say if", "has not said that it was behind the attack"
+    if !modal && is_negated(r, first) {
         return None;
     }
     // "vowed to answer the attack with force": of what is only vowed.

@@ -1,17 +1,16 @@
 //! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
 
 use super::attribution::{attributes, label, label_behind};
-use super::clause::{Determiner, Hold, Reading};
+use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{denies, is_negated};
 use super::grammar::Function;
-use super::phrases::Chunk;
+use super::granted::is_granted;
 use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
 use super::speaker::speaker;
-use super::walk::{Governor, How};
-use super::word_class::{Class, Tag};
+use super::word_class::Class;
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::span::NormSpan;
@@ -21,8 +20,6 @@ pub(super) const SHORT_QUOTATION_WORDS: u32 = 6;
 
 /// How far before a phrase in marks its verb may end.
 const PHRASE_WORDS: usize = 4;
-/// How far behind a term the verb that counts its victims may stand.
-const VICTIM_WORDS: usize = 24;
 
 /// The voice of a hit and what decided it.
 #[derive(Debug, Clone, Copy)]
@@ -110,43 +107,6 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     }
 }
 
-/// Whether a report takes a term for granted: it stands beside the noun it qualifies ("the occupied town"), is known
-/// and tells when or where ("died in the attack"), or its victims are counted ("an attack killed nine"). A source that
-/// is only named ("according to") vouches for less than who "says" so: what is known or tells where, is the article's.
-fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
-    let Some(chunk) = r.chunk_at(hit.last) else { return false };
-    let Chunk { first, last, .. } = r.chunk(chunk);
-    if last > hit.last {
-        // "a ceasefire deal": that is what is spoken of.
-        return !r.is(last, CueKind::Hypothetical);
-    }
-    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
-    let governor = r.governor(chunk);
-    let circumstance = matches!(governor, Some(Governor::Preposition { at, .. }) if at + 1 == first);
-    let object = known && !matches!(governor, Some(Governor::Subject(_)) | None);
-    let named = source.kind == CueKind::Source && (object || circumstance);
-    named || known && circumstance || has_counted_victims(r, chunk)
-}
-
-/// "An attack on a school has killed 22 people", "an attack that killed 22 people".
-fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
-    let last = r.chunk(chunk).last;
-    let groups = (last + 1..r.words.len().min(last + VICTIM_WORDS)).filter_map(|word| r.group_at(word));
-    // "a campaign in the valley that has killed nine"
-    let follows = |subject: usize| r.phrases_after(last, VICTIM_WORDS).any(|(_, phrase)| phrase == subject);
-    // "strikes on the valley this week have killed nine"
-    let first =
-        |verb: usize| !r.has_finite_verb(last + 1, verb) && !(last + 1..=verb).any(|word| r.gap(word).has(Gap::BREAK));
-    groups.map(|group| (group, r.group(group))).any(|(number, group)| {
-        let objects = group.last + 1..r.words.len().min(group.last + PHRASE_WORDS + 1);
-        [Class::Harm, Class::Toll].into_iter().any(|class| r.has_class(group.head, class))
-            && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
-            && (group.finite && first(group.first)
-                || r.subject_of(number)
-                    .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject)))
-    })
-}
-
 /// A term in quotation marks: speech, a phrase that a reporting cue brings in, or the article's distance.
 fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'static str)>) -> Verdict {
     let outside = |cue: &CueAt| cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
@@ -155,14 +115,23 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
     let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(outside));
     let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
     let said_by = said_by.or_else(|| verb_above(r, quotation).filter(|_| short));
-    let (voice, rule) = match (short, said_by) {
-        (false, _) => (Voice::Quoted, rules::QUOTED),
-        (true, Some(_)) => (Voice::Quoted, rules::QUOTED_PHRASE),
-        (true, None) => (Voice::Scare, rules::SCARE_QUOTES),
+    let (voice, rule) = match short {
+        false => (Voice::Quoted, rules::QUOTED),
+        true if said_by.is_some() || is_speech(r, quotation) => (Voice::Quoted, rules::QUOTED_PHRASE),
+        true => (Voice::Scare, rules::SCARE_QUOTES),
     };
     // "Baku “called for a truce ...”": the speaker stands before the marks, his verb within.
     let within = (!short && said_by.is_none()).then(|| subject_before(r, quotation)).flatten();
     Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: within }
+}
+
+/// "“we shall not leave our siege”": somebody speaks, and names nothing.
+fn is_speech(r: &Reading, quotation: &Quotation) -> bool {
+    let inside = |word: &usize| quotation.span.contains(r.words[*word].span.start as usize);
+    (0..r.words.len()).filter(inside).any(|word| {
+        let verb = || r.group_at(word).is_some_and(|group| r.group(group).finite);
+        [Class::FirstPerson, Class::Ours].iter().any(|class| r.has_class(word, *class)) || verb()
+    })
 }
 
 /// The last word of the subject of the verb with which a quotation begins.

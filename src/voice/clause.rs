@@ -223,8 +223,13 @@ impl<'a> Reading<'a> {
     pub fn hold_of(&self, word: usize) -> Hold {
         let start = self.segment_start(word);
         let ing = self.has_class(word, Class::EndsIng);
-        if start == word && self.gap(word).has(Gap::COMMA) && (ing || self.has_class(word, Class::EndsEd)) {
-            return Hold::Aside;
+        if start == word && (ing || self.has_class(word, Class::EndsEd)) {
+            match word {
+                // "Fearing a siege, they fled"
+                0 => return Hold::Subordinate,
+                _ if self.gap(word).has(Gap::COMMA) => return Hold::Aside,
+                _ => {}
+            }
         }
         let opener = self.function(start);
         if opener == Function::Relative && start > 0 && self.gap(start).has(Gap::COMMA) {

@@ -95,11 +95,8 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let direct = || {
         let (_, start) = r.determiner(hit.first);
-        let object = start > 0
-            && matches!(
-                r.function(start - 1),
-                Function::Of | Function::In | Function::On | Function::For | Function::About | Function::With
-            );
+        // Not "the claim to independence".
+        let object = start > 0 && r.is_adposition(start - 1) && r.function(start - 1) != Function::To;
         first - hit.last <= PREDICATE_WORDS
             && !object
             && !(hit.last + 1..=first).any(|word| r.gap(word).has(Gap::COMMA) || r.is_verb_of_speech(word))

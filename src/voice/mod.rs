@@ -15,6 +15,7 @@ mod denial;
 mod elsewhere;
 mod feature;
 mod grammar;
+mod granted;
 mod introduced;
 mod lexicon;
 mod memory;
@@ -47,7 +48,7 @@ mod words;
 
 pub(crate) use relations::role_relations;
 pub(crate) use rules::RULES;
-pub use rules::rule;
+pub use rules::{Rule, RuleExample, rule};
 pub use speech::Speech;
 pub use trace::{RoleTrace, SpeakerTrace};
 pub use voicer::VoiceScratch;
@@ -56,6 +57,7 @@ pub(crate) use voicer::Voicer;
 use crate::codebook::Stance;
 use crate::id::ActorId;
 use crate::span::NormSpan;
+use serde::Deserialize;
 
 /// A framing hit in its sentence: its bytes, and its first and last word.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +68,8 @@ struct Hit {
 }
 
 /// Whose words a framing term is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Voice {
     Own,
     Hypothetical,

@@ -29,9 +29,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     let last = cue.last as usize;
     if cue.scope == CueScope::Backward {
         // "the escalation worries diplomats": a verb.
-        let beside = hit.last < cue.first as usize
-            && !r.tag(cue.first as usize).is_verb()
-            && r.adjoins(hit.last, cue.first as usize, 1);
+        let first = cue.first as usize;
+        let beside = hit.last < first && !r.tag(first).is_verb() && r.adjoins(hit.last, first, 1);
+        // "failed to deliver a plan": not "siege plan"
+        let beside = beside && (hit.last + 1 == first || r.chunk_at(hit.last) == r.chunk_at(first));
         let beside = beside && (cue.strength == Strength::Strong || !exists(r, hit));
         return beside.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
     }
@@ -52,7 +53,9 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     }
     // "unless the consequences of the war": what has consequences is known.
     let known = known || (cue.strength == Strength::Weak && is_part_of_known(r, last, hit));
-    let ends = r.any_in(last + 1, hit.first, CueKind::Ending) && !is_further(r, hit);
+    // "may end in a war"
+    let ending = |word: usize| r.is(word, CueKind::Ending) && r.function_after(word) != Function::In;
+    let ends = (last + 1..hit.first).any(ending) && !is_further(r, hit);
     let known = known || ends;
     let is_thing = exists(r, hit);
     match (cue.scope, cue.strength) {
@@ -67,7 +70,8 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
         }
         (_, Strength::Strong) => {
-            if is_undone(r, cue.first as usize) || hit.first - last > RISK_WORDS || !reaches(r, last, hit) {
+            let undone = is_undone(r, cue.first as usize) || is_beside_risk(r, last, hit);
+            if undone || hit.first - last > RISK_WORDS || !reaches(r, last, hit) {
                 return None;
             }
             Some(if known || is_thing { Possibility::Presupposed } else { Possibility::Open(rules::HYPOTHETICAL_RISK) })
@@ -81,6 +85,20 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL))
         }
     }
+}
+
+/// "The risk of fire is high in the occupied town", "prevented a fire during the siege": no risk of it.
+fn is_beside_risk(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let clause = (last + 1..hit.first).any(|word| matches!(r.function(word), Function::That | Function::What));
+    let own = r.group_at(hit.first).map_or(hit.first, |group| r.group(group).first);
+    let mut verbs = (last + 1..own).filter_map(|word| r.group_at(word)).map(|group| r.group(group));
+    !clause && verbs.any(|verb| verb.finite && verb.first > last) || tells_when(r, last, hit)
+}
+
+/// "called for calm after the attack": the phrase only tells when.
+fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let chunk = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    matches!(chunk, Some(Governor::Preposition { at, .. }) if at > last + 1 && r.preposition(at) == Some(Class::Time))
 }
 
 /// "An invasion is unlikely", "the attack was averted": what is said of the term.
@@ -125,7 +143,9 @@ fn exists(r: &Reading, hit: &Hit) -> bool {
 
 fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
     // After a comma only the last item of a list stands under the same risk.
-    let list = |word: usize| !r.gap(word).has(Gap::COMMA) || r.function(word) == Function::And;
+    let clause = |chunk: usize| r.has_finite_verb(r.chunk(chunk).last + 1, r.chunk(chunk).last + 2);
+    let last_item = |and: usize| r.function(and) == Function::And && !r.chunk_at(and + 1).is_some_and(clause);
+    let list = |word: usize| !r.gap(word).has(Gap::COMMA) || last_item(word);
     (last + 1..=hit.first).all(list) && r.reaches(last, hit.first, r.hold_of(last))
 }
 
@@ -220,6 +240,7 @@ pub(super) fn demands(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let noun = cue.first == cue.last && r.is_noun(last);
     !noun
         && hit.first > last
+        && !tells_when(r, last, hit)
         && hit.first - last <= DEMAND_WORDS
         && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
 }

@@ -104,7 +104,23 @@ pub(super) struct Ranked {
     pub features: Vec<Feature>,
 }
 
+/// Things that are kept from one article to the next at most.
+const MOST_KEPT: usize = 1 << 16;
+
+/// Gives back what a long article took.
+pub(super) fn release<T>(of: &mut Vec<T>) {
+    if of.capacity() > MOST_KEPT {
+        *of = Vec::new();
+    }
+}
+
 impl Ranking {
+    /// Gives back what a long article took: nobody asks for it again, and its counts and rows need the memory.
+    pub fn release(&mut self) {
+        release(&mut self.candidates);
+        release(&mut self.cases);
+    }
+
     /// Forgets the article before.
     pub fn clear(&mut self) {
         self.candidates.clear();

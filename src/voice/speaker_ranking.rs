@@ -4,6 +4,7 @@
 use super::clause::Reading;
 use super::feature::{Feature, Part, Relation};
 use super::introduced::Introduced;
+use super::ranking::release;
 use super::report_cues::{ReportCue, Scene, clues, report_cues};
 use super::rules::{HYPOTHETICAL_DEMAND, OWN, RULES};
 use super::speech::Speeches;
@@ -89,6 +90,12 @@ pub(super) struct RankedSpeaker {
 }
 
 impl SpeakerRanking {
+    /// Gives back what a long article took.
+    pub fn release(&mut self) {
+        release(&mut self.candidates);
+        release(&mut self.cases);
+    }
+
     /// Forgets the article before.
     pub fn clear(&mut self) {
         (self.here, self.before) = (None, None);

@@ -237,6 +237,7 @@ impl Voicer {
                 trace.push(RoleTrace { mention, actor, scores, deed, features });
             }
         });
+        ranking.release();
         scratch.speeches.carry_on();
         for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
             if let Some(voicing) =
@@ -256,6 +257,7 @@ impl Voicer {
             let RankedSpeaker { mention, actor, score, by_rule, voice, features } = of;
             ranked_speakers.push(SpeakerTrace { mention, actor, score, by_rule, voice, features });
         });
+        speaker_ranking.release();
         for (mention, target) in scratch.memory.answers() {
             if let Some(voicing) = out[mention].as_mut().filter(|voicing| voicing.target.is_none()) {
                 (voicing.target, voicing.target_tier) = (Some(target), Tier::Ambiguous);

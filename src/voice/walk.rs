@@ -78,7 +78,7 @@ impl<'a> Reading<'a> {
         self.gap(word).has(Gap::BREAK)
     }
 
-    fn is_adposition(&self, word: usize) -> bool {
+    pub fn is_adposition(&self, word: usize) -> bool {
         let listed = self.preposition(word).is_some_and(|class| class as usize <= Class::As as usize);
         self.tag(word) == Tag::Adposition || listed && self.chunk_at(word).is_none()
     }

@@ -32,6 +32,8 @@ const START: usize = TAGS;
 /// Space for every tag and `START`: a power of two, so that a tag below it needs no check.
 const WIDTH: usize = 32;
 const LONGEST_ENDING: usize = 4;
+/// Of `data/words.csv`, about.
+const BYTES_OF_A_LINE: usize = 32;
 /// The weights of the parts of speech of a verb that only `grammar.csv` has.
 const LISTED_WEIGHTS: [i32; 2] = [36, 14];
 /// What a capital inside a sentence adds to a name, and takes from all else.
@@ -210,16 +212,27 @@ impl Tagging {
     }
 }
 
+/// The text before the first such byte and that after it; without it the whole text. Cells here are too short for a
+/// search of the library to be worth its beginning: with it the program starts a twentieth slower.
+fn cut(text: &str, at: u8) -> (&str, &str) {
+    let found = text.bytes().position(|byte| byte == at);
+    found.map_or((text, ""), |found| (&text[..found], &text[found + 1..]))
+}
+
 impl Model {
     fn parse(words: &'static str) -> Self {
         let mut model = Self { after: vec![[[-60; WIDTH]; TAGS]; TAGS + 1], ..Self::default() };
-        let tag = |name: &str| Tag::NAMES.iter().position(|(known, _)| *known == name);
+        model.words.reserve(words.len() / BYTES_OF_A_LINE);
+        let tags: FxHashMap<&str, usize> = Tag::NAMES.iter().map(|(name, _)| *name).zip(0..).collect();
+        let tag = |name: &str| tags.get(name).copied();
         for line in words.lines().skip(1) {
-            let mut cells = line.splitn(3, ',');
-            let (Some(kind), Some(key), Some(weights)) = (cells.next(), cells.next(), cells.next()) else { continue };
-            let mut weights = weights.split(' ').collect::<Vec<_>>().into_iter();
+            let (kind, line) = cut(line, b',');
+            let (key, mut weights) = cut(line, b',');
             let from = model.choices.len() as u32;
-            while let (Some(name), Some(weight)) = (weights.next(), weights.next()) {
+            while !weights.is_empty() {
+                let (name, rest) = cut(weights, b' ');
+                let (weight, rest) = cut(rest, b' ');
+                weights = rest;
                 model.choices.extend(tag(name).zip(weight.parse().ok()).map(|(tag, weight)| (tag as u8, weight)));
             }
             if matches!(kind, "low" | "capital" | "first") {

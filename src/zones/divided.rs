@@ -4,10 +4,18 @@ use crate::normalise::View;
 use crate::normalise::fold::fold_key;
 use crate::span::NormSpan;
 use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// Words that a codebook speaks of, by which a divided word is known.
 #[derive(Debug, Default)]
 pub struct KnownWords {
+    /// Patterns, each with whether it is a regular expression: most corpora have no divided word.
+    patterns: Vec<(String, bool)>,
+    learned: OnceLock<Learned>,
+}
+
+#[derive(Debug, Default)]
+struct Learned {
     /// Single words, and two words that stand together, with a space between them.
     words: FxHashSet<Box<str>>,
     /// Beginnings of such.
@@ -22,6 +30,28 @@ const MIN_HALF_BYTES: usize = 4;
 impl KnownWords {
     /// Learns the words of a literal pattern; `*` at the end of a word is any run of letters.
     pub fn learn(&mut self, pattern: &str) {
+        self.patterns.push((pattern.to_owned(), false));
+    }
+
+    /// Learns what the runs of letters in a regular expression begin.
+    pub fn learn_expression(&mut self, pattern: &str) {
+        self.patterns.push((pattern.to_owned(), true));
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        let learned = self.learned.get_or_init(|| {
+            let mut learned = Learned::default();
+            for (pattern, is_expression) in &self.patterns {
+                if *is_expression { learned.learn_expression(pattern) } else { learned.learn(pattern) }
+            }
+            learned
+        });
+        learned.knows(word)
+    }
+}
+
+impl Learned {
+    fn learn(&mut self, pattern: &str) {
         let mut before: Option<String> = None;
         let pattern = fold_key(pattern);
         for word in pattern.split([' ', '-']) {
@@ -34,8 +64,7 @@ impl KnownWords {
         }
     }
 
-    /// Learns what the runs of letters in a regular expression begin.
-    pub fn learn_expression(&mut self, pattern: &str) {
+    fn learn_expression(&mut self, pattern: &str) {
         let mut pattern = fold_key(pattern);
         for either in ["[ -]?", "[- ]?", "[ -]", "[- ]", "-?"] {
             pattern = pattern.replace(either, "-");

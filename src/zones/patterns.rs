@@ -14,6 +14,12 @@ use regex_syntax::ast::parse::Parser;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Up to this weight, see [`weight`], and so many signs that can stand within each other, a set surely compiles: it waits
+/// for its first line. Compiling all of them is a tenth of the time in which the program starts.
+const SURELY_COMPILES: u64 = 20_000;
+const MOST_NESTED: usize = 60;
 
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
@@ -24,7 +30,8 @@ pub(super) struct Patterns {
 /// A set of patterns with the row of each.
 #[derive(Debug, Default)]
 struct Set {
-    set: RegexSet,
+    patterns: Vec<String>,
+    set: OnceLock<RegexSet>,
     rows: Vec<usize>,
 }
 
@@ -36,7 +43,7 @@ impl Patterns {
         let mut guarded: BTreeMap<Vec<Vec<u8>>, Vec<Branch>> = BTreeMap::new();
         for (row, (_, pattern)) in rows.iter().enumerate().filter(|(_, (row, _))| wanted(row.scope)) {
             for (text, branch) in branches(&rows[row].0.pattern, pattern) {
-                let of = Branch { row, pattern: text };
+                let of = Branch { row, weight: weight_of(&text, &branch), pattern: text };
                 match guard(&branch) {
                     Some(literals) => guarded.entry(literals).or_default().push(of),
                     None => always.push(of),
@@ -62,12 +69,17 @@ impl Patterns {
 
 impl Set {
     fn compile(rows: &[(&ZoneRow, Hir)], chosen: Vec<Branch>) -> Result<Self, Vec<(u64, String)>> {
-        let set = build(chosen.iter().map(|branch| anchored(&branch.pattern, rows[branch.row].0.scope)));
+        let patterns: Vec<String> =
+            chosen.iter().map(|branch| anchored(&branch.pattern, rows[branch.row].0.scope)).collect();
+        let weight = chosen.iter().fold(0u64, |sum, branch| sum.saturating_add(branch.weight));
         let chosen: Vec<usize> = chosen.into_iter().map(|branch| branch.row).collect();
-        match set {
-            Ok(set) => Ok(Self { set, rows: chosen }),
+        if weight <= SURELY_COMPILES {
+            return Ok(Self { patterns, set: OnceLock::new(), rows: chosen });
+        }
+        match build(&patterns) {
+            Ok(set) => Ok(Self { patterns: Vec::new(), set: set.into(), rows: chosen }),
             Err(error) => {
-                let alone = |row: &&ZoneRow| build(std::iter::once(anchored(&row.pattern, row.scope))).err();
+                let alone = |row: &&ZoneRow| build(&[anchored(&row.pattern, row.scope)]).err();
                 let faults: Vec<(u64, String)> = chosen
                     .iter()
                     .map(|row| rows[*row].0)
@@ -84,10 +96,15 @@ impl Set {
     }
 
     fn first(&self, line: &[u8], accepts: impl Fn(usize) -> bool) -> Option<usize> {
-        if !self.set.is_match(line) {
+        if self.rows.is_empty() {
             return None;
         }
-        self.set.matches(line).into_iter().map(|pattern| self.rows[pattern]).find(|row| accepts(*row))
+        // What waited compiles: no line would match a set that does not.
+        let set = self.set.get_or_init(|| build(&self.patterns).unwrap_or_default());
+        if !set.is_match(line) {
+            return None;
+        }
+        set.matches(line).into_iter().map(|pattern| self.rows[pattern]).find(|row| accepts(*row))
     }
 }
 
@@ -95,19 +112,48 @@ impl Set {
 struct Branch {
     row: usize,
     pattern: String,
+    weight: u64,
 }
 
 /// The branches of a pattern; the pattern alone where it has none, or flags that go on from one branch to the next.
 fn branches(text: &str, pattern: &Hir) -> Vec<(String, Hir)> {
-    let has_flags = text.split("(?").skip(1).any(|group| !group.starts_with([':', 'P', '<']));
+    if !text.contains('|') || has_flags(text) {
+        return vec![(text.to_owned(), pattern.clone())];
+    }
     let branches = match &Parser::new().parse(text) {
-        Ok(Ast::Alternation(of)) if !has_flags => {
+        Ok(Ast::Alternation(of)) => {
             let branch = |of: &Ast| text.get(of.span().start.offset..of.span().end.offset);
             of.asts.iter().map(|of| branch(of).and_then(|text| Some((text.to_owned(), parse(text).ok()?)))).collect()
         }
         _ => None,
     };
     branches.unwrap_or_else(|| vec![(text.to_owned(), pattern.clone())])
+}
+
+fn has_flags(text: &str) -> bool {
+    text.split("(?").skip(1).any(|group| !group.starts_with([':', 'P', '<']))
+}
+
+/// The weight of a branch; without limit where the frame around it could be read in another way, or might stand too deep.
+fn weight_of(text: &str, branch: &Hir) -> u64 {
+    let nested = text.bytes().filter(|byte| b"([{*+?".contains(byte)).count();
+    if has_flags(text) || nested > MOST_NESTED { u64::MAX } else { weight(branch) }
+}
+
+/// About how many states an automaton of it has, with its counts written out.
+fn weight(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Capture(capture) => weight(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1);
+            weight(&repetition.sub).saturating_mul(times.into()).saturating_add(1)
+        }
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(1, |sum, part| sum.saturating_add(weight(part)))
+        }
+    }
 }
 
 /// Literals without one of which a pattern cannot match, if the pattern may begin with anything.
@@ -154,7 +200,7 @@ fn anchored(pattern: &str, scope: Scope) -> String {
     format!(r"\A(?:{pattern}){end}")
 }
 
-fn build(patterns: impl Iterator<Item = String>) -> Result<RegexSet, regex::Error> {
+fn build(patterns: &[String]) -> Result<RegexSet, regex::Error> {
     // Without Unicode classes a pattern is small and never leaves the fast automaton; the view is folded to ASCII
     // wherever Latin script allows.
     RegexSetBuilder::new(patterns).unicode(false).build()

@@ -28,3 +28,8 @@ fn tables_and_measures_of_the_reference_are_those_of_the_registries() {
     section("docs/reference.md", "tables", &framescope::tables::readme_tables());
     section("docs/reference.md", "measures", &framescope::stats::readme_table());
 }
+
+#[test]
+fn the_rules_of_voice_are_those_of_their_file() {
+    section("docs/voice.md", "rules", &framescope::explain::voice_rule_table());
+}

@@ -71,9 +71,12 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
     let failed = |error: minijinja::Error| Error::Output(format!("cannot make `report.html`: {error:#}"));
     environment.add_template("report.html", TEMPLATE).map_err(failed)?;
     let template = environment.get_template("report.html").map_err(failed)?;
-    let packed = |value| payload::packed(&value).map_err(Error::io("make", "report.html"));
+    let failed_to_pack = || Error::io("make", "report.html");
     let hits = match facts.texts {
-        Some(texts) => Some(packed(payload::hits(texts, facts.study, facts.options.text))?),
+        Some(texts) => {
+            let hits = payload::hits(texts, facts.study, facts.options.text);
+            Some(payload::packed(&hits).map_err(failed_to_pack())?)
+        }
         None => None,
     };
     let mut page = template
@@ -91,7 +94,7 @@ pub(super) fn page(facts: &Facts<'_>, groups: &GroupChoice) -> Result<String> {
             read => overview::tables(facts, groups),
             text_note => text_note(facts),
             has_ledger => facts.is_written("mentions"),
-            tables => packed(payload::tables(facts, groups))?,
+            tables => payload::packed(&payload::tables(facts, groups)).map_err(failed_to_pack())?,
             hits,
         })
         .map_err(failed)?;

@@ -7,6 +7,7 @@ use crate::count::Demonyms;
 use crate::normalise::Zone;
 use crate::study::Study;
 use crate::voice::{RULES, Tier, Voice};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -28,7 +29,24 @@ const COLUMNS: [&str; 14] = [
     "agent",
 ];
 
-pub(in crate::report) fn hits(texts: &Texts, study: &Study, allowed: ReportText) -> Value {
+/// What the page gets. Hits are many: no value of JSON is made of each of their numbers.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::report) struct HitsPayload<'t> {
+    actors: Vec<&'t str>,
+    articles: Vec<Value>,
+    articles_total: u64,
+    depth: &'static str,
+    entries: Vec<Value>,
+    hits: BTreeMap<&'static str, Vec<i64>>,
+    hits_total: u64,
+    rules: Vec<Value>,
+    tiers: Vec<&'static str>,
+    voices: Vec<&'static str>,
+    zones: Vec<Value>,
+}
+
+pub(in crate::report) fn hits<'t>(texts: &'t Texts, study: &'t Study, allowed: ReportText) -> HitsPayload<'t> {
     let book = &study.codebook;
     let mut entries = Entries::default();
     let mut columns = HitColumns::default();
@@ -76,24 +94,24 @@ pub(in crate::report) fn hits(texts: &Texts, study: &Study, allowed: ReportText)
         .collect();
     let names: Vec<&str> = std::iter::once("").chain(book.actors.iter().map(|actor| actor.code.as_str())).collect();
     let zone = |zone: &Zone| json!({ "name": zone.name(), "counted": study.is_counted(*zone) });
-    json!({
-        "depth": match (allowed, texts.depth) {
+    HitsPayload {
+        actors: names,
+        articles,
+        articles_total: texts.articles_total,
+        depth: match (allowed, texts.depth) {
             (_, Depth::Sample) => "sample",
             (ReportText::None, _) => "none",
             (_, Depth::Sentences) => "sentences",
             (_, Depth::Articles) => "articles",
         },
-        "articlesTotal": texts.articles_total,
-        "hitsTotal": texts.hits_total,
-        "voices": Voice::ALL.map(Voice::name),
-        "tiers": Tier::ALL.map(Tier::name),
-        "rules": RULES.iter().map(|rule| json!({ "name": rule.name, "says": rule.says })).collect::<Vec<_>>(),
-        "zones": Zone::ALL.iter().map(zone).collect::<Vec<_>>(),
-        "actors": names,
-        "entries": entries.json(book),
-        "articles": articles,
-        "hits": columns.json(),
-    })
+        entries: entries.json(book),
+        hits: columns.by_name(),
+        hits_total: texts.hits_total,
+        rules: RULES.iter().map(|rule| json!({ "name": rule.name, "says": rule.says })).collect(),
+        tiers: Tier::ALL.map(Tier::name).to_vec(),
+        voices: Voice::ALL.map(Voice::name).to_vec(),
+        zones: Zone::ALL.iter().map(zone).collect(),
+    }
 }
 
 /// Demonyms may be left out of the counts.
@@ -167,11 +185,8 @@ impl HitColumns {
         }
     }
 
-    fn json(self) -> Value {
-        let mut map: serde_json::Map<String, Value> =
-            COLUMNS.iter().zip(self.columns).map(|(name, column)| ((*name).to_owned(), json!(column))).collect();
-        map.insert("target".into(), json!(self.targets));
-        map.into()
+    fn by_name(self) -> BTreeMap<&'static str, Vec<i64>> {
+        COLUMNS.into_iter().zip(self.columns).chain([("target", self.targets)]).collect()
     }
 }
 

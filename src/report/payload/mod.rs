@@ -9,12 +9,12 @@ pub(super) use tables::tables;
 
 use crate::html::base64;
 use flate2::{Compression, GzBuilder};
-use serde_json::Value;
+use serde::Serialize;
 use std::io::Write;
 
 /// The same bytes each time: no name and no time goes into the head.
-pub(super) fn packed(value: &Value) -> std::io::Result<String> {
+pub(super) fn packed(value: &impl Serialize) -> std::io::Result<String> {
     let mut zip = GzBuilder::new().mtime(0).write(Vec::new(), Compression::new(7));
-    zip.write_all(value.to_string().as_bytes())?;
+    zip.write_all(&serde_json::to_vec(value)?)?;
     Ok(base64(&zip.finish()?))
 }

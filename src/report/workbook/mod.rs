@@ -25,6 +25,9 @@ const COMPRESSION: u8 = 2;
 /// A cell holds 32,767 characters.
 const MOST_CHARACTERS: usize = 32_000;
 
+/// Sheets that are named where some leave rows out.
+const MOST_NAMED: usize = 3;
+
 /// A sheet as the first one lists it.
 struct ListedSheet {
     name: String,
@@ -76,13 +79,14 @@ fn make(facts: &Facts<'_>, groups: &GroupChoice, folder: &Path) -> SheetResult<(
 
 /// What does not fit, as one line for the reader of a run's messages.
 fn cut_rows(listed: &[ListedSheet]) -> Option<String> {
-    let cut: Vec<String> = listed
-        .iter()
-        .filter(|one| !one.cut.is_empty())
-        .map(|one| format!("of `{}` the {}", one.name, one.cut))
-        .collect();
-    (!cut.is_empty())
-        .then(|| format!("`workbook.xlsx` leaves out, for lack of room, {}; the CSV files have all", cut.join(", ")))
+    let cut: Vec<String> =
+        listed.iter().filter(|one| !one.cut.is_empty()).map(|one| format!("of `{}` {}", one.name, one.cut)).collect();
+    let which = match cut.len() {
+        0 => return None,
+        1..=MOST_NAMED => cut.join(", "),
+        sheets => format!("rows of {sheets} sheets, which its first sheet names"),
+    };
+    Some(format!("`workbook.xlsx` leaves out, for lack of room, {which}; the CSV files have all"))
 }
 
 fn head() -> Format {

@@ -1,6 +1,7 @@
 //! A table as a sheet, and the sheet that explains every column.
 
-use super::super::shown::{MOST_ROWS, Shown};
+use super::super::rows;
+use super::super::shown::{MOST_ROWS, Shown, counted_column, most_frequent};
 use super::{ListedSheet, SheetResult, clip, head, height, lines, number_head, on_paper, rounded, wrapped};
 use crate::tables::{Cell, ColumnKind, Row, Table, Truth};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
@@ -42,7 +43,12 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> SheetResult<ListedS
     // A name that a group never uses says nothing beside those that it uses.
     let counted = table.column("n").filter(|_| table.name == "naming");
     let is_used = |row: &&Row<'static>| counted.is_none_or(|at| row[at] != Cell::Integer(0));
-    let rows: Vec<&Row<'static>> = table.rows.iter().filter(is_used).collect();
+    let mut rows: Vec<&Row<'static>> = table.rows.iter().filter(is_used).collect();
+    let used = rows.len();
+    let by_count = counted_column(table.name, &table.fields);
+    if let Some(by_count) = by_count {
+        most_frequent(&mut rows, MOST_ROWS, |row| rows::integer(row, by_count));
+    }
     for (at, row) in rows.iter().take(MOST_ROWS).enumerate() {
         let line = at as u32 + 1;
         for (at, cell) in row.iter().take(MOST_COLUMNS).enumerate() {
@@ -61,15 +67,18 @@ pub(super) fn sheet(sheet: &mut Worksheet, shown: &Shown) -> SheetResult<ListedS
     }
     let written = rows.len().min(MOST_ROWS);
     let mut left_out: Vec<String> = Vec::new();
-    if counted.is_some() && rows.len() < table.rows.len() {
+    if counted.is_some() && used < table.rows.len() {
         left_out.push("names without a hit".into());
     }
     if !shown.left_out.is_empty() {
         left_out.push(shown.left_out.to_owned());
     }
     let mut cut = Vec::new();
-    if rows.len() > MOST_ROWS {
-        cut.push(format!("rows after the first {MOST_ROWS}"));
+    if used > MOST_ROWS {
+        cut.push(match by_count {
+            Some(at) => format!("all rows but the {MOST_ROWS} with the highest `{}`", table.fields[at].name),
+            None => format!("rows after the first {MOST_ROWS}"),
+        });
     }
     let columns = table.fields.len();
     if columns > MOST_COLUMNS {

@@ -44,6 +44,15 @@ impl CountSums {
         })
     }
 
+    /// Those of some articles, which are numbered anew in this order: near each other they are summed in half the time.
+    pub fn of_articles(&self, articles: &[u32]) -> Self {
+        Self(match &self.0 {
+            Kept::Few(counts) => Kept::Few(counts.of_articles(articles)),
+            Kept::Many(counts) => Kept::Many(counts.of_articles(articles)),
+            Kept::OneByOne(counts) => Kept::OneByOne(counts.of_articles(articles)),
+        })
+    }
+
     /// Puts into `sums`, which has a place for each item, the counts of the chosen articles.
     pub fn sum(&self, chosen: &[u32], sums: &mut [u64]) {
         sums.fill(0);
@@ -57,36 +66,84 @@ impl CountSums {
 
 /// The counts of each article, one by one.
 #[derive(Debug)]
-struct OneByOne {
+pub struct OneByOne {
     /// Item and count.
     entries: Vec<(u32, u32)>,
     /// Where those of each article begin, and where the last ones end.
     begins: Vec<u32>,
+    /// Where few articles have any: a bit for each that has. All of them lie in the nearest cache.
+    having: Option<Vec<u64>>,
 }
 
 impl OneByOne {
     fn new<'a>(articles: usize, items: impl Iterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
+        Self::of(articles, (0..).zip(items))
+    }
+
+    /// Of each item its number and the articles that have it.
+    pub fn of<'a>(articles: usize, items: impl Iterator<Item = (u32, &'a [(u32, u32)])> + Clone) -> Self {
         let mut begins = vec![0; articles + 1];
-        items.clone().flatten().for_each(|(article, _)| begins[*article as usize + 1] += 1);
+        items.clone().flat_map(|(_, of)| of).for_each(|(article, _)| begins[*article as usize + 1] += 1);
         for at in 1..begins.len() {
             begins[at] += begins[at - 1];
         }
         let mut next = begins.clone();
         let mut entries = vec![(0, 0); begins[articles] as usize];
-        for (item, of) in (0..).zip(items) {
+        for (item, of) in items {
             for (article, n) in of {
                 entries[next[*article as usize] as usize] = (item, *n);
                 next[*article as usize] += 1;
             }
         }
-        Self { entries, begins }
+        Self::made(entries, begins)
+    }
+
+    fn made(entries: Vec<(u32, u32)>, begins: Vec<u32>) -> Self {
+        let articles = begins.len() - 1;
+        let having = (entries.len() * 2 < articles).then(|| {
+            let mut having = vec![0u64; articles.div_ceil(64)];
+            for (article, ends) in begins.windows(2).enumerate() {
+                having[article / 64] |= u64::from(ends[0] < ends[1]) << (article % 64);
+            }
+            having
+        });
+        Self { entries, begins, having }
+    }
+
+    fn of_articles(&self, articles: &[u32]) -> Self {
+        let mut begins = Vec::with_capacity(articles.len() + 1);
+        let mut entries = Vec::new();
+        begins.push(0);
+        for article in articles {
+            entries.extend_from_slice(self.of_article(*article));
+            begins.push(entries.len() as u32);
+        }
+        Self::made(entries, begins)
+    }
+
+    /// How many counts there are.
+    pub fn entries(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Item and count of what an article has.
+    #[inline]
+    pub fn of_article(&self, article: u32) -> &[(u32, u32)] {
+        let at = article as usize;
+        &self.entries[self.begins[at] as usize..self.begins[at + 1] as usize]
     }
 
     fn add(&self, chosen: &[u32], sums: &mut [u64]) {
-        for article in chosen {
-            let at = *article as usize;
-            for (item, n) in &self.entries[self.begins[at] as usize..self.begins[at + 1] as usize] {
+        let mut add = |article: u32| {
+            for (item, n) in self.of_article(article) {
                 sums[*item as usize] += u64::from(*n);
+            }
+        };
+        match &self.having {
+            None => chosen.iter().for_each(|article| add(*article)),
+            Some(having) => {
+                let has = |article: &&u32| having[**article as usize / 64] >> (**article % 64) & 1 == 1;
+                chosen.iter().filter(has).for_each(|article| add(*article));
             }
         }
     }
@@ -117,6 +174,11 @@ impl<const N: usize> Packed<N> {
             }
         }
         packed
+    }
+
+    fn of_articles(&self, articles: &[u32]) -> Self {
+        let of_block = |block: &Vec<[u64; N]>| articles.iter().map(|article| block[*article as usize]).collect();
+        Self { blocks: self.blocks.iter().map(of_block).collect(), digits: self.digits.clone() }
     }
 
     fn add(&self, chosen: &[u32], sums: &mut [u64]) {
@@ -163,6 +225,11 @@ mod tests {
         ] {
             let mut sums = vec![9; items.len()];
             counts.sum(chosen, &mut sums);
+            assert_eq!(sums, plain);
+            // The same articles, numbered from the last one on.
+            let backward: Vec<u32> = (0..articles as u32).rev().collect();
+            let chosen: Vec<u32> = chosen.iter().map(|article| articles as u32 - 1 - article).collect();
+            counts.of_articles(&backward).sum(&chosen, &mut sums);
             assert_eq!(sums, plain);
         }
     }

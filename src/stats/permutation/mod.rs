@@ -8,6 +8,7 @@ mod bundles;
 mod counts;
 mod draws;
 mod pool;
+mod seldom;
 mod trial;
 
 pub(super) use bundles::Bundles;

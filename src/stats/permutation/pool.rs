@@ -2,9 +2,10 @@
 
 use super::super::keyness::FEWEST_ARTICLES;
 use super::bundles::Bundles;
-use super::counts::CountSums;
+use super::counts::{CountSums, OneByOne};
 use super::trial::Trial;
 use super::{MOST_DIVISIONS, Stream, divisions};
+use std::sync::OnceLock;
 
 /// Articles in order: one pool serves every pair of sides that it is divided into.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Pool {
     pub(super) items: Vec<Vec<(u32, u32)>>,
     /// The same, quick to sum.
     pub(super) counts: CountSums,
+    /// And article by article, where divisions with few articles ask for it.
+    one_by_one: OnceLock<OneByOne>,
     /// `f` of each item.
     pub(super) f: Vec<u64>,
 }
@@ -25,7 +28,12 @@ impl Pool {
     pub fn new(sizes: Vec<u64>, items: Vec<Vec<(u32, u32)>>) -> Self {
         let f = items.iter().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
         let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
-        Self { s: sizes.iter().sum(), f, sizes, items, counts }
+        Self { s: sizes.iter().sum(), f, sizes, items, counts, one_by_one: OnceLock::new() }
+    }
+
+    pub(super) fn one_by_one(&self) -> &OneByOne {
+        let of_items = || OneByOne::of(self.sizes.len(), (0..).zip(self.items.iter().map(Vec::as_slice)));
+        self.one_by_one.get_or_init(of_items)
     }
 
     /// The articles of the one side, in order, against all others. `None` when a side has fewer than two.

@@ -1,23 +1,28 @@
 //! Divisions of two sides, looked at one by one for all items at once.
 
 use super::super::clusters::distance;
+use super::super::logarithm::small;
 use super::counts::{CountSums, FEW};
+use super::draws::RandomChoices;
 use super::pool::Sides;
+use super::seldom::Seldom;
 use super::{ENOUGH, MOST_DRAWS, Stream, next_choice};
 
 /// Two distances this close, relative to their size, are equal.
-const TIE: f64 = 1e-12;
+pub(super) const TIE: f64 = 1e-12;
+/// The number of no item.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// How far apart the two sides are.
-struct Observed {
+pub(super) struct Observed {
     /// `f` of both sides.
-    f: u64,
+    pub f: u64,
     /// The distance from which on a division counts.
-    least: f64,
+    pub least: f64,
 }
 
 /// The sizes of the two sides of a division.
-struct Division {
+pub(super) struct Division {
     s1: u64,
     s: u64,
     per_s1: f64,
@@ -25,28 +30,29 @@ struct Division {
 }
 
 impl Division {
-    fn new(s1: u64, s: u64) -> Self {
+    pub fn new(s1: u64, s: u64) -> Self {
         Self { s1, s, per_s1: 1.0 / s1 as f64, per_s2: 1.0 / (s - s1) as f64 }
     }
 
-    /// Whether the sides are at least as far apart as the observed ones. Most divisions are plainly nearer: of these no
-    /// exact difference is taken.
+    /// Whether the sides may be as far apart. Most divisions are plainly nearer: of these no exact difference is taken.
+    #[inline(always)]
+    fn may_be_as_far(&self, f1: f64, f: f64, least: f64) -> bool {
+        let (r1, r2) = (f1 * self.per_s1, (f - f1) * self.per_s2);
+        (r1 - r2).abs() + (r1 + r2) * TIE >= least
+    }
+
+    /// Whether the sides are at least as far apart as the observed ones.
     fn is_as_far(&self, f1: u64, observed: &Observed) -> bool {
-        let (r1, r2) = (f1 as f64 * self.per_s1, (observed.f - f1) as f64 * self.per_s2);
-        if (r1 - r2).abs() + (r1 + r2) * TIE < observed.least {
-            return false;
-        }
-        distance(f1, self.s1, observed.f, self.s).is_some_and(|distance| distance >= observed.least)
+        self.may_be_as_far(f1 as f64, observed.f as f64, observed.least)
+            && distance(f1, self.s1, observed.f, self.s).is_some_and(|distance| distance >= observed.least)
     }
 }
 
 /// An item whose divisions are looked at.
-struct Item {
+pub(super) struct Item {
     /// Its number in the pool.
-    number: u32,
-    /// Where its sum is.
-    place: usize,
-    observed: Observed,
+    pub number: u32,
+    pub observed: Observed,
     /// How many divisions were as far apart.
     exceeded: u64,
     /// The draw with which there were enough of them.
@@ -54,13 +60,19 @@ struct Item {
 }
 
 impl Item {
-    fn look_at(&mut self, division: &Division, f1: u64, draw: u64, enough: u64) {
+    /// Whether this division makes it enough.
+    pub fn look_at(&mut self, division: &Division, f1: u64, draw: u64, enough: u64) -> bool {
         if division.is_as_far(f1, &self.observed) {
             self.exceeded += 1;
             if self.exceeded == enough {
                 self.ended = Some(draw);
             }
         }
+        self.ended.is_some()
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.ended.is_none()
     }
 
     /// Of a sample.
@@ -72,15 +84,22 @@ impl Item {
     }
 }
 
+/// Places that are looked at together.
+const TOGETHER: usize = 8;
+
 pub(super) struct Trial<'s> {
     sides: &'s Sides<'s>,
     items: Vec<Item>,
-    /// Those that need more divisions.
-    live: Vec<u32>,
+    /// How many need more divisions.
+    live: usize,
     /// Of the live items alone, once they are much fewer than those of the pool.
     counts: Option<CountSums>,
-    /// `f` of the chosen articles, by the place of the item.
+    /// `f` of the chosen articles, by place.
     sums: Vec<u64>,
+    /// By place: the item there, its `f`, and its least distance, which no division reaches where it needs no more.
+    places: Vec<u32>,
+    f: Vec<f64>,
+    least: Vec<f64>,
 }
 
 impl<'s> Trial<'s> {
@@ -92,10 +111,26 @@ impl<'s> Trial<'s> {
         let item = |number: &u32| {
             let (f1, f) = (sums[*number as usize], pool.f[*number as usize]);
             let observed = Observed { f, least: distance(f1, s1, f, pool.s).unwrap_or(0.0) * (1.0 - TIE) };
-            Item { number: *number, place: *number as usize, observed, exceeded: 0, ended: None }
+            Item { number: *number, observed, exceeded: 0, ended: None }
         };
         let items: Vec<Item> = items.iter().map(item).collect();
-        Self { sides, live: (0..items.len() as u32).collect(), items, counts: None, sums }
+        let (places, f, least) = (Vec::new(), Vec::new(), Vec::new());
+        let mut trial = Self { sides, live: items.len(), items, counts: None, sums, places, f, least };
+        trial.place(pool.items.len(), |_, item| item.number as usize);
+        trial
+    }
+
+    /// Gives each live item its place, of so many.
+    fn place(&mut self, places: usize, at: impl Fn(usize, &Item) -> usize) {
+        self.sums.resize(places, 0);
+        self.places = vec![NONE; places];
+        self.f = vec![0.0; places];
+        self.least = vec![f64::INFINITY; places];
+        for (order, (number, item)) in (0..).zip(&self.items).filter(|(_, item)| item.is_live()).enumerate() {
+            let at = at(order, item);
+            self.places[at] = number;
+            (self.f[at], self.least[at]) = (item.observed.f as f64, item.observed.least);
+        }
     }
 
     /// The share of the divisions, which are so many, that are as far apart.
@@ -109,13 +144,27 @@ impl<'s> Trial<'s> {
         }
     }
 
-    pub fn sample(mut self, stream: Stream) -> Vec<f64> {
-        let mut choices = stream.choices(self.sides.pool.sizes.len(), self.sides.smaller.len());
+    pub fn sample(self, stream: Stream) -> Vec<f64> {
+        if Seldom::is_worth(self.sides) { self.sample_seldom(stream) } else { self.sample_often(stream) }
+    }
+
+    fn choices(&self, stream: Stream) -> RandomChoices {
+        stream.choices(self.sides.pool.sizes.len(), self.sides.smaller.len())
+    }
+
+    pub(super) fn sample_seldom(mut self, stream: Stream) -> Vec<f64> {
+        let mut choices = self.choices(stream);
+        Seldom::new(self.sides, &self.items).sample(&mut self.items, &mut choices);
+        self.items.iter().map(Item::p).collect()
+    }
+
+    pub(super) fn sample_often(mut self, stream: Stream) -> Vec<f64> {
+        let mut choices = self.choices(stream);
         for draw in 1..=MOST_DRAWS {
-            if self.live.is_empty() {
+            if self.live == 0 {
                 break;
             }
-            if self.sums.len() > FEW && self.live.len() * 3 <= self.sums.len() {
+            if self.sums.len() > FEW && self.live * 3 <= self.sums.len() {
                 self.leave_out();
             }
             self.look_at(choices.next(), draw, ENOUGH);
@@ -125,23 +174,34 @@ impl<'s> Trial<'s> {
 
     /// Leaves out the items that have enough.
     fn leave_out(&mut self) {
-        let Self { sides, items, live, counts, sums } = self;
-        live.iter().enumerate().for_each(|(place, item)| items[*item as usize].place = place);
-        sums.truncate(live.len());
-        let of_live = live.iter().map(|item| sides.pool.items[items[*item as usize].number as usize].as_slice());
-        *counts = Some(CountSums::new(sides.pool.sizes.len(), of_live));
+        self.place(self.live, |order, _| order);
+        let pool = self.sides.pool;
+        let of_live = self.places.iter().map(|item| pool.items[self.items[*item as usize].number as usize].as_slice());
+        self.counts = Some(CountSums::new(pool.sizes.len(), of_live));
     }
 
-    /// Looks at a division; items that have enough leave the live ones.
+    /// Looks at a division; items that have enough are no longer live.
     fn look_at(&mut self, chosen: &[u32], draw: u64, enough: u64) {
-        let Self { sides, items, live, counts, sums } = self;
-        let pool = sides.pool;
-        counts.as_ref().unwrap_or(&pool.counts).sum(chosen, sums);
+        let pool = self.sides.pool;
+        self.counts.as_ref().unwrap_or(&pool.counts).sum(chosen, &mut self.sums);
         let division = Division::new(chosen.iter().map(|at| pool.sizes[*at as usize]).sum(), pool.s);
-        live.retain(|item| {
-            let item = &mut items[*item as usize];
-            item.look_at(&division, sums[item.place], draw, enough);
-            item.ended.is_none()
-        });
+        for from in (0..self.sums.len()).step_by(TOGETHER) {
+            let to = self.sums.len().min(from + TOGETHER);
+            let of = self.sums[from..to].iter().zip(&self.f[from..to]).zip(&self.least[from..to]);
+            let near = |((sum, f), least): ((&u64, &f64), &f64)| !division.may_be_as_far(small(*sum), *f, *least);
+            // Without a branch, so that the processor takes several at once.
+            if of.fold(true, |all, place| all & near(place)) {
+                continue;
+            }
+            for at in from..to {
+                let Some(item) = self.items.get_mut(self.places[at] as usize).filter(|item| item.is_live()) else {
+                    continue;
+                };
+                if item.look_at(&division, self.sums[at], draw, enough) {
+                    self.least[at] = f64::INFINITY;
+                    self.live -= 1;
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,97 @@
+//! What a report with its source behind takes for granted: those words are the article's own.
+
+use super::Hit;
+use super::clause::{Determiner, Reading};
+use super::cues::CueAt;
+use super::phrases::{Chunk, Group};
+use super::sheet::Gap;
+use super::walk::{Governor, How};
+use super::word_class::{Class, Tag};
+use crate::codebook::CueKind;
+
+/// How far behind a verb the number of its victims may stand.
+const NUMBER_WORDS: usize = 4;
+/// How far behind a term the verb that counts its victims may stand.
+const VICTIM_WORDS: usize = 24;
+
+/// How far before a source ("according to") the words that it vouches for may end.
+const SOURCE_WORDS: usize = 16;
+/// So many finite verbs between a term and the clause that reports: it reports something else.
+const OTHER_VERBS: usize = 2;
+/// How far back the word is looked for that opens a clause of time.
+const TIME_WORDS: usize = 14;
+
+/// Whether a report takes a term for granted: the term stands far before it or in a clause of time ("since they attacked"),
+/// beside the noun that it qualifies ("the occupied town"), is known and tells when or where ("died in the attack"), or its
+/// victims are counted ("an attack killed nine"). A source that is only named ("according to") vouches for less than who
+/// "says" so: what is known or tells where, is the article's, and so is a deed that is counted ("9,000 were displaced").
+pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
+    let named = source.kind == CueKind::Source;
+    if is_far(r, hit, source) || is_in_clause_of_time(r, hit) {
+        return true;
+    }
+    let Some(chunk) = r.chunk_at(hit.last) else { return named && is_counted(r, hit) };
+    let Chunk { first, last, .. } = r.chunk(chunk);
+    if last > hit.last {
+        // "a ceasefire deal": that is what is spoken of.
+        return !r.is(last, CueKind::Hypothetical);
+    }
+    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let governor = r.governor(chunk);
+    let circumstance = matches!(governor, Some(Governor::Preposition { at, .. }) if at + 1 == first);
+    let object = known && !matches!(governor, Some(Governor::Subject(_)) | None);
+    named && (object || circumstance) || known && circumstance || has_counted_victims(r, chunk)
+}
+
+/// Whether other clauses stand between a term and the report.
+fn is_far(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
+    let report = usize::from(source.first);
+    if source.kind == CueKind::Source {
+        return report - hit.last > SOURCE_WORDS;
+    }
+    let between = hit.last + 1..r.segment_start(report);
+    let finite = |group: &&Group| group.finite && between.contains(&group.first);
+    r.phrases.groups.iter().filter(finite).take(OTHER_VERBS).count() == OTHER_VERBS
+}
+
+/// "when they launched an attack", "after they attacked".
+fn is_in_clause_of_time(r: &Reading, hit: &Hit) -> bool {
+    let start = r.segment_start_from(hit.first, hit.first.saturating_sub(TIME_WORDS));
+    let opener =
+        (start..hit.first).rev().find(|word| [Class::Time, Class::When].iter().any(|class| r.has_class(*word, *class)));
+    // "after" with a noun is no clause.
+    opener.is_some_and(|opener| {
+        let subject = r.chunk_at(opener + 1).map(|chunk| r.chunk(chunk).last);
+        let verb =
+            subject.and_then(|last| r.group_at(last + 1)).map(|group| r.group(group)).filter(|group| group.finite);
+        verb.is_some_and(|verb| !r.has_finite_verb(verb.last + 1, hit.first))
+    })
+}
+
+/// "90,000 people have been displaced", "displacing 90,000 people".
+fn is_counted(r: &Reading, hit: &Hit) -> bool {
+    let Some(group) = r.group_at(hit.first) else { return false };
+    let subject = r.subject_of(group).map(|(chunk, _)| r.chunk(chunk));
+    let object = hit.last + 1..r.words.len().min(hit.last + NUMBER_WORDS + 1);
+    let is_number = |word: usize| r.tag(word) == Tag::Number;
+    subject.is_some_and(|chunk| (chunk.first..=chunk.last).any(is_number)) || object.into_iter().any(is_number)
+}
+
+/// "An attack on a school has killed 22 people", "an attack that killed 22 people".
+fn has_counted_victims(r: &Reading, chunk: usize) -> bool {
+    let last = r.chunk(chunk).last;
+    let groups = (last + 1..r.words.len().min(last + VICTIM_WORDS)).filter_map(|word| r.group_at(word));
+    // "a campaign in the valley that has killed nine"
+    let follows = |subject: usize| r.phrases_after(last, VICTIM_WORDS).any(|(_, phrase)| phrase == subject);
+    // "strikes on the valley this week have killed nine"
+    let first =
+        |verb: usize| !r.has_finite_verb(last + 1, verb) && !(last + 1..=verb).any(|word| r.gap(word).has(Gap::BREAK));
+    groups.map(|group| (group, r.group(group))).any(|(number, group)| {
+        let objects = group.last + 1..r.words.len().min(group.last + NUMBER_WORDS + 1);
+        [Class::Harm, Class::Toll].into_iter().any(|class| r.has_class(group.head, class))
+            && objects.into_iter().any(|word| r.tag(word) == Tag::Number)
+            && (group.finite && first(group.first)
+                || r.subject_of(number)
+                    .is_some_and(|(subject, how)| subject == chunk || how == How::Relative && follows(subject)))
+    })
+}
