@@ -52,30 +52,57 @@ enum ProgramState {
     Ways([u32; 2]),
 }
 
-/// A set of first bytes: those of ASCII, and whether the others are in it. At the end of the text only an edge can be.
+/// A set of first bytes; of those outside ASCII all or none are in it. At the end of the text only an edge can be.
 #[derive(Debug, Clone, Copy, Default)]
 struct First {
-    ascii: u128,
-    others: bool,
+    bytes: [u64; 4],
     end: bool,
 }
 
 impl First {
+    fn of(ascii: u128, others: bool, end: bool) -> Self {
+        let others = if others { !0 } else { 0 };
+        Self { bytes: [ascii as u64, (ascii >> 64) as u64, others, others], end }
+    }
+
     fn or(self, other: Self) -> Self {
-        Self { ascii: self.ascii | other.ascii, others: self.others || other.others, end: self.end || other.end }
+        let bytes = std::array::from_fn(|at| self.bytes[at] | other.bytes[at]);
+        Self { bytes, end: self.end || other.end }
     }
 
     fn is_apart(self, other: Self) -> bool {
-        self.ascii & other.ascii == 0 && !(self.others && other.others)
+        self.bytes.iter().zip(other.bytes).all(|(here, there)| here & there == 0)
     }
 
     #[inline]
-    fn has(self, byte: Option<u8>) -> bool {
-        match byte {
-            Some(byte) if byte < 128 => self.ascii >> byte & 1 == 1,
-            Some(_) => self.others,
-            None => self.end,
+    fn has(&self, byte: Option<u8>) -> bool {
+        byte.map_or(self.end, |byte| self.bytes[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1)
+    }
+}
+
+/// Ways that were left, to be tried when the one that was taken fails. Most texts leave few.
+#[derive(Debug, Default)]
+struct Left {
+    few: [(u32, u32); 6],
+    more: Vec<(u32, u32)>,
+    number: usize,
+}
+
+impl Left {
+    #[inline]
+    fn push(&mut self, state: u32, at: usize) {
+        match self.few.get_mut(self.number) {
+            Some(way) => *way = (state, at as u32),
+            None => self.more.push((state, at as u32)),
         }
+        self.number += 1;
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<(u32, usize)> {
+        self.number = self.number.checked_sub(1)?;
+        let (state, at) = self.more.pop().or_else(|| self.few.get(self.number).copied())?;
+        Some((state, at as usize))
     }
 }
 
@@ -105,7 +132,7 @@ impl Characters {
 
     fn first(&self) -> First {
         let others = self.ranges.last().is_some_and(|(_, to)| !to.is_ascii());
-        First { ascii: self.ascii, others, end: false }
+        First::of(self.ascii, others, false)
     }
 
     /// The length of the character at the place, if it is one of the set.
@@ -131,7 +158,7 @@ impl Program {
     /// `None` of an expression that only the crate can read: one that looks around or is of bytes, has a count of what
     /// may be empty, or is long.
     pub fn new(hir: &Hir) -> Option<Self> {
-        let first = First { ascii: no_word(), others: true, end: true };
+        let first = First::of(no_word(), true, true);
         let mut program = Self { states: vec![ProgramState::Edge], firsts: vec![first], classes: Vec::new(), start: 0 };
         program.start = program.before(hir, 0)?;
         Some(program)
@@ -145,7 +172,7 @@ impl Program {
             HirKind::Literal(literal) => {
                 let byte = *literal.0.first()?;
                 let ascii = if byte < 128 { 1 << byte } else { 0 };
-                let first = First { ascii, others: byte >= 128, end: false };
+                let first = First::of(ascii, byte >= 128, false);
                 self.push(ProgramState::Literal { bytes: literal.0.clone(), next }, first)
             }
             HirKind::Class(Class::Unicode(class)) => {
@@ -193,7 +220,7 @@ impl Program {
                 }
                 _ => {
                     // Until it is known what a way round can begin with, it is anything.
-                    at = self.push(ProgramState::Ways([0, 0]), First { ascii: !0, others: true, end: true })?;
+                    at = self.push(ProgramState::Ways([0, 0]), First::of(!0, true, true))?;
                     let way = self.before(sub, at)?;
                     self.states[at as usize] = ProgramState::Ways(in_order(way, next));
                     self.firsts[at as usize] = self.firsts[way as usize].or(self.firsts[next as usize]);
@@ -230,8 +257,8 @@ impl Program {
     /// Where a match from the beginning of the text ends. `is_edge` says whether a word may end at a place.
     pub fn run(&self, text: &str, is_edge: impl Fn(usize) -> bool) -> MatchEnd {
         let bytes = text.as_bytes();
-        let mut left = [(0u32, 0usize); MOST_WAYS];
-        let (mut ways, mut state, mut at) = (0, self.start, 0);
+        let mut left = Left::default();
+        let (mut state, mut at) = (self.start, 0);
         for _ in 0..MOST_STEPS {
             let goes_on = match &self.states[state as usize] {
                 ProgramState::Edge if is_edge(at) => return MatchEnd::End(at),
@@ -253,10 +280,9 @@ impl Program {
                 ProgramState::Ways([first, second]) => {
                     let byte = bytes.get(at).copied();
                     match [first, second].map(|way| self.firsts[*way as usize].has(byte)) {
-                        [true, true] if ways == MOST_WAYS => return MatchEnd::GivesUp,
+                        [true, true] if left.number == MOST_WAYS => return MatchEnd::GivesUp,
                         [true, true] => {
-                            left[ways] = (*second, at);
-                            ways += 1;
+                            left.push(*second, at);
                             Some((*first, at))
                         }
                         [true, false] => Some((*first, at)),
@@ -265,13 +291,9 @@ impl Program {
                     }
                 }
             };
-            (state, at) = match goes_on {
+            (state, at) = match goes_on.or_else(|| left.pop()) {
                 Some(next) => next,
-                None if ways == 0 => return MatchEnd::Nothing,
-                None => {
-                    ways -= 1;
-                    left[ways]
-                }
+                None => return MatchEnd::Nothing,
             };
         }
         MatchEnd::GivesUp

@@ -68,6 +68,15 @@ impl Pairs {
         self.at(key).merge(more);
     }
 
+    /// Adds different pairs.
+    pub(super) fn add_all(&mut self, pairs: &[(PairKey, PairTally)]) {
+        if self.is_empty() {
+            *self = Self::of(pairs);
+        } else {
+            pairs.iter().for_each(|(key, tally)| self.add(*key, tally));
+        }
+    }
+
     fn open(&mut self) -> &mut FxHashMap<PairKey, PairTally> {
         if let Form::Packed { .. } = self.0 {
             self.0 = Form::Open(self.iter().collect());
@@ -81,10 +90,17 @@ impl Pairs {
     /// Puts them into few bytes.
     pub fn pack(&mut self) {
         let Form::Open(map) = &self.0 else { return };
-        let mut sorted: Vec<(&PairKey, &PairTally)> = map.iter().collect();
-        sorted.sort_unstable_by_key(|(key, _)| **key);
+        *self = Self::of(&map.iter().map(|(key, tally)| (*key, *tally)).collect::<Vec<_>>());
+    }
+
+    /// Different pairs, packed.
+    pub(super) fn of(pairs: &[(PairKey, PairTally)]) -> Self {
+        // Only the keys are moved about.
+        let order = |(at, ((a, b), _)): (usize, &(PairKey, PairTally))| (u64::from(*a) << 32 | u64::from(*b), at);
+        let mut sorted: Vec<(u64, usize)> = pairs.iter().enumerate().map(order).collect();
+        sorted.sort_unstable_by_key(|(key, _)| *key);
         let (mut bytes, mut before, mut row) = (Vec::new(), (0, 0), Vec::new());
-        for ((a, b), tally) in &sorted {
+        for ((a, b), tally) in sorted.iter().map(|(_, at)| &pairs[*at]) {
             let more = a - before.0;
             varint::push(more.into(), &mut bytes);
             varint::push((if more > 0 { *b } else { b - before.1 }).into(), &mut bytes);
@@ -93,7 +109,7 @@ impl Pairs {
             row.iter().for_each(|number| varint::push(*number, &mut bytes));
             before = (*a, *b);
         }
-        self.0 = Form::Packed { number: sorted.len(), bytes: bytes.into() };
+        Self(Form::Packed { number: pairs.len(), bytes: bytes.into() })
     }
 }
 

@@ -53,12 +53,6 @@ pub(crate) trait Numbers: Sized {
     /// Numbers that are missing are 0.
     fn take(from: &mut impl Iterator<Item = u64>) -> Self;
 
-    fn to_row(&self) -> Vec<u64> {
-        let mut row = Vec::with_capacity(Self::WIDTH);
-        self.put(&mut row);
-        row
-    }
-
     fn of_row(row: &[u64]) -> Self {
         Self::take(&mut row.iter().copied())
     }

@@ -7,6 +7,7 @@
 
 use super::columns::{ThingColumns, Voices};
 use super::pair_table::PairTable;
+use super::pairs::PairKey;
 use super::scratch::Scratch;
 use super::unit::{CodingUnit, PairTally, UnitCounts};
 use super::waiting::{ArticlePair, PARTS, WaitingPairs};
@@ -116,15 +117,25 @@ impl Together {
                 };
                 *sum += u64::from(n[at]);
             }
+            let (mut actor_pairs, mut frame_pairs, mut actor_frames) = (Vec::new(), Vec::new(), Vec::new());
             for (a, b, pair) in self.pairs.iter().filter(|(_, _, pair)| pair.observed[at] > 0) {
-                let (tally, has_voice) = into.pair(self.things[a as usize].0, self.things[b as usize].0);
-                tally.observed += u64::from(pair.observed[at]);
-                tally.articles += u64::from(pair.articles[at]);
-                if has_voice {
-                    tally.observed_own += u64::from(pair.own[at]);
-                    tally.observed_not_own += u64::from(pair.not_own[at]);
+                let kind = PairKind::of(self.things[a as usize].0, self.things[b as usize].0);
+                let voices = if kind.has_voice() { [pair.own[at], pair.not_own[at]] } else { [0, 0] };
+                let tally = PairTally {
+                    observed: u64::from(pair.observed[at]),
+                    observed_own: u64::from(voices[0]),
+                    observed_not_own: u64::from(voices[1]),
+                    articles: u64::from(pair.articles[at]),
+                };
+                match kind {
+                    PairKind::Actors(key) => actor_pairs.push((key, tally)),
+                    PairKind::Frames(key) => frame_pairs.push((key, tally)),
+                    PairKind::ActorFrame(key) => actor_frames.push((key, tally)),
                 }
             }
+            into.actor_pairs.add_all(&actor_pairs);
+            into.frame_pairs.add_all(&frame_pairs);
+            into.actor_frames.add_all(&actor_frames);
         }
     }
 
@@ -166,14 +177,37 @@ impl Together {
 impl UnitCounts {
     /// The tally of a pair, and whether it is one of an actor and a frame, which counts own and other voices separately.
     pub(super) fn pair(&mut self, a: Thing, b: Thing) -> (&mut PairTally, bool) {
-        let (table, key, has_voice) = match (a, b) {
-            (Thing::Actor(a), Thing::Actor(b)) => (&mut self.actor_pairs, (a.min(b), a.max(b)), false),
-            (Thing::Frame(a, _), Thing::Frame(b, _)) => (&mut self.frame_pairs, (a.min(b), a.max(b)), false),
-            (Thing::Actor(actor), Thing::Frame(frame, _)) | (Thing::Frame(frame, _), Thing::Actor(actor)) => {
-                (&mut self.actor_frames, (actor, frame), true)
-            }
+        let kind = PairKind::of(a, b);
+        let tally = match kind {
+            PairKind::Actors(key) => self.actor_pairs.at(key),
+            PairKind::Frames(key) => self.frame_pairs.at(key),
+            PairKind::ActorFrame(key) => self.actor_frames.at(key),
         };
-        (table.at(key), has_voice)
+        (tally, kind.has_voice())
+    }
+}
+
+/// The table of a pair, and its key there.
+#[derive(Debug, Clone, Copy)]
+enum PairKind {
+    Actors(PairKey),
+    Frames(PairKey),
+    ActorFrame(PairKey),
+}
+
+impl PairKind {
+    fn of(a: Thing, b: Thing) -> Self {
+        match (a, b) {
+            (Thing::Actor(a), Thing::Actor(b)) => Self::Actors((a.min(b), a.max(b))),
+            (Thing::Frame(a, _), Thing::Frame(b, _)) => Self::Frames((a.min(b), a.max(b))),
+            (Thing::Actor(actor), Thing::Frame(frame, _)) | (Thing::Frame(frame, _), Thing::Actor(actor)) => {
+                Self::ActorFrame((actor, frame))
+            }
+        }
+    }
+
+    fn has_voice(self) -> bool {
+        matches!(self, Self::ActorFrame(_))
     }
 }
 

@@ -12,7 +12,7 @@ mod tokens;
 pub use abbreviations::{Abbreviation, AbbreviationKind, Abbreviations};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use tokens::{Memo, accented_word};
-pub use tokens::{Token, Tokens};
+pub use tokens::{Spelling, Token, Tokens};
 
 use crate::normalise::View;
 use crate::span::NormSpan;

@@ -8,20 +8,30 @@ use crate::span::NormSpan;
 /// Words or short phrases; `*` at the end of a word is any run of letters.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Guards {
-    phrases: Vec<Phrase>,
+    beside: Phrases,
+    across_comma: Phrases,
 }
 
-#[derive(Debug, Clone)]
-struct Phrase {
-    words: Vec<GuardWord>,
-    between: Between,
+/// The phrases for one place: the word that stands there is read once for all of them.
+#[derive(Debug, Clone, Default)]
+struct Phrases {
+    phrases: Vec<Vec<GuardWord>>,
+    /// One bit for the first byte of a word with which a phrase may begin, or end: few words have one of them.
+    begin: FirstBytes,
+    end: FirstBytes,
 }
 
-/// What stands between the hit and the guard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Between {
-    Space,
-    Comma,
+#[derive(Debug, Clone, Copy, Default)]
+struct FirstBytes(u64);
+
+impl FirstBytes {
+    fn with(self, word: &GuardWord) -> Self {
+        Self(self.0 | word.text.bytes().next().map_or(!0, |byte| 1 << (byte & 63)))
+    }
+
+    fn has(self, word: &str) -> bool {
+        word.bytes().next().map_or(self.0 == !0, |byte| self.0 >> (byte & 63) & 1 == 1)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -37,8 +47,14 @@ enum OpenEnd {
 }
 
 impl GuardWord {
+    fn new(word: &str) -> Self {
+        match word.strip_suffix('*') {
+            Some(stem) => Self { text: stem.to_owned(), open: OpenEnd::Yes },
+            None => Self { text: word.to_owned(), open: OpenEnd::No },
+        }
+    }
+
     fn fits(&self, word: &str) -> bool {
-        let word = word.strip_suffix("'s").unwrap_or(word);
         match self.open {
             OpenEnd::No => word == self.text,
             OpenEnd::Yes => word.starts_with(self.text.as_str()),
@@ -46,66 +62,94 @@ impl GuardWord {
     }
 }
 
+/// A word of the text as guards have it.
+fn stem(view: &View, word: NormSpan) -> &str {
+    let word = view.slice(word);
+    word.strip_suffix("'s").unwrap_or(word)
+}
+
+impl Phrases {
+    fn add(&mut self, phrase: &str) {
+        let phrase = fold_key(phrase);
+        let words = phrase.split([' ', '-']).filter(|part| !part.is_empty());
+        let words: Vec<GuardWord> = words.map(GuardWord::new).collect();
+        if let ([first, ..], [.., last]) = (&words[..], &words[..]) {
+            (self.begin, self.end) = (self.begin.with(first), self.end.with(last));
+            self.phrases.push(words);
+        }
+    }
+
+    /// Whether the words from `at` on are one of the phrases.
+    fn follow(&self, view: &View, at: usize, end: usize) -> bool {
+        let Some(next) = next_word(view, at, end) else { return false };
+        let word = stem(view, next);
+        self.begin.has(word)
+            && self.phrases.iter().filter_map(|phrase| phrase.split_first()).any(|(first, rest)| {
+                let mut at = next.end as usize;
+                first.fits(word)
+                    && rest.iter().all(|guard| match next_word(view, at, end) {
+                        Some(word) if guard.fits(stem(view, word)) => {
+                            at = word.end as usize;
+                            true
+                        }
+                        _ => false,
+                    })
+            })
+    }
+
+    /// Whether the words up to `at` are one of the phrases.
+    fn precede(&self, view: &View, start: usize, at: usize) -> bool {
+        let Some(previous) = previous_word(view, start, at) else { return false };
+        let word = stem(view, previous);
+        self.end.has(word)
+            && self.phrases.iter().filter_map(|phrase| phrase.split_last()).any(|(last, rest)| {
+                let mut at = previous.start as usize;
+                last.fits(word)
+                    && rest.iter().rev().all(|guard| match previous_word(view, start, at) {
+                        Some(word) if guard.fits(stem(view, word)) => {
+                            at = word.start as usize;
+                            true
+                        }
+                        _ => false,
+                    })
+            })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.phrases.is_empty()
+    }
+}
+
 impl Guards {
     pub fn new(phrases: &[String]) -> Self {
-        let word = |word: &str| match word.strip_suffix('*') {
-            Some(stem) => GuardWord { text: stem.to_owned(), open: OpenEnd::Yes },
-            None => GuardWord { text: word.to_owned(), open: OpenEnd::No },
-        };
-        let split =
-            |phrase: &String| fold_key(phrase).split([' ', '-']).filter(|part| !part.is_empty()).map(word).collect();
-        let phrase = |phrase: &String| Phrase {
-            between: if is_across_comma(phrase) { Between::Comma } else { Between::Space },
-            words: split(&phrase.trim_matches([',', ' ']).to_owned()),
-        };
-        Self { phrases: phrases.iter().map(phrase).filter(|phrase| !phrase.words.is_empty()).collect() }
+        let mut guards = Self::default();
+        for phrase in phrases {
+            let place = if is_across_comma(phrase) { &mut guards.across_comma } else { &mut guards.beside };
+            place.add(phrase.trim_matches([',', ' ']));
+        }
+        guards
     }
 
     pub fn is_empty(&self) -> bool {
-        self.phrases.is_empty()
+        self.beside.is_empty() && self.across_comma.is_empty()
     }
 
     /// Whether the words that follow `at` in the sentence are one of the phrases. Only spaces, hyphens and a
     /// possessive may stand between.
     pub fn forbid_after(&self, view: &View, at: usize, sentence: NormSpan) -> bool {
-        self.phrases.iter().any(|phrase| {
-            let mut at = match phrase.between {
-                Between::Space => at,
-                Between::Comma => match comma_after(view, at, sentence.end as usize) {
-                    Some(behind) => behind,
-                    None => return false,
-                },
-            };
-            phrase.words.iter().all(|guard| match next_word(view, at, sentence.end as usize) {
-                Some(word) if guard.fits(view.slice(word)) => {
-                    at = word.end as usize;
-                    true
-                }
-                _ => false,
-            })
-        })
+        let end = sentence.end as usize;
+        !self.beside.is_empty() && self.beside.follow(view, at, end)
+            || !self.across_comma.is_empty()
+                && comma_after(view, at, end).is_some_and(|behind| self.across_comma.follow(view, behind, end))
     }
 
     /// Whether the words that precede `at` in the sentence are one of the phrases.
     pub fn forbid_before(&self, view: &View, at: usize, sentence: NormSpan) -> bool {
-        self.phrases.iter().any(|phrase| {
-            let mut at = match phrase.between {
-                Between::Space => at,
-                Between::Comma => {
-                    match view.slice(NormSpan::new(sentence.start as usize, at)).trim_end().strip_suffix(',') {
-                        Some(before) => sentence.start as usize + before.len(),
-                        None => return false,
-                    }
-                }
-            };
-            phrase.words.iter().rev().all(|guard| match previous_word(view, sentence.start as usize, at) {
-                Some(word) if guard.fits(view.slice(word)) => {
-                    at = word.start as usize;
-                    true
-                }
-                _ => false,
-            })
-        })
+        let start = sentence.start as usize;
+        let comma = || view.slice(NormSpan::new(start, at)).trim_end().strip_suffix(',');
+        !self.beside.is_empty() && self.beside.precede(view, start, at)
+            || !self.across_comma.is_empty()
+                && comma().is_some_and(|before| self.across_comma.precede(view, start, start + before.len()))
     }
 }
 

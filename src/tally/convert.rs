@@ -11,6 +11,7 @@ use crate::corpus::ReadAs;
 use crate::count::{CodingUnit, Counts, GroupCounts, Numbers, PairTally, Shelf, UnitCounts, UsageTally, WordTally};
 use crate::error::{Error, Fault, Place, Result};
 use crate::study::Study;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 const SIZES: [&str; 5] = ["articles", "paragraphs", "sentences", "words", "words_dropped"];
@@ -78,84 +79,86 @@ impl TallyGroup {
     fn of(counts: GroupCounts, names: &mut Numbered<'_>) -> Result<Self> {
         let mut group = Self::default();
         let sizes = [counts.articles, counts.paragraphs, counts.sentences, counts.words, counts.words_dropped];
-        for (size, n) in SIZES.iter().zip(sizes) {
-            group.put(name::SIZES, &[names.word(size)?], &[n])?;
-        }
+        let rows = SIZES.iter().zip(sizes).map(|(size, n)| Ok((NameKey::new(&[names.word(size)?]), n)));
+        group.put(name::SIZES, rows)?;
         for (section, tallies) in [(name::CODED, &counts.coded), (name::ROLLED, &counts.rolled)] {
-            for (number, tally) in tallies {
-                group.put(section, &[names.actor(*number)?], &tally.to_row())?;
-            }
+            group.put(section, tallies.iter().map(|(number, tally)| Ok((one(names.actor(*number)?), *tally))))?;
         }
-        for (number, tally) in &counts.frames {
-            group.put(name::FRAMES, &[names.frame(*number)?], &tally.to_row())?;
-        }
-        for ((number, force), tally) in &counts.forces {
-            let key = [names.frame(*number)?, names.word(force.name())?];
-            group.put(name::FORCES, &key, &tally.to_row())?;
-        }
-        for (number, tally) in &counts.terms {
-            group.put(name::TERMS, &[names.term(*number)?], &tally.to_row())?;
-        }
-        for (number, tally) in &counts.variants {
-            group.put(name::VARIANTS, &[names.variant(*number)?], &tally.to_row())?;
-        }
-        for ((of, agent, target), tally) in &counts.targets {
+        let rows = counts.frames.iter().map(|(number, tally)| Ok((one(names.frame(*number)?), *tally)));
+        group.put(name::FRAMES, rows)?;
+        let rows = counts.forces.iter().map(|((number, force), tally)| {
+            Ok((NameKey::new(&[names.frame(*number)?, names.word(force.name())?]), *tally))
+        });
+        group.put(name::FORCES, rows)?;
+        let rows = counts.terms.iter().map(|(number, tally)| Ok((one(names.term(*number)?), *tally)));
+        group.put(name::TERMS, rows)?;
+        let rows = counts.variants.iter().map(|(number, tally)| Ok((one(names.variant(*number)?), *tally)));
+        group.put(name::VARIANTS, rows)?;
+        let rows = counts.targets.iter().map(|((of, agent, target), tally)| {
             let key = [names.term(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
-            group.put(name::TARGETS, &key, &tally.to_row())?;
-        }
-        for ((speaker, of), tally) in &counts.speakers {
-            group.put(name::SPEAKERS, &[names.anyone(*speaker)?, names.term(*of)?], &tally.to_row())?;
-        }
+            Ok((NameKey::new(&key), *tally))
+        });
+        group.put(name::TARGETS, rows)?;
+        let rows = counts
+            .speakers
+            .iter()
+            .map(|((speaker, of), tally)| Ok((NameKey::new(&[names.anyone(*speaker)?, names.term(*of)?]), *tally)));
+        group.put(name::SPEAKERS, rows)?;
         for (unit, of_unit) in &counts.units {
             group.put_unit(*unit, of_unit, names)?;
         }
-        for (entry, tally) in counts.usage {
-            let key = names.entry(entry)?;
-            group.put(name::USAGE, &key, &[tally.n, tally.n_shadowed, tally.n_refused, tally.articles])?;
-            if let Some((article, byte)) = tally.first {
-                group.first.insert(NameKey::new(&key), (article, byte));
-            }
-        }
+        let mut first = FxHashMap::default();
+        let rows = counts.usage.into_iter().map(|(entry, tally)| {
+            let key = NameKey::new(&names.entry(entry)?);
+            first.extend(tally.first.map(|hit| (key, hit)));
+            Ok((key, [tally.n, tally.n_shadowed, tally.n_refused, tally.articles]))
+        });
+        group.put(name::USAGE, rows)?;
+        group.first = first;
         group.words = counts.vocabulary.iter().map(|(word, tally)| (word, [tally.n, tally.articles])).collect();
         Ok(group)
     }
 
-    fn put(&mut self, section: &str, key: &[u32], values: &[u64]) -> Result<()> {
-        if !self.sections.contains_key(section) {
-            let shape = shape(section).ok_or_else(|| unknown(section))?;
-            debug_assert_eq!((shape.arity, shape.width), (key.len(), values.len()));
-            self.sections.insert(section.to_owned(), Section::new(shape));
+    /// Adds rows of new keys to a section; one without rows is none.
+    fn put<N: Numbers>(&mut self, name: &str, rows: impl Iterator<Item = Result<(NameKey, N)>>) -> Result<()> {
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return Ok(());
         }
-        match self.sections.get_mut(section) {
-            Some(section) => section.add(NameKey::new(key), values),
-            None => Ok(()),
+        let shape = shape(name).ok_or_else(|| unknown(name))?;
+        let section = self.sections.entry(name.to_owned()).or_insert_with(|| Section::new(shape));
+        let mut numbers = Vec::with_capacity(shape.width);
+        for row in rows {
+            let (key, tally) = row?;
+            numbers.clear();
+            tally.put(&mut numbers);
+            section.add_new(key, &numbers);
         }
+        Ok(())
     }
 
     fn put_unit(&mut self, unit: CodingUnit, counts: &UnitCounts, names: &mut Numbered<'_>) -> Result<()> {
         let section = |name: &str| section::of_unit(unit, name);
-        self.put(name::UNITS, &[names.word(&unit.name())?], &[counts.units])?;
-        for (number, n) in &counts.actors {
-            self.put(&section(name::ACTORS), &[names.actor(*number)?], &[*n])?;
-        }
-        for (number, n) in &counts.frames {
-            self.put(&section(name::FRAMES), &[names.frame(*number)?], &[*n])?;
-        }
-        let pairs = section(name::ACTOR_PAIRS);
-        for (pair, tally) in counts.actor_pairs.iter() {
+        self.put(name::UNITS, std::iter::once(names.word(&unit.name()).map(|name| (one(name), counts.units))))?;
+        let rows = counts.actors.iter().map(|(number, n)| Ok((one(names.actor(*number)?), *n)));
+        self.put(&section(name::ACTORS), rows)?;
+        let rows = counts.frames.iter().map(|(number, n)| Ok((one(names.frame(*number)?), *n)));
+        self.put(&section(name::FRAMES), rows)?;
+        let rows = counts.actor_pairs.iter().map(|(pair, tally)| {
             let (a, b) = (names.actor(pair.0)?, names.actor(pair.1)?);
-            self.put(&pairs, &names.pair(a, b), &[tally.observed, tally.articles])?;
-        }
-        let pairs = section(name::FRAME_PAIRS);
-        for (pair, tally) in counts.frame_pairs.iter() {
+            Ok((NameKey::new(&names.pair(a, b)), [tally.observed, tally.articles]))
+        });
+        self.put(&section(name::ACTOR_PAIRS), rows)?;
+        let rows = counts.frame_pairs.iter().map(|(pair, tally)| {
             let (a, b) = (names.frame(pair.0)?, names.frame(pair.1)?);
-            self.put(&pairs, &names.pair(a, b), &[tally.observed, tally.articles])?;
-        }
-        let pairs = section(name::ACTOR_FRAMES);
-        for (pair, tally) in counts.actor_frames.iter() {
-            self.put(&pairs, &[names.actor(pair.0)?, names.frame(pair.1)?], &tally.to_row())?;
-        }
-        Ok(())
+            Ok((NameKey::new(&names.pair(a, b)), [tally.observed, tally.articles]))
+        });
+        self.put(&section(name::FRAME_PAIRS), rows)?;
+        let rows = counts
+            .actor_frames
+            .iter()
+            .map(|(pair, tally)| Ok((NameKey::new(&[names.actor(pair.0)?, names.frame(pair.1)?]), tally)));
+        self.put(&section(name::ACTOR_FRAMES), rows)
     }
 
     fn counts(mut self, names: &mut Resolved<'_>) -> Result<GroupCounts> {
@@ -213,6 +216,10 @@ impl TallyGroup {
         counts.pack();
         Ok(counts)
     }
+}
+
+fn one(name: u32) -> NameKey {
+    NameKey::new(&[name])
 }
 
 fn size(counts: &mut GroupCounts, key: &str, n: u64) -> Result<()> {

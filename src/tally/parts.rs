@@ -160,10 +160,14 @@ impl Spool {
             })
             .collect();
         let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, File::create(path)?));
-        serde_json::to_writer(&mut out, &Index { articles, schema: SCHEMA.into() })?;
-        out.write_all(b"\n")?;
-        serde_json::to_writer(&mut out, extract)?;
-        out.write_all(b"\n")?;
+        // What is written in many small pieces is hashed in large ones.
+        let mut pieces = BufWriter::with_capacity(1 << 16, &mut out);
+        serde_json::to_writer(&mut pieces, &Index { articles, schema: SCHEMA.into() })?;
+        pieces.write_all(b"\n")?;
+        serde_json::to_writer(&mut pieces, extract)?;
+        pieces.write_all(b"\n")?;
+        pieces.flush()?;
+        drop(pieces);
         self.ledger.copy_sorted(&mut out)?;
         self.zones.copy_sorted(&mut out)?;
         self.quotations.copy_sorted(&mut out)?;

@@ -6,6 +6,7 @@ use super::name_table::NameKey;
 use crate::count::{ActorTally, CodingUnit, Numbers, PairTally, RoleTally, TermTally, VariantTally, VoiceTally};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Names of the sections. Those of a coding unit are `<unit>/<name>`.
 pub(super) mod name {
@@ -69,13 +70,23 @@ pub(super) fn of_unit(unit: CodingUnit, name: &str) -> String {
 #[derive(Debug)]
 pub(super) struct Section {
     pub shape: SectionShape,
+    /// By row.
+    keys: Vec<NameKey>,
+    /// The rows of the first keys; those of the others are noted when a row is first looked for.
     rows: FxHashMap<NameKey, u32>,
     numbers: Vec<u64>,
 }
 
 impl Section {
     pub fn new(shape: SectionShape) -> Self {
-        Self { shape, rows: FxHashMap::default(), numbers: Vec::new() }
+        Self { shape, keys: Vec::new(), rows: FxHashMap::default(), numbers: Vec::new() }
+    }
+
+    /// Adds the count of a key that the section does not have.
+    pub fn add_new(&mut self, key: NameKey, numbers: &[u64]) {
+        debug_assert_eq!(numbers.len(), self.shape.width);
+        self.keys.push(key);
+        self.numbers.extend(numbers);
     }
 
     /// Adds a count of the section's width.
@@ -105,13 +116,17 @@ impl Section {
 
     /// The row of a key, a new one of zeros if there is none.
     fn row(&mut self, key: NameKey) -> u32 {
-        if let Some(row) = self.rows.get(&key) {
-            return *row;
+        let noted = self.rows.len();
+        self.rows.extend(self.keys[noted..].iter().copied().zip(noted as u32..));
+        let next = self.keys.len() as u32;
+        match self.rows.entry(key) {
+            Entry::Occupied(row) => *row.get(),
+            Entry::Vacant(row) => {
+                self.keys.push(key);
+                self.numbers.resize(self.numbers.len() + self.shape.width, 0);
+                *row.insert(next)
+            }
         }
-        let row = self.rows.len() as u32;
-        self.rows.insert(key, row);
-        self.numbers.resize(self.numbers.len() + self.shape.width, 0);
-        row
     }
 
     fn add_to(&mut self, row: u32, numbers: impl Iterator<Item = u64>) -> Result<()> {
@@ -122,14 +137,18 @@ impl Section {
         Ok(())
     }
 
+    /// For a section of few rows.
     pub fn get(&self, key: NameKey) -> Option<&[u64]> {
-        let width = self.shape.width;
-        self.rows.get(&key).map(|row| &self.numbers[*row as usize * width..][..width])
+        self.iter().find(|(known, _)| *known == key).map(|(_, numbers)| numbers)
     }
 
     /// Keys with their numbers, in no order that matters.
     pub fn iter(&self) -> impl Iterator<Item = (NameKey, &[u64])> {
-        let width = self.shape.width;
-        self.rows.iter().map(move |(key, row)| (*key, &self.numbers[*row as usize * width..][..width]))
+        self.keys.iter().copied().zip(self.numbers.chunks_exact(self.shape.width))
+    }
+
+    /// A number of the n-th of those.
+    pub fn number(&self, row: usize, column: usize) -> u64 {
+        self.numbers[row * self.shape.width + column]
     }
 }

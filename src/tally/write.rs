@@ -145,10 +145,10 @@ impl TallyGroup {
         for (at, (name, section)) in self.sections.iter().enumerate() {
             key(out, at, name);
             let shape = section.shape;
-            let mut rows: Vec<(u64, &[u64])> =
-                section.iter().map(|(key, numbers)| (place_of(key, shape.arity, places), numbers)).collect();
+            let mut rows: Vec<(u64, usize)> =
+                section.iter().zip(0..).map(|((key, _), row)| (place_of(key, shape.arity, places), row)).collect();
             rows.sort_unstable_by_key(|row| row.0);
-            write_columns(out, &rows, shape, |numbers, column| numbers[column]);
+            write_columns(out, &rows, shape, |row, column| section.number(*row, column));
         }
         out.push_str("},\"first\":");
         let mut first: Vec<(u64, [u64; 2])> = self
@@ -190,7 +190,7 @@ pub(super) fn integer(out: &mut String, mut number: u64) {
             break;
         }
     }
-    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    digits[at..].iter().for_each(|digit| out.push(char::from(*digit)));
 }
 
 fn integers(out: &mut String, numbers: &[u64]) {

@@ -14,13 +14,18 @@ const MOST: usize = 4;
 /// As agent and as target.
 type Times = [usize; 2];
 
+/// An actor, whom it acts on or suffers from, and at how many hits.
+type Pair = ((ActorId, ActorId), usize);
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Elsewhere {
     /// What each hit showed.
     hits: Vec<(FrameId, [Option<ActorId>; 2])>,
     of_frame: FxHashMap<(FrameId, ActorId), Times>,
     of_all: FxHashMap<ActorId, Times>,
-    pairs: FxHashMap<(ActorId, ActorId), usize>,
+    /// Who acts on whom and at how many hits, by agent, and the same by target.
+    acting: Vec<Pair>,
+    suffering: Vec<Pair>,
     /// The hit that is looked at.
     number: usize,
     frame: Option<FrameId>,
@@ -33,7 +38,8 @@ impl Elsewhere {
         self.hits.clear();
         self.of_frame.clear();
         self.of_all.clear();
-        self.pairs.clear();
+        self.acting.clear();
+        self.suffering.clear();
     }
 
     /// Notes who clearly acts and suffers at a hit.
@@ -45,9 +51,21 @@ impl Elsewhere {
             }
         }
         if let [Some(agent), Some(target)] = roles {
-            *self.pairs.entry((agent, target)).or_default() += 1;
+            self.acting.push(((agent, target), 1));
         }
         self.hits.push((frame, roles));
+    }
+
+    /// To be called when all hits are noted.
+    pub fn count_pairs(&mut self) {
+        self.acting.sort_unstable();
+        self.acting.dedup_by(|(pair, again), (known, times)| {
+            let is_known = pair == known;
+            *times += if is_known { *again } else { 0 };
+            is_known
+        });
+        self.suffering.extend(self.acting.iter().map(|((agent, target), times)| ((*target, *agent), *times)));
+        self.suffering.sort_unstable();
     }
 
     /// Looks at a hit: what follows is asked of the others.
@@ -57,15 +75,10 @@ impl Elsewhere {
         self.present.extend(present.take(OPPONENTS));
     }
 
-    /// The features of an actor whom no other hit shows.
-    fn unseen() -> [Feature; 6] {
-        Self::counted([0, 0], [0, 0])
-    }
-
-    /// What those weigh.
+    /// What the features of an actor whom no other hit shows weigh.
     pub fn unknown(deed: Option<TermDeed>) -> Weights {
         let mut sum = [0, 0];
-        Self::unseen().iter().for_each(|feature| add(&mut sum, weigh(*feature, deed)));
+        Self::counted([0, 0], [0, 0]).iter().for_each(|feature| add(&mut sum, weigh(*feature, deed)));
         sum
     }
 
@@ -81,6 +94,11 @@ impl Elsewhere {
         ]
     }
 
+    /// Whether any hit shows the actor.
+    pub fn shows(&self, actor: ActorId) -> bool {
+        self.of_all.contains_key(&actor)
+    }
+
     /// What the other hits show of an actor of the sentence.
     pub fn features(&self, actor: ActorId) -> impl Iterator<Item = Feature> + use<> {
         let own = self.hits[self.number].1;
@@ -89,13 +107,14 @@ impl Elsewhere {
         let here = own.map(|own| usize::from(own == Some(actor)));
         let same = [of_frame[0] - here[0], of_frame[1] - here[1]];
         let other = [of_all[0] - of_frame[0], of_all[1] - of_frame[1]];
-        let acts = |agent: ActorId, target: ActorId| {
-            let times = self.pairs.get(&(agent, target)).copied().unwrap_or_default();
-            times > usize::from(own == [Some(agent), Some(target)])
+        let any = |pairs: &[Pair], own: [Option<ActorId>; 2]| {
+            let from = pairs.partition_point(|((first, _), _)| *first < actor);
+            pairs[from..].iter().take_while(|((first, _), _)| *first == actor).any(|((first, other), times)| {
+                *times > usize::from(own == [Some(*first), Some(*other)]) && self.present.contains(other)
+            })
         };
-        let any = |of: &dyn Fn(ActorId) -> bool| !self.pairs.is_empty() && self.present.iter().any(|other| of(*other));
-        let agent = any(&|other| acts(actor, other)).then_some(Feature::of(Relation::PairAgent));
-        let target = any(&|other| acts(other, actor)).then_some(Feature::of(Relation::PairTarget));
+        let agent = any(&self.acting, own).then_some(Feature::of(Relation::PairAgent));
+        let target = any(&self.suffering, [own[1], own[0]]).then_some(Feature::of(Relation::PairTarget));
         Self::counted(same, other).into_iter().chain(agent).chain(target)
     }
 }

@@ -233,7 +233,7 @@ named! {
 
 /// A feature: relation, preposition, verb, part, use, a number, a head, a path and a rule of voice, each in its bits; 0 is
 /// none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) struct Feature(u64);
 
 /// Where each qualifier begins, and its bits.
@@ -297,6 +297,11 @@ impl Feature {
     /// A step of a path: the first is number 0.
     pub fn step(self, number: usize, step: usize) -> Self {
         self.with((STEP.0 + STEP.1 * number as u32, STEP.1), step)
+    }
+
+    /// A number for tables whose size is a power of two.
+    pub fn mixed(self) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
     }
 
     fn relation(self) -> usize {

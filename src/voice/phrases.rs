@@ -3,11 +3,12 @@
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, People, Word};
 use super::word_class::{Class, Classes, Tag};
-use super::words::{Form, Tagging};
+use super::words::Tagging;
+use crate::normalise::View;
+use crate::segment::Token;
 
 /// How far behind a participle its by-phrase may begin.
 const NEAR_BY: usize = 6;
-use crate::normalise::View;
 
 /// A noun phrase without what depends on it by prepositions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,19 +55,18 @@ impl Phrases {
         self.group_at.clear();
     }
 
-    pub fn read(&mut self, view: &View, words: &[Word], names: &[Name]) {
+    /// `tokens` are those of the words.
+    pub fn read(&mut self, view: &View, tokens: &[Token], words: &[Word], names: &[Name]) {
         self.clear();
         // In a headline of capitals they mark no names.
         let shouts = |at: usize| {
             let upper = |at: u32| view.masks().upper.get(at as usize);
             words.get(at).is_some_and(|word| word.span.len() > 2 && upper(word.span.start) && upper(word.span.end - 1))
         };
-        let form = |(at, word): (usize, &Word)| Form {
-            text: view.slice(word.span),
-            capital: view.masks().upper.get(word.span.start as usize)
-                && !(shouts(at) && (shouts(at + 1) || at > 0 && shouts(at - 1))),
-        };
-        self.tagging.read(words.iter().enumerate().map(form));
+        self.tagging.read(view, tokens, |at| {
+            view.masks().upper.get(words[at].span.start as usize)
+                && !(shouts(at) && (shouts(at + 1) || at > 0 && shouts(at - 1)))
+        });
         for name in names {
             self.tag_name(name, words);
         }

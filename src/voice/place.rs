@@ -3,7 +3,7 @@
 use super::clause::Reading;
 use super::feature::{Feature, Head, Relation, STEPS, Step, Use, Verb};
 use super::phrases::Group;
-use super::sheet::{Gap, NameUsage, Party, People};
+use super::sheet::{Gap, NameUsage, Party, People, Word};
 use super::ties::{FAR_AWAY, PHRASE_WORDS, Ties};
 use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, Strength};
@@ -26,9 +26,14 @@ impl Ties<'_, '_> {
         }
         let distance = [1, 2, 4, 8, 16, 32].iter().take_while(|most| to + 1 - from >= **most).count();
         self.add(number, Feature::of(side).number(distance));
-        let breaks = (from..=to).filter(|word| r.gap(*word).has(Gap::BREAK)).count();
+        // What is counted up to a word, less what is counted before the first.
+        let count = |up_to: usize, of: fn(&Word) -> u16| {
+            let up_to_word = |end: usize| end.checked_sub(1).map_or(0, |word| of(&r.words[word]));
+            usize::from(up_to_word(up_to) - up_to_word(from))
+        };
+        let breaks = count(to + 1, |word| word.breaks);
         self.add(number, Feature::of(Relation::Breaks).number(breaks.min(3)));
-        let others = (from..to).filter(|word| r.words[*word].name != 0).count();
+        let others = count(to, |word| word.named);
         self.add(
             number,
             Feature::of(Relation::Between)

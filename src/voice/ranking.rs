@@ -11,7 +11,7 @@ use super::elsewhere::Elsewhere;
 use super::feature::{Feature, Relation, Use};
 use super::target::Roles;
 use super::ties::ties;
-use super::weights::{Weights, add, weigh};
+use super::weights::{Sum, Weights, add, weigh};
 use crate::codebook::TermDeed;
 use crate::id::{ActorId, FrameId};
 
@@ -53,7 +53,9 @@ struct Case {
 pub(super) struct Ranking {
     ties: Vec<Vec<Feature>>,
     nobody: Vec<Feature>,
-    actors: Vec<(ActorId, Vec<Feature>)>,
+    /// What the rules and the hits before say of one actor.
+    answers: Vec<Feature>,
+    sum: Sum,
     candidates: Vec<Candidate>,
     /// Those of each candidate, kept for those who ask how the roles were found. Beside the candidates, not in them:
     /// without these a candidate of a long article takes 20 bytes instead of 48.
@@ -63,6 +65,7 @@ pub(super) struct Ranking {
     here: Vec<(usize, ActorId)>,
     sentence: u32,
     elsewhere: Elsewhere,
+    ahead: Vec<Weights>,
 }
 
 /// What the rules found: in the sentence alone, and with what the article said before.
@@ -129,44 +132,59 @@ impl Ranking {
 
     /// Takes a hit with the actors of its sentence; `keep` says whether their features are wanted afterwards.
     pub fn read(&mut self, r: &Reading, hit: &Hit, question: &Question, keep: bool) {
-        let Question { mention, frame, deed, rules, speaker, .. } = *question;
+        let Question { deed, rules, speaker, .. } = *question;
         if self.sentence != question.sentence {
             (self.sentence, _) = (question.sentence, self.here.clear());
         }
-        let used = ties(r, hit, &mut self.ties, &mut self.nobody);
-        self.actors.clear();
-        for (name, features) in r.names.iter().zip(&self.ties).filter(|(_, features)| !features.is_empty()) {
-            match self.actors.iter_mut().find(|(actor, _)| *actor == name.fact.actor) {
-                Some((_, known)) => known.extend(features),
-                None => self.actors.push((name.fact.actor, features.clone())),
-            }
-        }
         let from = self.candidates.len();
-        add_nobody(&mut self.nobody, self.actors.len(), rules, used);
-        for (actor, features) in &mut self.actors {
-            add_answers(features, *actor, rules, speaker, used);
+        if r.names.is_empty() && !keep {
+            // Nobody is the only candidate, whatever speaks for it.
+            self.candidates.push(Candidate { actor: None, scores: [0, 0], is_place: false });
+            self.add_case(question, from);
+            return;
+        }
+        let used = ties(r, hit, &mut self.ties, &mut self.nobody);
+        for (at, (name, features)) in r.names.iter().zip(&self.ties).enumerate() {
+            let actor = name.fact.actor;
+            let known = || self.candidates[from..].iter().any(|known| known.actor == Some(actor));
+            if features.is_empty() || known() {
+                continue;
+            }
+            self.answers.clear();
+            add_answers(&mut self.answers, actor, rules, speaker, used);
             for (role, relation) in [Relation::AgentHere, Relation::TargetHere].into_iter().enumerate() {
-                if self.here.contains(&(role, *actor)) {
-                    features.push(Feature::of(relation));
+                if self.here.contains(&(role, actor)) {
+                    self.answers.push(Feature::of(relation));
                 }
             }
-        }
-        let nobody = (None, &mut self.nobody);
-        let actors = self.actors.iter_mut().map(|(actor, features)| (Some(*actor), features));
-        for (actor, features) in actors.chain([nobody]) {
-            features.sort_unstable();
-            features.dedup();
-            let mut scores = [0, 0];
-            features.iter().for_each(|feature| add(&mut scores, weigh(*feature, deed)));
+            // The actor may be named again.
+            let names = r.names[at..].iter().zip(&self.ties[at..]).filter(|(name, _)| name.fact.actor == actor);
+            let features = names.flat_map(|(_, features)| features).chain(&self.answers).copied();
             self.candidates.push(Candidate {
-                actor,
-                scores,
-                is_place: features.iter().any(|feature| *feature == Feature::of(Relation::IsTerritory)),
+                actor: Some(actor),
+                scores: self.sum.of_roles(features.clone(), deed),
+                is_place: features.clone().any(|feature| feature == Feature::of(Relation::IsTerritory)),
             });
             if keep {
-                self.features.push(features.clone());
+                self.features.push(in_order(features));
             }
         }
+        add_nobody(&mut self.nobody, self.candidates.len() - from, rules, used);
+        let nobody = self.nobody.iter().copied();
+        self.candidates.push(Candidate {
+            actor: None,
+            scores: self.sum.of_roles(nobody.clone(), deed),
+            is_place: false,
+        });
+        if keep {
+            self.features.push(in_order(nobody));
+        }
+        self.add_case(question, from);
+    }
+
+    /// Ends with a hit whose candidates begin at `from`.
+    fn add_case(&mut self, question: &Question, from: usize) {
+        let Question { mention, frame, deed, rules, .. } = *question;
         self.cases.push(Case { mention, frame, deed, by_rule: rules.completed, from, to: self.candidates.len() });
         for (role, actor) in [rules.shown.agent, rules.shown.target].into_iter().enumerate() {
             let new = actor.map(|actor| (role, actor)).filter(|pair| !self.here.contains(pair));
@@ -183,11 +201,17 @@ impl Ranking {
         mut give: impl FnMut(usize, [Choice; 2]),
         mut tell: impl FnMut(Ranked),
     ) {
-        let Self { candidates, features, cases, elsewhere, .. } = self;
+        let Self { candidates, features, cases, elsewhere, ahead, .. } = self;
+        let mut unknown = [None; TermDeed::NAMES.len() + 1];
+        let mut unknown = |deed: Option<TermDeed>| {
+            let known = &mut unknown[deed.map_or(0, |deed| deed as usize + 1)];
+            *known.get_or_insert_with(|| Elsewhere::unknown(deed))
+        };
         for case in &*cases {
+            let unseen = unknown(case.deed);
             let clear = [0, 1].map(|role| {
                 let scores = candidates[case.from..case.to].iter().map(|candidate| {
-                    let unknown = candidate.actor.map_or(0, |_| Elsewhere::unknown(case.deed)[role]);
+                    let unknown = candidate.actor.map_or(0, |_| unseen[role]);
                     candidate.scores[role] + unknown
                 });
                 let best = Best::of(scores);
@@ -196,11 +220,16 @@ impl Ranking {
             });
             elsewhere.note(case.frame, clear);
         }
+        elsewhere.count_pairs();
         for (number, case) in cases.iter().enumerate() {
             let candidates = &mut candidates[case.from..case.to];
             elsewhere.look(number, case.frame, candidates.iter().filter_map(|candidate| candidate.actor));
             for (at, candidate) in (case.from..).zip(candidates.iter_mut()) {
                 let Some(actor) = candidate.actor else { continue };
+                if features.is_empty() && !elsewhere.shows(actor) {
+                    add(&mut candidate.scores, unknown(case.deed));
+                    continue;
+                }
                 for feature in elsewhere.features(actor) {
                     add(&mut candidate.scores, weigh(feature, case.deed));
                     if let Some(features) = features.get_mut(at) {
@@ -208,10 +237,10 @@ impl Ranking {
                     }
                 }
             }
-            let leads = leads(candidates);
+            leads(candidates, ahead);
             let by_rule = [case.by_rule.agent, case.by_rule.target];
             let pair = by_rule.iter().all(Option::is_some);
-            give(case.mention, [0, 1].map(|role| pick(candidates, role, &leads, by_rule[role], pair, &is_short_for)));
+            give(case.mention, [0, 1].map(|role| pick(candidates, role, ahead, by_rule[role], pair, &is_short_for)));
             let kept = features.get_mut(case.from..case.to).unwrap_or_default();
             for (candidate, features) in candidates.iter().zip(kept).filter(|(_, features)| !features.is_empty()) {
                 let features = std::mem::take(features);
@@ -222,9 +251,17 @@ impl Ranking {
     }
 }
 
+/// Each feature once, for those who ask.
+fn in_order(features: impl Iterator<Item = Feature>) -> Vec<Feature> {
+    let mut features: Vec<Feature> = features.collect();
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
 /// By how much each candidate is ahead of all others in each role, negative where it is behind, when the other role is
 /// given as well as can be: nobody acts on himself.
-fn leads(candidates: &[Candidate]) -> Vec<Weights> {
+fn leads(candidates: &[Candidate], leads: &mut Vec<Weights>) {
     let best = [0, 1].map(|role| Best::of(candidates.iter().map(|candidate| candidate.scores[role])));
     let whole = |at: usize, role: usize| {
         let other = best[1 - role];
@@ -232,13 +269,13 @@ fn leads(candidates: &[Candidate]) -> Vec<Weights> {
         let both = candidates[at].scores[1 - role] - SAME;
         candidates[at].scores[role] + if free { other.first } else { other.second.max(both) }
     };
-    let sums = [0, 1].map(|role| (0..candidates.len()).map(|at| whole(at, role)).collect::<Vec<_>>());
-    let tops = [0, 1].map(|role| Best::of(sums[role].iter().copied()));
+    let tops = [0, 1].map(|role| Best::of((0..candidates.len()).map(|at| whole(at, role))));
     let lead = |at: usize, role: usize| {
         let other = if tops[role].at == at { tops[role].second } else { tops[role].first };
-        sums[role][at] - other
+        whole(at, role) - other
     };
-    (0..candidates.len()).map(|at| [lead(at, 0), lead(at, 1)]).collect()
+    leads.clear();
+    leads.extend((0..candidates.len()).map(|at| [lead(at, 0), lead(at, 1)]));
 }
 
 /// The actor who is far enough ahead, or who is one of a pair that the sentences before name. Against the rules' answer,

@@ -53,6 +53,9 @@ pub(super) struct Word {
     pub cue: u16,
     /// The kinds of the cues that begin here.
     pub kinds: CueKinds,
+    /// How many words up to this one have a break before them, and how many are part of a name.
+    pub breaks: u16,
+    pub named: u16,
 }
 
 /// What an alias says about its actor, made once for the codebook.
@@ -137,7 +140,16 @@ impl Sheet {
             let span = token.span;
             let gap = gap(view, raw, from, span.start as usize);
             let function = book.read_word(view, token, sentence, known, &mut self.found);
-            self.words.push(Word { span, gap, function, name: 0, cue: 0, kinds: CueKinds::default() });
+            self.words.push(Word {
+                span,
+                gap,
+                function,
+                name: 0,
+                cue: 0,
+                kinds: CueKinds::default(),
+                breaks: 0,
+                named: 0,
+            });
             from = span.end as usize;
         }
         part_headlines(view, &mut self.words);
@@ -152,7 +164,13 @@ impl Sheet {
                 word.function = Function::Content;
             }
         }
-        self.phrases.read(view, words, &self.names);
+        let (mut breaks, mut named) = (0u16, 0u16);
+        for word in words.iter_mut() {
+            breaks = breaks.saturating_add(u16::from(word.gap.has(Gap::BREAK)));
+            named = named.saturating_add(u16::from(word.name != 0));
+            (word.breaks, word.named) = (breaks, named);
+        }
+        self.phrases.read(view, tokens, words, &self.names);
         at = 0;
         for (number, cue) in self.cues.iter_mut().enumerate() {
             (cue.first, cue.last) = word_range(words, cue.span, &mut at);

@@ -8,7 +8,7 @@ use super::ranking::release;
 use super::report_cues::{ReportCue, Scene, clues, report_cues};
 use super::rules::{HYPOTHETICAL_DEMAND, OWN, RULES};
 use super::speech::Speeches;
-use super::weights::weigh_speaker;
+use super::weights::{Sum, weigh_speaker};
 use super::{Hit, Voice};
 use crate::id::ActorId;
 use crate::span::NormSpan;
@@ -55,6 +55,9 @@ pub(super) struct SpeakerRanking {
     here: Option<LastSpeaker>,
     before: Option<LastSpeaker>,
     gathered: Vec<(Option<ActorId>, Feature)>,
+    /// Whose those are.
+    actors: Vec<Option<ActorId>>,
+    sum: Sum,
     candidates: Vec<SpeakerCandidate>,
     cases: Vec<Spoken>,
 }
@@ -114,7 +117,6 @@ impl SpeakerRanking {
     /// Takes a term of the sentence; `keep` says whether the features are wanted afterwards.
     pub fn read(&mut self, r: &Reading, hit: &Hit, asked: &Asked, keep: bool) {
         let from = self.candidates.len();
-        let rule = RULES.iter().position(|rule| rule.name == asked.rule);
         let case = Spoken {
             mention: asked.mention,
             span: hit.span,
@@ -129,6 +131,12 @@ impl SpeakerRanking {
         if asked.by_rule.is_none() && (asked.rule == OWN || possible || silent) {
             return;
         }
+        if asked.by_rule.is_some() && !keep {
+            // Whom the rules found is given, whoever else is likely.
+            self.cases.push(case);
+            return;
+        }
+        let rule = RULES.iter().position(|rule| rule.name == asked.rule);
         let Self { gathered, report_cues, .. } = self;
         gathered.clear();
         let scene = Scene { cue: asked.cue, rule, quotation: asked.quotation };
@@ -174,15 +182,26 @@ impl SpeakerRanking {
 
     /// Makes the candidates of a term from the features gathered.
     fn collect(&mut self, case: Spoken, keep: bool) {
-        let Self { gathered, candidates, cases, .. } = self;
-        gathered.sort_unstable();
-        gathered.dedup();
-        for features in gathered.chunk_by(|a, b| a.0 == b.0) {
-            let mut contender = SpeakerCandidate { actor: features[0].0, ..SpeakerCandidate::default() };
-            for (_, feature) in features {
-                contender.take(*feature, case.voice, keep);
+        let Self { gathered, actors, sum, candidates, cases, .. } = self;
+        if keep {
+            // Each feature once, for those who ask.
+            gathered.sort_unstable();
+            gathered.dedup();
+        }
+        actors.clear();
+        for (actor, _) in &*gathered {
+            if !actors.contains(actor) {
+                actors.push(*actor);
             }
-            candidates.push(contender);
+        }
+        actors.sort_unstable();
+        for actor in &*actors {
+            let features = gathered.iter().filter(|(of, _)| of == actor).map(|(_, feature)| *feature);
+            candidates.push(SpeakerCandidate {
+                actor: *actor,
+                score: sum.of_speaker(features.clone(), case.voice),
+                features: if keep { features.collect() } else { Vec::new() },
+            });
         }
         cases.push(Spoken { to: candidates.len(), ..case });
     }
@@ -197,6 +216,14 @@ impl SpeakerRanking {
         mut tell: impl FnMut(RankedSpeaker),
     ) {
         for case in &self.cases {
+            let around = speeches.of(case.span);
+            let quoted = matches!(case.voice, Voice::Quoted | Voice::Denied);
+            let spoken = || around.filter(|_| quoted).and_then(|around| speeches.found[around].speaker);
+            let by_rule = case.by_rule.or_else(spoken);
+            if by_rule.is_some() && !keep {
+                give(case.mention, by_rule);
+                continue;
+            }
             let candidates = &mut self.candidates[case.from..case.to];
             let mut outside: Vec<SpeakerCandidate> = Vec::new();
             let mut add = |actor: Option<ActorId>, feature: Feature| {
@@ -213,10 +240,6 @@ impl SpeakerRanking {
                 };
                 contender.take(feature, case.voice, keep);
             };
-            let around = speeches.of(case.span);
-            let quoted = matches!(case.voice, Voice::Quoted | Voice::Denied);
-            let spoken = || around.filter(|_| quoted).and_then(|around| speeches.found[around].speaker);
-            let by_rule = case.by_rule.or_else(spoken);
             if let Some(around) = around {
                 let kind = speeches.kind(around);
                 match speeches.found[around].speaker {

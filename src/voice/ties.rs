@@ -25,11 +25,12 @@ pub(super) struct Ties<'s, 'a> {
     pub(super) visited: Vec<usize>,
 }
 
-/// Fills one list of features for each name of the sentence, and one of what speaks for nobody; returns how the term is
-/// used.
+/// Fills one list of features for each name of the sentence, the first in `out`, and one of what speaks for nobody; a feature may come more
+/// than once. Returns how the term is used.
 pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>, nobody: &mut Vec<Feature>) -> Use {
-    out.resize(r.names.len(), Vec::new());
-    out.iter_mut().for_each(Vec::clear);
+    // Those of a longer sentence before are kept for the next.
+    out.resize(r.names.len().max(out.len()), Vec::new());
+    out.iter_mut().take(r.names.len()).for_each(Vec::clear);
     nobody.clear();
     let mut ties = Ties { r, hit: *hit, out, nobody, visited: Vec::new() };
     let verb = (hit.first..=hit.last).find(|word| r.tag(*word).is_verb() && r.group_at(*word).is_some());
@@ -55,10 +56,6 @@ pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>, nobody: 
     }
     ties.of_sentence();
     ties.of_nobody();
-    for features in ties.out.iter_mut() {
-        features.sort_unstable();
-        features.dedup();
-    }
     used
 }
 

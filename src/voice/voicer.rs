@@ -167,6 +167,7 @@ impl Voicer {
         scratch.speaker_ranking.clear();
         scratch.ranked_speakers.clear();
         self.book.prepare(tokens, &mut scratch.known);
+        scratch.sheet.phrases.tagging.prepare(tokens);
         scratch.speeches.read(&scratch.quotations, sentences);
         scratch.trace.iter_mut().for_each(Vec::clear);
         let mut before: Option<Subject> = None;

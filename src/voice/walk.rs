@@ -55,8 +55,7 @@ impl<'a> Reading<'a> {
 
     /// The preposition a word is, by its class.
     pub fn preposition(&self, word: usize) -> Option<Class> {
-        let classes = self.phrases.tagging.classes[word];
-        Class::prepositions().iter().map(|(_, class)| *class).find(|class| classes.has(*class))
+        self.phrases.tagging.classes[word].preposition()
     }
 
     pub fn chunk(&self, number: usize) -> Chunk {

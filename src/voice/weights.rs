@@ -6,6 +6,58 @@ use crate::codebook::TermDeed;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
+/// Rows by their feature. Most questions are for features that have none: a free slot answers them at once.
+#[derive(Debug)]
+struct Table<R> {
+    /// The feature and the number of its row, from 1; more than half of the slots are free.
+    slots: Vec<(Feature, u32)>,
+    rows: Vec<R>,
+}
+
+impl<R> Table<R> {
+    fn new(of: FxHashMap<Feature, R>) -> Self {
+        let size = (of.len() * 2 + 1).next_power_of_two();
+        let mut table = Self { slots: vec![(Feature::default(), 0); size], rows: Vec::with_capacity(of.len()) };
+        // In an order of their own, so that a row has the same number in every run.
+        let mut of: Vec<(Feature, R)> = of.into_iter().collect();
+        of.sort_unstable_by_key(|(feature, _)| *feature);
+        for (feature, row) in of {
+            table.rows.push(row);
+            let mut at = table.home(feature);
+            while table.slots[at].1 != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            table.slots[at] = (feature, table.rows.len() as u32);
+        }
+        table
+    }
+
+    #[inline]
+    fn home(&self, feature: Feature) -> usize {
+        feature.mixed() & (self.slots.len() - 1)
+    }
+
+    /// The number of the feature's row.
+    #[inline]
+    fn find(&self, feature: Feature) -> Option<usize> {
+        let mut at = self.home(feature);
+        loop {
+            let (known, number) = *self.slots.get(at)?;
+            if number == 0 {
+                return None;
+            }
+            if known == feature {
+                return Some(number as usize - 1);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn get(&self, feature: Feature) -> Option<&R> {
+        self.find(feature).and_then(|row| self.rows.get(row))
+    }
+}
+
 /// As agent and as target, in tenths of a logit.
 pub(super) type Weights = [i32; 2];
 
@@ -13,7 +65,7 @@ pub(super) type Weights = [i32; 2];
 /// in.
 type Row = [Weights; TermDeed::NAMES.len() + 1];
 
-static WEIGHTS: LazyLock<FxHashMap<Feature, Row>> = LazyLock::new(|| parse(include_str!("data/roles.csv")));
+static WEIGHTS: LazyLock<Table<Row>> = LazyLock::new(|| Table::new(parse(include_str!("data/roles.csv"))));
 
 fn parse(table: &str) -> FxHashMap<Feature, Row> {
     let mut rows: FxHashMap<Feature, Row> = FxHashMap::default();
@@ -35,12 +87,51 @@ fn parse(table: &str) -> FxHashMap<Feature, Row> {
 /// What a feature weighs for a term with a deed.
 pub(super) fn weigh(feature: Feature, deed: Option<TermDeed>) -> Weights {
     let at = deed.map_or(0, |deed| deed as usize + 1);
-    WEIGHTS.get(&feature).map_or([0, 0], |row| row[at])
+    WEIGHTS.get(feature).map_or([0, 0], |row| row[at])
+}
+
+/// Adds up what different features weigh: a feature that comes again counts once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sum {
+    /// By row: the sum it was last part of.
+    counted: Vec<u32>,
+    sum: u32,
+}
+
+impl Sum {
+    /// What the features weigh for a term with a deed.
+    pub fn of_roles(&mut self, features: impl Iterator<Item = Feature>, deed: Option<TermDeed>) -> Weights {
+        let (mut weights, at) = ([0, 0], deed.map_or(0, |deed| deed as usize + 1));
+        self.each(&WEIGHTS, features, |row| add(&mut weights, row[at]));
+        weights
+    }
+
+    /// What the features weigh for the speaker of a term in a voice.
+    pub fn of_speaker(&mut self, features: impl Iterator<Item = Feature>, voice: Voice) -> i32 {
+        let mut weight = 0;
+        self.each(&HEARD, features, |row| weight += row[voice as usize]);
+        weight
+    }
+
+    fn each<R>(&mut self, table: &Table<R>, features: impl Iterator<Item = Feature>, mut take: impl FnMut(&R)) {
+        if self.counted.len() < table.rows.len() || self.sum == u32::MAX {
+            self.counted.clear();
+            self.counted.resize(table.rows.len(), 0);
+            self.sum = 0;
+        }
+        self.sum += 1;
+        for row in features.filter_map(|feature| table.find(feature)) {
+            if self.counted[row] != self.sum {
+                self.counted[row] = self.sum;
+                take(&table.rows[row]);
+            }
+        }
+    }
 }
 
 /// What each feature weighs for an actor as the speaker, by the voice of the term.
-static HEARD: LazyLock<FxHashMap<Feature, [i32; Voice::ALL.len()]>> =
-    LazyLock::new(|| parse_heard(include_str!("data/speakers.csv")));
+static HEARD: LazyLock<Table<[i32; Voice::ALL.len()]>> =
+    LazyLock::new(|| Table::new(parse_heard(include_str!("data/speakers.csv"))));
 
 fn parse_heard(table: &str) -> FxHashMap<Feature, [i32; Voice::ALL.len()]> {
     let mut rows: FxHashMap<Feature, [i32; Voice::ALL.len()]> = FxHashMap::default();
@@ -58,7 +149,7 @@ fn parse_heard(table: &str) -> FxHashMap<Feature, [i32; Voice::ALL.len()]> {
 
 /// What a feature weighs for an actor as the speaker of a term in a voice.
 pub(super) fn weigh_speaker(feature: Feature, voice: Voice) -> i32 {
-    HEARD.get(&feature).map_or(0, |row| row[voice as usize])
+    HEARD.get(feature).map_or(0, |row| row[voice as usize])
 }
 
 pub(super) fn add(sum: &mut Weights, weights: Weights) {

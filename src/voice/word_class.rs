@@ -267,6 +267,13 @@ impl Classes {
         classes.iter().any(|class| self.has(*class))
     }
 
+    /// The first class of prepositions that the word has.
+    pub fn preposition(self) -> Option<Class> {
+        // They are the last classes, in their order.
+        let first = (self.0 >> Class::Of as u32).trailing_zeros();
+        Class::prepositions().get(first as usize).map(|(_, class)| *class)
+    }
+
     pub fn with(self, class: Class) -> Self {
         Self(self.0 | 1 << class as u32)
     }

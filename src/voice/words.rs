@@ -5,11 +5,14 @@
 
 use super::grammar::rows;
 use super::word_class::{Class, Classes, Tag};
+use crate::id::Identity;
+use crate::normalise::View;
+use crate::segment::{Memo, Spelling, Token, Tokens};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-/// How a word that is not listed is written.
+/// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Low,
@@ -17,6 +20,8 @@ enum Shape {
     /// With a capital at the head of its sentence.
     First,
 }
+
+const SHAPES: usize = 3;
 
 /// A range of `choices`.
 type Choices = (u32, u32);
@@ -47,12 +52,16 @@ struct Model {
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("data/words.csv")));
 
-/// A word as the tagger takes it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Form<'a> {
-    /// In small letters, with its possessive ending.
-    pub text: &'a str,
-    pub capital: bool,
+/// What stages remember of types for the tagger.
+static IDENTITY: LazyLock<Identity> = LazyLock::new(Identity::default);
+
+/// What the letters of a word say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct KnownForm {
+    classes: Classes,
+    possessive: bool,
+    /// Where its choices begin in each [`Shape`], one behind the other, and where the last end.
+    choices: [u32; SHAPES + 1],
 }
 
 /// The tags of one sentence.
@@ -62,42 +71,68 @@ pub(super) struct Tagging {
     pub classes: Vec<Classes>,
     /// Whether a word ends with the sign of a possessive.
     pub possessives: Vec<bool>,
-    /// For each word the tags it may have, with their weights.
-    choices: Vec<(u8, i32)>,
-    ends: Vec<usize>,
+    types: Memo<KnownForm>,
+    /// The tags that a word may have, with their weights: of the types, and of the words of the sentence that are
+    /// spelled otherwise than the text.
+    of_types: Vec<(u8, i32)>,
+    of_others: Vec<(u8, i32)>,
+    /// For each word where its choices begin and end; those of others from [`OTHERS`] on.
+    choices: Vec<Choices>,
     /// For each tag of a word and each of the word before it, the best score of a path that ends with them.
     scores: Vec<i32>,
     next: Vec<i32>,
-    /// Word by word, for the same two tags, the tag before them on that path; and where those of each word begin.
+    /// Word by word, for the same two tags, the tag before them on that path.
     back: Vec<u8>,
-    rows: Vec<usize>,
 }
 
+const OTHERS: u32 = 1 << 31;
+
 impl Tagging {
+    /// Makes ready for the tokens of an article.
+    pub fn prepare(&mut self, tokens: &Tokens) {
+        self.types.prepare(tokens, &IDENTITY);
+    }
+
     pub fn clear(&mut self) {
         self.tags.clear();
         self.classes.clear();
         self.possessives.clear();
     }
 
-    /// Tags the words of a sentence.
-    pub fn read<'a>(&mut self, forms: impl Iterator<Item = Form<'a>>) {
+    /// Tags the words of a sentence; `is_capital` says of the n-th whether a capital there marks a name.
+    pub fn read(&mut self, view: &View, tokens: &[Token], is_capital: impl Fn(usize) -> bool) {
         let model = &*MODEL;
         self.clear();
-        self.choices.clear();
-        self.ends.clear();
-        for (at, form) in forms.enumerate() {
-            let (classes, possessive) = model.choose(form, at == 0, &mut self.choices);
-            self.classes.push(classes);
-            self.possessives.push(possessive);
-            self.ends.push(self.choices.len());
+        self.of_others.clear();
+        let words = tokens.len();
+        self.classes.resize(words, Classes::default());
+        self.possessives.resize(words, false);
+        self.choices.resize(words, Choices::default());
+        let places = self.classes.iter_mut().zip(&mut self.possessives).zip(&mut self.choices);
+        for ((at, token), ((classes, possessive), choices)) in tokens.iter().enumerate().zip(places) {
+            let shape = match (is_capital(at), at) {
+                (false, _) => Shape::Low,
+                (true, 0) => Shape::First,
+                (true, _) => Shape::Capital,
+            };
+            let (of_types, of_others) = (&mut self.of_types, &mut self.of_others);
+            // In small letters, with its possessive ending.
+            let text = || view.slice(token.span);
+            let (known, from) = match token.spelling {
+                Spelling::Folded => (*self.types.of(token, || model.know(text(), of_types)), 0),
+                Spelling::Accented => (model.know(text(), of_others), OTHERS),
+            };
+            (*classes, *possessive) = (known.classes, known.possessive);
+            *choices = (from + known.choices[shape as usize], from + known.choices[shape as usize + 1]);
         }
         self.find_best(model);
     }
 
     fn choices_of(&self, word: usize) -> &[(u8, i32)] {
-        let from = word.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.choices[from..self.ends[word]]
+        match self.choices[word] {
+            (begin, end) if begin < OTHERS => &self.of_types[begin as usize..end as usize],
+            (begin, end) => &self.of_others[(begin - OTHERS) as usize..(end - OTHERS) as usize],
+        }
     }
 
     /// The choices of the word so many words before another.
@@ -110,16 +145,33 @@ impl Tagging {
         let (mut scores, mut next) = (std::mem::take(&mut self.scores), std::mem::take(&mut self.next));
         let mut back = std::mem::take(&mut self.back);
         back.clear();
-        self.rows.clear();
         scores.clear();
         scores.push(0);
-        for word in 0..self.ends.len() {
-            self.rows.push(back.len());
+        let start = [(START as u8, 0)];
+        let (mut before, mut two) = (&start[..], &start[..]);
+        for word in 0..self.choices.len() {
+            let here = self.choices_of(word);
+            let ends = back.len() + here.len() * before.len();
+            if let ([(tag, weight)], [(last, _)], [(first, _)], [score]) = (here, before, two, &mut scores[..]) {
+                let after = &model.after[usize::from(*last)][usize::from(*tag)];
+                *score += i32::from(after[usize::from(*first) % WIDTH]) + weight;
+                back.push(0);
+                (two, before) = (before, here);
+                continue;
+            }
             next.clear();
-            let (before, two) = (self.choices_before(word, 1), self.choices_before(word, 2));
-            for (tag, weight) in self.choices_of(word) {
+            for (tag, weight) in here {
+                let after = |last: u8| &model.after[usize::from(last)][usize::from(*tag)];
+                if let [(first, _)] = two {
+                    // There is one way.
+                    let score = |((last, _), known): (&(u8, i32), &i32)| {
+                        known + i32::from(after(*last)[usize::from(*first) % WIDTH]) + weight
+                    };
+                    next.extend(before.iter().zip(&scores).map(score));
+                    continue;
+                }
                 for ((last, _), known) in before.iter().zip(scores.chunks_exact(two.len())) {
-                    let after = &model.after[usize::from(*last)][usize::from(*tag)];
+                    let after = after(*last);
                     let (mut best, mut best_at) = (i32::MIN, 0);
                     for (at, ((first, _), known)) in two.iter().zip(known).enumerate() {
                         let score = known + i32::from(after[usize::from(*first) % WIDTH]);
@@ -131,6 +183,8 @@ impl Tagging {
                     back.push(best_at);
                 }
             }
+            back.resize(ends, 0);
+            (two, before) = (before, here);
             std::mem::swap(&mut scores, &mut next);
         }
         (self.scores, self.next, self.back) = (scores, next, back);
@@ -138,16 +192,20 @@ impl Tagging {
     }
 
     fn follow_back(&mut self) {
-        let Some(last) = self.ends.len().checked_sub(1) else { return };
+        let Some(last) = self.choices.len().checked_sub(1) else { return };
         let mut width = self.choices_before(last, 1).len();
         let ends = self.scores.iter().enumerate().map(|(at, score)| (*score, at % width, at / width));
         // Of equal scores the first tag of the word before counts, then the first of the last word.
         let end = ends.max_by_key(|(score, before, here)| (*score, Reverse((*before, *here))));
         let (_, mut before, mut here) = end.unwrap_or_default();
         self.tags.resize(last + 1, Tag::Other);
+        let mut ends = self.back.len();
         for word in (0..=last).rev() {
-            self.tags[word] = Tag::NAMES[usize::from(self.choices_of(word)[here].0)].1;
-            let two = usize::from(self.back[self.rows[word] + here * width + before]);
+            let choices = self.choices_of(word);
+            let tag = choices[here].0;
+            ends -= choices.len() * width;
+            self.tags[word] = Tag::NAMES[usize::from(tag)].1;
+            let two = usize::from(self.back[ends + here * width + before]);
             (here, before) = (before, two);
             width = self.choices_before(word, 2).len();
         }
@@ -239,25 +297,34 @@ impl Model {
         known.or_else(|| endings.get("")).copied().unwrap_or_default()
     }
 
-    /// Adds the tags a word may have. Returns its classes, and whether it is a possessive.
-    fn choose(&self, form: Form, first: bool, out: &mut Vec<(u8, i32)>) -> (Classes, bool) {
-        let listed = self.words.get(form.text);
+    /// What the letters of a word say; the tags it may have go to `out`.
+    fn know(&self, text: &str, out: &mut Vec<(u8, i32)>) -> KnownForm {
+        let listed = self.words.get(text);
         let clitic = listed.is_some_and(|(_, classes)| classes.has(Class::Clitic));
-        let stem = form.text.strip_suffix("'s").or_else(|| form.text.strip_suffix('\'')).filter(|_| !clitic);
-        let word = stem.unwrap_or(form.text);
+        let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix('\'')).filter(|_| !clitic);
         let listed = stem.map_or(listed, |stem| self.words.get(stem));
         let mut classes = listed.map_or_else(Classes::default, |(_, classes)| *classes);
         for (ending, class) in &self.classes_by_ending {
-            if form.text.ends_with(ending) {
+            if text.ends_with(ending) {
                 classes = classes.with(*class);
             }
         }
+        let mut choices = [out.len() as u32; SHAPES + 1];
+        for shape in [Shape::Low, Shape::Capital, Shape::First] {
+            self.choose(stem.unwrap_or(text), listed.map(|(range, _)| *range), shape, out);
+            choices[shape as usize + 1] = out.len() as u32;
+        }
+        KnownForm { classes, possessive: stem.is_some(), choices }
+    }
+
+    /// Adds the tags that a word may have; `listed` are its choices if it is listed.
+    fn choose(&self, word: &str, listed: Option<Choices>, shape: Shape, out: &mut Vec<(u8, i32)>) {
         let from = out.len();
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             out.push((Tag::Number as u8, 0));
-        } else if let Some((range, _)) = listed {
+        } else if let Some(range) = listed {
             out.extend_from_slice(&self.choices[range.0 as usize..range.1 as usize]);
-            if form.capital && !first {
+            if shape == Shape::Capital {
                 let name = Tag::Name as u8;
                 for (tag, weight) in &mut out[from..] {
                     *weight += if *tag == name { NAME_BONUS } else { -CAPITAL_MALUS };
@@ -267,30 +334,27 @@ impl Model {
                 }
             }
         } else {
-            let shape = match (form.capital, first) {
-                (false, _) => Shape::Low,
-                (true, false) => Shape::Capital,
-                (true, true) => Shape::First,
-            };
             let range = self.guess(word, shape);
             out.extend_from_slice(&self.choices[range.0 as usize..range.1 as usize]);
         }
         if out.len() == from {
             out.push((Tag::Noun as u8, 0));
         }
-        (classes, stem.is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::NormSpan;
 
     fn tags(sentence: &str) -> String {
-        let words: Vec<String> = sentence.split(' ').map(str::to_lowercase).collect();
-        let forms = sentence.split(' ').zip(&words);
-        let mut tagging = Tagging::default();
-        tagging.read(forms.map(|(raw, text)| Form { text, capital: raw.starts_with(char::is_uppercase) }));
+        let view = View::of(sentence);
+        let (mut tokens, mut tagging) = (Tokens::default(), Tagging::default());
+        tokens.read(&view, sentence, &[NormSpan::new(0, view.text().len())]);
+        tagging.prepare(&tokens);
+        let is_capital = |at: usize| view.masks().upper.get(tokens.all()[at].span.start as usize);
+        tagging.read(&view, tokens.all(), is_capital);
         let name = |tag: &Tag| Tag::NAMES.iter().find(|(_, known)| known == tag).map_or("", |(name, _)| *name);
         tagging.tags.iter().map(name).collect::<Vec<_>>().join(" ")
     }
