@@ -35,6 +35,10 @@ pub(super) const COMPARED: [&str; 19] = [
 /// More would take longer to write than the articles take to read, and nobody reads on.
 pub(super) const MOST_ROWS: usize = 1_200;
 
+/// Rows of the groups' months up to which all of them are kept: a line of the page has no month left out. Of more the page
+/// has those of the whole corpus.
+const MOST_MONTHS: usize = 12_000;
+
 /// The column whose numbers say which rows of a table are shown.
 pub(super) fn counted_column(table: &str, fields: &[TableColumn]) -> Option<usize> {
     // Its groups are what is compared: none is left out for having less.
@@ -131,8 +135,9 @@ struct KeptRows {
     counts: Option<usize>,
     /// Rows with no more than this have no place any more: enough others have.
     too_few: Option<u64>,
-    /// Rows that are kept for a sheet alone, until some of them leave.
+    /// Rows that are kept for a sheet alone, and how many of them make some leave.
     for_sheet: usize,
+    most_for_sheet: usize,
     total: usize,
     /// Place and name of the unit, place of the count.
     pairs: Option<(usize, String, usize)>,
@@ -157,7 +162,9 @@ impl KeptRows {
         };
         let counts = counted_column(spec.name, fields);
         let rows = Vec::new();
-        let mut kept = Self { rows, beyond, counts, too_few: None, for_sheet: 0, total: 0, pairs: None, words };
+        let most_for_sheet = if spec.name == "trend" { MOST_MONTHS } else { 4 * MOST_ROWS };
+        let (too_few, for_sheet, total, pairs) = (None, 0, 0, None);
+        let mut kept = Self { rows, beyond, counts, too_few, for_sheet, most_for_sheet, total, pairs, words };
         let mut left_out = if spec.name == "keyness" { "words" } else { "" };
         if let (Some(unit), Some(observed)) = (column("unit"), column("observed")) {
             let first = analysis.all().counts.units.keys().next()?.name().to_string();
@@ -188,7 +195,7 @@ impl KeptRows {
         }
         self.rows.row(row);
         self.for_sheet += 1;
-        if self.for_sheet >= 4 * MOST_ROWS {
+        if self.for_sheet > self.most_for_sheet {
             self.leave_out(counts);
         }
     }
@@ -232,5 +239,49 @@ impl RowSink for KeptRows {
         if is_kept {
             self.rows.push(row.row(item));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_rows_those_of_the_highest_counts_stay_in_their_order() {
+        for (most, expected) in
+            [(9, "aebecbd"), (7, "aebecbd"), (6, "ebecbd"), (5, "ebecd"), (4, "eecd"), (3, "eed"), (1, "e"), (0, "")]
+        {
+            let mut rows: Vec<char> = "aebecbd".chars().collect();
+            most_frequent(&mut rows, most, |row| u64::from(u32::from(*row)));
+            assert_eq!(rows.into_iter().collect::<String>(), expected, "{most}");
+        }
+    }
+
+    #[test]
+    fn the_rows_of_the_whole_corpus_never_leave() {
+        let mut kept = KeptRows {
+            rows: Vec::new(),
+            beyond: Beyond::Whole(vec![0]),
+            counts: Some(1),
+            too_few: None,
+            for_sheet: 0,
+            most_for_sheet: 2 * MOST_ROWS,
+            total: 0,
+            pairs: None,
+            words: None,
+        };
+        for n in 0..10 * MOST_ROWS as u64 {
+            let group: Cell<'_> = if n % 10 == 0 { ALL.into() } else { "g".into() };
+            kept.row(&[group, (n * 7919 % 10_007).into()]);
+        }
+        let whole = kept.rows.iter().filter(|row| is_whole(row, &[0])).count();
+        let mut shown: Vec<u64> =
+            kept.rows.iter().filter(|row| !is_whole(row, &[0])).map(|row| integer(row, 1)).collect();
+        shown.sort_unstable_by_key(|n| Reverse(*n));
+        let mut all: Vec<u64> = (0..10 * MOST_ROWS as u64).filter(|n| n % 10 > 0).map(|n| n * 7919 % 10_007).collect();
+        all.sort_unstable_by_key(|n| Reverse(*n));
+        assert_eq!((kept.total, whole), (10 * MOST_ROWS, MOST_ROWS));
+        assert_eq!(shown[..MOST_ROWS], all[..MOST_ROWS]);
+        assert!(shown.len() <= 3 * MOST_ROWS);
     }
 }

@@ -26,6 +26,7 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
     let of_force = |row: &Row<'_>, view: &TableView<'_>| {
         view.column("term").is_some_and(|term| Term::names_several(text(row, term)))
     };
+    let has_all_months = facts.shown("trend").is_some_and(|shown| shown.total == shown.table.rows.len());
     let dump = |name: &str, keep: &dyn Fn(&Row<'_>, &TableView<'_>) -> bool| rows(facts, groups, name, keep);
     json!({
         "by": by,
@@ -49,7 +50,7 @@ pub(in crate::report) fn tables(facts: &Facts<'_>, groups: &GroupChoice) -> Valu
             "frame_targets": dump("frame_targets", &of_all_terms),
             "corrected": dump("corrected", &|_, _| true),
             "agreement": agreement(facts),
-            "trend": dump("trend", &of_force),
+            "trend": dump("trend", &|row, view| of_force(row, view) && (has_all_months || view.is_whole(row))),
             "actor_cooccurrence": pairs(facts, groups, "actor_cooccurrence"),
             "actor_frame": pairs(facts, groups, "actor_frame"),
             "keyness": keyness(facts, groups),
