@@ -360,7 +360,8 @@ mod tests {
             let items = sides.iter().map(|(a, b)| vec![(0, *a as u32), (1, *b as u32)]).collect();
             let profiles = Profiles::new(2, vec![items]);
             let both = sides.iter().map(|(a, b)| a + b).collect();
-            let mut trial = ProfileTrial::new(profiles.profiles[0].counts.of_articles(&[0, 1]), both, None, &profiles.logarithms);
+            let counts = profiles.profiles[0].counts.of_articles(&[0, 1]);
+            let mut trial = ProfileTrial::new(counts, both, None, &profiles.logarithms);
             match (trial.divergence(&[0]), jsd(&a, &b)) {
                 (Some(quick), Some(plain)) => assert_abs_diff_eq!(quick, plain, epsilon = TIE),
                 (quick, plain) => prop_assert_eq!(quick, plain),

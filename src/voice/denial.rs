@@ -88,8 +88,10 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return adjective.then_some(rules::DENIED_PREDICATE);
     }
     let copula = cue.scope != CueScope::Clause
-        || (first.saturating_sub(4).max(hit.last + 1)..first)
-            .any(|word| matches!(r.function(word), Function::Auxiliary | Function::As | Function::Modal));
+        || (first.saturating_sub(4).max(hit.last + 1)..first).any(|word| {
+            let verb = matches!(r.function(word), Function::Auxiliary | Function::As | Function::Modal);
+            verb || r.has_class(word, Class::Proving)
+        });
     if !copula || is_negated(r, first) || !r.reaches(hit.last, first, r.hold_of(hit.first)) {
         return None;
     }
@@ -149,7 +151,7 @@ fn by_refused_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> 
 /// Whether a verb is negated, by a word before it or in its subject: "no one can deny".
 pub(super) fn is_denied(r: &Reading, verb: usize) -> bool {
     let subject = || r.group_at(verb).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).first);
-    let none = |word: usize| r.is(word, CueKind::Negation);
+    let none = |word: usize| r.is(word, CueKind::Negation) || r.has_class(word, Class::Nobody);
     is_negated(r, verb) || subject().is_some_and(|first| none(first) || first > 0 && none(first - 1))
 }
 

@@ -131,6 +131,9 @@ pub(super) enum Class {
     /// What takes a condition back: "even if".
     Even,
     Something,
+    Nobody,
+    /// Verbs before what is said of their subject: "proved false".
+    Proving,
     /// How a word ends.
     EndsIng,
     EndsEd,
@@ -169,7 +172,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 71] = [
+    pub const NAMES: [(&'static str, Self); 73] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -213,6 +216,8 @@ impl Class {
         ("when", Self::When),
         ("even", Self::Even),
         ("something", Self::Something),
+        ("nobody", Self::Nobody),
+        ("proving", Self::Proving),
         ("ending:ing", Self::EndsIng),
         ("ending:ed", Self::EndsEd),
         ("ending:s", Self::EndsS),

@@ -1,7 +1,6 @@
 //! Divisions of two sides, looked at one by one for all items at once.
 
 use super::super::clusters::distance;
-use super::super::logarithm::small;
 use super::counts::{CountSums, FEW};
 use super::draws::RandomChoices;
 use super::pool::Sides;
@@ -84,22 +83,24 @@ impl Item {
     }
 }
 
-/// Places that are looked at together.
-const TOGETHER: usize = 8;
-
 pub(super) struct Trial<'s> {
     sides: &'s Sides<'s>,
     items: Vec<Item>,
-    /// How many need more divisions.
-    live: usize,
+    /// Those that need more divisions.
+    live: Vec<Live>,
     /// Of the live items alone, once they are much fewer than those of the pool.
     counts: Option<CountSums>,
     /// `f` of the chosen articles, by place.
     sums: Vec<u64>,
-    /// By place: the item there, its `f`, and its least distance, which no division reaches where it needs no more.
-    places: Vec<u32>,
-    f: Vec<f64>,
-    least: Vec<f64>,
+}
+
+/// What is asked of an item in every division: most are told from this alone.
+struct Live {
+    f: f64,
+    least: f64,
+    /// Where its sum is.
+    place: u32,
+    item: u32,
 }
 
 impl<'s> Trial<'s> {
@@ -114,23 +115,13 @@ impl<'s> Trial<'s> {
             Item { number: *number, observed, exceeded: 0, ended: None }
         };
         let items: Vec<Item> = items.iter().map(item).collect();
-        let (places, f, least) = (Vec::new(), Vec::new(), Vec::new());
-        let mut trial = Self { sides, live: items.len(), items, counts: None, sums, places, f, least };
-        trial.place(pool.items.len(), |_, item| item.number as usize);
-        trial
-    }
-
-    /// Gives each live item its place, of so many.
-    fn place(&mut self, places: usize, at: impl Fn(usize, &Item) -> usize) {
-        self.sums.resize(places, 0);
-        self.places = vec![NONE; places];
-        self.f = vec![0.0; places];
-        self.least = vec![f64::INFINITY; places];
-        for (order, (number, item)) in (0..).zip(&self.items).filter(|(_, item)| item.is_live()).enumerate() {
-            let at = at(order, item);
-            self.places[at] = number;
-            (self.f[at], self.least[at]) = (item.observed.f as f64, item.observed.least);
-        }
+        let live = (0..).zip(&items).map(|(number, item)| Live {
+            f: item.observed.f as f64,
+            least: item.observed.least,
+            place: item.number,
+            item: number,
+        });
+        Self { sides, live: live.collect(), items, counts: None, sums }
     }
 
     /// The share of the divisions, which are so many, that are as far apart.
@@ -161,10 +152,10 @@ impl<'s> Trial<'s> {
     pub(super) fn sample_often(mut self, stream: Stream) -> Vec<f64> {
         let mut choices = self.choices(stream);
         for draw in 1..=MOST_DRAWS {
-            if self.live == 0 {
+            if self.live.is_empty() {
                 break;
             }
-            if self.sums.len() > FEW && self.live * 3 <= self.sums.len() {
+            if self.sums.len() > FEW && self.live.len() * 3 <= self.sums.len() {
                 self.leave_out();
             }
             self.look_at(choices.next(), draw, ENOUGH);
@@ -174,34 +165,29 @@ impl<'s> Trial<'s> {
 
     /// Leaves out the items that have enough.
     fn leave_out(&mut self) {
-        self.place(self.live, |order, _| order);
-        let pool = self.sides.pool;
-        let of_live = self.places.iter().map(|item| pool.items[self.items[*item as usize].number as usize].as_slice());
-        self.counts = Some(CountSums::new(pool.sizes.len(), of_live));
+        let Self { sides, items, live, counts, sums } = self;
+        (0..).zip(live.iter_mut()).for_each(|(place, of)| of.place = place);
+        sums.truncate(live.len());
+        let of_live = live.iter().map(|of| sides.pool.items[items[of.item as usize].number as usize].as_slice());
+        *counts = Some(CountSums::new(sides.pool.sizes.len(), of_live));
     }
 
-    /// Looks at a division; items that have enough are no longer live.
+    /// Looks at a division; items that have enough leave the live ones.
     fn look_at(&mut self, chosen: &[u32], draw: u64, enough: u64) {
-        let pool = self.sides.pool;
-        self.counts.as_ref().unwrap_or(&pool.counts).sum(chosen, &mut self.sums);
+        let Self { sides, items, live, counts, sums } = self;
+        let pool = sides.pool;
+        counts.as_ref().unwrap_or(&pool.counts).sum(chosen, sums);
         let division = Division::new(chosen.iter().map(|at| pool.sizes[*at as usize]).sum(), pool.s);
-        for from in (0..self.sums.len()).step_by(TOGETHER) {
-            let to = self.sums.len().min(from + TOGETHER);
-            let of = self.sums[from..to].iter().zip(&self.f[from..to]).zip(&self.least[from..to]);
-            let near = |((sum, f), least): ((&u64, &f64), &f64)| !division.may_be_as_far(small(*sum), *f, *least);
-            // Without a branch, so that the processor takes several at once.
-            if of.fold(true, |all, place| all & near(place)) {
-                continue;
+        let mut has_ended = false;
+        for of in live.iter() {
+            let f1 = sums[of.place as usize];
+            // No count is as large as the sign bit, and the processor converts signed numbers at once.
+            if division.may_be_as_far(f1 as i64 as f64, of.f, of.least) {
+                has_ended |= items[of.item as usize].look_at(&division, f1, draw, enough);
             }
-            for at in from..to {
-                let Some(item) = self.items.get_mut(self.places[at] as usize).filter(|item| item.is_live()) else {
-                    continue;
-                };
-                if item.look_at(&division, self.sums[at], draw, enough) {
-                    self.least[at] = f64::INFINITY;
-                    self.live -= 1;
-                }
-            }
+        }
+        if has_ended {
+            live.retain(|of| items[of.item as usize].is_live());
         }
     }
 }
