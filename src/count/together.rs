@@ -119,7 +119,7 @@ impl Together {
             }
             let (mut actor_pairs, mut frame_pairs, mut actor_frames) = (Vec::new(), Vec::new(), Vec::new());
             for (a, b, pair) in self.pairs.iter().filter(|(_, _, pair)| pair.observed[at] > 0) {
-                let kind = PairKind::of(self.things[a as usize].0, self.things[b as usize].0);
+                let kind = PairPlace::of(self.things[a as usize].0, self.things[b as usize].0);
                 let voices = if kind.has_voice() { [pair.own[at], pair.not_own[at]] } else { [0, 0] };
                 let tally = PairTally {
                     observed: u64::from(pair.observed[at]),
@@ -128,9 +128,9 @@ impl Together {
                     articles: u64::from(pair.articles[at]),
                 };
                 match kind {
-                    PairKind::Actors(key) => actor_pairs.push((key, tally)),
-                    PairKind::Frames(key) => frame_pairs.push((key, tally)),
-                    PairKind::ActorFrame(key) => actor_frames.push((key, tally)),
+                    PairPlace::Actors(key) => actor_pairs.push((key, tally)),
+                    PairPlace::Frames(key) => frame_pairs.push((key, tally)),
+                    PairPlace::ActorFrame(key) => actor_frames.push((key, tally)),
                 }
             }
             into.actor_pairs.add_all(&actor_pairs);
@@ -177,11 +177,11 @@ impl Together {
 impl UnitCounts {
     /// The tally of a pair, and whether it is one of an actor and a frame, which counts own and other voices separately.
     pub(super) fn pair(&mut self, a: Thing, b: Thing) -> (&mut PairTally, bool) {
-        let kind = PairKind::of(a, b);
+        let kind = PairPlace::of(a, b);
         let tally = match kind {
-            PairKind::Actors(key) => self.actor_pairs.at(key),
-            PairKind::Frames(key) => self.frame_pairs.at(key),
-            PairKind::ActorFrame(key) => self.actor_frames.at(key),
+            PairPlace::Actors(key) => self.actor_pairs.at(key),
+            PairPlace::Frames(key) => self.frame_pairs.at(key),
+            PairPlace::ActorFrame(key) => self.actor_frames.at(key),
         };
         (tally, kind.has_voice())
     }
@@ -189,13 +189,13 @@ impl UnitCounts {
 
 /// The table of a pair, and its key there.
 #[derive(Debug, Clone, Copy)]
-enum PairKind {
+enum PairPlace {
     Actors(PairKey),
     Frames(PairKey),
     ActorFrame(PairKey),
 }
 
-impl PairKind {
+impl PairPlace {
     fn of(a: Thing, b: Thing) -> Self {
         match (a, b) {
             (Thing::Actor(a), Thing::Actor(b)) => Self::Actors((a.min(b), a.max(b))),

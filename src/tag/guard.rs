@@ -8,13 +8,13 @@ use crate::span::NormSpan;
 /// Words or short phrases; `*` at the end of a word is any run of letters.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Guards {
-    beside: Phrases,
-    across_comma: Phrases,
+    beside: GuardPhrases,
+    across_comma: GuardPhrases,
 }
 
 /// The phrases for one place: the word that stands there is read once for all of them.
 #[derive(Debug, Clone, Default)]
-struct Phrases {
+struct GuardPhrases {
     phrases: Vec<Vec<GuardWord>>,
     /// One bit for the first byte of a word with which a phrase may begin, or end: few words have one of them.
     begin: FirstBytes,
@@ -68,7 +68,7 @@ fn stem(view: &View, word: NormSpan) -> &str {
     word.strip_suffix("'s").unwrap_or(word)
 }
 
-impl Phrases {
+impl GuardPhrases {
     fn add(&mut self, phrase: &str) {
         let phrase = fold_key(phrase);
         let words = phrase.split([' ', '-']).filter(|part| !part.is_empty());

@@ -114,18 +114,30 @@ impl Tally {
         let mut order: Vec<u32> = (0..words.len() as u32).collect();
         order.sort_unstable_by_key(|word| words[*word as usize].as_str());
         let groups: Vec<&FxHashMap<u32, [u64; 2]>> = self.groups.values().map(|group| &group.words).collect();
-        // Gathered by word first: asking every group for every word would cost their product.
-        let mut cells: Vec<Vec<(u32, [u64; 2])>> = vec![Vec::new(); words.len()];
+        // Gathered by word first: asking every group for every word would cost their product. Those of a word end where
+        // those of the next begin.
+        let mut ends = vec![0usize; words.len()];
+        groups.iter().flat_map(|group| group.keys()).for_each(|word| ends[*word as usize] += 1);
+        let mut begin = 0;
+        for end in &mut ends {
+            (*end, begin) = (begin, begin + *end);
+        }
+        let mut cells: Vec<(u32, [u64; 2])> = vec![(0, [0, 0]); begin];
         for (number, group) in groups.iter().enumerate() {
             for (word, counts) in group.iter() {
-                cells[*word as usize].push((number as u32, *counts));
+                let next = &mut ends[*word as usize];
+                cells[*next] = (number as u32, *counts);
+                *next += 1;
             }
         }
-        let used = order.into_iter().filter(|word| !cells[*word as usize].is_empty());
-        for (at, word) in used.enumerate() {
+        let of = |word: u32| {
+            let begin = word.checked_sub(1).map_or(0, |before| ends[before as usize]);
+            &cells[begin..ends[word as usize]]
+        };
+        for (at, word) in order.into_iter().filter(|word| !of(*word).is_empty()).enumerate() {
             key(out, at, &words[word as usize]);
             out.push('[');
-            for (at, (group, [n, articles])) in cells[word as usize].iter().enumerate() {
+            for (at, (group, [n, articles])) in of(word).iter().enumerate() {
                 separate(out, at);
                 integers(out, &[u64::from(*group), *n, *articles]);
             }

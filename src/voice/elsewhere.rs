@@ -15,7 +15,7 @@ const MOST: usize = 4;
 type Times = [usize; 2];
 
 /// An actor, whom it acts on or suffers from, and at how many hits.
-type Pair = ((ActorId, ActorId), usize);
+type ActedOn = ((ActorId, ActorId), usize);
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Elsewhere {
@@ -24,8 +24,8 @@ pub(super) struct Elsewhere {
     of_frame: FxHashMap<(FrameId, ActorId), Times>,
     of_all: FxHashMap<ActorId, Times>,
     /// Who acts on whom and at how many hits, by agent, and the same by target.
-    acting: Vec<Pair>,
-    suffering: Vec<Pair>,
+    acting: Vec<ActedOn>,
+    suffering: Vec<ActedOn>,
     /// The hit that is looked at.
     number: usize,
     frame: Option<FrameId>,
@@ -107,7 +107,7 @@ impl Elsewhere {
         let here = own.map(|own| usize::from(own == Some(actor)));
         let same = [of_frame[0] - here[0], of_frame[1] - here[1]];
         let other = [of_all[0] - of_frame[0], of_all[1] - of_frame[1]];
-        let any = |pairs: &[Pair], own: [Option<ActorId>; 2]| {
+        let any = |pairs: &[ActedOn], own: [Option<ActorId>; 2]| {
             let from = pairs.partition_point(|((first, _), _)| *first < actor);
             pairs[from..].iter().take_while(|((first, _), _)| *first == actor).any(|((first, other), times)| {
                 *times > usize::from(own == [Some(*first), Some(*other)]) && self.present.contains(other)

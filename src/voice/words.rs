@@ -135,9 +135,9 @@ impl Tagging {
         }
     }
 
-    /// The choices of the word so many words before another.
-    fn choices_before(&self, word: usize, back: usize) -> &[(u8, i32)] {
-        word.checked_sub(back).map_or(&[(START as u8, 0)], |word| self.choices_of(word))
+    /// How many choices the word has so many words before another; before the first there is one.
+    fn width_before(&self, word: usize, back: usize) -> usize {
+        word.checked_sub(back).map_or(1, |word| (self.choices[word].1 - self.choices[word].0) as usize)
     }
 
     /// Fills `tags` with the most likely path.
@@ -193,7 +193,7 @@ impl Tagging {
 
     fn follow_back(&mut self) {
         let Some(last) = self.choices.len().checked_sub(1) else { return };
-        let mut width = self.choices_before(last, 1).len();
+        let mut width = self.width_before(last, 1);
         let ends = self.scores.iter().enumerate().map(|(at, score)| (*score, at % width, at / width));
         // Of equal scores the first tag of the word before counts, then the first of the last word.
         let end = ends.max_by_key(|(score, before, here)| (*score, Reverse((*before, *here))));
@@ -207,7 +207,7 @@ impl Tagging {
             self.tags[word] = Tag::NAMES[usize::from(tag)].1;
             let two = usize::from(self.back[ends + here * width + before]);
             (here, before) = (before, two);
-            width = self.choices_before(word, 2).len();
+            width = self.width_before(word, 2);
         }
     }
 }
