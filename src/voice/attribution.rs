@@ -381,7 +381,10 @@ fn is_judged(r: &Reading, last: usize, hit: &Hit) -> bool {
 fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     let barred = (last + 1..hit.first).any(|word| {
+        // "called her mother during the siege", "saw the ships as the attack began"
+        let when = r.has_class(word, Class::Time) || r.opens_clause(word);
         r.gap(word).has(Gap::BREAK)
+            || when
             || match r.function(word) {
                 // "considers it to be an occupation"
                 Function::To => !r.has_class(word + 1, Class::Be),
