@@ -71,8 +71,6 @@ pub struct OneByOne {
     entries: Vec<(u32, u32)>,
     /// Where those of each article begin, and where the last ones end.
     begins: Vec<u32>,
-    /// Where few articles have any: a bit for each that has. All of them lie in the nearest cache.
-    having: Option<Vec<u64>>,
 }
 
 impl OneByOne {
@@ -95,19 +93,7 @@ impl OneByOne {
                 next[*article as usize] += 1;
             }
         }
-        Self::made(entries, begins)
-    }
-
-    fn made(entries: Vec<(u32, u32)>, begins: Vec<u32>) -> Self {
-        let articles = begins.len() - 1;
-        let having = (entries.len() * 2 < articles).then(|| {
-            let mut having = vec![0u64; articles.div_ceil(64)];
-            for (article, ends) in begins.windows(2).enumerate() {
-                having[article / 64] |= u64::from(ends[0] < ends[1]) << (article % 64);
-            }
-            having
-        });
-        Self { entries, begins, having }
+        Self { entries, begins }
     }
 
     fn of_articles(&self, articles: &[u32]) -> Self {
@@ -118,7 +104,7 @@ impl OneByOne {
             entries.extend_from_slice(self.of_article(*article));
             begins.push(entries.len() as u32);
         }
-        Self::made(entries, begins)
+        Self { entries, begins }
     }
 
     /// How many counts there are.
@@ -134,17 +120,8 @@ impl OneByOne {
     }
 
     fn add(&self, chosen: &[u32], sums: &mut [u64]) {
-        let mut add = |article: u32| {
-            for (item, n) in self.of_article(article) {
-                sums[*item as usize] += u64::from(*n);
-            }
-        };
-        match &self.having {
-            None => chosen.iter().for_each(|article| add(*article)),
-            Some(having) => {
-                let has = |article: &&u32| having[**article as usize / 64] >> (**article % 64) & 1 == 1;
-                chosen.iter().filter(has).for_each(|article| add(*article));
-            }
+        for (item, n) in chosen.iter().flat_map(|article| self.of_article(*article)) {
+            sums[*item as usize] += u64::from(*n);
         }
     }
 }
