@@ -111,16 +111,21 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if vowed && that.is_none() && !is_planned(r, cue, hit) {
         return None;
     }
-    if cue.scope == CueScope::Clause && that.is_none() && !has_bare_clause(r, last, hit) {
+    // "asked whether an offensive was near": nobody says that it is
+    let asks = r.has_class(last + 1, Class::Doubt) && !is_known(r, hit);
+    let clause = that.is_some() || has_bare_clause(r, last, hit);
+    if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
-    let clause = that.is_some() || has_bare_clause(r, last, hit);
     if !clause && has_attitude(r, first) {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let said = that.is_some() || opens_said_clause(r, last);
-    let elsewhere = || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first);
+    let elsewhere = || {
+        let second = !clause && r.has_second_verb(last, hit.first);
+        second || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first)
+    };
     if !said && elsewhere() || is_apposition(r, hit) {
         return None;
     }
@@ -365,7 +370,8 @@ fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
-    let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !r.is_in_other_clause(link, hit.first);
+    let elsewhere = || r.is_in_other_clause(link, hit.first) || ends_with_its_noun(r, first, hit);
+    let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
 }
 
@@ -392,7 +398,7 @@ fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
             }
     });
     let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
-    if barred || hit.first - last > COMPLEMENT_WORDS || noun {
+    if barred || hit.first - last > COMPLEMENT_WORDS || noun || r.has_second_verb(last, hit.first) {
         return None;
     }
     let (determiner, start) = r.determiner(hit.first);

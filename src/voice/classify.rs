@@ -65,7 +65,10 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     // "No losses were reported, the army said": its report.
     let behind = attributed.is_some_and(|(cue, _)| usize::from(cue.first) > hit.last) && outermost.is_none();
     let reported = |cue: &CueAt| behind && cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
-    if let Some(found) = denied.filter(|(cue, _)| !within(cue) && !reported(cue)) {
+    // "Refugees spoke of a siege, which Norland denies": their word, whoever answers it.
+    let before = || attributed.is_some_and(|(cue, _)| usize::from(cue.last) < hit.first);
+    let answered = |rule: &str| rule == rules::DENIED_CLAIM && (outermost.is_some() || before());
+    if let Some(found) = denied.filter(|(cue, rule)| !within(cue) && !reported(cue) && !answered(rule)) {
         return decided(Voice::Denied, found);
     }
     if let Some(found) = scare.filter(|(cue, _)| !within(cue)) {

@@ -37,17 +37,17 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let that = (last + 1..hit.first.min(last + 4)).find(|word| r.function(*word) == Function::That);
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
-    let other = that.is_none() && r.is_in_other_clause(last, hit.first) || is_other_predicate(r, last, hit);
+    // "was not involved in the siege and that it should end"
+    let and_that = |word: usize| r.function(word) == Function::And && r.function_after(word) == Function::That;
+    let another = || r.is_in_other_clause(last, hit.first) || (last + 1..hit.first).any(and_that);
+    let other = that.is_none() && another() || is_other_predicate(r, last, hit);
     (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
         .then_some(rules::DENIED_VERB)
 }
 
 /// "denied the charge and announced an offensive", "dismissed him as a man of violence".
 pub(super) fn is_other_predicate(r: &Reading, last: usize, hit: &Hit) -> bool {
-    (last + 1..hit.first).any(|word| {
-        let verb = r.group_at(word + 1).is_some_and(|group| r.group(group).finite);
-        r.function(word) == Function::And && verb || r.function(word) == Function::As
-    })
+    r.has_second_verb(last, hit.first) || (last + 1..hit.first).any(|word| r.function(word) == Function::As)
 }
 
 /// Access or a proposal is refused, not denied: "denied humanitarian access", "were denied food", "rejected the plan".
@@ -135,9 +135,17 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
             && (noun_complement(last)
                 || (act_of && r.function(hit.first - 1) == Function::Of && r.adjoins(next, hit.first - 1, 2)))
     } else {
-        false
+        does_nothing(r, first, next, hit)
     };
     denied.then_some(rules::DENIED_NEGATION)
+}
+
+/// "did not carry out the attack", but not "will not launch an offensive".
+fn does_nothing(r: &Reading, negation: usize, verb: usize, hit: &Hit) -> bool {
+    let done = |word: &usize| r.function(*word) == Function::Auxiliary;
+    let group =
+        r.group_at(verb).filter(|_| r.is(verb, CueKind::Doing) && negation.checked_sub(1).as_ref().is_some_and(done));
+    group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
 }
 
 /// "cannot be called genocide"

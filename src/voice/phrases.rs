@@ -123,7 +123,9 @@ impl Phrases {
                     matches!(tags[word], Tag::Noun | Tag::Name) || classes[word].has(Class::Pronoun)
                 });
                 let ed = classes[at].has(Class::EndsEd);
-                if joined && subject && ed && is_past(words, tags, classes, at) {
+                if joined
+                    && (subject && ed && is_past(words, tags, classes, at) || is_second_verb(words, tags, classes, at))
+                {
                     tags[at] = Tag::Past;
                 }
             } else if tags[at] == Tag::Noun
@@ -300,6 +302,17 @@ fn is_verbless(words: &[Word], tags: &[Tag], classes: &[Classes], at: usize) -> 
         && (classes[at + 1].any(&[Class::Of, Class::About])
             || matches!(tags[at + 1], Tag::Determiner | Tag::Subordinator));
     goes_on && !(start..end).any(|word| tags[word].is_verb() || tags[word] == Tag::Auxiliary)
+}
+
+/// "said goodbye and crossed the valley": behind a verb in the past and "and", with an object.
+fn is_second_verb(words: &[Word], tags: &[Tag], classes: &[Classes], at: usize) -> bool {
+    let object = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE));
+    let object = object && matches!(tags[at + 1], Tag::Determiner | Tag::Pronoun | Tag::Name);
+    let verb =
+        (0..at - 1).rev().take_while(|word| !words[word + 1].gap.has(Gap::ASIDE)).find(|word| tags[*word].is_verb());
+    // not "was beaten and robbed the day after"
+    let first = verb.is_some_and(|word| tags[word] == Tag::Past && words[word].function != Function::Auxiliary);
+    object && first && tags[at - 1] == Tag::Conjunction && classes[at].has(Class::EndsEd)
 }
 
 /// Whether what may be a participle behind a noun is the verb of its clause: no "by" follows, and an object does or no

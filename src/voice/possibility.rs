@@ -230,8 +230,15 @@ pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
     let ends = r.any_in(last + 1, hit.last + 1, CueKind::Ending);
     // "called for an immediate and unconditional ceasefire"
-    let object = r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).first == last + 1);
-    !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3))
+    let chunk = r.chunk_at(hit.last);
+    let object = chunk.is_some_and(|chunk| r.chunk(chunk).first == last + 1);
+    // "called for a ceasefire and more humanitarian aid"
+    let listed = || match chunk.and_then(|chunk| r.governor(chunk)) {
+        Some(Governor::Preposition { at, .. }) => at == last,
+        Some(Governor::Object(group)) => r.group_at(last) == Some(group),
+        _ => false,
+    };
+    !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3) || listed())
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

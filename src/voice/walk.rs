@@ -456,6 +456,14 @@ impl<'a> Reading<'a> {
         verb.is_some_and(|group| self.group(group).finite)
     }
 
+    /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley".
+    pub fn has_second_verb(&self, from: usize, to: usize) -> bool {
+        // not "threatens to besiege and starve"
+        let own = |group: Group| group.finite && self.tag(group.head) != Tag::Base;
+        let verb = |word: usize| self.group_at(word).is_some_and(|group| own(self.group(group)));
+        (from + 1..to).any(|word| self.tag(word) == Tag::Conjunction && verb(word + 1))
+    }
+
     /// Whether a finite verb follows a word in its stretch.
     pub fn has_finite_verb_by(&self, word: usize) -> bool {
         self.has_finite_verb(word + 1, self.segment_end_by(word, word + FAR))

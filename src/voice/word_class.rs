@@ -120,6 +120,8 @@ pub(super) enum Class {
     /// Verbs that say no more than "is".
     Copular,
     Condition,
+    /// What opens a question of yes or no: "whether".
+    Doubt,
     /// What is spoken of before it is: "return", "restoration".
     Coming,
     /// "another", "new".
@@ -172,7 +174,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 73] = [
+    pub const NAMES: [(&'static str, Self); 74] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -209,6 +211,7 @@ impl Class {
         ("recent", Self::Recent),
         ("copular", Self::Copular),
         ("condition", Self::Condition),
+        ("doubt", Self::Doubt),
         ("coming", Self::Coming),
         ("further", Self::Further),
         ("feeling", Self::Feeling),
