@@ -28,6 +28,10 @@ pub struct Check {
     /// Folder of the codebook [default: `dictionaries` when it is there, else the one inside the program]
     dir: Option<PathBuf>,
 
+    /// The same, as other commands take it
+    #[arg(long, value_name = "DIR", hide = true, conflicts_with = "dir")]
+    dictionaries: Option<PathBuf>,
+
     /// Folders or files of articles to try the codebook on
     #[arg(long, value_name = "PATH", num_args = 1..)]
     corpus: Vec<OsString>,
@@ -50,8 +54,9 @@ const FIRST: usize = 20;
 
 impl Check {
     pub fn execute(self) -> Result<()> {
-        let codebook = codebook_in(self.dir.as_deref())?;
-        let folder = codebook_name(self.dir.as_deref());
+        let dir = self.dir.as_deref().or(self.dictionaries.as_deref());
+        let codebook = codebook_in(dir)?;
+        let folder = codebook_name(dir);
         let findings = lint(&codebook, &folder)?;
         let entries = codebook.aliases.len() + codebook.terms.len() + codebook.variants.len();
         let tried = if self.corpus.is_empty() {

@@ -10,6 +10,9 @@ use std::process::ExitCode;
 
 /// Faults shown with their line; the others are listed.
 const SHOWN: usize = 10;
+/// Of a line at most so many characters are shown, and so many of them before a fault that lies far to the right.
+const LINE: usize = 150;
+const BEFORE: usize = 50;
 
 /// Prints an error on standard error and gives the exit code.
 pub fn report(error: &Error) -> ExitCode {
@@ -67,6 +70,7 @@ fn snippet(fault: &Fault, colour: Colour) -> Option<String> {
     let (start, end) = cell(&file, fault.place.line, fault.place.column)?;
     let span = LabeledSpan::new_primary_with_span(None, (SourceOffset::from(start), end - start));
     let diagnostic = MietteDiagnostic::new(String::new()).with_label(span);
+    let column = file[..start].chars().rev().take_while(|c| *c != '\n').count();
     let source = NamedSource::new(&fault.place.file, file);
     let theme = match colour {
         Colour::On => GraphicalTheme::unicode(),
@@ -80,7 +84,21 @@ fn snippet(fault: &Fault, colour: Colour) -> Option<String> {
         .ok()?;
     // The handler's own headline is empty: the fault has been shown above it.
     let drawn = out.lines().skip_while(|line| !line.contains('╭'));
-    Some(drawn.map(|line| format!("  {}\n", line.trim_end())).collect())
+    Some(drawn.map(|line| format!("  {}\n", cropped(line.trim_end(), column))).collect())
+}
+
+/// The part of a drawn line around a column of the file: guards of terms may have a thousand characters. Lines of the file
+/// and the mark below them are cut alike.
+fn cropped(line: &str, column: usize) -> String {
+    let from = if column < LINE - BEFORE { 0 } else { column - BEFORE };
+    // A number and a bar stand before the text of a line, a point before the mark.
+    let Some(bar) = line.find(['│', '·']) else { return line.to_owned() };
+    let Some(gutter) = line[bar..].find(' ').map(|end| bar + end + 1) else { return line.to_owned() };
+    let (gutter, text) = line.split_at(gutter);
+    let cut = |is: bool| if is && !gutter.contains('·') { "…" } else { "" };
+    let shown: String = text.chars().skip(from).take(LINE).collect();
+    let head = if from > 0 && cut(true).is_empty() { " " } else { cut(from > 0) };
+    format!("{gutter}{head}{shown}{}", cut(text.chars().count() > from + LINE))
 }
 
 /// The bytes of a field of the record that begins in a line, or of the whole line. All count from 1; 0 is the whole. Of a
@@ -117,6 +135,17 @@ fn cell(file: &str, line: u64, column: u64) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_cut_around_their_fault() {
+        let long = format!("  9 │ {}x{}", "a".repeat(400), "b".repeat(400));
+        let mark = format!("    · {}─", " ".repeat(400));
+        let (cut, below) = (cropped(&long, 400), cropped(&mark, 400));
+        assert_eq!(cut.chars().position(|c| c == 'x'), below.chars().position(|c| c == '─'));
+        assert_eq!(cut.matches('…').count(), 2);
+        assert_eq!(cropped("  9 │ a,b", 2), "  9 │ a,b");
+        assert_eq!(cropped(&long, 2).matches('…').count(), 1);
+    }
 
     #[test]
     fn a_cell_is_found_by_its_line_and_field() {
