@@ -129,13 +129,17 @@ impl Phrases {
                     tags[at] = Tag::Past;
                 }
             } else if tags[at] == Tag::Noun
-                && tags[at - 1] == Tag::Name
                 && joined
                 && !possessives[at - 1]
-                && classes[at].has(Class::EndsS)
+                && match tags[at - 1] {
+                    // "Baku complains of"
+                    Tag::Name => classes[at].has(Class::EndsS),
+                    // "Farmers fear an offensive"
+                    Tag::Noun => classes[at - 1].has(Class::EndsS) && !classes[at].has(Class::EndsS),
+                    _ => false,
+                }
                 && is_verbless(words, tags, classes, at)
             {
-                // "Baku complains of"
                 tags[at] = Tag::Present;
             } else if matches!(tags[at], Tag::Base | Tag::Present)
                 && tags[at - 1] == Tag::Adposition

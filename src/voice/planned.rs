@@ -33,10 +33,15 @@ pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 fn below(r: &Reading, hit: &Hit) -> Option<usize> {
     let before = hit.first.checked_sub(1).filter(|_| !r.gap(hit.first).has(Gap::BREAK));
     match before {
-        Some(to) if r.has_class(to, Class::Infinitive) && r.tag(hit.first) != Tag::Name => above_infinitive(r, to),
+        Some(to) if r.has_class(to, Class::Infinitive) && may_be_verb(r, hit) => above_infinitive(r, to),
         Some(of) if r.has_class(hit.first, Class::EndsIng) && is_link(r, of) => of.checked_sub(1),
         _ => verb_above(r, hit).and_then(|verb| linked(r, r.group(joined(r, verb)))),
     }
+}
+
+/// "to attack", "to de-escalate", but not "to Attackville".
+fn may_be_verb(r: &Reading, hit: &Hit) -> bool {
+    r.tag(hit.first) != Tag::Name || hit.first < hit.last && r.gap(hit.first + 1).has(Gap::HYPHEN)
 }
 
 /// The verb that a hit is, or whose object it is.

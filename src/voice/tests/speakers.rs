@@ -106,6 +106,7 @@ fn cues_end_with_their_clause() {
         ("Baku has never launched an offensive.", "offensive", "denied"),
         ("Baku will not launch an offensive.", "offensive", "own"),
         ("Baku had no part in the siege.", "siege", "denied"),
+        ("Farmers fear an offensive.", "offensive", "hypothetical"),
         ("Envoys said goodbye and crossed the besieged town.", "besieged", "own"),
         ("Two men accused of theft fled the siege.", "siege", "own"),
         ("Envoys called for a siege and an offensive.", "offensive", "hypothetical"),
