@@ -1,11 +1,12 @@
 //! Nouns of speech and thought: whether a term is what a claim, a fear or a statement is of.
 
 use super::Hit;
-use super::attribution::{CLAUSE_WORDS, COMPLEMENT_WORDS, CONDEMNED_WORDS};
+use super::attribution::CLAUSE_WORDS;
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_other_predicate;
 use super::grammar::Function;
+use super::naming::{COMPLEMENT_WORDS, CONDEMNED_WORDS};
 use super::sheet::Gap;
 use super::word_class::Class;
 use crate::codebook::CueScope;

@@ -1,6 +1,6 @@
 //! The order of the voices: denied, scare, quoted, attributed, hypothetical, own; the first that fits.
 
-use super::attribution::{attributes, label, label_behind};
+use super::attribution::attributes;
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{denies, is_negated};
@@ -9,6 +9,7 @@ use super::granted::is_granted;
 use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
+use super::source::{label, label_behind};
 use super::speaker::speaker;
 use super::word_class::Class;
 use super::{Hit, Tier, Voice, rules};

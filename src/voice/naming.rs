@@ -1,0 +1,92 @@
+//! What somebody is charged with, and what somebody calls it: "accused of", "called it", "sees it as".
+
+use super::attribution::ends_with_its_noun;
+use super::clause::{Determiner, Hold, Reading};
+use super::cues::CueAt;
+use super::grammar::Function;
+use super::possibility::{is_known, is_undone};
+use super::sheet::Gap;
+use super::source::is_as_clause;
+use super::word_class::{Class, Tag};
+use super::{Hit, rules};
+use crate::codebook::{CueScope, Strength};
+
+/// How far the object of a verb like "condemned" or of a noun like "claims of" reaches.
+pub(super) const CONDEMNED_WORDS: usize = 12;
+/// How far a name or a comparison reaches ("called the offensive ... a liberation").
+pub(super) const COMPLEMENT_WORDS: usize = 10;
+
+pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    // Whoever does "not condemn" the aggression has not spoken of it.
+    let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    if noun || is_undone(r, first) {
+        return None;
+    }
+    // "criticised Norland for the siege": that there is one is the article's.
+    let verb = || (last + 1..hit.first).any(|word| r.group_at(word).is_some());
+    let judged = cue.strength == Strength::Weak && is_known(r, hit) && !verb();
+    let link = match cue.scope {
+        CueScope::Clause if judged => return None,
+        CueScope::Clause => (last + 1..hit.first)
+            .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
+        // "condemned the invasion": that there is one is the article's.
+        CueScope::Adjacent if is_judged(r, last, hit) => return None,
+        _ if hit.first - last > CONDEMNED_WORDS => return None,
+        _ => last,
+    };
+    let elsewhere = || r.is_in_other_clause(link, hit.first) || ends_with_its_noun(r, first, hit);
+    let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
+    reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "condemned the invasion", "protested against the blockade": the object is known.
+fn is_judged(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let (determiner, start) = r.determiner(hit.first);
+    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive) && start == last + 1;
+    // "denounced the offensive as a crime"
+    known && !(hit.last + 1..hit.last + COMPLEMENT_WORDS).any(|word| r.function_at(word) == Some(Function::As))
+}
+
+/// "called it an act of aggression": the complement is the speaker's, the object is the article's.
+pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let barred = (last + 1..hit.first).any(|word| {
+        // "called her mother during the siege", "saw the ships as the attack began"
+        let when = r.has_class(word, Class::Time) || r.opens_clause(word);
+        r.gap(word).has(Gap::BREAK)
+            || when
+            || match r.function(word) {
+                // "considers it to be an occupation"
+                Function::To => !r.has_class(word + 1, Class::Be),
+                function => matches!(function, Function::On | Function::For | Function::With | Function::About),
+            }
+    });
+    let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    if barred || hit.first - last > COMPLEMENT_WORDS || noun || r.has_second_verb(last, hit.first) {
+        return None;
+    }
+    let (determiner, start) = r.determiner(hit.first);
+    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
+    let complement_after = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 8))
+        .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
+    let is_object = known && start == last + 1 && complement_after;
+    (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
+}
+
+/// "sees it as interference": what follows "as".
+pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    if is_as_clause(r, cue, hit) {
+        return Some(rules::ATTRIBUTED_SOURCE);
+    }
+    // "as Baku turned its back", not "as a man involved in it"
+    let is_clause = |word: usize| {
+        let verb = r.chunk_at(word + 1).and_then(|chunk| r.group_at(r.chunk(chunk).last + 1));
+        r.opens_clause(word) && verb.is_some_and(|verb| r.object_of(verb).is_some())
+    };
+    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As && !is_clause(*word))?;
+    let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
+    let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
+    (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)
+}

@@ -1,0 +1,107 @@
+//! Reporting clauses behind a term or inserted before it: "..., the ministry said.", "It is, Yerevan argues, a siege".
+
+use super::Hit;
+use super::clause::{Hold, Reading};
+use super::cues::CueAt;
+use super::grammar::Function;
+use super::sheet::Gap;
+use super::word_class::{Class, Tag};
+use crate::codebook::CueKind;
+
+/// How many words the aside that a trailing verb stands in may have before it.
+const ASIDE_WORDS: usize = 12;
+/// How many words an inserted clause may have before its verb and behind it.
+const INSERTED_HEAD: usize = 6;
+const INSERTED_TAIL: usize = 3;
+/// How many words may follow a reporting verb that closes its sentence (", the ministry said on Monday.").
+const TRAILING_WORDS: usize = 9;
+
+/// "It is, Yerevan argues, a siege": a subject and its verb between two breaks, and the clause goes on behind them.
+pub(super) fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let (start, end) = (r.segment_start(first), r.segment_end_by(last, last + INSERTED_TAIL + 1));
+    let closed = end - last <= INSERTED_TAIL && end < r.words.len() && hit.first >= end;
+    let opens = start > 0 && start < first && first - start <= INSERTED_HEAD && !r.gap(start).has(Gap::STOP);
+    // "Baku, the agency reported, marking an escalation", "..., amid the fighting": the article's own.
+    let participle = |word: usize| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.group(group).bare);
+    let report = cue.kind == CueKind::Report;
+    let added =
+        |word: usize| report && participle(word) || r.has_class(word, Class::Opener) || r.has_class(word, Class::Time);
+    closed
+        && !(end..=hit.first.min(end + 1)).any(added)
+        && opens
+        && r.chunk_at(start).is_some()
+        && r.group_at(first).is_some_and(|group| r.group(group).finite)
+        && r.has_finite_verb(0, start) | r.has_finite_verb(end, hit.first)
+        && !(start..first).any(|word| r.function(word) == Function::Relative)
+        && r.reaches(end, hit.first, Hold::Main)
+}
+
+/// "..., the ministry said.", "..., said its spokesman", "The siege, Yerevan says, ...".
+pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    let nearest = (hit.last + 1).max(first.saturating_sub(ASIDE_WORDS));
+    let Some(start) = (nearest..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE)) else { return false };
+    let relative = (start..first).any(|word| r.function(word) == Function::Relative);
+    // ", Norland would respond."
+    let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
+    // ", hopes to win": nothing is reported.
+    let infinitive = r.group_at(last + 1).is_some_and(|group| r.group(group).infinitive);
+    if relative
+        || modal
+        || infinitive
+        || matches!(r.function(start), Function::And | Function::That | Function::Subordinator)
+    {
+        return false;
+    }
+    if r.is(start, CueKind::Stop) || (start < first && (start..first).any(|word| r.is_verb_of_speech(word))) {
+        return false;
+    }
+    // "the ministry, which has sent peacekeepers, reported": the clause of the speaker goes on.
+    let resumed = r.before_insertion(first);
+    if resumed < first && hit.first >= resumed {
+        return false;
+    }
+    let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
+    if inverted && r.has_class(first, Class::EndsIng) {
+        return false;
+    }
+    if r.function_after(last) == Function::By {
+        // "ruled by", "expected by": a participle.
+        return false;
+    }
+    let end = r.segment_end(last);
+    let follows_clause = (last + 1..end).any(|word| {
+        r.gap(word).has(Gap::QUOTE)
+            || matches!(r.function(word), Function::That | Function::Auxiliary | Function::Modal)
+            || (r.function(word) == Function::Pronoun && word > last + 1)
+    });
+    let tail = match r.words.get(last + 1).map(|word| word.function) {
+        _ if last + 1 >= end => true,
+        Some(
+            Function::On
+            | Function::In
+            | Function::To
+            | Function::Preposition
+            | Function::Subordinator
+            | Function::Adverb
+            | Function::And
+            | Function::As
+            | Function::By,
+        ) => true,
+        Some(Function::Content) if r.has_class(last + 1, Class::Recent) => true,
+        _ => inverted || r.has_class(last, Class::Tell),
+    };
+    // The subject of the verb stands before the term: "the ministry, which has sent peacekeepers, reported".
+    let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
+    // "Truce near, Baku says": a headline has no verb.
+    let headline = || last + 1 == r.words.len() && r.chunk_at(0).is_some() && start > 2;
+    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) && !headline() {
+        return false;
+    }
+    if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
+        return false;
+    }
+    let hold = r.hold_of(hit.first);
+    r.reaches(hit.last, start - 1, if hold == Hold::Main { Hold::Said } else { hold })
+}
