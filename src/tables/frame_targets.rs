@@ -34,6 +34,9 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
+/// Item, agent and target by the order of their names, and group.
+type RowKey = (u32, u32, u32, u32);
+
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = items(analysis);
     let places = places(&items);
@@ -45,7 +48,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let ranks: Vec<u32> = (0..=analysis.codebook.actors.len() as u32).map(rank).collect();
     // Each hit is one of its term, of the terms of its force, and of the frame.
     let most = 3 * analysis.groups.iter().map(|group| group.counts.targets.len()).sum::<usize>();
-    let mut hits: Vec<((u32, u32, u32, u32), &RoleTally)> = Vec::with_capacity(most);
+    let mut hits: Vec<(RowKey, &RoleTally)> = Vec::with_capacity(most);
     for (at, group) in (0..).zip(&analysis.groups) {
         for ((term, agent, target), tally) in &group.counts.targets {
             let [agent, target] = [agent, target].map(|actor| ranks[*actor as usize]);
