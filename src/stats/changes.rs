@@ -4,6 +4,9 @@
 //! in every segment. It is found exactly. Hits of one month hang together, so that the likelihood alone sees changes
 //! everywhere: the division is kept only where months in random order seldom have one as good.
 
+mod segments;
+
+use self::segments::Segments;
 use super::logarithm::log2;
 use super::permutation::Stream;
 use std::f64::consts::LN_2;
@@ -35,28 +38,85 @@ pub struct Changes {
     pub p: f64,
 }
 
-/// The changes of a series of months, in the order of time; `None` where there are none to be kept.
-pub fn changes(months: &[MonthCounts], stream: Stream) -> Option<Changes> {
-    let mut search = Search::new(months);
-    let observed = search.best_gain();
-    if observed <= 0.0 {
-        return None;
+/// The changes of some items in the same months, in the order of time: these have one number of words and of articles for all
+/// of them. `None` where there are none to be kept.
+pub fn changes(items: &[Vec<MonthCounts>], stream: Stream) -> Vec<Option<Changes>> {
+    let mut trials: Vec<ItemTrial<'_>> = Vec::new();
+    let mut trial_of = Vec::with_capacity(items.len());
+    for item in items {
+        // Many an item has the hits of another: a frame with terms of one force only.
+        let known = trials.iter().position(|trial| trial.months == item);
+        trial_of.push(known.unwrap_or(trials.len()));
+        if known.is_none() {
+            trials.push(ItemTrial::new(item));
+        }
     }
-    let starts = search.starts();
-    let mut shuffle = stream.shuffle(months.len());
-    let (mut exceeded, mut order) = (0, months.to_vec());
+    try_orders(&mut trials, stream);
+    let found: Vec<Option<Changes>> = trials.into_iter().map(ItemTrial::changes).collect();
+    trial_of.into_iter().map(|trial| found[trial].clone()).collect()
+}
+
+/// Looks at random orders of the months, each for all items that are still open.
+fn try_orders(trials: &mut [ItemTrial<'_>], stream: Stream) {
+    let mut open: Vec<&mut ItemTrial<'_>> = trials.iter_mut().filter(|trial| !trial.has_none).collect();
+    let Some(first) = open.first() else { return };
+    let months = first.months;
+    let mut segments = Segments::new(open.iter().map(|trial| trial.hits()).max().unwrap_or_default());
+    let mut shuffle = stream.shuffle((0..months.len() as u32).collect());
     for draw in 1..=DRAWS {
-        for (month, at) in order.iter_mut().zip(shuffle.next(months.len())) {
-            *month = months[*at as usize];
-        }
-        search.read(&order);
-        // What differs by rounding only is as good.
-        exceeded += u64::from(search.best_gain() >= observed * (1.0 - 1e-9));
-        if is_too_often(exceeded, draw) {
-            return None;
+        let order = shuffle.next(months.len());
+        segments.read(months, order);
+        open.retain_mut(|trial| {
+            trial.look_at(order, &mut segments);
+            trial.has_none = is_too_often(trial.exceeded, draw);
+            !trial.has_none
+        });
+        if open.is_empty() {
+            return;
         }
     }
-    Some(Changes { starts, p: p_of(exceeded) })
+}
+
+/// An item, with the orders that were looked at.
+struct ItemTrial<'m> {
+    months: &'m [MonthCounts],
+    search: Search,
+    observed: f64,
+    starts: Vec<usize>,
+    exceeded: u64,
+    has_none: bool,
+    order: Vec<MonthCounts>,
+}
+
+impl<'m> ItemTrial<'m> {
+    fn new(months: &'m [MonthCounts]) -> Self {
+        let mut search = Search::new(months);
+        let observed = search.best_gain();
+        let starts = search.starts();
+        Self { months, search, observed, starts, exceeded: 0, has_none: observed <= 0.0, order: Vec::new() }
+    }
+
+    fn hits(&self) -> u64 {
+        self.months.iter().map(|month| month.hits).sum()
+    }
+
+    fn look_at(&mut self, order: &[u32], segments: &mut Segments) {
+        // What differs by rounding only is as good.
+        let least = self.observed * (1.0 - 1e-9);
+        let quick =
+            if self.search.seldom { segments.is_as_good(self.months, order, self.search.penalty, least) } else { None };
+        let is_as_good = quick.unwrap_or_else(|| {
+            self.order.clear();
+            self.order.extend(order.iter().map(|at| self.months[*at as usize]));
+            self.search.read(&self.order);
+            self.search.best_gain() >= least
+        });
+        self.exceeded += u64::from(is_as_good);
+    }
+
+    fn changes(self) -> Option<Changes> {
+        (!self.has_none).then(|| Changes { starts: self.starts, p: p_of(self.exceeded) })
+    }
 }
 
 /// Whether p cannot be below [`LARGEST_P`] any more, or would be only by a chance of four standard deviations: after 100
@@ -205,6 +265,10 @@ mod tests {
     use proptest::prelude::*;
 
     const STREAM: Stream = Stream { seed: 1, pair: 0 };
+
+    fn changes(months: &[MonthCounts], stream: Stream) -> Option<Changes> {
+        super::changes(&[months.to_vec()], stream).pop().expect("of one item")
+    }
 
     fn months(hits: &[u64], articles: u64) -> Vec<MonthCounts> {
         hits.iter().map(|hits| MonthCounts { hits: *hits, words: 1000, articles }).collect()

@@ -155,11 +155,10 @@ impl Profiles {
         if smaller as u64 >= FEWEST_ARTICLES {
             let both = a.into_iter().zip(b).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b).collect());
             let trials = self.profiles.iter().zip(both).zip(&found);
-            let trial = |((profile, both), found): ((&Profile, _), &Similarity)| {
-                ProfileTrial::new(profile.counts.of_articles(&groups.articles), both, found.jsd, &self.logarithms)
-            };
-            let mut trials: Vec<ProfileTrial<'_>> = trials.map(trial).collect();
-            look_at_divisions(&mut trials, groups.articles.len(), smaller, stream);
+            let mut trials: Vec<ProfileTrial<'_>> = trials
+                .map(|((profile, both), found)| ProfileTrial::new(&profile.counts, both, found.jsd, &self.logarithms))
+                .collect();
+            look_at_divisions(&mut trials, &groups.articles, smaller, stream);
             for (similarity, trial) in found.iter_mut().zip(trials) {
                 similarity.null = trial.null();
             }
@@ -168,20 +167,22 @@ impl Profiles {
     }
 }
 
-fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: usize, smaller: usize, stream: Stream) {
+fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: &[u32], smaller: usize, stream: Stream) {
     let look_at = |chosen: &[u32], trials: &mut [ProfileTrial<'_>]| {
         trials.iter_mut().filter(|trial| !trial.is_ended()).for_each(|trial| trial.look_at(chosen));
     };
-    if divisions(articles as u64, smaller as u64, MOST_DRAWS as u64).is_some() {
+    if divisions(articles.len() as u64, smaller as u64, MOST_DRAWS as u64).is_some() {
         trials.iter_mut().for_each(|trial| trial.is_exact = true);
         let mut places: Vec<u32> = (0..smaller as u32).collect();
-        look_at(&places, trials);
-        while next_choice(&mut places, articles as u32) {
-            look_at(&places, trials);
+        loop {
+            let chosen: Vec<u32> = places.iter().map(|place| articles[*place as usize]).collect();
+            look_at(&chosen, trials);
+            if !next_choice(&mut places, articles.len() as u32) {
+                return;
+            }
         }
-        return;
     }
-    let mut choices = stream.choices(articles, smaller);
+    let mut choices = stream.choices(articles.to_vec(), smaller);
     for _ in 0..MOST_DRAWS {
         look_at(choices.next(), trials);
         if trials.iter().all(ProfileTrial::is_ended) {
@@ -207,9 +208,9 @@ impl Profile {
 
 /// The divisions of one profile. The last places of both lists are of no item.
 struct ProfileTrial<'p> {
-    /// Of the articles of both groups, by their places.
-    counts: CountSums,
-    /// CountSums of both groups together, and of the chosen articles.
+    /// Of all articles.
+    counts: &'p CountSums,
+    /// Counts of both groups together, and of the chosen articles.
     both: Vec<u64>,
     chosen: Vec<u64>,
     /// Of all items together.
@@ -222,7 +223,7 @@ struct ProfileTrial<'p> {
 }
 
 impl<'p> ProfileTrial<'p> {
-    fn new(counts: CountSums, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
+    fn new(counts: &'p CountSums, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
         let n = both.iter().sum();
         both.resize(both.len().next_multiple_of(TOGETHER), 0);
         let chosen = vec![0; both.len()];
@@ -360,8 +361,7 @@ mod tests {
             let items = sides.iter().map(|(a, b)| vec![(0, *a as u32), (1, *b as u32)]).collect();
             let profiles = Profiles::new(2, vec![items]);
             let both = sides.iter().map(|(a, b)| a + b).collect();
-            let counts = profiles.profiles[0].counts.of_articles(&[0, 1]);
-            let mut trial = ProfileTrial::new(counts, both, None, &profiles.logarithms);
+            let mut trial = ProfileTrial::new(&profiles.profiles[0].counts, both, None, &profiles.logarithms);
             match (trial.divergence(&[0]), jsd(&a, &b)) {
                 (Some(quick), Some(plain)) => assert_abs_diff_eq!(quick, plain, epsilon = TIE),
                 (quick, plain) => prop_assert_eq!(quick, plain),

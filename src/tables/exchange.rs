@@ -5,10 +5,14 @@ use super::ratio_items::RatioItem;
 use crate::analysis::Analysis;
 use crate::stats::Part;
 use crate::stats::permutation::{Pool, Sides, Stream};
+use rustc_hash::FxHashMap;
 
 /// The articles, and what they have of each item.
 pub(super) struct Exchange<'a> {
     items: &'a [RatioItem],
+    /// By item the first one that has the same counts in the same articles, and so the same p: a frame and its loaded terms,
+    /// where it has no other, and its term, where it has one.
+    first_alike: Vec<u32>,
     seed: u64,
     /// By article.
     groups: Vec<u32>,
@@ -26,6 +30,7 @@ impl<'a> Exchange<'a> {
         }
         Self {
             items,
+            first_alike: first_alike(items),
             seed: analysis.options.seed,
             groups: analysis.group_of_articles(),
             words: analysis.all().articles.iter().map(|article| article.words()).collect(),
@@ -55,7 +60,7 @@ impl<'a> Exchange<'a> {
 
     /// The items of a rate share their divisions, since every article has words.
     fn test_rates(&self, mut rates: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
-        let mut items: Vec<u32> = rates.iter().map(|contrast| contrast.item).collect();
+        let mut items: Vec<u32> = rates.iter().map(|contrast| self.alike(contrast)).collect();
         items.sort_unstable();
         items.dedup();
         let articles = self.in_order((0..self.words.len() as u32).filter(|article| is_in(*article)).collect());
@@ -73,19 +78,22 @@ impl<'a> Exchange<'a> {
         rates.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         for of_group in rates.chunk_by_mut(|a, b| a.group == b.group) {
             let Some(sides) = sides(&pool, &groups, of_group[0].group) else { continue };
-            let asked: Vec<u32> =
-                of_group.iter().map(|contrast| items.partition_point(|item| *item < contrast.item) as u32).collect();
+            let place = |contrast: &Contrast| items.partition_point(|item| *item < self.alike(contrast)) as u32;
+            let mut asked: Vec<u32> = of_group.iter().map(|contrast| place(contrast)).collect();
+            asked.sort_unstable();
+            asked.dedup();
             let found = sides.p(&asked, self.stream(of_group[0].group));
-            for (contrast, p) in of_group.iter_mut().zip(found) {
-                (contrast.p, contrast.is_exact) = (Some(p), sides.is_exact());
+            for contrast in of_group {
+                let at = asked.partition_point(|asked| *asked < place(contrast));
+                (contrast.p, contrast.is_exact) = (found.get(at).copied(), sides.is_exact());
             }
         }
     }
 
     /// Of a share those articles are exchanged that have its denominator.
     fn test_shares(&self, mut shares: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
-        shares.sort_unstable_by_key(|contrast| (contrast.item, contrast.group));
-        for of_item in shares.chunk_by_mut(|a, b| a.item == b.item) {
+        shares.sort_unstable_by_key(|contrast| (self.alike(contrast), contrast.group));
+        for of_item in shares.chunk_by_mut(|a, b| self.alike(a) == self.alike(b)) {
             let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
             let mut parts: Vec<(u32, Part)> =
                 self.items[of_item[0].item as usize].articles().filter(has_size).collect();
@@ -93,12 +101,17 @@ impl<'a> Exchange<'a> {
             let having = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
             let pool = Pool::new(parts.iter().map(|(_, part)| part.size).collect(), vec![having]);
             let groups = self.by_group(&parts.iter().map(|(article, _)| *article).collect::<Vec<_>>());
-            for contrast in of_item {
-                let Some(sides) = sides(&pool, &groups, contrast.group) else { continue };
-                contrast.p = sides.p(&[0], self.stream(contrast.group)).pop();
-                contrast.is_exact = sides.is_exact();
+            for of_group in of_item.chunk_by_mut(|a, b| a.group == b.group) {
+                let group = of_group[0].group;
+                let Some(sides) = sides(&pool, &groups, group) else { continue };
+                let p = sides.p(&[0], self.stream(group)).pop();
+                of_group.iter_mut().for_each(|contrast| (contrast.p, contrast.is_exact) = (p, sides.is_exact()));
             }
         }
+    }
+
+    fn alike(&self, contrast: &Contrast) -> u32 {
+        self.first_alike[contrast.item as usize]
     }
 
     fn group_of(&self, article: u32) -> u32 {
@@ -120,6 +133,11 @@ impl<'a> Exchange<'a> {
         groups.sort_unstable();
         groups
     }
+}
+
+fn first_alike(items: &[RatioItem]) -> Vec<u32> {
+    let mut first = FxHashMap::default();
+    (0..).zip(items).map(|(number, item)| *first.entry(item.counts()).or_insert(number)).collect()
 }
 
 /// A group against all other articles of the pool.

@@ -34,6 +34,9 @@ pub(super) const TABLE: TableSpec = TableSpec {
     rows: Source::Analysis(rows),
 };
 
+/// Item, agent and target by the order of their names, and group.
+type RowKey = (u32, u32, u32, u32);
+
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = items(analysis);
     let places = places(&items);
@@ -43,12 +46,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     names.sort_unstable();
     let rank = |key: u32| names.partition_point(|name| *name < actor_or_none(analysis, key)) as u32;
     let ranks: Vec<u32> = (0..=analysis.codebook.actors.len() as u32).map(rank).collect();
-    let mut hits: Vec<((u32, u32, u32, u32), RoleTally)> = Vec::new();
+    // Each hit is one of its term, of the terms of its force, and of the frame.
+    let most = 3 * analysis.groups.iter().map(|group| group.counts.targets.len()).sum::<usize>();
+    let mut hits: Vec<(RowKey, &RoleTally)> = Vec::with_capacity(most);
     for (at, group) in (0..).zip(&analysis.groups) {
         for ((term, agent, target), tally) in &group.counts.targets {
             let [agent, target] = [agent, target].map(|actor| ranks[*actor as usize]);
             for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
-                hits.push(((*place as u32, agent, target, at), *tally));
+                hits.push(((*place as u32, agent, target, at), tally));
             }
         }
     }

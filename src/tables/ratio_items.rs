@@ -40,6 +40,11 @@ impl RatioItem {
         self.articles.iter().map(part)
     }
 
+    /// All that a contrast is made of.
+    pub fn counts(&self) -> (bool, &[[u32; 3]]) {
+        (self.is_of_words(), &self.articles)
+    }
+
     /// Whether the denominator is the words of the article, whether it has the item or not.
     pub fn is_of_words(&self) -> bool {
         self.measure.denominator == Quantity::Words

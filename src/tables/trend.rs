@@ -6,7 +6,7 @@ use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates, t
 use crate::analysis::{Analysis, Group};
 use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
-use crate::stats::changes::{MonthCounts, changes};
+use crate::stats::changes::{Changes, MonthCounts, changes};
 use crate::stats::permutation::Stream;
 use crate::stats::{self, Part, Sums};
 use rustc_hash::FxHashMap;
@@ -79,50 +79,49 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     }
     let groups: Vec<Series> = std::iter::once(all).chain(parts).collect();
     let months: BTreeSet<&str> = groups.iter().flat_map(|months| months.keys().map(String::as_str)).collect();
-    let mut levels: Vec<Vec<BTreeMap<&str, Level>>> = Vec::with_capacity(items.len());
-    for item in &items {
-        let of_groups = (0..).zip(&groups).map(|(at, series)| {
-            // Many a frame has only terms of one force: what was found of the one is that of the other.
-            let of_frame = items.iter().zip(&levels).rev().take_while(|(of, _)| of.frame == item.frame);
-            let mut same = of_frame.filter(|(of, _)| series.values().all(|month| month.of(**of) == month.of(*item)));
-            same.next().map_or_else(|| levels_of(series, *item, at, analysis), |(_, known)| known[at as usize].clone())
-        });
-        let of_groups = of_groups.collect();
-        levels.push(of_groups);
-    }
+    let levels: Vec<Vec<BTreeMap<&str, Level>>> =
+        (0..).zip(&groups).map(|(at, series)| levels_of(series, &items, at, analysis)).collect();
     for month in months {
-        for (item, levels) in items.iter().zip(&levels) {
+        for (number, item) in items.iter().enumerate() {
             for (at, (group, by_month)) in analysis.groups.iter().zip(&groups).enumerate() {
                 // A group without an article in the month has no rate there, and no row.
                 let Some(counts) = by_month.get(month) else { continue };
                 let names = [month, analysis.frame_code(item.frame), item.name(analysis)];
                 let articles = counts.articles_with(*item);
-                out.row(&cells(names, group, counts.of(*item), articles, levels[at].get(month)));
+                out.row(&cells(names, group, counts.of(*item), articles, levels[at][number].get(month)));
             }
         }
     }
 }
 
 /// The level that a month belongs to, where the rate changes at all.
-#[derive(Clone)]
 struct Level {
     per_1000: f64,
     change_p: Option<f64>,
 }
 
-/// Of each month its level; empty where no change is kept.
-fn levels_of<'s>(series: &'s Series, item: FrameItem, group: u64, analysis: &Analysis<'_>) -> BTreeMap<&'s str, Level> {
-    let count = |month: &Month| {
+/// Of each item and month its level; empty where no change is kept.
+fn levels_of<'s>(
+    series: &'s Series,
+    items: &[FrameItem],
+    group: u64,
+    analysis: &Analysis<'_>,
+) -> Vec<BTreeMap<&'s str, Level>> {
+    let count = |month: &Month, item: FrameItem| {
         let (sums, _) = month.of(item);
         MonthCounts { hits: sums.f, words: sums.s, articles: sums.m }
     };
-    let months: Vec<MonthCounts> = series.values().map(count).collect();
+    let of_item = |item: &FrameItem| series.values().map(|month| count(month, *item)).collect();
+    let months: Vec<Vec<MonthCounts>> = items.iter().map(of_item).collect();
     // The streams from 2^63 on are those of orders of months.
-    let Some(found) = changes(&months, Stream { seed: analysis.options.seed, pair: 1 << 63 | group }) else {
-        return BTreeMap::new();
-    };
-    let mut levels = BTreeMap::new();
+    let found = changes(&months, Stream { seed: analysis.options.seed, pair: 1 << 63 | group });
     let names: Vec<&str> = series.keys().map(String::as_str).collect();
+    found.into_iter().zip(months).map(|(found, months)| levels(found, &names, &months)).collect()
+}
+
+fn levels<'s>(found: Option<Changes>, names: &[&'s str], months: &[MonthCounts]) -> BTreeMap<&'s str, Level> {
+    let mut levels = BTreeMap::new();
+    let Some(found) = found else { return levels };
     let begins = std::iter::once(&0).chain(&found.starts);
     for (begin, end) in begins.zip(found.starts.iter().chain([&months.len()])) {
         let of = &months[*begin..*end];

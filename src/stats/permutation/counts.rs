@@ -44,15 +44,6 @@ impl CountSums {
         })
     }
 
-    /// Those of some articles, which are numbered anew in this order: near each other they are summed in half the time.
-    pub fn of_articles(&self, articles: &[u32]) -> Self {
-        Self(match &self.0 {
-            Kept::Few(counts) => Kept::Few(counts.of_articles(articles)),
-            Kept::Many(counts) => Kept::Many(counts.of_articles(articles)),
-            Kept::OneByOne(counts) => Kept::OneByOne(counts.of_articles(articles)),
-        })
-    }
-
     /// Puts into `sums`, which has a place for each item, the counts of the chosen articles.
     pub fn sum(&self, chosen: &[u32], sums: &mut [u64]) {
         sums.fill(0);
@@ -92,17 +83,6 @@ impl OneByOne {
                 entries[next[*article as usize] as usize] = (item, *n);
                 next[*article as usize] += 1;
             }
-        }
-        Self { entries, begins }
-    }
-
-    fn of_articles(&self, articles: &[u32]) -> Self {
-        let mut begins = Vec::with_capacity(articles.len() + 1);
-        let mut entries = Vec::new();
-        begins.push(0);
-        for article in articles {
-            entries.extend_from_slice(self.of_article(*article));
-            begins.push(entries.len() as u32);
         }
         Self { entries, begins }
     }
@@ -153,11 +133,6 @@ impl<const N: usize> Packed<N> {
         packed
     }
 
-    fn of_articles(&self, articles: &[u32]) -> Self {
-        let of_block = |block: &Vec<[u64; N]>| articles.iter().map(|article| block[*article as usize]).collect();
-        Self { blocks: self.blocks.iter().map(of_block).collect(), digits: self.digits.clone() }
-    }
-
     fn add(&self, chosen: &[u32], sums: &mut [u64]) {
         for (block, digits) in self.blocks.iter().zip(self.digits.chunks(N * DIGITS)) {
             for chosen in chosen.chunks(ARTICLES * TIMES) {
@@ -202,11 +177,6 @@ mod tests {
         ] {
             let mut sums = vec![9; items.len()];
             counts.sum(chosen, &mut sums);
-            assert_eq!(sums, plain);
-            // The same articles, numbered from the last one on.
-            let backward: Vec<u32> = (0..articles as u32).rev().collect();
-            let chosen: Vec<u32> = chosen.iter().map(|article| articles as u32 - 1 - article).collect();
-            counts.of_articles(&backward).sum(&chosen, &mut sums);
             assert_eq!(sums, plain);
         }
     }

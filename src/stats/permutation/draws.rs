@@ -19,84 +19,123 @@ impl Stream {
         key[..8].copy_from_slice(&self.seed.to_le_bytes());
         let mut random = ChaCha8Rng::from_seed(key);
         random.set_stream(self.pair);
-        Random { random, bytes: [0; BYTES], at: BYTES }
+        Random { random, ready: [0; READY], at: READY }
     }
 
-    /// Orders of so many things, one after the other.
-    pub(in super::super) fn shuffle(self, things: usize) -> Shuffle {
-        Shuffle { random: self.open(), order: (0..things as u32).collect() }
+    /// Orders of things, one after the other.
+    pub(in super::super) fn shuffle<T>(self, things: Vec<T>) -> Shuffle<T> {
+        Shuffle { random: self.open(), order: things }
     }
 
-    /// RandomChoices of `number` out of so many articles, one after the other, each set as probable as another.
-    pub(in super::super) fn choices(self, articles: usize, number: usize) -> RandomChoices {
-        // Coins choose near half of the articles.
-        if number * 3 < articles {
-            return RandomChoices::Shuffle(self.shuffle(articles), number);
+    /// RandomChoices of `number` of these things, one after the other, each set as probable as another.
+    pub(in super::super) fn choices<T: Copy>(self, things: Vec<T>, number: usize) -> RandomChoices<T> {
+        // Coins choose near half of the things.
+        if number * 3 < things.len() {
+            return RandomChoices::Shuffle(self.shuffle(things), number);
         }
-        RandomChoices::Coins(Coins { random: self.open(), articles, number, bits: Vec::new(), chosen: Vec::new() })
+        RandomChoices::Coins(Coins { random: self.open(), things, number, bits: Vec::new(), chosen: Vec::new() })
+    }
+
+    /// Choices of so many articles.
+    pub(in super::super) fn choices_of_articles(self, articles: usize, number: usize) -> RandomChoices<u32> {
+        self.choices((0..articles as u32).collect(), number)
     }
 }
 
-const BYTES: usize = 256;
+const READY: usize = 64;
 
 /// Random numbers, taken out of the generator many at once.
 pub(in super::super) struct Random {
     random: ChaCha8Rng,
-    bytes: [u8; BYTES],
+    ready: [u32; READY],
     at: usize,
 }
 
 impl Random {
+    /// The next numbers, at least one; those that are used are to be taken by [`Self::take`].
     #[inline(always)]
-    fn next(&mut self) -> u32 {
-        if self.at == BYTES {
-            self.random.fill_bytes(&mut self.bytes);
+    fn ready(&mut self) -> &[u32] {
+        if self.at == READY {
+            let mut bytes = [0; READY * 4];
+            self.random.fill_bytes(&mut bytes);
+            for (number, bytes) in self.ready.iter_mut().zip(bytes.as_chunks().0) {
+                *number = u32::from_le_bytes(*bytes);
+            }
             self.at = 0;
         }
-        let bytes = self.bytes[self.at..].first_chunk().copied().unwrap_or_default();
-        self.at += 4;
-        u32::from_le_bytes(bytes)
+        &self.ready[self.at..]
     }
 
-    /// A number below `bound`, each as probable as another (Lemire 2019, *Fast random integer generation in an interval*).
+    #[inline(always)]
+    fn take(&mut self, used: usize) {
+        self.at += used;
+    }
+
+    #[inline(always)]
+    fn next(&mut self) -> u32 {
+        let number = self.ready()[0];
+        self.take(1);
+        number
+    }
+
+    /// A number below `bound`, each as probable as another.
     #[inline(always)]
     pub fn below(&mut self, bound: u32) -> u32 {
-        let mut product = u64::from(self.next()) * u64::from(bound);
-        // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.
-        if (product as u32) < bound {
-            while (product as u32) < bound.wrapping_neg() % bound {
-                product = u64::from(self.next()) * u64::from(bound);
+        loop {
+            if let Some(number) = below(bound, self.next()) {
+                return number;
             }
         }
-        (product >> 32) as u32
     }
+}
+
+/// What a random number says of those below `bound`, each as probable as another; `None` where the next one is to be asked
+/// (Lemire 2019, *Fast random integer generation in an interval*).
+#[inline(always)]
+fn below(bound: u32, random: u32) -> Option<u32> {
+    let product = u64::from(random) * u64::from(bound);
+    // Of the 2^32 numbers the first 2^32 mod bound are one too many for some results.
+    let is_one_too_many = (product as u32) < bound && (product as u32) < bound.wrapping_neg() % bound;
+    (!is_one_too_many).then_some((product >> 32) as u32)
 }
 
 /// Things in an order that each draw goes on from.
-pub(in super::super) struct Shuffle {
+pub(in super::super) struct Shuffle<T> {
     random: Random,
-    order: Vec<u32>,
+    order: Vec<T>,
 }
 
-impl Shuffle {
+impl<T> Shuffle<T> {
     /// The first ones of the next order, each order as probable as another.
-    pub fn next(&mut self, number: usize) -> &[u32] {
-        for at in 0..number {
-            let other = at + self.random.below((self.order.len() - at) as u32) as usize;
-            self.order.swap(at, other);
+    pub fn next(&mut self, number: usize) -> &[T] {
+        let Self { random, order } = self;
+        let mut at = 0;
+        while at < number {
+            let mut used = 0;
+            for random in random.ready() {
+                if at == number {
+                    break;
+                }
+                used += 1;
+                if let Some(other) = below((order.len() - at) as u32, *random) {
+                    order.swap(at, at + other as usize);
+                    at += 1;
+                }
+            }
+            random.take(used);
         }
-        &self.order[..number]
+        &order[..number]
     }
 }
 
-/// RandomChoices of articles.
-pub(in super::super) enum RandomChoices {
-    Shuffle(Shuffle, usize),
-    Coins(Coins),
+/// RandomChoices of things.
+pub(in super::super) enum RandomChoices<T> {
+    Shuffle(Shuffle<T>, usize),
+    Coins(Coins<T>),
 }
 
-impl RandomChoices {
-    pub fn next(&mut self) -> &[u32] {
+impl<T: Copy> RandomChoices<T> {
+    pub fn next(&mut self) -> &[T] {
         match self {
             Self::Shuffle(shuffle, number) => shuffle.next(*number),
             Self::Coins(coins) => coins.next(),
@@ -104,39 +143,39 @@ impl RandomChoices {
     }
 }
 
-/// A coin is thrown for each article; as many as are then too many leave, or are too few join, at random. Each set of one
+/// A coin is thrown for each thing; as many as are then too many leave, or are too few join, at random. Each set of one
 /// size is as probable as another after the coins, and stays so.
-pub(in super::super) struct Coins {
+pub(in super::super) struct Coins<T> {
     random: Random,
-    articles: usize,
+    things: Vec<T>,
     number: usize,
-    /// Whether each article is chosen.
+    /// Whether each thing is chosen.
     bits: Vec<u32>,
-    chosen: Vec<u32>,
+    chosen: Vec<T>,
 }
 
-impl Coins {
-    fn next(&mut self) -> &[u32] {
-        let Self { random, articles, number, bits, chosen } = self;
+impl<T: Copy> Coins<T> {
+    fn next(&mut self) -> &[T] {
+        let Self { random, things, number, bits, chosen } = self;
         bits.clear();
-        bits.extend((0..articles.div_ceil(32)).map(|_| random.next()));
-        if let (Some(last), more @ 1..) = (bits.last_mut(), *articles % 32) {
+        bits.extend((0..things.len().div_ceil(32)).map(|_| random.next()));
+        if let (Some(last), more @ 1..) = (bits.last_mut(), things.len() % 32) {
             *last &= (1 << more) - 1;
         }
         let mut count: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
         while count != *number {
-            let article = random.below(*articles as u32);
-            let (bits, bit) = (&mut bits[article as usize / 32], 1 << (article % 32));
+            let thing = random.below(things.len() as u32);
+            let (bits, bit) = (&mut bits[thing as usize / 32], 1 << (thing % 32));
             if (*bits & bit != 0) == (count > *number) {
                 *bits ^= bit;
                 if count > *number { count -= 1 } else { count += 1 }
             }
         }
         chosen.clear();
-        for (begin, bits) in (0..).step_by(32).zip(bits.iter()) {
+        for (things, bits) in things.chunks(32).zip(bits.iter()) {
             let mut bits = *bits;
             while bits != 0 {
-                chosen.push(begin + bits.trailing_zeros());
+                chosen.push(things[bits.trailing_zeros() as usize]);
                 bits &= bits - 1;
             }
         }
@@ -153,7 +192,7 @@ mod tests {
     fn every_choice_is_as_probable() {
         // 6 of 40 are shuffled, the others by coins; of 40 and 64 articles the two lowest chosen ones are looked at.
         for (articles, number) in [(6, 1), (6, 2), (6, 3), (7, 3), (40, 1), (40, 2), (64, 63)] {
-            let mut choices = Stream { seed: 3, pair: 9 }.choices(articles, number);
+            let mut choices = Stream { seed: 3, pair: 9 }.choices_of_articles(articles, number);
             let mut seen: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
             const DRAWS: usize = 80_000;
             for _ in 0..DRAWS {

@@ -4,8 +4,10 @@
 //! answer is plain (Besag and Clifford 1991, *Sequential Monte Carlo p-values*), and counts the division that was
 //! observed where it does not (Phipson and Smyth 2010, *Permutation p-values should never be zero*).
 
+mod alone;
 mod bundles;
 mod counts;
+
 mod draws;
 mod pool;
 mod seldom;

@@ -1,6 +1,7 @@
 //! The articles that are exchanged, with the items they have, and a division of them into two sides.
 
 use super::super::keyness::FEWEST_ARTICLES;
+use super::alone;
 use super::bundles::Bundles;
 use super::counts::{CountSums, OneByOne};
 use super::trial::Trial;
@@ -75,9 +76,16 @@ impl Sides<'_> {
         if let Some(number) = self.exact {
             return Trial::new(self, items).look_at_all(number);
         }
-        let Some((pool, smaller)) = self.bundled(items) else { return Trial::new(self, items).sample(stream) };
+        let Some((pool, smaller)) = self.bundled(items) else { return self.sample(items, stream) };
         let sides = Sides { pool: &pool, smaller, exact: None };
-        Trial::new(&sides, &(0..items.len() as u32).collect::<Vec<_>>()).sample(stream)
+        sides.sample(&(0..items.len() as u32).collect::<Vec<_>>(), stream)
+    }
+
+    fn sample(&self, items: &[u32], stream: Stream) -> Vec<f64> {
+        if items == [0] && alone::is_possible(self) {
+            return vec![alone::sample(self, stream)];
+        }
+        Trial::new(self, items).sample(stream)
     }
 
     /// Bundles as the articles of a pool, with those of the smaller side.

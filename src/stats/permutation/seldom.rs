@@ -60,7 +60,7 @@ impl<'s> Seldom<'s> {
         }
     }
 
-    pub fn sample(mut self, items: &mut [Item], choices: &mut RandomChoices) {
+    pub fn sample(mut self, items: &mut [Item], choices: &mut RandomChoices<u32>) {
         let pool = self.sides.pool;
         let mut live = items.len();
         let mut met: Vec<u32> = Vec::new();

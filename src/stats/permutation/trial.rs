@@ -59,6 +59,12 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// `f` and `s` of the smaller side, and of both.
+    pub fn new(number: u32, [f1, s1]: [u64; 2], [f, s]: [u64; 2]) -> Self {
+        let least = distance(f1, s1, f, s).unwrap_or(0.0) * (1.0 - TIE);
+        Self { number, observed: Observed { f, least }, exceeded: 0, ended: None }
+    }
+
     /// Whether this division makes it enough.
     pub fn look_at(&mut self, division: &Division, f1: u64, draw: u64, enough: u64) -> bool {
         if division.is_as_far(f1, &self.observed) {
@@ -75,7 +81,7 @@ impl Item {
     }
 
     /// Of a sample.
-    fn p(&self) -> f64 {
+    pub fn p(&self) -> f64 {
         match self.ended {
             Some(draw) => ENOUGH as f64 / draw as f64,
             None => (self.exceeded + 1) as f64 / (MOST_DRAWS + 1) as f64,
@@ -109,11 +115,7 @@ impl<'s> Trial<'s> {
         let mut sums = vec![0; pool.items.len()];
         pool.counts.sum(&sides.smaller, &mut sums);
         let s1 = sides.smaller.iter().map(|at| pool.sizes[*at as usize]).sum();
-        let item = |number: &u32| {
-            let (f1, f) = (sums[*number as usize], pool.f[*number as usize]);
-            let observed = Observed { f, least: distance(f1, s1, f, pool.s).unwrap_or(0.0) * (1.0 - TIE) };
-            Item { number: *number, observed, exceeded: 0, ended: None }
-        };
+        let item = |number: &u32| Item::new(*number, [sums[*number as usize], s1], [pool.f[*number as usize], pool.s]);
         let items: Vec<Item> = items.iter().map(item).collect();
         let live = (0..).zip(&items).map(|(number, item)| Live {
             f: item.observed.f as f64,
@@ -139,8 +141,8 @@ impl<'s> Trial<'s> {
         if Seldom::is_worth(self.sides) { self.sample_seldom(stream) } else { self.sample_often(stream) }
     }
 
-    fn choices(&self, stream: Stream) -> RandomChoices {
-        stream.choices(self.sides.pool.sizes.len(), self.sides.smaller.len())
+    fn choices(&self, stream: Stream) -> RandomChoices<u32> {
+        stream.choices_of_articles(self.sides.pool.sizes.len(), self.sides.smaller.len())
     }
 
     pub(super) fn sample_seldom(mut self, stream: Stream) -> Vec<f64> {
