@@ -135,16 +135,15 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
             && (noun_complement(last)
                 || (act_of && r.function(hit.first - 1) == Function::Of && r.adjoins(next, hit.first - 1, 2)))
     } else {
-        does_nothing(r, first, next, hit)
+        false
     };
-    denied.then_some(rules::DENIED_NEGATION)
+    (denied || has_not_done(r, next, hit)).then_some(rules::DENIED_NEGATION)
 }
 
-/// "did not carry out the attack", but not "will not launch an offensive".
-fn does_nothing(r: &Reading, negation: usize, verb: usize, hit: &Hit) -> bool {
-    let done = |word: &usize| r.function(*word) == Function::Auxiliary;
-    let group =
-        r.group_at(verb).filter(|_| r.is(verb, CueKind::Doing) && negation.checked_sub(1).as_ref().is_some_and(done));
+/// "did not carry out the attack", "never launched an offensive", but not "will not launch an offensive".
+fn has_not_done(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let done = |group: &usize| r.function(r.group(*group).first) != Function::Modal;
+    let group = r.group_at(verb).filter(done).filter(|_| r.is(verb, CueKind::Doing));
     group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
 }
 
