@@ -95,10 +95,18 @@ fn cropped(line: &str, column: usize) -> String {
     let Some(bar) = line.find(['│', '·']) else { return line.to_owned() };
     let Some(gutter) = line[bar..].find(' ').map(|end| bar + end + 1) else { return line.to_owned() };
     let (gutter, text) = line.split_at(gutter);
-    let cut = |is: bool| if is && !gutter.contains('·') { "…" } else { "" };
+    // A mark has no text that could be missed.
+    let dots = |is_cut: bool| {
+        if !is_cut {
+            ""
+        } else if gutter.contains('·') {
+            " "
+        } else {
+            "…"
+        }
+    };
     let shown: String = text.chars().skip(from).take(LINE).collect();
-    let head = if from > 0 && cut(true).is_empty() { " " } else { cut(from > 0) };
-    format!("{gutter}{head}{shown}{}", cut(text.chars().count() > from + LINE))
+    format!("{gutter}{}{shown}{}", dots(from > 0), dots(text.chars().count() > from + LINE))
 }
 
 /// The bytes of a field of the record that begins in a line, or of the whole line. All count from 1; 0 is the whole. Of a

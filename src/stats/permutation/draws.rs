@@ -27,7 +27,7 @@ impl Stream {
         Shuffle { random: self.open(), order: things }
     }
 
-    /// RandomChoices of `number` of these things, one after the other, each set as probable as another.
+    /// Choices of `number` of these things, one after the other, each set as probable as another.
     pub(in super::super) fn choices<T: Copy>(self, things: Vec<T>, number: usize) -> RandomChoices<T> {
         // Coins choose near half of the things.
         if number * 3 < things.len() {
@@ -128,7 +128,7 @@ impl<T> Shuffle<T> {
     }
 }
 
-/// RandomChoices of things.
+/// Choices of things.
 pub(in super::super) enum RandomChoices<T> {
     Shuffle(Shuffle<T>, usize),
     Coins(Coins<T>),

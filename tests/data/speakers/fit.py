@@ -25,7 +25,7 @@ FEATURES = os.path.join(HERE, "features.csv.gz")
 LABELS = os.path.join(HERE, "..", "labels")
 SQUARES, LEAST, FOLDS = 8.0, 3, 8
 SECOND = 0.6  # what an acceptable answer counts beside the first one
-GIVEN = 10  # as in src/voice/hearing.rs
+GIVEN = 10  # as in src/voice/speaker_ranking.rs
 
 
 def crossed(features, voice):
