@@ -14,7 +14,7 @@ use std::f64::consts::LN_2;
 /// Articles that a segment has at least.
 pub const FEWEST_IN_SEGMENT: u64 = 5;
 /// Random orders of the months.
-const DRAWS: u64 = 999;
+const DRAWS: u64 = 499;
 /// Changes are kept where p is below.
 pub const LARGEST_P: f64 = 0.05;
 
@@ -34,7 +34,7 @@ pub struct MonthCounts {
 pub struct Changes {
     /// The first month of each segment but the first, as an index.
     pub starts: Vec<usize>,
-    /// `(e+1)/1000`: e of 999 random orders of the months have a division at least as good.
+    /// `(e+1)/500`: e of 499 random orders of the months have a division at least as good.
     pub p: f64,
 }
 

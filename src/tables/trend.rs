@@ -42,7 +42,7 @@ columns! {
         ) => level.map(|level| level.per_1000),
         number(
             "change_p",
-            "in the month where a new level begins: how often months in random order have changes as large; below 0.05",
+            "in the month where a new level begins: how often months in random order, 499 times, have changes as large; below 0.05",
         ) => level.and_then(|level| level.change_p),
         text(
             "flags",
