@@ -13,7 +13,7 @@ use super::sheet::Gap;
 use super::source::{by_source, is_as_clause};
 use super::speaker::inverted;
 use super::trailing::{is_inserted, is_trailing};
-use super::walk::How;
+use super::walk::{Governor, How};
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
@@ -110,7 +110,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let said = that.is_some() || opens_said_clause(r, last);
     let elsewhere = || {
         let second = !clause && r.has_second_verb(last, hit.first);
-        second || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first)
+        let beside = !clause && is_known(r, hit) && is_beside_object(r, last, hit);
+        second || beside || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first)
     };
     if !said && elsewhere() || is_apposition(r, hit) {
         return None;
@@ -125,6 +126,13 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// "claimed their money back after the invasion", "vowed revenge for the attack".
+fn is_beside_object(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    let beside = |word: usize| r.has_class(word, Class::For) || r.preposition(word) == Some(Class::Time);
+    matches!(governor, Some(Governor::Preposition { at, .. }) if at > verb + 1 && beside(at))
 }
 
 /// "The only man reported dead was in the occupied town": a participle ends where the clause of its noun goes on.

@@ -76,13 +76,18 @@ pub(super) fn used_as(r: &Reading, hit: &Hit, head: usize, deed: Deed) -> Use {
     // A verb may come first in a longer term ("taking control"), or last ("forcibly seized").
     let phrase = head > first && !r.is_noun(head) && r.has_class(first, Class::EndsIng);
     let (word, head) = if phrase { (first, first) } else { (head.max(first), head) };
+    if head > first && r.has_class(first, Class::Infinitive) {
+        return Use::Active;
+    }
     let ends = |class: Class| r.has_class(word, class);
     let opens = first == 0 || r.gap(first).has(Gap::BREAK);
     let before = first.checked_sub(1).map(|word| r.function(word));
     let noun_before = !opens && r.is_noun(first);
     if ends(Class::EndsIng) && head == first {
         let object = !matches!(r.function_after(hit.last), Function::Of | Function::By | Function::Auxiliary);
-        return if noun_before || !object || r.has_class(first, Class::Act) { Use::Noun } else { Use::Active };
+        // "responded by shelling X"
+        let by = || before == Some(Function::By) && r.name_at(hit.last + 1).is_some();
+        return if noun_before || !object || r.has_class(first, Class::Act) && !by() { Use::Noun } else { Use::Active };
     }
     if ends(Class::EndsEd) && head > first && head < hit.last {
         return Use::Adjective;

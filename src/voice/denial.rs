@@ -6,6 +6,7 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::sheet::Gap;
+use super::walk::Governor;
 use super::word_class::Class;
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
@@ -92,7 +93,13 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
             let verb = matches!(r.function(word), Function::Auxiliary | Function::As | Function::Modal);
             verb || r.has_class(word, Class::Proving)
         });
-    if !copula || is_negated(r, first) || !r.reaches(hit.last, first, r.hold_of(hit.first)) {
+    // "called the reports of a massacre fake"
+    let named = || {
+        let noun = claim(0, hit.first).and_then(|noun| r.chunk_at(noun.first as usize));
+        let governor = noun.and_then(|noun| r.governor(noun));
+        matches!(governor, Some(Governor::Object(verb)) if r.is(r.group(verb).head, CueKind::Naming))
+    };
+    if !copula && !named() || is_negated(r, first) || !r.reaches(hit.last, first, r.hold_of(hit.first)) {
         return None;
     }
     let direct = || {

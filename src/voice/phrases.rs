@@ -117,6 +117,18 @@ impl Phrases {
                 // "against attacking Baku"
                 tags[at] = Tag::Ing;
             }
+            if tags[at] == Tag::Adjective
+                && joined
+                && classes[at].has(Class::EndsEd)
+                && matches!(tags[at - 1], Tag::Noun | Tag::Name)
+                && !possessives[at - 1]
+                && words.get(at + 1).is_some_and(|word| {
+                    !word.gap.has(Gap::BREAK) && matches!(tags[at + 1], Tag::Name | Tag::Determiner)
+                })
+            {
+                // "The use of force by Baku surprised Moscow"
+                tags[at] = Tag::Past;
+            }
             if tags[at] == Tag::Participle {
                 let subject = (0..at).rev().find(|word| tags[*word] != Tag::Adverb);
                 let subject = subject.is_some_and(|word| {
@@ -138,7 +150,11 @@ impl Phrases {
                     Tag::Noun => classes[at - 1].has(Class::EndsS) && !classes[at].has(Class::EndsS),
                     _ => false,
                 }
-                && is_verbless(words, tags, classes, at)
+                && (is_verbless(words, tags, classes, at) || {
+                    // "Baku claims it freed the town"
+                    let next = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK));
+                    next && tags[at - 1] == Tag::Name && classes[at + 1].has(Class::Pronoun)
+                })
             {
                 tags[at] = Tag::Present;
             } else if matches!(tags[at], Tag::Base | Tag::Present)
@@ -222,6 +238,9 @@ impl Phrases {
             return false;
         }
         let Some(word) = words.get(next).filter(|word| !word.gap.has(Gap::BREAK)) else { return false };
+        if self.tells_day(next, words) && tags[last].is_nominal() && !self.tagging.possessives[last] {
+            return false;
+        }
         let follows = |tags_: &[Tag]| {
             words.get(next + 1).is_some_and(|word| !word.gap.has(Gap::BREAK)) && tags_.contains(&tags[next + 1])
         };
@@ -244,6 +263,14 @@ impl Phrases {
             }
             _ => word.gap.has(Gap::HYPHEN) && follows(&[Tag::Noun, Tag::Name, Tag::Adjective]),
         }
+    }
+
+    /// "by Baku *last week*", "told reporters *Friday*": not "the Friday prayers".
+    fn tells_day(&self, word: usize, words: &[Word]) -> bool {
+        let Tagging { tags, classes, .. } = &self.tagging;
+        let next = words.get(word + 1).filter(|next| !next.gap.has(Gap::BREAK)).map(|_| word + 1);
+        let time = |word: usize| classes[word].any(&[Class::Period, Class::Day]);
+        classes[word].has(Class::Day) && next.is_none_or(|next| time(next) || !tags[next].is_nominal())
     }
 
     fn find_groups(&mut self, words: &[Word]) {

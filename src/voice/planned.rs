@@ -88,7 +88,7 @@ fn joined(r: &Reading, number: usize) -> usize {
     number
 }
 
-/// The word that an infinitive, or "of" or "for" before a verb in -ing, depends on.
+/// The word that an infinitive, or "of", "for" or "against" before a verb in -ing, depends on.
 fn linked(r: &Reading, group: Group) -> Option<usize> {
     if group.infinitive {
         return above_infinitive(r, group.first);
@@ -98,7 +98,7 @@ fn linked(r: &Reading, group: Group) -> Option<usize> {
 }
 
 fn is_link(r: &Reading, word: usize) -> bool {
-    [Class::Of, Class::For, Class::About].into_iter().any(|class| r.has_class(word, class))
+    [Class::Of, Class::For, Class::About, Class::Against].into_iter().any(|class| r.has_class(word, class))
 }
 
 /// The word before "to", over adverbs and "not"; before the first of infinitives that are joined.

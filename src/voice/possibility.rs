@@ -108,6 +108,7 @@ fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let copula = || before.and_then(|word| r.group_at(word)).filter(|group| r.group(*group).copula);
     // The verb alone: what "is aimed at" something is there.
     let alone = cue.first == cue.last;
+    let alone = alone && cue.scope != CueScope::Infinitive;
     let passive = r.group_at(first).filter(|group| alone && r.group(*group).passive && r.group(*group).head == first);
     let adjective = cue.scope == CueScope::Adjacent && cue.strength == Strength::Strong;
     let group = passive.or_else(|| copula().filter(|_| adjective));

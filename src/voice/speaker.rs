@@ -28,7 +28,7 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             None => speaker_above(r, first),
         }),
         // "is guilty of": said by whoever reports it.
-        CueKind::Accusation if first != last => speaker_above(r, first),
+        CueKind::Accusation if first != last && !holds_to_blame(r, cue) => speaker_above(r, first),
         CueKind::Report
         | CueKind::Assertion
         | CueKind::Factive
@@ -44,6 +44,13 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
         }
         _ => None,
     }
+}
+
+/// "Norland holds X responsible for": with whom it blames within.
+pub(super) fn holds_to_blame(r: &Reading, cue: &CueAt) -> bool {
+    let group = r.group_at(cue.first as usize).map(|group| r.group(group));
+    let object = (cue.first as usize + 1..cue.last as usize).any(|word| r.chunk_at(word).is_some());
+    object && group.is_some_and(|group| !group.passive && !group.copula)
 }
 
 /// The noun phrase of who speaks: what follows "according to", or does what a verb of speech says.

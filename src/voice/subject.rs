@@ -128,12 +128,13 @@ fn is_boundary(r: &Reading, word: usize) -> bool {
         || r.is(word, CueKind::Stop)
 }
 
-/// "it", "he", "they": the subject of the clause before in this sentence, or of the sentence before.
+/// "it", "he", "they", "its": the subject of the clause before in this sentence, or of the sentence before.
 pub(super) fn pronoun(r: &Reading, word: usize, before: Option<ActorId>) -> Option<ActorId> {
-    if !r.has_class(word, Class::Pronoun) {
+    let owner = r.has_class(word, Class::Owner);
+    if !owner && !r.has_class(word, Class::Pronoun) {
         return None;
     }
-    let person = r.has_class(word, Class::Person);
+    let person = r.has_class(word, if owner { Class::PersonOwner } else { Class::Person });
     let earlier = || r.names.iter().rev().filter(|name| (name.last as usize) < word);
     let named = earlier().find(|name| if person { name.fact.party == Party::Person } else { is_subject(r, name) });
     // "X's siege, it argues, ..."
@@ -311,7 +312,7 @@ fn following_subject(r: &Reading, word: usize) -> Option<ActorId> {
 
 impl Reading<'_> {
     /// The actor whose name ends a noun phrase.
-    fn actor_of(&self, chunk: usize) -> Option<ActorId> {
+    pub fn actor_of(&self, chunk: usize) -> Option<ActorId> {
         let name = self.name_at(self.chunk(chunk).last)?;
         (name.usage != NameUsage::Possessive && name.usage != NameUsage::Place).then_some(name.fact.actor)
     }

@@ -5,8 +5,9 @@ use super::clause::Reading;
 use super::deed::{Deed, Use, deed, used_as};
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
-use super::speaker::{by_phrase, is_passive};
+use super::speaker::{by_phrase, holds_to_blame, is_passive};
 use super::subject::{accused_by, pronoun, subject};
+use super::walk::Governor;
 use super::word_class::Class;
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
@@ -82,7 +83,8 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
             } else {
                 &[Function::Of, Function::Against, Function::About, Function::On]
             };
-            let mut target = after(r, hit, victim).or_else(|| modifier(r, hit, deed));
+            let struck = || if deed == Deed::On { struck(r, hit) } else { None };
+            let mut target = after(r, hit, victim).or_else(|| modifier(r, hit, deed)).or_else(struck);
             let by = by_phrase_of(r, hit);
             if by.is_some() && by != owned && target.is_none() {
                 // "X's invasion by Y": X suffers it.
@@ -93,6 +95,7 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
                 .or(owned)
                 .or_else(|| of.then(|| after(r, hit, &[Function::Of])).flatten())
                 .or_else(|| doer(r, hit, before))
+                .or_else(|| done_by(r, hit))
                 .or_else(|| accused(r, hit));
             Roles { agent, target }
         }
@@ -147,6 +150,13 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
     if determiner != super::clause::Determiner::Possessive || !third || at == 0 {
         return None;
     }
+    // "encouraged X to resume its offensive": X's.
+    let resumes = r.chunk_at(at).and_then(|chunk| r.governor(chunk));
+    if let Some(Governor::Object(verb)) = resumes
+        && let Some(actor) = r.subject_of(verb).and_then(|(chunk, _)| r.actor_of(chunk))
+    {
+        return Some(actor);
+    }
     let mut names = r.names.iter().filter(|name| (name.last as usize) < at);
     // "X's refusal to end its blockade": X's.
     let beside = names.next_back().filter(|name| {
@@ -159,6 +169,22 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
         return Some(name.fact.actor);
     }
     pronoun(r, at, before)
+}
+
+/// "X was hit by a wave of attacks": X.
+fn struck(r: &Reading, hit: &Hit) -> Option<ActorId> {
+    let mut chunk = r.chunk_at(hit.last)?;
+    if let Governor::Preposition { at, chunk: Some(above), .. } = r.governor(chunk)?
+        && r.function(at) == Function::Of
+    {
+        chunk = above;
+    }
+    let Governor::Preposition { at, chunk: None, group: Some(group) } = r.governor(chunk)? else { return None };
+    let verb = r.group(group);
+    let harmed = verb.passive && r.has_class(verb.head, Class::Harm) && r.has_class(at, Class::By);
+    let (subject, _) = r.subject_of(group).filter(|_| harmed)?;
+    let name = r.name_at(r.chunk(subject).last)?;
+    as_target(r, name)
 }
 
 /// "X launched an offensive": the subject of the verb that does the deed.
@@ -192,12 +218,26 @@ fn doer(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
     None
 }
 
+/// "The siege was imposed by X": X.
+fn done_by(r: &Reading, hit: &Hit) -> Option<ActorId> {
+    let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last)?;
+    let next = |word: &usize| r.group_at(*word).filter(|group| r.group(*group).finite);
+    let verb = (hit.last + 1..r.segment_end_by(hit.last, hit.last + PHRASE_WORDS)).find_map(|word| next(&word))?;
+    let group = r.group(verb);
+    let done = group.passive && (group.head..=group.head + 1).any(|word| r.is(word, CueKind::Doing));
+    let (subject, _) = r.subject_of(verb).filter(|_| done)?;
+    if subject == chunk { by_phrase(r, group.last) } else { None }
+}
+
 /// "accused X of aggression": X.
 fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     let cue = r.cues.iter().rev().find(|cue| cue.kind == CueKind::Accusation && (cue.last as usize) < hit.first)?;
     let (first, last) = (cue.first as usize, cue.last as usize);
     if first != last && r.reaches(last, hit.first, r.hold_of(first)) && hit.first - last <= 4 {
         // "Y is guilty of aggression": Y.
+        if holds_to_blame(r, cue) {
+            return (first + 1..last).find_map(|word| r.name_at(word)).map(|name| name.fact.actor);
+        }
         return if r.function(last) == Function::Of { subject(r, first, None) } else { None };
     }
     if cue.scope != crate::codebook::CueScope::Clause || !r.reaches(last, hit.first, r.hold_of(first)) {

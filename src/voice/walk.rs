@@ -166,13 +166,14 @@ impl<'a> Reading<'a> {
         (comma..self.words.len().min(comma + 4)).find_map(|word| self.chunk_at(word))
     }
 
-    /// "accused X of planning", "warned X against planning": X.
+    /// "accused X of planning", "warned X against planning", "charged X with planning": X.
     pub fn charged(&self, participle: Group) -> Option<usize> {
         let before = participle.first.checked_sub(1).filter(|_| !self.breaks(participle.first))?;
         let links = [Class::Of, Class::For, Class::From, Class::Against];
         let verb = self.group_before(before, 14).filter(|verb| !self.group(*verb).passive)?;
         let object = self.object_of(verb).filter(|object| self.chunk(*object).last < before)?;
-        links.into_iter().any(|class| self.has_class(before, class)).then_some(object)
+        let with = self.has_class(before, Class::With) && self.is(self.group(verb).head, CueKind::Accusation);
+        (with || links.into_iter().any(|class| self.has_class(before, class))).then_some(object)
     }
 
     fn subject_before(&self, number: usize, depth: usize) -> Option<(usize, How)> {

@@ -79,6 +79,7 @@ pub(super) enum Class {
     /// "he", "she".
     Person,
     Owner,
+    PersonOwner,
     /// A word with an apostrophe that is no possessive: "it's".
     Clitic,
     /// Verbs whose object does what the infinitive says: "urged Baku to stop".
@@ -174,7 +175,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 74] = [
+    pub const NAMES: [(&'static str, Self); 75] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -185,6 +186,7 @@ impl Class {
         ("pronoun", Self::Pronoun),
         ("person", Self::Person),
         ("owner", Self::Owner),
+        ("person_owner", Self::PersonOwner),
         ("clitic", Self::Clitic),
         ("object_control", Self::ObjectControl),
         ("question", Self::Question),
