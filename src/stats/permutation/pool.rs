@@ -22,6 +22,8 @@ pub struct Pool {
     one_by_one: OnceLock<OneByOne>,
     /// Item by item and article by article, where divisions with a handful of articles ask for it.
     rows: Vec<OnceLock<Box<[u8]>>>,
+    /// What `alone` shuffles, the same for every pair of sides.
+    halves: OnceLock<Vec<u64>>,
     /// The largest `f` of an article.
     pub(super) most: u32,
     /// `f` of each item.
@@ -35,12 +37,27 @@ impl Pool {
         let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
         let rows = items.iter().map(|_| OnceLock::new()).collect();
         let most = items.iter().flatten().map(|(_, f)| *f).max().unwrap_or_default();
-        Self { s: sizes.iter().sum(), f, sizes, items, counts, one_by_one: OnceLock::new(), rows, most }
+        Self {
+            s: sizes.iter().sum(),
+            f,
+            sizes,
+            items,
+            counts,
+            one_by_one: OnceLock::new(),
+            rows,
+            halves: OnceLock::new(),
+            most,
+        }
     }
 
     pub(super) fn one_by_one(&self) -> &OneByOne {
         let of_items = || OneByOne::of(self.sizes.len(), (0..).zip(self.items.iter().map(Vec::as_slice)));
         self.one_by_one.get_or_init(of_items)
+    }
+
+    /// `s` and `f` of each article in one number.
+    pub(super) fn both_halves(&self, make: impl FnOnce() -> Vec<u64>) -> &[u64] {
+        self.halves.get_or_init(make)
     }
 
     /// What each article has of an item; no article has more than a byte holds.
