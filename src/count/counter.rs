@@ -5,9 +5,10 @@ use super::scratch::Scratch;
 use super::together::{Own, PlacedMention, Thing, Together, TogetherCounter};
 use super::unit::{CodingUnit, Demonyms, Level};
 use super::usage::{UsageCounter, UsageSums};
+use super::waiting_items::{WaitingItems, add_to};
 use super::words::{Used, WordCounter};
 use super::{
-    ActorTally, Counts, GroupCounts, GroupKey, Merge, Occurrence, PackedItems, Shelf, TermTally, VariantTally,
+    ActorTally, Counts, GroupCounts, GroupKey, Occurrence, PackedItems, RoleTally, Shelf, TermTally, VariantTally,
     VoiceTally, window,
 };
 use crate::codebook::{AliasKind, Codebook, Force, Stance};
@@ -53,6 +54,10 @@ pub struct Counter<'s> {
     term_hits: Scratch<HitCounts>,
     variant_hits: Scratch<HitCounts>,
     targets: FxHashMap<(u32, u32), u32>,
+    /// By the keys of the group's tallies.
+    roles: FxHashMap<(u32, u32, u32), RoleTally>,
+    speakers: FxHashMap<(u32, u32), VoiceTally>,
+    row: Vec<u64>,
     said: FxHashMap<u32, Said>,
     usage: UsageCounter,
     things: Vec<PlacedMention>,
@@ -63,6 +68,7 @@ pub struct Counter<'s> {
 #[derive(Debug, Default)]
 struct GroupSums {
     counts: GroupCounts,
+    items: WaitingItems,
     usage: UsageSums,
     words: Used,
     together: Together,
@@ -109,6 +115,9 @@ impl<'s> Counter<'s> {
             term_hits: Scratch::default(),
             variant_hits: Scratch::default(),
             targets: FxHashMap::default(),
+            roles: FxHashMap::default(),
+            speakers: FxHashMap::default(),
+            row: Vec::new(),
             said: FxHashMap::default(),
             usage: UsageCounter::default(),
             things: Vec::new(),
@@ -121,7 +130,8 @@ impl<'s> Counter<'s> {
         if self.words.is_some() {
             self.counts.lexicon = lexicon;
         }
-        for (key, GroupSums { mut counts, usage, mut words, together }) in self.groups {
+        for (key, GroupSums { mut counts, mut items, usage, mut words, together }) in self.groups {
+            add_items(&mut items, &mut counts);
             counts.usage = usage.finish(self.codebook);
             words.add_to(&mut counts.vocabulary);
             together.add_to(&self.options.units, &mut counts.units);
@@ -144,7 +154,10 @@ impl<'s> Counter<'s> {
         counts.words_dropped += record.words_dropped;
         counts.sentences += record.sentences;
         counts.paragraphs += record.paragraphs;
-        let items = self.count_items(coded, counts);
+        let items = self.count_items(coded, &mut sums.items);
+        if sums.items.are_many() {
+            add_items(&mut sums.items, counts);
+        }
         self.usage.count(coded, self.codebook, &mut sums.usage);
         if let Some(words) = &mut self.words {
             words.count(coded.tokens.all(), &mut sums.words);
@@ -158,7 +171,7 @@ impl<'s> Counter<'s> {
         self.counts.add_record(Arc::clone(&coded.article.id), record);
     }
 
-    fn count_items(&mut self, coded: &Coded<'_>, counts: &mut GroupCounts) -> PackedItems<'static> {
+    fn count_items(&mut self, coded: &Coded<'_>, waiting: &mut WaitingItems) -> PackedItems<'static> {
         for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
             match mention.entry {
                 Entry::Alias(alias) => {
@@ -194,10 +207,10 @@ impl<'s> Counter<'s> {
                     }
                     let number = |actor: Option<ActorId>| actor.map_or(0, |actor| actor.0 + 1);
                     let roles = (term.0, number(voicing.agent), number(voicing.target));
-                    counts.targets.entry(roles).or_default().add(voicing);
+                    self.roles.entry(roles).or_default().add(voicing);
                     // Own voice has a speaker in speeches and statements only.
                     if !matches!(voicing.voice, Voice::Own | Voice::Hypothetical) || voicing.speaker.is_some() {
-                        counts.speakers.entry((number(voicing.speaker), term.0)).or_default().add(voicing);
+                        self.speakers.entry((number(voicing.speaker), term.0)).or_default().add(voicing);
                     }
                 }
                 Entry::Variant(variant) => {
@@ -218,7 +231,7 @@ impl<'s> Counter<'s> {
             }
         }
         self.count_speech(coded);
-        self.flush_items(counts)
+        self.flush_items(waiting)
     }
 
     /// Quotations, and clauses with a framing hit that are attributed: each cue is one, whatever it brings in.
@@ -252,35 +265,28 @@ impl<'s> Counter<'s> {
         }
     }
 
-    /// Adds the article's tallies to the group's; the answer is what the article's record remembers.
-    fn flush_items(&mut self, counts: &mut GroupCounts) -> PackedItems<'static> {
+    /// Hands the article's tallies to the group; the answer is what the article's record remembers.
+    fn flush_items(&mut self, waiting: &mut WaitingItems) -> PackedItems<'static> {
         let mut items = Vec::new();
-        for (actor, noted) in self.coded.drain() {
+        let row = &mut self.row;
+        let coded = self.coded.drain().map(|(actor, noted)| {
             let tally = ActorTally { occurs: noted.occurs(), ..noted.tally };
-            counts.coded.entry(actor).or_default().merge(&tally);
             if tally.n() > 0 {
                 items.push(ItemRecord { key: ItemKey::Actor(actor), counts: HitCounts::hits(saturate(tally.n())) });
             }
-        }
-        for (actor, noted) in self.rolled.drain() {
-            let tally = ActorTally { occurs: noted.occurs(), ..noted.tally };
-            counts.rolled.entry(actor).or_default().merge(&tally);
-        }
-        for (term, noted) in self.terms.drain() {
-            let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
-            counts.terms.entry(term).or_default().merge(&tally);
-        }
-        for (frame, noted) in self.frames.drain() {
-            let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
-            counts.frames.entry(frame).or_default().merge(&tally);
-        }
-        for (number, noted) in self.forces.drain() {
-            let tally = TermTally { voices: noted.tally, occurs: noted.occurs() };
-            counts.forces.entry(force_of(number)).or_default().merge(&tally);
-        }
-        for (variant, tally) in self.variants.drain() {
-            counts.variants.entry(variant).or_default().merge(&VariantTally { articles: 1, ..tally });
-        }
+            (actor, tally)
+        });
+        waiting.push(coded, row);
+        let rolled = self.rolled.drain();
+        waiting.push(rolled.map(|(actor, noted)| (actor, ActorTally { occurs: noted.occurs(), ..noted.tally })), row);
+        let of_terms = |noted: Noted<VoiceTally>| TermTally { voices: noted.tally, occurs: noted.occurs() };
+        waiting.push(self.terms.drain().map(|(term, noted)| (term, of_terms(noted))), row);
+        waiting.push(self.frames.drain().map(|(frame, noted)| (frame, of_terms(noted))), row);
+        waiting.push(self.forces.drain().map(|(number, noted)| (force_of(number), of_terms(noted))), row);
+        let variants = self.variants.drain();
+        waiting.push(variants.map(|(variant, tally)| (variant, VariantTally { articles: 1, ..tally })), row);
+        waiting.push(self.roles.drain(), row);
+        waiting.push(self.speakers.drain(), row);
         items.extend(self.term_hits.drain().map(|(term, counts)| ItemRecord { key: ItemKey::Term(term), counts }));
         items.extend(
             self.variant_hits.drain().map(|(variant, counts)| ItemRecord { key: ItemKey::Variant(variant), counts }),
@@ -347,6 +353,20 @@ impl<'s> Counter<'s> {
             Level::Rolled => self.rollups[actor.index()],
         })
     }
+}
+
+/// Adds the tallies that wait to the group's.
+fn add_items(waiting: &mut WaitingItems, counts: &mut GroupCounts) {
+    waiting.drain(|rest| {
+        add_to(&mut counts.coded, rest);
+        add_to(&mut counts.rolled, rest);
+        add_to(&mut counts.terms, rest);
+        add_to(&mut counts.frames, rest);
+        add_to(&mut counts.forces, rest);
+        add_to(&mut counts.variants, rest);
+        add_to(&mut counts.targets, rest);
+        add_to(&mut counts.speakers, rest);
+    });
 }
 
 /// One number for a frame and a force.

@@ -2,12 +2,12 @@
 
 use super::Merge;
 use super::sums::{merged, numbers};
+use super::tallies::Tallies;
 use super::unit::{CodingUnit, UnitCounts};
+use super::usages::Usages;
 use super::vocabulary::Vocabulary;
 use crate::codebook::Force;
-use crate::tag::Entry;
 use crate::voice::{Tier, Voice, Voicing};
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,27 +20,34 @@ merged! {
         pub sentences: u64,
         pub paragraphs: u64,
         /// By actor as coded.
-        pub coded: FxHashMap<u32, ActorTally>,
+        pub coded: Tallies<u32, ActorTally>,
         /// By the actor rolled up to.
-        pub rolled: FxHashMap<u32, ActorTally>,
-        pub frames: FxHashMap<u32, TermTally>,
+        pub rolled: Tallies<u32, ActorTally>,
+        pub frames: Tallies<u32, TermTally>,
         /// The terms of a frame that have one force, together.
-        pub forces: FxHashMap<(u32, Force), TermTally>,
-        pub terms: FxHashMap<u32, TermTally>,
-        pub variants: FxHashMap<u32, VariantTally>,
+        pub forces: Tallies<(u32, Force), TermTally>,
+        pub terms: Tallies<u32, TermTally>,
+        pub variants: Tallies<u32, VariantTally>,
         /// (term, agent + 1 or 0, target + 1 or 0).
-        pub targets: FxHashMap<(u32, u32, u32), RoleTally>,
+        pub targets: Tallies<(u32, u32, u32), RoleTally>,
         /// (speaker + 1 or 0, term).
-        pub speakers: FxHashMap<(u32, u32), VoiceTally>,
+        pub speakers: Tallies<(u32, u32), VoiceTally>,
         pub units: BTreeMap<CodingUnit, UnitCounts>,
         pub vocabulary: Vocabulary,
-        pub usage: FxHashMap<Entry, UsageTally>,
+        pub usage: Usages,
     }
 }
 
 impl GroupCounts {
     /// Puts what is large into few bytes: of a group that is counted.
     pub fn pack(&mut self) {
+        [&mut self.coded, &mut self.rolled].into_iter().for_each(Tallies::pack);
+        [&mut self.frames, &mut self.terms].into_iter().for_each(Tallies::pack);
+        self.forces.pack();
+        self.variants.pack();
+        self.targets.pack();
+        self.speakers.pack();
+        self.usage.pack();
         self.units.values_mut().for_each(UnitCounts::pack);
         self.vocabulary.pack();
     }

@@ -13,11 +13,14 @@ mod pairs;
 mod record;
 mod scratch;
 mod sums;
+mod tallies;
 mod together;
 mod unit;
 mod usage;
+mod usages;
 mod vocabulary;
 mod waiting;
+mod waiting_items;
 mod window;
 mod words;
 
@@ -30,7 +33,9 @@ pub use items::PackedItems;
 pub use pairs::{PairKey, Pairs};
 pub use record::{ArticleRecord, Counted, HitCounts, ItemKey, ItemRecord, Said};
 pub(crate) use sums::Numbers;
+pub use tallies::Tallies;
 pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
+pub use usages::Usages;
 pub use vocabulary::{Vocabulary, WordTally};
 
 use crate::error::Fault;

@@ -28,7 +28,7 @@ impl<T: Copy + Default + PartialEq> Scratch<T> {
     }
 
     /// Takes out what was touched.
-    pub fn drain(&mut self) -> impl Iterator<Item = (u32, T)> + '_ {
+    pub fn drain(&mut self) -> impl ExactSizeIterator<Item = (u32, T)> + '_ {
         let slots = &mut self.slots;
         self.touched.drain(..).map(|number| (number, std::mem::take(&mut slots[number as usize])))
     }

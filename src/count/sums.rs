@@ -1,6 +1,7 @@
 //! Counts that are added up field by field; those of one thing are a row of numbers in a tally.
 
 use super::Merge;
+use crate::codebook::Force;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
@@ -67,6 +68,57 @@ impl Numbers for u64 {
 
     fn take(from: &mut impl Iterator<Item = u64>) -> Self {
         from.next().unwrap_or_default()
+    }
+}
+
+impl Numbers for u32 {
+    const WIDTH: usize = 1;
+
+    fn put(&self, into: &mut Vec<u64>) {
+        into.push((*self).into());
+    }
+
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+        u64::take(from) as Self
+    }
+}
+
+impl Numbers for Force {
+    const WIDTH: usize = 1;
+
+    fn put(&self, into: &mut Vec<u64>) {
+        into.push(*self as u64);
+    }
+
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+        Self::ALL[u64::take(from) as usize]
+    }
+}
+
+impl<A: Numbers, B: Numbers> Numbers for (A, B) {
+    const WIDTH: usize = A::WIDTH + B::WIDTH;
+
+    fn put(&self, into: &mut Vec<u64>) {
+        self.0.put(into);
+        self.1.put(into);
+    }
+
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+        (A::take(from), B::take(from))
+    }
+}
+
+impl<A: Numbers, B: Numbers, C: Numbers> Numbers for (A, B, C) {
+    const WIDTH: usize = A::WIDTH + B::WIDTH + C::WIDTH;
+
+    fn put(&self, into: &mut Vec<u64>) {
+        self.0.put(into);
+        self.1.put(into);
+        self.2.put(into);
+    }
+
+    fn take(from: &mut impl Iterator<Item = u64>) -> Self {
+        (A::take(from), B::take(from), C::take(from))
     }
 }
 

@@ -1,11 +1,12 @@
 //! What became of the hits of each entry of the codebook: counted, covered, refused, and where they were found first.
 
-use super::UsageTally;
 use super::scratch::Scratch;
+use super::{UsageTally, Usages};
 use crate::codebook::Codebook;
 use crate::coded::Coded;
 use crate::id::{AliasId, TermId, VariantId};
 use crate::tag::{Cover, Entry};
+use crate::varint;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -28,7 +29,17 @@ struct EntryUse {
 
 /// The same for a group while articles are added, by the number of the entry.
 #[derive(Debug, Default)]
-pub(super) struct UsageSums(FxHashMap<u32, UsageSum>);
+pub(super) struct UsageSums {
+    sums: FxHashMap<u32, UsageSum>,
+    /// What the last articles used, by article, before `sums` take it over: a table for each of thousands of groups takes
+    /// much space and does not stay in the cache.
+    waiting: Vec<u8>,
+    /// The ids of these articles.
+    ids: Vec<Arc<str>>,
+}
+
+/// When the sums take over what waits, in bytes. With the article that comes last it mostly fits in 8 kB.
+const MANY: usize = 6_000;
 
 #[derive(Debug)]
 struct UsageSum {
@@ -44,8 +55,36 @@ impl Default for UsageSum {
 }
 
 impl UsageSums {
-    pub fn finish(self, codebook: &Codebook) -> FxHashMap<Entry, UsageTally> {
-        self.0.into_iter().map(|(number, sum)| (entry_of(codebook, number), sum.tally)).collect()
+    pub fn finish(mut self, codebook: &Codebook) -> Usages {
+        self.take_over();
+        self.sums.into_iter().map(|(number, sum)| (entry_of(codebook, number), sum.tally)).collect()
+    }
+
+    /// Adds up what waits.
+    fn take_over(&mut self) {
+        let mut rest = self.waiting.as_slice();
+        let mut next = || varint::take(&mut rest).unwrap_or_default();
+        for id in self.ids.drain(..) {
+            let head = head(&id);
+            for _ in 0..next() {
+                let UsageSum { first_head, tally } = self.sums.entry(next() as u32).or_default();
+                let [n, shadowed, refused] = [next(), next(), next()];
+                tally.n += n;
+                tally.n_shadowed += shadowed;
+                tally.n_refused += refused;
+                if n > 0 {
+                    tally.articles += 1;
+                    let byte = next();
+                    let is_first = head < *first_head
+                        || head == *first_head && tally.first.as_ref().is_none_or(|(first, _)| id < *first);
+                    if is_first {
+                        tally.first = Some((Arc::clone(&id), byte));
+                        *first_head = head;
+                    }
+                }
+            }
+        }
+        self.waiting.clear();
     }
 }
 
@@ -65,22 +104,16 @@ impl UsageCounter {
                 Cover::Refused => usage.refused += 1,
             }
         }
-        let head = head(&coded.article.id);
-        for (number, used) in self.of_article.drain() {
-            let UsageSum { first_head, tally } = sums.0.entry(number).or_default();
-            tally.n += u64::from(used.n);
-            tally.n_shadowed += u64::from(used.shadowed);
-            tally.n_refused += u64::from(used.refused);
-            if used.n > 0 {
-                tally.articles += 1;
-                let is_first = head < *first_head
-                    || head == *first_head && tally.first.as_ref().is_none_or(|(id, _)| coded.article.id < *id);
-                if is_first {
-                    let byte = coded.view.alignment().raw_start(used.first as usize);
-                    tally.first = Some((Arc::clone(&coded.article.id), byte as u64));
-                    *first_head = head;
-                }
-            }
+        sums.ids.push(Arc::clone(&coded.article.id));
+        let used = self.of_article.drain();
+        varint::push(used.len() as u64, &mut sums.waiting);
+        for (number, used) in used {
+            let byte = (used.n > 0).then(|| coded.view.alignment().raw_start(used.first as usize) as u64);
+            let numbers = [number, used.n, used.shadowed, used.refused].map(u64::from);
+            numbers.into_iter().chain(byte).for_each(|number| varint::push(number, &mut sums.waiting));
+        }
+        if sums.waiting.len() >= MANY {
+            sums.take_over();
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn summarise(
         articles: all.articles,
         words: all.words,
         words_dropped: all.words_dropped,
-        mentions: all.coded.values().map(crate::count::ActorTally::n).sum(),
+        mentions: all.coded.values().map(|tally| tally.n()).sum(),
         frame_hits: hits(crate::count::VoiceTally::n),
         voices: needs.has(Need::Voice).then(|| VoiceSummary {
             not_own: hits(|voices| voices.n() - voices.of(Voice::Own) - voices.of(Voice::Hypothetical)),

@@ -40,15 +40,15 @@ columns! {
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut actors: Vec<(u32, Level)> = Vec::new();
-    actors.extend(analysis.all().counts.coded.keys().map(|actor| (*actor, Level::Coded)));
-    actors.extend(analysis.all().counts.rolled.keys().map(|actor| (*actor, Level::Rolled)));
+    actors.extend(analysis.all().counts.coded.keys().map(|actor| (actor, Level::Coded)));
+    actors.extend(analysis.all().counts.rolled.keys().map(|actor| (actor, Level::Rolled)));
     actors.sort_by_key(|(actor, level)| (analysis.actor_code(*actor), *level));
     let total = |counts: &crate::count::GroupCounts, level: Level| -> u64 {
         let table = match level {
             Level::Coded => &counts.coded,
             Level::Rolled => &counts.rolled,
         };
-        table.values().map(ActorTally::n).sum()
+        table.values().map(|tally| tally.n()).sum()
     };
     let totals: Vec<[u64; 2]> =
         analysis.groups.iter().map(|group| Level::ALL.map(|level| total(&group.counts, level))).collect();
@@ -66,7 +66,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
                 Level::Coded => &group.counts.coded,
                 Level::Rolled => &group.counts.rolled,
             };
-            let tally = table.get(&actor).copied().unwrap_or_default();
+            let tally = table.get(actor).unwrap_or_default();
             if tally == ActorTally::default() && rates::is_silent(group, in_all, analysis) {
                 out.leave_out(1);
                 continue;

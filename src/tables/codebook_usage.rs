@@ -49,10 +49,12 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     }
     entries.sort();
     let none = UsageTally::default();
-    let all = &analysis.all().counts.usage;
+    let all: FxHashMap<Entry, UsageTally> = analysis.all().counts.usage.iter().collect();
     let mut having: FxHashMap<Entry, u64> = FxHashMap::default();
-    for (entry, _) in analysis.parts().iter().flat_map(|group| &group.counts.usage).filter(|(_, usage)| usage.n > 0) {
-        *having.entry(*entry).or_default() += 1;
+    for (entry, _) in
+        analysis.parts().iter().flat_map(|group| group.counts.usage.iter()).filter(|(_, usage)| usage.n > 0)
+    {
+        *having.entry(entry).or_default() += 1;
     }
     for (layer, code, entry, kind, id) in entries {
         let usage = all.get(&id).unwrap_or(&none);

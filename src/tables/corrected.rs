@@ -134,7 +134,7 @@ fn hit_rates(analysis: &Analysis<'_>, hand: &HandCoding, out: &mut dyn RowSink) 
         for (at, group) in analysis.groups.iter().enumerate() {
             let counts = &group.counts;
             let n: u64 = match frame {
-                Some(frame) => counts.frames.get(&frame).map_or(0, |tally| tally.voices.n()),
+                Some(frame) => counts.frames.get(frame).map_or(0, |tally| tally.voices.n()),
                 None => counts.frames.values().map(|tally| tally.voices.n()).sum(),
             };
             let choose = |coding: &Option<Coding>| {
@@ -180,10 +180,9 @@ fn role_shares(analysis: &Analysis<'_>, hand: &HandCoding, measure: &'static str
     let Some(hits) = chosen else { return };
     let of_role = |group: &Group<'_>| {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for ((_, agent, target), tally) in &group.counts.targets {
-            *counts
-                .entry(actor_or_none(analysis, if field == Field::Agent { *agent } else { *target }))
-                .or_default() += tally.n;
+        for ((_, agent, target), tally) in group.counts.targets.iter() {
+            *counts.entry(actor_or_none(analysis, if field == Field::Agent { agent } else { target })).or_default() +=
+                tally.n;
         }
         counts
     };

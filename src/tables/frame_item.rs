@@ -50,11 +50,10 @@ impl FrameItem {
 
     pub fn tally(self, group: &Group<'_>) -> TermTally {
         match self.terms {
-            Terms::All => group.counts.frames.get(&self.frame),
-            Terms::Of(force) => group.counts.forces.get(&(self.frame, force)),
-            Terms::One(term) => group.counts.terms.get(&term),
+            Terms::All => group.counts.frames.get(self.frame),
+            Terms::Of(force) => group.counts.forces.get((self.frame, force)),
+            Terms::One(term) => group.counts.terms.get(term),
         }
-        .copied()
         .unwrap_or_default()
     }
 
@@ -85,17 +84,17 @@ pub(super) fn of_frames(analysis: &Analysis<'_>) -> Vec<FrameItem> {
 /// says nothing of force has no rows of it.
 pub(super) fn items(analysis: &Analysis<'_>) -> Vec<FrameItem> {
     let counts = &analysis.all().counts;
-    let mut frames: Vec<u32> = counts.frames.keys().copied().collect();
+    let mut frames: Vec<u32> = counts.frames.keys().collect();
     frames.sort_by_key(|frame| analysis.frame_code(*frame));
     let terms = analysis.terms();
     let has_forces = analysis.codebook.has_forces();
     let mut items = Vec::new();
     for frame in frames {
-        let occurs = |force: &Force| has_forces && counts.forces.contains_key(&(frame, *force));
+        let occurs = |force: &Force| has_forces && counts.forces.contains_key((frame, *force));
         let forces = Force::ALL.into_iter().filter(occurs);
         let of_frame =
             terms.iter().filter(|term| analysis.codebook.terms[term.index()].frame.map(|f| f.0) == Some(frame));
-        let of_frame = of_frame.filter(|term| counts.terms.contains_key(&term.0));
+        let of_frame = of_frame.filter(|term| counts.terms.contains_key(term.0));
         let all = std::iter::once(Terms::All);
         let all = all.chain(forces.map(Terms::Of)).chain(of_frame.map(|term| Terms::One(term.0)));
         items.extend(all.map(|terms| FrameItem { frame, terms }));

@@ -48,20 +48,22 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let ranks: Vec<u32> = (0..=analysis.codebook.actors.len() as u32).map(rank).collect();
     // Each hit is one of its term, of the terms of its force, and of the frame.
     let most = 3 * analysis.groups.iter().map(|group| group.counts.targets.len()).sum::<usize>();
-    let mut hits: Vec<(RowKey, &RoleTally)> = Vec::with_capacity(most);
+    let mut hits: Vec<(RowKey, u32)> = Vec::with_capacity(most);
+    let mut tallies = Vec::with_capacity(most / 3);
     for (at, group) in (0..).zip(&analysis.groups) {
-        for ((term, agent, target), tally) in &group.counts.targets {
-            let [agent, target] = [agent, target].map(|actor| ranks[*actor as usize]);
-            for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
-                hits.push(((*place as u32, agent, target, at), tally));
+        for ((term, agent, target), tally) in group.counts.targets.iter() {
+            let [agent, target] = [agent, target].map(|actor| ranks[actor as usize]);
+            for place in FrameItem::of_term(analysis.codebook, term).filter_map(|item| places.get(&item)) {
+                hits.push(((*place as u32, agent, target, at), tallies.len() as u32));
             }
+            tallies.push(tally);
         }
     }
     hits.sort_unstable_by_key(|(key, _)| *key);
     for of_row in hits.chunk_by(|a, b| a.0 == b.0) {
         let (item, agent, target, group) = of_row[0].0;
         let mut tally = RoleTally::default();
-        of_row.iter().for_each(|(_, more)| tally.merge(more));
+        of_row.iter().for_each(|(_, more)| tally.merge(&tallies[*more as usize]));
         if tally.n > 0 {
             let actors = [names[agent as usize], names[target as usize]];
             out.row(&cells(analysis, items[item as usize], actors, &analysis.groups[group as usize], &tally));

@@ -36,7 +36,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         for frame in group.counts.frames.values() {
             voices.merge(&frame.voices);
         }
-        let mentions = group.counts.coded.values().map(crate::count::ActorTally::n).sum();
+        let mentions = group.counts.coded.values().map(|tally| tally.n()).sum();
         out.row(&cells(group, &voices, mentions));
     }
 }

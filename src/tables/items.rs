@@ -79,14 +79,12 @@ pub(super) fn items(layer: Layer, analysis: &Analysis<'_>) -> Items {
             };
             Items::sorted(frame_item::of_frames(analysis).into_iter().filter_map(name).collect())
         }
-        Layer::Frame => {
-            Items::sorted(counts.frames.keys().map(|frame| (analysis.frame_code(*frame), *frame)).collect())
-        }
+        Layer::Frame => Items::sorted(counts.frames.keys().map(|frame| (analysis.frame_code(frame), frame)).collect()),
         Layer::Naming => {
-            let name = |number: &u32| {
-                let variant = &book.variants[*number as usize];
+            let name = |number: u32| {
+                let variant = &book.variants[number as usize];
                 let pair = &book.pairs[variant.pair.index()].code;
-                (format!("{pair}/{}", variant.term), *number)
+                (format!("{pair}/{}", variant.term), number)
             };
             Items::sorted(counts.variants.keys().map(name).collect())
         }
@@ -118,18 +116,16 @@ pub(super) fn counts(layer: Layer, group: &Group<'_>, analysis: &Analysis<'_>) -
             spread(book.actors.len(), &mut n)
         }
         Layer::Force => {
-            let mut n = counts.forces.iter().map(|(of, tally)| (number_of(*of), tally.voices.n()));
+            let mut n = counts.forces.iter().map(|(of, tally)| (number_of(of), tally.voices.n()));
             spread(book.frames.len() * Force::ALL.len(), &mut n)
         }
         Layer::Frame => {
-            spread(book.frames.len(), &mut counts.frames.iter().map(|(frame, tally)| (*frame, tally.voices.n())))
+            spread(book.frames.len(), &mut counts.frames.iter().map(|(frame, tally)| (frame, tally.voices.n())))
         }
         Layer::Naming => {
-            spread(book.variants.len(), &mut counts.variants.iter().map(|(variant, tally)| (*variant, tally.n)))
+            spread(book.variants.len(), &mut counts.variants.iter().map(|(variant, tally)| (variant, tally.n)))
         }
-        Layer::Term => {
-            spread(book.terms.len(), &mut counts.terms.iter().map(|(term, tally)| (*term, tally.voices.n())))
-        }
+        Layer::Term => spread(book.terms.len(), &mut counts.terms.iter().map(|(term, tally)| (term, tally.voices.n()))),
         Layer::Word => spread(analysis.words.len(), &mut counts.vocabulary.iter().map(|(word, tally)| (word, tally.n))),
     }
 }
@@ -155,10 +151,10 @@ fn number_of((frame, force): (u32, Force)) -> u32 {
     frame * Force::ALL.len() as u32 + force as u32
 }
 
-fn actors<'g>(group: &'g Group<'_>, level: Level) -> impl Iterator<Item = (u32, &'g ActorTally)> {
+fn actors<'g>(group: &'g Group<'_>, level: Level) -> impl Iterator<Item = (u32, ActorTally)> + 'g {
     let table = match level {
         Level::Coded => &group.counts.coded,
         Level::Rolled => &group.counts.rolled,
     };
-    table.iter().map(|(actor, tally)| (*actor, tally))
+    table.iter()
 }

@@ -43,16 +43,15 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         let variant = &book.variants[*at];
         (&book.pairs[variant.pair.index()].code, &variant.pole, &variant.term)
     });
-    let tally = |group: &Group<'_>, at: usize| -> VariantTally {
-        group.counts.variants.get(&(at as u32)).copied().unwrap_or_default()
-    };
+    let tally =
+        |group: &Group<'_>, at: usize| -> VariantTally { group.counts.variants.get(at as u32).unwrap_or_default() };
     let of_pairs: Vec<FxHashMap<PairId, u64>> = analysis
         .groups
         .iter()
         .map(|group| {
             let mut of_pairs = FxHashMap::default();
-            for (variant, tally) in &group.counts.variants {
-                *of_pairs.entry(book.variants[*variant as usize].pair).or_default() += tally.n;
+            for (variant, tally) in group.counts.variants.iter() {
+                *of_pairs.entry(book.variants[variant as usize].pair).or_default() += tally.n;
             }
             of_pairs
         })

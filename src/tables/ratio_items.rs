@@ -133,7 +133,7 @@ fn of_layer(measure: &'static RatioMeasure, layer: Layer, analysis: &Analysis<'_
 /// Variants of each pole of each pair that occurs, and of the pair.
 fn poles<'a>(analysis: &Analysis<'a>) -> BTreeMap<(&'a str, &'a str), [Vec<u32>; 2]> {
     let book = analysis.codebook;
-    let occurs = |variant: &u32| analysis.all().counts.variants.contains_key(variant);
+    let occurs = |variant: &u32| analysis.all().counts.variants.contains_key(*variant);
     let mut poles: BTreeMap<(&str, &str), [Vec<u32>; 2]> = BTreeMap::new();
     for (variant, number) in book.variants.iter().zip(0..).filter(|(_, number)| occurs(number)) {
         let of_pair =

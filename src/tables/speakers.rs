@@ -40,10 +40,10 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let places = places(&items);
     let mut heard: BTreeMap<(&str, usize, usize), VoiceTally> = BTreeMap::new();
     for (at, group) in analysis.groups.iter().enumerate() {
-        for ((speaker, term), voices) in &group.counts.speakers {
-            let speaker = actor_or_none(analysis, *speaker);
-            for place in FrameItem::of_term(analysis.codebook, *term).filter_map(|item| places.get(&item)) {
-                heard.entry((speaker, *place, at)).or_default().merge(voices);
+        for ((speaker, term), voices) in group.counts.speakers.iter() {
+            let speaker = actor_or_none(analysis, speaker);
+            for place in FrameItem::of_term(analysis.codebook, term).filter_map(|item| places.get(&item)) {
+                heard.entry((speaker, *place, at)).or_default().merge(&voices);
             }
         }
     }

@@ -82,33 +82,33 @@ impl TallyGroup {
         let rows = SIZES.iter().zip(sizes).map(|(size, n)| Ok((NameKey::new(&[names.word(size)?]), n)));
         group.put(name::SIZES, rows)?;
         for (section, tallies) in [(name::CODED, &counts.coded), (name::ROLLED, &counts.rolled)] {
-            group.put(section, tallies.iter().map(|(number, tally)| Ok((one(names.actor(*number)?), *tally))))?;
+            group.put(section, tallies.iter().map(|(number, tally)| Ok((one(names.actor(number)?), tally))))?;
         }
-        let rows = counts.frames.iter().map(|(number, tally)| Ok((one(names.frame(*number)?), *tally)));
+        let rows = counts.frames.iter().map(|(number, tally)| Ok((one(names.frame(number)?), tally)));
         group.put(name::FRAMES, rows)?;
         let rows = counts.forces.iter().map(|((number, force), tally)| {
-            Ok((NameKey::new(&[names.frame(*number)?, names.word(force.name())?]), *tally))
+            Ok((NameKey::new(&[names.frame(number)?, names.word(force.name())?]), tally))
         });
         group.put(name::FORCES, rows)?;
-        let rows = counts.terms.iter().map(|(number, tally)| Ok((one(names.term(*number)?), *tally)));
+        let rows = counts.terms.iter().map(|(number, tally)| Ok((one(names.term(number)?), tally)));
         group.put(name::TERMS, rows)?;
-        let rows = counts.variants.iter().map(|(number, tally)| Ok((one(names.variant(*number)?), *tally)));
+        let rows = counts.variants.iter().map(|(number, tally)| Ok((one(names.variant(number)?), tally)));
         group.put(name::VARIANTS, rows)?;
         let rows = counts.targets.iter().map(|((of, agent, target), tally)| {
-            let key = [names.term(*of)?, names.anyone(*agent)?, names.anyone(*target)?];
-            Ok((NameKey::new(&key), *tally))
+            let key = [names.term(of)?, names.anyone(agent)?, names.anyone(target)?];
+            Ok((NameKey::new(&key), tally))
         });
         group.put(name::TARGETS, rows)?;
         let rows = counts
             .speakers
             .iter()
-            .map(|((speaker, of), tally)| Ok((NameKey::new(&[names.anyone(*speaker)?, names.term(*of)?]), *tally)));
+            .map(|((speaker, of), tally)| Ok((NameKey::new(&[names.anyone(speaker)?, names.term(of)?]), tally)));
         group.put(name::SPEAKERS, rows)?;
         for (unit, of_unit) in &counts.units {
             group.put_unit(*unit, of_unit, names)?;
         }
         let mut first = FxHashMap::default();
-        let rows = counts.usage.into_iter().map(|(entry, tally)| {
+        let rows = counts.usage.iter().map(|(entry, tally)| {
             let key = NameKey::new(&names.entry(entry)?);
             first.extend(tally.first.map(|hit| (key, hit)));
             Ok((key, [tally.n, tally.n_shadowed, tally.n_refused, tally.articles]))
@@ -169,24 +169,24 @@ impl TallyGroup {
                 let [first, second] = key.names::<2>();
                 match section.as_str() {
                     name::SIZES => size(&mut counts, names.word(one), values[0])?,
-                    name::CODED => drop(counts.coded.insert(names.actor(one)?, Numbers::of_row(values))),
-                    name::ROLLED => drop(counts.rolled.insert(names.actor(one)?, Numbers::of_row(values))),
-                    name::FRAMES => drop(counts.frames.insert(names.frame(one)?, Numbers::of_row(values))),
+                    name::CODED => counts.coded.add(names.actor(one)?, &Numbers::of_row(values)),
+                    name::ROLLED => counts.rolled.add(names.actor(one)?, &Numbers::of_row(values)),
+                    name::FRAMES => counts.frames.add(names.frame(one)?, &Numbers::of_row(values)),
                     name::FORCES => {
                         let force = names.word(second);
                         let key = (names.frame(first)?, Force::from_name(force).ok_or_else(|| unknown(force))?);
-                        counts.forces.insert(key, Numbers::of_row(values));
+                        counts.forces.add(key, &Numbers::of_row(values));
                     }
-                    name::TERMS => drop(counts.terms.insert(names.term(one)?, Numbers::of_row(values))),
-                    name::VARIANTS => drop(counts.variants.insert(names.variant(one)?, Numbers::of_row(values))),
+                    name::TERMS => counts.terms.add(names.term(one)?, &Numbers::of_row(values)),
+                    name::VARIANTS => counts.variants.add(names.variant(one)?, &Numbers::of_row(values)),
                     name::TARGETS => {
                         let [of, agent, target] = key.names::<3>();
                         let key = (names.term(of)?, names.anyone(agent)?, names.anyone(target)?);
-                        counts.targets.insert(key, Numbers::of_row(values));
+                        counts.targets.add(key, &Numbers::of_row(values));
                     }
                     name::SPEAKERS => {
                         let key = (names.anyone(first)?, names.term(second)?);
-                        counts.speakers.insert(key, Numbers::of_row(values));
+                        counts.speakers.add(key, &Numbers::of_row(values));
                     }
                     name::USAGE => {
                         let tally = UsageTally {
@@ -196,7 +196,7 @@ impl TallyGroup {
                             articles: values[3],
                             first: self.first.remove(&key),
                         };
-                        counts.usage.insert(names.entry([first, second])?, tally);
+                        counts.usage.add(names.entry([first, second])?, &tally);
                     }
                     name::UNITS => unit_counts(&mut counts, names.word(one))?.units = values[0],
                     _ => {

@@ -38,7 +38,7 @@ fn plural(n: u64, one: &str) -> String {
 pub(in crate::report) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<String> {
     let all = &facts.analysis.all().counts;
     let hits: u64 = all.frames.values().map(|frame| frame.voices.n()).sum();
-    let mentions: u64 = all.coded.values().map(crate::count::ActorTally::n).sum();
+    let mentions: u64 = all.coded.values().map(|tally| tally.n()).sum();
     let opened: Vec<_> = facts.analysis.all().articles.iter().map(|record| record.open()).collect();
     let mut dates: Vec<&str> =
         opened.iter().map(|record| record.date.as_ref()).filter(|date| !date.is_empty()).collect();

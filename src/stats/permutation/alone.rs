@@ -19,12 +19,15 @@ pub(super) fn is_possible(sides: &Sides<'_>) -> bool {
 /// The p of the only item of the pool.
 pub(super) fn sample(sides: &Sides<'_>, stream: Stream) -> f64 {
     let pool = sides.pool;
-    let mut has: Vec<u64> = pool.sizes.clone();
-    pool.items[0].iter().for_each(|(article, f)| has[*article as usize] += u64::from(*f) << HALF);
+    let has = pool.both_halves(|| {
+        let mut has: Vec<u64> = pool.sizes.clone();
+        pool.items[0].iter().for_each(|(article, f)| has[*article as usize] += u64::from(*f) << HALF);
+        has
+    });
     let halves = |sum: u64| [sum >> HALF, sum & ((1 << HALF) - 1)];
     let observed = sides.smaller.iter().map(|at| has[*at as usize]).sum();
     let mut item = Item::new(0, halves(observed), [pool.f[0], pool.s]);
-    let mut choices = stream.choices(has, sides.smaller.len());
+    let mut choices = stream.choices(has.to_vec(), sides.smaller.len());
     for draw in 1..=MOST_DRAWS {
         let [f1, s1] = halves(choices.next().iter().sum());
         if item.look_at(&Division::new(s1, pool.s), f1, draw, ENOUGH) {

@@ -7,8 +7,8 @@
 mod alone;
 mod bundles;
 mod counts;
-
 mod draws;
+mod few;
 mod pool;
 mod seldom;
 mod trial;

@@ -20,6 +20,12 @@ pub struct Pool {
     pub(super) counts: CountSums,
     /// And article by article, where divisions with few articles ask for it.
     one_by_one: OnceLock<OneByOne>,
+    /// Item by item and article by article, where divisions with a handful of articles ask for it.
+    rows: Vec<OnceLock<Box<[u8]>>>,
+    /// What `alone` shuffles, the same for every pair of sides.
+    halves: OnceLock<Vec<u64>>,
+    /// The largest `f` of an article.
+    pub(super) most: u32,
     /// `f` of each item.
     pub(super) f: Vec<u64>,
 }
@@ -29,12 +35,38 @@ impl Pool {
     pub fn new(sizes: Vec<u64>, items: Vec<Vec<(u32, u32)>>) -> Self {
         let f = items.iter().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
         let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
-        Self { s: sizes.iter().sum(), f, sizes, items, counts, one_by_one: OnceLock::new() }
+        let rows = items.iter().map(|_| OnceLock::new()).collect();
+        let most = items.iter().flatten().map(|(_, f)| *f).max().unwrap_or_default();
+        Self {
+            s: sizes.iter().sum(),
+            f,
+            sizes,
+            items,
+            counts,
+            one_by_one: OnceLock::new(),
+            rows,
+            halves: OnceLock::new(),
+            most,
+        }
     }
 
     pub(super) fn one_by_one(&self) -> &OneByOne {
         let of_items = || OneByOne::of(self.sizes.len(), (0..).zip(self.items.iter().map(Vec::as_slice)));
         self.one_by_one.get_or_init(of_items)
+    }
+
+    /// `s` and `f` of each article in one number.
+    pub(super) fn both_halves(&self, make: impl FnOnce() -> Vec<u64>) -> &[u64] {
+        self.halves.get_or_init(make)
+    }
+
+    /// What each article has of an item; no article has more than a byte holds.
+    pub(super) fn row(&self, item: u32) -> &[u8] {
+        self.rows[item as usize].get_or_init(|| {
+            let mut row = vec![0; self.sizes.len()];
+            self.items[item as usize].iter().for_each(|(article, f)| row[*article as usize] = *f as u8);
+            row.into()
+        })
     }
 
     /// The articles of the one side, in order, against all others. `None` when a side has fewer than two.

@@ -5,8 +5,9 @@
 
 use super::counts::OneByOne;
 use super::draws::RandomChoices;
+use super::few;
 use super::pool::Sides;
-use super::trial::{Division, Item, NONE, TIE};
+use super::trial::{Division, Item, NONE};
 use super::{ENOUGH, MOST_DRAWS};
 
 /// Lists are made anew when so many times fewer counts are asked for.
@@ -44,11 +45,7 @@ impl<'s> Seldom<'s> {
             numbers[item.number as usize] = at;
             wanted += pool.items[item.number as usize].len();
         }
-        // Without a hit the sides are the farther apart the more words the smaller side has.
-        let largest = pool.sizes.iter().max().copied().unwrap_or_default();
-        let most = largest.saturating_mul(sides.smaller.len() as u64).min(pool.s - 1);
-        let without = |item: &Item| item.observed.f as f64 / (pool.s - most) as f64 * (1.0 + 1e3 * TIE);
-        let far_without = (0..).zip(items).filter(|(_, item)| without(item) >= item.observed.least);
+        let far_without = (0..).zip(few::far_without(sides, items)).filter(|(_, is_far)| *is_far);
         Self {
             sides,
             lists: None,
@@ -134,7 +131,9 @@ mod tests {
             let sides = pool.sides((3..3 + few as u32).collect()).expect("two sides");
             let asked: Vec<u32> = (0..items.len() as u32).filter(|at| at % 7 != 2).collect();
             let stream = Stream { seed, pair: 4 };
-            prop_assert_eq!(Trial::new(&sides, &asked).sample_seldom(stream), Trial::new(&sides, &asked).sample_often(stream));
+            let often = Trial::new(&sides, &asked).sample_often(stream);
+            prop_assert_eq!(Trial::new(&sides, &asked).sample_seldom(stream), often.clone());
+            prop_assert_eq!(Trial::new(&sides, &asked).sample_few(stream), often);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::clusters::distance;
 use super::counts::{CountSums, FEW};
 use super::draws::RandomChoices;
+use super::few;
 use super::pool::Sides;
 use super::seldom::Seldom;
 use super::{ENOUGH, MOST_DRAWS, Stream, next_choice};
@@ -128,6 +129,10 @@ impl<'s> Trial<'s> {
 
     /// The share of the divisions, which are so many, that are as far apart.
     pub fn look_at_all(mut self, number: u64) -> Vec<f64> {
+        if few::is_possible(self.sides) {
+            few::look_at_all(self.sides, &mut self.items, number);
+            return self.items.iter().map(|item| item.exceeded as f64 / number as f64).collect();
+        }
         let mut chosen: Vec<u32> = (0..self.sides.smaller.len() as u32).collect();
         loop {
             self.look_at(&chosen, 0, u64::MAX);
@@ -138,7 +143,19 @@ impl<'s> Trial<'s> {
     }
 
     pub fn sample(self, stream: Stream) -> Vec<f64> {
-        if Seldom::is_worth(self.sides) { self.sample_seldom(stream) } else { self.sample_often(stream) }
+        if few::is_possible(self.sides) {
+            self.sample_few(stream)
+        } else if Seldom::is_worth(self.sides) {
+            self.sample_seldom(stream)
+        } else {
+            self.sample_often(stream)
+        }
+    }
+
+    pub(super) fn sample_few(mut self, stream: Stream) -> Vec<f64> {
+        let mut choices = self.choices(stream);
+        few::sample(self.sides, &mut self.items, &mut choices);
+        self.items.iter().map(Item::p).collect()
     }
 
     fn choices(&self, stream: Stream) -> RandomChoices<u32> {

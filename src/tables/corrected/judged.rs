@@ -62,7 +62,7 @@ impl<'h> Hits<'h> {
             };
         };
         let group = group.map_or(0, |group| group + 1);
-        let Some(tally) = self.analysis.groups[group].counts.frames.get(&frame) else { return 0 };
+        let Some(tally) = self.analysis.groups[group].counts.frames.get(frame) else { return 0 };
         let voice = Voice::ALL.into_iter().find(|voice| voice.name() == self.classes[class]);
         voice.map_or_else(|| self.roles_of(group, class, frame), |voice| tally.voices.of(voice))
     }
@@ -70,9 +70,9 @@ impl<'h> Hits<'h> {
     /// Hits of a frame whose class says which roles are known.
     fn roles_of(&self, group: usize, class: usize, frame: u32) -> u64 {
         let book = self.analysis.codebook;
-        let of = self.analysis.groups[group].counts.targets.iter().filter(|((term, agent, target), _)| {
-            book.terms[*term as usize].frame.is_some_and(|own| own.0 == frame)
-                && role_class(*agent > 0, *target > 0) == self.classes[class]
+        let of = self.analysis.groups[group].counts.targets.iter().filter(|&((term, agent, target), _)| {
+            book.terms[term as usize].frame.is_some_and(|own| own.0 == frame)
+                && role_class(agent > 0, target > 0) == self.classes[class]
         });
         of.map(|(_, tally)| tally.n).sum()
     }
