@@ -2,7 +2,7 @@
 //! of it in a row that stays in the cache, until the item has enough.
 //!
 //! The p must be those of looking at every item of each division. Most items need few of the divisions in which an article
-//! has them. Division by division, the 5,000 sources of 9,218 articles take three times as long.
+//! has them. Division by division, the 5,000 sources of 9,218 articles take more than twice as long.
 
 use super::draws::RandomChoices;
 use super::pool::Sides;
