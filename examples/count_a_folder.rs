@@ -19,7 +19,7 @@ fn count(folder: &str) -> framescope::Result<String> {
     let mut lines = String::new();
     for (group, counts) in &counts.groups {
         for (at, frame) in study.codebook.frames.iter().enumerate() {
-            let Some(hits) = counts.frames.get(&(at as u32)) else { continue };
+            let Some(hits) = counts.frames.get(at as u32) else { continue };
             let n = hits.voices.n();
             let rate = 1000.0 * n as f64 / counts.words as f64;
             lines += &format!("{}\t{}\t{n}\t{rate:.2}\n", group.join(" / "), frame.code);

@@ -150,13 +150,6 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
     if determiner != super::clause::Determiner::Possessive || !third || at == 0 {
         return None;
     }
-    // "encouraged X to resume its offensive": X's.
-    let resumes = r.chunk_at(at).and_then(|chunk| r.governor(chunk));
-    if let Some(Governor::Object(verb)) = resumes
-        && let Some(actor) = r.subject_of(verb).and_then(|(chunk, _)| r.actor_of(chunk))
-    {
-        return Some(actor);
-    }
     let mut names = r.names.iter().filter(|name| (name.last as usize) < at);
     // "X's refusal to end its blockade": X's.
     let beside = names.next_back().filter(|name| {
@@ -167,6 +160,13 @@ fn pronoun_owner(r: &Reading, first: usize, before: Option<ActorId>) -> Option<A
     });
     if let Some(name) = beside {
         return Some(name.fact.actor);
+    }
+    // "encouraged X to resume its offensive": X's.
+    let resumes = r.chunk_at(at).and_then(|chunk| r.governor(chunk));
+    if let Some(Governor::Object(verb)) = resumes
+        && let Some(actor) = r.subject_of(verb).and_then(|(chunk, _)| r.actor_of(chunk))
+    {
+        return Some(actor);
     }
     pronoun(r, at, before)
 }
