@@ -106,9 +106,8 @@ fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let first = cue.first as usize;
     let before = (first.saturating_sub(2)..first).rev().find(|word| r.function(*word) != Function::Adverb);
     let copula = || before.and_then(|word| r.group_at(word)).filter(|group| r.group(*group).copula);
-    // The verb alone: what "is aimed at" something is there.
-    let alone = cue.first == cue.last;
-    let alone = alone && cue.scope != CueScope::Infinitive;
+    // The verb alone: what "is aimed at" something is there, and an invasion that somebody ordered may have begun.
+    let alone = cue.first == cue.last && cue.scope != CueScope::Infinitive;
     let passive = r.group_at(first).filter(|group| alone && r.group(*group).passive && r.group(*group).head == first);
     let adjective = cue.scope == CueScope::Adjacent && cue.strength == Strength::Strong;
     let group = passive.or_else(|| copula().filter(|_| adjective));

@@ -46,7 +46,7 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     }
 }
 
-/// "Norland holds X responsible for": with whom it blames within.
+/// "Norland holds X responsible for": the words of the cue name who is blamed.
 pub(super) fn holds_to_blame(r: &Reading, cue: &CueAt) -> bool {
     let group = r.group_at(cue.first as usize).map(|group| r.group(group));
     let object = (cue.first as usize + 1..cue.last as usize).any(|word| r.chunk_at(word).is_some());
@@ -210,7 +210,7 @@ pub(super) fn is_private(r: &Reading, word: usize) -> bool {
     r.cues_at(word).any(|cue| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Weak)
 }
 
-fn name_in(r: &Reading, first: usize, last: usize) -> Option<ActorId> {
+pub(super) fn name_in(r: &Reading, first: usize, last: usize) -> Option<ActorId> {
     (first..=last).find_map(|word| r.name_at(word)).map(|name| name.fact.actor)
 }
 

@@ -5,7 +5,7 @@ use super::clause::Reading;
 use super::deed::{Deed, Use, deed, used_as};
 use super::grammar::Function;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
-use super::speaker::{by_phrase, holds_to_blame, is_passive};
+use super::speaker::{by_phrase, holds_to_blame, is_passive, name_in};
 use super::subject::{accused_by, pronoun, subject};
 use super::walk::Governor;
 use super::word_class::Class;
@@ -234,10 +234,10 @@ fn accused(r: &Reading, hit: &Hit) -> Option<ActorId> {
     let cue = r.cues.iter().rev().find(|cue| cue.kind == CueKind::Accusation && (cue.last as usize) < hit.first)?;
     let (first, last) = (cue.first as usize, cue.last as usize);
     if first != last && r.reaches(last, hit.first, r.hold_of(first)) && hit.first - last <= 4 {
-        // "Y is guilty of aggression": Y.
         if holds_to_blame(r, cue) {
-            return (first + 1..last).find_map(|word| r.name_at(word)).map(|name| name.fact.actor);
+            return name_in(r, first + 1, last);
         }
+        // "Y is guilty of aggression": Y.
         return if r.function(last) == Function::Of { subject(r, first, None) } else { None };
     }
     if cue.scope != crate::codebook::CueScope::Clause || !r.reaches(last, hit.first, r.hold_of(first)) {
