@@ -63,10 +63,11 @@ impl Phrases {
             let upper = |at: u32| view.masks().upper.get(at as usize);
             words.get(at).is_some_and(|word| word.span.len() > 2 && upper(word.span.start) && upper(word.span.end - 1))
         };
-        self.tagging.read(view, tokens, |at| {
+        let is_capital = |at: usize| {
             view.masks().upper.get(words[at].span.start as usize)
                 && !(shouts(at) && (shouts(at + 1) || at > 0 && shouts(at - 1)))
-        });
+        };
+        self.tagging.read(view, tokens, is_capital, |at| words[at].gap.has(Gap::BREAK));
         for name in names {
             self.tag_name(name, words);
         }
@@ -163,8 +164,11 @@ impl Phrases {
                 && !classes[at - 1].has(Class::Infinitive)
             {
                 tags[at] = Tag::Noun;
-            } else if matches!(tags[at], Tag::Present | Tag::Base) && possessives[at - 1] && joined {
-                // "Baku's airfields"
+            } else if matches!(tags[at], Tag::Present | Tag::Base)
+                && (possessives[at - 1] || is_owner(classes[at - 1]))
+                && joined
+            {
+                // "Baku's airfields", "their robot"
                 tags[at] = Tag::Noun;
             } else if tags[at] == Tag::Determiner
                 && (words[at].function == Function::Relative && (!joined || tags[at - 1] == Tag::Adposition)
@@ -192,7 +196,7 @@ impl Phrases {
                 continue;
             }
             let classes = self.tagging.classes[at];
-            let pronoun = self.tagging.tags[at] == Tag::Pronoun && !classes.has(Class::Owner);
+            let pronoun = self.tagging.tags[at] == Tag::Pronoun && !classes.any(&[Class::Owner, Class::Ours]);
             let mut last = at;
             while !pronoun && self.goes_on(last, words) {
                 last += 1;
@@ -322,6 +326,11 @@ impl Phrases {
         let passive = participle && any(&[Class::Be], head) || bare && tags[head] == Tag::Participle;
         Some(Group { first, last, head, passive, finite, infinitive, bare, copula: classes[head].has(Class::Be) })
     }
+}
+
+/// "its", "our": what follows is a noun, unlike behind "her".
+fn is_owner(classes: Classes) -> bool {
+    classes.has(Class::Ours) || classes.has(Class::Owner) && !classes.has(Class::PersonOwner)
 }
 
 /// Whether a word stands before "of", "that" or a phrase, and its stretch has no verb.

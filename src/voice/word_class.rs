@@ -146,6 +146,8 @@ pub(super) enum Class {
     Answer,
     Withdraw,
     Latter,
+    /// "there" before "is".
+    There,
     /// Nouns in -ing.
     Act,
     Tell,
@@ -175,7 +177,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 75] = [
+    pub const NAMES: [(&'static str, Self); 76] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -230,6 +232,7 @@ impl Class {
         ("answer", Self::Answer),
         ("withdraw", Self::Withdraw),
         ("latter", Self::Latter),
+        ("there", Self::There),
         ("act", Self::Act),
         ("tell", Self::Tell),
         ("favour", Self::Favour),

@@ -1,6 +1,6 @@
 //! Parts of speech: a tag for each word of a sentence.
 //!
-//! A hidden Markov model over three tags in a row. Its weights are rounded logarithms (`data/words.csv`), so that every
+//! A hidden Markov model over three tags in a row, where a sign that parts clauses counts as one. Its weights are rounded logarithms (`data/words.csv`), so that every
 //! machine finds the same tags; the closed classes of the language stand in `data/grammar.csv`.
 
 use super::grammar::rows;
@@ -29,13 +29,16 @@ type Choices = (u32, u32);
 const TAGS: usize = Tag::NAMES.len();
 /// The tag before the first word.
 const START: usize = TAGS;
-/// Space for every tag and `START`: a power of two, so that a tag below it needs no check.
+/// That of a sign which parts clauses, such as a comma.
+const BREAK: usize = TAGS + 1;
+const BREAK_NAME: &str = "PUNCT";
+/// What the model knows before a word: every tag, `START` and `BREAK`.
+const STATES: usize = TAGS + 2;
+/// Space for every state: a power of two, so that a state below it needs no check.
 const WIDTH: usize = 32;
 const LONGEST_ENDING: usize = 4;
 /// Of `data/words.csv`, about.
 const BYTES_OF_A_LINE: usize = 32;
-/// The weights of the parts of speech of a verb that only `grammar.csv` has.
-const LISTED_WEIGHTS: [i32; 2] = [36, 14];
 /// What a capital inside a sentence adds to a name, and takes from all else.
 const NAME_BONUS: i32 = 8;
 const CAPITAL_MALUS: i32 = 22;
@@ -46,8 +49,8 @@ struct Model {
     endings: [FxHashMap<&'static str, Choices>; 3],
     classes_by_ending: Vec<(&'static str, Class)>,
     choices: Vec<(u8, i32)>,
-    /// By the last tag, the next, and the one before the last.
-    after: Vec<[[i16; WIDTH]; TAGS]>,
+    /// By the last state, the next, and the one before the last.
+    after: Vec<[[i16; WIDTH]; STATES]>,
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("data/words.csv")));
@@ -76,7 +79,7 @@ pub(super) struct Tagging {
     /// spelled otherwise than the text.
     of_types: Vec<(u8, i32)>,
     of_others: Vec<(u8, i32)>,
-    /// For each word where its choices begin and end; those of others from [`OTHERS`] on.
+    /// For each word, and each break before one, where its choices begin and end; those of others from [`OTHERS`] on.
     choices: Vec<Choices>,
     /// For each tag of a word and each of the word before it, the best score of a path that ends with them.
     scores: Vec<i32>,
@@ -99,17 +102,28 @@ impl Tagging {
         self.possessives.clear();
     }
 
-    /// Tags the words of a sentence; `is_capital` says of the n-th whether a capital there marks a name.
-    pub fn read(&mut self, view: &View, tokens: &[Token], is_capital: impl Fn(usize) -> bool) {
+    /// Tags the words of a sentence; `is_capital` says of the n-th whether a capital there marks a name, `is_parted`
+    /// whether a sign before it parts clauses.
+    pub fn read(
+        &mut self,
+        view: &View,
+        tokens: &[Token],
+        is_capital: impl Fn(usize) -> bool,
+        is_parted: impl Fn(usize) -> bool,
+    ) {
         let model = &*MODEL;
         self.clear();
+        self.choices.clear();
         self.of_others.clear();
+        self.of_others.push((BREAK as u8, 0));
         let words = tokens.len();
         self.classes.resize(words, Classes::default());
         self.possessives.resize(words, false);
-        self.choices.resize(words, Choices::default());
-        let places = self.classes.iter_mut().zip(&mut self.possessives).zip(&mut self.choices);
-        for ((at, token), ((classes, possessive), choices)) in tokens.iter().enumerate().zip(places) {
+        let places = self.classes.iter_mut().zip(&mut self.possessives);
+        for ((at, token), (classes, possessive)) in tokens.iter().enumerate().zip(places) {
+            if at > 0 && is_parted(at) {
+                self.choices.push((OTHERS, OTHERS + 1));
+            }
             let shape = match (is_capital(at), at) {
                 (false, _) => Shape::Low,
                 (true, 0) => Shape::First,
@@ -123,7 +137,7 @@ impl Tagging {
                 Spelling::Accented => (model.know(text(), of_others), OTHERS),
             };
             (*classes, *possessive) = (known.classes, known.possessive);
-            *choices = (from + known.choices[shape as usize], from + known.choices[shape as usize + 1]);
+            self.choices.push((from + known.choices[shape as usize], from + known.choices[shape as usize + 1]));
         }
         self.find_best(model);
     }
@@ -198,17 +212,17 @@ impl Tagging {
         // Of equal scores the first tag of the word before counts, then the first of the last word.
         let end = ends.max_by_key(|(score, before, here)| (*score, Reverse((*before, *here))));
         let (_, mut before, mut here) = end.unwrap_or_default();
-        self.tags.resize(last + 1, Tag::Other);
         let mut ends = self.back.len();
         for word in (0..=last).rev() {
             let choices = self.choices_of(word);
             let tag = choices[here].0;
             ends -= choices.len() * width;
-            self.tags[word] = Tag::NAMES[usize::from(tag)].1;
+            self.tags.extend(Tag::NAMES.get(usize::from(tag)).map(|(_, tag)| *tag));
             let two = usize::from(self.back[ends + here * width + before]);
             (here, before) = (before, two);
             width = self.width_before(word, 2);
         }
+        self.tags.reverse();
     }
 }
 
@@ -221,9 +235,10 @@ fn cut(text: &str, at: u8) -> (&str, &str) {
 
 impl Model {
     fn parse(words: &'static str) -> Self {
-        let mut model = Self { after: vec![[[-60; WIDTH]; TAGS]; TAGS + 1], ..Self::default() };
+        let mut model = Self { after: vec![[[-60; WIDTH]; STATES]; STATES], ..Self::default() };
         model.words.reserve(words.len() / BYTES_OF_A_LINE);
-        let tags: FxHashMap<&str, usize> = Tag::NAMES.iter().map(|(name, _)| *name).zip(0..).collect();
+        let mut tags: FxHashMap<&str, usize> = Tag::NAMES.iter().map(|(name, _)| *name).zip(0..).collect();
+        tags.insert(BREAK_NAME, BREAK);
         let tag = |name: &str| tags.get(name).copied();
         for line in words.lines().skip(1) {
             let (kind, line) = cut(line, b',');
@@ -258,10 +273,6 @@ impl Model {
             }
         }
         for (name, list) in rows() {
-            if let Some(tags) = name.strip_prefix("tag:") {
-                model.list(tags, list, &tag);
-                continue;
-            }
             let Some((_, class)) = Class::NAMES.iter().find(|(known, _)| *known == name) else { continue };
             if name.starts_with("ending:") {
                 model.classes_by_ending.push((list, *class));
@@ -275,19 +286,6 @@ impl Model {
             }
         }
         model
-    }
-
-    /// Verbs that the treebank does not have, with their parts of speech, the likeliest first.
-    fn list(&mut self, tags: &str, words: &'static str, number: &impl Fn(&str) -> Option<usize>) {
-        for word in words.split(' ') {
-            if self.words.contains_key(word) {
-                continue;
-            }
-            let from = self.choices.len() as u32;
-            let weights = tags.split(' ').filter_map(number).zip(LISTED_WEIGHTS);
-            self.choices.extend(weights.map(|(tag, weight)| (tag as u8, weight)));
-            self.words.insert(word, ((from, self.choices.len() as u32), Classes::default()));
-        }
     }
 
     fn guess(&self, word: &str, shape: Shape) -> Choices {
@@ -354,7 +352,7 @@ mod tests {
         tokens.read(&view, sentence, &[NormSpan::new(0, view.text().len())]);
         tagging.prepare(&tokens);
         let is_capital = |at: usize| view.masks().upper.get(tokens.all()[at].span.start as usize);
-        tagging.read(&view, tokens.all(), is_capital);
+        tagging.read(&view, tokens.all(), is_capital, |_| false);
         let name = |tag: &Tag| Tag::NAMES.iter().find(|(_, known)| known == tag).map_or("", |(name, _)| *name);
         tagging.tags.iter().map(name).collect::<Vec<_>>().join(" ")
     }

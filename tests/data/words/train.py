@@ -7,12 +7,20 @@
 A hidden Markov model over pairs of tags. What is written are rounded logarithms (base 2, times 8), so every machine
 computes the same with integers: `kind, key, tags`, where `tags` lists `TAG weight`. Kinds: `word` (a word in small
 letters), `low`, `capital`, `first` (an ending of up to four letters of a word that is not listed: in small letters, with
-a capital, with a capital at the head of a sentence), `after` (the tag before). Python 3, standard library only.
+a capital, with a capital at the head of a sentence), `after` (the two tags before; `PUNCT` is a sign
+that parts clauses, such as a comma). Python 3, standard library only.
+
+A verb has all its forms: what the treebank lacks of its own verbs (two times there at least) and of those in `verbs.csv`
+(verb, `noun` if it is one too, past and participle if they do not end in -ed) is added, where the ending would have it
+guessed otherwise; a word that the treebank has without its verb counts as one once more.
 """
-import csv, gzip, math, sys
+import csv, gzip, math, os, re, sys
 from collections import Counter, defaultdict
 
 VERBS = {"VBG": "ING", "VBN": "PPLE", "VBD": "PAST", "VBZ": "PRES"}
+LISTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "verbs.csv")
+WHOLE = {"cannot": "AUX", "mustn't": "AUX"}  # one word here, two in the treebank
+BREAKS, BREAK = set(", ; : ! ? ( ) [ ] – — --".split()), (",", "PUNCT")
 ENDINGS = 4
 LEAST = 2  # times an ending must occur
 RARE = 10  # words up to this often tell of unknown ones
@@ -25,7 +33,7 @@ def tag_of(upos, xpos):
 
 
 def sentences(path):
-    """Words with a tag; clitics (n't, 's) belong to their word, signs are left out."""
+    """Words with a tag; clitics (n't, 's) belong to their word, of signs only those that part clauses stand."""
     words, glued = [], False
     for line in gzip.open(path, "rt", encoding="utf-8"):
         if line.startswith("#"):
@@ -42,9 +50,38 @@ def sentences(path):
             words[-1] = (words[-1][0] + form, words[-1][1])
         elif any(c.isalnum() for c in form):
             words.append((form, tag_of(upos, xpos)))
+        elif form in BREAKS and words and words[-1] != BREAK:
+            words.append(BREAK)
         glued = cells[7] == "SpaceAfter=No"
     if words:
         yield words
+
+
+def verbs(path):
+    """Verbs with whether they are nouns too, and their irregular forms: of the treebank and of `verbs.csv`."""
+    as_verb, as_noun = Counter(), Counter()
+    for line in gzip.open(path, "rt", encoding="utf-8"):
+        cells = line.split("\t")
+        if len(cells) > 4 and re.fullmatch("[a-z]+", cells[2]):
+            as_verb[cells[2]] += cells[3] == "VERB"
+            as_noun[cells[2]] += cells[3] == "NOUN"
+    found = {verb: (as_noun[verb] > 0, "", "") for verb, n in as_verb.items() if n >= 2}
+    for row in csv.DictReader(open(LISTED, encoding="utf-8", newline="")):
+        found[row["verb"]] = (row["also"] == "noun", row["past"], row["participle"])
+    return found
+
+
+def forms(verb, is_noun, past, participle):
+    third = verb + "es" if re.search("(s|x|z|ch|sh|o)$", verb) else verb + "s"
+    if re.search("[^aeiou]y$", verb):
+        third = verb[:-1] + "ies"
+    also = ("NOUN",) if is_noun else ()
+    yield verb, ("BASE", *also)
+    yield third, ("PRES", *also)
+    yield re.sub("(?<![eoy])e$", "", verb) + "ing", ("ING",)
+    if past:
+        yield past, ("PAST", "PPLE") if past == participle else ("PAST",)
+        yield participle, ("PPLE",)
 
 
 def key_of(form):
@@ -75,8 +112,10 @@ def train(path, out):
             after[before][tag] += 1
             after_two[two, before][tag] += 1
             two, before = before, tag
-    n = sum(tags.values())
-    share = {tag: tags[tag] / n for tag in tags}
+    names = sorted(tags)
+    share_of_all = {tag: tags[tag] / sum(tags.values()) for tag in names}
+    del words[BREAK[0]], tags["PUNCT"]
+    share = {tag: tags[tag] / sum(tags.values()) for tag in tags}
     for sentence in data:
         for at, (form, tag) in enumerate(sentence):
             key = key_of(form)
@@ -93,17 +132,27 @@ def train(path, out):
             probable[kind, ending] = {tag: (count[tag] + 2 * up[tag]) / (total + 2) for tag in share}
         return probable[kind, ending]
 
+    seen = {key: set(count) for key, count in words.items() if sum(count.values()) >= 2}
+    for verb, about in sorted(verbs(path).items()):
+        for form, wanted in forms(verb, *about):
+            guessed = next(guess("low", form[at:]) for at in range(max(len(form) - ENDINGS, 0), len(form) + 1) if ("low", form[at:]) in ends)
+            if form in seen:
+                # The form is known otherwise: as if it had been seen once as a verb.
+                words[form][wanted[0]] += wanted[0] not in seen[form]
+            elif max(guessed, key=guessed.get) != wanted[0] or len(wanted) > 1:
+                words[form] = Counter({tag: 6 // len(wanted) for tag in wanted})
+    for form, tag in WHOLE.items():
+        words[form] = Counter({tag: 6})
     rows = []
     cell = lambda p, least: " ".join(
         f"{tag} {weight(p[tag], share[tag])}" for tag in sorted(p) if p[tag] > least and weight(p[tag], share[tag]) > -60
     )
     # Three tags in a row are rare; what is known of two and of one fills up.
-    names = sorted(share)
     for two in ["START"] + names:
         for before in (["START"] if two == "START" else []) + names:
             pairs, triples = after[before], after_two[two, before]
             total, of_triple = sum(pairs.values()) or 1, sum(triples.values())
-            mixed = lambda tag: 0.05 * share[tag] + 0.35 * pairs[tag] / total + (0.6 * triples[tag] / of_triple if of_triple else 0)
+            mixed = lambda tag: 0.05 * share_of_all[tag] + 0.35 * pairs[tag] / total + (0.6 * triples[tag] / of_triple if of_triple else 0)
             whole = 1 if of_triple else 0.4
             rows.append(("after", f"{two} {before}", " ".join(f"{tag} {weight(mixed(tag) / whole, 1)}" for tag in names)))
     for key in sorted(words):
@@ -137,6 +186,8 @@ class Model:
 
     def candidates(self, form, first):
         key = key_of(form)
+        if form == BREAK[0]:
+            return [("PUNCT", 0)]
         if not key or key[0].isdigit():
             return [("NUM", 0)]
         found = self.table["word"].get(key)
@@ -180,6 +231,8 @@ def measure(model, path):
     verb = lambda tag: "VERB" if tag in ("ING", "PPLE", "PAST", "PRES", "BASE") else "NOUN" if tag == "PROPN" else tag
     for sentence in sentences(path):
         for (form, tag), got in zip(sentence, model.tag([form for form, _ in sentence])):
+            if tag == "PUNCT":
+                continue
             n += 1
             right += tag == got
             coarse += verb(tag) == verb(got)
