@@ -4,6 +4,7 @@
 //! No tree is built. A question looks from its word to the left or right over whole phrases, at most [`FAR`] words.
 
 use super::clause::Reading;
+use super::grammar::Function;
 use super::phrases::{Chunk, Group};
 use super::sheet::{Gap, NameUsage};
 use super::word_class::{Class, Tag};
@@ -196,6 +197,11 @@ impl<'a> Reading<'a> {
                     return Some((chunk, How::Plain));
                 }
                 // "X, an ally and friend, said", "X, the minister of Y, said"
+                // "A storm yesterday caused"
+                if joined && self.tells_time(at) && self.chunk_at(before).is_some() {
+                    (at, edge) = (first, first);
+                    continue;
+                }
                 let closes = self.gap(at + 1).has(Gap::COMMA) || self.gap(group.first).has(Gap::COMMA);
                 let inserted = self.gap(first).has(Gap::COMMA) && closes;
                 let listed = || self.joins_list(before);
@@ -239,6 +245,10 @@ impl<'a> Reading<'a> {
             }
         }
         None
+    }
+
+    fn tells_time(&self, word: usize) -> bool {
+        self.has_class(word, Class::Day) || self.has_class(word, Class::Period)
     }
 
     /// Whether a conjunction joins two noun phrases. "X fled, but Y" and "X fled, and Y" begin a clause; "X, Y, and Z" is a
@@ -304,13 +314,24 @@ impl<'a> Reading<'a> {
                 return None;
             }
             if let Some(chunk) = self.chunk_at(word) {
-                return Some(chunk);
+                return Some(chunk).filter(|chunk| !self.opens_said(*chunk));
             }
             if self.tag(word) != Tag::Adverb && !self.has_class(word, Class::Particle) {
                 return None;
             }
         }
         None
+    }
+
+    /// "said the army of the north had fled", "claimed that troops fled": a subject, not what is said.
+    fn opens_said(&self, chunk: usize) -> bool {
+        let Chunk { first, last, .. } = self.chunk(chunk);
+        let that = self.function(first) == Function::That && first < last;
+        let phrases = self.phrases_after(last, FAR).map(|(_, phrase)| self.chunk(phrase).last);
+        let next = phrases.last().unwrap_or(last) + 1;
+        let verb = self.group_at(next).filter(|_| !self.breaks(next)).map(|group| self.group(group));
+        // not "saw the army flee"
+        that || verb.is_some_and(|verb| verb.finite && self.tag(verb.first) != Tag::Base)
     }
 
     /// The phrases with prepositions that follow a word one after the other: the word of the preposition and the phrase.
@@ -457,12 +478,13 @@ impl<'a> Reading<'a> {
         verb.is_some_and(|group| self.group(group).finite)
     }
 
-    /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley".
+    /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley", "..., then crossed".
     pub fn has_second_verb(&self, from: usize, to: usize) -> bool {
         // not "threatens to besiege and starve"
         let own = |group: Group| group.finite && self.tag(group.head) != Tag::Base;
         let verb = |word: usize| self.group_at(word).is_some_and(|group| own(self.group(group)));
-        (from + 1..to).any(|word| self.tag(word) == Tag::Conjunction && verb(word + 1))
+        let then = |word: usize| self.tag(word) == Tag::Adverb && self.gap(word).has(Gap::COMMA);
+        (from + 1..to).any(|word| (self.tag(word) == Tag::Conjunction || then(word)) && verb(word + 1))
     }
 
     /// Whether a finite verb follows a word in its stretch.

@@ -11,6 +11,7 @@ mod annotated;
 mod rule_examples;
 mod speakers;
 mod traps;
+mod treebank;
 
 /// Paragraphs of a test text: its lines.
 pub(super) fn passages_of(view: &View, zone: Zone) -> Vec<Passage> {
