@@ -103,7 +103,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
-    if !clause && has_attitude(r, first) {
+    // "reports from the occupied town"
+    if !clause && (has_attitude(r, first) || r.has_class(last + 1, Class::From)) {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
@@ -188,7 +189,9 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
                 || r.has_class(*word, Class::FirstPerson)
         });
     let first_person = subject.is_some_and(|word| r.has_class(word, Class::FirstPerson));
-    let duty = (first.saturating_sub(2)..first).any(|word| r.has_class(word, Class::Duty));
+    // not "The siege must end, said Norland"
+    let joined = |word: &usize| !r.gap(word + 1).has(Gap::BREAK);
+    let duty = (first.saturating_sub(2)..first).rev().take_while(joined).any(|word| r.has_class(word, Class::Duty));
     let infinitive = first > 0 && r.function(first - 1) == Function::To && cue.kind == CueKind::Factive;
     let is_remark = |back: usize| first.checked_sub(back).is_some_and(|word| r.has_class(word, Class::Remark));
     let to = first > 0 && r.function(first - 1) == Function::To;

@@ -11,7 +11,7 @@ use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
 use super::source::{label, label_behind};
 use super::speaker::speaker;
-use super::word_class::Class;
+use super::word_class::{Class, Tag};
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::span::NormSpan;
@@ -19,7 +19,7 @@ use crate::span::NormSpan;
 /// A quotation of up to this many words is the term itself or little more.
 pub(super) const SHORT_QUOTATION_WORDS: u32 = 6;
 
-/// How far before a phrase in marks its verb may end.
+/// How far before a phrase in marks its verb may end, or behind a speech that it interrupts.
 const PHRASE_WORDS: usize = 4;
 
 /// The voice of a hit and what decided it.
@@ -63,9 +63,12 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
                 && r.words.iter().filter(inside).nth(SHORT_QUOTATION_WORDS as usize).is_some()
         })
     };
-    // "No losses were reported, the army said": its report.
+    // "No losses were reported, the army said": its report, but not "There is no siege, the army said".
     let behind = attributed.is_some_and(|(cue, _)| usize::from(cue.first) > hit.last) && outermost.is_none();
-    let reported = |cue: &CueAt| behind && cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
+    let reported = |cue: &CueAt| {
+        let adjacent = cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
+        behind && adjacent && !says_there_is(r, usize::from(cue.first))
+    };
     // "Refugees spoke of a siege, which Norland denies": their word, whoever answers it.
     let before = || attributed.is_some_and(|(cue, _)| usize::from(cue.last) < hit.first);
     let answered = |rule: &str| rule == rules::DENIED_CLAIM && (outermost.is_some() || before());
@@ -115,7 +118,10 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
 fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'static str)>) -> Verdict {
     let outside = |cue: &CueAt| cue.span.end <= quotation.span.start || cue.span.start >= quotation.span.end;
     let short = quotation.words <= SHORT_QUOTATION_WORDS;
-    let beside = (!short).then(|| reporting_verb_beside(r, quotation)).flatten();
+    let beside = match short {
+        false => reporting_verb_beside(r, quotation),
+        true => interrupting(r, quotation),
+    };
     let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(outside));
     let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
     let said_by = said_by.or_else(|| verb_above(r, quotation).filter(|_| short));
@@ -155,6 +161,25 @@ fn verb_before(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
         speech && last < opens && opens - last <= PHRASE_WORDS && r.reaches(last, opens, Hold::Main)
     };
     r.cues.iter().rev().find(brings).copied()
+}
+
+/// The verb that interrupts a speech at the head of a sentence: "“The siege,” the minister said, “must end.”"
+fn interrupting(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
+    let behind = r.words.iter().position(|word| word.span.start >= quotation.span.end)?;
+    let opens = r.words.first().is_some_and(|word| quotation.span.contains(word.span.start as usize));
+    let goes_on = opens && r.gap(behind).has(Gap::COMMA);
+    let says = |cue: &&CueAt| {
+        let first = usize::from(cue.first);
+        (behind..=behind + PHRASE_WORDS).contains(&first) && cue.kind.is_verb_of_speech() && r.group_at(first).is_some()
+    };
+    r.cues.iter().find(says).filter(|_| goes_on).copied()
+}
+
+/// "there is" before a word
+fn says_there_is(r: &Reading, word: usize) -> bool {
+    let there = |back: usize| word.checked_sub(back).is_some_and(|at| r.has_class(at, Class::There));
+    let be = word.checked_sub(1).is_some_and(|at| r.has_class(at, Class::Be));
+    be && (there(1) || there(2))
 }
 
 /// The verb of speech somewhere before a phrase in marks: "expressed his grief for the victims of the “cruel war”". Not of
@@ -289,7 +314,9 @@ fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
     let named = r.name_at(first).is_some_and(|name| name.span.start <= cue.span.start && cue.span.end <= name.span.end);
     let compound = first == last
         && (r.gap(first).has(Gap::HYPHEN) || (last + 1 < r.words.len() && r.gap(last + 1).has(Gap::HYPHEN)));
-    let month = first > 0 && r.has_class(first, Class::Month) && r.is_capital(first);
+    // "May saw heavy fighting", but not "May the siege end"
+    let verb = || last + 1 < r.words.len() && matches!(r.tag(last + 1), Tag::Past | Tag::Present);
+    let month = r.has_class(first, Class::Month) && r.is_capital(first) && (first > 0 || verb());
     named || compound || month
 }
 

@@ -21,6 +21,10 @@ pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     for _ in 0..DEEP {
         let Some(word) = link.filter(|word| *word >= usize::from(cue.first)) else { return false };
         let verb = r.group_at(word);
+        // "urged them to stop shelling": what is to be ended is there.
+        if verb.is_some_and(|verb| r.is(r.group(verb).head, CueKind::Ending)) {
+            return false;
+        }
         if is_cue(verb.map_or(word, |verb| r.group(verb).head)) || is_above_noun(r, word, is_cue) {
             return true;
         }
@@ -93,7 +97,8 @@ fn linked(r: &Reading, group: Group) -> Option<usize> {
     if group.infinitive {
         return above_infinitive(r, group.first);
     }
-    let before = group.first.checked_sub(1).filter(|_| group.bare && !group.passive)?;
+    let joined = group.bare && !group.passive && !r.gap(group.first).has(Gap::BREAK);
+    let before = group.first.checked_sub(1).filter(|_| joined)?;
     if is_link(r, before) { before.checked_sub(1) } else { r.group_at(before).map(|_| before) }
 }
 
