@@ -67,7 +67,8 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     let behind = attributed.is_some_and(|(cue, _)| usize::from(cue.first) > hit.last) && outermost.is_none();
     let reported = |cue: &CueAt| {
         let adjacent = cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
-        behind && adjacent && !says_there_is(r, usize::from(cue.first))
+        let is = usize::from(cue.first).checked_sub(1).is_some_and(|word| r.has_class(word, Class::Be));
+        behind && adjacent && !is
     };
     // "Refugees spoke of a siege, which Norland denies": their word, whoever answers it.
     let before = || attributed.is_some_and(|(cue, _)| usize::from(cue.last) < hit.first);
@@ -173,13 +174,6 @@ fn interrupting(r: &Reading, quotation: &Quotation) -> Option<CueAt> {
         (behind..=behind + PHRASE_WORDS).contains(&first) && cue.kind.is_verb_of_speech() && r.group_at(first).is_some()
     };
     r.cues.iter().find(says).filter(|_| goes_on).copied()
-}
-
-/// "there is" before a word
-fn says_there_is(r: &Reading, word: usize) -> bool {
-    let there = |back: usize| word.checked_sub(back).is_some_and(|at| r.has_class(at, Class::There));
-    let be = word.checked_sub(1).is_some_and(|at| r.has_class(at, Class::Be));
-    be && (there(1) || there(2))
 }
 
 /// The verb of speech somewhere before a phrase in marks: "expressed his grief for the victims of the “cruel war”". Not of

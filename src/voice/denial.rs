@@ -124,7 +124,10 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     if cue.scope == CueScope::Adjacent {
-        return r.adjoins(last, hit.first, 3).then_some(rules::DENIED_NEGATION);
+        // "neither the siege nor the rain stopped them"
+        let (determiner, start) = r.determiner(hit.first);
+        let known = start > last && matches!(determiner, Determiner::Definite | Determiner::Possessive);
+        return (!known && r.adjoins(last, hit.first, 3)).then_some(rules::DENIED_NEGATION);
     }
     let noun_complement = |from: usize| {
         let (determiner, start) = r.determiner(hit.first);

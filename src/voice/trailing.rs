@@ -32,7 +32,7 @@ pub(super) fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         && opens
         && r.chunk_at(start).is_some()
         && r.group_at(first).is_some_and(|group| r.group(group).finite)
-        && r.has_finite_verb(0, start) | r.has_finite_verb(end, hit.first)
+        && r.has_finite_verb(0, start) | r.has_finite_verb(end, hit.first + 1)
         && !(start..first).any(|word| r.function(word) == Function::Relative)
         && r.reaches(end, hit.first, Hold::Main)
 }

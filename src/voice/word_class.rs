@@ -146,8 +146,6 @@ pub(super) enum Class {
     Answer,
     Withdraw,
     Latter,
-    /// "there" before "is".
-    There,
     /// Nouns in -ing.
     Act,
     Tell,
@@ -177,7 +175,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 76] = [
+    pub const NAMES: [(&'static str, Self); 75] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -232,7 +230,6 @@ impl Class {
         ("answer", Self::Answer),
         ("withdraw", Self::Withdraw),
         ("latter", Self::Latter),
-        ("there", Self::There),
         ("act", Self::Act),
         ("tell", Self::Tell),
         ("favour", Self::Favour),

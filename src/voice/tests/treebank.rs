@@ -189,7 +189,7 @@ fn found(r: &Reading) -> Vec<Found> {
             }
         }
     }
-    pairs.retain(|(_, range, on)| !range.contains(on) && !r.has_class(*range.start(), Class::There));
+    pairs.retain(|(_, range, on)| !range.contains(on) && r.text(*range.start()) != "there");
     pairs
 }
 
