@@ -5,15 +5,16 @@
 
 mod columns;
 mod counter;
+mod distances;
 mod filed;
 mod group;
 mod items;
 mod pair_table;
-mod pairs;
 mod record;
 mod scratch;
 mod sums;
 mod tallies;
+mod tally_map;
 mod together;
 mod unit;
 mod usage;
@@ -30,11 +31,10 @@ pub(crate) use filed::Shelf;
 pub(crate) use group::Occurrence;
 pub use group::{ActorTally, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::PackedItems;
-pub use pairs::{PairKey, Pairs};
 pub use record::{ArticleRecord, Counted, HitCounts, ItemKey, ItemRecord, Said};
 pub(crate) use sums::Numbers;
 pub use tallies::Tallies;
-pub use unit::{CodingUnit, Demonyms, Level, PairTally, UnitCounts};
+pub use unit::{CodingUnit, Demonyms, Level, PairKey, PairTally, Pairs, UnitCounts};
 pub use usages::Usages;
 pub use vocabulary::{Vocabulary, WordTally};
 

@@ -2,6 +2,7 @@
 
 use super::Merge;
 use crate::codebook::Force;
+use crate::varint;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
@@ -57,6 +58,29 @@ pub(crate) trait Numbers: Sized {
     fn of_row(row: &[u64]) -> Self {
         Self::take(&mut row.iter().copied())
     }
+}
+
+/// Appends the numbers of a key or a tally; `row` is space that is used again.
+pub(super) fn push(of: &impl Numbers, row: &mut Vec<u64>, bytes: &mut Vec<u8>) {
+    row.clear();
+    of.put(row);
+    // Most numbers are one byte each, as they are.
+    if row.iter().fold(0, |all, number| all | number) < 0x80 {
+        bytes.extend(row.iter().map(|number| *number as u8));
+    } else {
+        row.iter().for_each(|number| varint::push(*number, bytes));
+    }
+}
+
+/// Takes from the front what [`push`] has appended.
+pub(super) fn take<N: Numbers>(bytes: &mut &[u8]) -> N {
+    if let Some((small, rest)) = bytes.split_at_checked(N::WIDTH)
+        && small.iter().fold(0, |all, byte| all | byte) < 0x80
+    {
+        *bytes = rest;
+        return N::take(&mut small.iter().map(|byte| u64::from(*byte)));
+    }
+    N::take(&mut std::iter::from_fn(|| varint::take(bytes)))
 }
 
 impl Numbers for u64 {

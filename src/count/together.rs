@@ -7,9 +7,8 @@
 
 use super::columns::{ThingColumns, Voices};
 use super::pair_table::PairTable;
-use super::pairs::PairKey;
 use super::scratch::Scratch;
-use super::unit::{CodingUnit, PairTally, UnitCounts};
+use super::unit::{CodingUnit, PairKey, PairTally, UnitCounts};
 use super::waiting::{ArticlePair, PARTS, WaitingPairs};
 use crate::segment::Sentence;
 use rustc_hash::FxHashMap;

@@ -1,7 +1,8 @@
 //! Co-occurrence in one coding unit.
 
-use super::pairs::Pairs;
+use super::distances::Distances;
 use super::sums::{merged, numbers};
+use super::tally_map::TallyMap;
 use crate::named::named;
 use rustc_hash::FxHashMap;
 
@@ -70,6 +71,12 @@ numbers! {
         pub articles: u64,
     }
 }
+
+/// Two numbers; of two things of one kind the smaller one first.
+pub type PairKey = (u32, u32);
+
+/// The pairs of one coding unit in one group.
+pub type Pairs = TallyMap<Distances<PairKey, PairTally>>;
 
 merged! {
     /// The counts of one coding unit in one group. In a window, `units` are words and marginals are mentions.

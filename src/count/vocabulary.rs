@@ -1,13 +1,17 @@
 //! Word counts of one group, by the number of the word.
 
 use super::Merge;
-use crate::varint;
+use super::distances::Distances;
+use super::sums::numbers;
+use super::tally_map::TallyMap;
 use rustc_hash::FxHashMap;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct WordTally {
-    pub n: u64,
-    pub articles: u64,
+numbers! {
+    #[derive(Hash)]
+    pub struct WordTally {
+        pub n: u64,
+        pub articles: u64,
+    }
 }
 
 /// Frequent words have small numbers, since they come early. A group that uses many words counts those with small
@@ -17,8 +21,8 @@ pub struct WordTally {
 pub struct Vocabulary {
     dense: Vec<Small>,
     sparse: FxHashMap<u32, WordTally>,
-    /// All of them, or nothing: of each word the distance from the one before it, and its tally.
-    packed: Box<[u8]>,
+    /// All of them, or nothing.
+    packed: TallyMap<Distances<u32, WordTally>>,
     distinct: usize,
 }
 
@@ -45,7 +49,7 @@ impl Vocabulary {
     /// Of a vocabulary that is packed this takes as long as going through it.
     pub fn get(&self, word: &u32) -> Option<WordTally> {
         if !self.packed.is_empty() {
-            return self.unpacked().find(|(of, _)| of == word).map(|(_, tally)| tally);
+            return self.packed.get(*word);
         }
         let small = self.dense.get(*word as usize).copied().unwrap_or_default();
         let mut tally = self.sparse.get(word).copied().unwrap_or_default();
@@ -58,37 +62,21 @@ impl Vocabulary {
     pub fn iter(&self) -> impl Iterator<Item = (u32, WordTally)> + '_ {
         let dense = (0..self.dense.len() as u32).filter_map(|word| self.get(&word).map(|tally| (word, tally)));
         let rest = self.sparse.iter().filter(|(word, _)| **word as usize >= self.dense.len());
-        dense.chain(rest.map(|(word, tally)| (*word, *tally))).chain(self.unpacked())
-    }
-
-    /// Those that are packed.
-    fn unpacked(&self) -> impl Iterator<Item = (u32, WordTally)> + '_ {
-        let (mut rest, mut word) = (&self.packed[..], 0);
-        std::iter::from_fn(move || {
-            word += varint::take(&mut rest)? as u32;
-            Some((word, WordTally { n: varint::take(&mut rest)?, articles: varint::take(&mut rest)? }))
-        })
+        dense.chain(rest.map(|(word, tally)| (*word, *tally))).chain(self.packed.iter())
     }
 
     /// Puts them into few bytes.
     pub(super) fn pack(&mut self) {
-        let mut sorted: Vec<(u32, WordTally)> = self.iter().collect();
-        sorted.sort_unstable_by_key(|(word, _)| *word);
-        let (mut bytes, mut before) = (Vec::with_capacity(sorted.len() * 4), 0);
-        for (word, tally) in sorted {
-            for number in [u64::from(word - before), tally.n, tally.articles] {
-                varint::push(number, &mut bytes);
-            }
-            before = word;
-        }
-        *self = Self { distinct: self.distinct, packed: bytes.into(), ..Self::default() };
+        let words: Vec<(u32, WordTally)> = self.iter().collect();
+        let packed = TallyMap::of(words.iter().map(|(word, tally)| (*word, tally)));
+        *self = Self { distinct: self.distinct, packed, ..Self::default() };
     }
 
     /// Adds occurrences of a word.
     pub fn add(&mut self, word: u32, more: WordTally) {
         if !self.packed.is_empty() {
             let packed = std::mem::take(self);
-            packed.unpacked().for_each(|(word, tally)| self.add(word, tally));
+            packed.packed.iter().for_each(|(word, tally)| self.add(word, tally));
         }
         if let Some(small) = self.dense.get_mut(word as usize) {
             let sums = (

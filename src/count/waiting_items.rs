@@ -3,8 +3,9 @@
 //! Tables that are added to take much space, and those of thousands of groups do not stay in the cache: they take over
 //! many articles at once. A group of a few articles has no table before all articles are counted.
 
-use super::tallies::{TallyKey, push, take};
-use super::{Merge, Numbers, Tallies};
+use super::Numbers;
+use super::sums::{push, take};
+use super::tally_map::{Pack, TallyMap};
 use crate::varint;
 
 /// When the tables take them over, in bytes. With those of the article that comes last they mostly fit in 16 kB.
@@ -22,11 +23,7 @@ impl WaitingItems {
     }
 
     /// Appends the tallies of one kind; `row` is space that is used again.
-    pub fn push<K: TallyKey, V: Numbers>(
-        &mut self,
-        tallies: impl ExactSizeIterator<Item = (K, V)>,
-        row: &mut Vec<u64>,
-    ) {
+    pub fn push<K: Numbers, V: Numbers>(&mut self, tallies: impl ExactSizeIterator<Item = (K, V)>, row: &mut Vec<u64>) {
         varint::push(tallies.len() as u64, &mut self.bytes);
         for (key, tally) in tallies {
             push(&key, row, &mut self.bytes);
@@ -45,7 +42,7 @@ impl WaitingItems {
 }
 
 /// Adds the tallies of one kind of one article.
-pub(super) fn add_to<K: TallyKey, V: Copy + Default + Merge + Numbers>(tallies: &mut Tallies<K, V>, rest: &mut &[u8]) {
+pub(super) fn add_to<P: Pack<Key: Numbers, Tally: Numbers>>(tallies: &mut TallyMap<P>, rest: &mut &[u8]) {
     for _ in 0..varint::take(rest).unwrap_or_default() {
         let key = take(rest);
         tallies.add(key, &take(rest));

@@ -9,6 +9,7 @@ mod segments;
 use self::segments::Segments;
 use super::logarithm::log2;
 use super::permutation::Stream;
+use super::wide::wide;
 use std::f64::consts::LN_2;
 
 /// Articles that a segment has at least.
@@ -158,24 +159,26 @@ fn rest(rate: f64) -> f64 {
     (TERMS.iter().fold(0.0, |series, term| series * rate + term) * rate - 1.0) * rate
 }
 
-/// Adds to each value the likelihood of the months between two sums, of hits and of words. Without a word there is no
-/// hit: any size will do. A function of its own, so that the processor takes several values at once.
-#[inline(never)]
-fn add_likelihoods(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, all_words: f64) {
-    for ((value, hits), words) in values.iter_mut().zip(hits).zip(words) {
-        let (hits, size) = (all_hits - hits, (all_words - words).max(1.0));
-        let others = (size - hits).max(0.0);
-        *value += (hits * log2(hits / size) + others * log2(others / size)) * LN_2;
+wide! {
+    /// Adds to each value the likelihood of the months between two sums, of hits and of words. Without a word there is no
+    /// hit: any size will do.
+    fn add_likelihoods(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, all_words: f64) {
+        for ((value, hits), words) in values.iter_mut().zip(hits).zip(words) {
+            let (hits, size) = (all_hits - hits, (all_words - words).max(1.0));
+            let others = (size - hits).max(0.0);
+            *value += (hits * log2(hits / size) + others * log2(others / size)) * LN_2;
+        }
     }
 }
 
-/// [`add_likelihoods`] where no rate is above [`SELDOM`].
-#[inline(never)]
-fn add_seldom(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, all_words: f64) {
-    for ((value, hits), words) in values.iter_mut().zip(hits).zip(words) {
-        let (hits, size) = (all_hits - hits, (all_words - words).max(1.0));
-        let rate = hits / size;
-        *value += hits * log2(rate) * LN_2 + size * rest(rate);
+wide! {
+    /// [`add_likelihoods`] where no rate is above [`SELDOM`].
+    fn add_seldom(values: &mut [f64], hits: &[f64], words: &[f64], all_hits: f64, all_words: f64) {
+        for ((value, hits), words) in values.iter_mut().zip(hits).zip(words) {
+            let (hits, size) = (all_hits - hits, (all_words - words).max(1.0));
+            let rate = hits / size;
+            *value += hits * log2(rate) * LN_2 + size * rest(rate);
+        }
     }
 }
 

@@ -46,6 +46,7 @@ mod ratios;
 pub mod similarity;
 mod special;
 mod spread;
+mod wide;
 
 pub use agreement::Confusion;
 pub use association::Window;

@@ -8,6 +8,7 @@ use super::exact::float;
 use super::keyness::FEWEST_ARTICLES;
 use super::logarithm::{log2, small};
 use super::permutation::{Bundles, CountSums, Stream, divisions, next_choice};
+use super::wide::wide;
 
 /// Divisions of the articles that are looked at: all of them where there are no more, and a random sample otherwise.
 pub const MOST_DRAWS: usize = 999;
@@ -156,9 +157,13 @@ impl Profiles {
             let both = a.into_iter().zip(b).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b).collect());
             let trials = self.profiles.iter().zip(both).zip(&found);
             let mut trials: Vec<ProfileTrial<'_>> = trials
-                .map(|((profile, both), found)| ProfileTrial::new(&profile.counts, both, found.jsd, &self.logarithms))
+                .map(|((profile, both), found)| {
+                    // Those of two groups stay in the cache.
+                    let counts = profile.counts.among(&groups.articles);
+                    ProfileTrial::new(counts, both, found.jsd, &self.logarithms)
+                })
                 .collect();
-            look_at_divisions(&mut trials, &groups.articles, smaller, stream);
+            look_at_divisions(&mut trials, groups.articles.len(), smaller, stream);
             for (similarity, trial) in found.iter_mut().zip(trials) {
                 similarity.null = trial.null();
             }
@@ -167,22 +172,21 @@ impl Profiles {
     }
 }
 
-fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: &[u32], smaller: usize, stream: Stream) {
+fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: usize, smaller: usize, stream: Stream) {
     let look_at = |chosen: &[u32], trials: &mut [ProfileTrial<'_>]| {
         trials.iter_mut().filter(|trial| !trial.is_ended()).for_each(|trial| trial.look_at(chosen));
     };
-    if divisions(articles.len() as u64, smaller as u64, MOST_DRAWS as u64).is_some() {
+    if divisions(articles as u64, smaller as u64, MOST_DRAWS as u64).is_some() {
         trials.iter_mut().for_each(|trial| trial.is_exact = true);
-        let mut places: Vec<u32> = (0..smaller as u32).collect();
+        let mut chosen: Vec<u32> = (0..smaller as u32).collect();
         loop {
-            let chosen: Vec<u32> = places.iter().map(|place| articles[*place as usize]).collect();
             look_at(&chosen, trials);
-            if !next_choice(&mut places, articles.len() as u32) {
+            if !next_choice(&mut chosen, articles as u32) {
                 return;
             }
         }
     }
-    let mut choices = stream.choices(articles.to_vec(), smaller);
+    let mut choices = stream.choices_of_articles(articles, smaller);
     for _ in 0..MOST_DRAWS {
         look_at(choices.next(), trials);
         if trials.iter().all(ProfileTrial::is_ended) {
@@ -208,8 +212,8 @@ impl Profile {
 
 /// The divisions of one profile. The last places of both lists are of no item.
 struct ProfileTrial<'p> {
-    /// Of all articles.
-    counts: &'p CountSums,
+    /// Of the articles of both groups, by their places.
+    counts: CountSums,
     /// Counts of both groups together, and of the chosen articles.
     both: Vec<u64>,
     chosen: Vec<u64>,
@@ -223,7 +227,7 @@ struct ProfileTrial<'p> {
 }
 
 impl<'p> ProfileTrial<'p> {
-    fn new(counts: &'p CountSums, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
+    fn new(counts: CountSums, mut both: Vec<u64>, observed: Option<f64>, logarithms: &'p Logarithms) -> Self {
         let n = both.iter().sum();
         both.resize(both.len().next_multiple_of(TOGETHER), 0);
         let chosen = vec![0; both.len()];
@@ -253,19 +257,13 @@ impl<'p> ProfileTrial<'p> {
             return None;
         }
         let (s1, s2) = (0.5 / n1 as f64, 0.5 / n2 as f64);
-        let (mut p, mut q, mut m) = (0.0, 0.0, [0.0; TOGETHER]);
-        for (chosen, both) in self.chosen.chunks_exact(TOGETHER).zip(self.both.chunks_exact(TOGETHER)) {
-            for (a, both) in chosen.iter().zip(both) {
-                p += self.logarithms.of(*a);
-                q += self.logarithms.of(both - a);
-            }
-            for (sum, (a, both)) in m.iter_mut().zip(chosen.iter().zip(both)) {
-                let half = small(*a) * s1 + small(both - a) * s2;
-                *sum += half * log2(half);
-            }
+        let (mut p, mut q) = (0.0, 0.0);
+        for (a, both) in self.chosen.iter().zip(&self.both) {
+            p += self.logarithms.of(*a);
+            q += self.logarithms.of(both - a);
         }
         let of_sides = p * s1 + q * s2 - (log2(n1 as f64) + log2(n2 as f64)) / 2.0;
-        Some((of_sides - m.iter().sum::<f64>()).clamp(0.0, 1.0))
+        Some((of_sides - of_halves(&self.chosen, &self.both, s1, s2)).clamp(0.0, 1.0))
     }
 
     fn null(mut self) -> Option<Null> {
@@ -276,6 +274,20 @@ impl<'p> ProfileTrial<'p> {
         let p = (self.exceeded + one) as f64 / (draws as u64 + one) as f64;
         let (_, median, _) = self.drawn.select_nth_unstable_by(draws / 2, f64::total_cmp);
         Some(Null { median: *median, p, is_exact: self.is_exact })
+    }
+}
+
+wide! {
+    /// The sum of `m*log2(m)`.
+    fn of_halves(chosen: &[u64], both: &[u64], s1: f64, s2: f64) -> f64 {
+        let mut m = [0.0; TOGETHER];
+        for (chosen, both) in chosen.chunks_exact(TOGETHER).zip(both.chunks_exact(TOGETHER)) {
+            for (sum, (a, both)) in m.iter_mut().zip(chosen.iter().zip(both)) {
+                let half = small(*a) * s1 + small(both - a) * s2;
+                *sum += half * log2(half);
+            }
+        }
+        m.iter().sum()
     }
 }
 
@@ -361,7 +373,8 @@ mod tests {
             let items = sides.iter().map(|(a, b)| vec![(0, *a as u32), (1, *b as u32)]).collect();
             let profiles = Profiles::new(2, vec![items]);
             let both = sides.iter().map(|(a, b)| a + b).collect();
-            let mut trial = ProfileTrial::new(&profiles.profiles[0].counts, both, None, &profiles.logarithms);
+            let counts = profiles.profiles[0].counts.among(&[0, 1]);
+            let mut trial = ProfileTrial::new(counts, both, None, &profiles.logarithms);
             match (trial.divergence(&[0]), jsd(&a, &b)) {
                 (Some(quick), Some(plain)) => assert_abs_diff_eq!(quick, plain, epsilon = TIE),
                 (quick, plain) => prop_assert_eq!(quick, plain),

@@ -6,6 +6,7 @@
 //! the search is asked.
 
 use super::super::logarithm::{log2, log2_roughly};
+use super::super::wide::wide;
 use super::{FEWEST_IN_SEGMENT, MonthCounts, SELDOM};
 use std::f64::consts::LN_2;
 
@@ -126,24 +127,26 @@ impl Segments {
     }
 }
 
-/// Adds to each value the likelihood of a segment without `n*ln(n) - n`: of `n*ln(r) + (w-n)*ln(1-r)`, with the first terms of the
-/// series of `ln(1-r)`. A function of its own, so that the processor takes several values at once.
-#[inline(never)]
-fn add_without_logarithm(values: &mut [f64], hits: &[f64], all: f64, log_words: &[f64], per_word: &[f64]) {
-    for (((value, before), log_words), per_word) in values.iter_mut().zip(hits).zip(log_words).zip(per_word) {
-        let n = all - before;
-        let rate = n * per_word;
-        *value += n * (rate * (0.5 + rate * (1.0 / 6.0)) - log_words);
+wide! {
+    /// Adds to each value the likelihood of a segment without `n*ln(n) - n`: of `n*ln(r) + (w-n)*ln(1-r)`, with the first terms
+    /// of the series of `ln(1-r)`.
+    fn add_without_logarithm(values: &mut [f64], hits: &[f64], all: f64, log_words: &[f64], per_word: &[f64]) {
+        for (((value, before), log_words), per_word) in values.iter_mut().zip(hits).zip(log_words).zip(per_word) {
+            let n = all - before;
+            let rate = n * per_word;
+            *value += n * (rate * (0.5 + rate * (1.0 / 6.0)) - log_words);
+        }
     }
 }
 
-/// Of the segments that end with a month. A function of its own, as [`add_without_logarithm`].
-#[inline(never)]
-fn read_words(before: &[f64], all: f64, log_words: &mut [f64], per_word: &mut [f64]) {
-    for ((before, log_words), per_word) in before.iter().zip(log_words).zip(per_word) {
-        let words = (all - before).max(1.0);
-        *log_words = log2_roughly(words) * LN_2;
-        *per_word = 1.0 / words;
+wide! {
+    /// Of the segments that end with a month.
+    fn read_words(before: &[f64], all: f64, log_words: &mut [f64], per_word: &mut [f64]) {
+        for ((before, log_words), per_word) in before.iter().zip(log_words).zip(per_word) {
+            let words = (all - before).max(1.0);
+            *log_words = log2_roughly(words) * LN_2;
+            *per_word = 1.0 / words;
+        }
     }
 }
 
