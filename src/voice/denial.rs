@@ -106,8 +106,9 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let direct = || {
         let (_, start) = r.determiner(hit.first);
-        // Not "the claim to independence".
-        let object = start > 0 && r.is_adposition(start - 1) && r.function(start - 1) != Function::To;
+        // Not "the claim to independence"; "before the siege his fears had seemed absurd".
+        let governs = |word: usize| r.is_adposition(word) || r.preposition(word) == Some(Class::Time);
+        let object = start > 0 && governs(start - 1) && r.function(start - 1) != Function::To;
         first - hit.last <= PREDICATE_WORDS
             && !object
             && !(hit.last + 1..=first).any(|word| r.gap(word).has(Gap::COMMA) || r.is_verb_of_speech(word))

@@ -165,7 +165,8 @@ impl Phrases {
             {
                 tags[at] = Tag::Noun;
             } else if matches!(tags[at], Tag::Present | Tag::Base)
-                && (possessives[at - 1] || is_owner(classes[at - 1]))
+                && (possessives[at - 1]
+                    || tags[at - 1] == Tag::Determiner && classes[at - 1].any(&[Class::Owner, Class::Ours]))
                 && joined
             {
                 // "Baku's airfields", "their robot"
@@ -195,8 +196,7 @@ impl Phrases {
                 at += 1;
                 continue;
             }
-            let classes = self.tagging.classes[at];
-            let pronoun = self.tagging.tags[at] == Tag::Pronoun && !classes.any(&[Class::Owner, Class::Ours]);
+            let pronoun = self.tagging.tags[at] == Tag::Pronoun;
             let mut last = at;
             while !pronoun && self.goes_on(last, words) {
                 last += 1;
@@ -326,11 +326,6 @@ impl Phrases {
         let passive = participle && any(&[Class::Be], head) || bare && tags[head] == Tag::Participle;
         Some(Group { first, last, head, passive, finite, infinitive, bare, copula: classes[head].has(Class::Be) })
     }
-}
-
-/// "its", "our": what follows is a noun, unlike behind "her".
-fn is_owner(classes: Classes) -> bool {
-    classes.has(Class::Ours) || classes.has(Class::Owner) && !classes.has(Class::PersonOwner)
 }
 
 /// Whether a word stands before "of", "that" or a phrase, and its stretch has no verb.

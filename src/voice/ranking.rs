@@ -299,6 +299,7 @@ fn pick(
         let needed = match by_rule {
             Some(_) if actor == by_rule && over_nobody() >= FIRM[role] => -AGREED[role],
             Some(_) if actor == by_rule => AHEAD[role] - AGREED[role],
+            Some(_) if both_likely() && over_nobody() >= FIRM[role] => AHEAD[role] - AGREED[role],
             Some(_) if of_rule().is_some() && !both_likely() => FIRM[role],
             _ if candidates[*at].is_place => AHEAD[role] - PLACE[role],
             _ => AHEAD[role],

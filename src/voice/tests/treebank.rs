@@ -17,15 +17,15 @@ use std::path::PathBuf;
 /// The treebank's kinds of text that are nearest to what framescope reads.
 const KINDS: [&str; 2] = ["GUM_news", "GUM_speech"];
 
-/// What is measured, and what precision and recall may not fall below.
+/// What is measured, and what precision and recall may not fall below: what they were, rounded down.
 const RELATIONS: [(&str, f64, f64); 7] = [
-    ("nsubj", 0.85, 0.85),
-    ("nsubj:pass", 0.85, 0.85),
-    ("obj", 0.85, 0.85),
-    ("obl:agent", 0.85, 0.85),
-    ("nmod:poss", 0.85, 0.85),
-    ("acl:relcl", 0.85, 0.85),
-    ("ccomp", 0.85, 0.85),
+    ("nsubj", 0.80, 0.79),
+    ("nsubj:pass", 0.81, 0.76),
+    ("obj", 0.85, 0.79),
+    ("obl:agent", 0.82, 0.74),
+    ("nmod:poss", 0.96, 0.94),
+    ("acl:relcl", 0.71, 0.63),
+    ("ccomp", 0.69, 0.34),
 ];
 
 /// A token of the treebank; its head is a number in the same sentence.
@@ -206,7 +206,6 @@ fn clauses_are_found_as_a_treebank_has_them() {
     let (mut sheet, mut known, mut tokens) = (Sheet::default(), Known::default(), Tokens::default());
     // Of each relation: right, found, in the treebank; and right of the treebank's.
     let mut counts: BTreeMap<&str, [usize; 4]> = RELATIONS.iter().map(|(name, ..)| (*name, [0; 4])).collect();
-    let show = std::env::var("SHOW").ok();
     for (raw, nodes) in sentences() {
         let view = View::of(&raw);
         let span = NormSpan::new(0, view.text().len());
@@ -228,9 +227,6 @@ fn clauses_are_found_as_a_treebank_has_them() {
             let count = counts.get_mut(name).expect("a relation");
             count[0] += usize::from(right);
             count[1] += 1;
-            if show.as_deref() == Some(name) && !right {
-                println!("+ {} <- {} | {raw}", r.text(*range.end()), r.text(*on));
-            }
         }
         for (name, depends, head) in gold.iter().filter(|(name, _, head)| counts_as_asked(&r, name, *head)) {
             let right = found.iter().any(|(known, range, on)| {
@@ -239,14 +235,12 @@ fn clauses_are_found_as_a_treebank_has_them() {
             let count = counts.get_mut(name).expect("a relation");
             count[2] += 1;
             count[3] += usize::from(right);
-            if show.as_deref() == Some(name) && !right {
-                println!("- {} <- {} | {raw}", r.text(depends[0]), r.text(*head));
-            }
         }
     }
-    for (name, precision, recall) in RELATIONS {
+    for (name, least_precision, least_recall) in RELATIONS {
         let [right, found, gold, got] = counts[name].map(|count| count as f64);
-        println!("| `{name}` | {gold} | {:.3} | {:.3} |", right / found, got / gold);
-        let _ = (precision, recall);
+        let (precision, recall) = (right / found, got / gold);
+        println!("| `{name}` | {gold} | {precision:.3} | {recall:.3} |");
+        assert!(precision >= least_precision && recall >= least_recall, "{name}: {precision:.3}, {recall:.3}");
     }
 }

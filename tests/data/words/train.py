@@ -27,6 +27,8 @@ RARE = 10  # words up to this often tell of unknown ones
 
 
 def tag_of(upos, xpos):
+    if xpos == "PRP$":
+        return "DET"  # "its": a noun follows, as behind "the"
     if upos == "VERB":
         return VERBS.get(xpos, "BASE")
     return {"SYM": "X", "INTJ": "ADV", "NUM": "NUM"}.get(upos, upos)
