@@ -10,14 +10,14 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 /// A key in the form of its distance from one that is not larger.
-pub trait Distance: Debug + Copy + Ord + Hash + Default {
+pub trait DistanceKey: Debug + Copy + Ord + Hash + Default {
     fn push_after(self, before: Self, bytes: &mut Vec<u8>);
 
     /// `None` at the end.
     fn take_after(before: Self, bytes: &mut &[u8]) -> Option<Self>;
 }
 
-impl Distance for u32 {
+impl DistanceKey for u32 {
     fn push_after(self, before: Self, bytes: &mut Vec<u8>) {
         varint::push((self - before).into(), bytes);
     }
@@ -27,7 +27,7 @@ impl Distance for u32 {
     }
 }
 
-impl Distance for (u32, u32) {
+impl DistanceKey for (u32, u32) {
     fn push_after(self, before: Self, bytes: &mut Vec<u8>) {
         self.0.push_after(before.0, bytes);
         self.1.push_after(if self.0 > before.0 { 0 } else { before.1 }, bytes);
@@ -46,7 +46,7 @@ pub struct Distances<K, V> {
     of: PhantomData<(K, V)>,
 }
 
-impl<K: Distance, V: Debug + Copy + Default + PartialEq + Merge + Numbers> Pack for Distances<K, V> {
+impl<K: DistanceKey, V: Debug + Copy + Default + PartialEq + Merge + Numbers> Pack for Distances<K, V> {
     type Key = K;
     type Tally = V;
 
