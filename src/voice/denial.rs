@@ -39,8 +39,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let that = (last + 1..hit.first.min(last + 4)).find(|word| r.function(*word) == Function::That);
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
     // "was not involved in the siege and that it should end", "denied any role and the siege went on"
-    let clause = |subject: usize| r.has_finite_verb(r.chunk(subject).last + 1, r.chunk(subject).last + 2);
-    let opens = |word: usize| r.function(word) == Function::That || r.chunk_at(word).is_some_and(clause);
+    let clause = |word: usize| r.chunk_at(word).is_some_and(|subject| r.has_verb_behind(subject));
+    let opens = |word: usize| r.function(word) == Function::That || clause(word);
     let and_clause = |word: usize| r.function(word) == Function::And && opens(word + 1);
     let another = || r.is_in_other_clause(last, hit.first) || (last + 1..hit.first).any(and_clause);
     let other = that.is_none() && another() || is_other_predicate(r, last, hit);

@@ -143,8 +143,8 @@ fn exists(r: &Reading, hit: &Hit) -> bool {
 
 fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
     // After a comma only the last item of a list stands under the same risk.
-    let clause = |chunk: usize| r.has_finite_verb(r.chunk(chunk).last + 1, r.chunk(chunk).last + 2);
-    let last_item = |and: usize| r.function(and) == Function::And && !r.chunk_at(and + 1).is_some_and(clause);
+    let clause = |word: usize| r.chunk_at(word).is_some_and(|subject| r.has_verb_behind(subject));
+    let last_item = |and: usize| r.function(and) == Function::And && !clause(and + 1);
     let list = |word: usize| !r.gap(word).has(Gap::COMMA) || last_item(word);
     (last + 1..=hit.first).all(list) && r.reaches(last, hit.first, r.hold_of(last))
 }

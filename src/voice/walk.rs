@@ -198,7 +198,8 @@ impl<'a> Reading<'a> {
                 }
                 // "X, an ally and friend, said", "X, the minister of Y, said"
                 // "A storm yesterday caused"
-                if joined && self.tells_time(at) && self.chunk_at(before).is_some() {
+                let time = self.phrases.tagging.classes[at].any(&[Class::Day, Class::Period]);
+                if joined && time && self.chunk_at(before).is_some() {
                     (at, edge) = (first, first);
                     continue;
                 }
@@ -245,10 +246,6 @@ impl<'a> Reading<'a> {
             }
         }
         None
-    }
-
-    fn tells_time(&self, word: usize) -> bool {
-        self.has_class(word, Class::Day) || self.has_class(word, Class::Period)
     }
 
     /// Whether a conjunction joins two noun phrases. "X fled, but Y" and "X fled, and Y" begin a clause; "X, Y, and Z" is a
@@ -463,19 +460,23 @@ impl<'a> Reading<'a> {
         opener.is_some_and(|word| self.has_finite_verb(word, self.words.len().min(to + 8)))
     }
 
+    /// Whether a finite verb follows a noun phrase: its own, most often.
+    pub fn has_verb_behind(&self, chunk: usize) -> bool {
+        let next = self.chunk(chunk).last + 1;
+        self.has_finite_verb(next, next + 1)
+    }
+
     /// "claims the valley and it can build": "and" before a subject and its verb, behind an object.
     fn adds_clause(&self, from: usize, and: usize) -> bool {
         let subject = self.chunk_at(and + 1).filter(|_| self.tag(and) == Tag::Conjunction && !self.breaks(and + 1));
         let subject = subject.filter(|chunk| self.chunk(*chunk).pronoun || self.has_finite_verb(from + 1, and));
-        let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
-        verb.is_some_and(|group| self.group(group).finite)
+        subject.is_some_and(|chunk| self.has_verb_behind(chunk))
     }
 
     /// "as" and "after" before a subject and its verb.
     pub fn opens_clause(&self, word: usize) -> bool {
         let subject = self.chunk_at(word + 1).filter(|_| self.has_class(word, Class::Opener) && !self.breaks(word + 1));
-        let verb = subject.and_then(|chunk| self.group_at(self.chunk(chunk).last + 1));
-        verb.is_some_and(|group| self.group(group).finite)
+        subject.is_some_and(|chunk| self.has_verb_behind(chunk))
     }
 
     /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley", "..., then crossed".

@@ -41,7 +41,8 @@ struct Node {
 fn sentences() -> Vec<(String, Vec<Node>)> {
     let shared = std::env::var_os("FRAMESCOPE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
     let path = shared.join("treebank/en_gum.tsv.gz");
-    let file = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file =
+        std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}; set FRAMESCOPE_SHARED", path.display()));
     let mut lines = String::new();
     GzDecoder::new(file).read_to_string(&mut lines).expect("text");
     let mut sentences = Vec::new();
