@@ -11,9 +11,9 @@ use super::planned::is_planned;
 use super::possibility::is_known;
 use super::sheet::Gap;
 use super::source::{by_source, is_as_clause};
-use super::speaker::inverted;
 use super::trailing::{is_inserted, is_trailing};
-use super::walk::{Governor, How};
+use super::walk::Governor;
+use super::walk_subject::How;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
@@ -65,7 +65,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     // "said Orlo Benn, whose unit holds the town"
-    let speaker = r.group_at(first).and_then(|group| inverted(r, r.group(group)));
+    let speaker = r.group_at(first).and_then(|group| r.inverted(r.group(group)));
     if speaker.is_some_and(|chunk| r.chunk(chunk).last < hit.first) {
         return None;
     }

@@ -5,7 +5,8 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::phrases::{Chunk, Group};
 use super::sheet::Gap;
-use super::walk::{Governor, How};
+use super::walk::Governor;
+use super::walk_subject::How;
 use super::word_class::{Class, Tag};
 use crate::codebook::CueKind;
 

@@ -1,14 +1,12 @@
 //! Noun phrases and groups of verbs of one sentence.
 
 use super::grammar::Function;
+use super::mends::mend;
 use super::sheet::{Gap, Name, NameUsage, People, Word};
 use super::word_class::{Class, Classes, Tag};
 use super::words::Tagging;
 use crate::normalise::View;
 use crate::segment::Token;
-
-/// How far behind a participle its by-phrase may begin.
-const NEAR_BY: usize = 6;
 
 /// A noun phrase without what depends on it by prepositions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +69,7 @@ impl Phrases {
         for name in names {
             self.tag_name(name, words);
         }
-        self.mend_tags(words);
+        mend(&mut self.tagging, words);
         self.chunk_at.resize(words.len(), 0);
         self.group_at.resize(words.len(), 0);
         self.find_chunks(words);
@@ -93,99 +91,6 @@ impl Phrases {
         tags[last] = if demonym && noun_follows { Tag::Adjective } else { Tag::Name };
         if name.usage == NameUsage::Possessive {
             self.tagging.possessives[last] = true;
-        }
-    }
-
-    /// What three tags in a row cannot show: the verb of "Baku accused them", which has the form of a participle, and the
-    /// noun of "in turn".
-    fn mend_tags(&mut self, words: &[Word]) {
-        let Tagging { tags, classes, possessives, .. } = &mut self.tagging;
-        for at in 1..words.len() {
-            let joined = !words[at].gap.has(Gap::BREAK);
-            let by = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE) && classes[at + 1].has(Class::By));
-            if tags[at] == Tag::Past && words[at].gap.has(Gap::COMMA) && by {
-                // "the valley, seized by Baku"
-                tags[at] = Tag::Participle;
-            }
-            if matches!(tags[at], Tag::Noun | Tag::Adjective)
-                && tags[at - 1] == Tag::Adposition
-                && joined
-                && classes[at].has(Class::EndsIng)
-                && words.get(at + 1).is_some_and(|word| {
-                    !word.gap.has(Gap::ASIDE) && matches!(tags[at + 1], Tag::Name | Tag::Determiner)
-                })
-            {
-                // "against attacking Baku"
-                tags[at] = Tag::Ing;
-            }
-            if tags[at] == Tag::Adjective
-                && joined
-                && classes[at].has(Class::EndsEd)
-                && matches!(tags[at - 1], Tag::Noun | Tag::Name)
-                && !possessives[at - 1]
-                && words.get(at + 1).is_some_and(|word| {
-                    !word.gap.has(Gap::BREAK) && matches!(tags[at + 1], Tag::Name | Tag::Determiner)
-                })
-            {
-                // "The use of force by Baku surprised Moscow"
-                tags[at] = Tag::Past;
-            }
-            if tags[at] == Tag::Participle {
-                let subject = (0..at).rev().find(|word| tags[*word] != Tag::Adverb);
-                let subject = subject.is_some_and(|word| {
-                    matches!(tags[word], Tag::Noun | Tag::Name) || classes[word].has(Class::Pronoun)
-                });
-                let ed = classes[at].has(Class::EndsEd);
-                if joined
-                    && (subject && ed && is_past(words, tags, classes, at) || is_second_verb(words, tags, classes, at))
-                {
-                    tags[at] = Tag::Past;
-                }
-            } else if tags[at] == Tag::Noun
-                && joined
-                && !possessives[at - 1]
-                && match tags[at - 1] {
-                    // "Baku complains of"
-                    Tag::Name => classes[at].has(Class::EndsS),
-                    // "Farmers fear an offensive"
-                    Tag::Noun => classes[at - 1].has(Class::EndsS) && !classes[at].has(Class::EndsS),
-                    _ => false,
-                }
-                && (is_verbless(words, tags, classes, at) || {
-                    // "Baku claims it freed the town"
-                    let next = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK));
-                    next && tags[at - 1] == Tag::Name && classes[at + 1].has(Class::Pronoun)
-                })
-            {
-                tags[at] = Tag::Present;
-            } else if matches!(tags[at], Tag::Base | Tag::Present)
-                && tags[at - 1] == Tag::Adposition
-                && joined
-                && !classes[at - 1].has(Class::Infinitive)
-            {
-                tags[at] = Tag::Noun;
-            } else if matches!(tags[at], Tag::Present | Tag::Base)
-                && (possessives[at - 1]
-                    || tags[at - 1] == Tag::Determiner && classes[at - 1].any(&[Class::Owner, Class::Ours]))
-                && joined
-            {
-                // "Baku's airfields", "their robot"
-                tags[at] = Tag::Noun;
-            } else if tags[at] == Tag::Determiner
-                && (words[at].function == Function::Relative && (!joined || tags[at - 1] == Tag::Adposition)
-                    || words[at].function == Function::What && tags.get(at + 1) == Some(&Tag::Name))
-            {
-                // "the court, in which Baku says", "what Baku sees as"
-                tags[at] = Tag::Pronoun;
-            } else if tags[at] == Tag::Noun
-                && tags[at - 1] == Tag::Pronoun
-                && classes[at - 1].has(Class::Relative)
-                && classes[at].has(Class::EndsS)
-                && words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK) && tags[at + 1].is_nominal())
-            {
-                // "which administers the area"
-                tags[at] = Tag::Present;
-            }
         }
     }
 
@@ -213,6 +118,10 @@ impl Phrases {
         let noun =
             |word: usize| tags.get(word).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Name | Tag::Adjective));
         match tags[at] {
+            // "That is a war crime"
+            Tag::Pronoun if words[at].function == Function::That => {
+                at == 0 || words[at].gap.has(Gap::STOP) || tags[at - 1] == Tag::Subordinator
+            }
             Tag::Pronoun => !self.tagging.classes[at].has(Class::Relative),
             tag if tag.is_nominal() => true,
             Tag::Participle => {
@@ -225,10 +134,19 @@ impl Phrases {
             }
             Tag::Adverb => {
                 let phrase = matches!(tags.get(at + 1), Some(Tag::Adjective | Tag::Participle)) && noun(at + 2);
-                phrase && joins(at + 1) && joins(at + 2)
+                // not "has also proposed talks"
+                let helped = tags.get(at + 1) == Some(&Tag::Participle) && self.auxiliary_before(at).is_some();
+                phrase && !helped && joins(at + 1) && joins(at + 2)
             }
             _ => false,
         }
+    }
+
+    /// The classes of the form of "be" or "have" that stands before a word, over adverbs.
+    fn auxiliary_before(&self, at: usize) -> Option<Classes> {
+        let Tagging { tags, classes, .. } = &self.tagging;
+        let before = (0..at).rev().find(|word| tags[*word] != Tag::Adverb && !classes[*word].has(Class::Negation))?;
+        Some(classes[before]).filter(|classes| classes.any(&[Class::Be, Class::Have]))
     }
 
     /// Whether the phrase that has `last` goes on with the next word.
@@ -241,7 +159,8 @@ impl Phrases {
         {
             return false;
         }
-        let Some(word) = words.get(next).filter(|word| !word.gap.has(Gap::BREAK)) else { return false };
+        let joined = words.get(next).filter(|word| !word.gap.has(Gap::BREAK) || self.is_listed_adjective(next, words));
+        let Some(word) = joined else { return false };
         if self.tells_day(next, words) && tags[last].is_nominal() && !self.tagging.possessives[last] {
             return false;
         }
@@ -253,20 +172,35 @@ impl Phrases {
             Tag::Pronoun => false,
             tag if tag.is_nominal() => true,
             Tag::Participle | Tag::Ing | Tag::Adverb => {
-                let inside = matches!(tags[last], Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Pronoun);
+                let inside = matches!(
+                    tags[last],
+                    Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Pronoun | Tag::Adverb | Tag::Conjunction
+                );
                 let owned = self.tagging.possessives[last] || word.gap.has(Gap::HYPHEN);
                 let noun =
                     tags[last] == Tag::Noun && self.tagging.classes[next].has(Class::Act) && follows(&[Tag::Noun]);
                 noun || (inside || owned) && follows(&[Tag::Noun, Tag::Adjective, Tag::Name, Tag::Participle])
             }
             Tag::Conjunction => {
-                tags[last] == Tag::Adjective
-                    && follows(&[Tag::Adjective])
-                    && words.get(next + 2).is_some_and(|word| !word.gap.has(Gap::BREAK))
-                    && tags[next + 2] == Tag::Noun
+                // "recent democratic and economic reforms", "one or two towns"
+                let third = words.get(next + 2).filter(|word| !word.gap.has(Gap::BREAK)).map(|_| tags[next + 2]);
+                match tags[last] {
+                    Tag::Adjective => {
+                        follows(&[Tag::Adjective, Tag::Noun, Tag::Ing, Tag::Participle]) && third == Some(Tag::Noun)
+                    }
+                    Tag::Number => follows(&[Tag::Number]) && matches!(third, Some(Tag::Noun | Tag::Adjective)),
+                    _ => false,
+                }
             }
             _ => word.gap.has(Gap::HYPHEN) && follows(&[Tag::Noun, Tag::Name, Tag::Adjective]),
         }
+    }
+
+    /// "a bloody, endless siege": behind an adjective and a comma, before a noun.
+    fn is_listed_adjective(&self, at: usize, words: &[Word]) -> bool {
+        let tags = &self.tagging.tags;
+        let noun = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK)) && tags[at + 1] == Tag::Noun;
+        words[at].gap == Gap::COMMA && tags[at - 1] == Tag::Adjective && tags[at] == Tag::Adjective && noun
     }
 
     /// "by Baku *last week*", "told reporters *Friday*": not "the Friday prayers".
@@ -320,51 +254,15 @@ impl Phrases {
         }
         let head = last;
         let any = |wanted: &[Class], to: usize| (first..to).any(|word| classes[word].any(wanted));
-        let bare = first == head && matches!(tags[head], Tag::Ing | Tag::Participle);
+        // "they're leaving", "it's occupied"
+        let helped = self
+            .auxiliary_before(first)
+            .filter(|before| before.has(Class::Clitic) && !words[first].gap.has(Gap::BREAK));
+        let bare = first == head && matches!(tags[head], Tag::Ing | Tag::Participle) && helped.is_none();
         let participle = matches!(tags[head], Tag::Participle | Tag::Past);
         let finite = !infinitive && !bare;
-        let passive = participle && any(&[Class::Be], head) || bare && tags[head] == Tag::Participle;
+        let be = any(&[Class::Be], head) || helped.is_some_and(|before| before.has(Class::Be));
+        let passive = participle && be || bare && tags[head] == Tag::Participle;
         Some(Group { first, last, head, passive, finite, infinitive, bare, copula: classes[head].has(Class::Be) })
     }
-}
-
-/// Whether a word stands before "of", "that" or a phrase, and its stretch has no verb.
-fn is_verbless(words: &[Word], tags: &[Tag], classes: &[Classes], at: usize) -> bool {
-    let breaks = |word: &usize| words[*word].gap.has(Gap::BREAK);
-    let start = (1..=at).rev().find(breaks).unwrap_or(0);
-    let end = (at + 1..words.len()).find(breaks).unwrap_or(words.len());
-    let goes_on = at + 1 < end
-        && (classes[at + 1].any(&[Class::Of, Class::About])
-            || matches!(tags[at + 1], Tag::Determiner | Tag::Subordinator));
-    goes_on && !(start..end).any(|word| tags[word].is_verb() || tags[word] == Tag::Auxiliary)
-}
-
-/// "said goodbye and crossed the valley": behind a verb in the past and "and", with an object.
-fn is_second_verb(words: &[Word], tags: &[Tag], classes: &[Classes], at: usize) -> bool {
-    let object = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE));
-    let object = object && matches!(tags[at + 1], Tag::Determiner | Tag::Pronoun | Tag::Name);
-    let verb =
-        (0..at - 1).rev().take_while(|word| !words[word + 1].gap.has(Gap::ASIDE)).find(|word| tags[*word].is_verb());
-    // not "was beaten and robbed the day after"
-    let first = verb.is_some_and(|word| tags[word] == Tag::Past && words[word].function != Function::Auxiliary);
-    object && first && tags[at - 1] == Tag::Conjunction && classes[at].has(Class::EndsEd)
-}
-
-/// Whether what may be a participle behind a noun is the verb of its clause: no "by" follows, and an object does or no
-/// other verb.
-fn is_past(words: &[Word], tags: &[Tag], classes: &[Classes], participle: usize) -> bool {
-    let next = participle + 1;
-    let joined = words.get(next).is_some_and(|word| !word.gap.has(Gap::ASIDE));
-    let object = joined && tags[next].is_nominal() && tags[next] != Tag::Number && !classes[next].has(Class::Day);
-    for at in next..words.len() {
-        if words[at].gap.has(Gap::BREAK) || tags[at] == Tag::Subordinator && !classes[at].has(Class::Of) {
-            break;
-        }
-        let by = classes[at].has(Class::By) && at <= participle + NEAR_BY;
-        let verb = matches!(tags[at], Tag::Past | Tag::Present) || classes[at].any(&[Class::Be, Class::Have]);
-        if by || verb && !object {
-            return false;
-        }
-    }
-    true
 }

@@ -6,7 +6,8 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::spokesman::speaks_for;
-use super::walk::{Governor, How};
+use super::walk::Governor;
+use super::walk_subject::How;
 use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, CueScope, Strength};
 use crate::id::ActorId;
@@ -74,9 +75,6 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             by > group.last + 1 && r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
         return (!attempt).then_some(chunk);
     }
-    if let Some(chunk) = inverted(r, group) {
-        return Some(chunk);
-    }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
         let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
@@ -102,27 +100,6 @@ fn cited(r: &Reading, group: Group) -> Option<usize> {
     let quotes = r.is(r.group(verb).head, CueKind::Report) && r.chunk_at(before.checked_sub(1)?).is_some();
     if r.group(verb).passive { r.subject_of(verb).map(|(chunk, _)| chunk) } else { r.object_of(verb) }
         .filter(|_| quotes)
-}
-
-/// "..., said the ministry's spokesman X": no clause follows.
-pub(super) fn inverted(r: &Reading, group: Group) -> Option<usize> {
-    let next = group.last + 1;
-    let opens = group.first == 0 || r.gap(group.first).has(Gap::ASIDE);
-    let says = [CueKind::Report, CueKind::Assertion, CueKind::Factive].iter().any(|kind| r.is(group.head, *kind));
-    if !group.finite || !opens || !says || r.tag(group.head) == Tag::Ing || r.gap(next).has(Gap::BREAK) {
-        return None;
-    }
-    let is_time = |chunk: &usize| {
-        let last = r.chunk(*chunk).last;
-        r.has_class(next, Class::Day) || r.has_class(last, Class::Period) || r.has_class(last, Class::Day)
-    };
-    let chunk = r.chunk_at(next).filter(|chunk| !is_time(chunk))?;
-    let speech_before = r.gap(group.first).has(Gap::QUOTE) || r.has_finite_verb(0, group.first) || group.first == 0;
-    let after = r.chunk(chunk).last + 1;
-    let verb = r.group_at(after).is_some_and(|group| r.group(group).finite);
-    let that = r.words.get(after).is_some_and(|word| word.function == Function::That);
-    let clause = (verb || that) && !r.gap(after).has(Gap::BREAK);
-    (speech_before && !clause).then_some(chunk)
 }
 
 /// "X raised concerns": X.

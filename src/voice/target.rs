@@ -112,6 +112,9 @@ fn by_phrase_of(r: &Reading, hit: &Hit) -> Option<ActorId> {
             return None;
         }
         if r.function(word) == Function::By {
+            if r.is_by_of_report(word) {
+                return None;
+            }
             return object_from(r, word, hit).map(|name| name.fact.actor);
         }
     }

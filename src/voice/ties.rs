@@ -5,7 +5,8 @@ use super::clause::Reading;
 use super::feature::{Feature, Part, Relation, Use, VERB_CLASSES, VERBS, Verb};
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage};
-use super::walk::{Governor, How};
+use super::walk::Governor;
+use super::walk_subject::How;
 use super::word_class::{Class, Tag};
 
 /// How many verbs above the term are asked for their subjects and objects.
@@ -94,6 +95,12 @@ impl Ties<'_, '_> {
             let part = if word == chunk.last { Part::Head } else { Part::Inner };
             self.add(name, feature.part(part));
             named = true;
+        }
+        // "X, whose army"
+        let whose = chunk.first.checked_sub(1).filter(|_| !named && self.r.has_class(chunk.first, Class::Whose));
+        if let Some(owner) = whose.and_then(|word| self.r.chunk_at(word)) {
+            self.give_one(owner, feature);
+            return;
         }
         if !named
             && let Some(pronoun) = (chunk.first..=chunk.last)
@@ -191,6 +198,9 @@ impl Ties<'_, '_> {
         self.of_apposition(number);
         let phrases = self.r.phrases_after(chunk.last.max(self.hit.last), PHRASE_WORDS).take(4);
         for (at, (preposition, behind)) in phrases.enumerate() {
+            if self.r.is_by_of_report(preposition) {
+                break;
+            }
             let relation = if at == 0 { Relation::Dependent } else { Relation::SecondDependent };
             self.give_one(behind, Feature::of(relation).preposition(self.r.preposition(preposition)));
         }
@@ -247,7 +257,9 @@ impl Ties<'_, '_> {
     /// "the attack launched by X on Y", "the attack that X launched".
     fn of_clause_behind(&mut self, number: usize, last: usize) {
         let next = last + 1;
-        if next >= self.r.words.len() || self.r.gap(next).has(Gap::BREAK) {
+        // "the attack, which X launched"
+        let aside = self.r.gap(next) == Gap::COMMA && self.r.has_class(next, Class::Relative);
+        if next >= self.r.words.len() || self.r.gap(next).has(Gap::BREAK) && !aside {
             return;
         }
         if let Some(verb) = self.r.group_at(next).filter(|verb| self.r.group(*verb).bare) {
@@ -261,7 +273,7 @@ impl Ties<'_, '_> {
             if let Some((subject, _)) = self.r.subject_of(verb).filter(|(subject, _)| *subject != number) {
                 self.give(subject, Feature::of(Relation::RelativeSubject));
             }
-            if let Some(object) = self.r.object_of(verb) {
+            if let Some(object) = self.r.object_of(verb).filter(|object| *object != number) {
                 self.give(object, Feature::of(Relation::RelativeObject));
             }
         }

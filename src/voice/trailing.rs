@@ -96,7 +96,10 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
     // "Truce near, Baku says": a headline has no verb.
     let headline = || last + 1 == r.words.len() && r.chunk_at(0).is_some() && start > 2;
-    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !r.has_finite_verb(0, start) && !headline() {
+    // "The siege, Yerevan says, is": the verb follows.
+    let goes_on = || r.gap(end).has(Gap::COMMA) && r.has_finite_verb(end, end + 2);
+    let clause = r.has_finite_verb(0, start) || headline() || goes_on();
+    if !inverted && subject.is_some_and(|chunk| chunk.last < hit.first) || !clause {
         return false;
     }
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {

@@ -7,13 +7,14 @@ use super::clause::Reading;
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
 use super::sheet::{Gap, NameUsage};
+use super::walk_subject::How;
 use super::word_class::{Class, Tag};
-use crate::codebook::CueKind;
 
 /// How many words a question looks.
-const FAR: usize = 30;
-/// How many questions one question may ask of other verbs.
-const DEEP: usize = 4;
+pub(super) const FAR: usize = 30;
+
+/// How far behind a verb of speech may stand who speaks: "accused of ... by X".
+const REPORT_WORDS: usize = 10;
 
 /// What governs a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,19 +25,6 @@ pub(super) enum Governor {
     Subject(usize),
     /// A preposition at a word, which depends on a phrase or a group of verbs.
     Preposition { at: usize, chunk: Option<usize>, group: Option<usize> },
-}
-
-/// How a subject was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
-    /// It stands before its verb, or behind a verb of speech.
-    Plain,
-    /// It is what a relative clause speaks of.
-    Relative,
-    /// The subject or object of the verb that governs an infinitive.
-    Control,
-    /// Of a participle.
-    Participle,
 }
 
 /// The questions.
@@ -75,7 +63,7 @@ impl<'a> Reading<'a> {
         usize::from(self.phrases.group_at.get(word).copied()?).checked_sub(1)
     }
 
-    fn breaks(&self, word: usize) -> bool {
+    pub fn breaks(&self, word: usize) -> bool {
         self.gap(word).has(Gap::BREAK)
     }
 
@@ -99,236 +87,97 @@ impl<'a> Reading<'a> {
         None
     }
 
-    /// Who does what a group of verbs says, or suffers it if it is passive.
-    pub fn subject_of(&self, group: usize) -> Option<(usize, How)> {
-        self.subject_within(group, 0)
-    }
-
-    fn subject_within(&self, number: usize, depth: usize) -> Option<(usize, How)> {
+    /// The noun phrase directly behind a group of verbs, or that of which its relative clause says that it is done to it.
+    pub fn object_of(&self, number: usize) -> Option<usize> {
         let group = self.group(number);
-        if depth > DEEP {
-            return None;
-        }
-        if group.infinitive {
-            return self.controller(group, depth).map(|chunk| (chunk, How::Control));
-        }
-        if group.bare {
-            return self.subject_of_participle(group, depth).map(|chunk| (chunk, How::Participle));
-        }
-        self.subject_before(number, depth).or_else(|| self.inverted(group).map(|chunk| (chunk, How::Plain)))
-    }
-
-    /// "urged Baku to stop": Baku; "wants to stop": who wants; "its plan to stop": the plan.
-    fn controller(&self, group: Group, depth: usize) -> Option<usize> {
-        let before = group.first.checked_sub(1)?;
-        if let Some(chunk) = self.chunk_at(before) {
-            let first = self.chunk(chunk).first;
-            let above = first.checked_sub(1).filter(|_| !self.breaks(first));
-            // "spoke with Baku to stop"; but "a plan of Baku to stop".
-            let beside = |word: usize| {
-                let owner = [Class::Of, Class::For, Class::By].iter().any(|class| self.has_class(word, *class));
-                self.is_adposition(word) && !owner
-            };
-            let verb = above
-                .and_then(|word| self.group_at(word).or_else(|| self.group_before(word, 8).filter(|_| beside(word))));
-            let Some(verb) = verb else { return Some(chunk) };
-            if self.has_class(self.group(verb).head, Class::ObjectControl) && !self.group(verb).passive {
-                return Some(chunk);
+        let mut word = group.last + 1;
+        let end = self.words.len().min(word + 4);
+        while word < end && !self.breaks(word) {
+            if let Some(chunk) = self.chunk_at(word) {
+                let other = self.is_time(chunk)
+                    || self.has_class(word, Class::Nominative)
+                    || self.takes_clause(number) && self.opens_said(chunk, self.is_verb_of_speech(group.head))
+                    || self.inverted(group) == Some(chunk);
+                return Some(chunk).filter(|_| !other);
             }
-            return self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk);
-        }
-        let verb = self.group_before(group.first, 8)?;
-        self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk)
-    }
-
-    fn subject_of_participle(&self, group: Group, depth: usize) -> Option<usize> {
-        if let Some(before) = group.first.checked_sub(1) {
-            let noun = self.chunk_at(before);
-            if noun.is_some() && (!self.breaks(group.first) || self.tag(group.head) == Tag::Participle) {
-                return noun;
+            // "besieged and shelled the town": of both.
+            let next = self.group_at(word + 1).filter(|_| self.tag(word) == Tag::Conjunction && !self.breaks(word + 1));
+            if let Some(second) = next.filter(|second| self.is_alike(number, *second)) {
+                return self.object_of(second);
             }
-            if self.is_adposition(before)
-                && !self.breaks(group.first)
-                && let Some(verb) = self.group_before(before, 14)
-            {
-                return self.charged(group).or_else(|| self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk));
-            }
-        }
-        let mut at = group.first;
-        while at > 0 && group.first - at < FAR && !self.gap(at).has(Gap::STOP) {
-            at -= 1;
-            if let Some(verb) = self.group_at(at).filter(|verb| self.group(*verb).finite) {
-                return self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk);
-            }
-        }
-        // "Taking control of Y, X insists": what opens the clause after the comma.
-        let comma =
-            (group.last + 1..self.words.len().min(group.last + FAR)).find(|word| self.gap(*word).has(Gap::COMMA))?;
-        (comma..self.words.len().min(comma + 4)).find_map(|word| self.chunk_at(word))
-    }
-
-    /// "accused X of planning", "warned X against planning", "charged X with planning": X.
-    pub fn charged(&self, participle: Group) -> Option<usize> {
-        let before = participle.first.checked_sub(1).filter(|_| !self.breaks(participle.first))?;
-        let links = [Class::Of, Class::For, Class::From, Class::Against];
-        let verb = self.group_before(before, 14).filter(|verb| !self.group(*verb).passive)?;
-        let object = self.object_of(verb).filter(|object| self.chunk(*object).last < before)?;
-        let with = self.has_class(before, Class::With) && self.is(self.group(verb).head, CueKind::Accusation);
-        (with || links.into_iter().any(|class| self.has_class(before, class))).then_some(object)
-    }
-
-    fn subject_before(&self, number: usize, depth: usize) -> Option<(usize, How)> {
-        let group = self.group(number);
-        let mut at = self.before_insertion(group.first);
-        // where the phrases that depend on the subject begin
-        let mut edge = group.first;
-        let mut beside = false;
-        while at > 0 && group.first - at < FAR {
-            if self.gap(at).has(Gap::STOP) {
-                return None;
-            }
-            at -= 1;
-            if let Some(chunk) = self.chunk_at(at) {
-                let first = self.chunk(chunk).first;
-                let Some(before) = first.checked_sub(1) else { return Some((chunk, How::Plain)) };
-                let joined = !self.breaks(first);
-                let clause = self.has_class(before, Class::Opener) && self.chunk(chunk).last + 1 == edge;
-                if joined && clause && group.finite {
-                    return Some((chunk, How::Plain));
-                }
-                // "X, an ally and friend, said", "X, the minister of Y, said"
-                // "A storm yesterday caused"
-                let time = self.phrases.tagging.classes[at].any(&[Class::Day, Class::Period]);
-                if joined && time && self.chunk_at(before).is_some() {
-                    (at, edge) = (first, first);
-                    continue;
-                }
-                let closes = self.gap(at + 1).has(Gap::COMMA) || self.gap(group.first).has(Gap::COMMA);
-                let inserted = self.gap(first).has(Gap::COMMA) && closes;
-                let listed = || self.joins_list(before);
-                if joined && (self.is_adposition(before) || listed()) {
-                    (at, edge) = (before, before);
-                    // "X, which was tired, on Friday said"
-                    let resumed = self.before_insertion(before);
-                    if resumed < before && self.gap(before).has(Gap::COMMA) {
-                        (at, edge) = (resumed, resumed);
-                    }
-                } else if inserted && !beside && self.chunk_at(before).is_some() {
-                    // "the minister, Orlo Benn, said"
-                    (at, beside) = (first, true);
-                } else if let Some((antecedent, How::Relative)) =
-                    self.group_at(before).filter(|_| joined).and_then(|verb| self.subject_within(verb, depth + 1))
-                {
-                    // "an attack that kills people could": the attack.
-                    return Some((antecedent, How::Plain));
-                } else {
-                    return Some((chunk, How::Plain));
-                }
-            } else if self.has_class(at, Class::Relative) && self.group_at(at).is_none() {
-                let back = at.checked_sub(1).filter(|word| self.is_adposition(*word)).unwrap_or(at);
-                return back.checked_sub(1).and_then(|word| self.chunk_at(word)).map(|chunk| (chunk, How::Relative));
-            } else if self.tag(at) == Tag::Conjunction && at + 1 == group.first {
-                let verb = self.speech_before(group, at).or_else(|| self.group_before(at, FAR))?;
-                return self.subject_within(verb, depth + 1).map(|(chunk, _)| (chunk, How::Plain));
-            } else if let Some(verb) = self.group_at(at) {
-                let passed = self.group(verb);
-                if !passed.finite || self.breaks(at + 1) {
-                    at = passed.first;
-                    continue;
-                }
-                // "X, which is backed by Y, continued": X.
-                return self
-                    .subject_within(verb, depth + 1)
-                    .filter(|(_, how)| *how == How::Relative)
-                    .map(|(chunk, _)| (chunk, How::Plain));
-            } else if self.tag(at) == Tag::Subordinator {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Whether a conjunction joins two noun phrases. "X fled, but Y" and "X fled, and Y" begin a clause; "X, Y, and Z" is a
-    /// list.
-    fn joins_list(&self, and: usize) -> bool {
-        let before = and.checked_sub(1).and_then(|word| self.chunk_at(word)).map(|chunk| self.chunk(chunk).first);
-        let member = |first: usize| !self.gap(and).has(Gap::COMMA) || self.gap(first).has(Gap::COMMA);
-        self.tag(and) == Tag::Conjunction && !self.is(and, CueKind::Stop) && before.is_some_and(member)
-    }
-
-    /// Where the clause of a verb goes on to the left, over what is inserted before it: "X, who was tired, said".
-    pub fn before_insertion(&self, verb: usize) -> usize {
-        let mut at = verb;
-        for _ in 0..2 {
-            let closing = self.gap(at);
-            let opening = match () {
-                () if closing.has(Gap::COMMA) => Gap::COMMA,
-                () if closing.has(Gap::DASH) => Gap::DASH,
-                () if closing.has(Gap::CLOSE) => Gap::OPEN,
-                () => break,
-            };
-            let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
-            let Some(start) = start.filter(|start| self.chunk_at(start - 1).is_some()) else { break };
-            let opens = self.has_class(start, Class::Relative)
-                || opening != Gap::COMMA
-                || self.is_adposition(start)
-                || self.group_at(start).is_some_and(|group| self.group(group).bare)
-                || self
-                    .chunk_at(start)
-                    .is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
-            if !opens {
+            let adverb = self.tag(word) == Tag::Adverb
+                && ![Class::Question, Class::When].iter().any(|class| self.has_class(word, *class));
+            let skipped = [Class::Particle, Class::Negation].iter().any(|class| self.has_class(word, *class));
+            if !(adverb || skipped || self.opens_number(word)) {
                 break;
             }
-            at = start;
+            word += 1;
         }
-        at
+        self.object_before(group, number)
     }
 
-    /// "said the truce was over and blamed Baku": the verb of speech before has the same subject.
-    fn speech_before(&self, group: Group, and: usize) -> Option<usize> {
-        if !self.is_verb_of_speech(group.head) {
+    /// "killed about 80", "killed at least 80"
+    fn opens_number(&self, word: usize) -> bool {
+        let number = |word: usize| self.words.len() > word && self.tag(word) == Tag::Number;
+        self.has_class(word, Class::Roughly)
+            && (number(word + 1) || number(word + 2) && self.has_class(word + 1, Class::Roughly))
+    }
+
+    /// "the town which Baku besieged": the town.
+    fn object_before(&self, group: Group, number: usize) -> Option<usize> {
+        if !group.finite || group.passive || group.copula {
             return None;
         }
-        let says = |word: &usize| {
-            self.is_verb_of_speech(*word) && self.group_at(*word).is_some_and(|group| self.group(group).finite)
-        };
-        (and.saturating_sub(FAR)..and).rev().find(says).and_then(|word| self.group_at(word))
+        let (subject, how) = self.subject_of(number)?;
+        let first = self.chunk(subject).first;
+        let before = first.checked_sub(1).filter(|_| !self.breaks(first) && how == How::Plain)?;
+        // not "the town in which Baku fought"
+        let bare = before.checked_sub(1).is_some_and(|word| self.chunk_at(word).is_some());
+        self.before_relative(before).filter(|_| bare && self.chunk(subject).last < group.first)
     }
 
-    /// "..., said the minister."
-    fn inverted(&self, group: Group) -> Option<usize> {
-        let next = group.last + 1;
-        let speech = [CueKind::Report, CueKind::Assertion, CueKind::Factive];
-        let says = speech.iter().any(|kind| self.is(group.head, *kind));
-        (says && next < self.words.len() && !self.breaks(next)).then(|| self.chunk_at(next)).flatten()
+    /// Whether a noun phrase tells when: "last week", "five hours".
+    pub fn is_time(&self, chunk: usize) -> bool {
+        let Chunk { first, last, .. } = self.chunk(chunk);
+        // not "entered its third week"
+        let time = [Class::Day, Class::Period].iter().any(|class| self.has_class(last, *class));
+        !self.has_class(first, Class::Owner) && (time || self.has_class(first, Class::Day))
     }
 
-    /// The noun phrase directly behind a group of verbs.
-    pub fn object_of(&self, group: usize) -> Option<usize> {
-        let last = self.group(group).last;
-        for word in last + 1..self.words.len().min(last + 4) {
-            if self.breaks(word) {
-                return None;
-            }
-            if let Some(chunk) = self.chunk_at(word) {
-                return Some(chunk).filter(|chunk| !self.opens_said(*chunk));
-            }
-            if self.tag(word) != Tag::Adverb && !self.has_class(word, Class::Particle) {
-                return None;
-            }
-        }
-        None
+    /// "accused of genocide by X": "by" tells who accuses, not whose genocide.
+    pub fn is_by_of_report(&self, by: usize) -> bool {
+        let words = (by.saturating_sub(REPORT_WORDS)..by).rev().take_while(|word| !self.breaks(word + 1));
+        let groups = words.filter_map(|word| self.group_at(word)).map(|number| self.group(number));
+        let verb = groups.into_iter().find(|group| group.finite || group.passive);
+        self.has_class(by, Class::By) && verb.is_some_and(|group| group.passive && self.is_verb_of_speech(group.head))
     }
 
-    /// "said the army of the north had fled", "claimed that troops fled": a subject, not what is said.
-    fn opens_said(&self, chunk: usize) -> bool {
+    /// Whether two groups end with the same form of a verb, and the second has no auxiliary of its own.
+    pub fn is_alike(&self, first: usize, second: usize) -> bool {
+        let Group { first: begin, head, .. } = self.group(second);
+        begin == head && self.tag(head) == self.tag(self.group(first).head)
+    }
+
+    /// Whether a clause may follow a verb without "that".
+    pub fn takes_clause(&self, group: usize) -> bool {
+        let head = self.group(group).head;
+        self.has_class(head, Class::TakesClause) || self.is_verb_of_speech(head)
+    }
+
+    /// "said the army of the north had fled", "claimed that troops fled": a subject, not what is said. `says`: the verb
+    /// before it is one of speech.
+    fn opens_said(&self, chunk: usize, says: bool) -> bool {
         let Chunk { first, last, .. } = self.chunk(chunk);
         let that = self.function(first) == Function::That && first < last;
         let phrases = self.phrases_after(last, FAR).map(|(_, phrase)| self.chunk(phrase).last);
-        let next = phrases.last().unwrap_or(last) + 1;
+        let mut next = phrases.last().unwrap_or(last) + 1;
+        while next < self.words.len() && self.tag(next) == Tag::Adverb && !self.breaks(next) {
+            next += 1;
+        }
         let verb = self.group_at(next).filter(|_| !self.breaks(next)).map(|group| self.group(group));
         // not "saw the army flee"
-        that || verb.is_some_and(|verb| verb.finite && self.tag(verb.first) != Tag::Base)
+        let base = |verb: Group| self.tag(verb.first) == Tag::Base && !says;
+        that || verb.is_some_and(|verb| verb.finite && !base(verb))
     }
 
     /// The phrases with prepositions that follow a word one after the other: the word of the preposition and the phrase.
@@ -365,6 +214,17 @@ impl<'a> Reading<'a> {
 
     /// What governs a noun phrase, over the members of its list.
     pub fn governor(&self, chunk: usize) -> Option<Governor> {
+        if let Some(governor) = self.governor_before(chunk) {
+            return Some(governor);
+        }
+        let last = self.chunk(chunk).last;
+        let after = (last + 1..self.words.len().min(last + 16)).take_while(|word| !self.gap(*word).has(Gap::STOP));
+        let group = after.into_iter().find_map(|word| self.group_at(word))?;
+        self.subject_of(group).filter(|(subject, _)| *subject == chunk).map(|_| Governor::Subject(group))
+    }
+
+    /// The verb or preposition before a noun phrase or its list that governs it.
+    pub fn governor_before(&self, chunk: usize) -> Option<Governor> {
         let mut first = self.chunk(chunk).first;
         for _ in 0..4 {
             let Some(before) = first.checked_sub(1) else { break };
@@ -392,10 +252,7 @@ impl<'a> Reading<'a> {
                 return Some(Governor::Object(group));
             }
         }
-        let last = self.chunk(chunk).last;
-        let after = (last + 1..self.words.len().min(last + 16)).take_while(|word| !self.gap(*word).has(Gap::STOP));
-        let group = after.into_iter().find_map(|word| self.group_at(word))?;
-        self.subject_of(group).filter(|(subject, _)| *subject == chunk).map(|_| Governor::Subject(group))
+        None
     }
 
     /// Whom a pronoun may stand for in its sentence: the last actor before it that is no possessive and no object of a

@@ -84,6 +84,24 @@ pub(super) enum Class {
     Clitic,
     /// Verbs whose object does what the infinitive says: "urged Baku to stop".
     ObjectControl,
+    /// Verbs that a clause may follow without "that": "hoped the army would leave".
+    TakesClause,
+    /// Verbs whose passive may have an object: "was denied a visa", "was elected president".
+    TwoObjects,
+    /// Pronouns that are no object: "they".
+    Nominative,
+    Reflexive,
+    /// What stands before a number: "about", "at least".
+    Roughly,
+    Whose,
+    /// "who", of persons.
+    Who,
+    /// Verbs whose subject is one: "is".
+    One,
+    /// Verbs whose subject are many: "are".
+    OfMany,
+    /// Nouns of many without "-s": "people".
+    Many,
     /// What opens a clause that is said or asked: "whether".
     Question,
     Particle,
@@ -175,7 +193,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 75] = [
+    pub const NAMES: [(&'static str, Self); 85] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -189,6 +207,16 @@ impl Class {
         ("person_owner", Self::PersonOwner),
         ("clitic", Self::Clitic),
         ("object_control", Self::ObjectControl),
+        ("takes_clause", Self::TakesClause),
+        ("two_objects", Self::TwoObjects),
+        ("nominative", Self::Nominative),
+        ("reflexive", Self::Reflexive),
+        ("roughly", Self::Roughly),
+        ("whose", Self::Whose),
+        ("who", Self::Who),
+        ("one", Self::One),
+        ("of_many", Self::OfMany),
+        ("many", Self::Many),
         ("question", Self::Question),
         ("particle", Self::Particle),
         ("suffer", Self::Suffer),

@@ -143,6 +143,11 @@ impl Tagging {
         self.find_best(model);
     }
 
+    /// Whether a word, before which the sentence has so many breaks, may be of a part of speech.
+    pub fn may_be(&self, word: usize, breaks: u16, tag: Tag) -> bool {
+        self.choices_of(word + usize::from(breaks)).iter().any(|(choice, _)| *choice == tag as u8)
+    }
+
     fn choices_of(&self, word: usize) -> &[(u8, i32)] {
         match self.choices[word] {
             (begin, end) if begin < OTHERS => &self.of_types[begin as usize..end as usize],

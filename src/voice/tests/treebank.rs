@@ -6,7 +6,7 @@ use super::super::attribution::attributes;
 use super::super::clause::Reading;
 use super::super::cues::{CueBook, Known};
 use super::super::sheet::Sheet;
-use super::super::walk::How;
+use super::super::walk_subject::How;
 use super::super::word_class::Class;
 use super::*;
 use flate2::read::GzDecoder;
@@ -19,12 +19,12 @@ const KINDS: [&str; 2] = ["GUM_news", "GUM_speech"];
 
 /// What is measured, and what precision and recall may not fall below: what they were, rounded down.
 const RELATIONS: [(&str, f64, f64); 7] = [
-    ("nsubj", 0.80, 0.79),
-    ("nsubj:pass", 0.81, 0.76),
-    ("obj", 0.85, 0.79),
-    ("obl:agent", 0.82, 0.74),
-    ("nmod:poss", 0.96, 0.94),
-    ("acl:relcl", 0.71, 0.63),
+    ("nsubj", 0.85, 0.85),
+    ("nsubj:pass", 0.86, 0.82),
+    ("obj", 0.89, 0.85),
+    ("obl:agent", 0.84, 0.77),
+    ("nmod:poss", 0.97, 0.94),
+    ("acl:relcl", 0.74, 0.70),
     ("ccomp", 0.69, 0.34),
 ];
 
@@ -115,7 +115,9 @@ fn gold(nodes: &[Node], word_of: impl Fn(usize) -> Option<usize>) -> BTreeSet<Go
             // Of "there is" no subject is asked.
             if let Some(found) = subject(above).filter(|found| relation(*found) != "expl" || nodes[*found].xpos != "EX")
             {
-                let passive = relation(found) == "nsubj:pass" && child(at, "aux:pass").is_some();
+                // "was beaten and robbed"
+                let second = at != above && nodes[at].xpos == "VBN" && relation(found) == "nsubj:pass";
+                let passive = child(at, "aux:pass").is_some() || second && child(at, "aux").is_none();
                 add(if passive { "nsubj:pass" } else { "nsubj" }, stands_for(found, above), verb(at));
                 if relation(above) == "acl:relcl" && stands_for(found, above) != found {
                     add("acl:relcl", stands_for(found, above), verb(at));
@@ -124,7 +126,12 @@ fn gold(nodes: &[Node], word_of: impl Fn(usize) -> Option<usize>) -> BTreeSet<Go
         }
         let Some(head) = nodes[at].head else { continue };
         match relation(at) {
-            "obj" => add("obj", stands_for(at, head), head),
+            "obj" => {
+                add("obj", stands_for(at, head), head);
+                // "besieged and shelled the town": of both.
+                let second = (head..at).filter(|verb| nodes[*verb].head == Some(head) && relation(*verb) == "conj");
+                second.for_each(|second| add("obj", at, second));
+            }
             "obl:agent" => add("obl:agent", at, head),
             // The noun is what is found of its owner, at the end of whose phrase the sign stands.
             "nmod:poss" => add("nmod:poss", head, child(at, "case").filter(|case| *case > at).unwrap_or(at)),
@@ -238,10 +245,14 @@ fn clauses_are_found_as_a_treebank_has_them() {
             count[3] += usize::from(right);
         }
     }
+    let mut missed = Vec::new();
     for (name, least_precision, least_recall) in RELATIONS {
         let [right, found, gold, got] = counts[name].map(|count| count as f64);
         let (precision, recall) = (right / found, got / gold);
         println!("| `{name}` | {gold} | {precision:.3} | {recall:.3} |");
-        assert!(precision >= least_precision && recall >= least_recall, "{name}: {precision:.3}, {recall:.3}");
+        if precision < least_precision || recall < least_recall {
+            missed.push(name);
+        }
     }
+    assert!(missed.is_empty(), "fewer are found than before: {missed:?}");
 }

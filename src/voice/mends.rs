@@ -1,0 +1,248 @@
+//! Tags that three words in a row cannot show are mended: the verb of "Baku accused them", which has the form of a
+//! participle, and the noun of "in turn".
+
+use super::grammar::Function;
+use super::sheet::{Gap, Word};
+use super::walk::FAR;
+use super::word_class::{Class, Classes, Tag};
+use super::words::Tagging;
+
+/// How far behind a participle its by-phrase may begin.
+const NEAR_BY: usize = 6;
+
+/// One sentence: up to the word that is looked at its tags are mended.
+struct Mend<'a> {
+    tagging: &'a Tagging,
+    words: &'a [Word],
+}
+
+/// Mends the tags of a sentence from left to right; of the rules below the first that holds for a word counts.
+pub(super) fn mend(tagging: &mut Tagging, words: &[Word]) {
+    for at in 1..words.len() {
+        let sentence = Mend { tagging, words };
+        let tag = match sentence.tag(at) {
+            Tag::Past => sentence.is_part_of_by(at).then_some(Tag::Participle),
+            Tag::Participle => sentence.is_past(at).then_some(Tag::Past),
+            Tag::Adjective if sentence.is_past_before_object(at) => Some(Tag::Past),
+            Tag::Noun | Tag::Adjective if sentence.is_gerund(at) => Some(Tag::Ing),
+            Tag::Noun | Tag::Adjective if sentence.is_infinitive(at) => Some(Tag::Base),
+            Tag::Noun if sentence.is_present(at) => Some(Tag::Present),
+            Tag::Base | Tag::Present if sentence.is_noun(at) => Some(Tag::Noun),
+            Tag::Determiner if sentence.stands_alone(at) => Some(Tag::Pronoun),
+            _ => None,
+        };
+        if let Some(tag) = tag {
+            tagging.tags[at] = tag;
+        }
+    }
+}
+
+impl Mend<'_> {
+    fn tag(&self, at: usize) -> Tag {
+        self.tagging.tags[at]
+    }
+
+    fn classes(&self, at: usize) -> Classes {
+        self.tagging.classes[at]
+    }
+
+    fn has(&self, at: usize, class: Class) -> bool {
+        self.classes(at).has(class)
+    }
+
+    fn may_be(&self, at: usize, tag: Tag) -> bool {
+        self.tagging.may_be(at, self.words[at].breaks - self.words[0].breaks, tag)
+    }
+
+    /// Whether no sign parts a word from the one before it.
+    fn is_joined(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| !word.gap.has(Gap::BREAK))
+    }
+
+    /// Whether the word behind has one of these tags, without a sign or a quotation mark between.
+    fn follows(&self, at: usize, tags: &[Tag]) -> bool {
+        self.words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE)) && tags.contains(&self.tag(at + 1))
+    }
+
+    /// "the valley, seized by Baku"
+    fn is_part_of_by(&self, at: usize) -> bool {
+        let by = self.words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE)) && self.has(at + 1, Class::By);
+        self.words[at].gap.has(Gap::COMMA) && by
+    }
+
+    /// "against attacking Baku"
+    fn is_gerund(&self, at: usize) -> bool {
+        self.tag(at - 1) == Tag::Adposition
+            && self.is_joined(at)
+            && self.has(at, Class::EndsIng)
+            && self.follows(at, &[Tag::Name, Tag::Determiner])
+    }
+
+    /// "decided to slight the envoy": no noun behind "to".
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.has(at - 1, Class::Infinitive)
+            && self.is_joined(at)
+            && self.may_be(at, Tag::Base)
+            && self.follows(at, &[Tag::Determiner, Tag::Pronoun])
+    }
+
+    /// "The use of force by Baku surprised Moscow"
+    fn is_past_before_object(&self, at: usize) -> bool {
+        self.is_joined(at)
+            && self.has(at, Class::EndsEd)
+            && matches!(self.tag(at - 1), Tag::Noun | Tag::Name)
+            && !self.tagging.possessives[at - 1]
+            && self.words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK))
+            && matches!(self.tag(at + 1), Tag::Name | Tag::Determiner)
+    }
+
+    /// Whether what has the form of a participle is the verb of its clause.
+    fn is_past(&self, at: usize) -> bool {
+        let Some(before) = (0..at).rev().find(|word| self.tag(*word) != Tag::Adverb) else { return false };
+        let subject = matches!(self.tag(before), Tag::Noun | Tag::Name) || self.has(before, Class::Pronoun);
+        let ed = self.has(at, Class::EndsEd);
+        if self.is_joined(at) && (subject && ed && self.ends_clause(at) || self.is_second_verb(at)) {
+            return true;
+        }
+        // "The minister, its founder, expressed interest": with an object it is no participle, which would have none.
+        let past = ed || self.may_be(at, Tag::Past);
+        let aside = subject && self.words[before + 1].gap.has(Gap::COMMA);
+        past && (subject && self.is_joined(at) || aside || self.tag(at - 1) == Tag::Conjunction) && self.has_object(at)
+    }
+
+    /// Whether what may be a participle behind a noun is the verb of its clause: no "by" follows, and an object does or no
+    /// other verb.
+    fn ends_clause(&self, participle: usize) -> bool {
+        let next = participle + 1;
+        let joined = self.words.get(next).is_some_and(|word| !word.gap.has(Gap::ASIDE));
+        let object = joined
+            && self.tag(next).is_nominal()
+            && self.tag(next) != Tag::Number
+            && !self.has(next, Class::Day)
+            && !self.has(participle, Class::TwoObjects);
+        for at in next..self.words.len() {
+            if !self.is_joined(at) || self.tag(at) == Tag::Subordinator && !self.has(at, Class::Of) {
+                break;
+            }
+            let by = self.has(at, Class::By) && at <= participle + NEAR_BY;
+            if by || self.is_finite(at) && !object {
+                return false;
+            }
+        }
+        object || !self.has_verb_before(participle)
+    }
+
+    fn is_finite(&self, at: usize) -> bool {
+        matches!(self.tag(at), Tag::Past | Tag::Present) || self.classes(at).any(&[Class::Be, Class::Have])
+    }
+
+    /// "is a town surrounded with": the noun belongs to another verb, which takes no clause.
+    fn has_verb_before(&self, participle: usize) -> bool {
+        let parts = |word: &usize| {
+            !self.is_joined(word + 1)
+                || matches!(self.tag(*word), Tag::Conjunction | Tag::Subordinator)
+                || self.has(*word, Class::Relative)
+                || self.words[*word].function == Function::What
+        };
+        let before = (participle.saturating_sub(FAR)..participle).rev();
+        let verb = before.take_while(|word| !parts(word)).find(|word| self.is_finite(*word));
+        verb.is_some_and(|verb| !self.has(verb, Class::TakesClause))
+    }
+
+    /// Whether an object stands directly behind a word; none is when it was done, and what some verbs have besides.
+    fn has_object(&self, at: usize) -> bool {
+        if self.has(at, Class::TwoObjects) {
+            return false;
+        }
+        let first = if self.is_joined(at + 1) && self.has(at + 1, Class::Particle) { at + 2 } else { at + 1 };
+        let nominal = |word: &usize| self.is_joined(*word) && self.tag(*word).is_nominal();
+        let phrase = || (first..self.words.len()).take_while(nominal);
+        let time = phrase().any(|word| self.classes(word).any(&[Class::Day, Class::Period]));
+        let noun = |word: usize| {
+            matches!(self.tag(word), Tag::Noun | Tag::Name)
+                || self.tag(word) == Tag::Pronoun && !self.has(word, Class::Relative)
+        };
+        !time && phrase().any(noun)
+    }
+
+    /// "said goodbye and crossed the valley", "left and moved to Baku": behind a verb in the past and "and".
+    fn is_second_verb(&self, at: usize) -> bool {
+        let object = self.follows(at, &[Tag::Determiner, Tag::Pronoun, Tag::Name]);
+        let verb = (0..at - 1)
+            .rev()
+            .take_while(|word| !self.words[word + 1].gap.has(Gap::ASIDE))
+            .find(|word| self.tag(*word).is_verb());
+        // not "was beaten and robbed the day after"
+        let first =
+            verb.is_some_and(|word| self.tag(word) == Tag::Past && self.words[word].function != Function::Auxiliary);
+        // not "the town and occupied areas"
+        let alone = !(self.is_joined(at + 1) && self.tag(at + 1).is_nominal());
+        (object || alone) && first && self.tag(at - 1) == Tag::Conjunction && self.has(at, Class::EndsEd)
+    }
+
+    fn is_present(&self, at: usize) -> bool {
+        let relative = self.tag(at - 1) == Tag::Pronoun && self.has(at - 1, Class::Relative);
+        if relative {
+            // "which administers the area"
+            return self.has(at, Class::EndsS) && self.is_joined(at + 1) && self.tag(at + 1).is_nominal();
+        }
+        // "the losses we face"
+        if self.has(at - 1, Class::Nominative) && !self.has(at - 1, Class::Clitic) && self.is_joined(at) {
+            return [Tag::Base, Tag::Present].iter().any(|tag| self.may_be(at, *tag));
+        }
+        self.is_joined(at)
+            && !self.tagging.possessives[at - 1]
+            && match self.tag(at - 1) {
+                // "Baku complains of"
+                Tag::Name => self.has(at, Class::EndsS),
+                // "Farmers fear an offensive"
+                Tag::Noun => self.has(at - 1, Class::EndsS) && !self.has(at, Class::EndsS),
+                _ => false,
+            }
+            && (self.is_verbless(at) || {
+                // "Baku claims it freed the town"
+                self.is_joined(at + 1) && self.tag(at - 1) == Tag::Name && self.has(at + 1, Class::Pronoun)
+            })
+    }
+
+    /// Whether a word stands before "of", "that" or a phrase, and its stretch has no verb.
+    fn is_verbless(&self, at: usize) -> bool {
+        let start = (1..=at).rev().find(|word| !self.is_joined(*word)).unwrap_or(0);
+        let end = (at + 1..self.words.len()).find(|word| !self.is_joined(*word)).unwrap_or(self.words.len());
+        let goes_on = at + 1 < end
+            && (self.classes(at + 1).any(&[Class::Of, Class::About])
+                || matches!(self.tag(at + 1), Tag::Determiner | Tag::Subordinator));
+        goes_on && !(start..end).any(|word| self.tag(word).is_verb() || self.tag(word) == Tag::Auxiliary)
+    }
+
+    fn is_noun(&self, at: usize) -> bool {
+        if !self.is_joined(at) {
+            return false;
+        }
+        // "in turn"
+        self.tag(at - 1) == Tag::Adposition && !self.has(at - 1, Class::Infinitive)
+            // "Baku's airfields", "their robot"
+            || self.tagging.possessives[at - 1]
+            || self.tag(at - 1) == Tag::Determiner && self.classes(at - 1).any(&[Class::Owner, Class::Ours])
+            // "won a corner kick"
+            || self.tag(at) == Tag::Base && self.ends_noun_phrase(at)
+    }
+
+    /// "a corner kick": behind a noun in the singular with an article, and nothing follows that it could act on.
+    fn ends_noun_phrase(&self, at: usize) -> bool {
+        let article = at >= 2 && matches!(self.words[at - 2].function, Function::Indefinite);
+        article
+            && self.is_joined(at - 1)
+            && self.tag(at - 1) == Tag::Noun
+            && !self.has(at - 1, Class::EndsS)
+            && self.may_be(at, Tag::Noun)
+            && !(self.is_joined(at + 1) && self.tag(at + 1).is_nominal())
+    }
+
+    /// "the court, in which Baku says", "what Baku sees as"
+    fn stands_alone(&self, at: usize) -> bool {
+        let relative = self.words[at].function == Function::Relative;
+        relative && (!self.is_joined(at) || self.tag(at - 1) == Tag::Adposition)
+            || self.words[at].function == Function::What && self.tagging.tags.get(at + 1) == Some(&Tag::Name)
+    }
+}

@@ -1,0 +1,402 @@
+//! The clause walk: the subject of a group of verbs, before it, behind it, of a participle or an infinitive, over
+//! insertions, lists and chains of verbs.
+
+use super::clause::Reading;
+use super::grammar::Function;
+use super::phrases::{Chunk, Group};
+use super::sheet::{Gap, NameUsage, Party};
+use super::walk::{FAR, Governor};
+use super::word_class::{Class, Tag};
+use crate::codebook::CueKind;
+
+/// How many questions one question may ask of other verbs.
+const DEEP: usize = 4;
+
+/// How a subject was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// It stands before its verb, or behind a verb of speech.
+    Plain,
+    /// It is what a relative clause speaks of.
+    Relative,
+    /// The subject or object of the verb that governs an infinitive.
+    Control,
+    /// Of a participle.
+    Participle,
+}
+
+/// What a word before a verb says of its subject.
+enum Step {
+    /// It stands farther to the left: before this word.
+    Left(usize),
+    End(Option<(usize, How)>),
+}
+
+impl Reading<'_> {
+    /// Who does what a group of verbs says, or suffers it if it is passive.
+    pub fn subject_of(&self, group: usize) -> Option<(usize, How)> {
+        self.subject_within(group, 0)
+    }
+
+    fn subject_within(&self, number: usize, depth: usize) -> Option<(usize, How)> {
+        let group = self.group(number);
+        if depth > DEEP {
+            return None;
+        }
+        if group.infinitive {
+            return self.controller(group, depth).map(|chunk| (chunk, How::Control));
+        }
+        if group.bare {
+            if let Some(first) = self.verb_before_and(group).filter(|first| !self.group(*first).bare) {
+                // "is besieging and starving"
+                return self.subject_within(first, depth + 1);
+            }
+            return self.subject_of_participle(group, depth).map(|chunk| (chunk, How::Participle));
+        }
+        let inverted = self.inverted(group).map(|chunk| (chunk, How::Plain));
+        inverted.or_else(|| self.subject_before(number, depth))
+    }
+
+    /// "urged Baku to stop": Baku; "wants to stop": who wants; "its plan to stop": the plan.
+    fn controller(&self, group: Group, depth: usize) -> Option<usize> {
+        let before = group.first.checked_sub(1)?;
+        if let Some(chunk) = self.chunk_at(before) {
+            let first = self.chunk(chunk).first;
+            let above = first.checked_sub(1).filter(|_| !self.breaks(first));
+            // "spoke with Baku to stop"; but "a plan of Baku to stop".
+            let beside = |word: usize| {
+                let owner = [Class::Of, Class::For, Class::By].iter().any(|class| self.has_class(word, *class));
+                self.is_adposition(word) && !owner
+            };
+            let verb = above
+                .and_then(|word| self.group_at(word).or_else(|| self.group_before(word, 8).filter(|_| beside(word))));
+            let Some(verb) = verb else { return Some(chunk) };
+            if self.has_class(self.group(verb).head, Class::ObjectControl) && !self.group(verb).passive {
+                return Some(chunk);
+            }
+            return self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk);
+        }
+        let verb = self.group_before(group.first, 8)?;
+        self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk)
+    }
+
+    fn subject_of_participle(&self, group: Group, depth: usize) -> Option<usize> {
+        if let Some(before) = group.first.checked_sub(1) {
+            let noun = self.chunk_at(before);
+            if noun.is_some() && (!self.breaks(group.first) || self.tag(group.head) == Tag::Participle) {
+                return noun;
+            }
+            if self.is_adposition(before)
+                && !self.breaks(group.first)
+                && let Some(verb) = self.group_before(before, 14)
+            {
+                return self.charged(group).or_else(|| self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk));
+            }
+        }
+        let mut at = group.first;
+        while at > 0 && group.first - at < FAR && !self.gap(at).has(Gap::STOP) {
+            at -= 1;
+            if let Some(verb) = self.group_at(at).filter(|verb| self.group(*verb).finite) {
+                return self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk);
+            }
+        }
+        // "Taking control of Y, X insists": what opens the clause after the comma.
+        let comma =
+            (group.last + 1..self.words.len().min(group.last + FAR)).find(|word| self.gap(*word).has(Gap::COMMA))?;
+        (comma..self.words.len().min(comma + 4)).find_map(|word| self.chunk_at(word))
+    }
+
+    /// "accused X of planning", "warned X against planning", "charged X with planning": X.
+    pub fn charged(&self, participle: Group) -> Option<usize> {
+        let before = participle.first.checked_sub(1).filter(|_| !self.breaks(participle.first))?;
+        let links = [Class::Of, Class::For, Class::From, Class::Against];
+        let verb = self.group_before(before, 14).filter(|verb| !self.group(*verb).passive)?;
+        let object = self.object_of(verb).filter(|object| self.chunk(*object).last < before)?;
+        let with = self.has_class(before, Class::With) && self.is(self.group(verb).head, CueKind::Accusation);
+        (with || links.into_iter().any(|class| self.has_class(before, class))).then_some(object)
+    }
+
+    fn subject_before(&self, number: usize, depth: usize) -> Option<(usize, How)> {
+        let group = self.group(number);
+        let mut at = self.before_insertion(group.first);
+        let mut beside = false;
+        while at > 0 && group.first - at < FAR && !self.gap(at).has(Gap::STOP) {
+            let step = match self.chunk_at(at - 1) {
+                Some(chunk) => self.step_over_phrase(number, chunk, &mut beside, depth),
+                None => self.step_over_word(number, at - 1, depth),
+            };
+            match step {
+                Step::Left(word) => at = word,
+                Step::End(subject) => return subject,
+            }
+        }
+        // "In a statement Baku said": two phrases that are read as one.
+        let nearest =
+            group.first.checked_sub(1).filter(|_| !self.breaks(group.first)).and_then(|word| self.chunk_at(word));
+        let is_name = |word: usize| self.tag(word) == Tag::Name;
+        nearest
+            .filter(|chunk| {
+                let Chunk { first, last, .. } = self.chunk(*chunk);
+                is_name(last) && (first..last).any(|word| self.tag(word) == Tag::Noun)
+            })
+            .map(|chunk| (chunk, How::Plain))
+    }
+
+    /// On the way to the subject of a verb: at a noun phrase. `beside` is set where one in apposition was passed.
+    fn step_over_phrase(&self, number: usize, chunk: usize, beside: &mut bool, depth: usize) -> Step {
+        let group = self.group(number);
+        let Chunk { mut first, last, .. } = self.chunk(chunk);
+        // "at least 20 people were"
+        while first > 0
+            && self.has_class(first - 1, Class::Roughly)
+            && (self.tag(first) == Tag::Number || self.has_class(first, Class::Roughly))
+            && !self.breaks(first)
+        {
+            first -= 1;
+        }
+        let found = Step::End(Some((chunk, How::Plain)));
+        let Some(before) = first.checked_sub(1) else { return found };
+        let joined = !self.breaks(first);
+        // "the president himself said", "A storm yesterday caused"
+        let time = self.has_class(last, Class::Day) || self.has_class(last, Class::Period);
+        if self.has_class(first, Class::Reflexive) || joined && time && self.chunk_at(before).is_some() {
+            return Step::Left(first);
+        }
+        // "towns such as X"
+        let such = joined && before > 0 && self.has_class(before - 1, Class::Like) && !self.breaks(before);
+        if such {
+            return Step::Left(before - 1);
+        }
+        // "as the army fled"
+        if joined && self.has_class(before, Class::Opener) && group.finite {
+            return found;
+        }
+        let listed = || self.joins_list(before) && !(last + 1 == group.first && self.opens_second(before, chunk));
+        let depends = || self.is_adposition(before) || self.has_class(before, Class::Like);
+        // "X, an ally and friend, said", "X, the minister of Y, said"
+        if joined && (depends() || listed()) {
+            // "X, which was tired, on Friday said"
+            let resumed = if self.gap(before).has(Gap::COMMA) { self.before_insertion(before) } else { before };
+            return Step::Left(resumed);
+        }
+        let closes = self.gap(last + 1).has(Gap::COMMA) || self.gap(group.first).has(Gap::COMMA);
+        if self.gap(first).has(Gap::COMMA) && closes && !*beside && self.chunk_at(before).is_some() {
+            // "the minister, Orlo Benn, said"
+            *beside = true;
+            return Step::Left(first);
+        }
+        let Some(verb) = self.group_at(before).filter(|_| joined) else { return found };
+        let governs = self.group(verb);
+        if !governs.finite && !self.takes_clause(verb) {
+            // "forces attacking the town have", "a plan to take the town is"; but "taking the town is a crime"
+            let noun = governs.first.checked_sub(1).filter(|_| !self.breaks(governs.first));
+            let depends = noun.is_some_and(|noun| self.chunk_at(noun).is_some() || self.group_at(noun).is_some());
+            return if depends { Step::Left(governs.first) } else { Step::End(None) };
+        }
+        match self.subject_within(verb, depth + 1) {
+            // "an attack that kills people could": the attack.
+            Some((antecedent, How::Relative)) => Step::End(Some((antecedent, How::Plain))),
+            // "They besieged the town, shelled it": they.
+            above @ Some(_) if self.gap(group.first).has(Gap::COMMA) && self.is_alike(verb, number) => Step::End(above),
+            _ => found,
+        }
+    }
+
+    /// The same at a word of no noun phrase.
+    fn step_over_word(&self, number: usize, at: usize, depth: usize) -> Step {
+        let group = self.group(number);
+        if self.has_class(at, Class::Relative) && self.group_at(at).is_none() {
+            let nearest = self.before_relative(at);
+            return Step::End(nearest.map(|nearest| (self.antecedent(nearest, at, group), How::Relative)));
+        }
+        if Some(at) == self.and_before(group) {
+            let verb = self.speech_before(group, at).or_else(|| self.verb_before_and(group));
+            return Step::End(verb.and_then(|verb| self.subject_within(verb, depth + 1)));
+        }
+        let Some(verb) = self.group_at(at) else {
+            return if self.tag(at) == Tag::Subordinator { Step::End(None) } else { Step::Left(at) };
+        };
+        if !self.group(verb).finite || self.breaks(at + 1) {
+            return Step::Left(self.group(verb).first);
+        }
+        let Some((subject, how)) = self.subject_within(verb, depth + 1) else { return Step::End(None) };
+        // "X, which is backed by Y, continued": X; "the losses (which) they suffered are": the losses.
+        let first = self.chunk(subject).first;
+        let before = first.checked_sub(1).filter(|_| !self.breaks(first));
+        let above = || before.and_then(|word| self.chunk_at(word).or_else(|| self.before_relative(word)));
+        let chunk = if how == How::Relative { Some(subject) } else { above() };
+        Step::End(chunk.map(|chunk| (chunk, How::Plain)))
+    }
+
+    /// The noun phrase before a relative pronoun: "the town which", "the town in which".
+    pub fn before_relative(&self, relative: usize) -> Option<usize> {
+        let back = relative.checked_sub(1).filter(|word| self.is_adposition(*word)).unwrap_or(relative);
+        back.checked_sub(1).filter(|_| self.has_class(relative, Class::Relative)).and_then(|word| self.chunk_at(word))
+    }
+
+    /// Which noun phrase a relative clause speaks of: the nearest before it, or what that depends on, if only this fits the
+    /// verb in number ("the forces of Baku, which are", "the members of the senate who").
+    fn antecedent(&self, nearest: usize, relative: usize, verb: Group) -> usize {
+        let fits = |chunk: usize| self.may_mean(chunk, relative) && self.agrees(chunk, verb);
+        let mut chunk = nearest;
+        for _ in 0..3 {
+            if fits(chunk) {
+                return chunk;
+            }
+            match self.governor_before(chunk) {
+                Some(Governor::Preposition { chunk: Some(above), .. }) => chunk = above,
+                _ => break,
+            }
+        }
+        nearest
+    }
+
+    /// "who" means no country.
+    fn may_mean(&self, chunk: usize, relative: usize) -> bool {
+        let Chunk { first, last, .. } = self.chunk(chunk);
+        let name = self.name_at(last);
+        let state = name.is_some_and(|name| name.fact.party != Party::Person && name.usage != NameUsage::Demonym);
+        // "members of the senate who"
+        let many = self.has_class(last, Class::EndsS) || self.has_class(last, Class::Many);
+        let of = first.checked_sub(1).filter(|word| self.has_class(*word, Class::Of) && !self.breaks(first));
+        let above = of.and_then(|of| of.checked_sub(1)).filter(|above| self.has_class(*above, Class::EndsS));
+        !(self.has_class(relative, Class::Who) && (state || !many && name.is_none() && above.is_some()))
+    }
+
+    /// Whether a noun may be the subject of a verb by its number; of names nothing is known.
+    fn agrees(&self, chunk: usize, verb: Group) -> bool {
+        let last = self.chunk(chunk).last;
+        let plural = match self.tag(last) {
+            Tag::Noun => self.has_class(last, Class::EndsS) || self.has_class(last, Class::Many),
+            _ => return true,
+        };
+        let word = verb.first;
+        let one = self.tag(word) == Tag::Present || self.has_class(word, Class::One);
+        let many = self.tag(word) == Tag::Base || self.has_class(word, Class::OfMany);
+        !(plural && one || !plural && many)
+    }
+
+    /// Whether a conjunction joins two noun phrases. "X fled, but Y" and "X fled, and Y" begin a clause; "X, Y, and Z" is a
+    /// list.
+    fn joins_list(&self, and: usize) -> bool {
+        let before = and.checked_sub(1).and_then(|word| self.chunk_at(word)).map(|chunk| self.chunk(chunk).first);
+        let member = |first: usize| !self.gap(and).has(Gap::COMMA) || self.gap(first).has(Gap::COMMA);
+        self.tag(and) == Tag::Conjunction && !self.is(and, CueKind::Stop) && before.is_some_and(member)
+    }
+
+    /// "Baku fell and the army fled", "and it fled": a second clause, whose subject stands between "and" and its verb.
+    fn opens_second(&self, and: usize, subject: usize) -> bool {
+        let parts = |word: &usize| {
+            self.breaks(word + 1)
+                || matches!(self.tag(*word), Tag::Conjunction | Tag::Subordinator)
+                || self.has_class(*word, Class::Relative)
+        };
+        let verb = (and.saturating_sub(FAR)..and)
+            .rev()
+            .take_while(|word| !parts(word))
+            .find_map(|word| self.group_at(word).filter(|number| self.group(*number).finite));
+        self.chunk(subject).pronoun || verb.is_some_and(|verb| !self.takes_clause(verb))
+    }
+
+    /// Where the clause of a verb goes on to the left, over what is inserted before it: "X, who was tired, said".
+    pub fn before_insertion(&self, verb: usize) -> usize {
+        let mut at = verb;
+        for _ in 0..2 {
+            let closing = self.gap(at);
+            let opening = match () {
+                () if closing.has(Gap::COMMA) => Gap::COMMA,
+                () if closing.has(Gap::DASH) => Gap::DASH,
+                () if closing.has(Gap::CLOSE) => Gap::OPEN,
+                () => break,
+            };
+            let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
+            let Some(start) = start.filter(|start| self.chunk_at(start - 1).is_some()) else { break };
+            let opens = self.has_class(start, Class::Relative)
+                || opening != Gap::COMMA
+                || self.is_adposition(start)
+                || self.has_class(start, Class::Like)
+                || self.says_aside(start, at)
+                || self.group_at(start).is_some_and(|group| self.group(group).bare)
+                || self
+                    .chunk_at(start)
+                    .is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
+            if !opens {
+                break;
+            }
+            at = start;
+        }
+        at
+    }
+
+    /// The conjunction before a group of verbs: "and then left".
+    fn and_before(&self, group: Group) -> Option<usize> {
+        let adverb = |word: &usize| self.tag(*word) == Tag::Adverb && !self.breaks(*word);
+        let skipped = (0..group.first).rev().take_while(adverb).count();
+        (group.first - skipped).checked_sub(1).filter(|word| self.tag(*word) == Tag::Conjunction)
+    }
+
+    /// "X, meanwhile, said", "X, said the minister, is", "X, he said, is".
+    fn says_aside(&self, start: usize, end: usize) -> bool {
+        let adverb = self.tag(start) == Tag::Adverb && start + 1 == end;
+        let behind = self.chunk_at(start).map(|chunk| self.chunk(chunk).last + 1);
+        let verb = self.group_at(behind.unwrap_or(start)).map(|group| self.group(group));
+        let says = verb.is_some_and(|verb| {
+            verb.finite && self.is_verb_of_speech(verb.head) && (behind.is_none() || verb.last + 1 == end)
+        });
+        adverb || says
+    }
+
+    /// "came to stop the fighting and left": the verb before "and" that has the same form.
+    fn verb_before_and(&self, group: Group) -> Option<usize> {
+        let and = self.and_before(group)?;
+        let verbs = || {
+            (and.saturating_sub(FAR)..and)
+                .rev()
+                .take_while(|word| !self.gap(word + 1).has(Gap::STOP))
+                .filter(|word| self.group_at(*word).is_some_and(|number| self.group(number).head == *word))
+                .filter_map(|word| self.group_at(word))
+        };
+        let tag = self.tag(group.head);
+        let like = |number: &usize| {
+            let other = self.group(*number);
+            match tag {
+                Tag::Ing | Tag::Participle if group.bare => self.tag(other.head) == tag,
+                Tag::Base if group.first == group.head => self.tag(other.head) == Tag::Base,
+                _ => other.finite,
+            }
+        };
+        verbs().find(like).or_else(|| verbs().next().filter(|_| !group.bare))
+    }
+
+    /// "said the truce was over and blamed Baku": the verb of speech before has the same subject.
+    fn speech_before(&self, group: Group, and: usize) -> Option<usize> {
+        if !self.is_verb_of_speech(group.head) {
+            return None;
+        }
+        let says = |word: &usize| {
+            self.is_verb_of_speech(*word) && self.group_at(*word).is_some_and(|group| self.group(group).finite)
+        };
+        (and.saturating_sub(FAR)..and).rev().find(says).and_then(|word| self.group_at(word))
+    }
+
+    /// "..., said the ministry's spokesman X": no clause follows.
+    pub fn inverted(&self, group: Group) -> Option<usize> {
+        let next = group.last + 1;
+        let opens = group.first == 0 || self.gap(group.first).has(Gap::ASIDE);
+        let says =
+            [CueKind::Report, CueKind::Assertion, CueKind::Factive].iter().any(|kind| self.is(group.head, *kind));
+        if !group.finite || !opens || !says || self.tag(group.head) == Tag::Ing || self.breaks(next) {
+            return None;
+        }
+        let chunk = self.chunk_at(next).filter(|chunk| !self.is_time(*chunk))?;
+        // not "X, who was tired, said goodbye"
+        let speech_before = group.first == 0
+            || self.gap(group.first).has(Gap::QUOTE)
+            || self.has_finite_verb(group.first.saturating_sub(FAR), group.first)
+                && self.before_insertion(group.first) == group.first;
+        let after = self.chunk(chunk).last + 1;
+        let that = self.words.get(after).is_some_and(|word| word.function == Function::That);
+        let clause = (self.has_verb_behind(chunk) || that) && !self.breaks(after);
+        (speech_before && !clause).then_some(chunk)
+    }
+}
