@@ -44,6 +44,7 @@ mod ties;
 mod trace;
 mod trailing;
 mod voicer;
+mod voices;
 mod walk;
 mod weights;
 mod word_class;
@@ -56,6 +57,7 @@ pub use speech::Speech;
 pub use trace::{RoleTrace, SpeakerTrace};
 pub use voicer::VoiceScratch;
 pub(crate) use voicer::Voicer;
+pub use voices::MentionVoices;
 
 use crate::codebook::Stance;
 use crate::id::ActorId;
