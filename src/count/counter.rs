@@ -8,8 +8,8 @@ use super::usage::{UsageCounter, UsageSums};
 use super::waiting_items::{WaitingItems, add_to};
 use super::words::{Used, WordCounter};
 use super::{
-    ActorTally, Counts, GroupCounts, GroupKey, Occurrence, PackedItems, RoleTally, Shelf, TermTally, VariantTally,
-    VoiceTally, window,
+    ActorTally, Counts, GroupCounts, GroupKey, MOST_KEPT, Occurrence, PackedItems, RoleTally, Shelf, TermTally,
+    VariantTally, VoiceTally, window,
 };
 use crate::codebook::{AliasKind, Codebook, Force, Stance};
 use crate::coded::Coded;
@@ -324,6 +324,7 @@ impl<'s> Counter<'s> {
         }
         self.together.count(coded.sentences, &self.things, &self.options.units, &mut sums.together);
         self.things.clear();
+        self.things.shrink_to(MOST_KEPT);
         if sums.together.is_full() {
             std::mem::take(&mut sums.together).add_to(&self.options.units, &mut sums.counts.units);
         }
