@@ -186,14 +186,15 @@ impl<T: Copy> Coins<T> {
         if let (Some(last), more @ 1..) = (bits.last_mut(), things.len() % 32) {
             *last &= (1 << more) - 1;
         }
-        let mut count: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
-        while count != *number {
+        let count: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
+        let (leaves, mut off) = (count > *number, count.abs_diff(*number));
+        while off > 0 {
             let thing = random.below(things.len() as u32);
-            let (bits, bit) = (&mut bits[thing as usize / 32], 1 << (thing % 32));
-            if (*bits & bit != 0) == (count > *number) {
-                *bits ^= bit;
-                if count > *number { count -= 1 } else { count += 1 }
-            }
+            let (bits, at) = (&mut bits[thing as usize / 32], thing % 32);
+            // Half of the throws change nothing. Which ones cannot be guessed, so that a branch would cost more.
+            let changes = (*bits >> at & 1 == 1) == leaves;
+            *bits ^= u32::from(changes) << at;
+            off -= usize::from(changes);
         }
         chosen.clear();
         for (things, bits) in things.chunks(32).zip(bits.iter()) {
