@@ -29,7 +29,7 @@ use framescope::span::NormSpan;
 use framescope::study::{Study, StudyOptions};
 use framescope::tables::CsvBuffer;
 use framescope::tag::{Entry, Tags};
-use framescope::voice::VoiceScratch;
+use framescope::voice::{MentionVoices, VoiceScratch};
 use serde_json::json;
 use std::collections::HashMap;
 use std::error::Error as AnyError;
@@ -252,7 +252,7 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
             coded.iter().map(&mut count).sum()
         },
     );
-    let (mut scratch, mut voices) = (VoiceScratch::default(), Vec::new());
+    let (mut scratch, mut voices) = (VoiceScratch::default(), MentionVoices::default());
     material.measure(
         group,
         "tokens and voice",
@@ -271,8 +271,12 @@ fn coding_stages(group: &mut BenchmarkGroup<'_, WallTime>, material: &Material, 
                     &mut voices,
                 );
                 let is_frame = |entry: Entry| matches!(entry, Entry::Term(_));
-                coded.mentions.iter().zip(&voices).filter(|(m, voice)| is_frame(m.entry) && voice.is_some()).count()
-                    as u64
+                coded
+                    .mentions
+                    .iter()
+                    .zip(voices.iter())
+                    .filter(|(m, voice)| is_frame(m.entry) && voice.is_some())
+                    .count() as u64
             };
             coded.iter().map(&mut count).sum()
         },

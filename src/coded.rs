@@ -8,7 +8,7 @@ use crate::normalise::{View, Zone};
 use crate::segment::{Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Rejected};
-use crate::voice::{RoleTrace, SpeakerTrace, Speech, Voicing};
+use crate::voice::{MentionVoices, RoleTrace, SpeakerTrace, Speech};
 use crate::zones::Passage;
 
 /// One coded article. It borrows the buffers of its coder, which the next article fills anew.
@@ -30,10 +30,10 @@ pub struct Coded<'a> {
     pub tokens: &'a Tokens,
     pub mentions: &'a [Mention],
     pub rejected: &'a [Rejected],
-    /// One per mention; `None` for actors.
-    pub voices: &'a [Option<Voicing>],
+    /// Of the framing hits among the mentions.
+    pub voices: &'a MentionVoices,
     /// `voices` without the framing hits that `--voice` or `--target` leave out.
-    pub kept: &'a [Option<Voicing>],
+    pub kept: &'a MentionVoices,
     /// The quotations of the counted passages, in the order of the text; none where voices are not needed.
     pub speeches: &'a [Speech],
     /// What spoke for each actor as agent and target of each framing hit, where that is kept.
@@ -74,7 +74,7 @@ impl Coded<'_> {
     /// Whether a mention counts: framing hits may be left out by `--voice` or `--target`.
     pub fn is_kept(&self, at: usize) -> bool {
         match self.mentions[at].entry {
-            Entry::Term(_) => self.kept[at].is_some(),
+            Entry::Term(_) => self.kept.of(at).is_some(),
             Entry::Alias(_) | Entry::Variant(_) => true,
         }
     }

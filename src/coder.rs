@@ -11,7 +11,7 @@ use crate::segment::{Lexicon, Sentence, Tokens};
 use crate::span::NormSpan;
 use crate::study::Study;
 use crate::tag::{Entry, Tags};
-use crate::voice::{Voice, VoiceScratch, Voicing};
+use crate::voice::{MentionVoices, Voice, VoiceScratch, Voicing};
 use crate::zones::Passage;
 use std::collections::BTreeMap;
 
@@ -33,9 +33,9 @@ pub struct Coder<'s> {
     sentences: Vec<Sentence>,
     tokens: Tokens,
     tags: Tags,
-    voices: Vec<Option<Voicing>>,
+    voices: MentionVoices,
     /// Empty where nothing is left out: then these are the voices.
-    kept: Vec<Option<Voicing>>,
+    kept: MentionVoices,
     scratch: VoiceScratch,
 }
 
@@ -57,8 +57,8 @@ impl<'s> Coder<'s> {
             sentences: Vec::new(),
             tokens: Tokens::default(),
             tags: Tags::default(),
-            voices: Vec::new(),
-            kept: Vec::new(),
+            voices: MentionVoices::default(),
+            kept: MentionVoices::default(),
             scratch: VoiceScratch::default(),
         }
     }
@@ -88,12 +88,12 @@ impl<'s> Coder<'s> {
         self.read_voices(article);
         self.kept.clear();
         if study.filter.needs_voice() {
-            self.kept.extend(self.tags.mentions.iter().zip(&self.voices).map(
-                |(mention, voicing)| match mention.entry {
-                    Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)),
-                    Entry::Alias(_) | Entry::Variant(_) => *voicing,
-                },
-            ));
+            for (mention, voicing) in self.tags.mentions.iter().zip(self.voices.iter()) {
+                self.kept.push(match mention.entry {
+                    Entry::Term(_) => voicing.filter(|voicing| study.filter.lets_pass(voicing)).copied(),
+                    Entry::Alias(_) | Entry::Variant(_) => voicing.copied(),
+                });
+            }
         }
         self.coded(article)
     }
@@ -134,10 +134,7 @@ impl<'s> Coder<'s> {
                 &mut self.scratch,
                 &mut self.voices,
             ),
-            Voicings::NotNeeded => {
-                self.voices.clear();
-                self.voices.resize(mentions.len(), Some(Voicing::OWN));
-            }
+            Voicings::NotNeeded => self.voices.give_all(mentions.len(), Voicing::OWN),
         }
         if let Some(owner) = study.voice_owner(&article.meta) {
             give_own_voice(&mut self.voices, owner);
@@ -185,8 +182,8 @@ pub fn record<'a>(study: &'a Study, coded: &Coded<'a>) -> ArticleRecord<'a> {
 }
 
 /// In a speech or statement the own voice is the speaker's: what no other speaker says, the owner says.
-fn give_own_voice(voices: &mut [Option<Voicing>], owner: crate::id::ActorId) {
-    for voicing in voices.iter_mut().flatten() {
+fn give_own_voice(voices: &mut MentionVoices, owner: crate::id::ActorId) {
+    for voicing in voices.all_mut() {
         if matches!(voicing.voice, Voice::Own | Voice::Hypothetical) {
             voicing.speaker = voicing.speaker.or(Some(owner));
         }

@@ -8,8 +8,8 @@ use super::usage::{UsageCounter, UsageSums};
 use super::waiting_items::{WaitingItems, add_to};
 use super::words::{Used, WordCounter};
 use super::{
-    ActorTally, Counts, GroupCounts, GroupKey, Occurrence, PackedItems, RoleTally, Shelf, TermTally, VariantTally,
-    VoiceTally, window,
+    ActorTally, Counts, GroupCounts, GroupKey, MOST_KEPT, Occurrence, PackedItems, RoleTally, Shelf, TermTally,
+    VariantTally, VoiceTally, window,
 };
 use crate::codebook::{AliasKind, Codebook, Force, Stance};
 use crate::coded::Coded;
@@ -172,7 +172,7 @@ impl<'s> Counter<'s> {
     }
 
     fn count_items(&mut self, coded: &Coded<'_>, waiting: &mut WaitingItems) -> PackedItems<'static> {
-        for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
+        for (mention, voicing) in coded.mentions.iter().zip(coded.kept.iter()) {
             match mention.entry {
                 Entry::Alias(alias) => {
                     let kind = self.codebook.aliases[alias.index()].kind;
@@ -217,7 +217,7 @@ impl<'s> Counter<'s> {
                     let tally = self.variants.at(variant.0);
                     tally.n += 1;
                     let own = |voicing: &Voicing| matches!(voicing.voice, Voice::Own | Voice::Hypothetical);
-                    let is_own = voicing.as_ref().is_none_or(own);
+                    let is_own = voicing.is_none_or(own);
                     tally.n_own += u64::from(is_own);
                     let hits = self.variant_hits.at(variant.0);
                     hits.add(Counted::Hits);
@@ -251,7 +251,7 @@ impl<'s> Counter<'s> {
             said.words += speech.words;
             bring_in(said, speech.cue, speech.stance);
         }
-        for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
+        for (mention, voicing) in coded.mentions.iter().zip(coded.kept.iter()) {
             let attributed = voicing.as_ref().filter(|voicing| voicing.voice == Voice::Attributed);
             let (Entry::Term(_), Some(Voicing { cue, stance, speaker, .. })) = (mention.entry, attributed) else {
                 continue;
@@ -309,8 +309,8 @@ impl<'s> Counter<'s> {
                 CodingUnit::Window(_) => words,
             };
         }
-        for (mention, voicing) in coded.mentions.iter().zip(coded.kept) {
-            if let Some(thing) = self.thing(mention, voicing.as_ref()) {
+        for (mention, voicing) in coded.mentions.iter().zip(coded.kept.iter()) {
+            if let Some(thing) = self.thing(mention, voicing) {
                 self.things.push(PlacedMention { thing, sentence: mention.sentence, start: mention.span.start });
             }
         }
@@ -324,6 +324,7 @@ impl<'s> Counter<'s> {
         }
         self.together.count(coded.sentences, &self.things, &self.options.units, &mut sums.together);
         self.things.clear();
+        self.things.shrink_to(MOST_KEPT);
         if sums.together.is_full() {
             std::mem::take(&mut sums.together).add_to(&self.options.units, &mut sums.counts.units);
         }

@@ -48,6 +48,9 @@ pub type GroupKey = Vec<String>;
 
 /// The value of every `--by` column in the row of the whole corpus.
 pub const ALL: &str = "ALL";
+/// Space that a buffer keeps from one article to the next at most: what a long article took would be held while its rows are
+/// written.
+const MOST_KEPT: usize = 1 << 16;
 /// A `--by` value that an article does not have.
 pub(crate) const NONE: &str = "(none)";
 /// The term of the row over all terms of a frame.

@@ -5,6 +5,7 @@
 //! article's end each is added to the group once, for both units. An article has the most pairs by far, all pairs of its
 //! things; those are counted for many articles at once ([`ThingColumns`]).
 
+use super::MOST_KEPT;
 use super::columns::{ThingColumns, Voices};
 use super::pair_table::PairTable;
 use super::scratch::Scratch;
@@ -259,6 +260,8 @@ impl TogetherCounter {
                 CodingUnit::Article | CodingUnit::Window(_) => {}
             }
         }
+        self.numbered.clear();
+        self.numbered.shrink_to(MOST_KEPT);
         self.add_article(units.contains(&CodingUnit::Article), into);
     }
 

@@ -38,14 +38,15 @@ impl Used {
 
 impl WordCounter {
     pub fn count(&mut self, tokens: &[Token], into: &mut Used) {
-        let highest = tokens.iter().map(|token| token.word).max().map_or(0, |highest| highest as usize + 1);
+        let highest = tokens.iter().map(|token| token.word()).max().map_or(0, |highest| highest as usize + 1);
         self.of_article.resize(highest.max(self.of_article.len()), 0);
-        self.counts.resize(tokens.len().max(self.counts.len()), 0);
+        // A place for each word that may be new, and one that is written in any case: a long article has many words, few of them new.
+        self.counts.resize(tokens.len().min(highest + 1).max(self.counts.len()), 0);
         let mut distinct = 0;
         for token in tokens {
-            let n = &mut self.of_article[token.word as usize];
+            let n = &mut self.of_article[token.word() as usize];
             // Whether a word is new to the article cannot be guessed, so that a branch would cost more than a write.
-            self.counts[distinct] = token.word;
+            self.counts[distinct] = token.word();
             distinct += usize::from(*n == 0);
             *n += 1;
         }

@@ -96,11 +96,11 @@ impl<'s> RowWriter<'s> {
             write_text(&article.raw[bytes.range()], out);
             out.extend_from_slice(numbers.after_comma());
             let prefix = coded.prefix(mention.span, sentence.span);
-            match &coded.voices[at] {
+            match coded.voices.of(at) {
                 None if prefix.is_empty() && article.meta.date.is_some() => out.extend_from_slice(&self.tail),
                 voicing => {
                     out.extend_from_slice(&self.tail[..self.tail.len() - NOTHING_MORE.len()]);
-                    self.end_row(coded, at, prefix, voicing.as_ref(), out);
+                    self.end_row(coded, at, prefix, voicing, out);
                 }
             }
         }

@@ -57,7 +57,7 @@ impl<'a> Coded<'a> {
                 row.kind = "literal";
             }
         }
-        if let Some(voicing) = &self.voices[at] {
+        if let Some(voicing) = self.voices.of(at) {
             row.voice = voicing.voice.name();
             row.tier = voicing.tier.name();
             row.cue = voicing.cue.map_or("", |cue| &article.raw[self.view.raw_span(cue).range()]);

@@ -60,9 +60,9 @@ impl<'s> Finder<'s> {
     fn mentions(&self, coded: &Coded<'_>) -> Vec<Drawable> {
         let book = &self.study.codebook;
         let class = |at: usize| match (self.kind, coded.mentions[at].entry) {
-            (Kind::Hits, Entry::Term(_)) => coded.kept[at].map(|voicing| voicing.voice.name()),
+            (Kind::Hits, Entry::Term(_)) => coded.kept.of(at).map(|voicing| voicing.voice.name()),
             (Kind::Roles, Entry::Term(_)) => {
-                coded.kept[at].map(|voicing| match (voicing.agent.is_some(), voicing.target.is_some()) {
+                coded.kept.of(at).map(|voicing| match (voicing.agent.is_some(), voicing.target.is_some()) {
                     (true, true) => "agent+target",
                     (true, false) => "agent",
                     (false, true) => "target",

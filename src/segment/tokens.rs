@@ -14,9 +14,25 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     pub span: NormSpan,
+    /// The number of its type, and in the highest bit its spelling: of the twelve bytes of a word a long article takes two
+    /// times its size.
+    word: u32,
+}
+
+/// The bit of [`Spelling::Accented`].
+const ACCENTED: u32 = 1 << 31;
+
+impl Token {
     /// The number of its type in the lexicon.
-    pub word: u32,
-    pub spelling: Spelling,
+    #[inline(always)]
+    pub fn word(&self) -> u32 {
+        self.word & !ACCENTED
+    }
+
+    #[inline(always)]
+    pub fn spelling(&self) -> Spelling {
+        if self.word & ACCENTED == 0 { Spelling::Folded } else { Spelling::Accented }
+    }
 }
 
 /// How the type of a token is spelled.
@@ -45,21 +61,21 @@ impl Tokens {
         self.tokens.clear();
         for passage in passages {
             let first = self.tokens.len();
-            let token = |span| Token { span, word: 0, spelling: Spelling::Folded };
+            let token = |span| Token { span, word: 0 };
             self.tokens.extend(view.words(*passage).map(token));
             mark_accented(view, &mut self.tokens[first..]);
         }
         for chunk in self.tokens.chunks_mut(TOGETHER) {
             let mut words = [ShortWord::default(); TOGETHER];
             for (word, token) in words.iter_mut().zip(chunk.iter()) {
-                *word = match token.spelling {
+                *word = match token.spelling() {
                     Spelling::Folded => ShortWord::at(view.text(), token.span.range()).unwrap_or_default(),
                     Spelling::Accented => ShortWord::default(),
                 };
             }
             let seen = self.lexicon.glance(&words);
             for (token, number) in chunk.iter_mut().zip(&seen) {
-                token.word = match number.checked_sub(1) {
+                token.word |= match number.checked_sub(1) {
                     Some(word) => word,
                     None => look_up(&mut self.lexicon, &mut self.spelling, view, raw, token),
                 };
@@ -91,7 +107,7 @@ impl Tokens {
 /// The number of a token's type where a glance did not tell.
 #[cold]
 fn look_up(lexicon: &mut Lexicon, spelling: &mut String, view: &View, raw: &str, token: &Token) -> u32 {
-    match token.spelling {
+    match token.spelling() {
         Spelling::Folded => lexicon.number(view.slice(token.span)),
         Spelling::Accented => {
             spelling.clear();
@@ -131,7 +147,7 @@ fn mark_accented(view: &View, tokens: &mut [Token]) {
         at = accent + 1;
         // A mark may also stand on a sign before the word.
         if token.span.start as usize <= accent {
-            token.spelling = Spelling::Accented;
+            token.word |= ACCENTED;
             at = token.span.end as usize;
         }
     }
@@ -195,7 +211,7 @@ impl<T: Default + PartialEq> Memo<T> {
 
     #[inline]
     fn is_dull(&self, token: &Token) -> bool {
-        (token.spelling == Spelling::Folded) & self.dull.get(token.word as usize)
+        (token.spelling() == Spelling::Folded) & self.dull.get(token.word() as usize)
     }
 
     /// What is known of the token's type; `find` finds it out from the word in the view, once. A token whose type is
@@ -205,8 +221,8 @@ impl<T: Default + PartialEq> Memo<T> {
         if self.is_dull(token) {
             return &self.facts[0];
         }
-        match (token.spelling, self.known.get(token.word as usize)) {
-            (Spelling::Folded, Some(0)) => self.learn(token.word, find()),
+        match (token.spelling(), self.known.get(token.word() as usize)) {
+            (Spelling::Folded, Some(0)) => self.learn(token.word(), find()),
             (Spelling::Folded, Some(fact)) => &self.facts[*fact as usize],
             (Spelling::Folded, None) | (Spelling::Accented, _) => {
                 self.other = find();
@@ -261,7 +277,7 @@ mod tests {
                     let mut spelling = String::new();
                     accented_word(raw, &view, token.span, &mut spelling);
                     let is_accented = (token.span.range()).any(|at| view.masks().accent.get(at));
-                    prop_assert_eq!(token.spelling == Spelling::Accented, is_accented);
+                    prop_assert_eq!(token.spelling() == Spelling::Accented, is_accented);
                     if !is_accented {
                         spelling = view.slice(token.span).to_owned();
                     }
@@ -271,7 +287,7 @@ mod tests {
                     prop_assert_eq!(*memo.of(token, || fact), fact);
                     let is_known_to_be_dull = fact == 0 && !is_accented;
                     prop_assert_eq!(memo.of_interest(std::slice::from_ref(token)), u64::from(!is_known_to_be_dull));
-                    prop_assert_eq!(token.word, number);
+                    prop_assert_eq!(token.word(), number);
                 }
                 for tokens in tokens.all().chunks(64) {
                     let is_interesting = |token: &Token| memo.of_interest(std::slice::from_ref(token)) == 1;

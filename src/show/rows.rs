@@ -64,7 +64,7 @@ fn place(out: &mut CsvBuffer, bytes: RawSpan, places: &mut Places<'_>) {
 
 /// Begins a row with the place, frame and term of a framing hit that has a voice; gives its term and voice.
 fn framing_hit<'a>(coded: &Coded<'a>, mention: usize, out: &mut CsvBuffer) -> Option<(&'a Term, &'a Voicing)> {
-    let (mention, voicing) = (&coded.mentions[mention], coded.voices[mention].as_ref()?);
+    let (mention, voicing) = (&coded.mentions[mention], coded.voices.of(mention)?);
     let Entry::Term(term) = mention.entry else { return None };
     let term = &coded.codebook.terms[term.index()];
     let frame = term.frame.map_or("", |frame| coded.codebook.frames[frame.index()].code.as_str());

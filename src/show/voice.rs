@@ -54,14 +54,14 @@ pub fn voiced_sentences<'a>(coded: &Coded<'a>) -> Vec<VoicedSentence<'a>> {
 
 /// What spoke for the agent and the target of a mention.
 fn traces<'a>(coded: &Coded<'a>, mention: usize) -> [Option<&'a RoleTrace>; 2] {
-    let Some(voicing) = coded.voices[mention] else { return [None, None] };
+    let Some(voicing) = coded.voices.of(mention) else { return [None, None] };
     let of_mention = &coded.roles[coded.roles.partition_point(|trace| trace.mention < mention)..];
     let of_mention = || of_mention.iter().take_while(|trace| trace.mention == mention);
     [voicing.agent, voicing.target].map(|actor| of_mention().find(|trace| actor.is_some() && trace.actor == actor))
 }
 
 fn ranked_speaker<'a>(coded: &Coded<'a>, mention: usize) -> Option<&'a SpeakerTrace> {
-    let speaker = coded.voices[mention]?.speaker?;
+    let speaker = coded.voices.of(mention)?.speaker?;
     let from = coded.ranked_speakers.partition_point(|trace| trace.mention < mention);
     let of_mention = coded.ranked_speakers[from..].iter().take_while(|trace| trace.mention == mention);
     of_mention.into_iter().find(|trace| trace.actor == Some(speaker))

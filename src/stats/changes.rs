@@ -63,7 +63,8 @@ fn try_orders(trials: &mut [ItemTrial<'_>], stream: Stream) {
     let Some(first) = open.first() else { return };
     let months = first.months;
     let mut segments = Segments::new(open.iter().map(|trial| trial.hits()).max().unwrap_or_default());
-    let mut shuffle = stream.shuffle((0..months.len() as u32).collect());
+    let mut random = stream.open();
+    let mut shuffle = random.shuffle((0..months.len() as u32).collect());
     for draw in 1..=DRAWS {
         let order = shuffle.next(months.len());
         segments.read(months, order);

@@ -186,7 +186,8 @@ fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: usize, smaller: 
             }
         }
     }
-    let mut choices = stream.choices_of_articles(articles, smaller);
+    let mut random = stream.open();
+    let mut choices = random.choices_of_articles(articles, smaller);
     for _ in 0..MOST_DRAWS {
         look_at(choices.next(), trials);
         if trials.iter().all(ProfileTrial::is_ended) {

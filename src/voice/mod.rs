@@ -45,6 +45,7 @@ mod ties;
 mod trace;
 mod trailing;
 mod voicer;
+mod voices;
 mod walk;
 mod walk_subject;
 mod weights;
@@ -58,6 +59,7 @@ pub use speech::Speech;
 pub use trace::{RoleTrace, SpeakerTrace};
 pub use voicer::VoiceScratch;
 pub(crate) use voicer::Voicer;
+pub use voices::MentionVoices;
 
 use crate::codebook::Stance;
 use crate::id::ActorId;

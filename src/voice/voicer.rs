@@ -18,7 +18,7 @@ use super::subject::is_subject;
 use super::target::roles;
 use super::trace::{RoleTrace, SpeakerTrace};
 use super::word_class::Class;
-use super::{Hit, Tier, Voice, Voicing};
+use super::{Hit, MentionVoices, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
 use crate::error::Result;
 use crate::id::{ActorId, FrameId};
@@ -157,7 +157,7 @@ impl Voicer {
         sentences: &[Sentence],
         mentions: &[Mention],
         scratch: &mut VoiceScratch,
-        out: &mut Vec<Option<Voicing>>,
+        out: &mut MentionVoices,
     ) {
         out.clear();
         scratch.quotations.read(view, raw, passages, sentences);
@@ -209,7 +209,7 @@ impl Voicer {
                 if framed {
                     self.read_sentence(view, mentions, sentence, subject_before, scratch, out);
                 } else {
-                    out.extend(mentions.iter().map(|_| None));
+                    out.push_none(mentions.len());
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
@@ -226,7 +226,7 @@ impl Voicer {
         }
         let VoiceScratch { ranking, trace, .. } = scratch;
         let give = |mention: usize, [agent, target]: [Choice; 2]| {
-            if let Some(voicing) = out[mention].as_mut() {
+            if let Some(voicing) = out.of_mut(mention) {
                 [(voicing.agent, voicing.agent_tier), (voicing.target, voicing.target_tier)] = [agent, target];
             }
         };
@@ -239,9 +239,9 @@ impl Voicer {
         });
         ranking.release();
         scratch.speeches.carry_on();
-        for (mention, voicing) in mentions.iter().zip(out.iter_mut()) {
+        for (at, mention) in mentions.iter().enumerate() {
             if let Some(voicing) =
-                voicing.as_mut().filter(|voicing| matches!(voicing.voice, Voice::Quoted | Voice::Denied))
+                out.of_mut(at).filter(|voicing| matches!(voicing.voice, Voice::Quoted | Voice::Denied))
                 && let Some(speech) = scratch.speeches.of(mention.span)
             {
                 voicing.speaker = voicing.speaker.or(scratch.speeches.found[speech].speaker);
@@ -249,7 +249,7 @@ impl Voicer {
         }
         let VoiceScratch { speaker_ranking, speeches, ranked_speakers, trace, .. } = scratch;
         let give = |mention: usize, speaker: Option<ActorId>| {
-            if let Some(voicing) = out[mention].as_mut() {
+            if let Some(voicing) = out.of_mut(mention) {
                 voicing.speaker = speaker;
             }
         };
@@ -259,7 +259,7 @@ impl Voicer {
         });
         speaker_ranking.release();
         for (mention, target) in scratch.memory.answers() {
-            if let Some(voicing) = out[mention].as_mut().filter(|voicing| voicing.target.is_none()) {
+            if let Some(voicing) = out.of_mut(mention).filter(|voicing| voicing.target.is_none()) {
                 (voicing.target, voicing.target_tier) = (Some(target), Tier::Ambiguous);
             }
         }
@@ -294,12 +294,12 @@ impl Voicer {
         sentence: &Sentence,
         before: Before,
         scratch: &mut VoiceScratch,
-        out: &mut Vec<Option<Voicing>>,
+        out: &mut MentionVoices,
     ) {
         let VoiceScratch { quotations, sheet, memory, introduced, ranking, speaker_ranking, trace, .. } = scratch;
         let r = Reading::of(view, sheet);
         if r.words.is_empty() {
-            out.extend(group.iter().map(|_| None));
+            out.push_none(group.len());
             return;
         }
         memory.note_conflicts(&r);

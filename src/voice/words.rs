@@ -133,7 +133,7 @@ impl Tagging {
             let (of_types, of_others) = (&mut self.of_types, &mut self.of_others);
             // In small letters, with its possessive ending.
             let text = || view.slice(token.span);
-            let (known, from) = match token.spelling {
+            let (known, from) = match token.spelling() {
                 Spelling::Folded => (*self.types.of(token, || model.know(text(), of_types)), 0),
                 Spelling::Accented => (model.know(text(), of_others), OTHERS),
             };

@@ -217,7 +217,7 @@ fn add_hits(coded: &Coded<'_>, article: &mut TextArticle) {
             cue: (NOWHERE, NOWHERE),
             roles: [0; 3],
         };
-        if let Some(voicing) = &coded.voices[at] {
+        if let Some(voicing) = coded.voices.of(at) {
             let place = |position: Option<usize>| position.unwrap_or_default() as u8;
             hit.voice = place(Voice::ALL.iter().position(|voice| *voice == voicing.voice));
             hit.tiers = [voicing.tier, voicing.agent_tier, voicing.target_tier]

@@ -170,7 +170,8 @@ mod tests {
             let mut search = Search::new(&months);
             prop_assert!(search.seldom);
             let mut segments = Segments::new(months.iter().map(|month| month.hits).sum());
-            let mut shuffle = Stream { seed: 1, pair: 2 }.shuffle((0..months.len() as u32).collect());
+            let mut random = Stream { seed: 1, pair: 2 }.open();
+            let mut shuffle = random.shuffle((0..months.len() as u32).collect());
             for _ in 0..5 {
                 let order = shuffle.next(months.len());
                 search.read(&order.iter().map(|at| months[*at as usize]).collect::<Vec<_>>());

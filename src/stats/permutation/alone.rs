@@ -5,7 +5,7 @@
 
 use super::pool::Sides;
 use super::trial::{Division, Item};
-use super::{ENOUGH, MOST_DRAWS, Stream};
+use super::{ENOUGH, MOST_DRAWS, Random};
 
 /// What an article has: `f` in the upper half, `s` in the lower one.
 const HALF: u32 = 32;
@@ -17,7 +17,7 @@ pub(super) fn is_possible(sides: &Sides<'_>) -> bool {
 }
 
 /// The p of the only item of the pool.
-pub(super) fn sample(sides: &Sides<'_>, stream: Stream) -> f64 {
+pub(super) fn sample(sides: &Sides<'_>, random: &mut Random) -> f64 {
     let pool = sides.pool;
     let has = pool.both_halves(|| {
         let mut has: Vec<u64> = pool.sizes.clone();
@@ -27,7 +27,7 @@ pub(super) fn sample(sides: &Sides<'_>, stream: Stream) -> f64 {
     let halves = |sum: u64| [sum >> HALF, sum & ((1 << HALF) - 1)];
     let observed = sides.smaller.iter().map(|at| has[*at as usize]).sum();
     let mut item = Item::new(0, halves(observed), [pool.f[0], pool.s]);
-    let mut choices = stream.choices(has.to_vec(), sides.smaller.len());
+    let mut choices = random.choices(has.to_vec(), sides.smaller.len());
     for draw in 1..=MOST_DRAWS {
         let [f1, s1] = halves(choices.next().iter().sum());
         if item.look_at(&Division::new(s1, pool.s), f1, draw, ENOUGH) {

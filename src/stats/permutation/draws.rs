@@ -14,54 +14,86 @@ pub struct Stream {
 }
 
 impl Stream {
-    pub(in super::super) fn open(self) -> Random {
+    /// Its numbers, from the first one on.
+    pub fn open(self) -> Random {
+        self.keeping(0)
+    }
+
+    /// The same for those who begin again many times: about so many of the first numbers are kept.
+    pub fn keeping(self, most: usize) -> Random {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&self.seed.to_le_bytes());
         let mut random = ChaCha8Rng::from_seed(key);
         random.set_stream(self.pair);
-        Random { random, ready: [0; READY], at: READY }
-    }
-
-    /// Orders of things, one after the other.
-    pub(in super::super) fn shuffle<T>(self, things: Vec<T>) -> Shuffle<T> {
-        Shuffle { random: self.open(), order: things }
-    }
-
-    /// Choices of `number` of these things, one after the other, each set as probable as another.
-    pub(in super::super) fn choices<T: Copy>(self, things: Vec<T>, number: usize) -> RandomChoices<T> {
-        // Coins choose near half of the things.
-        if number * 3 < things.len() {
-            return RandomChoices::Shuffle(self.shuffle(things), number);
-        }
-        RandomChoices::Coins(Coins { random: self.open(), things, number, bits: Vec::new(), chosen: Vec::new() })
-    }
-
-    /// Choices of so many articles.
-    pub(in super::super) fn choices_of_articles(self, articles: usize, number: usize) -> RandomChoices<u32> {
-        self.choices((0..articles as u32).collect(), number)
+        Random { random, ready: [0; READY], at: READY, kept: Vec::new(), most, made_ready: 0 }
     }
 }
 
 const READY: usize = 64;
 
 /// Random numbers, taken out of the generator many at once.
-pub(in super::super) struct Random {
+#[derive(Debug)]
+pub struct Random {
     random: ChaCha8Rng,
     ready: [u32; READY],
     at: usize,
+    /// The first ones, and how many are to be kept.
+    kept: Vec<u32>,
+    most: usize,
+    /// How many were made ready since the beginning.
+    made_ready: usize,
 }
 
 impl Random {
-    /// The next numbers, at least one; those that are used are to be taken by [`Self::take`].
-    #[inline(always)]
-    fn ready(&mut self) -> &[u32] {
-        if self.at == READY {
+    /// From the first number on again.
+    pub fn begin_again(&mut self) {
+        self.at = READY;
+        self.made_ready = 0;
+        // Behind the kept ones the generator goes on.
+        self.random.set_word_pos(self.kept.len() as u128);
+    }
+
+    /// Orders of things, one after the other.
+    pub(in super::super) fn shuffle<T>(&mut self, things: Vec<T>) -> Shuffle<'_, T> {
+        Shuffle { random: self, order: things }
+    }
+
+    /// Choices of `number` of these things, one after the other, each set as probable as another.
+    pub(in super::super) fn choices<T: Copy>(&mut self, things: Vec<T>, number: usize) -> RandomChoices<'_, T> {
+        // Coins choose near half of the things.
+        if number * 3 < things.len() {
+            return RandomChoices::Shuffle(self.shuffle(things), number);
+        }
+        RandomChoices::Coins(Coins { random: self, things, number, bits: Vec::new(), chosen: Vec::new() })
+    }
+
+    /// Choices of so many articles.
+    pub(in super::super) fn choices_of_articles(&mut self, articles: usize, number: usize) -> RandomChoices<'_, u32> {
+        self.choices((0..articles as u32).collect(), number)
+    }
+
+    fn make_ready(&mut self) {
+        if let Some(kept) = self.kept.get(self.made_ready..self.made_ready + READY) {
+            self.ready.copy_from_slice(kept);
+        } else {
             let mut bytes = [0; READY * 4];
             self.random.fill_bytes(&mut bytes);
             for (number, bytes) in self.ready.iter_mut().zip(bytes.as_chunks().0) {
                 *number = u32::from_le_bytes(*bytes);
             }
-            self.at = 0;
+            if self.kept.len() < self.most {
+                self.kept.extend_from_slice(&self.ready);
+            }
+        }
+        self.made_ready += READY;
+        self.at = 0;
+    }
+
+    /// The next numbers, at least one; those that are used are to be taken by [`Self::take`].
+    #[inline(always)]
+    fn ready(&mut self) -> &[u32] {
+        if self.at == READY {
+            self.make_ready();
         }
         &self.ready[self.at..]
     }
@@ -117,12 +149,12 @@ fn all_below(bound: u32, random: &[u32; TOGETHER]) -> Option<[u32; TOGETHER]> {
 }
 
 /// Things in an order that each draw goes on from.
-pub(in super::super) struct Shuffle<T> {
-    random: Random,
+pub(in super::super) struct Shuffle<'r, T> {
+    random: &'r mut Random,
     order: Vec<T>,
 }
 
-impl<T> Shuffle<T> {
+impl<T> Shuffle<'_, T> {
     /// The first ones of the next order, each order as probable as another.
     pub fn next(&mut self, number: usize) -> &[T] {
         let Self { random, order } = self;
@@ -153,12 +185,12 @@ impl<T> Shuffle<T> {
 }
 
 /// Choices of things.
-pub(in super::super) enum RandomChoices<T> {
-    Shuffle(Shuffle<T>, usize),
-    Coins(Coins<T>),
+pub(in super::super) enum RandomChoices<'r, T> {
+    Shuffle(Shuffle<'r, T>, usize),
+    Coins(Coins<'r, T>),
 }
 
-impl<T: Copy> RandomChoices<T> {
+impl<T: Copy> RandomChoices<'_, T> {
     pub fn next(&mut self) -> &[T] {
         match self {
             Self::Shuffle(shuffle, number) => shuffle.next(*number),
@@ -169,8 +201,8 @@ impl<T: Copy> RandomChoices<T> {
 
 /// A coin is thrown for each thing; as many as are then too many leave, or are too few join, at random. Each set of one
 /// size is as probable as another after the coins, and stays so.
-pub(in super::super) struct Coins<T> {
-    random: Random,
+pub(in super::super) struct Coins<'r, T> {
+    random: &'r mut Random,
     things: Vec<T>,
     number: usize,
     /// Whether each thing is chosen.
@@ -178,7 +210,7 @@ pub(in super::super) struct Coins<T> {
     chosen: Vec<T>,
 }
 
-impl<T: Copy> Coins<T> {
+impl<T: Copy> Coins<'_, T> {
     fn next(&mut self) -> &[T] {
         let Self { random, things, number, bits, chosen } = self;
         bits.clear();
@@ -186,14 +218,15 @@ impl<T: Copy> Coins<T> {
         if let (Some(last), more @ 1..) = (bits.last_mut(), things.len() % 32) {
             *last &= (1 << more) - 1;
         }
-        let mut count: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
-        while count != *number {
+        let count: usize = bits.iter().map(|bits| bits.count_ones() as usize).sum();
+        let (leaves, mut off) = (count > *number, count.abs_diff(*number));
+        while off > 0 {
             let thing = random.below(things.len() as u32);
-            let (bits, bit) = (&mut bits[thing as usize / 32], 1 << (thing % 32));
-            if (*bits & bit != 0) == (count > *number) {
-                *bits ^= bit;
-                if count > *number { count -= 1 } else { count += 1 }
-            }
+            let (bits, at) = (&mut bits[thing as usize / 32], thing % 32);
+            // Half of the throws change nothing. Which ones cannot be guessed, so that a branch would cost more.
+            let changes = (*bits >> at & 1 == 1) == leaves;
+            *bits ^= u32::from(changes) << at;
+            off -= usize::from(changes);
         }
         chosen.clear();
         for (things, bits) in things.chunks(32).zip(bits.iter()) {
@@ -228,10 +261,26 @@ mod tests {
     }
 
     #[test]
+    fn who_begins_again_gets_the_same_numbers() {
+        let stream = Stream { seed: 3, pair: 9 };
+        let take = |random: &mut Random, number: usize| (0..number).map(|_| random.next()).collect::<Vec<u32>>();
+        let plain = take(&mut stream.open(), 2_000);
+        for most in [0, 100, 5_000] {
+            let mut random = stream.keeping(most);
+            for number in [10, 700, 90, 2_000, 150] {
+                random.begin_again();
+                assert_eq!(take(&mut random, number), plain[..number], "{most} kept, {number} taken");
+            }
+            assert!(random.kept.len() < most + READY);
+        }
+    }
+
+    #[test]
     fn every_choice_is_as_probable() {
         // 6 of 40 are shuffled, the others by coins; of 40 and 64 articles the two lowest chosen ones are looked at.
         for (articles, number) in [(6, 1), (6, 2), (6, 3), (7, 3), (40, 1), (40, 2), (64, 63)] {
-            let mut choices = Stream { seed: 3, pair: 9 }.choices_of_articles(articles, number);
+            let mut random = Stream { seed: 3, pair: 9 }.open();
+            let mut choices = random.choices_of_articles(articles, number);
             let mut seen: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
             const DRAWS: usize = 80_000;
             for _ in 0..DRAWS {

@@ -27,7 +27,7 @@ pub(super) fn is_possible(sides: &Sides<'_>) -> bool {
 }
 
 /// Looks at so many divisions as each item needs.
-pub(super) fn sample(sides: &Sides<'_>, items: &mut [Item], choices: &mut RandomChoices<u32>) {
+pub(super) fn sample(sides: &Sides<'_>, items: &mut [Item], choices: &mut RandomChoices<'_, u32>) {
     let pool = sides.pool;
     let far_without = far_without(sides, items);
     let mut drawn = 0;

@@ -15,7 +15,7 @@ mod trial;
 
 pub(super) use bundles::Bundles;
 pub(super) use counts::CountSums;
-pub use draws::Stream;
+pub use draws::{Random, Stream};
 pub use pool::{Pool, Sides};
 
 /// Up to so many divisions all of them are looked at.
@@ -58,7 +58,7 @@ mod tests {
         let pool = Pool::new(sizes, vec![vec![(0, 3), (2, 1), (3, 2), (5, 1), (8, 1)]]);
         let sides = pool.sides((0..4).collect()).expect("two sides");
         assert!(sides.is_exact());
-        let p = sides.p(&[0], Stream { seed: 1, pair: 0 });
+        let p = sides.p(&[0], &mut Stream { seed: 1, pair: 0 }.open());
         assert_eq!(p, [22.0 / 126.0]);
     }
 
@@ -84,7 +84,7 @@ mod tests {
         let stream = Stream { seed: 7, pair: 3 };
         let p = |items: &[Vec<(u32, u32)>], asked: &[u32]| {
             let pool = Pool::new(sizes.clone(), items.to_vec());
-            pool.sides((0..20).collect()).expect("two sides").p(asked, stream)
+            pool.sides((0..20).collect()).expect("two sides").p(asked, &mut stream.open())
         };
         let together = p(&items, &[0, 1, 2, 3, 4]);
         let alone: Vec<f64> = items.iter().map(|item| p(std::slice::from_ref(item), &[0])[0]).collect();

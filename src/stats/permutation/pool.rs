@@ -5,7 +5,7 @@ use super::alone;
 use super::bundles::Bundles;
 use super::counts::{CountSums, OneByOne};
 use super::trial::Trial;
-use super::{MOST_DIVISIONS, Stream, divisions};
+use super::{MOST_DIVISIONS, Random, divisions};
 use std::sync::OnceLock;
 
 /// Articles in order: one pool serves every pair of sides that it is divided into.
@@ -103,21 +103,22 @@ impl Sides<'_> {
     }
 
     /// The p of some items: how often divisions are at least as far apart, by `abs(r1 - r2)`, as the two sides are. Where
-    /// both sides have 2,000 articles or more, bundles of them are exchanged.
-    pub fn p(&self, items: &[u32], stream: Stream) -> Vec<f64> {
+    /// both sides have 2,000 articles or more, bundles of them are exchanged. The random numbers are those from the first one on.
+    pub fn p(&self, items: &[u32], random: &mut Random) -> Vec<f64> {
         if let Some(number) = self.exact {
             return Trial::new(self, items).look_at_all(number);
         }
-        let Some((pool, smaller)) = self.bundled(items) else { return self.sample(items, stream) };
+        let Some((pool, smaller)) = self.bundled(items) else { return self.sample(items, random) };
         let sides = Sides { pool: &pool, smaller, exact: None };
-        sides.sample(&(0..items.len() as u32).collect::<Vec<_>>(), stream)
+        sides.sample(&(0..items.len() as u32).collect::<Vec<_>>(), random)
     }
 
-    fn sample(&self, items: &[u32], stream: Stream) -> Vec<f64> {
+    fn sample(&self, items: &[u32], random: &mut Random) -> Vec<f64> {
+        random.begin_again();
         if items == [0] && alone::is_possible(self) {
-            return vec![alone::sample(self, stream)];
+            return vec![alone::sample(self, random)];
         }
-        Trial::new(self, items).sample(stream)
+        Trial::new(self, items).sample(random)
     }
 
     /// Bundles as the articles of a pool, with those of the smaller side.
@@ -135,6 +136,7 @@ impl Sides<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stream;
     use super::*;
 
     #[test]
@@ -151,8 +153,8 @@ mod tests {
         let pool = Pool::new(sizes, [0, 4, 16, 22].map(item).to_vec());
         let sides = pool.sides((0..articles).filter(|at| is_first(*at)).collect()).expect("two sides");
         let stream = Stream { seed: 1, pair: 0 };
-        let bundled = sides.p(&[0, 1, 2, 3], stream);
-        let alone = Trial::new(&sides, &[0, 1, 2, 3]).sample(stream);
+        let bundled = sides.p(&[0, 1, 2, 3], &mut stream.open());
+        let alone = Trial::new(&sides, &[0, 1, 2, 3]).sample(&mut stream.open());
         for (bundled, alone) in bundled.iter().zip(&alone) {
             // Both are known to a seventh of themselves.
             assert!((bundled - alone).abs() <= 0.5 * alone, "{bundled} {alone}");

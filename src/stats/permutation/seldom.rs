@@ -57,7 +57,7 @@ impl<'s> Seldom<'s> {
         }
     }
 
-    pub fn sample(mut self, items: &mut [Item], choices: &mut RandomChoices<u32>) {
+    pub fn sample(mut self, items: &mut [Item], choices: &mut RandomChoices<'_, u32>) {
         let pool = self.sides.pool;
         let mut live = items.len();
         let mut met: Vec<u32> = Vec::new();
@@ -131,9 +131,9 @@ mod tests {
             let sides = pool.sides((3..3 + few as u32).collect()).expect("two sides");
             let asked: Vec<u32> = (0..items.len() as u32).filter(|at| at % 7 != 2).collect();
             let stream = Stream { seed, pair: 4 };
-            let often = Trial::new(&sides, &asked).sample_often(stream);
-            prop_assert_eq!(Trial::new(&sides, &asked).sample_seldom(stream), often.clone());
-            prop_assert_eq!(Trial::new(&sides, &asked).sample_few(stream), often);
+            let often = Trial::new(&sides, &asked).sample_often(&mut stream.open());
+            prop_assert_eq!(Trial::new(&sides, &asked).sample_seldom(&mut stream.open()), often.clone());
+            prop_assert_eq!(Trial::new(&sides, &asked).sample_few(&mut stream.open()), often);
         }
     }
 

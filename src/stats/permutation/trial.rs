@@ -6,7 +6,7 @@ use super::draws::RandomChoices;
 use super::few;
 use super::pool::Sides;
 use super::seldom::Seldom;
-use super::{ENOUGH, MOST_DRAWS, Stream, next_choice};
+use super::{ENOUGH, MOST_DRAWS, Random, next_choice};
 
 /// Two distances this close, relative to their size, are equal.
 pub(super) const TIE: f64 = 1e-12;
@@ -142,34 +142,34 @@ impl<'s> Trial<'s> {
         }
     }
 
-    pub fn sample(self, stream: Stream) -> Vec<f64> {
+    pub fn sample(self, random: &mut Random) -> Vec<f64> {
         if few::is_possible(self.sides) {
-            self.sample_few(stream)
+            self.sample_few(random)
         } else if Seldom::is_worth(self.sides) {
-            self.sample_seldom(stream)
+            self.sample_seldom(random)
         } else {
-            self.sample_often(stream)
+            self.sample_often(random)
         }
     }
 
-    pub(super) fn sample_few(mut self, stream: Stream) -> Vec<f64> {
-        let mut choices = self.choices(stream);
+    pub(super) fn sample_few(mut self, random: &mut Random) -> Vec<f64> {
+        let mut choices = self.choices(random);
         few::sample(self.sides, &mut self.items, &mut choices);
         self.items.iter().map(Item::p).collect()
     }
 
-    fn choices(&self, stream: Stream) -> RandomChoices<u32> {
-        stream.choices_of_articles(self.sides.pool.sizes.len(), self.sides.smaller.len())
+    fn choices<'r>(&self, random: &'r mut Random) -> RandomChoices<'r, u32> {
+        random.choices_of_articles(self.sides.pool.sizes.len(), self.sides.smaller.len())
     }
 
-    pub(super) fn sample_seldom(mut self, stream: Stream) -> Vec<f64> {
-        let mut choices = self.choices(stream);
+    pub(super) fn sample_seldom(mut self, random: &mut Random) -> Vec<f64> {
+        let mut choices = self.choices(random);
         Seldom::new(self.sides, &self.items).sample(&mut self.items, &mut choices);
         self.items.iter().map(Item::p).collect()
     }
 
-    pub(super) fn sample_often(mut self, stream: Stream) -> Vec<f64> {
-        let mut choices = self.choices(stream);
+    pub(super) fn sample_often(mut self, random: &mut Random) -> Vec<f64> {
+        let mut choices = self.choices(random);
         for draw in 1..=MOST_DRAWS {
             if self.live.is_empty() {
                 break;

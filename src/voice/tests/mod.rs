@@ -85,14 +85,14 @@ impl Bench {
         let (mut tags, mut tokens) = (Tags::default(), Tokens::default());
         tokens.read(&view, raw, &passages.iter().map(|passage| passage.span).collect::<Vec<_>>());
         self.tagger.tag(&view, &tokens, &sentences, None, &mut tags);
-        let (mut scratch, mut voicings) = (VoiceScratch::default(), Vec::new());
+        let (mut scratch, mut voicings) = (VoiceScratch::default(), MentionVoices::default());
         self.voicer.read(&view, raw, &tokens, &passages, &sentences, &tags.mentions, &mut scratch, &mut voicings);
         let text = |span: NormSpan| raw[view.raw_span(span).range()].to_owned();
         let code = |actor: Option<crate::id::ActorId>| {
             actor.map_or(String::new(), |actor| self.codebook.actors[actor.index()].code.clone())
         };
         let mut answers = Vec::new();
-        for (mention, voicing) in tags.mentions.iter().zip(&voicings) {
+        for (mention, voicing) in tags.mentions.iter().zip(voicings.iter()) {
             let (Entry::Term(_), Some(voicing)) = (mention.entry, voicing) else { continue };
             let span = view.raw_span(mention.span).range();
             answers.push(Answer {
