@@ -16,7 +16,7 @@ use crate::codebook::TermDeed;
 use crate::id::{ActorId, FrameId};
 
 /// By how much an actor must be ahead of all others and of nobody to be given, and to be firm; in tenths of a logit.
-const AHEAD: Weights = [9, 10];
+const AHEAD: Weights = [10, 10];
 const FIRM: Weights = [24, 24];
 /// By how much less whom the rules found.
 const AGREED: Weights = [5, 7];
