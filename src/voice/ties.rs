@@ -97,8 +97,9 @@ impl Ties<'_, '_> {
             named = true;
         }
         // "X, whose army"
-        let whose = chunk.first.checked_sub(1).filter(|_| !named && self.r.has_class(chunk.first, Class::Whose));
-        if let Some(owner) = whose.and_then(|word| self.r.chunk_at(word)) {
+        let is_owned = |chunk: usize| self.r.has_class(self.r.chunk(chunk).first, Class::Whose);
+        let whose = chunk.first.checked_sub(1).filter(|_| !named && is_owned(number));
+        if let Some(owner) = whose.and_then(|word| self.r.chunk_at(word)).filter(|owner| !is_owned(*owner)) {
             self.give_one(owner, feature);
             return;
         }

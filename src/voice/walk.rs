@@ -13,6 +13,8 @@ use super::word_class::{Class, Tag};
 /// How many words a question looks.
 pub(super) const FAR: usize = 30;
 
+/// How many questions one question may ask of other verbs.
+pub(super) const DEEP: usize = 4;
 /// How far behind a verb of speech may stand who speaks: "accused of ... by X".
 const REPORT_WORDS: usize = 10;
 
@@ -89,6 +91,13 @@ impl<'a> Reading<'a> {
 
     /// The noun phrase directly behind a group of verbs, or that of which its relative clause says that it is done to it.
     pub fn object_of(&self, number: usize) -> Option<usize> {
+        self.object_within(number, 0)
+    }
+
+    pub fn object_within(&self, number: usize, depth: usize) -> Option<usize> {
+        if depth > DEEP {
+            return None;
+        }
         let group = self.group(number);
         let mut word = group.last + 1;
         let end = self.words.len().min(word + 4);
@@ -103,7 +112,7 @@ impl<'a> Reading<'a> {
             // "besieged and shelled the town": of both.
             let next = self.group_at(word + 1).filter(|_| self.tag(word) == Tag::Conjunction && !self.breaks(word + 1));
             if let Some(second) = next.filter(|second| self.is_alike(number, *second)) {
-                return self.object_of(second);
+                return self.object_within(second, depth + 1);
             }
             let adverb = self.tag(word) == Tag::Adverb
                 && ![Class::Question, Class::When].iter().any(|class| self.has_class(word, *class));
@@ -113,7 +122,7 @@ impl<'a> Reading<'a> {
             }
             word += 1;
         }
-        self.object_before(group, number)
+        self.object_before(number, depth)
     }
 
     /// "killed about 80", "killed at least 80"
@@ -124,11 +133,12 @@ impl<'a> Reading<'a> {
     }
 
     /// "the town which Baku besieged": the town.
-    fn object_before(&self, group: Group, number: usize) -> Option<usize> {
+    fn object_before(&self, number: usize, depth: usize) -> Option<usize> {
+        let group = self.group(number);
         if !group.finite || group.passive || group.copula {
             return None;
         }
-        let (subject, how) = self.subject_of(number)?;
+        let (subject, how) = self.subject_within(number, depth)?;
         let first = self.chunk(subject).first;
         let before = first.checked_sub(1).filter(|_| !self.breaks(first) && how == How::Plain)?;
         // not "the town in which Baku fought"

@@ -5,12 +5,9 @@ use super::clause::Reading;
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
 use super::sheet::{Gap, NameUsage, Party};
-use super::walk::{FAR, Governor};
+use super::walk::{DEEP, FAR, Governor};
 use super::word_class::{Class, Tag};
 use crate::codebook::CueKind;
-
-/// How many questions one question may ask of other verbs.
-const DEEP: usize = 4;
 
 /// How a subject was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +35,7 @@ impl Reading<'_> {
         self.subject_within(group, 0)
     }
 
-    fn subject_within(&self, number: usize, depth: usize) -> Option<(usize, How)> {
+    pub fn subject_within(&self, number: usize, depth: usize) -> Option<(usize, How)> {
         let group = self.group(number);
         if depth > DEEP {
             return None;
@@ -90,7 +87,9 @@ impl Reading<'_> {
                 && !self.breaks(group.first)
                 && let Some(verb) = self.group_before(before, 14)
             {
-                return self.charged(group).or_else(|| self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk));
+                return self
+                    .charged_within(group, depth)
+                    .or_else(|| self.subject_within(verb, depth + 1).map(|(chunk, _)| chunk));
             }
         }
         let mut at = group.first;
@@ -108,10 +107,14 @@ impl Reading<'_> {
 
     /// "accused X of planning", "warned X against planning", "charged X with planning": X.
     pub fn charged(&self, participle: Group) -> Option<usize> {
+        self.charged_within(participle, 0)
+    }
+
+    fn charged_within(&self, participle: Group, depth: usize) -> Option<usize> {
         let before = participle.first.checked_sub(1).filter(|_| !self.breaks(participle.first))?;
         let links = [Class::Of, Class::For, Class::From, Class::Against];
         let verb = self.group_before(before, 14).filter(|verb| !self.group(*verb).passive)?;
-        let object = self.object_of(verb).filter(|object| self.chunk(*object).last < before)?;
+        let object = self.object_within(verb, depth + 1).filter(|object| self.chunk(*object).last < before)?;
         let with = self.has_class(before, Class::With) && self.is(self.group(verb).head, CueKind::Accusation);
         (with || links.into_iter().any(|class| self.has_class(before, class))).then_some(object)
     }

@@ -112,6 +112,18 @@ fn a_hit_behind_tens_of_thousands_of_words_is_read_like_any_other() {
 }
 
 #[test]
+fn chains_of_verbs_and_owners_of_any_length_are_read() {
+    for (opening, link) in [
+        ("Baku attacked ", "and ran "),
+        ("Baku of attacking to attack ", "and run of running to run "),
+        ("Baku, whose army ", "whose army "),
+    ] {
+        let sentence = format!("{opening}{}the blockade.", link.repeat(20_000));
+        assert_eq!(answer(&sentence, "blockade").voice, "own", "{opening}{link}...");
+    }
+}
+
+#[test]
 fn a_long_sentence_is_cut_at_a_semicolon_and_never_in_a_mention() {
     let clause =
         |n: usize| format!("recalling {n}{} that Baku denied the blockade of Armenia", " and so on".repeat(n % 7));
