@@ -51,7 +51,9 @@ impl<K: DistanceKey, V: Debug + Copy + Default + PartialEq + Merge + Numbers> Pa
     type Tally = V;
 
     fn of(sorted: &[(K, &V)]) -> Self {
-        let (mut bytes, mut before, mut row) = (Vec::new(), K::default(), Vec::new());
+        // Most numbers take a byte.
+        let mut bytes = Vec::with_capacity(sorted.len() * (2 + V::WIDTH));
+        let (mut before, mut row) = (K::default(), Vec::new());
         for (key, tally) in sorted {
             key.push_after(before, &mut bytes);
             push(*tally, &mut row, &mut bytes);

@@ -23,7 +23,8 @@ impl<K: Debug + Copy + Ord + Hash, V: Debug + Copy + Default + PartialEq + Merge
     type Tally = V;
 
     fn of(sorted: &[(K, &V)]) -> Self {
-        let (mut bytes, mut row) = (Vec::new(), Vec::new());
+        // Most numbers take a byte.
+        let (mut bytes, mut row) = (Vec::with_capacity(sorted.len() * V::WIDTH), Vec::new());
         let end = |(key, tally): &(K, &V)| {
             push(*tally, &mut row, &mut bytes);
             (*key, bytes.len() as u32)

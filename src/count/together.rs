@@ -107,6 +107,7 @@ impl Together {
     pub fn add_to(mut self, units: &[CodingUnit], counts: &mut BTreeMap<CodingUnit, UnitCounts>) {
         self.take_over();
         self.count_columns();
+        let (mut actor_pairs, mut frame_pairs, mut actor_frames) = (Vec::new(), Vec::new(), Vec::new());
         for unit in units {
             let Some(at) = place(*unit) else { continue };
             let into = counts.entry(*unit).or_default();
@@ -117,7 +118,7 @@ impl Together {
                 };
                 *sum += u64::from(n[at]);
             }
-            let (mut actor_pairs, mut frame_pairs, mut actor_frames) = (Vec::new(), Vec::new(), Vec::new());
+            [&mut actor_pairs, &mut frame_pairs, &mut actor_frames].into_iter().for_each(Vec::clear);
             for (a, b, pair) in self.pairs.iter().filter(|(_, _, pair)| pair.observed[at] > 0) {
                 let kind = PairPlace::of(self.things[a as usize].0, self.things[b as usize].0);
                 let voices = if kind.has_voice() { [pair.own[at], pair.not_own[at]] } else { [0, 0] };

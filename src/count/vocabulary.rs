@@ -67,7 +67,8 @@ impl Vocabulary {
 
     /// Puts them into few bytes.
     pub(super) fn pack(&mut self) {
-        let words: Vec<(u32, WordTally)> = self.iter().collect();
+        let mut words: Vec<(u32, WordTally)> = Vec::with_capacity(self.len());
+        words.extend(self.iter());
         let packed = TallyMap::of(words.iter().map(|(word, tally)| (*word, tally)));
         *self = Self { distinct: self.distinct, packed, ..Self::default() };
     }

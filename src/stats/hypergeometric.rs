@@ -16,7 +16,8 @@ pub(super) fn two_sided(observed: Cells) -> f64 {
     let support = Support::of(observed);
     let mode = support.mode();
     let at = support.position(observed);
-    let limit = support.log_probability(at) + TIE;
+    let log_observed = support.log_probability(at);
+    let limit = log_observed + TIE;
     let as_improbable = |position: u64| support.log_probability(position) <= limit;
 
     let (lower, upper) = if at <= mode {
@@ -29,8 +30,12 @@ pub(super) fn two_sided(observed: Cells) -> f64 {
     {
         return 1.0;
     }
-    let lower = lower.map_or(0.0, |position| support.tail(position, Side::Lower));
-    let upper = upper.map_or(0.0, |position| support.tail(position, Side::Upper));
+    let tail = |position: u64, side| {
+        let of_first = if position == at { log_observed } else { support.log_probability(position) };
+        of_first.exp() * support.over_first(position, side)
+    };
+    let lower = lower.map_or(0.0, |position| tail(position, Side::Lower));
+    let upper = upper.map_or(0.0, |position| tail(position, Side::Upper));
     (lower + upper).min(1.0)
 }
 
@@ -86,8 +91,8 @@ impl Support {
             - table.signed_likelihood_ratio().abs() / 2.0
     }
 
-    /// Probability of this table and of all beyond it on one side, where they can only fall.
-    fn tail(&self, position: u64, side: Side) -> f64 {
+    /// Probability of this table and of all beyond it on one side, where they can only fall, over that of this table.
+    fn over_first(&self, position: u64, side: Side) -> f64 {
         let mut table = self.table(position);
         let steps = match side {
             Side::Lower => position,
@@ -111,7 +116,7 @@ impl Support {
                 break;
             }
         }
-        self.log_probability(position).exp() * total
+        total
     }
 }
 

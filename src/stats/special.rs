@@ -5,6 +5,7 @@
 //! differences of log-factorials of large counts would leave few digits.
 
 use std::f64::consts::{PI, TAU};
+use std::sync::LazyLock;
 
 use statrs::function::gamma::checked_gamma_ur;
 
@@ -63,8 +64,15 @@ pub(super) fn factorial_remainder(count: u128) -> f64 {
     }
     let x = count as f64;
     if count <= u128::from(LARGEST_DIRECT_FACTORIAL) {
-        let factorial: u128 = (1..=count).product();
-        return (factorial as f64).ln() - x * x.ln() + x;
+        // Most counts are small.
+        static DIRECT: LazyLock<[f64; LARGEST_DIRECT_FACTORIAL as usize + 1]> = LazyLock::new(|| {
+            std::array::from_fn(|count| {
+                let x = count as f64;
+                let factorial: u64 = (1..=count as u64).product();
+                (factorial as f64).ln() - x * x.ln() + x
+            })
+        });
+        return DIRECT[count as usize];
     }
     let inverse = 1.0 / x;
     let square = inverse * inverse;

@@ -1,7 +1,7 @@
 //! `frame_comparison.csv` and `frame_comparison_own.csv`: one line a term, one column a group; loaded terms first.
 
 use super::columns::columns;
-use super::frame_item::{self, FrameItem, items};
+use super::frame_item::{self, FrameItem, items, places};
 use super::{Declared, Row, RowSink, Source, TableSpec, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::TermTally;
@@ -46,12 +46,27 @@ pub(super) const OWN_TABLE: TableSpec = TableSpec {
 /// Makes the row of an item from the rates of all groups.
 type RowOfRates = for<'r> fn(&Analysis<'r>, FrameItem, &[Option<f64>]) -> Row<'r>;
 
+/// Counts that are kept, 8 MB: of as many items as fit they are taken group by group, as the tallies lie. Of thousands of
+/// groups, those of one item alone would come from all over the memory.
+const MOST_KEPT: usize = 1 << 20;
+
 fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, cells: RowOfRates, hits: fn(&TermTally) -> u64) {
     let mut items = items(analysis);
     items.sort_by_key(|item| (analysis.frame_code(item.frame), item.loaded_first(analysis.codebook)));
-    for item in items {
-        let rate = |group: &Group<'_>| stats::per_1000(hits(&item.tally(group)), group.counts.words);
-        let rates: Vec<Option<f64>> = analysis.groups.iter().map(rate).collect();
-        out.row(&cells(analysis, item, &rates));
+    let groups = analysis.groups.len();
+    for items in items.chunks((MOST_KEPT / groups).max(1)) {
+        let (places, mut n) = (places(items), vec![0; items.len() * groups]);
+        for (number, group) in analysis.groups.iter().enumerate() {
+            for (item, tally) in frame_item::tallies(group, analysis.codebook) {
+                if let Some(place) = places.get(&item) {
+                    n[place * groups + number] = hits(&tally);
+                }
+            }
+        }
+        for (item, n) in items.iter().zip(n.chunks(groups)) {
+            let rate = |(n, group): (&u64, &Group<'_>)| stats::per_1000(*n, group.counts.words);
+            let rates: Vec<Option<f64>> = n.iter().zip(&analysis.groups).map(rate).collect();
+            out.row(&cells(analysis, *item, &rates));
+        }
     }
 }

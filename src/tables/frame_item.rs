@@ -4,6 +4,7 @@ use super::{Declared, text};
 use crate::analysis::{Analysis, Group, Series};
 use crate::codebook::{Codebook, Force};
 use crate::count::{ALL_TERMS, TermTally};
+use rustc_hash::FxHashMap;
 
 /// The column that names them.
 pub(super) const TERM: Declared = text(
@@ -70,6 +71,26 @@ impl FrameItem {
     pub fn is_term(self) -> bool {
         matches!(self.terms, Terms::One(_))
     }
+}
+
+/// What a group has of each item.
+pub(super) fn tallies<'g>(
+    group: &'g Group<'_>,
+    codebook: &'g Codebook,
+) -> impl Iterator<Item = (FrameItem, TermTally)> + 'g {
+    let counts = &group.counts;
+    let frames = counts.frames.iter().map(|(frame, tally)| (FrameItem { frame, terms: Terms::All }, tally));
+    let of_force = |((frame, force), tally)| (FrameItem { frame, terms: Terms::Of(force) }, tally);
+    let of_term = |(term, tally): (u32, TermTally)| {
+        let frame = codebook.terms[term as usize].frame?.0;
+        Some((FrameItem { frame, terms: Terms::One(term) }, tally))
+    };
+    frames.chain(counts.forces.iter().map(of_force)).chain(counts.terms.iter().filter_map(of_term))
+}
+
+/// The place of each item.
+pub(super) fn places(items: &[FrameItem]) -> FxHashMap<FrameItem, usize> {
+    items.iter().copied().zip(0..).collect()
 }
 
 /// The frames that occur in the corpus, each after those of its forces that occur.

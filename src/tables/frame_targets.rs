@@ -1,24 +1,23 @@
 //! `frame_targets.csv`: who does it to whom.
 
 use super::columns::columns;
-use super::frame_item::{self, FrameItem, items};
+use super::frame_item::{self, FrameItem, items, places};
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::{Merge, NONE, RoleTally};
 use crate::needs::Need;
 use crate::stats;
-use rustc_hash::FxHashMap;
 
 columns! {
-    COLUMNS, cells<'r>(analysis: &Analysis<'r>, item: FrameItem, [agent, target]: [&'r str; 2], group: &'r Group<'_>, tally: &RoleTally) {
+    COLUMNS, cells<'r>(analysis: &Analysis<'r>, item: FrameItem, [agent, target]: [&'r str; 2], group: &'r Group<'_>, tally: &RoleTally, n_term: u64) {
         text("frame", "frame id of the codebook") => analysis.frame_code(item.frame),
         frame_item::TERM => item.name(analysis),
         text("agent", "actor who does it, rolled up; `(none)` where the sentence does not show one") => agent,
         text("target", "actor to whom it is done, rolled up; `(none)` where the sentence does not show one") => target,
         Declared::By => &group.key,
         integer("n", "hits of the term in the group with this agent and target; combinations without hits have no row") => tally.n,
-        integer("n_term", "all hits of the term in the group; in the rows `(all)` those of the frame") => item.tally(group).voices.n(),
-        number("share", "n over n_term") => stats::ratio(tally.n as f64, item.tally(group).voices.n() as f64),
+        integer("n_term", "all hits of the term in the group; in the rows `(all)` those of the frame") => n_term,
+        number("share", "n over n_term") => stats::ratio(tally.n as f64, n_term as f64),
         integer("n_agent_firm", "of n, those whose agent is a firm answer (`agent_tier` of `mentions.csv`)") => tally.agent_firm,
         integer("n_target_firm", "of n, those whose target is a firm answer (`target_tier`)") => tally.target_firm,
         integer("n_firm", "of n, those in which every actor that is given is a firm answer; empty where none is given") => n_firm(agent, target, tally),
@@ -66,7 +65,8 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         of_row.iter().for_each(|(_, more)| tally.merge(&tallies[*more as usize]));
         if tally.n > 0 {
             let actors = [names[agent as usize], names[target as usize]];
-            out.row(&cells(analysis, items[item as usize], actors, &analysis.groups[group as usize], &tally));
+            let (item, group) = (items[item as usize], &analysis.groups[group as usize]);
+            out.row(&cells(analysis, item, actors, group, &tally, item.tally(group).voices.n()));
         }
     }
 }
@@ -78,11 +78,6 @@ fn n_firm(agent: &str, target: &str, tally: &RoleTally) -> Option<u64> {
         (true, false) => Some(tally.target_firm),
         (false, false) => Some(tally.both_firm),
     }
-}
-
-/// The place of each item.
-pub(super) fn places(items: &[FrameItem]) -> FxHashMap<FrameItem, usize> {
-    items.iter().copied().zip(0..).collect()
 }
 
 /// The actor of a key that keeps its number plus one, and 0 for none.

@@ -132,12 +132,14 @@ impl<'c> ComparedLayer<'c> {
             let hits = (0..).zip(&self.items.numbers).map(|(at, number)| (at, self.of(*number, a[*number as usize])));
             return OfGroup { hits: hits.collect(), without_row: 0 };
         }
-        let words = group.counts.vocabulary.iter();
-        let mut hits: Vec<(u32, ThreeCounts)> =
-            words.map(|(word, tally)| (self.places[word as usize], self.of(word, tally.n))).collect();
+        let mut hits: Vec<(u32, ThreeCounts)> = Vec::with_capacity(group.counts.vocabulary.len());
+        let mut shared = 0;
+        for (word, tally) in group.counts.vocabulary.iter() {
+            shared += u64::from(self.in_reference[word as usize] > 0);
+            hits.push((self.places[word as usize], self.of(word, tally.n)));
+        }
         hits.sort_unstable_by_key(|(place, _)| *place);
-        let shared = group.counts.vocabulary.iter().filter(|(word, _)| self.in_reference[*word as usize] > 0);
-        OfGroup { without_row: self.words_of_reference - shared.count() as u64, hits }
+        OfGroup { without_row: self.words_of_reference - shared, hits }
     }
 }
 

@@ -1,8 +1,8 @@
 //! `speakers.csv`: to whom a group leaves its framing terms.
 
 use super::columns::columns;
-use super::frame_item::{self, FrameItem, items};
-use super::frame_targets::{actor_or_none, places};
+use super::frame_item::{self, FrameItem, items, places};
+use super::frame_targets::actor_or_none;
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, text};
 use crate::analysis::{Analysis, Group};
 use crate::count::{Merge, VoiceTally};

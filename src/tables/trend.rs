@@ -82,13 +82,15 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let levels: Vec<Vec<BTreeMap<&str, Level>>> =
         (0..).zip(&groups).map(|(at, series)| levels_of(series, &items, at, analysis)).collect();
     for month in months {
+        // A group without an article in the month has no rate there, and no row.
+        let of_groups = groups.iter().enumerate().filter_map(|(at, series)| Some((at, series.get(month)?)));
+        let of_groups: Vec<(usize, &Month)> = of_groups.collect();
         for (number, item) in items.iter().enumerate() {
-            for (at, (group, by_month)) in analysis.groups.iter().zip(&groups).enumerate() {
-                // A group without an article in the month has no rate there, and no row.
-                let Some(counts) = by_month.get(month) else { continue };
-                let names = [month, analysis.frame_code(item.frame), item.name(analysis)];
+            let names = [month, analysis.frame_code(item.frame), item.name(analysis)];
+            for (at, counts) in &of_groups {
+                let level = levels[*at][number].get(month);
                 let articles = counts.articles_with(*item);
-                out.row(&cells(names, group, counts.of(*item), articles, levels[at][number].get(month)));
+                out.row(&cells(names, &analysis.groups[*at], counts.of(*item), articles, level));
             }
         }
     }

@@ -4,9 +4,10 @@
 //! The p must be those of looking at every item of each division. Most items need few of the divisions in which an article
 //! has them. Division by division, the 5,000 sources of 9,218 articles take more than twice as long.
 
+use super::super::wide::wide;
 use super::draws::RandomChoices;
-use super::pool::Sides;
-use super::trial::{Division, Item, TIE};
+use super::pool::{Pool, Sides};
+use super::trial::{Division, Item, may_be_as_far};
 use super::{ENOUGH, MOST_DRAWS, next_choice};
 
 /// Articles of the smaller side at most: each is looked up in each division.
@@ -28,83 +29,94 @@ pub(super) fn is_possible(sides: &Sides<'_>) -> bool {
 
 /// Looks at so many divisions as each item needs.
 pub(super) fn sample(sides: &Sides<'_>, items: &mut [Item], choices: &mut RandomChoices<'_, u32>) {
-    let pool = sides.pool;
-    let far_without = far_without(sides, items);
     let mut drawn = 0;
     for number in [FIRST, MOST_DRAWS as usize - FIRST] {
         if !items.iter().any(Item::is_live) {
             return;
         }
         let mut draws = Draws::new(sides, drawn as u64 + 1, number);
-        (0..number).for_each(|_| draws.push(choices.next(), sides));
-        for (item, far_without) in items.iter_mut().zip(&far_without).filter(|(item, _)| item.is_live()) {
-            draws.look_at(item, pool.row(item.number), *far_without, ENOUGH);
-        }
+        (0..number).for_each(|_| draws.push(choices.next()));
+        items.iter_mut().filter(|item| item.is_live()).for_each(|item| draws.look_at(item, ENOUGH));
         drawn += number;
     }
 }
 
 /// Looks at all divisions, which are so many.
 pub(super) fn look_at_all(sides: &Sides<'_>, items: &mut [Item], number: u64) {
-    let far_without = far_without(sides, items);
     let mut draws = Draws::new(sides, 1, number as usize);
     let mut chosen: Vec<u32> = (0..sides.smaller.len() as u32).collect();
-    draws.push(&chosen, sides);
+    draws.push(&chosen);
     while next_choice(&mut chosen, sides.pool.sizes.len() as u32) {
-        draws.push(&chosen, sides);
+        draws.push(&chosen);
     }
-    for (item, far_without) in items.iter_mut().zip(far_without) {
-        draws.look_at(item, sides.pool.row(item.number), far_without, u64::MAX);
-    }
-}
-
-/// Of each item whether the sides may be as far apart where none of the chosen articles has it.
-pub(super) fn far_without(sides: &Sides<'_>, items: &[Item]) -> Vec<bool> {
-    let pool = sides.pool;
-    // Without a hit the sides are the farther apart the more words the smaller side has.
-    let largest = pool.sizes.iter().max().copied().unwrap_or_default();
-    let most = largest.saturating_mul(sides.smaller.len() as u64).min(pool.s - 1);
-    let without = |item: &Item| item.observed.f as f64 / (pool.s - most) as f64 * (1.0 + 1e3 * TIE);
-    items.iter().map(|item| without(item) >= item.observed.least).collect()
+    items.iter_mut().for_each(|item| draws.look_at(item, u64::MAX));
 }
 
 /// Divisions that are looked at together.
-struct Draws {
+struct Draws<'s> {
+    pool: &'s Pool,
     /// The number of the first one.
     first: u64,
-    divisions: Vec<Division>,
+    /// `s` of the smaller side of each division.
+    sizes: Vec<u64>,
+    /// One over the size of the smaller side, and of the larger one.
+    per_size: [Vec<f64>; 2],
     /// The first chosen article of each division, the second one, and so on.
     chosen: Vec<Vec<u32>>,
 }
 
-impl Draws {
+impl<'s> Draws<'s> {
     /// None yet, with space for so many.
-    fn new(sides: &Sides<'_>, first: u64, number: usize) -> Self {
+    fn new(sides: &Sides<'s>, first: u64, number: usize) -> Self {
         let chosen = sides.smaller.iter().map(|_| Vec::with_capacity(number)).collect();
-        Self { first, divisions: Vec::with_capacity(number), chosen }
+        let per_size = [0; 2].map(|_| Vec::with_capacity(number));
+        Self { pool: sides.pool, first, sizes: Vec::with_capacity(number), per_size, chosen }
     }
 
-    fn push(&mut self, chosen: &[u32], sides: &Sides<'_>) {
-        let pool = sides.pool;
-        self.divisions.push(Division::new(chosen.iter().map(|at| pool.sizes[*at as usize]).sum(), pool.s));
+    fn push(&mut self, chosen: &[u32]) {
+        let size = chosen.iter().map(|at| self.pool.sizes[*at as usize]).sum();
+        self.sizes.push(size);
+        self.per_size.iter_mut().zip(Division::new(size, self.pool.s).per_s).for_each(|(all, per)| all.push(per));
         self.chosen.iter_mut().zip(chosen).for_each(|(all, article)| all.push(*article));
     }
 
     /// Looks at the divisions until the item has enough.
-    fn look_at(&self, item: &mut Item, row: &[u8], far_without: bool, enough: u64) {
-        for begin in (0..self.divisions.len()).step_by(BLOCK) {
-            let divisions = &self.divisions[begin..self.divisions.len().min(begin + BLOCK)];
+    fn look_at(&self, item: &mut Item, enough: u64) {
+        let row = self.pool.row(item.number);
+        for begin in (0..self.sizes.len()).step_by(BLOCK) {
+            let block = begin..self.sizes.len().min(begin + BLOCK);
             let mut sums = [0u16; BLOCK];
             for chosen in &self.chosen {
-                for (sum, article) in sums.iter_mut().zip(&chosen[begin..begin + divisions.len()]) {
+                for (sum, article) in sums.iter_mut().zip(&chosen[block.clone()]) {
                     *sum += u16::from(row[*article as usize]);
                 }
             }
-            for (draw, (division, sum)) in (self.first + begin as u64..).zip(divisions.iter().zip(sums)) {
-                if (sum > 0 || far_without) && item.look_at(division, sum.into(), draw, enough) {
-                    return;
+            let per_size = self.per_size.each_ref().map(|of| &of[block.clone()]);
+            let are_far = may_be_far(&sums, per_size, item.observed.f as f64, item.observed.least);
+            // Few of the divisions, so that eight at a time are passed over.
+            for (eight, are_far) in (begin..).step_by(8).zip(are_far.as_chunks().0) {
+                let mut are_far = u64::from_le_bytes(*are_far);
+                while are_far != 0 {
+                    let at = eight + are_far.trailing_zeros() as usize / 8;
+                    are_far &= are_far - 1;
+                    let division = Division::new(self.sizes[at], self.pool.s);
+                    if item.look_at(&division, sums[at - begin].into(), self.first + at as u64, enough) {
+                        return;
+                    }
                 }
             }
         }
+    }
+}
+
+wide! {
+    /// Of each division of a block 1 where the sides may be as far apart, else 0.
+    fn may_be_far(sums: &[u16; BLOCK], per_size: [&[f64]; 2], f: f64, least: f64) -> [u8; BLOCK] {
+        let mut are_far = [0; BLOCK];
+        let sizes = per_size[0].iter().zip(per_size[1]);
+        for ((is_far, sum), (per_s1, per_s2)) in are_far.iter_mut().zip(sums).zip(sizes) {
+            *is_far = u8::from(may_be_as_far(f64::from(*sum), f, [*per_s1, *per_s2], least));
+        }
+        are_far
     }
 }

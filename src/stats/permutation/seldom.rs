@@ -5,9 +5,8 @@
 
 use super::counts::OneByOne;
 use super::draws::RandomChoices;
-use super::few;
 use super::pool::Sides;
-use super::trial::{Division, Item, NONE};
+use super::trial::{Division, Item, NONE, TIE};
 use super::{ENOUGH, MOST_DRAWS};
 
 /// Lists are made anew when so many times fewer counts are asked for.
@@ -45,7 +44,7 @@ impl<'s> Seldom<'s> {
             numbers[item.number as usize] = at;
             wanted += pool.items[item.number as usize].len();
         }
-        let far_without = (0..).zip(few::far_without(sides, items)).filter(|(_, is_far)| *is_far);
+        let far_without = (0..).zip(far_without(sides, items)).filter(|(_, is_far)| *is_far);
         Self {
             sides,
             lists: None,
@@ -106,6 +105,16 @@ impl<'s> Seldom<'s> {
         self.lists = Some(OneByOne::of(pool.sizes.len(), lists));
         self.listed = self.wanted;
     }
+}
+
+/// Of each item whether the sides may be as far apart where none of the chosen articles has it.
+fn far_without(sides: &Sides<'_>, items: &[Item]) -> Vec<bool> {
+    let pool = sides.pool;
+    // Without a hit the sides are the farther apart the more words the smaller side has.
+    let largest = pool.sizes.iter().max().copied().unwrap_or_default();
+    let most = largest.saturating_mul(sides.smaller.len() as u64).min(pool.s - 1);
+    let without = |item: &Item| item.observed.f as f64 / (pool.s - most) as f64 * (1.0 + 1e3 * TIE);
+    items.iter().map(|item| without(item) >= item.observed.least).collect()
 }
 
 #[cfg(test)]

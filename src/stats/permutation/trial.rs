@@ -25,25 +25,33 @@ pub(super) struct Observed {
 pub(super) struct Division {
     s1: u64,
     s: u64,
-    per_s1: f64,
-    per_s2: f64,
+    /// One over the size of each side.
+    pub per_s: [f64; 2],
+}
+
+/// No count is as large as the sign bit, and the processor converts signed numbers at once.
+#[inline(always)]
+fn float(count: u64) -> f64 {
+    count as i64 as f64
+}
+
+/// Whether the sides may be as far apart, by one over the size of each side. Most divisions are plainly nearer: of these no
+/// exact difference is taken.
+#[inline(always)]
+pub(super) fn may_be_as_far(f1: f64, f: f64, [per_s1, per_s2]: [f64; 2], least: f64) -> bool {
+    let (r1, r2) = (f1 * per_s1, (f - f1) * per_s2);
+    (r1 - r2).abs() + (r1 + r2) * TIE >= least
 }
 
 impl Division {
-    pub fn new(s1: u64, s: u64) -> Self {
-        Self { s1, s, per_s1: 1.0 / s1 as f64, per_s2: 1.0 / (s - s1) as f64 }
-    }
-
-    /// Whether the sides may be as far apart. Most divisions are plainly nearer: of these no exact difference is taken.
     #[inline(always)]
-    fn may_be_as_far(&self, f1: f64, f: f64, least: f64) -> bool {
-        let (r1, r2) = (f1 * self.per_s1, (f - f1) * self.per_s2);
-        (r1 - r2).abs() + (r1 + r2) * TIE >= least
+    pub fn new(s1: u64, s: u64) -> Self {
+        Self { s1, s, per_s: [1.0 / float(s1), 1.0 / float(s - s1)] }
     }
 
     /// Whether the sides are at least as far apart as the observed ones.
     fn is_as_far(&self, f1: u64, observed: &Observed) -> bool {
-        self.may_be_as_far(f1 as f64, observed.f as f64, observed.least)
+        may_be_as_far(float(f1), float(observed.f), self.per_s, observed.least)
             && distance(f1, self.s1, observed.f, self.s).is_some_and(|distance| distance >= observed.least)
     }
 }
@@ -200,8 +208,7 @@ impl<'s> Trial<'s> {
         let mut has_ended = false;
         for of in live.iter() {
             let f1 = sums[of.place as usize];
-            // No count is as large as the sign bit, and the processor converts signed numbers at once.
-            if division.may_be_as_far(f1 as i64 as f64, of.f, of.least) {
+            if may_be_as_far(float(f1), of.f, division.per_s, of.least) {
                 has_ended |= items[of.item as usize].look_at(&division, f1, draw, enough);
             }
         }
