@@ -75,7 +75,7 @@ pub(super) fn reject_reasons() -> impl Iterator<Item = Topic> {
             RejectReason::CapitalsLine => "a short name that is an English word too, in a line of capitals",
             RejectReason::Near => "none of the actors in the entry's `near` is named in the sentence",
             RejectReason::Everyday => {
-                "the term is of everyday use (`everyday` in terms.csv), the article has few other terms, its sentence names no actor, and no other term stands in it or beside it"
+                "the term is of everyday use (`everyday` in terms.csv), its sentence names no actor and has no other term, and the article has few other terms or the sentences beside do not speak for it either"
             }
         };
         Topic::new(TopicKind::RejectReason, reason.name(), meaning)

@@ -1,17 +1,18 @@
 //! Terms of everyday use (`everyday` in `terms.csv`): "church" and "gas" frame a conflict where a sentence speaks of it,
 //! and are only words elsewhere.
 //!
-//! Such a term counts in an article that has other terms often enough ([`WORDS_A_TERM`]). In any other article it counts
-//! where its sentence names an actor, or where a term that is not of everyday use stands in its sentence, the one before
-//! or the one after. This is decided when all sentences are tagged.
+//! Such a term counts where its sentence names an actor or has a term that is not of everyday use. In an article that has
+//! such other terms often enough ([`WORDS_A_TERM`]) an actor in the sentence before or another term in the one before or
+//! after will do. This is decided when all sentences are tagged.
 
 use super::{Entry, Mention, RejectReason, Rejected};
 use crate::codebook::{Codebook, Pattern};
 use std::cmp::Reverse;
 
-/// An article with a term that is not of everyday use in so many words speaks of a conflict. Of 106 labelled hits of
-/// news in whose sentences nothing speaks for them, 28 of 37 were wrong in articles with fewer, 29 of 69 in the others.
-const WORDS_A_TERM: usize = 170;
+/// An article with a term that is not of everyday use in so many words speaks of a conflict. Of 160 labelled hits of news
+/// whose sentences do not speak for them, 16 of 26 were wrong in other articles; in such an article 14 of 32 where the
+/// sentences beside do not either, and 27 of 102 where they do.
+const WORDS_A_TERM: usize = 130;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Everyday {
@@ -38,9 +39,7 @@ impl Everyday {
             return;
         }
         let is_other = |mention: &&Mention| matches!(mention.entry, Entry::Term(_)) && !self.holds(mention);
-        if mentions.iter().filter(is_other).count() * WORDS_A_TERM >= words {
-            return;
-        }
+        let speaks_of_conflict = mentions.iter().filter(is_other).count() * WORDS_A_TERM >= words;
         let sentences = mentions.last().map_or(0, |last| last.sentence as usize + 1);
         let (mut names_actor, mut has_term) = (vec![false; sentences], vec![false; sentences]);
         for mention in &*mentions {
@@ -53,9 +52,9 @@ impl Everyday {
         let before = rejected.len();
         mentions.retain(|mention| {
             let at = mention.sentence as usize;
-            let counts = !self.holds(mention)
-                || names_actor[at]
-                || has_term[at.saturating_sub(1)..sentences.min(at + 2)].contains(&true);
+            let before = at.saturating_sub(1);
+            let beside = || names_actor[before] || has_term[before..sentences.min(at + 2)].contains(&true);
+            let counts = !self.holds(mention) || names_actor[at] || has_term[at] || speaks_of_conflict && beside();
             if !counts {
                 let Mention { span, entry, sentence, .. } = *mention;
                 rejected.push(Rejected { span, entry, sentence, reason: RejectReason::Everyday });
@@ -115,18 +114,27 @@ mod tests {
             ("They went to church.", vec![], 1),
             ("Ayland shelled the church.", vec!["church"], 0),
             ("The church fell in the siege.", vec!["church", "siege"], 0),
-            ("The siege began. The church fell.", vec!["siege", "church"], 0),
-            ("The church fell. The siege began.", vec!["church", "siege"], 0),
-            ("The church fell. It rained. The siege began.", vec!["siege"], 1),
-            // An actor must stand in the sentence itself, and one word of everyday use does not speak for another.
+            ("The siege began. The church fell.", vec!["siege"], 1),
             ("Ayland spoke. The church was cold.", vec![], 1),
+            // One word of everyday use does not speak for another.
             ("The road to the church was long.", vec![], 2),
         ] {
             let found = counted(&format!("{text}{}", LONG.repeat(50)));
             assert_eq!((found.0.iter().map(String::as_str).collect::<Vec<_>>(), found.1), (words, refused), "{text}");
         }
-        // A short article on a siege speaks of a conflict in all its sentences.
-        let found = counted("The church fell. It rained. The siege began.");
-        assert_eq!(found, (vec!["church".to_owned(), "siege".to_owned()], 0));
+    }
+
+    #[test]
+    fn in_an_article_on_a_conflict_the_sentences_beside_speak_for_a_word_too() {
+        for (text, words, refused) in [
+            ("The siege began. The church fell.", vec!["siege", "church"], 0),
+            ("The church fell. The siege began.", vec!["church", "siege"], 0),
+            ("The church fell. It rained. The siege began.", vec!["siege"], 1),
+            ("The siege began. It rained. Ayland spoke. The church was cold.", vec!["siege", "church"], 0),
+            ("The siege began. It rained. The church was cold. Ayland spoke.", vec!["siege"], 1),
+        ] {
+            let found = counted(text);
+            assert_eq!((found.0.iter().map(String::as_str).collect::<Vec<_>>(), found.1), (words, refused), "{text}");
+        }
     }
 }
