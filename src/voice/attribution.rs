@@ -21,6 +21,8 @@ use crate::codebook::{CueKind, CueScope};
 /// How far a verb of saying acts without and with "that".
 const OBJECT_WORDS: usize = 26;
 pub(super) const CLAUSE_WORDS: usize = 60;
+/// How far behind a verb of asking the question may stand.
+const ASKED_WORDS: usize = 10;
 /// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
 const SAID_WORDS: usize = 24;
 const SAID_VERBS: usize = 3;
@@ -82,6 +84,10 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         matches!(r.function(*word), Function::That)
             || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
     });
+    // "expressed hope that the siege would end", but not "expressed interest in talks that would end it"
+    let object = r.group_at(first).and_then(|group| r.object_of(group)).map(|chunk| r.chunk(chunk).last + 1);
+    let of_noun = |that: usize| object.is_some_and(|behind| behind < that) && r.chunk_at(that - 1).is_some();
+    let that = that.filter(|that| cue.scope != CueScope::Clause || !of_noun(*that));
     // "cannot expect", but "would not speak of"
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
     if modal && is_negated(r, first) && !r.has_class(last, Class::Of) {
@@ -98,8 +104,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     // "asked whether an offensive was near": nobody says that it is
-    let asks = r.has_class(last + 1, Class::Doubt) && !is_known(r, hit);
-    let clause = that.is_some() || has_bare_clause(r, last, hit);
+    let asks = asks(r, last) && !is_known(r, hit);
+    let clause = that.is_some() || has_bare_clause(r, cue, hit);
     if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
@@ -114,7 +120,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         let beside = !clause && is_known(r, hit) && is_beside_object(r, last, hit);
         second || beside || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first)
     };
-    if !said && elsewhere() || is_apposition(r, hit) {
+    if !said && elsewhere() || is_apposition(r, hit) || is_added(r, last, hit) {
         return None;
     }
     let hold = match r.hold_of(first) {
@@ -151,6 +157,29 @@ pub(super) fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
         let tells = r.has_class(group.head, Class::Tell) && r.chunk_at(group.last + 1).is_some();
         !that && !tells && !r.gap(group.first).has(Gap::BREAK) && r.has_finite_verb(group.last + 1, end)
     })
+}
+
+/// "asked if", "asked at the harbour whether"
+fn asks(r: &Reading, last: usize) -> bool {
+    let place = r.phrases_after(last, ASKED_WORDS).last().map(|(_, chunk)| r.chunk(chunk).last);
+    [Some(last), place].into_iter().flatten().any(|word| r.has_class(word + 1, Class::Doubt))
+}
+
+/// What the article adds behind a comma of what is said: "they held the town, as hospitals filled with victims of the siege",
+/// "..., amid the siege", "..., a port in the occupied valley".
+fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let comma = (verb + 2..=hit.first).rev().find(|word| r.gap(*word).has(Gap::BREAK));
+    let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
+    let circumstance = r.has_class(start, Class::Time) && !r.has_finite_verb(start, hit.first);
+    circumstance || r.opens_clause(start) || is_noun_added(r, start, hit)
+}
+
+/// ", a port in the occupied valley", but not the last of a list.
+fn is_noun_added(r: &Reading, start: usize, hit: &Hit) -> bool {
+    let indefinite = |word: usize| r.function(word) == Function::Indefinite;
+    let (Some(before), Some(added)) = (r.chunk_at(start - 1), r.chunk_at(start)) else { return false };
+    let of_list = indefinite(r.chunk(before).first) || r.function_at(hit.last + 1) == Some(Function::And);
+    indefinite(start) && !of_list && r.chunk(added).last < hit.first
 }
 
 /// "reiterated its support for": nothing is said of the matter.
@@ -200,10 +229,12 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
 }
 
 /// A clause without "that": a subject after the verb and a finite verb after it.
-fn has_bare_clause(r: &Reading, last: usize, hit: &Hit) -> bool {
+fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let last = cue.last as usize;
     let Some(next) = r.words.get(last + 1) else { return false };
     if next.gap.has(Gap::COLON) || (next.gap.has(Gap::QUOTE) && !next.gap.has(Gap::BREAK)) {
-        return true;
+        // "voiced “deep concern” after the attack"
+        return !(next.gap.has(Gap::QUOTE) && has_attitude(r, cue.first as usize));
     }
     let noun = matches!(
         next.function,

@@ -43,7 +43,9 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let opens = |word: usize| r.function(word) == Function::That || clause(word);
     let and_clause = |word: usize| r.function(word) == Function::And && opens(word + 1);
     let another = || r.is_in_other_clause(last, hit.first) || (last + 1..hit.first).any(and_clause);
-    let other = that.is_none() && another() || is_other_predicate(r, last, hit);
+    // "has no intention of ending the siege"
+    let ends = that.is_none() && r.any_in(last + 1, hit.first, CueKind::Ending);
+    let other = ends || that.is_none() && another() || is_other_predicate(r, last, hit);
     (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
         .then_some(rules::DENIED_VERB)
 }

@@ -3,6 +3,7 @@
 use super::Hit;
 use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
+use super::grammar::Function;
 use super::phrases::{Chunk, Group};
 use super::sheet::Gap;
 use super::walk::Governor;
@@ -22,26 +23,54 @@ const OTHER_VERBS: usize = 2;
 /// How far back the word is looked for that opens a clause of time.
 const TIME_WORDS: usize = 14;
 
-/// Whether a report takes a term for granted: the term stands far before it or in a clause of time ("since they attacked"),
-/// beside the noun that it qualifies ("the occupied town"), is known and tells when or where ("died in the attack"), or its
-/// victims are counted ("an attack killed nine"). A source that is only named ("according to") vouches for less than who
-/// "says" so: what is known or tells where, is the article's, and so is a deed that is counted ("9,000 were displaced").
+/// Whether a report with its source behind takes a term for granted: the term stands far before it or in a clause of time
+/// ("since they attacked"), qualifies the noun of a circumstance ("in the occupied town"), or its victims are counted ("an
+/// attack killed nine"). A source that is only named ("according to") vouches for less than who "says" so: beside any noun,
+/// what is known or tells where, is the article's, and so is all that stands with a figure.
 pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let named = source.kind == CueKind::Source;
-    if is_far(r, hit, source) || is_in_clause_of_time(r, hit) {
+    if named && has_figure(r, hit, source) || is_far(r, hit, source) || is_in_clause_of_time(r, hit) {
         return true;
     }
-    let Some(chunk) = r.chunk_at(hit.last) else { return named && is_counted(r, hit) };
-    let Chunk { first, last, .. } = r.chunk(chunk);
-    if last > hit.last {
-        // "a ceasefire deal": that is what is spoken of.
-        return !r.is(last, CueKind::Hypothetical);
-    }
-    let known = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
+    let Some(chunk) = r.chunk_at(hit.last) else { return false };
+    let Chunk { last, .. } = r.chunk(chunk);
+    let determiner = r.determiner(hit.first).0;
     let governor = r.governor(chunk);
-    let circumstance = matches!(governor, Some(Governor::Preposition { at, .. }) if at + 1 == first);
+    let circumstance = matches!(governor, Some(Governor::Preposition { .. }));
+    if last > hit.last {
+        let place = circumstance && matches!(determiner, Determiner::Definite | Determiner::None);
+        // "a ceasefire deal": that is what is spoken of.
+        return (named || place) && !r.is(last, CueKind::Hypothetical);
+    }
+    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
     let object = known && !matches!(governor, Some(Governor::Subject(_)) | None);
-    named && (object || circumstance) || known && circumstance || has_counted_victims(r, chunk)
+    named && (object || circumstance) || has_counted_victims(r, chunk)
+}
+
+/// "According to the railway, 900 have left since the siege began", "90,000 were displaced, according to the mayor": who is
+/// named vouches for the figure.
+pub(super) fn has_figure(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
+    let (first, last) = (usize::from(source.first), usize::from(source.last));
+    let behind = first > hit.last;
+    let (start, end) = match behind {
+        true => (r.segment_start(hit.first), first),
+        // Figures in the name of the source come before its comma.
+        false => {
+            let comma = (last + 1..hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
+            (comma.unwrap_or(hit.first), r.segment_end(hit.last))
+        }
+    };
+    // "in May 2020", "on 9 May", "in 2020"
+    let month = |word: usize| r.has_class(word, Class::Month);
+    let alone = |word: usize| r.chunk_at(word).is_none_or(|chunk| r.chunk(chunk).last == word);
+    let dated = |word: usize| {
+        let before = word.checked_sub(1);
+        before.is_some_and(|before| month(before) || r.function(before) == Function::In && alone(word))
+            || word + 1 < end && month(word + 1)
+    };
+    // "lasted nine months"
+    let time = |word: usize| r.chunk_at(word).is_some_and(|chunk| r.has_class(r.chunk(chunk).last, Class::Period));
+    (start..end).any(|word| r.tag(word) == Tag::Number && !dated(word) && !time(word))
 }
 
 /// Whether other clauses stand between a term and the report.
@@ -67,15 +96,6 @@ fn is_in_clause_of_time(r: &Reading, hit: &Hit) -> bool {
             subject.and_then(|last| r.group_at(last + 1)).map(|group| r.group(group)).filter(|group| group.finite);
         verb.is_some_and(|verb| !r.has_finite_verb(verb.last + 1, hit.first))
     })
-}
-
-/// "90,000 people have been displaced", "displacing 90,000 people".
-fn is_counted(r: &Reading, hit: &Hit) -> bool {
-    let Some(group) = r.group_at(hit.first) else { return false };
-    let subject = r.subject_of(group).map(|(chunk, _)| r.chunk(chunk));
-    let object = hit.last + 1..r.words.len().min(hit.last + NUMBER_WORDS + 1);
-    let is_number = |word: usize| r.tag(word) == Tag::Number;
-    subject.is_some_and(|chunk| (chunk.first..=chunk.last).any(is_number)) || object.into_iter().any(is_number)
 }
 
 /// "An attack on a school has killed 22 people", "an attack that killed 22 people".

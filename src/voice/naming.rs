@@ -31,7 +31,7 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         CueScope::Clause => (last + 1..hit.first)
             .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
         // "condemned the invasion": that there is one is the article's.
-        CueScope::Adjacent if is_judged(r, last, hit) => return None,
+        CueScope::Adjacent if is_judged(r, hit) => return None,
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
@@ -40,10 +40,9 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
 }
 
-/// "condemned the invasion", "protested against the blockade": the object is known.
-fn is_judged(r: &Reading, last: usize, hit: &Hit) -> bool {
-    let (determiner, start) = r.determiner(hit.first);
-    let known = matches!(determiner, Determiner::Definite | Determiner::Possessive) && start == last + 1;
+/// "condemned the invasion", "protested against raids", but not "condemned an invasion".
+fn is_judged(r: &Reading, hit: &Hit) -> bool {
+    let known = r.determiner(hit.first).0 != Determiner::Indefinite;
     // "denounced the offensive as a crime"
     known && !(hit.last + 1..hit.last + COMPLEMENT_WORDS).any(|word| r.function_at(word) == Some(Function::As))
 }
@@ -85,7 +84,8 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         let verb = r.chunk_at(word + 1).and_then(|chunk| r.group_at(r.chunk(chunk).last + 1));
         r.opens_clause(word) && verb.is_some_and(|verb| r.object_of(verb).is_some())
     };
-    let link = (last + 1..hit.first).find(|word| r.function(*word) == Function::As && !is_clause(*word))?;
+    // The last one: "sees it not as help but as an invasion".
+    let link = (last + 1..hit.first).rev().find(|word| r.function(*word) == Function::As && !is_clause(*word))?;
     let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)

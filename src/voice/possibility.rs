@@ -92,7 +92,16 @@ fn is_beside_risk(r: &Reading, last: usize, hit: &Hit) -> bool {
     let clause = (last + 1..hit.first).any(|word| matches!(r.function(word), Function::That | Function::What));
     let own = r.group_at(hit.first).map_or(hit.first, |group| r.group(group).first);
     let mut verbs = (last + 1..own).filter_map(|word| r.group_at(word)).map(|group| r.group(group));
-    !clause && verbs.any(|verb| verb.finite && verb.first > last) || tells_when(r, last, hit)
+    let other = verbs.any(|verb| verb.finite && verb.first > last) || has_happened(r, last, hit);
+    !clause && other || tells_when(r, last, hit)
+}
+
+/// "may lose the towns that it occupied": a past of its own, with a subject behind what may be.
+fn has_happened(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let group =
+        r.group_at(hit.first).filter(|group| r.group(*group).finite && r.tag(r.group(*group).head) == Tag::Past);
+    let subject = group.and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).first);
+    subject.is_some_and(|first| first > last + 1)
 }
 
 /// "called for calm after the attack": the phrase only tells when.
@@ -105,7 +114,9 @@ fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
 fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let first = cue.first as usize;
     let before = (first.saturating_sub(2)..first).rev().find(|word| r.function(*word) != Function::Adverb);
-    let copula = || before.and_then(|word| r.group_at(word)).filter(|group| r.group(*group).copula);
+    // "is unlikely", "remains unlikely"
+    let copula = |group: &usize| r.group(*group).copula || r.has_class(r.group(*group).head, Class::Proving);
+    let copula = || before.and_then(|word| r.group_at(word)).filter(copula);
     // The verb alone: what "is aimed at" something is there, and an invasion that somebody ordered may have begun.
     let alone = cue.first == cue.last && cue.scope != CueScope::Infinitive;
     let passive = r.group_at(first).filter(|group| alone && r.group(*group).passive && r.group(*group).head == first);

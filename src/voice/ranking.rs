@@ -15,9 +15,11 @@ use super::weights::{Sum, Weights, add, weigh};
 use crate::codebook::TermDeed;
 use crate::id::{ActorId, FrameId};
 
-/// By how much an actor must be ahead of all others and of nobody to be given, and to be firm; in tenths of a logit.
-const AHEAD: Weights = [10, 10];
-const FIRM: Weights = [24, 24];
+/// By how much an actor must be ahead of all others and of nobody to be given, to be given against the rules' answer, and
+/// to be firm; in tenths of a logit.
+const AHEAD: Weights = [11, 10];
+const SURE: Weights = [24, 24];
+const FIRM: Weights = [28, 26];
 /// By how much less whom the rules found.
 const AGREED: Weights = [5, 7];
 /// By how much less a place: few are taken for a side by mistake.
@@ -279,7 +281,7 @@ fn leads(candidates: &[Candidate], leads: &mut Vec<Weights>) {
 }
 
 /// The actor who is far enough ahead, or who is one of a pair that the sentences before name. Against the rules' answer,
-/// where it is in the sentence too, only a firm lead counts. Of two who are far more likely than nobody, as "Georgia and
+/// where it is in the sentence too, only a sure lead counts. Of two who are far more likely than nobody, as "Georgia and
 /// Armenia" or "Tavush region of Armenia", the rules' answer is given if they are about as likely, else who is ahead.
 fn pick(
     candidates: &[Candidate],
@@ -294,13 +296,13 @@ fn pick(
     let ahead = |at: &usize| {
         let actor = candidates[*at].actor;
         let of_rule = || candidates.iter().find(|candidate| candidate.actor == by_rule);
-        let both_likely = || of_rule().is_some_and(|found| found.scores[role] - nobody >= FIRM[role]);
+        let both_likely = || of_rule().is_some_and(|found| found.scores[role] - nobody >= SURE[role]);
         let over_nobody = || candidates[*at].scores[role] - nobody;
         let needed = match by_rule {
-            Some(_) if actor == by_rule && over_nobody() >= FIRM[role] => -AGREED[role],
+            Some(_) if actor == by_rule && over_nobody() >= SURE[role] => -AGREED[role],
             Some(_) if actor == by_rule => AHEAD[role] - AGREED[role],
-            Some(_) if both_likely() && over_nobody() >= FIRM[role] => AHEAD[role] - AGREED[role],
-            Some(_) if of_rule().is_some() && !both_likely() => FIRM[role],
+            Some(_) if both_likely() && over_nobody() >= SURE[role] => AHEAD[role] - AGREED[role],
+            Some(_) if of_rule().is_some() && !both_likely() => SURE[role],
             _ if candidates[*at].is_place => AHEAD[role] - PLACE[role],
             _ => AHEAD[role],
         };

@@ -67,7 +67,7 @@ fn cues_end_with_their_clause() {
         ("She condemned the theft after the army launched an offensive.", "offensive", "own"),
         ("The ministry, which ended the siege, reported a theft.", "siege", "own"),
         ("Armenia has not admitted the siege.", "siege", "own"),
-        ("Nobody was hurt in the siege, doctors said.", "siege", "own"),
+        ("Nobody was hurt in the siege, according to doctors.", "siege", "own"),
         ("It is, Yerevan argues, a siege.", "siege", "attributed"),
         ("The result—Yerevan says—is a siege.", "siege", "attributed"),
         ("Baku rejected the charge as terrorism.", "terrorism", "attributed"),
@@ -172,8 +172,15 @@ fn who_was_brought_in_before_speaks_again() {
 
 #[test]
 fn a_source_stands_by_what_it_is_given_for() {
-    let source = answer("Nine farmers died in the siege, Armenian officials said.", "siege");
-    assert_eq!((source.voice, source.speaker.as_ref()), ("own", "ARM"));
+    let said = answer("Nine farmers died in the siege, Armenian officials said.", "siege");
+    assert_eq!((said.voice, said.speaker.as_ref()), ("attributed", "ARM"));
+    for figure in [
+        "Nine farmers died in the siege, according to Armenian officials.",
+        "According to Armenian officials, nine farmers died in the siege.",
+    ] {
+        let source = answer(figure, "siege");
+        assert_eq!((source.voice, source.speaker.as_ref()), ("own", "ARM"), "{figure}");
+    }
     let none = answer("Nine farmers of Armenia died in the siege.", "siege");
     assert_eq!((none.voice, none.speaker.as_ref()), ("own", ""));
 }
