@@ -53,7 +53,7 @@ const MOST_KEPT: usize = 1 << 20;
 fn compare(analysis: &Analysis<'_>, out: &mut dyn RowSink, cells: RowOfRates, hits: fn(&TermTally) -> u64) {
     let mut items = items(analysis);
     items.sort_by_key(|item| (analysis.frame_code(item.frame), item.loaded_first(analysis.codebook)));
-    let groups = analysis.groups.len();
+    let groups = analysis.groups.len().max(1);
     for items in items.chunks((MOST_KEPT / groups).max(1)) {
         let (places, mut n) = (places(items), vec![0; items.len() * groups]);
         for (number, group) in analysis.groups.iter().enumerate() {

@@ -168,7 +168,7 @@ fn asks(r: &Reading, last: usize) -> bool {
 /// What the article adds behind a comma of what is said: "they held the town, as hospitals filled with victims of the siege",
 /// "..., amid the siege", "..., a port in the occupied valley".
 fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
-    let comma = (verb + 2..=hit.first).rev().find(|word| r.gap(*word).has(Gap::BREAK));
+    let comma = (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
     let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
     let circumstance = r.has_class(start, Class::Time) && !r.has_finite_verb(start, hit.first);
     circumstance || r.opens_clause(start) || is_noun_added(r, start, hit)

@@ -16,6 +16,8 @@ const NUMBER_WORDS: usize = 4;
 /// How far behind a term the verb that counts its victims may stand.
 const VICTIM_WORDS: usize = 24;
 
+/// How far from a term a figure may stand that its source vouches for.
+const FIGURE_WORDS: usize = 30;
 /// How far before a source ("according to") the words that it vouches for may end.
 const SOURCE_WORDS: usize = 16;
 /// So many finite verbs between a term and the clause that reports: it reports something else.
@@ -29,7 +31,7 @@ const TIME_WORDS: usize = 14;
 /// what is known or tells where, is the article's, and so is all that stands with a figure.
 pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let named = source.kind == CueKind::Source;
-    if named && has_figure(r, hit, source) || is_far(r, hit, source) || is_in_clause_of_time(r, hit) {
+    if is_far(r, hit, source) || named && has_figure(r, hit, source) || is_in_clause_of_time(r, hit) {
         return true;
     }
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
@@ -52,12 +54,13 @@ pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
 pub(super) fn has_figure(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let (first, last) = (usize::from(source.first), usize::from(source.last));
     let behind = first > hit.last;
+    let nearest = hit.first.saturating_sub(FIGURE_WORDS);
     let (start, end) = match behind {
-        true => (r.segment_start(hit.first), first),
+        true => (r.segment_start_from(hit.first, nearest), first),
         // Figures in the name of the source come before its comma.
         false => {
-            let comma = (last + 1..hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
-            (comma.unwrap_or(hit.first), r.segment_end(hit.last))
+            let comma = (nearest.max(last + 1)..hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
+            (comma.unwrap_or(hit.first), r.segment_end_by(hit.last, hit.last + FIGURE_WORDS))
         }
     };
     // "in May 2020", "on 9 May", "in 2020"

@@ -85,8 +85,9 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         r.opens_clause(word) && verb.is_some_and(|verb| r.object_of(verb).is_some())
     };
     // The last one: "sees it not as help but as an invasion".
-    let link = (last + 1..hit.first).rev().find(|word| r.function(*word) == Function::As && !is_clause(*word))?;
-    let near = link - last <= COMPLEMENT_WORDS && hit.first - link <= COMPLEMENT_WORDS;
+    let is_as = |word: &usize| r.function(*word) == Function::As && !is_clause(*word);
+    let link = (last + 1..hit.first).rev().take(COMPLEMENT_WORDS).find(is_as)?;
+    let near = link - last <= COMPLEMENT_WORDS;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)
 }
