@@ -49,20 +49,10 @@ pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     named && (object || circumstance) || has_counted_victims(r, chunk)
 }
 
-/// "According to the railway, 900 have left since the siege began", "90,000 were displaced, according to the mayor": who is
-/// named vouches for the figure.
-pub(super) fn has_figure(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
-    let (first, last) = (usize::from(source.first), usize::from(source.last));
-    let behind = first > hit.last;
-    let nearest = hit.first.saturating_sub(FIGURE_WORDS);
-    let (start, end) = match behind {
-        true => (r.segment_start_from(hit.first, nearest), first),
-        // Figures in the name of the source come before its comma.
-        false => {
-            let comma = (nearest.max(last + 1)..hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
-            (comma.unwrap_or(hit.first), r.segment_end_by(hit.last, hit.last + FIGURE_WORDS))
-        }
-    };
+/// "900 have left since the siege began, according to the railway": who is named behind it vouches for the figure.
+fn has_figure(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
+    let end = usize::from(source.first);
+    let start = r.segment_start_from(hit.first, hit.first.saturating_sub(FIGURE_WORDS));
     // "in May 2020", "on 9 May", "in 2020"
     let month = |word: usize| r.has_class(word, Class::Month);
     let alone = |word: usize| r.chunk_at(word).is_none_or(|chunk| r.chunk(chunk).last == word);

@@ -174,13 +174,8 @@ fn who_was_brought_in_before_speaks_again() {
 fn a_source_stands_by_what_it_is_given_for() {
     let said = answer("Nine farmers died in the siege, Armenian officials said.", "siege");
     assert_eq!((said.voice, said.speaker.as_ref()), ("attributed", "ARM"));
-    for figure in [
-        "Nine farmers died in the siege, according to Armenian officials.",
-        "According to Armenian officials, nine farmers died in the siege.",
-    ] {
-        let source = answer(figure, "siege");
-        assert_eq!((source.voice, source.speaker.as_ref()), ("own", "ARM"), "{figure}");
-    }
+    let source = answer("Nine farmers died in the siege, according to Armenian officials.", "siege");
+    assert_eq!((source.voice, source.speaker.as_ref()), ("own", "ARM"));
     let none = answer("Nine farmers of Armenia died in the siege.", "siege");
     assert_eq!((none.voice, none.speaker.as_ref()), ("own", ""));
 }
