@@ -15,7 +15,6 @@ use crate::codebook::CueKind;
 const NUMBER_WORDS: usize = 4;
 /// How far behind a term the verb that counts its victims may stand.
 const VICTIM_WORDS: usize = 24;
-
 /// How far from a term a figure may stand that its source vouches for.
 const FIGURE_WORDS: usize = 30;
 /// How far before a source ("according to") the words that it vouches for may end.
@@ -27,8 +26,8 @@ const TIME_WORDS: usize = 14;
 
 /// Whether a report with its source behind takes a term for granted: the term stands far before it or in a clause of time
 /// ("since they attacked"), qualifies the noun of a circumstance ("in the occupied town"), or its victims are counted ("an
-/// attack killed nine"). A source that is only named ("according to") vouches for less than who "says" so: beside any noun,
-/// what is known or tells where, is the article's, and so is all that stands with a figure.
+/// attack killed nine"). For a source that is only named ("according to"), less is enough: the term qualifies any noun,
+/// is known, tells where, or stands with a figure.
 pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let named = source.kind == CueKind::Source;
     if is_far(r, hit, source) || named && has_figure(r, hit, source) || is_in_clause_of_time(r, hit) {

@@ -93,7 +93,7 @@ impl<'s> Draws<'s> {
             }
             let per_size = self.per_size.each_ref().map(|of| &of[block.clone()]);
             let are_far = may_be_far(&sums, per_size, item.observed.f as f64, item.observed.least);
-            // Few of the divisions, so that eight at a time are passed over.
+            // Most divisions are not, so eight of them are skipped at once.
             for (eight, are_far) in (begin..).step_by(8).zip(are_far.as_chunks().0) {
                 let mut are_far = u64::from_le_bytes(*are_far);
                 while are_far != 0 {
