@@ -115,6 +115,8 @@ named! {
         Clause = "clause",
         /// The infinitive that depends on it, or "of" or "for" and a verb in -ing.
         Infinitive = "infinitive",
+        /// The subject of its verb ("looms").
+        Subject = "subject",
         /// Nothing: it ends what others act on.
         Stop = "stop",
     }

@@ -87,14 +87,20 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     // "expressed hope that the siege would end", but not "expressed interest in talks that would end it"
     let object = r.group_at(first).and_then(|group| r.object_of(group)).map(|chunk| r.chunk(chunk).last + 1);
     let of_noun = |that: usize| object.is_some_and(|behind| behind < that) && r.chunk_at(that - 1).is_some();
+    // "told his army to stop the siege": an order, not what somebody says
+    let base = |word: usize| word < r.words.len() && r.tag(word) == Tag::Base;
+    let order = |behind: usize| r.has_class(behind, Class::Infinitive) && base(behind + 1);
+    if r.has_class(first, Class::ObjectControl) && that.is_none() && object.is_some_and(order) {
+        return None;
+    }
     let that = that.filter(|that| cue.scope != CueScope::Clause || !of_noun(*that));
     // "cannot expect", but "would not speak of"
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
     if modal && is_negated(r, first) && !r.has_class(last, Class::Of) {
         return None;
     }
-    // "did not say if", "has not said that it was behind the attack"
-    if !modal && is_negated(r, first) {
+    // "did not say if", "has not said that it was behind the attack", "nobody feared the siege"
+    if !modal && is_denied(r, first) {
         return None;
     }
     // "vowed to answer the attack with force": of what is only vowed.
@@ -109,8 +115,9 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
-    // "reports from the occupied town"
-    if !clause && (has_attitude(r, first) || r.has_class(last + 1, Class::From)) {
+    // "reports from the occupied town", "reports for a paper on the siege"
+    let place = r.has_class(last + 1, Class::From) || r.function_after(last) == Function::For;
+    if !clause && (has_attitude(r, first) || place) {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };

@@ -5,6 +5,7 @@ use super::claim::noun_governs;
 use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
+use super::possibility::tells_when;
 use super::sheet::Gap;
 use super::walk::Governor;
 use super::word_class::Class;
@@ -45,7 +46,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let another = || r.is_in_other_clause(last, hit.first) || (last + 1..hit.first).any(and_clause);
     // "has no intention of ending the siege"
     let ends = that.is_none() && r.any_in(last + 1, hit.first, CueKind::Ending);
-    let other = ends || that.is_none() && another() || is_other_predicate(r, last, hit);
+    let other = ends || that.is_none() && (another() || tells_when(r, last, hit)) || is_other_predicate(r, last, hit);
     (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
         .then_some(rules::DENIED_VERB)
 }
@@ -144,6 +145,10 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     } else if r.has_class(next, Class::Copular) {
         let complement = if r.function_after(next) == Function::To { next + 1 } else { next };
         noun_complement(complement)
+    } else if (after_be || !auxiliary) && r.has_class(next, Class::Under) {
+        // "was never under blockade"
+        let (determiner, start) = r.determiner(hit.first);
+        determiner == Determiner::None && start == next + 1
     } else if after_be || !auxiliary {
         let act_of = hit.first > next + 1;
         r.function(next) == Function::Indefinite

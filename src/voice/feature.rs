@@ -133,6 +133,7 @@ named! {
         Supporting = "supporting",
         Sending = "sending",
         Agreeing = "agreeing",
+        Aiming = "aiming",
         Doing = "doing",
         Ending = "ending",
         Accusation = "accusation",
@@ -151,7 +152,7 @@ named! {
 }
 
 /// The classes of verbs that tell their kind, before all cues.
-pub(super) const VERB_CLASSES: [(Class, Verb); 7] = [
+pub(super) const VERB_CLASSES: [(Class, Verb); 8] = [
     (Class::Suffer, Verb::Suffering),
     (Class::Harm, Verb::Harming),
     (Class::Fend, Verb::Fending),
@@ -159,6 +160,7 @@ pub(super) const VERB_CLASSES: [(Class, Verb); 7] = [
     (Class::Support, Verb::Supporting),
     (Class::Send, Verb::Sending),
     (Class::Agree, Verb::Agreeing),
+    (Class::Aim, Verb::Aiming),
 ];
 
 /// The kinds of cues that tell the kind of a verb, the first that fits.
@@ -198,6 +200,8 @@ named! {
         Deed = "deed",
         Conflict = "conflict",
         Thing = "thing",
+        Victim = "victim",
+        Author = "author",
         Noun = "noun",
     }
 }

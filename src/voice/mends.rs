@@ -24,6 +24,7 @@ pub(super) fn mend(tagging: &mut Tagging, words: &[Word]) {
             Tag::Past => sentence.is_part_of_by(at).then_some(Tag::Participle),
             Tag::Participle => sentence.is_past(at).then_some(Tag::Past),
             Tag::Adjective if sentence.is_past_before_object(at) => Some(Tag::Past),
+            Tag::Adjective if sentence.is_noun_before_clause(at) => Some(Tag::Noun),
             Tag::Noun | Tag::Adjective if sentence.is_gerund(at) => Some(Tag::Ing),
             Tag::Noun | Tag::Adjective if sentence.is_infinitive(at) => Some(Tag::Base),
             Tag::Noun if sentence.is_present(at) => Some(Tag::Present),
@@ -78,6 +79,16 @@ impl Mend<'_> {
             && self.follows(at, &[Tag::Name, Tag::Determiner])
     }
 
+    /// "the offensive Baku launched"
+    fn is_noun_before_clause(&self, at: usize) -> bool {
+        let name = self.follows(at, &[Tag::Name]) && !self.tagging.possessives[at + 1];
+        self.tag(at - 1) == Tag::Determiner
+            && self.is_joined(at)
+            && self.may_be(at, Tag::Noun)
+            && name
+            && self.follows(at + 1, &[Tag::Past, Tag::Participle, Tag::Present])
+    }
+
     /// "decided to slight the envoy": no noun behind "to".
     fn is_infinitive(&self, at: usize) -> bool {
         self.has(at - 1, Class::Infinitive)
@@ -93,7 +104,9 @@ impl Mend<'_> {
             && matches!(self.tag(at - 1), Tag::Noun | Tag::Name)
             && !self.tagging.possessives[at - 1]
             && self.words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK))
-            && matches!(self.tag(at + 1), Tag::Name | Tag::Determiner)
+            && (matches!(self.tag(at + 1), Tag::Name | Tag::Determiner)
+                // "The attack wounded nine soldiers"
+                || self.tag(at + 1) == Tag::Number && self.is_joined(at + 2) && self.tag(at + 2).is_nominal())
     }
 
     /// Whether what has the form of a participle is the verb of its clause.

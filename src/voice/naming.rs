@@ -53,8 +53,10 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     let barred = (last + 1..hit.first).any(|word| {
         // "called her mother during the siege", "saw the ships as the attack began"
         let when = r.has_class(word, Class::Time) || r.opens_clause(word);
+        // "called home from the besieged town"
         r.gap(word).has(Gap::BREAK)
             || when
+            || r.has_class(word, Class::From)
             || match r.function(word) {
                 // "considers it to be an occupation"
                 Function::To => !r.has_class(word + 1, Class::Be),
@@ -69,7 +71,13 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
     let complement_after = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 8))
         .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
-    let is_object = known && start == last + 1 && complement_after;
+    // "considering sanctions": what is considered, and nothing that it is called
+    let active = r.group_at(first).is_some_and(|group| r.group(group).head == first && !r.group(group).passive);
+    let noun = r.chunk_at(hit.last).is_some() && r.tag(hit.last) == Tag::Noun;
+    let alone = active && noun && determiner == Determiner::None && start == last + 1;
+    let what =
+        || (first.saturating_sub(9)..first).any(|word| matches!(r.function(word), Function::What | Function::Relative));
+    let is_object = known && start == last + 1 && complement_after || alone && !complement_after && !what();
     (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
 }
 

@@ -36,6 +36,12 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         let beside = beside && (cue.strength == Strength::Strong || !exists(r, hit));
         return beside.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
     }
+    if cue.scope == CueScope::Subject {
+        // "famine looms", "a truce is within reach"
+        let verb = r.group_at(cue.first as usize).filter(|_| hit.last < cue.first as usize);
+        let says = verb.is_some_and(|verb| is_head_of_subject(r, verb, hit));
+        return says.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
+    }
     let known = is_known(r, hit);
     if hit.first <= last {
         let rule = match cue.scope {
@@ -105,7 +111,7 @@ fn has_happened(r: &Reading, last: usize, hit: &Hit) -> bool {
 }
 
 /// "called for calm after the attack": the phrase only tells when.
-fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
+pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
     let chunk = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
     matches!(chunk, Some(Governor::Preposition { at, .. }) if at > last + 1 && r.preposition(at) == Some(Class::Time))
 }
@@ -208,7 +214,7 @@ fn is_beside(r: &Reading, modal: usize, hit: &Hit) -> bool {
 }
 
 /// "an attack on X that kills people may ...": the term heads the subject of a group of verbs.
-fn is_head_of_subject(r: &Reading, group: usize, hit: &Hit) -> bool {
+pub(super) fn is_head_of_subject(r: &Reading, group: usize, hit: &Hit) -> bool {
     let Some((subject, _)) = r.subject_of(group) else { return false };
     let chunk = r.chunk(subject);
     let heads = chunk.first <= hit.first && chunk.last == hit.last;

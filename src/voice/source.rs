@@ -4,6 +4,7 @@ use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::phrases::Chunk;
+use super::possibility::is_head_of_subject;
 use super::sheet::{Gap, NameUsage, Party};
 use super::spokesman::speaks_for;
 use super::word_class::{Class, Tag};
@@ -46,6 +47,11 @@ pub(super) fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static 
     let governed = match cue.scope {
         CueScope::Backward if first > 0 && r.has_class(first - 1, Class::Ours) => false,
         CueScope::Backward if !is_point_of_view(r, first) => false,
+        // "a massacre reportedly took place", "an attack is said to have failed"
+        CueScope::Adjacent if hit.last < first => {
+            let verb = r.group_at(first).or_else(|| r.group_at(last + 1));
+            verb.is_some_and(|verb| r.group(verb).finite && is_head_of_subject(r, verb, hit))
+        }
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {
             // What names the source itself ends with the comma.
@@ -71,15 +77,17 @@ fn closes_report(r: &Reading, source: usize, hit: &Hit) -> bool {
     r.gap(source).has(Gap::COMMA) && r.has_finite_verb(0, source) && next.is_some_and(opens)
 }
 
-/// "from X's perspective", "in its view".
+/// "from X's perspective", "in its view", "by its own account".
 fn is_point_of_view(r: &Reading, noun: usize) -> bool {
-    let Some(owner) = noun.checked_sub(1) else { return false };
+    // "by its own account"
+    let adjective = noun > 1 && r.tag(noun - 1) == Tag::Adjective;
+    let Some(owner) = noun.checked_sub(if adjective { 2 } else { 1 }) else { return false };
     let owned = r.function(owner) == Function::Possessive
         || r.name_at(owner).is_some_and(|name| name.usage == NameUsage::Possessive)
         || r.is_possessive(owner);
     owned
         && (owner.saturating_sub(5)..owner).rev().any(|word| {
-            let opens = r.function(word) == Function::In || r.has_class(word, Class::From);
+            let opens = matches!(r.function(word), Function::In | Function::By) || r.has_class(word, Class::From);
             opens && !(word + 1..=noun).any(|between| r.gap(between).has(Gap::BREAK))
         })
 }

@@ -77,6 +77,7 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
             Roles { agent: sent_by.or_else(|| after(r, hit, &[Function::Of])), target: None }
         }
         Deed::Other => Roles { agent: owner.map(|name| name.fact.actor), target: after(r, hit, &[Function::Against]) },
+        Deed::On | Deed::Of if is_blamed_on(r, hit) => Roles { agent: after(r, hit, &[Function::On]), target: None },
         Deed::On | Deed::Of => {
             let victim: &[Function] = if deed == Deed::On {
                 &[Function::Against, Function::On, Function::In]
@@ -100,6 +101,13 @@ fn noun(r: &Reading, hit: &Hit, deed: Deed, strength: Strength, before: Option<A
             Roles { agent, target }
         }
     }
+}
+
+/// "blamed the attack on X": who stands behind "on" is said to have done it.
+fn is_blamed_on(r: &Reading, hit: &Hit) -> bool {
+    let (_, start) = r.determiner(hit.first);
+    let verb = start.checked_sub(1).is_some_and(|verb| r.has_class(verb, Class::Blame));
+    verb && r.function_after(hit.last) == Function::On
 }
 
 /// "imposed *by X*" directly behind the term, no later accusation by somebody else.

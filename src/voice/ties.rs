@@ -2,7 +2,8 @@
 
 use super::Hit;
 use super::clause::Reading;
-use super::feature::{Feature, Part, Relation, Use, VERB_CLASSES, VERBS, Verb};
+use super::feature::{Feature, Head, Part, Relation, Use, VERB_CLASSES, VERBS, Verb};
+use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage};
 use super::walk::Governor;
@@ -24,6 +25,8 @@ pub(super) struct Ties<'s, 'a> {
     pub(super) out: &'s mut Vec<Vec<Feature>>,
     pub(super) nobody: &'s mut Vec<Feature>,
     pub(super) visited: Vec<usize>,
+    /// What the noun above the term makes of the subject: "was the victim of".
+    above: Option<Head>,
 }
 
 /// Fills one list of features for each name of the sentence, the first in `out`, and one of what speaks for nobody; a feature may come more
@@ -33,7 +36,7 @@ pub(super) fn ties(r: &Reading, hit: &Hit, out: &mut Vec<Vec<Feature>>, nobody: 
     out.resize(r.names.len().max(out.len()), Vec::new());
     out.iter_mut().take(r.names.len()).for_each(Vec::clear);
     nobody.clear();
-    let mut ties = Ties { r, hit: *hit, out, nobody, visited: Vec::new() };
+    let mut ties = Ties { r, hit: *hit, out, nobody, visited: Vec::new(), above: None };
     let verb = (hit.first..=hit.last).find(|word| r.tag(*word).is_verb() && r.group_at(*word).is_some());
     let used = match verb.and_then(|word| r.group_at(word)) {
         Some(number) => {
@@ -141,6 +144,10 @@ impl Ties<'_, '_> {
     }
 
     pub(super) fn verb_of(&self, group: Group) -> Verb {
+        // "maintains that", not "maintains a blockade"
+        if self.r.is_verb_of_speech(group.head) && self.r.function_after(group.last) == Function::That {
+            return Verb::Report;
+        }
         self.verb_at(group.head).unwrap_or(if group.copula {
             Verb::Be
         } else if self.r.has_class(group.head, Class::Have) {
@@ -189,7 +196,7 @@ impl Ties<'_, '_> {
                 }
             } else if self.r.has_class(word, Class::Owner)
                 && word < self.hit.first
-                && let Some(name) = self.r.antecedent_of(word)
+                && let Some(name) = self.r.antecedent_of(word).or_else(|| self.subject_behind(word))
             {
                 self.add(name, Feature::of(Relation::Possessive));
                 self.add(name, Feature::of(Relation::Pronoun));
@@ -207,6 +214,19 @@ impl Ties<'_, '_> {
         }
         self.of_clause_behind(number, chunk.last);
         self.climb_noun(number, 1, 0);
+    }
+
+    /// "In its attack on Y, X used drones": whom the owner at the head of a sentence means.
+    fn subject_behind(&self, owner: usize) -> Option<usize> {
+        let r = self.r;
+        let comma = (owner + 1..r.words.len().min(owner + PHRASE_WORDS)).find(|word| r.gap(*word).has(Gap::BREAK))?;
+        let subject = r.chunk_at(comma).filter(|chunk| r.gap(comma) == Gap::COMMA && r.has_verb_behind(*chunk))?;
+        self.name_at(r.chunk(subject).last).filter(|_| !r.has_finite_verb(0, comma))
+    }
+
+    fn victim_or_author(&self, noun: usize) -> Option<Head> {
+        let heads = [(Class::Victim, Head::Victim), (Class::Author, Head::Author)];
+        heads.iter().find(|(class, _)| self.r.has_class(noun, *class)).map(|(_, head)| *head)
     }
 
     fn inner_relation(&self, name: &Name) -> Relation {
@@ -233,6 +253,14 @@ impl Ties<'_, '_> {
         for (side, other) in [before, after].into_iter().enumerate() {
             if let Some(other) = other {
                 self.give_one(other, Feature::of(Relation::Apposition).number(side));
+            }
+        }
+        // "the attack, the third on X"
+        if let Some(other) = after {
+            let behind = self.r.phrases_after(self.r.chunk(other).last, 4).next();
+            if let Some((preposition, phrase)) = behind {
+                let place = self.r.preposition(preposition);
+                self.give_one(phrase, Feature::of(Relation::Apposition).preposition(place));
             }
         }
     }
@@ -288,6 +316,9 @@ impl Ties<'_, '_> {
             Some(Governor::Preposition { at, chunk: Some(above), .. }) if nouns < LEVELS => {
                 let relation = if nouns == 0 { Relation::Above } else { Relation::FarAbove };
                 self.give_one(above, Feature::of(relation).preposition(self.r.preposition(at)));
+                if nouns == 0 {
+                    self.above = self.victim_or_author(self.r.chunk(above).last);
+                }
                 self.climb_noun(above, level, nouns + 1);
             }
             Some(Governor::Preposition { at, group: Some(verb), .. }) => self.climb_verb(verb, level, Some(at)),
@@ -304,7 +335,9 @@ impl Ties<'_, '_> {
         }
         let end = object.map_or(group.last, |chunk| self.r.chunk(chunk).last);
         let used = if group.passive { Use::Passive } else { Use::Active };
-        self.give_phrases(end, 3, Feature::of(Relation::PredicatePhrase).used(used));
+        let phrase = Feature::of(Relation::PredicatePhrase).used(used);
+        self.give_phrases(end, 3, phrase);
+        self.give_phrases(end, 3, phrase.verb(kind));
         if let Some(outer) = self.r.group_before(self.r.chunk(number).first, 8) {
             self.climb_verb(outer, 2, None);
         }
@@ -321,27 +354,29 @@ impl Ties<'_, '_> {
         let used = if group.passive { Use::Passive } else { Use::Active };
         let near = level == 1;
         let pick = |close: Relation, far: Relation| Feature::of(if near { close } else { far }).used(used);
+        // With the kind of the verb, and the preposition of the term where that is all between.
+        let by = |feature: Feature| match preposition.filter(|_| near) {
+            Some(at) => feature.verb(kind).preposition(self.r.preposition(at)),
+            None => feature.verb(kind),
+        };
         let subject = self.r.subject_of(number);
         if let Some((chunk, _)) = subject {
-            let feature = pick(Relation::VerbSubject, Relation::OuterSubject);
-            self.give(chunk, feature);
-            let governed = feature.verb(kind);
-            self.give(
-                chunk,
-                if near && preposition.is_some() {
-                    governed.preposition(preposition.and_then(|at| self.r.preposition(at)))
-                } else {
-                    governed
-                },
-            );
+            self.give(chunk, pick(Relation::VerbSubject, Relation::OuterSubject));
+            self.give(chunk, by(pick(Relation::VerbSubject, Relation::OuterSubject)));
+            // "was the victim of", "is the author of"
+            if let Some(head) = self.above.filter(|_| near && kind == Verb::Be) {
+                self.give(chunk, Feature::of(Relation::VerbSubject).head(head));
+            }
         }
         let object = self.r.object_of(number);
         if let Some(chunk) = object.filter(|chunk| !self.holds_hit(*chunk)) {
             self.give(chunk, pick(Relation::VerbObject, Relation::OuterObject));
-            self.give(chunk, pick(Relation::VerbObject, Relation::OuterObject).verb(kind));
+            self.give(chunk, by(pick(Relation::VerbObject, Relation::OuterObject)));
         }
         let end = object.map_or(group.last, |chunk| self.r.chunk(chunk).last);
-        self.give_phrases(end, 4, pick(Relation::VerbPhrase, Relation::OuterPhrase));
+        let phrase = pick(Relation::VerbPhrase, Relation::OuterPhrase);
+        self.give_phrases(end, 4, phrase);
+        self.give_phrases(end, 4, phrase.verb(kind));
         self.climb_from(number, group, subject, level + 1);
     }
 

@@ -83,10 +83,23 @@ impl<'a> Reading<'a> {
             }
             at -= 1;
             if let Some(group) = self.group_at(at) {
-                return Some(group);
+                match self.inserted_before(group) {
+                    // "had no choice, the author writes, but to retreat"
+                    Some(start) => at = start,
+                    None => return Some(group),
+                }
             }
         }
         None
+    }
+
+    /// Where an insertion begins that a verb of saying ends, between two commas: ", the author writes,".
+    fn inserted_before(&self, number: usize) -> Option<usize> {
+        let group = self.group(number);
+        let aside = group.last + 1 < self.words.len() && self.gap(group.last + 1) == Gap::COMMA;
+        let subject = group.first.checked_sub(1).filter(|_| aside && self.is_verb_of_speech(group.head))?;
+        let first = self.chunk(self.chunk_at(subject)?).first;
+        (first > 0 && self.gap(first) == Gap::COMMA).then_some(first)
     }
 
     /// The noun phrase directly behind a group of verbs, or that of which its relative clause says that it is done to it.

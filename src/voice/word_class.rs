@@ -115,6 +115,13 @@ pub(super) enum Class {
     Support,
     Send,
     Agree,
+    /// "blamed the attack on X".
+    Blame,
+    /// "aimed at", "directed against".
+    Aim,
+    /// Nouns of who suffers and of who does: "the victim of", "the author of".
+    Victim,
+    Author,
     Day,
     /// "week", "morning".
     Period,
@@ -193,7 +200,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 85] = [
+    pub const NAMES: [(&'static str, Self); 89] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -227,6 +234,10 @@ impl Class {
         ("support", Self::Support),
         ("send", Self::Send),
         ("agree", Self::Agree),
+        ("blame", Self::Blame),
+        ("aim", Self::Aim),
+        ("victim", Self::Victim),
+        ("author", Self::Author),
         ("day", Self::Day),
         ("period", Self::Period),
         ("opener", Self::Opener),

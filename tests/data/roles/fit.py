@@ -76,7 +76,7 @@ def fill(template, draw):
     for kind, terms in TERMS.items():
         names[kind] = draw.choice(terms)
     names["ons"] = names["on"] + "s"
-    codes |= {code: code for code in ("-", "RUS")}
+    codes |= {code: code for code in ("-", "RUS", "ARM")}
     text = re.sub(r"\{(\w+)\}s", lambda found: names[found[1]] + "s", template)
     text = re.sub(r"\{([\w']+)\}", lambda found: names[found[1]], text)
     text = re.sub(r"\b([Aa]n?) (\[?)(?=([A-Za-z]))", article, text)
