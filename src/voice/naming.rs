@@ -71,7 +71,7 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
     let complement_after = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 8))
         .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
-    // "considering sanctions": what is considered, and nothing that it is called
+    // "considering sanctions": the thing that is considered, not a name that it is given
     let active = r.group_at(first).is_some_and(|group| r.group(group).head == first && !r.group(group).passive);
     let noun = r.chunk_at(hit.last).is_some() && r.tag(hit.last) == Tag::Noun;
     let alone = active && noun && determiner == Determiner::None && start == last + 1;

@@ -354,7 +354,7 @@ impl Ties<'_, '_> {
         let used = if group.passive { Use::Passive } else { Use::Active };
         let near = level == 1;
         let pick = |close: Relation, far: Relation| Feature::of(if near { close } else { far }).used(used);
-        // With the kind of the verb, and the preposition of the term where that is all between.
+        // With the kind of the verb; of the verb directly above the term also with the preposition between them.
         let by = |feature: Feature| match preposition.filter(|_| near) {
             Some(at) => feature.verb(kind).preposition(self.r.preposition(at)),
             None => feature.verb(kind),

@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
         None
     }
 
-    /// Where an insertion begins that a verb of saying ends, between two commas: ", the author writes,".
+    /// The first word of a short report between two commas (", the author writes,") that this group of verbs ends.
     fn inserted_before(&self, number: usize) -> Option<usize> {
         let group = self.group(number);
         let aside = group.last + 1 < self.words.len() && self.gap(group.last + 1) == Gap::COMMA;
