@@ -4,13 +4,8 @@ use super::contrasts::Contrast;
 use super::ratio_items::RatioItem;
 use crate::analysis::Analysis;
 use crate::stats::Part;
-use crate::stats::permutation::{Pool, Random, Sides, Stream};
+use crate::stats::permutation::{Pool, Sides, Stream};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Random numbers that are kept for all groups together, 8 MB: all shares of a group begin with the same ones. To make them anew
-/// takes two fifths of the time of a share, and of 40 groups these are half of those that are asked for.
-const MOST_KEPT: usize = 1 << 21;
 
 /// The articles, and what they have of each item.
 pub(super) struct Exchange<'a> {
@@ -46,25 +41,27 @@ impl<'a> Exchange<'a> {
     /// Gives each contrast its p. Against all others every group is a part of the same articles; against a group by name
     /// each has its own.
     pub fn test(&self, contrasts: &mut [Contrast], reference: Option<usize>) {
-        let Some(reference) = reference else { return self.test_among(contrasts, |_| true) };
+        let Some(reference) = reference else { return self.test_among(contrasts, 0, |_| true) };
         contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
             let group = of_group[0].group;
-            self.test_among(of_group, |of| of == group || of as usize == reference);
+            self.test_among(of_group, group, |of| of == group || of as usize == reference);
         }
     }
 
-    /// Only articles of these groups are exchanged, and only those with words.
-    fn test_among(&self, contrasts: &mut [Contrast], is_in: impl Fn(u32) -> bool) {
+    /// Only articles of these groups are exchanged, and only those with words. Of each pool the random numbers are those of one
+    /// stream, for all groups.
+    fn test_among(&self, contrasts: &mut [Contrast], stream: u32, is_in: impl Fn(u32) -> bool) {
         let is_in = |article: u32| self.words[article as usize] > 0 && is_in(self.group_of(article));
         let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
             contrasts.iter_mut().partition(|contrast| self.items[contrast.item as usize].is_of_words());
-        self.test_rates(rates, &is_in);
-        self.test_shares(shares, &is_in);
+        let stream = Stream { seed: self.seed, pair: stream.into() };
+        self.test_rates(rates, stream, &is_in);
+        self.test_shares(shares, stream, &is_in);
     }
 
     /// The items of a rate share their divisions, since every article has words.
-    fn test_rates(&self, mut rates: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
+    fn test_rates(&self, mut rates: Vec<&mut Contrast>, stream: Stream, is_in: &impl Fn(u32) -> bool) {
         let mut items: Vec<u32> = rates.iter().map(|contrast| self.alike(contrast)).collect();
         items.sort_unstable();
         items.dedup();
@@ -81,26 +78,12 @@ impl<'a> Exchange<'a> {
         let pool = Pool::new(sizes, items.iter().map(having).collect());
         let groups = self.by_group(&articles);
         rates.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
-        for of_group in rates.chunk_by_mut(|a, b| a.group == b.group) {
-            let Some(sides) = sides(&pool, &groups, of_group[0].group) else { continue };
-            let place = |contrast: &Contrast| items.partition_point(|item| *item < self.alike(contrast)) as u32;
-            let mut asked: Vec<u32> = of_group.iter().map(|contrast| place(contrast)).collect();
-            asked.sort_unstable();
-            asked.dedup();
-            let found = sides.p(&asked, &mut self.stream(of_group[0].group).open());
-            for contrast in of_group {
-                let at = asked.partition_point(|asked| *asked < place(contrast));
-                (contrast.p, contrast.is_exact) = (found.get(at).copied(), sides.is_exact());
-            }
-        }
+        let place = |contrast: &Contrast| items.partition_point(|item| *item < self.alike(contrast)) as u32;
+        test_groups(&mut rates, &pool, &groups, stream, place);
     }
 
-    /// Of a share those articles are exchanged that have its denominator.
-    fn test_shares(&self, mut shares: Vec<&mut Contrast>, is_in: &impl Fn(u32) -> bool) {
-        let groups: BTreeSet<u32> = shares.iter().map(|contrast| contrast.group).collect();
-        let kept = MOST_KEPT / groups.len().max(1);
-        let mut random: BTreeMap<u32, Random> =
-            groups.into_iter().map(|group| (group, self.stream(group).keeping(kept))).collect();
+    /// Of a share those articles are exchanged that have its denominator, whichever group it is.
+    fn test_shares(&self, mut shares: Vec<&mut Contrast>, stream: Stream, is_in: &impl Fn(u32) -> bool) {
         shares.sort_unstable_by_key(|contrast| (self.alike(contrast), contrast.group));
         for of_item in shares.chunk_by_mut(|a, b| self.alike(a) == self.alike(b)) {
             let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
@@ -110,14 +93,7 @@ impl<'a> Exchange<'a> {
             let having = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
             let pool = Pool::new(parts.iter().map(|(_, part)| part.size).collect(), vec![having]);
             let groups = self.by_group(&parts.iter().map(|(article, _)| *article).collect::<Vec<_>>());
-            for of_group in of_item.chunk_by_mut(|a, b| a.group == b.group) {
-                let group = of_group[0].group;
-                let (Some(sides), Some(random)) = (sides(&pool, &groups, group), random.get_mut(&group)) else {
-                    continue;
-                };
-                let p = sides.p(&[0], random).pop();
-                of_group.iter_mut().for_each(|contrast| (contrast.p, contrast.is_exact) = (p, sides.is_exact()));
-            }
+            test_groups(of_item, &pool, &groups, stream, |_| 0);
         }
     }
 
@@ -127,10 +103,6 @@ impl<'a> Exchange<'a> {
 
     fn group_of(&self, article: u32) -> u32 {
         self.groups[article as usize]
-    }
-
-    fn stream(&self, group: u32) -> Stream {
-        Stream { seed: self.seed, pair: group.into() }
     }
 
     fn in_order(&self, mut articles: Vec<u32>) -> Vec<u32> {
@@ -143,6 +115,32 @@ impl<'a> Exchange<'a> {
         let mut groups: Vec<(u32, u32)> = articles.iter().map(|article| self.group_of(*article)).zip(0..).collect();
         groups.sort_unstable();
         groups
+    }
+}
+
+/// The contrasts of each group, one group after the other, with the place of their item in the pool.
+fn test_groups(
+    contrasts: &mut [&mut Contrast],
+    pool: &Pool,
+    groups: &[(u32, u32)],
+    stream: Stream,
+    place: impl Fn(&Contrast) -> u32,
+) {
+    let (mut tested, mut asked) = (Vec::new(), Vec::new());
+    for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
+        let Some(sides) = sides(pool, groups, of_group[0].group) else { continue };
+        let mut items: Vec<u32> = of_group.iter().map(|contrast| place(contrast)).collect();
+        items.sort_unstable();
+        items.dedup();
+        tested.push(of_group);
+        asked.push((sides, items));
+    }
+    let found = pool.p_of_each(&asked, stream);
+    for ((of_group, (sides, items)), p) in tested.into_iter().zip(&asked).zip(found) {
+        for contrast in of_group {
+            let at = items.partition_point(|item| *item < place(contrast));
+            (contrast.p, contrast.is_exact) = (p.get(at).copied(), sides.is_exact());
+        }
     }
 }
 

@@ -78,6 +78,36 @@ fn simulated_groups_that_do_not_differ_are_rejected_as_often_as_they_should_be()
 
 #[test]
 #[ignore = "a simulation of some seconds"]
+fn simulated_groups_that_share_random_orders_are_rejected_as_often_as_they_should_be() {
+    const GROUPS: [u32; 4] = [10, 25, 40, 60];
+    // Items alone are drawn otherwise than several ones.
+    for items in [1, 2] {
+        let mut random = chance(3);
+        let mut rejected = [0; GROUPS.len()];
+        for corpus in 0..CORPORA {
+            let all = random.articles(GROUPS.iter().sum::<u32>() as usize);
+            let having: Vec<(u32, u32)> = (0..).zip(&all).map(|(at, part)| (at, part.count as u32)).collect();
+            let pool = Pool::new(all.iter().map(|part| part.size).collect(), vec![having; items]);
+            let mut next = 0;
+            let sides = GROUPS.map(|articles| {
+                next += articles;
+                (pool.sides((next - articles..next).collect()).expect("two sides"), vec![0])
+            });
+            let found = pool.p_of_each(&sides, Stream { seed: 1, pair: corpus });
+            rejected.iter_mut().zip(found).for_each(|(rejected, p)| *rejected += u32::from(p[0] <= 0.05));
+        }
+        for (articles, rejected) in GROUPS.into_iter().zip(rejected) {
+            let rate = f64::from(rejected) / CORPORA as f64;
+            println!(
+                "{articles} of 135 articles: p at most .05 in {rate:.4} of {CORPORA} corpora without a difference"
+            );
+            assert!((0.04..=0.06).contains(&rate), "{rate}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "a simulation of some seconds"]
 fn simulated_intervals_hold_the_truth_as_often_as_they_should() {
     let mut random = chance(2);
     for articles in [10, 30, 100] {

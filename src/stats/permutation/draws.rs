@@ -2,30 +2,27 @@
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
+use std::ops::RangeInclusive;
+use std::slice::ChunksExact;
 
-/// The random numbers of a pair of sides: ChaCha8 with the seed as the first eight bytes of its key, lowest first, the
-/// others 0, and the number of the pair as its stream.
+/// The random numbers of a pair of sides, or of all groups that are compared with the others: ChaCha8 with the seed as the first
+/// eight bytes of its key, lowest first, the others 0, and the number of the pair as its stream, 0 for all groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stream {
     /// `--seed`.
     pub seed: u64,
-    /// The number of the pair.
+    /// The number of the pair, 0 for all groups.
     pub pair: u64,
 }
 
 impl Stream {
     /// Its numbers, from the first one on.
     pub fn open(self) -> Random {
-        self.keeping(0)
-    }
-
-    /// The same for those who begin again many times: about so many of the first numbers are kept.
-    pub fn keeping(self, most: usize) -> Random {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&self.seed.to_le_bytes());
         let mut random = ChaCha8Rng::from_seed(key);
         random.set_stream(self.pair);
-        Random { random, ready: [0; READY], at: READY, kept: Vec::new(), most, made_ready: 0 }
+        Random { random, ready: [0; READY], at: READY }
     }
 }
 
@@ -37,22 +34,9 @@ pub struct Random {
     random: ChaCha8Rng,
     ready: [u32; READY],
     at: usize,
-    /// The first ones, and how many are to be kept.
-    kept: Vec<u32>,
-    most: usize,
-    /// How many were made ready since the beginning.
-    made_ready: usize,
 }
 
 impl Random {
-    /// From the first number on again.
-    pub fn begin_again(&mut self) {
-        self.at = READY;
-        self.made_ready = 0;
-        // Behind the kept ones the generator goes on.
-        self.random.set_word_pos(self.kept.len() as u128);
-    }
-
     /// Orders of things, one after the other.
     pub(in super::super) fn shuffle<T>(&mut self, things: Vec<T>) -> Shuffle<'_, T> {
         Shuffle { random: self, order: things }
@@ -67,25 +51,32 @@ impl Random {
         RandomChoices::Coins(Coins { random: self, things, number, bits: Vec::new(), chosen: Vec::new() })
     }
 
+    /// The same of the largest of these numbers. Of each choice the first things, as many as another one of the numbers says, are
+    /// a choice too.
+    pub(super) fn choices_of_each<T: Copy>(
+        &mut self,
+        things: Vec<T>,
+        numbers: RangeInclusive<usize>,
+    ) -> RandomChoices<'_, T> {
+        let (smallest, largest) = numbers.into_inner();
+        if smallest == largest {
+            return self.choices(things, largest);
+        }
+        // What coins choose is in the order of the things: its first ones are no random choice.
+        RandomChoices::Shuffle(self.shuffle(things), largest)
+    }
+
     /// Choices of so many articles.
     pub(in super::super) fn choices_of_articles(&mut self, articles: usize, number: usize) -> RandomChoices<'_, u32> {
         self.choices((0..articles as u32).collect(), number)
     }
 
     fn make_ready(&mut self) {
-        if let Some(kept) = self.kept.get(self.made_ready..self.made_ready + READY) {
-            self.ready.copy_from_slice(kept);
-        } else {
-            let mut bytes = [0; READY * 4];
-            self.random.fill_bytes(&mut bytes);
-            for (number, bytes) in self.ready.iter_mut().zip(bytes.as_chunks().0) {
-                *number = u32::from_le_bytes(*bytes);
-            }
-            if self.kept.len() < self.most {
-                self.kept.extend_from_slice(&self.ready);
-            }
+        let mut bytes = [0; READY * 4];
+        self.random.fill_bytes(&mut bytes);
+        for (number, bytes) in self.ready.iter_mut().zip(bytes.as_chunks().0) {
+            *number = u32::from_le_bytes(*bytes);
         }
-        self.made_ready += READY;
         self.at = 0;
     }
 
@@ -188,6 +179,8 @@ impl<T> Shuffle<'_, T> {
 pub(in super::super) enum RandomChoices<'r, T> {
     Shuffle(Shuffle<'r, T>, usize),
     Coins(Coins<'r, T>),
+    /// Those that were made before, and how many of the things of each.
+    Made(ChunksExact<'r, T>, usize),
 }
 
 impl<T: Copy> RandomChoices<'_, T> {
@@ -195,6 +188,14 @@ impl<T: Copy> RandomChoices<'_, T> {
         match self {
             Self::Shuffle(shuffle, number) => shuffle.next(*number),
             Self::Coins(coins) => coins.next(),
+            Self::Made(made, number) => made.next().map_or(&[], |chosen| &chosen[..*number]),
+        }
+    }
+
+    /// From now on so many, one of the numbers of [`Random::choices_of_each`], are enough. Coins know one number only.
+    pub(super) fn shorten(&mut self, to: usize) {
+        if let Self::Shuffle(_, number) = self {
+            *number = to;
         }
     }
 }
@@ -257,21 +258,6 @@ mod tests {
                     prop_assert_eq!(below(bound - at, random), Some(result));
                 }
             }
-        }
-    }
-
-    #[test]
-    fn who_begins_again_gets_the_same_numbers() {
-        let stream = Stream { seed: 3, pair: 9 };
-        let take = |random: &mut Random, number: usize| (0..number).map(|_| random.next()).collect::<Vec<u32>>();
-        let plain = take(&mut stream.open(), 2_000);
-        for most in [0, 100, 5_000] {
-            let mut random = stream.keeping(most);
-            for number in [10, 700, 90, 2_000, 150] {
-                random.begin_again();
-                assert_eq!(take(&mut random, number), plain[..number], "{most} kept, {number} taken");
-            }
-            assert!(random.kept.len() < most + READY);
         }
     }
 

@@ -76,6 +76,23 @@ mod tests {
     }
 
     #[test]
+    fn sides_that_share_orders_have_the_p_of_the_first_articles() {
+        let sizes: Vec<u64> = (0..90).map(|at| 300 + 37 * at % 101).collect();
+        let item = |step: u32| (0..90).filter(|at| at % step == 0).map(|at| (at, 1 + at % 3)).collect();
+        let pool = Pool::new(sizes, vec![item(1), item(2), (0..20).map(|at| (at, 9)).collect()]);
+        let sides = |first: std::ops::Range<u32>| pool.sides(first.collect()).expect("two sides");
+        let stream = Stream { seed: 7, pair: 3 };
+        let shared = pool
+            .p_of_each(&[(sides(0..12), vec![0, 2]), (sides(2..4), vec![1]), (sides(4..31), vec![0, 1, 2])], stream);
+        // The largest side has the orders that it would have by itself; of two articles all divisions are looked at.
+        assert_eq!(shared[2], sides(4..31).p(&[0, 1, 2], &mut stream.open()));
+        assert_eq!(shared[1], sides(2..4).p(&[1], &mut stream.open()));
+        let alone = sides(0..12).p(&[0, 2], &mut stream.open());
+        assert!((shared[0][0] - alone[0]).abs() < 0.5 * alone[0], "{shared:?} {alone:?}");
+        assert_eq!((shared[0][1], alone[1]), (1.0 / 10_000.0, 1.0 / 10_000.0));
+    }
+
+    #[test]
     fn items_do_not_change_each_other() {
         let sizes: Vec<u64> = (0..60).map(|at| 300 + 37 * at % 101).collect();
         let item = |step: u32| (0..60).filter(|at| at % step == 0).map(|at| (at, 1 + at % 3)).collect();

@@ -4,9 +4,14 @@ use super::super::keyness::FEWEST_ARTICLES;
 use super::alone;
 use super::bundles::Bundles;
 use super::counts::{CountSums, OneByOne};
+use super::draws::RandomChoices;
 use super::trial::Trial;
-use super::{MOST_DIVISIONS, Random, divisions};
+use super::{MOST_DIVISIONS, MOST_DRAWS, Random, Stream, divisions};
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
+
+/// Articles of a smaller side at most for which the choices of a whole sample are kept: 16 MB.
+const MOST_KEPT: usize = (1 << 22) / MOST_DRAWS as usize;
 
 /// Articles in order: one pool serves every pair of sides that it is divided into.
 #[derive(Debug)]
@@ -22,8 +27,6 @@ pub struct Pool {
     one_by_one: OnceLock<OneByOne>,
     /// Item by item and article by article, where divisions with a handful of articles ask for it.
     rows: Vec<OnceLock<Box<[u8]>>>,
-    /// What `alone` shuffles, the same for every pair of sides.
-    halves: OnceLock<Vec<u64>>,
     /// The largest `f` of an article.
     pub(super) most: u32,
     /// `f` of each item.
@@ -37,27 +40,12 @@ impl Pool {
         let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
         let rows = items.iter().map(|_| OnceLock::new()).collect();
         let most = items.iter().flatten().map(|(_, f)| *f).max().unwrap_or_default();
-        Self {
-            s: sizes.iter().sum(),
-            f,
-            sizes,
-            items,
-            counts,
-            one_by_one: OnceLock::new(),
-            rows,
-            halves: OnceLock::new(),
-            most,
-        }
+        Self { s: sizes.iter().sum(), f, sizes, items, counts, one_by_one: OnceLock::new(), rows, most }
     }
 
     pub(super) fn one_by_one(&self) -> &OneByOne {
         let of_items = || OneByOne::of(self.sizes.len(), (0..).zip(self.items.iter().map(Vec::as_slice)));
         self.one_by_one.get_or_init(of_items)
-    }
-
-    /// `s` and `f` of each article in one number.
-    pub(super) fn both_halves(&self, make: impl FnOnce() -> Vec<u64>) -> &[u64] {
-        self.halves.get_or_init(make)
     }
 
     /// What each article has of an item; no article has more than a byte holds.
@@ -78,6 +66,53 @@ impl Pool {
         }
         let exact = divisions(articles as u64, smaller.len() as u64, MOST_DIVISIONS);
         Some(Sides { pool: self, smaller, exact })
+    }
+
+    /// [`Sides::p`] of several sides, each with its items, of one stream. Random orders of the articles are made once for all of
+    /// them: the first articles of an order, as many as it has, are the smaller side of each. A side of more than 419 articles
+    /// has choices of its own, unless the pool has one item only.
+    pub fn p_of_each(&self, asked: &[(Sides<'_>, Vec<u32>)], stream: Stream) -> Vec<Vec<f64>> {
+        let mut found = vec![Vec::new(); asked.len()];
+        let (mut together, mut alone): (Vec<usize>, Vec<usize>) =
+            (0..asked.len()).partition(|at| asked[*at].0.are_sampled());
+        if alone::is_possible(self) {
+            let sides: Vec<&Sides<'_>> = together.iter().map(|at| &asked[*at].0).collect();
+            let p = alone::sample(&sides, &mut stream.open());
+            together.iter().zip(p).for_each(|(at, p)| found[*at] = vec![p]);
+        } else {
+            together.retain(|at| {
+                let is_kept = asked[*at].0.smaller.len() <= MOST_KEPT;
+                alone.extend((!is_kept).then_some(*at));
+                is_kept
+            });
+            // For one of them no more choices are made than it needs.
+            if together.len() == 1 {
+                alone.append(&mut together);
+            }
+            let numbers = || together.iter().map(|at| asked[*at].0.smaller.len());
+            if let (Some(smallest), Some(largest)) = (numbers().min(), numbers().max()) {
+                let made = self.made(smallest..=largest, stream);
+                for at in &together {
+                    let (sides, items) = &asked[*at];
+                    let choices = RandomChoices::Made(made.chunks_exact(largest), sides.smaller.len());
+                    found[*at] = Trial::new(sides, items).sample(&mut { choices });
+                }
+            }
+        }
+        for at in alone {
+            let (sides, items) = &asked[at];
+            found[at] = sides.p(items, &mut stream.open());
+        }
+        found
+    }
+
+    /// The choices of a whole sample, one after the other.
+    fn made(&self, numbers: RangeInclusive<usize>, stream: Stream) -> Vec<u32> {
+        let mut random = stream.open();
+        let mut choices = random.choices_of_each((0..self.sizes.len() as u32).collect(), numbers.clone());
+        let mut made = Vec::with_capacity(numbers.end() * MOST_DRAWS as usize);
+        (0..MOST_DRAWS).for_each(|_| made.extend_from_slice(choices.next()));
+        made
     }
 
     /// All articles but these, which are in order.
@@ -103,7 +138,7 @@ impl Sides<'_> {
     }
 
     /// The p of some items: how often divisions are at least as far apart, by `abs(r1 - r2)`, as the two sides are. Where
-    /// both sides have 2,000 articles or more, bundles of them are exchanged. The random numbers are those from the first one on.
+    /// both sides have 2,000 articles or more, bundles of them are exchanged.
     pub fn p(&self, items: &[u32], random: &mut Random) -> Vec<f64> {
         if let Some(number) = self.exact {
             return Trial::new(self, items).look_at_all(number);
@@ -113,12 +148,20 @@ impl Sides<'_> {
         sides.sample(&(0..items.len() as u32).collect::<Vec<_>>(), random)
     }
 
+    /// Whether articles are exchanged, neither in all divisions nor in bundles.
+    fn are_sampled(&self) -> bool {
+        self.exact.is_none() && !Bundles::are_worth(self.smaller.len())
+    }
+
     fn sample(&self, items: &[u32], random: &mut Random) -> Vec<f64> {
-        random.begin_again();
-        if items == [0] && alone::is_possible(self) {
-            return vec![alone::sample(self, random)];
+        if items == [0] && alone::is_possible(self.pool) {
+            return alone::sample(&[self], random);
         }
-        Trial::new(self, items).sample(random)
+        Trial::new(self, items).sample(&mut self.choices(random))
+    }
+
+    pub(super) fn choices<'r>(&self, random: &'r mut Random) -> RandomChoices<'r, u32> {
+        random.choices_of_articles(self.pool.sizes.len(), self.smaller.len())
     }
 
     /// Bundles as the articles of a pool, with those of the smaller side.
@@ -154,7 +197,7 @@ mod tests {
         let sides = pool.sides((0..articles).filter(|at| is_first(*at)).collect()).expect("two sides");
         let stream = Stream { seed: 1, pair: 0 };
         let bundled = sides.p(&[0, 1, 2, 3], &mut stream.open());
-        let alone = Trial::new(&sides, &[0, 1, 2, 3]).sample(&mut stream.open());
+        let alone = Trial::new(&sides, &[0, 1, 2, 3]).sample(&mut sides.choices(&mut stream.open()));
         for (bundled, alone) in bundled.iter().zip(&alone) {
             // Both are known to a seventh of themselves.
             assert!((bundled - alone).abs() <= 0.5 * alone, "{bundled} {alone}");

@@ -6,7 +6,7 @@ use super::draws::RandomChoices;
 use super::few;
 use super::pool::Sides;
 use super::seldom::Seldom;
-use super::{ENOUGH, MOST_DRAWS, Random, next_choice};
+use super::{ENOUGH, MOST_DRAWS, next_choice};
 
 /// Two distances this close, relative to their size, are equal.
 pub(super) const TIE: f64 = 1e-12;
@@ -150,34 +150,27 @@ impl<'s> Trial<'s> {
         }
     }
 
-    pub fn sample(self, random: &mut Random) -> Vec<f64> {
+    pub fn sample(self, choices: &mut RandomChoices<'_, u32>) -> Vec<f64> {
         if few::is_possible(self.sides) {
-            self.sample_few(random)
+            self.sample_few(choices)
         } else if Seldom::is_worth(self.sides) {
-            self.sample_seldom(random)
+            self.sample_seldom(choices)
         } else {
-            self.sample_often(random)
+            self.sample_often(choices)
         }
     }
 
-    pub(super) fn sample_few(mut self, random: &mut Random) -> Vec<f64> {
-        let mut choices = self.choices(random);
-        few::sample(self.sides, &mut self.items, &mut choices);
+    pub(super) fn sample_few(mut self, choices: &mut RandomChoices<'_, u32>) -> Vec<f64> {
+        few::sample(self.sides, &mut self.items, choices);
         self.items.iter().map(Item::p).collect()
     }
 
-    fn choices<'r>(&self, random: &'r mut Random) -> RandomChoices<'r, u32> {
-        random.choices_of_articles(self.sides.pool.sizes.len(), self.sides.smaller.len())
-    }
-
-    pub(super) fn sample_seldom(mut self, random: &mut Random) -> Vec<f64> {
-        let mut choices = self.choices(random);
-        Seldom::new(self.sides, &self.items).sample(&mut self.items, &mut choices);
+    pub(super) fn sample_seldom(mut self, choices: &mut RandomChoices<'_, u32>) -> Vec<f64> {
+        Seldom::new(self.sides, &self.items).sample(&mut self.items, choices);
         self.items.iter().map(Item::p).collect()
     }
 
-    pub(super) fn sample_often(mut self, random: &mut Random) -> Vec<f64> {
-        let mut choices = self.choices(random);
+    pub(super) fn sample_often(mut self, choices: &mut RandomChoices<'_, u32>) -> Vec<f64> {
         for draw in 1..=MOST_DRAWS {
             if self.live.is_empty() {
                 break;
