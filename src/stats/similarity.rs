@@ -128,23 +128,19 @@ impl Profiles {
         Self { articles, profiles: profiles.into_iter().map(of_profile).collect(), logarithms: Logarithms::up_to(most) }
     }
 
-    /// The same with bundles instead of articles, where both groups are large.
-    fn bundled(&self, sides: [&[u32]; 2]) -> Option<(Self, TwoGroups)> {
-        let bundles = Bundles::new(self.articles, sides)?;
+    /// The same of bundles of up to so many articles, and of each group its bundles. To be compared where both groups have
+    /// many articles: the time of a division grows with them.
+    pub fn bundled(&self, groups: &[Vec<u32>], most: usize) -> (Self, Vec<Vec<u32>>) {
+        let bundles = Bundles::new(self.articles, most, groups);
         let items = |profile: &Profile| profile.items.iter().map(|item| bundles.item(item)).collect();
-        let number = bundles.first + bundles.others;
-        let is_first = (0..number).map(|bundle| bundle < bundles.first).collect();
-        let groups = TwoGroups { articles: (0..number as u32).collect(), is_first };
-        Some((Self::new(number, self.profiles.iter().map(items).collect()), groups))
+        let profiles = Self::new(bundles.number, self.profiles.iter().map(items).collect());
+        (profiles, groups.iter().map(|group| bundles.of(group)).collect())
     }
 
     /// Each profile of the one group against that of the other. A division that leaves a side without a count is as far
     /// apart as can be. Without a null where a group has fewer than two articles.
     pub fn compare(&self, groups: &TwoGroups, stream: Stream) -> Vec<Similarity> {
         let sides = [true, false].map(|first| groups.of(first));
-        if let Some((bundles, groups)) = self.bundled([&sides[0], &sides[1]]) {
-            return bundles.compare(&groups, stream);
-        }
         let [a, b] =
             [0, 1].map(|side| self.profiles.iter().map(|profile| profile.sum(&sides[side])).collect::<Vec<_>>());
         let of_profile = |(a, b): (&Vec<u64>, &Vec<u64>)| {

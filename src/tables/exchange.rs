@@ -53,15 +53,16 @@ impl<'a> Exchange<'a> {
     /// stream, for all groups.
     fn test_among(&self, contrasts: &mut [Contrast], stream: u32, is_in: impl Fn(u32) -> bool) {
         let is_in = |article: u32| self.words[article as usize] > 0 && is_in(self.group_of(article));
-        let (rates, shares): (Vec<&mut Contrast>, Vec<&mut Contrast>) =
-            contrasts.iter_mut().partition(|contrast| self.items[contrast.item as usize].is_of_words());
+        let is_share = |contrast: &Contrast| !self.items[contrast.item as usize].is_of_words();
+        contrasts.sort_unstable_by_key(|contrast| (is_share(contrast), self.alike(contrast), contrast.group));
+        let (rates, shares) = contrasts.split_at_mut(contrasts.partition_point(|contrast| !is_share(contrast)));
         let stream = Stream { seed: self.seed, pair: stream.into() };
         self.test_rates(rates, stream, &is_in);
         self.test_shares(shares, stream, &is_in);
     }
 
     /// The items of a rate share their divisions, since every article has words.
-    fn test_rates(&self, mut rates: Vec<&mut Contrast>, stream: Stream, is_in: &impl Fn(u32) -> bool) {
+    fn test_rates(&self, rates: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
         let mut items: Vec<u32> = rates.iter().map(|contrast| self.alike(contrast)).collect();
         items.sort_unstable();
         items.dedup();
@@ -79,12 +80,11 @@ impl<'a> Exchange<'a> {
         let groups = self.by_group(&articles);
         rates.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         let place = |contrast: &Contrast| items.partition_point(|item| *item < self.alike(contrast)) as u32;
-        test_groups(&mut rates, &pool, &groups, stream, place);
+        test_groups(rates, &pool, &groups, stream, place);
     }
 
-    /// Of a share those articles are exchanged that have its denominator, whichever group it is.
-    fn test_shares(&self, mut shares: Vec<&mut Contrast>, stream: Stream, is_in: &impl Fn(u32) -> bool) {
-        shares.sort_unstable_by_key(|contrast| (self.alike(contrast), contrast.group));
+    /// Of a share, by item and group, those articles are exchanged that have its denominator, whichever group it is.
+    fn test_shares(&self, shares: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
         for of_item in shares.chunk_by_mut(|a, b| self.alike(a) == self.alike(b)) {
             let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
             let mut parts: Vec<(u32, Part)> =
@@ -120,7 +120,7 @@ impl<'a> Exchange<'a> {
 
 /// The contrasts of each group, one group after the other, with the place of their item in the pool.
 fn test_groups(
-    contrasts: &mut [&mut Contrast],
+    contrasts: &mut [Contrast],
     pool: &Pool,
     groups: &[(u32, u32)],
     stream: Stream,
@@ -129,7 +129,7 @@ fn test_groups(
     let (mut tested, mut asked) = (Vec::new(), Vec::new());
     for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
         let Some(sides) = sides(pool, groups, of_group[0].group) else { continue };
-        let mut items: Vec<u32> = of_group.iter().map(|contrast| place(contrast)).collect();
+        let mut items: Vec<u32> = of_group.iter().map(&place).collect();
         items.sort_unstable();
         items.dedup();
         tested.push(of_group);

@@ -6,9 +6,10 @@ use super::{Cell, Declared, Row, RowSink, Source, TableSpec, integer, number, ra
 use crate::analysis::{Analysis, Group};
 use crate::count::Counted;
 use crate::needs::Need;
-use crate::stats::permutation::Stream;
+use crate::stats::permutation::{Bundles, Stream};
 use crate::stats::similarity::{Similarity, cosine_of, jsd_of};
 use crate::stats::{self, Profiles, TwoGroups};
+use std::collections::BTreeMap;
 
 pub(super) const TABLE: TableSpec = TableSpec {
     name: "similarity",
@@ -59,8 +60,21 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         return;
     }
     let coded = CodedProfiles::new(analysis);
-    let mut found: Vec<ComparedPair> = pairs(analysis).flat_map(|pair| coded.compare(analysis, pair)).collect();
-    found.extend(words(analysis));
+    let mut bundled: BTreeMap<usize, CodedProfiles> = BTreeMap::new();
+    let mut found: Vec<ComparedPair> = words(analysis).collect();
+    for pair in pairs(analysis) {
+        let articles = [pair.0, pair.1].map(|group| coded.groups[group].len());
+        let coded = match Bundles::articles(articles[0].min(articles[1])) {
+            1 => &coded,
+            most => bundled.entry(most).or_insert_with(|| coded.bundled(most)),
+        };
+        found.extend(coded.compare(analysis, pair).map(|(layer, similarity)| ComparedPair {
+            layer,
+            pair,
+            articles: articles.map(|number| number as u64),
+            similarity,
+        }));
+    }
     found.sort_by_key(|compared| (compared.layer, compared.pair));
     for of_layer in found.chunk_by(|a, b| a.layer == b.layer) {
         let p: Vec<Option<f64>> = of_layer.iter().map(|compared| Some(compared.similarity.null?.p)).collect();
@@ -95,7 +109,8 @@ impl CodedProfiles {
     fn new(analysis: &Analysis<'_>) -> Self {
         let of_item = |layer: Layer, number: u32| {
             let hits = analysis.hits([series(layer, number, analysis.options.level)?]);
-            Some(hits.into_iter().map(|(article, hits)| (article, hits.of(Counted::Hits))).collect())
+            // Not in the place of the hits, which take five times the space.
+            Some(hits.iter().map(|(article, hits)| (*article, hits.of(Counted::Hits))).collect())
         };
         let of_layer = |layer: Layer| {
             items(layer, analysis).numbers.into_iter().filter_map(|number| of_item(layer, number)).collect()
@@ -111,7 +126,16 @@ impl CodedProfiles {
         Self { profiles, groups }
     }
 
-    fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> Vec<ComparedPair> {
+    /// The same with bundles of up to so many articles as the articles.
+    fn bundled(&self, most: usize) -> Self {
+        let articles = |group: &Vec<(u32, u32)>| group.iter().map(|(_, article)| *article).collect();
+        let (profiles, groups) = self.profiles.bundled(&self.groups.iter().map(articles).collect::<Vec<_>>(), most);
+        // Bundles have the order of their numbers.
+        let groups = groups.into_iter().map(|of| of.into_iter().map(|bundle| (bundle, bundle)).collect()).collect();
+        Self { profiles, groups }
+    }
+
+    fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> impl Iterator<Item = (Layer, Similarity)> {
         let (a, b) = (&self.groups[pair.0], &self.groups[pair.1]);
         let mut order: Vec<(u32, u32, bool)> = Vec::with_capacity(a.len() + b.len());
         order.extend(a.iter().map(|(place, article)| (*place, *article, true)));
@@ -123,9 +147,7 @@ impl CodedProfiles {
         };
         // The streams below 2^32 are those of a group and its reference.
         let stream = Stream { seed: analysis.options.seed, pair: (pair.0 as u64 + 1) << 32 | pair.1 as u64 };
-        let articles = [a.len() as u64, b.len() as u64];
-        let compared = |(layer, similarity)| ComparedPair { layer, pair, articles, similarity };
-        Layer::PROFILES.into_iter().zip(self.profiles.compare(&groups, stream)).map(compared).collect()
+        Layer::PROFILES.into_iter().zip(self.profiles.compare(&groups, stream))
     }
 }
 

@@ -500,7 +500,7 @@ proptest! {
         let p = |is_first: &dyn Fn(usize) -> bool, factor| {
             let pool = permutation::Pool::new(sizes.clone(), vec![having(factor)]);
             let first = (0..sizes.len() as u32).filter(|at| is_first(*at as usize)).collect();
-            pool.sides(first).expect("two sides").p(&[0], &mut stream.open())[0]
+            pool.sides(first).expect("two sides").p(&[0], stream)[0]
         };
         let plain = p(&|at| at < first, 1);
         prop_assert!(plain > 0.0 && plain <= 1.0);

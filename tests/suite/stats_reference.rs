@@ -155,7 +155,7 @@ fn comparison_agrees() {
         let pool = permutation::Pool::new(both.iter().map(|part| part.size).collect(), vec![having]);
         let p = |sides: permutation::Sides| {
             assert!(sides.is_exact());
-            sides.p(&[0], &mut permutation::Stream { seed: 1, pair: 0 }.open())[0]
+            sides.p(&[0], permutation::Stream { seed: 1, pair: 0 })[0]
         };
         let sides = pool.sides((0..target.m as u32).collect());
         row.expect(sides.map(p), 0.0);

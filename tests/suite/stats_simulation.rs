@@ -66,7 +66,7 @@ fn simulated_groups_that_do_not_differ_are_rejected_as_often_as_they_should_be()
             let having = (0..).zip(&both).map(|(at, part)| (at, part.count as u32)).collect();
             let pool = Pool::new(both.iter().map(|part| part.size).collect(), vec![having]);
             let sides = pool.sides((0..m1 as u32).collect()).expect("two sides");
-            sides.p(&[0], &mut Stream { seed: 1, pair: *corpus }.open())[0] <= 0.05
+            sides.p(&[0], Stream { seed: 1, pair: *corpus })[0] <= 0.05
         });
         let rate = rejected.count() as f64 / CORPORA as f64;
         println!("{m1} against {m2} articles: p at most .05 in {rate:.4} of {CORPORA} corpora without a difference");

@@ -22,7 +22,7 @@ fn exact_p() -> Option<f64> {
     let articles: Vec<&(u64, u64)> = A.iter().chain(B).collect();
     let having = (0..).zip(&articles).map(|(at, (count, _))| (at, *count as u32)).collect();
     let pool = Pool::new(articles.iter().map(|(_, size)| *size).collect(), vec![having]);
-    pool.sides((0..A.len() as u32).collect())?.p(&[0], &mut Stream { seed: 1, pair: 0 }.open()).pop()
+    pool.sides((0..A.len() as u32).collect())?.p(&[0], Stream { seed: 1, pair: 0 }).pop()
 }
 
 pub(super) const RATIO: Measure = Measure {

@@ -62,16 +62,87 @@ impl CountSums {
     pub fn sum(&self, chosen: &[u32], sums: &mut [u64]) {
         sums.fill(0);
         match &self.0 {
-            Kept::Few(counts) => counts.add(chosen, sums),
-            Kept::Many(counts) => counts.add(chosen, sums),
+            Kept::Few(counts) => counts.sum(chosen, sums),
+            Kept::Many(counts) => counts.sum(chosen, sums),
             Kept::OneByOne(counts) => counts.add(chosen, sums),
         }
+    }
+
+    /// Sums of no article yet.
+    pub fn running(&self) -> RunningSums {
+        RunningSums(match &self.0 {
+            Kept::Few(counts) => Running::Few(counts.running()),
+            Kept::Many(counts) => Running::Many(counts.running()),
+            Kept::OneByOne(counts) => Running::OneByOne(vec![0; counts.items]),
+        })
+    }
+
+    /// Adds the counts of the chosen articles to sums of these counts.
+    pub fn add(&self, chosen: &[u32], sums: &mut RunningSums) {
+        match (&self.0, &mut sums.0) {
+            (Kept::Few(counts), Running::Few(sums)) => counts.add(chosen, sums),
+            (Kept::Many(counts), Running::Many(sums)) => counts.add(chosen, sums),
+            (Kept::OneByOne(counts), Running::OneByOne(sums)) => counts.add(chosen, sums),
+            _ => unreachable!("the sums are of these counts"),
+        }
+    }
+
+    /// The sum of an item.
+    #[inline]
+    pub fn of(&self, item: u32, sums: &RunningSums) -> u64 {
+        match (&self.0, &sums.0) {
+            (Kept::Few(counts), Running::Few(sums)) => counts.of(item, sums),
+            (Kept::Many(counts), Running::Many(sums)) => counts.of(item, sums),
+            (Kept::OneByOne(_), Running::OneByOne(sums)) => sums[item as usize],
+            _ => unreachable!("the sums are of these counts"),
+        }
+    }
+}
+
+/// Sums that articles are added to, of which few are asked for.
+#[derive(Debug)]
+pub struct RunningSums(Running);
+
+#[derive(Debug)]
+enum Running {
+    Few(Slots<1>),
+    Many(Slots<4>),
+    OneByOne(Vec<u64>),
+}
+
+impl RunningSums {
+    pub fn clear(&mut self) {
+        match &mut self.0 {
+            Running::Few(sums) => sums.clear(),
+            Running::Many(sums) => sums.clear(),
+            Running::OneByOne(sums) => sums.fill(0),
+        }
+    }
+}
+
+/// Sums as they are added up.
+#[derive(Debug)]
+struct Slots<const N: usize> {
+    /// Block by block.
+    blocks: Vec<[[u64; N]; 4]>,
+    /// How many articles are in them.
+    articles: usize,
+    /// By item what was in them before they were full.
+    before: Vec<u64>,
+}
+
+impl<const N: usize> Slots<N> {
+    fn clear(&mut self) {
+        self.blocks.fill([[0; N]; 4]);
+        self.articles = 0;
+        self.before.fill(0);
     }
 }
 
 /// The counts of each article, one by one.
 #[derive(Debug)]
-pub struct OneByOne {
+struct OneByOne {
+    items: usize,
     /// Item and count.
     entries: Vec<(u32, u32)>,
     /// Where those of each article begin, and where the last ones end.
@@ -79,36 +150,26 @@ pub struct OneByOne {
 }
 
 impl OneByOne {
-    fn new<'a>(articles: usize, items: impl Iterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
-        Self::of(articles, (0..).zip(items))
-    }
-
-    /// Of each item its number and the articles that have it.
-    pub fn of<'a>(articles: usize, items: impl Iterator<Item = (u32, &'a [(u32, u32)])> + Clone) -> Self {
+    fn new<'a>(articles: usize, items: impl ExactSizeIterator<Item = &'a [(u32, u32)]> + Clone) -> Self {
+        let number = items.len();
         let mut begins = vec![0; articles + 1];
-        items.clone().flat_map(|(_, of)| of).for_each(|(article, _)| begins[*article as usize + 1] += 1);
+        items.clone().flatten().for_each(|(article, _)| begins[*article as usize + 1] += 1);
         for at in 1..begins.len() {
             begins[at] += begins[at - 1];
         }
         let mut next = begins.clone();
         let mut entries = vec![(0, 0); begins[articles] as usize];
-        for (item, of) in items {
+        for (item, of) in (0..).zip(items) {
             for (article, n) in of {
                 entries[next[*article as usize] as usize] = (item, *n);
                 next[*article as usize] += 1;
             }
         }
-        Self { entries, begins }
-    }
-
-    /// How many counts there are.
-    pub fn entries(&self) -> usize {
-        self.entries.len()
+        Self { items: number, entries, begins }
     }
 
     /// Item and count of what an article has.
-    #[inline]
-    pub fn of_article(&self, article: u32) -> &[(u32, u32)] {
+    fn of_article(&self, article: u32) -> &[(u32, u32)] {
         let at = article as usize;
         &self.entries[self.begins[at] as usize..self.begins[at + 1] as usize]
     }
@@ -119,7 +180,7 @@ impl OneByOne {
             entries.extend_from_slice(self.of_article(*article));
             begins.push(entries.len() as u32);
         }
-        Self { entries, begins }
+        Self { items: self.items, entries, begins }
     }
 
     fn add(&self, chosen: &[u32], sums: &mut [u64]) {
@@ -136,6 +197,8 @@ struct Packed<const N: usize> {
     blocks: Vec<Vec<[u64; N]>>,
     /// Of each digit its item and how far its value is to be shifted.
     digits: Vec<(u32, u32)>,
+    /// Where the digits of each item begin, and where the last ones end.
+    begins: Vec<u32>,
 }
 
 impl<const N: usize> Packed<N> {
@@ -145,48 +208,88 @@ impl<const N: usize> Packed<N> {
     const DIGITS: usize = SLOTS / Self::STEP;
 
     fn new<'a>(articles: usize, items: impl Iterator<Item = &'a [(u32, u32)]>) -> Self {
-        let mut packed = Self { blocks: Vec::new(), digits: Vec::new() };
+        let mut packed = Self { blocks: Vec::new(), digits: Vec::new(), begins: vec![0] };
         for (number, item) in (0..).zip(items) {
             let most = item.iter().map(|(_, n)| *n).max().unwrap_or_default();
             for shift in (0..u32::BITS - most.leading_zeros()).step_by(4) {
-                let digits = N * Self::DIGITS;
-                let (block, digit) = (packed.digits.len() / digits, packed.digits.len() % digits);
+                let [block, place, slot] = Self::place(packed.digits.len());
                 packed.digits.push((number, shift));
                 packed.blocks.resize_with(block + 1, || vec![[0; N]; articles]);
-                let (block, number) = (packed.blocks[block].as_mut_slice(), digit / Self::DIGITS);
-                let at = digit % Self::DIGITS * Self::STEP * 4;
+                let block = packed.blocks[block].as_mut_slice();
                 for (article, n) in item {
-                    block[*article as usize][number] |= u64::from(n >> shift & 15) << at;
+                    block[*article as usize][place] |= u64::from(n >> shift & 15) << (slot * 4);
                 }
             }
+            packed.begins.push(packed.digits.len() as u32);
         }
         packed
     }
 
     fn among(&self, articles: &[u32]) -> Self {
         let of = |block: &Vec<[u64; N]>| articles.iter().map(|article| block[*article as usize]).collect();
-        Self { blocks: self.blocks.iter().map(of).collect(), digits: self.digits.clone() }
+        let Self { blocks, digits, begins } = self;
+        Self { blocks: blocks.iter().map(of).collect(), digits: digits.clone(), begins: begins.clone() }
     }
 
-    fn add(&self, chosen: &[u32], sums: &mut [u64]) {
+    /// The block of a digit, the number in it and the slot in that.
+    #[inline(always)]
+    fn place(digit: usize) -> [usize; 3] {
+        let in_block = digit % (N * Self::DIGITS);
+        [digit / (N * Self::DIGITS), in_block / Self::DIGITS, in_block % Self::DIGITS * Self::STEP]
+    }
+
+    fn sum(&self, chosen: &[u32], sums: &mut [u64]) {
         for (block, digits) in self.blocks.iter().zip(self.digits.chunks(N * Self::DIGITS)) {
             for chosen in chosen.chunks(ARTICLES * TIMES) {
-                let of_slots = slots_of(block, chosen);
-                for (number, digits) in digits.chunks(Self::DIGITS).enumerate() {
-                    for (slot, (item, shift)) in (0..).step_by(Self::STEP).zip(digits) {
-                        let sum = of_slots[slot % 4][number] >> (slot / 4 * 16) & 0xffff;
-                        sums[*item as usize] += sum << shift;
-                    }
-                }
+                let mut slots = [[0; N]; 4];
+                add_to_slots(block, chosen, &mut slots);
+                Self::add_digits(&slots, digits, sums);
             }
         }
+    }
+
+    /// Adds the sums of the digits of a block to those of their items.
+    fn add_digits(slots: &[[u64; N]; 4], digits: &[(u32, u32)], sums: &mut [u64]) {
+        for (number, digits) in digits.chunks(Self::DIGITS).enumerate() {
+            for (slot, (item, shift)) in (0..).step_by(Self::STEP).zip(digits) {
+                sums[*item as usize] += (slots[slot % 4][number] >> (slot / 4 * 16) & 0xffff) << shift;
+            }
+        }
+    }
+
+    fn running(&self) -> Slots<N> {
+        let before = vec![0; self.begins.len() - 1];
+        Slots { blocks: vec![[[0; N]; 4]; self.blocks.len()], articles: 0, before }
+    }
+
+    fn add(&self, chosen: &[u32], sums: &mut Slots<N>) {
+        for chosen in chosen.chunks(ARTICLES * TIMES) {
+            if sums.articles + chosen.len() > ARTICLES * TIMES {
+                for (slots, digits) in sums.blocks.iter_mut().zip(self.digits.chunks(N * Self::DIGITS)) {
+                    Self::add_digits(slots, digits, &mut sums.before);
+                    *slots = [[0; N]; 4];
+                }
+                sums.articles = 0;
+            }
+            sums.articles += chosen.len();
+            self.blocks.iter().zip(&mut sums.blocks).for_each(|(block, slots)| add_to_slots(block, chosen, slots));
+        }
+    }
+
+    #[inline]
+    fn of(&self, item: u32, sums: &Slots<N>) -> u64 {
+        let digits = self.begins[item as usize] as usize..self.begins[item as usize + 1] as usize;
+        let in_slots = digits.map(|digit| {
+            let [block, number, slot] = Self::place(digit);
+            (sums.blocks[block][slot % 4][number] >> (slot / 4 * 16) & 0xffff) << self.digits[digit].1
+        });
+        sums.before[item as usize] + in_slots.sum::<u64>()
     }
 }
 
 wide! {
-    /// The sums of every fourth slot of the chosen articles, from the first, second, third and fourth on, in 16 bits each.
-    fn slots_of<const N: usize>(block: &[[u64; N]], chosen: &[u32]) -> [[u64; N]; 4] {
-        let mut sums = [[0; N]; 4];
+    /// Adds the chosen articles to the sums of every fourth slot, from the first, second, third and fourth on, in 16 bits each.
+    fn add_to_slots<const N: usize>(block: &[[u64; N]], chosen: &[u32], sums: &mut [[u64; N]; 4]) {
         for chosen in chosen.chunks(ARTICLES) {
             let [mut lower, mut upper] = [[0; N]; 2];
             for article in chosen {
@@ -206,7 +309,6 @@ wide! {
                 sums[3][at] += upper >> 8 & EVEN;
             }
         }
-        sums
     }
 }
 
@@ -234,6 +336,13 @@ mod tests {
             let places: Vec<u32> = (0..chosen.len() as u32).collect();
             counts.among(chosen).sum(&places, &mut sums);
             assert_eq!(sums, plain);
+            let mut running = counts.running();
+            for _ in 0..2 {
+                running.clear();
+                chosen.chunks(chosen.len() / 3 + 1).for_each(|chosen| counts.add(chosen, &mut running));
+                let of_items = (0..items.len() as u32).map(|item| counts.of(item, &running));
+                assert_eq!(of_items.collect::<Vec<_>>(), plain);
+            }
         }
     }
 

@@ -2,8 +2,6 @@
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
-use std::ops::RangeInclusive;
-use std::slice::ChunksExact;
 
 /// The random numbers of a pair of sides, or of all groups that are compared with the others: ChaCha8 with the seed as the first
 /// eight bytes of its key, lowest first, the others 0, and the number of the pair as its stream, 0 for all groups.
@@ -51,19 +49,18 @@ impl Random {
         RandomChoices::Coins(Coins { random: self, things, number, bits: Vec::new(), chosen: Vec::new() })
     }
 
-    /// The same of the largest of these numbers. Of each choice the first things, as many as another one of the numbers says, are
-    /// a choice too.
+    /// The same of the larger one of two numbers. Of each choice the first things, as many as any number between them, are a choice
+    /// too.
     pub(super) fn choices_of_each<T: Copy>(
         &mut self,
         things: Vec<T>,
-        numbers: RangeInclusive<usize>,
+        [fewest, most]: [usize; 2],
     ) -> RandomChoices<'_, T> {
-        let (smallest, largest) = numbers.into_inner();
-        if smallest == largest {
-            return self.choices(things, largest);
+        if fewest == most {
+            return self.choices(things, most);
         }
         // What coins choose is in the order of the things: its first ones are no random choice.
-        RandomChoices::Shuffle(self.shuffle(things), largest)
+        RandomChoices::Shuffle(self.shuffle(things), most)
     }
 
     /// Choices of so many articles.
@@ -179,8 +176,6 @@ impl<T> Shuffle<'_, T> {
 pub(in super::super) enum RandomChoices<'r, T> {
     Shuffle(Shuffle<'r, T>, usize),
     Coins(Coins<'r, T>),
-    /// Those that were made before, and how many of the things of each.
-    Made(ChunksExact<'r, T>, usize),
 }
 
 impl<T: Copy> RandomChoices<'_, T> {
@@ -188,7 +183,6 @@ impl<T: Copy> RandomChoices<'_, T> {
         match self {
             Self::Shuffle(shuffle, number) => shuffle.next(*number),
             Self::Coins(coins) => coins.next(),
-            Self::Made(made, number) => made.next().map_or(&[], |chosen| &chosen[..*number]),
         }
     }
 

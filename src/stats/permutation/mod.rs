@@ -4,16 +4,14 @@
 //! answer is plain (Besag and Clifford 1991, *Sequential Monte Carlo p-values*), and counts the division that was
 //! observed where it does not (Phipson and Smyth 2010, *Permutation p-values should never be zero*).
 
-mod alone;
+mod adders;
 mod bundles;
 mod counts;
 mod draws;
-mod few;
 mod pool;
-mod seldom;
 mod trial;
 
-pub(super) use bundles::Bundles;
+pub(crate) use bundles::Bundles;
 pub(super) use counts::CountSums;
 pub use draws::{Random, Stream};
 pub use pool::{Pool, Sides};
@@ -58,7 +56,7 @@ mod tests {
         let pool = Pool::new(sizes, vec![vec![(0, 3), (2, 1), (3, 2), (5, 1), (8, 1)]]);
         let sides = pool.sides((0..4).collect()).expect("two sides");
         assert!(sides.is_exact());
-        let p = sides.p(&[0], &mut Stream { seed: 1, pair: 0 }.open());
+        let p = sides.p(&[0], Stream { seed: 1, pair: 0 });
         assert_eq!(p, [22.0 / 126.0]);
     }
 
@@ -85,11 +83,36 @@ mod tests {
         let shared = pool
             .p_of_each(&[(sides(0..12), vec![0, 2]), (sides(2..4), vec![1]), (sides(4..31), vec![0, 1, 2])], stream);
         // The largest side has the orders that it would have by itself; of two articles all divisions are looked at.
-        assert_eq!(shared[2], sides(4..31).p(&[0, 1, 2], &mut stream.open()));
-        assert_eq!(shared[1], sides(2..4).p(&[1], &mut stream.open()));
-        let alone = sides(0..12).p(&[0, 2], &mut stream.open());
+        assert_eq!(shared[2], sides(4..31).p(&[0, 1, 2], stream));
+        assert_eq!(shared[1], sides(2..4).p(&[1], stream));
+        let alone = sides(0..12).p(&[0, 2], stream);
         assert!((shared[0][0] - alone[0]).abs() < 0.5 * alone[0], "{shared:?} {alone:?}");
         assert_eq!((shared[0][1], alone[1]), (1.0 / 10_000.0, 1.0 / 10_000.0));
+    }
+
+    #[test]
+    fn sides_that_share_orders_have_the_p_of_all_divisions() {
+        let sizes = vec![500, 400, 600, 500, 700, 500, 400, 600, 300];
+        let of_item = vec![(0, 3), (2, 1), (3, 2), (5, 1), (8, 1)];
+        // Of one item its counts are shuffled, of two the articles.
+        for items in [1, 2] {
+            let pool = Pool::new(sizes.clone(), vec![of_item.clone(); items]);
+            let sides = [vec![0, 1, 2, 3], vec![4, 5], vec![6, 7, 8], vec![0, 2]]
+                .map(|first| pool.sides(first).expect("two sides"));
+            let asked = sides.each_ref().map(|sides| (sides, [0].as_slice()));
+            const SEEDS: u64 = 300;
+            let mut sums = [0.0; 4];
+            for seed in 0..SEEDS {
+                let found = pool.sample(&asked, Stream { seed, pair: 0 });
+                sums.iter_mut().zip(found).for_each(|(sum, p)| *sum += p[0]);
+            }
+            for (sum, sides) in sums.into_iter().zip(sides) {
+                let exact = sides.p(&[0], Stream { seed: 1, pair: 0 })[0];
+                // `50/l` is a little too large on average, by a fiftieth of itself at most.
+                let mean = sum / SEEDS as f64;
+                assert!((mean / exact - 1.01).abs() < 0.03, "{mean} {exact}");
+            }
+        }
     }
 
     #[test]
@@ -101,7 +124,7 @@ mod tests {
         let stream = Stream { seed: 7, pair: 3 };
         let p = |items: &[Vec<(u32, u32)>], asked: &[u32]| {
             let pool = Pool::new(sizes.clone(), items.to_vec());
-            pool.sides((0..20).collect()).expect("two sides").p(asked, &mut stream.open())
+            pool.sides((0..20).collect()).expect("two sides").p(asked, stream)
         };
         let together = p(&items, &[0, 1, 2, 3, 4]);
         let alone: Vec<f64> = items.iter().map(|item| p(std::slice::from_ref(item), &[0])[0]).collect();
