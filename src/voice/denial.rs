@@ -37,7 +37,10 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if is_denied(r, first) || (first == last && r.is_noun(first)) || is_withholding(r, cue, hit) {
         return None;
     }
-    let that = (last + 1..hit.first.min(last + 4)).find(|word| r.function(*word) == Function::That);
+    // not "X, which denies this, said that"
+    let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
+    let before_verb = (last + 1..hit.first.min(last + 4)).take_while(|word| !finite(word));
+    let that = before_verb.into_iter().find(|word| r.function(*word) == Function::That);
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
     // "was not involved in the siege and that it should end", "denied any role and the siege went on"
     let clause = |word: usize| r.chunk_at(word).is_some_and(|subject| r.has_verb_behind(subject));

@@ -117,6 +117,9 @@ impl Mend<'_> {
         if self.is_joined(at) && (subject && ed && self.ends_clause(at) || self.is_second_verb(at)) {
             return true;
         }
+        if ed && self.closes_relative(at) {
+            return true;
+        }
         // "The minister, its founder, expressed interest": with an object it is no participle, which would have none.
         let past = ed || self.may_be(at, Tag::Past);
         let aside = subject && self.words[before + 1].gap.has(Gap::COMMA);
@@ -143,6 +146,27 @@ impl Mend<'_> {
             }
         }
         object || !self.has_verb_before(participle)
+    }
+
+    /// "The minister, who was in Baku, called for calm": behind the comma that ends a relative clause, where no other verb is
+    /// left for the noun before it.
+    fn closes_relative(&self, at: usize) -> bool {
+        let comma = |word: &usize| self.words[*word].gap.has(Gap::COMMA);
+        let opens = |word: &usize| self.has(*word, Class::Relative) && comma(word);
+        let before =
+            (at.saturating_sub(FAR).max(1)..at).rev().take_while(|word| !self.words[word + 1].gap.has(Gap::STOP));
+        let Some(relative) = before.into_iter().find(comma).filter(|word| comma(&at) && opens(word)) else {
+            return false;
+        };
+        let subject = matches!(self.tag(relative - 1), Tag::Noun | Tag::Name);
+        let ends = |word: &usize| {
+            self.words[*word].gap.has(Gap::STOP)
+                || self.tag(*word) == Tag::Subordinator && !self.has(*word, Class::Of)
+                || self.has(*word, Class::Relative)
+        };
+        let mut rest = (at + 1..self.words.len()).take_while(|word| !ends(word));
+        let by = at + 1 < self.words.len() && self.has(at + 1, Class::By);
+        subject && !by && (relative..at).any(|word| self.is_finite(word)) && !rest.any(|word| self.is_finite(word))
     }
 
     fn is_finite(&self, at: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::clause::Reading;
 use super::cues::CueAt;
+use super::denial::is_negated;
 use super::grammar::Function;
 use super::phrases::Group;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
@@ -75,6 +76,10 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             by > group.last + 1 && r.group_at(r.chunk(chunk).last + 1).is_some_and(|group| r.group(group).infinitive);
         return (!attempt).then_some(chunk);
     }
+    // "In its statement accusing Y, X said"
+    if let Some(chunk) = r.subject_of_fronted(group) {
+        return Some(chunk);
+    }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
         let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
@@ -132,7 +137,7 @@ pub(super) fn speaker_above(r: &Reading, word: usize) -> Option<ActorId> {
         ) && (cue.last as usize) < word
             && !(cue.first == cue.last && r.is_noun(cue.first as usize))
     });
-    let above = verbs.next_back()?;
+    let above = verbs.next_back().filter(|cue| !is_negated(r, cue.first as usize))?;
     r.reaches(above.last as usize, word, r.hold_of(above.first as usize)).then(|| speaker(r, above)).flatten()
 }
 

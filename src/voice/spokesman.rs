@@ -148,7 +148,10 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
 /// "X, the foreign minister of Y, said", "the foreign minister of Y, X, said".
 fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let person = |phrase: Chunk| r.name_at(phrase.last).is_some_and(|name| name.fact.party == Party::Person);
-    let after = r.chunk_at(phrase.last + 1).filter(|_| r.gap(phrase.last + 1).has(Gap::COMMA));
+    let next = phrase.last + 1;
+    // "X, then the foreign minister of Y"
+    let adverb = r.words.len() > next && r.tag(next) == Tag::Adverb && !r.has_class(next, Class::Former);
+    let after = r.chunk_at(next + usize::from(adverb)).filter(|_| r.gap(next).has(Gap::COMMA));
     let of_after = after.and_then(|chunk| {
         let phrase = r.chunk(chunk);
         match says(r, phrase) {

@@ -2,7 +2,7 @@
 
 use super::classify::{Verdict, classify};
 use super::clause::Reading;
-use super::cues::{CueBook, Known};
+use super::cues::{CueAt, CueBook, Known};
 use super::deed::{Deed, deed};
 use super::introduced::Introduced;
 use super::memory::{Memory, Occasion, Stem};
@@ -19,7 +19,7 @@ use super::target::roles;
 use super::trace::{RoleTrace, SpeakerTrace};
 use super::word_class::Class;
 use super::{Hit, MentionVoices, Tier, Voice, Voicing};
-use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, TermDeed};
+use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, CueScope, TermDeed};
 use crate::error::Result;
 use crate::id::{ActorId, FrameId};
 use crate::normalise::View;
@@ -422,16 +422,21 @@ fn stem(word: &str) -> Stem {
     stem
 }
 
+/// Who reports what a cue stands in.
+fn reporter(r: &Reading, cue: &CueAt) -> Option<ActorId> {
+    let first = cue.first as usize;
+    speaker_above(r, first).or_else(|| speaker_behind(r, first))
+}
+
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
         (Voice::Own, Some(_)) => None,
         (Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
         (_, Some(cue)) => match cue.kind {
-            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => {
-                let first = cue.first as usize;
-                speaker_above(r, first).or_else(|| speaker_behind(r, first))
-            }
+            // "alleged" says nothing of who alleges.
+            CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => reporter(r, &cue),
+            CueKind::Source if cue.scope == CueScope::Adjacent => reporter(r, &cue),
             // "grounds to believe that": whose grounds they are
             _ if is_infinitive(r, &cue) => speaker(r, &cue).or_else(|| speaker_above(r, cue.first as usize)),
             _ => speaker(r, &cue),

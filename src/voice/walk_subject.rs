@@ -105,6 +105,24 @@ impl Reading<'_> {
         (comma..self.words.len().min(comma + 4)).find_map(|word| self.chunk_at(word))
     }
 
+    /// "In its letter accusing Y, X insists": X, the subject behind the comma that ends the phrase.
+    pub fn subject_of_fronted(&self, participle: Group) -> Option<usize> {
+        let noun = participle.first.checked_sub(1).and_then(|word| self.chunk_at(word))?;
+        let opens = self.chunk(noun).first.checked_sub(1).is_some_and(|word| {
+            // "With Y's army accusing X, Z said": the army.
+            self.is_adposition(word)
+                && !self.has_class(word, Class::With)
+                && (word == 0 || self.gap(word).has(Gap::STOP))
+                && !self.breaks(word + 1)
+        });
+        let alone = participle.bare && self.tag(participle.head) == Tag::Ing && !self.breaks(participle.first);
+        let after = participle.last + 1..self.words.len().min(participle.last + FAR);
+        let comma = after.into_iter().find(|word| self.gap(*word).has(Gap::COMMA)).filter(|_| opens && alone)?;
+        let subject = self.chunk_at(comma)?;
+        let verb = self.group_at(self.chunk(subject).last + 1)?;
+        self.group(verb).finite.then_some(subject)
+    }
+
     /// "accused X of planning", "warned X against planning", "charged X with planning": X.
     pub fn charged(&self, participle: Group) -> Option<usize> {
         self.charged_within(participle, 0)
@@ -149,11 +167,15 @@ impl Reading<'_> {
     fn step_over_phrase(&self, number: usize, chunk: usize, beside: &mut bool, depth: usize) -> Step {
         let group = self.group(number);
         let Chunk { mut first, last, .. } = self.chunk(chunk);
-        // "at least 20 people were"
         while first > 0
-            && self.has_class(first - 1, Class::Roughly)
+            && self.is_roughly(first - 1)
             && (self.tag(first) == Tag::Number || self.has_class(first, Class::Roughly))
             && !self.breaks(first)
+        {
+            first -= 1;
+        }
+        // "X, then the minister of Y, said"
+        if first > 0 && self.tag(first - 1) == Tag::Adverb && self.gap(first - 1).has(Gap::COMMA) && !self.breaks(first)
         {
             first -= 1;
         }
@@ -203,6 +225,12 @@ impl Reading<'_> {
             above @ Some(_) if self.gap(group.first).has(Gap::COMMA) && self.is_alike(verb, number) => Step::End(above),
             _ => found,
         }
+    }
+
+    /// "at least 20 people were", but not "an adviser to two ministers".
+    fn is_roughly(&self, word: usize) -> bool {
+        let noun = || word > 0 && !self.breaks(word) && self.chunk_at(word - 1).is_some();
+        self.has_class(word, Class::Roughly) && !(self.is_adposition(word) && noun())
     }
 
     /// The same at a word of no noun phrase.
