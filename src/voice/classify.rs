@@ -70,8 +70,9 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         let is = usize::from(cue.first).checked_sub(1).is_some_and(|word| r.has_class(word, Class::Be));
         behind && adjacent && !is
     };
-    // "Refugees spoke of a siege, which Norland denies": their word, whoever answers it.
-    let before = || attributed.is_some_and(|(cue, _)| usize::from(cue.last) < hit.first);
+    // "Refugees spoke of a siege, which Norland denies": their word, whoever answers it; "accusations of a siege" are nobody's.
+    let is_somebodys = |cue: &CueAt, rule| rule != rules::ATTRIBUTED_NOUN || speaker(r, cue).is_some();
+    let before = || attributed.is_some_and(|(cue, rule)| usize::from(cue.last) < hit.first && is_somebodys(&cue, rule));
     let answered = |rule: &str| rule == rules::DENIED_CLAIM && (outermost.is_some() || before());
     if let Some(found) = denied.filter(|(cue, rule)| !within(cue) && !reported(cue) && !answered(rule)) {
         return decided(Voice::Denied, found);

@@ -302,8 +302,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// How the noun phrase that ends with `word` is determined, and where it begins.
+    /// How the noun phrase that ends with `word` is determined, and where it begins. A verb has no determiner: "if the army
+    /// attacked".
     pub fn determiner(&self, word: usize) -> (Determiner, usize) {
+        if self.is_verb_of_subject(word) {
+            return (Determiner::None, word);
+        }
         let mut first = word;
         for at in (0..=word).rev().take(7) {
             if at < word {

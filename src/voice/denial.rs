@@ -7,6 +7,7 @@ use super::cues::CueAt;
 use super::grammar::Function;
 use super::possibility::tells_when;
 use super::sheet::Gap;
+use super::speaker::speaker;
 use super::walk::Governor;
 use super::word_class::Class;
 use super::{Hit, rules};
@@ -23,7 +24,7 @@ const PREDICATE_WORDS: usize = 8;
 pub(super) fn denies(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     match cue.kind {
         CueKind::Denial if hit.first > cue.last as usize => by_verb(r, cue, hit),
-        CueKind::Denial => by_clause_after(r, cue, hit),
+        CueKind::Denial => by_clause_after(r, cue, hit).or_else(|| by_passive(r, cue, hit)),
         CueKind::DenialPredicate => by_predicate(r, cue, hit),
         CueKind::Negation => by_negation(r, cue, hit),
         CueKind::Naming | CueKind::Perception => by_refused_name(r, cue, hit),
@@ -82,6 +83,17 @@ fn by_clause_after(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> 
     };
     (resumes && first > start + 1 && r.reaches(hit.last, start - 1, r.hold_of(hit.first)))
         .then_some(rules::DENIED_CLAIM)
+}
+
+/// "Accusations of a siege were rejected by Baku": where nobody is told whose they are.
+fn by_passive(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let first = cue.first as usize;
+    let group = r.group_at(first).filter(|group| r.group(*group).passive && !is_denied(r, first))?;
+    let subject = r.subject_of(group).map(|(chunk, _)| r.chunk(chunk))?;
+    let is_subject = |noun: &&CueAt| (subject.first..=subject.last).contains(&(noun.first as usize));
+    let mut nouns = r.cues.iter().filter(|cue| cue.kind == CueKind::SpeechNoun).filter(is_subject);
+    let claim = nouns.find(|noun| noun_governs(r, noun, hit)).filter(|noun| speaker(r, noun).is_none());
+    claim.map(|_| rules::DENIED_PREDICATE)
 }
 
 /// "claims of a blockade are baseless", "an assault could not be proven", "baseless claims of a blockade".

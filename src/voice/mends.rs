@@ -28,6 +28,7 @@ pub(super) fn mend(tagging: &mut Tagging, words: &[Word]) {
             Tag::Noun | Tag::Adjective if sentence.is_gerund(at) => Some(Tag::Ing),
             Tag::Noun | Tag::Adjective if sentence.is_infinitive(at) => Some(Tag::Base),
             Tag::Noun if sentence.is_present(at) => Some(Tag::Present),
+            Tag::Noun | Tag::Adjective => sentence.verb_of_condition(at),
             Tag::Base | Tag::Present if sentence.is_noun(at) => Some(Tag::Noun),
             Tag::Determiner if sentence.stands_alone(at) => Some(Tag::Pronoun),
             _ => None,
@@ -65,10 +66,10 @@ impl Mend<'_> {
         self.words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE)) && tags.contains(&self.tag(at + 1))
     }
 
-    /// "the valley, seized by Baku"
+    /// "the valley, seized by Baku", "the strike, called a crime by Baku, killed nine"
     fn is_part_of_by(&self, at: usize) -> bool {
         let by = self.words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::ASIDE)) && self.has(at + 1, Class::By);
-        self.words[at].gap.has(Gap::COMMA) && by
+        self.words[at].gap.has(Gap::COMMA) && (by || self.is_closed_before_verb(at))
     }
 
     /// "against attacking Baku"
@@ -123,7 +124,18 @@ impl Mend<'_> {
         // "The minister, its founder, expressed interest": with an object it is no participle, which would have none.
         let past = ed || self.may_be(at, Tag::Past);
         let aside = subject && self.words[before + 1].gap.has(Gap::COMMA);
+        let aside = aside && !self.is_closed_before_verb(at);
         past && (subject && self.is_joined(at) || aside || self.tag(at - 1) == Tag::Conjunction) && self.has_object(at)
+    }
+
+    /// "The strike, called a crime by Baku, killed nine": the verb stands behind the comma.
+    fn is_closed_before_verb(&self, participle: usize) -> bool {
+        let comma = (participle + 1..self.words.len()).find(|word| !self.is_joined(*word));
+        comma.is_some_and(|word| {
+            self.words[word].gap.has(Gap::COMMA)
+                && self.is_finite(word)
+                && (participle + 1..word).any(|at| self.has(at, Class::By))
+        })
     }
 
     /// Whether what may be a participle behind a noun is the verb of its clause: no "by" follows, and an object does or no
@@ -240,6 +252,27 @@ impl Mend<'_> {
                 // "Baku claims it freed the town"
                 self.is_joined(at + 1) && self.tag(at - 1) == Tag::Name && self.has(at + 1, Class::Pronoun)
             })
+    }
+
+    /// "If the army attacks, ...", "Should the army attack, ...": a condition has a verb.
+    fn verb_of_condition(&self, at: usize) -> Option<Tag> {
+        let subject = matches!(self.tag(at - 1), Tag::Noun | Tag::Name) && !self.tagging.possessives[at - 1];
+        if !subject || !self.is_joined(at) || self.follows(at, &[Tag::Noun]) {
+            return None;
+        }
+        let phrase = |word: &usize| self.is_joined(word + 1) && self.tag(*word).is_nominal();
+        let opener = (0..at).rev().find(|word| !phrase(word) && self.tag(*word) != Tag::Determiner)?;
+        let opens = self.is_joined(opener + 1) && self.classes(opener).any(&[Class::Condition, Class::Doubt]);
+        let inverted = opener == 0 && self.words[0].function == Function::Modal && self.is_joined(1);
+        let many = self.has(at - 1, Class::EndsS) || self.has(at - 1, Class::Many);
+        let (tag, fits) = match inverted || many {
+            true => (Tag::Base, !self.has(at, Class::EndsS)),
+            false => (Tag::Present, self.has(at, Class::EndsS)),
+        };
+        let end = (at + 1..self.words.len()).find(|word| !self.is_joined(*word)).unwrap_or(self.words.len());
+        let verb = |word: usize| self.tag(word).is_verb() || self.tag(word) == Tag::Auxiliary;
+        let is = (opens || inverted) && fits && self.may_be(at, tag) && !(opener + 1..end).any(verb);
+        is.then_some(tag)
     }
 
     /// Whether a word stands before "of", "that" or a phrase, and its stretch has no verb.

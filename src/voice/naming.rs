@@ -9,7 +9,7 @@ use super::sheet::Gap;
 use super::source::is_as_clause;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
-use crate::codebook::{CueScope, Strength};
+use crate::codebook::{CueKind, CueScope, Strength};
 
 /// How far the object of a verb like "condemned" or of a noun like "claims of" reaches.
 pub(super) const CONDEMNED_WORDS: usize = 12;
@@ -71,10 +71,11 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
     let complement_after = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 8))
         .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
-    // "considering sanctions": the thing that is considered, not a name that it is given
+    // "considering sanctions", "considering an invasion": the thing that is considered, not a name that it is given
     let active = r.group_at(first).is_some_and(|group| r.group(group).head == first && !r.group(group).passive);
     let noun = r.chunk_at(hit.last).is_some() && r.tag(hit.last) == Tag::Noun;
-    let alone = active && noun && determiner == Determiner::None && start == last + 1;
+    let new = determiner == Determiner::Indefinite && r.is(first, CueKind::Hypothetical);
+    let alone = active && noun && (determiner == Determiner::None || new) && start == last + 1;
     let what =
         || (first.saturating_sub(9)..first).any(|word| matches!(r.function(word), Function::What | Function::Relative));
     let is_object = known && start == last + 1 && complement_after || alone && !complement_after && !what();

@@ -108,7 +108,10 @@ fn is_link(r: &Reading, word: usize) -> bool {
 
 /// The word before "to", over adverbs and "not"; before the first of infinitives that are joined.
 fn above_infinitive(r: &Reading, to: usize) -> Option<usize> {
-    let skipped = |word: &usize| r.tag(*word) == Tag::Adverb || r.has_class(*word, Class::Negation);
+    // "is about to attack": the adverb is what it depends on.
+    let skipped = |word: &usize| {
+        r.tag(*word) == Tag::Adverb && !r.is(*word, CueKind::Hypothetical) || r.has_class(*word, Class::Negation)
+    };
     let word = (to.saturating_sub(3)..to).rev().find(|word| !skipped(word))?;
     if r.tag(word) != Tag::Conjunction {
         return Some(word);

@@ -205,6 +205,8 @@ fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
+    // "could see the siege": it is there.
+    let group = group.filter(|group| !r.has_class(r.group(*group).head, Class::Sense));
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
     group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)
 }

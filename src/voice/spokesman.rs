@@ -2,6 +2,7 @@
 
 use super::clause::Reading;
 use super::cues::CueAt;
+use super::grammar::Function;
 use super::phrases::Chunk;
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::speaker::is_road;
@@ -182,14 +183,16 @@ fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 
 /// "In the capital of X, officials said": X. "The army" is one that was named before.
 fn fronted(r: &Reading, phrase: Chunk) -> Option<ActorId> {
-    if r.tag(phrase.first) == Tag::Determiner {
-        return None;
-    }
     let aside = phrase.first > 0 && r.gap(phrase.first).has(Gap::COMMA) && !r.gap(phrase.first).has(Gap::QUOTE);
     let start = r.segment_start(phrase.first.checked_sub(1).filter(|_| aside)?);
     let opens = r.has_class(start, Class::In) && !r.has_finite_verb(start, phrase.first);
     let mut names = r.names.iter().filter(|name| (start..phrase.first).contains(&usize::from(name.first)));
     let name = names.next().filter(|_| opens)?;
+    // "In Baku, the foreign ministry said", but "in Utopia, the army said" is one that was named before.
+    let definite = r.function(phrase.first) == Function::Definite && name.usage == NameUsage::Place;
+    if r.tag(phrase.first) == Tag::Determiner && !definite {
+        return None;
+    }
     names
         .all(|other| other.fact.actor == name.fact.actor || other.fact.party == Party::Territory)
         .then_some(name.fact.actor)

@@ -10,7 +10,7 @@ use super::pieces::pieces;
 use super::quotations::Quotations;
 use super::ranking::{Answers, Choice, Question, Ranked, Ranking};
 use super::sheet::{AliasFact, Name, NameUsage, Party, People, Sheet};
-use super::speaker::{is_infinitive, speaker, speaker_above, speaker_behind, speaking};
+use super::speaker::{is_infinitive, is_passive, speaker, speaker_above, speaker_behind, speaking};
 use super::speaker_ranking::{Asked, RankedSpeaker, SpeakerRanking};
 use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
@@ -428,6 +428,11 @@ fn reporter(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     speaker_above(r, first).or_else(|| speaker_behind(r, first))
 }
 
+/// Whether somebody is told, and not by whom.
+fn is_told(r: &Reading, cue: &CueAt) -> bool {
+    matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive) && is_passive(r, cue.first as usize)
+}
+
 fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
@@ -437,8 +442,10 @@ fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
             // "alleged" says nothing of who alleges.
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => reporter(r, &cue),
             CueKind::Source if cue.scope == CueScope::Adjacent => reporter(r, &cue),
-            // "grounds to believe that": whose grounds they are
-            _ if is_infinitive(r, &cue) => speaker(r, &cue).or_else(|| speaker_above(r, cue.first as usize)),
+            // "grounds to believe that": whose grounds they are; "Norland said it had been told of": Norland
+            _ if is_infinitive(r, &cue) || is_told(r, &cue) => {
+                speaker(r, &cue).or_else(|| speaker_above(r, cue.first as usize))
+            }
             _ => speaker(r, &cue),
         },
     };

@@ -294,6 +294,20 @@ impl Reading<'_> {
         !(self.has_class(relative, Class::Who) && (state || !many && name.is_none() && above.is_some()))
     }
 
+    /// Whether a word is a finite verb directly behind its subject: "if the army attacks", "Should the army attack".
+    pub fn is_verb_of_subject(&self, word: usize) -> bool {
+        let Some(number) = self.group_at(word).filter(|_| self.chunk_at(word).is_none()) else { return false };
+        let group = self.group(number);
+        let Some(subject) = group.first.checked_sub(1).and_then(|word| self.chunk_at(word)) else { return false };
+        let before = self.chunk(subject).first.checked_sub(1);
+        // "Had the army attacked"
+        let inverted = before.is_some_and(|word| match self.tag(group.head) {
+            Tag::Base => self.words[word].function == Function::Modal,
+            _ => word == 0 && self.has_class(word, Class::Have),
+        });
+        (inverted || group.finite && self.agrees(subject, group)) && !self.breaks(group.first)
+    }
+
     /// Whether a noun may be the subject of a verb by its number; of names nothing is known.
     fn agrees(&self, chunk: usize, verb: Group) -> bool {
         let last = self.chunk(chunk).last;

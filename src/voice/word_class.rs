@@ -179,6 +179,8 @@ pub(super) enum Class {
     Irregular,
     /// What a state is called again: "country".
     Land,
+    /// Verbs of sensing what is there: "see".
+    Sense,
     Of,
     By,
     Against,
@@ -200,7 +202,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 89] = [
+    pub const NAMES: [(&'static str, Self); 90] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -274,6 +276,7 @@ impl Class {
         ("favour", Self::Favour),
         ("irregular", Self::Irregular),
         ("land", Self::Land),
+        ("sense", Self::Sense),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),
