@@ -124,7 +124,9 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
         false => reporting_verb_beside(r, quotation),
         true => interrupting(r, quotation),
     };
-    let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(outside));
+    // "alleged" before the marks brings in no speech.
+    let brings_in = |cue: &CueAt| outside(cue) && !(cue.kind == CueKind::Source && cue.scope == CueScope::Adjacent);
+    let said_by = beside.or_else(|| attributed.map(|(cue, _)| cue).filter(brings_in));
     let said_by = said_by.or_else(|| verb_before(r, quotation).filter(|_| short));
     let said_by = said_by.or_else(|| verb_above(r, quotation).filter(|_| short));
     let (voice, rule) = match short {

@@ -277,7 +277,9 @@ impl<'a> Reading<'a> {
         if noun_too && !inflected && self.tag(word) == Tag::Noun {
             return true;
         }
-        if self.function(before) == Function::Pronoun && self.tag(word).is_verb() {
+        // "they say", "some say"
+        let pronoun = self.function(before) == Function::Pronoun || self.tag(before) == Tag::Pronoun;
+        if pronoun && self.tag(word).is_verb() {
             return false;
         }
         if let Some(name) = self.name_at(before) {

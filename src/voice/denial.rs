@@ -108,6 +108,8 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         let adjective = cue.scope == CueScope::Clause && r.adjoins(last, noun.first as usize, 2);
         return adjective.then_some(rules::DENIED_PREDICATE);
     }
+    // "the genocide claims"
+    let behind = || r.is(hit.last + 1, CueKind::SpeechNoun) && !r.gap(hit.last + 1).has(Gap::BREAK);
     let copula = cue.scope != CueScope::Clause
         || (first.saturating_sub(4).max(hit.last + 1)..first).any(|word| {
             let verb = matches!(r.function(word), Function::Auxiliary | Function::As | Function::Modal);
@@ -115,7 +117,8 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         });
     // "called the reports of a massacre fake"
     let named = || {
-        let noun = claim(0, hit.first).and_then(|noun| r.chunk_at(noun.first as usize));
+        let noun = claim(0, hit.first).map(|noun| noun.first as usize).or_else(|| behind().then_some(hit.last + 1));
+        let noun = noun.and_then(|noun| r.chunk_at(noun));
         let governor = noun.and_then(|noun| r.governor(noun));
         matches!(governor, Some(Governor::Object(verb)) if r.is(r.group(verb).head, CueKind::Naming))
     };
@@ -131,7 +134,7 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
             && !object
             && !(hit.last + 1..=first).any(|word| r.gap(word).has(Gap::COMMA) || r.is_verb_of_speech(word))
     };
-    (claim(0, hit.first).is_some() || direct()).then_some(rules::DENIED_PREDICATE)
+    (claim(0, hit.first).is_some() || behind() || direct()).then_some(rules::DENIED_PREDICATE)
 }
 
 /// "no blockade", "was not an act of genocide", "never attacked".

@@ -20,6 +20,10 @@ struct Mend<'a> {
 pub(super) fn mend(tagging: &mut Tagging, words: &[Word]) {
     for at in 1..words.len() {
         let sentence = Mend { tagging, words };
+        if sentence.is_verb_of_some(at) {
+            (tagging.tags[at - 1], tagging.tags[at]) = (Tag::Pronoun, Tag::Base);
+            continue;
+        }
         let tag = match sentence.tag(at) {
             Tag::Past => sentence.is_part_of_by(at).then_some(Tag::Participle),
             Tag::Participle => sentence.is_past(at).then_some(Tag::Past),
@@ -281,7 +285,7 @@ impl Mend<'_> {
         let end = (at + 1..self.words.len()).find(|word| !self.is_joined(*word)).unwrap_or(self.words.len());
         let goes_on = at + 1 < end
             && (self.classes(at + 1).any(&[Class::Of, Class::About])
-                || matches!(self.tag(at + 1), Tag::Determiner | Tag::Subordinator));
+                || matches!(self.tag(at + 1), Tag::Determiner | Tag::Subordinator | Tag::Pronoun));
         goes_on && !(start..end).any(|word| self.tag(word).is_verb() || self.tag(word) == Tag::Auxiliary)
     }
 
@@ -307,6 +311,17 @@ impl Mend<'_> {
             && !self.has(at - 1, Class::EndsS)
             && self.may_be(at, Tag::Noun)
             && !(self.is_joined(at + 1) && self.tag(at + 1).is_nominal())
+    }
+
+    /// "Some say it was", "many call it"
+    fn is_verb_of_some(&self, at: usize) -> bool {
+        let opens = at == 1
+            || !self.is_joined(at - 1)
+            || matches!(self.tag(at - 2), Tag::Conjunction | Tag::Subordinator | Tag::Adverb);
+        let some = matches!(self.tag(at - 1), Tag::Determiner | Tag::Adjective) && self.has(at - 1, Class::Several);
+        let goes_on = [Tag::Pronoun, Tag::Determiner, Tag::Subordinator];
+        let verb = || self.may_be(at, Tag::Base) && self.follows(at, &goes_on) && !self.has(at + 1, Class::Of);
+        opens && some && self.is_joined(at) && (self.tag(at) == Tag::Base || verb())
     }
 
     /// "the court, in which Baku says", "what Baku sees as"

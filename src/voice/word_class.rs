@@ -181,6 +181,8 @@ pub(super) enum Class {
     Land,
     /// Verbs of sensing what is there: "see".
     Sense,
+    /// "some", which may stand for people.
+    Several,
     Of,
     By,
     Against,
@@ -202,7 +204,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 90] = [
+    pub const NAMES: [(&'static str, Self); 91] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -277,6 +279,7 @@ impl Class {
         ("irregular", Self::Irregular),
         ("land", Self::Land),
         ("sense", Self::Sense),
+        ("several", Self::Several),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),
