@@ -93,7 +93,10 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if r.has_class(first, Class::ObjectControl) && that.is_none() && object.is_some_and(order) {
         return None;
     }
-    let that = that.filter(|that| cue.scope != CueScope::Clause || !of_noun(*that));
+    // "expressed interest in talks that": a clause, and another word's
+    let is_others = |that: &usize| cue.scope == CueScope::Clause && of_noun(*that);
+    let of_other = that.is_some_and(|that| is_others(&that));
+    let that = that.filter(|that| !is_others(that));
     // "cannot expect", but "would not speak of"
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
     if modal && is_negated(r, first) && !r.has_class(last, Class::Of) {
@@ -111,7 +114,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     // "asked whether an offensive was near": nobody says that it is
     let asks = asks(r, last) && !is_known(r, hit);
-    let clause = that.is_some() || has_bare_clause(r, cue, hit);
+    let clause = that.is_some() || !of_other && has_bare_clause(r, cue, hit);
     if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
@@ -177,8 +180,13 @@ fn asks(r: &Reading, last: usize) -> bool {
 fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let comma = (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
     let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
-    let circumstance = r.has_class(start, Class::Time) && !r.has_finite_verb(start, hit.first);
-    circumstance || r.opens_clause(start) || is_noun_added(r, start, hit)
+    // "even as the siege began", "two days into the siege"
+    let even = r.has_class(start, Class::Even) && r.opens_clause(start + 1);
+    let span = (start..hit.first.min(start + 5)).take_while(|word| r.tag(*word).is_nominal()).last();
+    let period = span.filter(|word| r.has_class(*word, Class::Period)).map_or(start, |word| word + 1);
+    let into = period > start && r.has_class(period, Class::In);
+    let circumstance = (r.has_class(period, Class::Time) || into) && !r.has_finite_verb(start, hit.first);
+    circumstance || even || r.opens_clause(start) || is_noun_added(r, start, hit)
 }
 
 /// ", a port in the occupied valley", but not the last of a list.

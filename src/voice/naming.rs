@@ -4,9 +4,10 @@ use super::attribution::ends_with_its_noun;
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
-use super::possibility::{is_known, is_undone};
+use super::possibility::{is_known, is_undone, tells_when};
 use super::sheet::Gap;
 use super::source::is_as_clause;
+use super::walk::Governor;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
@@ -35,9 +36,19 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
-    let elsewhere = || r.is_in_other_clause(link, hit.first) || ends_with_its_noun(r, first, hit);
+    // "accused them of theft after the invasion", "blamed them for a fire in the occupied town"
+    let granted = || is_known(r, hit) && tells_when(r, link, hit) || is_of_place(r, link, hit);
+    let elsewhere = || r.is_in_other_clause(link, hit.first) || ends_with_its_noun(r, first, hit) || granted();
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// Whether a term qualifies the name of a place where something is: "in the occupied town".
+fn is_of_place(r: &Reading, link: usize, hit: &Hit) -> bool {
+    let Some(chunk) = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last > hit.last) else { return false };
+    let place = matches!(r.governor(chunk), Some(Governor::Preposition { at, .. }) if at > link + 1
+        && [Class::In, Class::On].iter().any(|class| r.has_class(at, *class)));
+    place && (r.has_class(hit.last, Class::EndsEd) || r.tag(r.chunk(chunk).last) == Tag::Name)
 }
 
 /// "condemned the invasion", "protested against raids", but not "condemned an invasion".

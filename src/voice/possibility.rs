@@ -113,7 +113,15 @@ fn has_happened(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "called for calm after the attack": the phrase only tells when.
 pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
     let chunk = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
-    matches!(chunk, Some(Governor::Preposition { at, .. }) if at > last + 1 && r.preposition(at) == Some(Class::Time))
+    match chunk {
+        Some(Governor::Preposition { at, .. }) => at > last + 1 && r.preposition(at) == Some(Class::Time),
+        // "following the attack"
+        Some(Governor::Object(verb)) => {
+            let head = r.group(verb).head;
+            head > last + 1 && r.has_class(head, Class::Time)
+        }
+        _ => false,
+    }
 }
 
 /// "An invasion is unlikely", "the attack was averted": what is said of the term.

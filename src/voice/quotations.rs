@@ -2,7 +2,7 @@
 //!
 //! The folded view has one sign for every kind of quotation mark, so the raw character is asked for its direction.
 //! Pairing begins anew in each paragraph, except that a paragraph which opens with a mark continues a quotation that
-//! the paragraph before left open. An apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`)
+//! the paragraph before left open; so does a mark before a sentence where a page has joined such paragraphs. An apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`)
 //! close and open nothing.
 
 use crate::normalise::View;
@@ -12,6 +12,8 @@ use crate::zones::Passage;
 
 /// A quotation nobody closed reaches no further than this many words, and no further than its paragraph.
 const LONGEST_UNCLOSED_WORDS: usize = 300;
+/// A paragraph of speech that is joined to the next one has no more words than this.
+const LONGEST_JOINED_WORDS: u32 = 120;
 /// A quotation in single marks is closed within this many bytes, or its mark was an apostrophe.
 const LONGEST_SINGLE_BYTES: usize = 1200;
 /// A whole sentence in quotation marks is speech however short, and counts as so many words at least.
@@ -93,7 +95,7 @@ impl Quotations {
             if left_open.take().is_some_and(|_| !continues) {
                 self.unclosed += 1;
             }
-            left_open = self.pair(view, passage.span, sentences);
+            left_open = self.pair(view, raw, passage.span, sentences);
         }
         self.unclosed += u64::from(left_open.is_some());
         self.found.sort_unstable_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
@@ -128,7 +130,7 @@ impl Quotations {
     }
 
     /// Pairs the signs of one paragraph. Returns the double mark that stays open at its end.
-    fn pair(&mut self, view: &View, paragraph: NormSpan, sentences: &[Sentence]) -> Option<Sign> {
+    fn pair(&mut self, view: &View, raw: &str, paragraph: NormSpan, sentences: &[Sentence]) -> Option<Sign> {
         self.open.clear();
         let before = self.found.len();
         for index in 0..self.signs.len() {
@@ -144,6 +146,12 @@ impl Quotations {
                 self.found.push(Quotation { span, words: weight(view, paragraph, span) });
                 self.open.truncate(opener);
             } else if sign.may_open && (sign.mark == Mark::Double || self.closes_soon(index)) {
+                if let Some(opener) = opener.filter(|opener| goes_on(view, raw, &self.open[*opener], &sign)) {
+                    let span = NormSpan::new(self.open[opener].at + 1, sign.at);
+                    self.found.push(Quotation { span, words: words_of(view, span) });
+                    self.unclosed += 1;
+                    self.open.truncate(opener);
+                }
                 self.open.push(sign);
             }
         }
@@ -228,6 +236,22 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
         Shape::Straight => !space(before) || is_between_spaces || pause_after && mark == Mark::Double,
     };
     (may_open || may_close).then_some(Sign { at, mark, shape, may_open: may_open && !clipped, may_close })
+}
+
+/// `"We left. "It was cold."`: paragraphs of one speech, of which only the last one closes, that a page has joined. Both
+/// begin as sentences do, and the first one ends as they do.
+fn goes_on(view: &View, raw: &str, open: &Sign, next: &Sign) -> bool {
+    let masks = view.masks();
+    let span = NormSpan::new(open.at + 1, next.at);
+    // Two spaces are what is left between paragraphs: one without a mark is the article's.
+    let has_other = raw[view.raw_span(span).range()].trim_end().contains(".  ");
+    let capital = |mark: usize| masks.start.next(mark, view.bytes().len()).is_some_and(|first| masks.upper.get(first));
+    open.mark == Mark::Double
+        && view.slice(span).trim_end().ends_with(['.', '!', '?', '…'])
+        && !has_other
+        && capital(open.at)
+        && capital(next.at)
+        && (MIN_SENTENCE_WORDS..=LONGEST_JOINED_WORDS).contains(&words_of(view, span))
 }
 
 fn words_of(view: &View, span: NormSpan) -> u32 {
@@ -366,6 +390,22 @@ mod tests {
             quotations.read(&view, raw, &passages, &sentences_of(&view, &passages));
             let found: Vec<bool> = quotations.found.iter().map(|q| q.words >= WHOLE_SENTENCE_WORDS).collect();
             assert_eq!(found, long, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_speech_whose_paragraphs_are_joined_is_quoted_to_its_end() {
+        let raw = "She said: \"We left the town. It was cold. \"We came back in May. \"We stay.\" The road is ours.";
+        let texts = ["We left the town. It was cold. ", "We came back in May. ", "We stay."].map(String::from).to_vec();
+        assert_eq!(quoted(raw), (texts, 2));
+        // No sentence ends before the second mark, or none begins with the first; in the last one two spaces show where a
+        // paragraph without a mark begins.
+        for raw in [
+            "It is \"a door, and the \"Road\" is ours.",
+            "It is \"a door. The road is ours. \"We left,\" he said.",
+            "He: \"We left it.  The road is ours.  \"We came,\" he said.",
+        ] {
+            assert!(quoted(raw).0.iter().all(|text| !text.contains("road is ours")), "{raw}");
         }
     }
 
