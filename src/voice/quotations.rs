@@ -2,8 +2,8 @@
 //!
 //! The folded view has one sign for every kind of quotation mark, so the raw character is asked for its direction.
 //! Pairing begins anew in each paragraph, except that a paragraph which opens with a mark continues a quotation that
-//! the paragraph before left open; so does a mark before a sentence where a page has joined such paragraphs. An apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`)
-//! close and open nothing.
+//! the paragraph before left open; so does a mark before a sentence where a page has joined such paragraphs. An
+//! apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`) close and open nothing.
 
 use crate::normalise::View;
 use crate::segment::Sentence;
