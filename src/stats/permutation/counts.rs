@@ -70,72 +70,51 @@ impl CountSums {
 
     /// Sums of no article yet.
     pub fn running(&self) -> RunningSums {
-        RunningSums(match &self.0 {
-            Kept::Few(counts) => Running::Few(counts.running()),
-            Kept::Many(counts) => Running::Many(counts.running()),
-            Kept::OneByOne(counts) => Running::OneByOne(vec![0; counts.items]),
-        })
+        let (slots, items) = match &self.0 {
+            Kept::Few(counts) => (counts.slots(), counts.items()),
+            Kept::Many(counts) => (counts.slots(), counts.items()),
+            Kept::OneByOne(counts) => (0, counts.items),
+        };
+        RunningSums { slots: vec![0; slots], articles: 0, sums: vec![0; items] }
     }
 
     /// Adds the counts of the chosen articles to sums of these counts.
     pub fn add(&self, chosen: &[u32], sums: &mut RunningSums) {
-        match (&self.0, &mut sums.0) {
-            (Kept::Few(counts), Running::Few(sums)) => counts.add(chosen, sums),
-            (Kept::Many(counts), Running::Many(sums)) => counts.add(chosen, sums),
-            (Kept::OneByOne(counts), Running::OneByOne(sums)) => counts.add(chosen, sums),
-            _ => unreachable!("the sums are of these counts"),
+        match &self.0 {
+            Kept::Few(counts) => counts.add(chosen, sums),
+            Kept::Many(counts) => counts.add(chosen, sums),
+            Kept::OneByOne(counts) => counts.add(chosen, &mut sums.sums),
         }
     }
 
     /// The sum of an item.
     #[inline]
     pub fn of(&self, item: u32, sums: &RunningSums) -> u64 {
-        match (&self.0, &sums.0) {
-            (Kept::Few(counts), Running::Few(sums)) => counts.of(item, sums),
-            (Kept::Many(counts), Running::Many(sums)) => counts.of(item, sums),
-            (Kept::OneByOne(_), Running::OneByOne(sums)) => sums[item as usize],
-            _ => unreachable!("the sums are of these counts"),
-        }
+        sums.sums[item as usize]
+            + match &self.0 {
+                Kept::Few(counts) => counts.in_slots(item, &sums.slots),
+                Kept::Many(counts) => counts.in_slots(item, &sums.slots),
+                Kept::OneByOne(_) => 0,
+            }
     }
 }
 
 /// Sums that articles are added to, of which few are asked for.
 #[derive(Debug)]
-pub struct RunningSums(Running);
-
-#[derive(Debug)]
-enum Running {
-    Few(Slots<1>),
-    Many(Slots<4>),
-    OneByOne(Vec<u64>),
+pub struct RunningSums {
+    /// Of packed counts: block by block the sums of every fourth slot.
+    slots: Vec<u64>,
+    /// How many articles are in them.
+    articles: usize,
+    /// By item what is not in slots.
+    sums: Vec<u64>,
 }
 
 impl RunningSums {
     pub fn clear(&mut self) {
-        match &mut self.0 {
-            Running::Few(sums) => sums.clear(),
-            Running::Many(sums) => sums.clear(),
-            Running::OneByOne(sums) => sums.fill(0),
-        }
-    }
-}
-
-/// Sums as they are added up.
-#[derive(Debug)]
-struct Slots<const N: usize> {
-    /// Block by block.
-    blocks: Vec<[[u64; N]; 4]>,
-    /// How many articles are in them.
-    articles: usize,
-    /// By item what was in them before they were full.
-    before: Vec<u64>,
-}
-
-impl<const N: usize> Slots<N> {
-    fn clear(&mut self) {
-        self.blocks.fill([[0; N]; 4]);
+        self.slots.fill(0);
         self.articles = 0;
-        self.before.fill(0);
+        self.sums.fill(0);
     }
 }
 
@@ -257,33 +236,40 @@ impl<const N: usize> Packed<N> {
         }
     }
 
-    fn running(&self) -> Slots<N> {
-        let before = vec![0; self.begins.len() - 1];
-        Slots { blocks: vec![[[0; N]; 4]; self.blocks.len()], articles: 0, before }
+    fn items(&self) -> usize {
+        self.begins.len() - 1
     }
 
-    fn add(&self, chosen: &[u32], sums: &mut Slots<N>) {
+    /// Numbers that the slots of all blocks take.
+    fn slots(&self) -> usize {
+        self.blocks.len() * 4 * N
+    }
+
+    fn add(&self, chosen: &[u32], sums: &mut RunningSums) {
+        let RunningSums { slots, articles, sums } = sums;
+        let slots = slots.as_chunks_mut::<N>().0.as_chunks_mut::<4>().0;
         for chosen in chosen.chunks(ARTICLES * TIMES) {
-            if sums.articles + chosen.len() > ARTICLES * TIMES {
-                for (slots, digits) in sums.blocks.iter_mut().zip(self.digits.chunks(N * Self::DIGITS)) {
-                    Self::add_digits(slots, digits, &mut sums.before);
+            if *articles + chosen.len() > ARTICLES * TIMES {
+                for (slots, digits) in slots.iter_mut().zip(self.digits.chunks(N * Self::DIGITS)) {
+                    Self::add_digits(slots, digits, sums);
                     *slots = [[0; N]; 4];
                 }
-                sums.articles = 0;
+                *articles = 0;
             }
-            sums.articles += chosen.len();
-            self.blocks.iter().zip(&mut sums.blocks).for_each(|(block, slots)| add_to_slots(block, chosen, slots));
+            *articles += chosen.len();
+            self.blocks.iter().zip(slots.iter_mut()).for_each(|(block, slots)| add_to_slots(block, chosen, slots));
         }
     }
 
+    /// What the slots have of an item.
     #[inline]
-    fn of(&self, item: u32, sums: &Slots<N>) -> u64 {
+    fn in_slots(&self, item: u32, slots: &[u64]) -> u64 {
         let digits = self.begins[item as usize] as usize..self.begins[item as usize + 1] as usize;
-        let in_slots = digits.map(|digit| {
+        let of_digit = |digit: usize| {
             let [block, number, slot] = Self::place(digit);
-            (sums.blocks[block][slot % 4][number] >> (slot / 4 * 16) & 0xffff) << self.digits[digit].1
-        });
-        sums.before[item as usize] + in_slots.sum::<u64>()
+            (slots[(block * 4 + slot % 4) * N + number] >> (slot / 4 * 16) & 0xffff) << self.digits[digit].1
+        };
+        digits.map(of_digit).sum()
     }
 }
 
