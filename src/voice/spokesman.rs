@@ -77,7 +77,9 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);
     let owner = r.names.iter().find(|name| inside(name) && name.usage == NameUsage::Possessive);
     let name = owner.filter(|_| !ends).or(last);
-    if !ends && (phrase.first..=phrase.last).any(|word| r.has_class(word, Class::Former)) {
+    // not "a previously unknown group"
+    let former = |word: usize| r.has_class(word, Class::Former) && r.tag(word) != Tag::Adverb;
+    if !ends && (phrase.first..=phrase.last).any(former) {
         return Says::Nobody;
     }
     let office = |from: usize| {
