@@ -138,24 +138,30 @@ pub(crate) fn one_of<T: Copy>(what: &str, name: &str, known: &[(&'static str, T)
     })
 }
 
-/// Says which of the known names lies nearest to an unknown one: ``did you mean `actor`?``, or lists them all when
-/// none is near.
+/// Says which of the known names lies nearest to an unknown one: ``did you mean `actor`?``. When none is near it lists the
+/// known ones, of many the first few.
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST_LISTED: usize = 24;
+    const OF_MANY: usize = 5;
+    let known: Vec<&str> = known.into_iter().collect();
+    nearest(unknown, known.iter().copied()).unwrap_or_else(|| {
+        if known.len() <= MOST_LISTED {
+            return format!("known are {}", known.join(", "));
+        }
+        format!("known are {} and {} more", known[..OF_MANY].join(", "), known.len() - OF_MANY)
+    })
+}
+
+/// The nearest known name as a question; `None` when none is near.
+pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     // Nobody mistypes so much; and the distance takes time by the product of the lengths.
     const LONGEST: usize = 200;
-    let known: Vec<&str> = known.into_iter().collect();
     if unknown.len() > LONGEST {
-        return format!("known are {}", known.iter().take(24).copied().collect::<Vec<_>>().join(", "));
+        return None;
     }
-    let nearest =
-        known.iter().map(|name| (edit_distance(unknown, name), name.len().abs_diff(unknown.len()), *name)).min();
-    match nearest {
-        Some((distance, _, name)) if distance <= name.len().max(unknown.len()).div_ceil(3) => {
-            format!("did you mean `{name}`?")
-        }
-        _ if known.len() <= 24 => format!("known are {}", known.join(", ")),
-        _ => String::new(),
-    }
+    let (distance, _, name) =
+        known.map(|name| (edit_distance(unknown, name), name.len().abs_diff(unknown.len()), name)).min()?;
+    (distance <= name.len().max(unknown.len()).div_ceil(3)).then(|| format!("did you mean `{name}`?"))
 }
 
 /// Levenshtein distance over lower-cased characters.
@@ -183,6 +189,9 @@ mod tests {
     fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
         assert_eq!(did_you_mean("aktor", ["actor", "alias"]), "did you mean `actor`?");
         assert_eq!(did_you_mean("zzzzzz", ["actor", "alias"]), "known are actor, alias");
+        let groups: Vec<String> = (10..40).map(|number| format!("group {number}")).collect();
+        let known = "known are group 10, group 11, group 12, group 13, group 14 and 25 more";
+        assert_eq!(did_you_mean("zzzzzz", groups.iter().map(String::as_str)), known);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Entries by the names that people write: an id, a name, or an alias, in any case.
 
 use super::Codebook;
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Result, nearest};
 use crate::id::{ActorId, FrameId};
 use std::collections::BTreeSet;
 
@@ -24,8 +24,8 @@ impl Codebook {
         if let Some(actor) = actors.first().filter(|_| actors.len() == 1) {
             return Ok(*actor);
         }
-        let help = if actors.is_empty() { self.actor_meant(name) } else { self.one_of(actors) };
-        let help = if help.is_empty() { "`framescope explain actors` lists them".to_owned() } else { help };
+        let help = if actors.is_empty() { self.actor_meant(name) } else { Some(self.one_of(actors)) };
+        let help = help.unwrap_or_else(|| "`framescope explain actors` lists them".to_owned());
         Err(Error::Usage(format!("the codebook has no actor `{name}`; {help}")))
     }
 
@@ -42,11 +42,11 @@ impl Codebook {
         let help = match of_term.and_then(|term| term.frame) {
             Some(frame) => {
                 let code = &self.frames[frame.index()].code;
-                format!("it is a term of the frame `{code}`: ask for it with `--term`")
+                Some(format!("it is a term of the frame `{code}`: ask for it with `--term`"))
             }
-            None => did_you_mean(name, self.frames.iter().map(|frame| frame.code.as_str())),
+            None => nearest(name, self.frames.iter().map(|frame| frame.code.as_str())),
         };
-        let help = if help.is_empty() { "`framescope explain frames` lists them".to_owned() } else { help };
+        let help = help.unwrap_or_else(|| "`framescope explain frames` lists them".to_owned());
         Err(Error::Usage(format!("the codebook has no frame `{name}`; {help}")))
     }
 
@@ -56,15 +56,15 @@ impl Codebook {
     }
 
     /// The nearest of all ids, names and aliases, with its id.
-    fn actor_meant(&self, name: &str) -> String {
+    fn actor_meant(&self, name: &str) -> Option<String> {
         let names = self.actors.iter().flat_map(|actor| [actor.code.as_str(), actor.name.as_str()]);
         let aliases = self.aliases.iter().filter(|alias| alias.actor.is_some()).map(|alias| alias.alias.as_str());
-        let help = did_you_mean(name, names.chain(aliases));
+        let help = nearest(name, names.chain(aliases))?;
         let meant = help.split('`').nth(1).unwrap_or_default();
-        match self.find_actor_exactly(meant) {
+        Some(match self.find_actor_exactly(meant) {
             Some(code) if code != meant => format!("{help} its id is `{code}`"),
             _ => help,
-        }
+        })
     }
 
     fn find_actor_exactly(&self, name: &str) -> Option<&str> {

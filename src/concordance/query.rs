@@ -1,7 +1,7 @@
 //! What is looked for.
 
 use crate::codebook::{Case, Codebook, Pattern, same};
-use crate::error::{Error, Fault, Place, Result, did_you_mean};
+use crate::error::{Error, Fault, Place, Result, did_you_mean, nearest};
 use crate::id::{ActorId, FrameId, TermId, VariantId};
 use crate::span::NormSpan;
 use crate::tag::{Entry, Matcher, MatcherEntry};
@@ -143,7 +143,6 @@ fn matcher(pattern: &str) -> Result<Matcher> {
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
-    let help = did_you_mean(name, known);
-    let help = if help.is_empty() { "`codebook_usage.csv` of a run lists its entries".to_owned() } else { help };
+    let help = nearest(name, known).unwrap_or_else(|| "`codebook_usage.csv` of a run lists its entries".to_owned());
     Error::Usage(format!("the codebook has no {what} `{name}`; {help}"))
 }

@@ -6,7 +6,7 @@ mod rules;
 mod terms;
 
 use crate::codebook::{Codebook, same};
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Result, nearest};
 use crate::named::named;
 use crate::stats::MEASURES;
 use std::fmt::Write as _;
@@ -130,8 +130,8 @@ pub fn explain(name: &str, codebook: &Codebook) -> Result<String> {
     }
     let names = codebook.actors.iter().map(|actor| actor.name.as_str());
     let terms = codebook.terms.iter().map(|term| term.term.as_str());
-    let help = did_you_mean(wanted, topics.iter().map(|topic| topic.name.as_str()).chain(names).chain(terms));
-    let help = if help.is_empty() { "`framescope explain` lists what has a meaning".to_owned() } else { help };
+    let help = nearest(wanted, topics.iter().map(|topic| topic.name.as_str()).chain(names).chain(terms));
+    let help = help.unwrap_or_else(|| "`framescope explain` lists what has a meaning".to_owned());
     Err(Error::Usage(format!("nothing is called `{name}`; {help}")))
 }
 
@@ -151,9 +151,8 @@ pub fn entry(name: &str, codebook: &Codebook) -> Result<String> {
         .chain(codebook.pairs.iter().map(|pair| pair.code.as_str()));
     let terms = codebook.terms.iter().map(|term| term.term.as_str());
     let names = codebook.actors.iter().flat_map(|actor| [actor.code.as_str(), actor.name.as_str()]);
-    let help = did_you_mean(name, codes.chain(terms).chain(names));
-    let help =
-        if help.is_empty() { "`framescope explain frames` and `explain actors` list entries".to_owned() } else { help };
+    let help = nearest(name, codes.chain(terms).chain(names));
+    let help = help.unwrap_or_else(|| "`framescope explain frames` and `explain actors` list entries".to_owned());
     Err(Error::Usage(format!("the codebook has no entry `{name}`; {help}")))
 }
 
