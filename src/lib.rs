@@ -94,6 +94,7 @@ pub mod tag;
 #[allow(clippy::disallowed_methods)]
 pub mod tally;
 pub mod template_watch;
+mod threads;
 mod varint;
 pub mod voice;
 pub mod zones;

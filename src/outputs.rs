@@ -5,11 +5,11 @@ use crate::coding::HandCoding;
 use crate::count::Counts;
 use crate::error::{Error, Result};
 use crate::output::{FileHash, Hashing, OutputFolder, refuse_large};
-use crate::pipeline;
 use crate::report::{self, Excel, Report, ReportOptions, ReportPage, TableFiles};
 use crate::stats::Measures;
 use crate::study::Study;
 use crate::tables::{self, FieldContext, Source, TABLES, Table, TableSize, TableSpec, table, write_csv};
+use crate::threads::in_parallel;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -178,7 +178,7 @@ pub fn write_tables(
     let mut jobs = wanted.to_vec();
     // The largest first, so that no thread waits for it at the end.
     jobs.sort_by_key(|spec| !matches!(spec.name, "contrasts" | "keyness" | "similarity"));
-    let done = pipeline::in_parallel(threads, &jobs, |spec| {
+    let done = in_parallel(threads, &jobs, |spec| {
         let Source::Analysis(fill) = spec.rows else { return Ok(None) };
         let path = folder.join(spec.file());
         let file = std::fs::File::create(&path).map_err(Error::io("write", &path))?;

@@ -13,7 +13,8 @@ use crate::ledger::RowWriter;
 use crate::needs::Needs;
 use crate::study::Study;
 use crate::tables::CsvBuffer;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::threads;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows of one block for the tables that are written while reading.
@@ -109,7 +110,7 @@ impl Pipeline<'_> {
         self.progress.begin(corpus.size_hint().1);
         let corpus = Mutex::new(corpus);
         let halted = AtomicBool::new(false);
-        let results = on_threads(self.threads, || {
+        let results = threads::on_threads(self.threads, || {
             let result = self.work(&corpus, &halted);
             if result.is_err() {
                 halted.store(true, Ordering::Relaxed);
@@ -217,57 +218,6 @@ impl Pipeline<'_> {
     }
 }
 
-/// Does independent jobs, several at a time, the first ones first. The answers come in the order of the jobs.
-///
-/// # Errors
-/// The error of the first job that has one.
-pub(crate) fn in_parallel<J: Sync, T: Send>(
-    threads: usize,
-    jobs: &[J],
-    work: impl Fn(&J) -> Result<T> + Sync,
-) -> Result<Vec<T>> {
-    let next = AtomicUsize::new(0);
-    let done = on_threads(threads.min(jobs.len()), || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = jobs.get(at) else { return done };
-            done.push((at, work(job)));
-        }
-    })?;
-    let mut done: Vec<(usize, Result<T>)> = done.into_iter().flatten().collect();
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
-/// Threads that can be started for each processor; more are asked for in vain.
-const MOST_THREADS_PER_PROCESSOR: usize = 4;
-
-/// Does the same work on so many threads. This one is one of them: the memory that a thread gives back is used again by
-/// that thread, and so for what comes after the work.
-fn on_threads<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Result<Vec<T>> {
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    // More would wait for each other, and take memory.
-    let others = threads.min(processors * MOST_THREADS_PER_PROCESSOR).saturating_sub(1);
-    if others == 0 {
-        return Ok(vec![work()]);
-    }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(others)
-        .build()
-        .map_err(|error| Error::Output(format!("cannot start {others} threads: {error}")))?;
-    let done = Mutex::new(Vec::with_capacity(threads));
-    let work = || {
-        let result = work();
-        done.lock().unwrap_or_else(PoisonError::into_inner).push(result);
-    };
-    pool.in_place_scope(|scope| {
-        (0..others).for_each(|_| scope.spawn(|_| work()));
-        work();
-    });
-    Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
-}
-
 fn refuse_duplicates(counts: &Counts) -> Result<()> {
     let Some((id, first, second)) = counts.duplicate_ids.first() else { return Ok(()) };
     let more = match counts.duplicate_ids.len() - 1 {
@@ -279,24 +229,4 @@ fn refuse_duplicates(counts: &Counts) -> Result<()> {
         format!("two articles have the id `{id}`: `{first}` and `{second}`{more}"),
         "ids must be unique: rename a file, or give the records ids of their own",
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn answers_come_in_the_order_of_the_jobs_at_any_number_of_threads() {
-        let jobs: Vec<u64> = (0..50).collect();
-        for threads in [1, 2, 7] {
-            let doubled = in_parallel(threads, &jobs, |job| Ok(job * 2)).expect("no job fails");
-            assert_eq!(doubled, (0..50).map(|job| job * 2).collect::<Vec<u64>>());
-            let failed = in_parallel(threads, &jobs, |job| match job {
-                20.. => Err(Error::Output(format!("job {job}"))),
-                _ => Ok(()),
-            });
-            assert!(failed.expect_err("jobs fail").to_string().contains("job 20"));
-        }
-        assert_eq!(in_parallel(2, &[], |_: &u64| Ok(0)).expect("nothing to do"), Vec::<u64>::new());
-    }
 }

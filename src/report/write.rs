@@ -6,7 +6,7 @@ use super::package::package;
 use super::{excel, guide, network_files, page, vega, workbook};
 use crate::error::{Error, Result};
 use crate::output::{FileHash, Hashing};
-use crate::pipeline;
+use crate::threads::in_parallel;
 use std::path::{Path, PathBuf};
 
 /// Names in an output folder that are not tables.
@@ -67,19 +67,18 @@ enum ReportPart {
 
 fn pages(out: &Folder<'_>, facts: &Facts<'_>, threads: usize) -> Result<Vec<String>> {
     let groups = &GroupChoice::new(facts);
-    let remarks =
-        pipeline::in_parallel(threads, &[ReportPart::Workbook, ReportPart::Page, ReportPart::Figures], |part| {
-            match part {
-                ReportPart::Workbook => {
-                    let (book, remark) = workbook::workbook(facts, groups, out.root)?;
-                    out.file("workbook.xlsx", &book)?;
-                    return Ok(remark);
-                }
-                ReportPart::Page => out.file("report.html", page::page(facts, groups)?.as_bytes())?,
-                ReportPart::Figures => figures(out, facts, groups)?,
+    let remarks = in_parallel(threads, &[ReportPart::Workbook, ReportPart::Page, ReportPart::Figures], |part| {
+        match part {
+            ReportPart::Workbook => {
+                let (book, remark) = workbook::workbook(facts, groups, out.root)?;
+                out.file("workbook.xlsx", &book)?;
+                return Ok(remark);
             }
-            Ok(None)
-        })?;
+            ReportPart::Page => out.file("report.html", page::page(facts, groups)?.as_bytes())?,
+            ReportPart::Figures => figures(out, facts, groups)?,
+        }
+        Ok(None)
+    })?;
     Ok(remarks.into_iter().flatten().collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::Tally;
 use crate::error::{Error, Place, Result};
-use std::num::NonZero;
+use crate::threads::{number, on_threads};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,10 +18,6 @@ pub fn sum<L>(lines: L, threads: usize) -> Result<Tally>
 where
     L: Iterator<Item = Result<(Place, Vec<u8>)>> + Send,
 {
-    let threads = match threads {
-        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
-        some => some,
-    };
     let lines = Mutex::new(lines.enumerate());
     let halted = AtomicBool::new(false);
     let work = || {
@@ -39,12 +35,7 @@ where
         }
         Ok(tally)
     };
-    let results: Vec<_> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(MOST_THREADS)).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        let stopped = |_| Err((usize::MAX, Error::Output("a thread stopped while it added tallies".into())));
-        std::iter::once(own).chain(others.into_iter().map(|other| other.join().unwrap_or_else(stopped))).collect()
-    });
+    let results = on_threads(number(threads).min(MOST_THREADS), work)?;
     let mut sums = Vec::new();
     let mut errors = Vec::new();
     for result in results {
