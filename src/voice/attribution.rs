@@ -125,10 +125,13 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
     let said = that.is_some() || opens_said_clause(r, last);
+    // "told the agency in the occupied town": behind who is told
+    let hearer = || r.chunk_at(last + 1).filter(|_| r.has_class(last, Class::Tell));
+    let heard = hearer().map_or(last, |chunk| r.chunk(chunk).last);
     let elsewhere = || {
         let second = !clause && r.has_second_verb(last, hit.first);
         let beside = !clause && is_known(r, hit) && is_beside_object(r, last, hit);
-        second || beside || r.is_circumstance(last, hit.first) || r.is_in_other_clause(last, hit.first)
+        second || beside || r.is_circumstance(heard, hit.first) || r.is_in_other_clause(last, hit.first)
     };
     if !said && elsewhere() || is_apposition(r, hit) || is_added(r, last, hit) {
         return None;
@@ -246,7 +249,7 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
 /// A clause without "that": a subject after the verb and a finite verb after it.
 fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
-    let Some(next) = r.words.get(last + 1) else { return false };
+    let Some(next) = r.words.get(last + 1).filter(|_| !r.is(last + 1, CueKind::Stop)) else { return false };
     if next.gap.has(Gap::COLON) || (next.gap.has(Gap::QUOTE) && !next.gap.has(Gap::BREAK)) {
         // "voiced “deep concern” after the attack"
         return !(next.gap.has(Gap::QUOTE) && has_attitude(r, cue.first as usize));

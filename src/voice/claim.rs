@@ -9,7 +9,7 @@ use super::grammar::Function;
 use super::naming::{COMPLEMENT_WORDS, CONDEMNED_WORDS};
 use super::sheet::Gap;
 use super::word_class::Class;
-use crate::codebook::CueScope;
+use crate::codebook::{CueKind, CueScope};
 
 /// How many words may stand between a noun of speech and its "of" or "that" ("claims by the ministry in Baku that").
 const NOUN_LINK_WORDS: usize = 9;
@@ -25,6 +25,12 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         let near = hit.first - last <= COMPLEMENT_WORDS && !is_other_predicate(r, last, hit);
         return near && r.reaches(last, hit.first, Hold::Main);
     }
+    // "there was no warning of the attack": nobody has said anything.
+    let none = |cue: &CueAt| cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
+    let noun_chunk = r.chunk_at(last).map(|chunk| r.chunk(chunk).first);
+    if noun_chunk.is_some_and(|first| r.cues_at(first).any(none)) {
+        return false;
+    }
     let mut diverted = false;
     for word in last + 1..hit.first.min(last + 1 + NOUN_LINK_WORDS) {
         if r.gap(word).has(Gap::BREAK) || r.is_verb_of_speech(word) {
@@ -37,6 +43,12 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             Function::Of | Function::About => {
                 let date = word + 1 < r.words.len() && is_date(r, word + 1);
                 noun.scope == CueScope::Forward && !diverted && !date
+            }
+            // "the report by the Commission of Inquiry", but not "claims by Norland of genocide"
+            Function::By => {
+                let agent = r.chunk_at(word + 1).map(|chunk| r.chunk(chunk).last);
+                diverted |= agent.is_some_and(|agent| r.name_at(agent).is_none());
+                false
             }
             Function::On | Function::For | Function::To | Function::With | Function::Preposition => {
                 diverted = true;

@@ -330,13 +330,20 @@ impl<'a> Reading<'a> {
                 }
                 match self.name_at(at).map(|name| name.usage) {
                     Some(NameUsage::Possessive) => return (Determiner::Possessive, at),
-                    Some(NameUsage::Plain) if !self.gap(at + 1).has(Gap::HYPHEN) => break,
+                    // "the Hamas attack", but not "to give Hamas time"
+                    Some(NameUsage::Plain) if !self.gap(at + 1).has(Gap::HYPHEN) && !self.is_one_chunk(at, word) => {
+                        break;
+                    }
                     _ => {}
                 }
                 first = at;
             }
         }
         (Determiner::None, first)
+    }
+
+    fn is_one_chunk(&self, first: usize, last: usize) -> bool {
+        self.chunk_at(first).is_some_and(|chunk| self.chunk_at(last) == Some(chunk))
     }
 
     /// Whether only adjectives, adverbs and determiners stand between two words: at most `most` of them.

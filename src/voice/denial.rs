@@ -5,7 +5,7 @@ use super::claim::noun_governs;
 use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
-use super::possibility::tells_when;
+use super::possibility::{is_head_of_subject, is_known, tells_when};
 use super::sheet::Gap;
 use super::speaker::speaker;
 use super::walk::Governor;
@@ -141,6 +141,9 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     // "no end to the blockade": the end is denied; "should not attack", "to not attack": nobody says that it is not so.
+    if hit.last < first && is_not_made(r, first, hit) {
+        return Some(rules::DENIED_NEGATION);
+    }
     let asked = first > 0 && (r.has_class(first - 1, Class::Duty) || r.has_class(first - 1, Class::Infinitive));
     if hit.first <= last || asked || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
         return None;
@@ -176,6 +179,17 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         false
     };
     (denied || has_not_done(r, next, hit)).then_some(rules::DENIED_NEGATION)
+}
+
+/// "A truce has not been signed": what is not there, but not "the siege was not planned".
+fn is_not_made(r: &Reading, negation: usize, hit: &Hit) -> bool {
+    let group = r.group_at(negation).filter(|group| r.group(*group).passive && r.group(*group).finite);
+    group.is_some_and(|group| {
+        let head = r.group(group).head;
+        let modal = r.function(r.group(group).first) == Function::Modal;
+        let makes = r.has_class(head, Class::Agree) || r.is(head, CueKind::Doing);
+        makes && !modal && !is_known(r, hit) && is_head_of_subject(r, group, hit)
+    })
 }
 
 /// "did not carry out the attack", "never launched an offensive", but not "will not launch an offensive".

@@ -28,6 +28,34 @@ struct Office {
     several: bool,
 }
 
+/// Who a pronoun may stand for by the sentence before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    /// Its subject, in the same paragraph.
+    pub actor: Option<ActorId>,
+    /// Its subject if that is a person, in the paragraph before too.
+    pub person: Option<ActorId>,
+    /// Its subject if that is a state, an army or the like, in the same paragraph.
+    pub body: Option<ActorId>,
+}
+
+impl Before {
+    /// For whom a noun phrase speaks that is a pronoun or begins with one: "he" and "his office" for a person, "it" and
+    /// "its army" for another actor.
+    pub fn speaker(&self, r: &Reading, chunk: usize) -> Option<ActorId> {
+        let phrase = r.chunk(chunk);
+        let owner = r.has_class(phrase.first, Class::Owner) && r.any_office(phrase.last, phrase.last);
+        if r.has_class(phrase.first, Class::Person) || owner && r.has_class(phrase.first, Class::PersonOwner) {
+            return self.person;
+        }
+        // "The union said it hoped": whoever is the subject before "it" in its sentence.
+        let named = |group: usize| r.subject_of(group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);
+        let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
+        let it = || phrase.pronoun && r.has_class(phrase.first, Class::It);
+        self.body.filter(|_| (owner || it()) && !(0..phrase.first).filter_map(finite).any(named))
+    }
+}
+
 /// How far back "the ministry" is the one named before, where there are several, in sentences.
 const SENTENCES_BACK: u32 = 1;
 /// How far back it is where there is one, in sentences.

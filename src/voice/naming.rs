@@ -38,9 +38,17 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     };
     // "accused them of theft after the invasion", "blamed them for a fire in the occupied town"
     let granted = || is_known(r, hit) && tells_when(r, link, hit) || is_of_place(r, link, hit);
-    let elsewhere = || r.is_in_other_clause(link, hit.first) || ends_with_its_noun(r, first, hit) || granted();
+    let elsewhere = || {
+        r.is_in_other_clause(link, hit.first) || ends_with_its_noun(r, first, hit) || is_of_accuser(r, hit) || granted()
+    };
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "was accused of theft by relatives of hostages", "... by hostage families": whoever accuses.
+fn is_of_accuser(r: &Reading, hit: &Hit) -> bool {
+    let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last > hit.last);
+    matches!(chunk.and_then(|chunk| r.governor(chunk)), Some(Governor::Preposition { at, .. }) if r.has_class(at, Class::By))
 }
 
 /// Whether a term qualifies the name of a place where something is: "in the occupied town".

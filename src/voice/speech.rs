@@ -4,7 +4,7 @@
 use super::classify::SHORT_QUOTATION_WORDS;
 use super::clause::Reading;
 use super::cues::CueAt;
-use super::introduced::Introduced;
+use super::introduced::{Before, Introduced};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
 use super::speaker::{speaker, speaking};
@@ -102,8 +102,8 @@ impl Speeches {
     }
 
     /// Looks for the speakers of the quotations that begin or end in a sentence, or a piece of one. Sentences come in
-    /// their order. `person` is the subject of the sentence before.
-    pub fn hear(&mut self, r: &Reading, piece: NormSpan, person: Option<ActorId>, introduced: &mut Introduced) {
+    /// their order. `before` is who a pronoun may stand for.
+    pub fn hear(&mut self, r: &Reading, piece: NormSpan, before: Before, introduced: &mut Introduced) {
         while self.found.get(self.cursor).is_some_and(|speech| speech.span.end < piece.start) {
             self.cursor += 1;
         }
@@ -128,7 +128,7 @@ impl Speeches {
                     // "it added" too goes on with the speech before
                     let first = r.chunk(chunk).first;
                     self.places[at].by_pronoun = r.chunk(chunk).pronoun && r.has_class(first, Class::Pronoun);
-                    speaker = speaker.or(person.filter(|_| r.has_class(first, Class::Person)));
+                    speaker = speaker.or_else(|| before.speaker(r, chunk));
                 }
                 self.found[at] = Speech { cue: Some(cue.span), stance: Some(cue.stance), speaker, ..speech };
             } else {

@@ -40,7 +40,20 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
             let named = named.or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
             named.or_else(|| fronted(r, phrase))
         }
-        Says::Unknown => beside(r, phrase),
+        Says::Unknown => beside(r, phrase).or_else(|| leads(r, phrase)),
+    }
+}
+
+/// "Orlo Benn, who heads X's foreign ministry, said": X.
+fn leads(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let who = phrase.last + 1;
+    let verb = r.group_at(who + 1).filter(|_| r.has_class(who, Class::Who) && r.gap(who).has(Gap::COMMA))?;
+    let led = r.object_of(verb).filter(|_| r.has_class(r.group(verb).head, Class::Lead))?;
+    let office = r.chunk(led);
+    match says(r, office) {
+        Says::Actor(actor) if r.any_office(office.first, office.last) => Some(actor),
+        Says::Office => office_of(r, office.last),
+        _ => None,
     }
 }
 
@@ -234,7 +247,7 @@ fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
 
 impl Reading<'_> {
     /// Whether a word of a stretch is an office that speaks for a state.
-    fn any_office(&self, first: usize, last: usize) -> bool {
+    pub(super) fn any_office(&self, first: usize, last: usize) -> bool {
         let cues = (first..=last).flat_map(|word| self.cues_at(word));
         cues.into_iter().any(|cue| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Strong)
     }

@@ -4,7 +4,7 @@ use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::{CueAt, CueBook, Known};
 use super::deed::{Deed, deed};
-use super::introduced::Introduced;
+use super::introduced::{Before, Introduced};
 use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
 use super::quotations::Quotations;
@@ -17,7 +17,6 @@ use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
 use super::trace::{RoleTrace, SpeakerTrace};
-use super::word_class::Class;
 use super::{Hit, MentionVoices, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, CueScope, TermDeed};
 use crate::error::Result;
@@ -100,15 +99,6 @@ impl VoiceScratch {
     }
 }
 
-/// Who a pronoun may stand for by the sentence before.
-#[derive(Debug, Clone, Copy)]
-struct Before {
-    /// Its subject, in the same paragraph.
-    actor: Option<ActorId>,
-    /// Its subject if that is a person, in the paragraph before too.
-    person: Option<ActorId>,
-}
-
 /// How far from the beginning of its sentence the name of a subject may stand.
 const HEAD_BYTES: u32 = 32;
 
@@ -118,6 +108,8 @@ struct Subject {
     sentence: u32,
     actor: ActorId,
     person: bool,
+    /// It does what the first verb of the sentence says.
+    opens: bool,
 }
 
 impl Voicer {
@@ -186,11 +178,11 @@ impl Voicer {
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
+            let person = before.filter(|subject| subject.opens && subject.person && subject.sentence + 1 >= number);
             let subject_before = Before {
                 actor: subject_before.map(|subject| subject.actor),
-                person: before
-                    .filter(|subject| subject.person && subject.sentence + 1 >= number)
-                    .map(|subject| subject.actor),
+                person: person.map(|subject| subject.actor),
+                body: subject_before.filter(|subject| subject.opens && !subject.person).map(|subject| subject.actor),
             };
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
@@ -213,14 +205,15 @@ impl Voicer {
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    scratch.speeches.hear(&r, span, subject_before.person, &mut scratch.introduced);
+                    scratch.speeches.hear(&r, span, subject_before, &mut scratch.introduced);
                 }
                 let r = Reading::of(view, &scratch.sheet);
                 if let Some(actor) = scratch.introduced.subject(&r) {
-                    before = Some(Subject { sentence: number, actor, person: true });
+                    before = Some(Subject { sentence: number, actor, person: true, opens: true });
                 } else if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
-                    let person = fact.party == Party::Person && opens_with(view, &scratch.sheet, sentence, fact);
-                    before = Some(Subject { sentence: number, actor: fact.actor, person });
+                    let opens = opens_with(view, &scratch.sheet, sentence, fact);
+                    let person = fact.party == Party::Person;
+                    before = Some(Subject { sentence: number, actor: fact.actor, person, opens });
                 }
             }
         }
@@ -326,9 +319,7 @@ impl Voicer {
             });
             if let Some(chunk) = said.and_then(|cue| speaking(&r, &cue)) {
                 voicing.speaker = introduced.speaker_of(&r, chunk, voicing.speaker);
-                if r.has_class(r.chunk(chunk).first, Class::Person) {
-                    voicing.speaker = voicing.speaker.or(before.person);
-                }
+                voicing.speaker = voicing.speaker.or_else(|| before.speaker(&r, chunk));
             }
             if let Some(frame) = frame {
                 let rules = find_roles(&r, &hit, (out.len(), mention), sentence, frame, before.actor, memory);
@@ -374,14 +365,14 @@ fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<AliasFa
     subject.map(|name| name.fact)
 }
 
-/// Whether this person does what the first verb of the sentence says. Of a sentence that has not been read, whether
+/// Whether this actor does what the first verb of the sentence says. Of a sentence that has not been read, whether
 /// nothing but titles stands before the name.
-fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, person: AliasFact) -> bool {
+fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, subject: AliasFact) -> bool {
     let r = Reading::of(view, sheet);
-    let is_his = |name: &&Name| name.fact.actor == person.actor;
+    let is_its = |name: &&Name| name.fact.actor == subject.actor;
     if r.words.is_empty() {
         let (masks, start) = (view.masks(), sentence.span.start as usize);
-        return sheet.names.iter().find(is_his).is_some_and(|name| {
+        return sheet.names.iter().find(is_its).is_some_and(|name| {
             let end = name.span.start as usize;
             masks.quote.next(start, end).is_none() && masks.start.iter(start, end).all(|word| masks.upper.get(word))
         });
@@ -389,7 +380,7 @@ fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, person: AliasFact
     let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite));
     let subject = verb.and_then(|verb| r.subject_of(verb)).map(|(chunk, _)| r.chunk(chunk));
     let quoted = view.slice(sentence.span).starts_with(['"', '\'']);
-    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| is_his(&name))
+    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| is_its(&name))
 }
 
 fn find_roles(

@@ -78,6 +78,7 @@ pub(super) enum Class {
     Pronoun,
     /// "he", "she".
     Person,
+    It,
     Owner,
     PersonOwner,
     /// A word with an apostrophe that is no possessive: "it's".
@@ -129,6 +130,8 @@ pub(super) enum Class {
     Opener,
     /// Who speaks no more, or never did, for an office: "former".
     Former,
+    /// Verbs of who has an office: "heads".
+    Lead,
     /// Who speaks for others than those among whom he is: "embassy".
     Abroad,
     /// How somebody brings a claim into the world: "raise", "voice".
@@ -204,7 +207,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 91] = [
+    pub const NAMES: [(&'static str, Self); 93] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -214,6 +217,7 @@ impl Class {
         ("relative", Self::Relative),
         ("pronoun", Self::Pronoun),
         ("person", Self::Person),
+        ("it", Self::It),
         ("owner", Self::Owner),
         ("person_owner", Self::PersonOwner),
         ("clitic", Self::Clitic),
@@ -246,6 +250,7 @@ impl Class {
         ("period", Self::Period),
         ("opener", Self::Opener),
         ("former", Self::Former),
+        ("lead", Self::Lead),
         ("abroad", Self::Abroad),
         ("issue", Self::Issue),
         ("first_person", Self::FirstPerson),
