@@ -7,7 +7,7 @@
 use super::exact::float;
 use super::keyness::FEWEST_ARTICLES;
 use super::logarithm::{log2, small};
-use super::permutation::{Bundles, CountSums, Stream, divisions, next_choice};
+use super::permutation::{CountSums, Stream, divisions, next_choice};
 use super::wide::wide;
 
 /// Divisions of the articles that are looked at: all of them where there are no more, and a random sample otherwise.
@@ -65,7 +65,7 @@ pub fn cosine_of(items: impl Iterator<Item = (u64, u64)>) -> Option<f64> {
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Similarity {
-    /// CountSums of the profile on the two sides.
+    /// Counts of the profile on the two sides.
     pub n: [u64; 2],
     /// Jensen-Shannon divergence in bits.
     pub jsd: Option<f64>,
@@ -91,10 +91,9 @@ pub struct Null {
 /// Items that are looked at together.
 const TOGETHER: usize = 32;
 
-/// The profiles of articles.
+/// The profiles of articles, or of bundles of articles.
 #[derive(Debug)]
 pub struct Profiles {
-    articles: usize,
     profiles: Vec<Profile>,
     logarithms: Logarithms,
 }
@@ -118,23 +117,15 @@ impl TwoGroups {
 
 impl Profiles {
     /// So many articles; of each profile the items, each with the articles that have it and its count in each.
-    pub fn new(articles: usize, profiles: Vec<Vec<Vec<(u32, u32)>>>) -> Self {
-        let sum = |item: &Vec<(u32, u32)>| item.iter().map(|(_, n)| u64::from(*n)).sum();
-        let most = profiles.iter().flatten().map(sum).max().unwrap_or_default();
-        let of_profile = |items: Vec<Vec<(u32, u32)>>| Profile {
-            counts: CountSums::new(articles, items.iter().map(Vec::as_slice)),
-            items,
+    pub fn new(articles: usize, profiles: impl IntoIterator<Item = Vec<Vec<(u32, u32)>>>) -> Self {
+        let mut most = 0;
+        let of_profile = |items: Vec<Vec<(u32, u32)>>| {
+            let sums = items.iter().map(|item| item.iter().map(|(_, n)| u64::from(*n)).sum::<u64>());
+            most = sums.max().unwrap_or_default().max(most);
+            Profile { counts: CountSums::new(articles, items.iter().map(Vec::as_slice)), items: items.len() }
         };
-        Self { articles, profiles: profiles.into_iter().map(of_profile).collect(), logarithms: Logarithms::up_to(most) }
-    }
-
-    /// The same of bundles of up to so many articles, and of each group its bundles. To be compared where both groups have
-    /// many articles: the time of a division grows with them.
-    pub fn bundled(&self, groups: &[Vec<u32>], most: usize) -> (Self, Vec<Vec<u32>>) {
-        let bundles = Bundles::new(self.articles, most, groups);
-        let items = |profile: &Profile| profile.items.iter().map(|item| bundles.item(item)).collect();
-        let profiles = Self::new(bundles.number, self.profiles.iter().map(items).collect());
-        (profiles, groups.iter().map(|group| bundles.of(group)).collect())
+        let profiles = profiles.into_iter().map(of_profile).collect();
+        Self { profiles, logarithms: Logarithms::up_to(most) }
     }
 
     /// Each profile of the one group against that of the other. A division that leaves a side without a count is as far
@@ -196,12 +187,12 @@ fn look_at_divisions(trials: &mut [ProfileTrial<'_>], articles: usize, smaller: 
 #[derive(Debug)]
 struct Profile {
     counts: CountSums,
-    items: Vec<Vec<(u32, u32)>>,
+    items: usize,
 }
 
 impl Profile {
     fn sum(&self, chosen: &[u32]) -> Vec<u64> {
-        let mut sums = vec![0; self.items.len()];
+        let mut sums = vec![0; self.items];
         self.counts.sum(chosen, &mut sums);
         sums
     }

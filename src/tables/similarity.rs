@@ -59,15 +59,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         out.leave_out(groups * (groups - 1) / 2 * (Layer::PROFILES.len() as u64 + 1));
         return;
     }
-    let coded = CodedProfiles::new(analysis);
-    let mut bundled: BTreeMap<usize, CodedProfiles> = BTreeMap::new();
+    // By how many articles a bundle may have: the time of a division grows with them.
+    let mut coded: BTreeMap<usize, CodedProfiles> = BTreeMap::new();
+    let by_id = articles_with_words(analysis);
     let mut found: Vec<ComparedPair> = words(analysis).collect();
     for pair in pairs(analysis) {
-        let articles = [pair.0, pair.1].map(|group| coded.groups[group].len());
-        let coded = match Bundles::articles(articles[0].min(articles[1])) {
-            1 => &coded,
-            most => bundled.entry(most).or_insert_with(|| coded.bundled(most)),
-        };
+        let articles = [pair.0, pair.1].map(|group| by_id[group].len());
+        let most = Bundles::articles(articles[0].min(articles[1]));
+        let coded = coded.entry(most).or_insert_with(|| CodedProfiles::new(analysis, &by_id, most));
         found.extend(coded.compare(analysis, pair).map(|(layer, similarity)| ComparedPair {
             layer,
             pair,
@@ -98,41 +97,53 @@ struct ComparedPair {
     similarity: Similarity,
 }
 
-/// The items of the codebook in each article, and the articles of each group.
+/// Of each group its articles that have words, in the order of their ids: the place in the order of all, and the number.
+fn articles_with_words(analysis: &Analysis<'_>) -> Vec<Vec<(u32, u32)>> {
+    let group_of = analysis.group_of_articles();
+    let mut groups = vec![Vec::new(); analysis.parts().len()];
+    for (place, article) in (0..).zip(analysis.articles_by_id()) {
+        if analysis.all().articles[article as usize].words() > 0 {
+            groups[group_of[article as usize] as usize].push((place, article));
+        }
+    }
+    groups
+}
+
+/// The items of the codebook in each article, or in each bundle of articles.
 struct CodedProfiles {
     profiles: Profiles,
-    /// By group its articles that have words, each after its place in the order of ids.
+    /// By group its articles or bundles, each after its place in the order of all.
     groups: Vec<Vec<(u32, u32)>>,
 }
 
 impl CodedProfiles {
-    fn new(analysis: &Analysis<'_>) -> Self {
+    /// Of bundles of up to so many articles, of the articles themselves for 1.
+    fn new(analysis: &Analysis<'_>, by_id: &[Vec<(u32, u32)>], most: usize) -> Self {
+        let articles = analysis.all().articles.len();
+        let numbers = |group: &Vec<(u32, u32)>| group.iter().map(|(_, article)| *article).collect();
+        let parts: Vec<Vec<u32>> = by_id.iter().map(numbers).collect();
+        let bundles = (most > 1).then(|| Bundles::new(articles, most, &parts));
         let of_item = |layer: Layer, number: u32| {
             let hits = analysis.hits([series(layer, number, analysis.options.level)?]);
             // Not in the place of the hits, which take five times the space.
-            Some(hits.iter().map(|(article, hits)| (*article, hits.of(Counted::Hits))).collect())
+            let counts: Vec<(u32, u32)> =
+                hits.iter().map(|(article, hits)| (*article, hits.of(Counted::Hits))).collect();
+            Some(match &bundles {
+                Some(bundles) => bundles.item(&counts),
+                None => counts,
+            })
         };
-        let of_layer = |layer: Layer| {
+        let of_layer = |layer: Layer| -> Vec<Vec<(u32, u32)>> {
             items(layer, analysis).numbers.into_iter().filter_map(|number| of_item(layer, number)).collect()
         };
-        let profiles = Profiles::new(analysis.all().articles.len(), Layer::PROFILES.map(of_layer).to_vec());
-        let group_of = analysis.group_of_articles();
-        let mut groups = vec![Vec::new(); analysis.parts().len()];
-        for (place, article) in (0..).zip(analysis.articles_by_id()) {
-            if analysis.all().articles[article as usize].words() > 0 {
-                groups[group_of[article as usize] as usize].push((place, article));
-            }
-        }
-        Self { profiles, groups }
-    }
-
-    /// The same with bundles of up to so many articles as the articles.
-    fn bundled(&self, most: usize) -> Self {
-        let articles = |group: &Vec<(u32, u32)>| group.iter().map(|(_, article)| *article).collect();
-        let (profiles, groups) = self.profiles.bundled(&self.groups.iter().map(articles).collect::<Vec<_>>(), most);
+        let number = bundles.as_ref().map_or(articles, |bundles| bundles.number);
         // Bundles have the order of their numbers.
-        let groups = groups.into_iter().map(|of| of.into_iter().map(|bundle| (bundle, bundle)).collect()).collect();
-        Self { profiles, groups }
+        let of_part = |bundles: &Bundles, part: &Vec<u32>| bundles.of(part).into_iter().map(|at| (at, at)).collect();
+        let groups = match &bundles {
+            Some(bundles) => parts.iter().map(|part| of_part(bundles, part)).collect(),
+            None => by_id.to_vec(),
+        };
+        Self { profiles: Profiles::new(number, Layer::PROFILES.into_iter().map(of_layer)), groups }
     }
 
     fn compare(&self, analysis: &Analysis<'_>, pair: (usize, usize)) -> impl Iterator<Item = (Layer, Similarity)> {

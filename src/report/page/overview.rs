@@ -39,14 +39,12 @@ pub(in crate::report) fn corpus(facts: &Facts<'_>, groups: &GroupChoice) -> Vec<
     let all = &facts.analysis.all().counts;
     let hits: u64 = all.frames.values().map(|frame| frame.voices.n()).sum();
     let mentions: u64 = all.coded.values().map(|tally| tally.n()).sum();
-    let opened: Vec<_> = facts.analysis.all().articles.iter().map(|record| record.open()).collect();
-    let mut dates: Vec<&str> =
-        opened.iter().map(|record| record.date.as_ref()).filter(|date| !date.is_empty()).collect();
-    dates.sort_unstable();
-    let dates = match (dates.first(), dates.last()) {
-        (Some(first), Some(last)) if first == last => format!(", of {first}"),
-        (Some(first), Some(last)) => format!(", from {first} to {last}"),
-        _ => String::new(),
+    let dates = facts.analysis.all().articles.iter().map(|record| record.open().date).filter(|date| !date.is_empty());
+    let first_and_last = dates.map(|date| (date.clone(), date)).reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
+    let dates = match first_and_last {
+        Some((first, last)) if first == last => format!(", of {first}"),
+        Some((first, last)) => format!(", from {first} to {last}"),
+        None => String::new(),
     };
     let by = facts.study.tables.by.join(" and ");
     let mut lines = vec![format!(

@@ -58,7 +58,9 @@ impl Bundles {
                 *count = count.saturating_add(*n);
             }
         }
-        (0..).zip(counts).filter(|(_, n)| *n > 0).collect()
+        let mut item: Vec<(u32, u32)> = (0..).zip(counts).filter(|(_, n)| *n > 0).collect();
+        item.shrink_to_fit();
+        item
     }
 }
 

@@ -1,4 +1,4 @@
-//! CountSums of items in articles, kept so that those of chosen articles are summed quickly.
+//! Counts of items in articles, kept so that those of chosen articles are summed quickly.
 //!
 //! The sums must be those of adding up every count by itself. Where articles have many of the items, a count is written in
 //! digits to the base 16, two in a byte, 16 in each number of 64 bits and two or four such numbers in one instruction. Parted into
@@ -24,7 +24,7 @@ pub const FEW: usize = 8;
 /// Digits that may be kept for each count.
 const MOST_DIGITS: usize = 16;
 
-/// CountSums of items, whose numbers are those of their lists.
+/// Counts of items, whose numbers are those of their lists.
 #[derive(Debug)]
 pub struct CountSums(Kept);
 
