@@ -32,7 +32,8 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         CueScope::Clause => (last + 1..hit.first)
             .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
         // "condemned the invasion": that there is one is the article's.
-        CueScope::Adjacent if is_judged(r, hit) => return None,
+        // "condemned the meeting that met an offensive"
+        CueScope::Adjacent if is_judged(r, hit) || is_of_relative(r, last, hit) => return None,
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         _ => last,
     };
@@ -49,6 +50,13 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
 fn is_of_accuser(r: &Reading, hit: &Hit) -> bool {
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last > hit.last);
     matches!(chunk.and_then(|chunk| r.governor(chunk)), Some(Governor::Preposition { at, .. }) if r.has_class(at, Class::By))
+}
+
+/// Whether a term stands in a clause that only says which thing is judged.
+fn is_of_relative(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let relative = |word: usize| matches!(r.function(word), Function::That | Function::Relative);
+    (last + 2..hit.first)
+        .any(|word| relative(word) && r.chunk_at(word - 1).is_some() && r.has_finite_verb(word, hit.first))
 }
 
 /// Whether a term qualifies the name of a place where something is: "in the occupied town".
@@ -97,7 +105,14 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     let alone = active && noun && (determiner == Determiner::None || new) && start == last + 1;
     let what =
         || (first.saturating_sub(9)..first).any(|word| matches!(r.function(word), Function::What | Function::Relative));
-    let is_object = known && start == last + 1 && complement_after || alone && !complement_after && !what();
+    // "considered the hardships of displacement"
+    let of_object = active
+        && matches!(r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk)),
+            Some(Governor::Preposition { at, chunk: Some(object), .. }) if r.has_class(at, Class::Of)
+                && r.determiner(r.chunk(object).last).0 == Determiner::Definite
+                && r.chunk(object).first == last + 1);
+    let is_object =
+        known && start == last + 1 && complement_after || alone && !complement_after && !what() || of_object;
     (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
 }
 

@@ -4,6 +4,7 @@ use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
+use super::phrases::Group;
 use super::planned::is_planned;
 use super::sheet::Gap;
 use super::walk::Governor;
@@ -213,8 +214,10 @@ fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
-    // "could see the siege": it is there.
-    let group = group.filter(|group| !r.has_class(r.group(*group).head, Class::Sense));
+    // "could see the siege", "may have planned the attack": it is there.
+    let perfect = |group: Group| (group.first..group.head).any(|word| r.has_class(word, Class::Have));
+    let is_there = |group: Group| r.has_class(group.head, Class::Sense) || perfect(group);
+    let group = group.filter(|group| !is_there(r.group(*group)));
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
     group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)
 }
@@ -241,10 +244,12 @@ fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
     r.any_in(last, (last + 3).min(r.words.len()), CueKind::Negation)
 }
 
-/// A relative clause or another finite verb after the modal verb asserts what it says: "may meet those who occupied".
+/// A relative clause, what goes on meanwhile or another finite verb after the modal verb asserts what it says: "may meet those
+/// who occupied", "will meet amid an offensive".
 fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
     (last + 1..hit.first).any(|word| {
         matches!(r.function(word), Function::Relative | Function::That | Function::What)
+            || r.has_class(word, Class::Meanwhile)
             || (word > last + 2
                 && r.group_at(word)
                     .is_some_and(|group| r.group(group).finite && r.function(word) == Function::Auxiliary))
@@ -265,7 +270,10 @@ pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         Some(Governor::Object(group)) => r.group_at(last) == Some(group),
         _ => false,
     };
-    !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3) || listed())
+    // "called for rockets to attack the port with"
+    let infinitive =
+        || r.group_at(hit.first).is_some_and(|group| r.group(group).infinitive && r.group(group).head == hit.first);
+    !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3) || listed() || infinitive())
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

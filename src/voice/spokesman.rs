@@ -130,6 +130,11 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     }
 }
 
+/// Whether a phrase ends with the name of a territory.
+fn is_land_itself(r: &Reading, phrase: Chunk) -> bool {
+    r.name_at(phrase.last).is_some_and(|name| name.fact.party == Party::Territory)
+}
+
 /// "officials in X", "the office of X's president", "a spokesman for X".
 fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
     let phrase = r.chunk_at(last).map_or(last..=last, |chunk| r.chunk(chunk).first..=last);
@@ -148,6 +153,8 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
             return None;
         }
         match says(r, phrase) {
+            // "the envoy for the Caucasus" speaks for no region.
+            Says::Actor(_) if r.has_class(preposition, Class::For) && is_land_itself(r, phrase) => return None,
             Says::Actor(actor) => return Some(actor),
             // "officials in Baku"
             Says::Nobody => {

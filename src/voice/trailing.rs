@@ -94,8 +94,9 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     };
     // The subject of the verb stands before the term: "the ministry, which has sent peacekeepers, reported".
     let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
-    // "Truce near, Baku says": a headline has no verb.
-    let headline = || last + 1 == r.words.len() && r.chunk_at(0).is_some() && start > 2;
+    // "Truce near, Baku says", "Truce near, says Baku": a headline has no verb.
+    let closes = last + 1 == r.words.len() || inverted && end == r.words.len();
+    let headline = || closes && r.chunk_at(0).is_some() && start > 2;
     // "The siege, Yerevan says, is": the verb follows.
     let goes_on = || r.gap(end).has(Gap::COMMA) && r.has_finite_verb(end, end + 2);
     let clause = r.has_finite_verb(0, start) || headline() || goes_on();

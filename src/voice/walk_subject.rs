@@ -440,6 +440,9 @@ impl Reading<'_> {
             || self.has_finite_verb(group.first.saturating_sub(FAR), group.first)
                 && self.before_insertion(group.first) == group.first;
         let after = self.chunk(chunk).last + 1;
+        // "Norland under siege, says Sudmark": a headline
+        let named = self.name_at(after - 1).is_some() || self.any_office(after - 1, after - 1);
+        let speech_before = speech_before || after == self.words.len() && named;
         let that = self.words.get(after).is_some_and(|word| word.function == Function::That);
         let clause = (self.has_verb_behind(chunk) || that) && !self.breaks(after);
         (speech_before && !clause).then_some(chunk)

@@ -161,6 +161,8 @@ pub(super) enum Class {
     When,
     /// What takes a condition back: "even if".
     Even,
+    /// "amid"
+    Meanwhile,
     Something,
     Nobody,
     /// Verbs before what is said of their subject: "proved false".
@@ -207,7 +209,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 93] = [
+    pub const NAMES: [(&'static str, Self); 94] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -268,6 +270,7 @@ impl Class {
         ("month", Self::Month),
         ("when", Self::When),
         ("even", Self::Even),
+        ("meanwhile", Self::Meanwhile),
         ("something", Self::Something),
         ("nobody", Self::Nobody),
         ("proving", Self::Proving),

@@ -29,6 +29,7 @@ fn an_office_or_a_paper_speaks_for_whose_it_is() {
         ("Armenian Foreign Minister Norland Benn said that the siege went on.", "ARM"),
         ("Armenian singer Norland Benn said that the siege went on.", ""),
         ("Armenia's ombudsman said that the siege went on.", "ARM"),
+        ("The envoy for Nagorno-Karabakh said that the siege went on.", ""),
     ] {
         let got = answer(sentence, "siege").speaker;
         misses.extend((got != speaker).then(|| format!("`{got}` not `{speaker}`: {sentence}")));
