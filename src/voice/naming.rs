@@ -31,10 +31,9 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         CueScope::Clause if judged => return None,
         CueScope::Clause => (last + 1..hit.first)
             .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
-        // "condemned the invasion": that there is one is the article's.
-        // "condemned the meeting that met an offensive"
-        CueScope::Adjacent if is_judged(r, hit) || is_of_relative(r, last, hit) => return None,
         _ if hit.first - last > CONDEMNED_WORDS => return None,
+        // "condemned the invasion", "condemned the meeting that followed an offensive": that there is one is the article's.
+        CueScope::Adjacent if is_judged(r, hit) || is_of_relative(r, last, hit) => return None,
         _ => last,
     };
     // "accused them of theft after the invasion", "blamed them for a fire in the occupied town"
