@@ -27,8 +27,7 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
     }
     // "there was no warning of the attack": nobody has said anything.
     let none = |cue: &CueAt| cue.kind == CueKind::Negation && cue.scope == CueScope::Adjacent;
-    let noun_chunk = r.chunk_at(last).map(|chunk| r.chunk(chunk).first);
-    if noun_chunk.is_some_and(|first| r.cues_at(first).any(none)) {
+    if r.chunk_at(last).is_some_and(|chunk| r.cues_at(r.chunk(chunk).first).any(none)) {
         return false;
     }
     let mut diverted = false;

@@ -141,12 +141,12 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
 fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     // "no end to the blockade": the end is denied; "should not attack", "to not attack": nobody says that it is not so.
-    if hit.last < first && is_not_made(r, first, hit) {
-        return Some(rules::DENIED_NEGATION);
-    }
     let asked = first > 0 && (r.has_class(first - 1, Class::Duty) || r.has_class(first - 1, Class::Infinitive));
-    if hit.first <= last || asked || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
+    if asked || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
         return None;
+    }
+    if hit.first <= last {
+        return is_not_made(r, first, hit).then_some(rules::DENIED_NEGATION);
     }
     if cue.scope == CueScope::Adjacent {
         // "neither the siege nor the rain stopped them"

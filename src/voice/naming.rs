@@ -45,7 +45,7 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
 }
 
-/// "was accused of theft by relatives of hostages", "... by hostage families": whoever accuses.
+/// Whether a term only says who accuses: "was accused of theft by hostage families".
 fn is_of_accuser(r: &Reading, hit: &Hit) -> bool {
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last > hit.last);
     matches!(chunk.and_then(|chunk| r.governor(chunk)), Some(Governor::Preposition { at, .. }) if r.has_class(at, Class::By))

@@ -270,7 +270,7 @@ pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         Some(Governor::Object(group)) => r.group_at(last) == Some(group),
         _ => false,
     };
-    // "called for rockets to attack the port with"
+    // "called for rockets to attack the port"
     let infinitive =
         || r.group_at(hit.first).is_some_and(|group| r.group(group).infinitive && r.group(group).head == hit.first);
     !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3) || listed() || infinitive())

@@ -58,9 +58,7 @@ impl Bundles {
                 *count = count.saturating_add(*n);
             }
         }
-        let mut item: Vec<(u32, u32)> = (0..).zip(counts).filter(|(_, n)| *n > 0).collect();
-        item.shrink_to_fit();
-        item
+        (0..).zip(counts).filter(|(_, n)| *n > 0).collect()
     }
 }
 
