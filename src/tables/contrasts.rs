@@ -98,25 +98,28 @@ struct ContrastRow {
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    let items = ratio_items(analysis);
     let named = analysis.options.reference.as_ref();
     let reference = named.and_then(|name| analysis.parts().iter().position(|group| group.name() == *name));
     let mut sums = ContrastSums::new(analysis, reference);
-    let mut contrasts = contrasts(&items, analysis, &mut sums);
-    Exchange::new(&items, analysis).test(&mut contrasts, reference);
-    contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
-    let found = contrasts.len();
-    let mut shown = correct(contrasts, &items);
-    out.leave_out((found - shown.len()) as u64);
-    shown.sort_unstable_by_key(|(contrast, _)| (contrast.item, contrast.group));
-    let reference = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
-    for of_item in shown.chunk_by(|(a, _), (b, _)| a.item == b.item) {
-        let item = &items[of_item[0].0.item as usize];
-        sums.read(item);
-        for (Contrast { group, p, is_exact, .. }, q) in of_item {
-            let (target, reference_sums) = sums.sides(*group as usize);
-            let contrast = ContrastRow { target, reference: reference_sums, p: *p, q: *q, is_exact: *is_exact };
-            out.row(&cells(&contrast, item, &analysis.parts()[*group as usize], &reference));
+    let exchange = Exchange::new(analysis);
+    let reference_name = reference.map_or_else(|| OTHERS.to_owned(), |at| analysis.parts()[at].name());
+    // One family after the other: the items of all take most of the memory of a run.
+    for items in ratio_items(analysis) {
+        let mut contrasts = contrasts(&items, analysis, &mut sums);
+        exchange.test(&items, &mut contrasts, reference);
+        contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
+        let found = contrasts.len();
+        let mut shown = correct(contrasts);
+        out.leave_out((found - shown.len()) as u64);
+        shown.sort_unstable_by_key(|(contrast, _)| (contrast.item, contrast.group));
+        for of_item in shown.chunk_by(|(a, _), (b, _)| a.item == b.item) {
+            let item = &items[of_item[0].0.item as usize];
+            sums.read(item);
+            for (Contrast { group, p, is_exact, .. }, q) in of_item {
+                let (target, reference) = sums.sides(*group as usize);
+                let contrast = ContrastRow { target, reference, p: *p, q: *q, is_exact: *is_exact };
+                out.row(&cells(&contrast, item, &analysis.parts()[*group as usize], &reference_name));
+            }
         }
     }
 }
@@ -217,16 +220,12 @@ fn is_expected(target: &Sums, reference: &Sums) -> bool {
     u128::from(target.s) * both >= u128::from(stats::SMALLEST_EXPECTED) * words
 }
 
-/// Those that have a row, each with its q: within measure, layer and group, as they come.
-fn correct(contrasts: Vec<Contrast>, items: &[RatioItem]) -> Vec<(Contrast, Option<f64>)> {
-    let family = |contrast: &Contrast| {
-        let item = &items[contrast.item as usize];
-        (contrast.group, item.measure.name, item.layer)
-    };
+/// Those of one measure and layer that have a row, each with its q: within its group, as they come.
+fn correct(contrasts: Vec<Contrast>) -> Vec<(Contrast, Option<f64>)> {
     let mut q = Vec::new();
-    for of_family in contrasts.chunk_by(|a, b| family(a) == family(b)) {
-        let p: Vec<Option<f64>> = of_family.iter().map(|contrast| contrast.p).collect();
-        let of_rows = stats::benjamini_hochberg(&p).into_iter().zip(of_family);
+    for of_group in contrasts.chunk_by(|a, b| a.group == b.group) {
+        let p: Vec<Option<f64>> = of_group.iter().map(|contrast| contrast.p).collect();
+        let of_rows = stats::benjamini_hochberg(&p).into_iter().zip(of_group);
         q.extend(of_rows.filter(|(_, contrast)| contrast.is_shown).map(|(q, _)| q));
     }
     contrasts.into_iter().filter(|contrast| contrast.is_shown).zip(q).collect()

@@ -7,12 +7,8 @@ use crate::stats::Part;
 use crate::stats::permutation::{Pool, Sides, Stream};
 use rustc_hash::FxHashMap;
 
-/// The articles, and what they have of each item.
-pub(super) struct Exchange<'a> {
-    items: &'a [RatioItem],
-    /// By item the first one that has the same counts in the same articles, and so the same p: a frame and its loaded terms,
-    /// where it has no other, and its term, where it has one.
-    first_alike: Vec<u32>,
+/// The articles, whose words and groups are those of every item.
+pub(super) struct Exchange {
     seed: u64,
     /// By article.
     groups: Vec<u32>,
@@ -21,16 +17,28 @@ pub(super) struct Exchange<'a> {
     places: Vec<u32>,
 }
 
-impl<'a> Exchange<'a> {
-    pub fn new(items: &'a [RatioItem], analysis: &Analysis<'_>) -> Self {
+/// The items of one measure and layer.
+struct Items<'a> {
+    items: &'a [RatioItem],
+    /// By item the first one that has the same counts in the same articles, and so the same p: a frame and its term, where it
+    /// has one.
+    first_alike: Vec<u32>,
+}
+
+impl Items<'_> {
+    fn alike(&self, contrast: &Contrast) -> u32 {
+        self.first_alike[contrast.item as usize]
+    }
+}
+
+impl Exchange {
+    pub fn new(analysis: &Analysis<'_>) -> Self {
         let order = analysis.articles_by_id();
         let mut places = vec![0; order.len()];
         for (place, article) in (0..).zip(order) {
             places[article as usize] = place;
         }
         Self {
-            items,
-            first_alike: first_alike(items),
             seed: analysis.options.seed,
             groups: analysis.group_of_articles(),
             words: analysis.all().articles.iter().map(|article| article.words()).collect(),
@@ -38,32 +46,33 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Gives each contrast its p. Against all others every group is a part of the same articles; against a group by name
-    /// each has its own.
-    pub fn test(&self, contrasts: &mut [Contrast], reference: Option<usize>) {
-        let Some(reference) = reference else { return self.test_among(contrasts, 0, |_| true) };
+    /// Gives each contrast of the items, which are of one measure and layer, its p. Against all others every group is a part of
+    /// the same articles; against a group by name each has its own.
+    pub fn test(&self, items: &[RatioItem], contrasts: &mut [Contrast], reference: Option<usize>) {
+        let items = &Items { items, first_alike: first_alike(items) };
+        let Some(reference) = reference else { return self.test_among(items, contrasts, 0, |_| true) };
         contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
             let group = of_group[0].group;
-            self.test_among(of_group, group, |of| of == group || of as usize == reference);
+            self.test_among(items, of_group, group, |of| of == group || of as usize == reference);
         }
     }
 
     /// Only articles of these groups are exchanged, and only those with words. Of each pool the random numbers are those of one
     /// stream, for all groups.
-    fn test_among(&self, contrasts: &mut [Contrast], stream: u32, is_in: impl Fn(u32) -> bool) {
+    fn test_among(&self, items: &Items<'_>, contrasts: &mut [Contrast], stream: u32, is_in: impl Fn(u32) -> bool) {
         let is_in = |article: u32| self.words[article as usize] > 0 && is_in(self.group_of(article));
-        let is_share = |contrast: &Contrast| !self.items[contrast.item as usize].is_of_words();
-        contrasts.sort_unstable_by_key(|contrast| (is_share(contrast), self.alike(contrast), contrast.group));
-        let (rates, shares) = contrasts.split_at_mut(contrasts.partition_point(|contrast| !is_share(contrast)));
         let stream = Stream { seed: self.seed, pair: stream.into() };
-        self.test_rates(rates, stream, &is_in);
-        self.test_shares(shares, stream, &is_in);
+        if items.items.first().is_some_and(RatioItem::is_of_words) {
+            self.test_rates(items, contrasts, stream, &is_in);
+        } else {
+            self.test_shares(items, contrasts, stream, &is_in);
+        }
     }
 
     /// The items of a rate share their divisions, since every article has words.
-    fn test_rates(&self, rates: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
-        let mut items: Vec<u32> = rates.iter().map(|contrast| self.alike(contrast)).collect();
+    fn test_rates(&self, of: &Items<'_>, rates: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
+        let mut items: Vec<u32> = rates.iter().map(|contrast| of.alike(contrast)).collect();
         items.sort_unstable();
         items.dedup();
         let articles = self.in_order((0..self.words.len() as u32).filter(|article| is_in(*article)).collect());
@@ -72,33 +81,29 @@ impl<'a> Exchange<'a> {
             at[*article as usize] = place;
         }
         let having = |item: &u32| {
-            let articles = self.items[*item as usize].articles().filter(|(article, _)| is_in(*article));
+            let articles = of.items[*item as usize].articles().filter(|(article, _)| is_in(*article));
             articles.map(|(article, part)| (at[article as usize], part.count as u32)).collect()
         };
         let sizes = articles.iter().map(|article| self.words[*article as usize]).collect();
         let pool = Pool::new(sizes, items.iter().map(having).collect());
         let groups = self.by_group(&articles);
         rates.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
-        let place = |contrast: &Contrast| items.partition_point(|item| *item < self.alike(contrast)) as u32;
+        let place = |contrast: &Contrast| items.partition_point(|item| *item < of.alike(contrast)) as u32;
         test_groups(rates, &pool, &groups, stream, place);
     }
 
     /// Of a share, by item and group, those articles are exchanged that have its denominator, whichever group it is.
-    fn test_shares(&self, shares: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
-        for of_item in shares.chunk_by_mut(|a, b| self.alike(a) == self.alike(b)) {
+    fn test_shares(&self, of: &Items<'_>, shares: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
+        shares.sort_unstable_by_key(|contrast| (of.alike(contrast), contrast.group));
+        for of_item in shares.chunk_by_mut(|a, b| of.alike(a) == of.alike(b)) {
             let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
-            let mut parts: Vec<(u32, Part)> =
-                self.items[of_item[0].item as usize].articles().filter(has_size).collect();
+            let mut parts: Vec<(u32, Part)> = of.items[of_item[0].item as usize].articles().filter(has_size).collect();
             parts.sort_unstable_by_key(|(article, _)| self.places[*article as usize]);
             let having = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
             let pool = Pool::new(parts.iter().map(|(_, part)| part.size).collect(), vec![having]);
             let groups = self.by_group(&parts.iter().map(|(article, _)| *article).collect::<Vec<_>>());
             test_groups(of_item, &pool, &groups, stream, |_| 0);
         }
-    }
-
-    fn alike(&self, contrast: &Contrast) -> u32 {
-        self.first_alike[contrast.item as usize]
     }
 
     fn group_of(&self, article: u32) -> u32 {

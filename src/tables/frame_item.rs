@@ -12,13 +12,13 @@ pub(super) const TERM: Declared = text(
     "term of the codebook; `(all)` for the whole frame, `(loaded)` and `(neutral)` for its terms of that force, each hit counted once",
 );
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct FrameItem {
     pub frame: u32,
     pub terms: Terms,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Terms {
     All,
     Of(Force),

@@ -51,21 +51,19 @@ impl RatioItem {
     }
 }
 
-/// Every item of every measure that is asked for, in the order of the table.
-pub(super) fn ratio_items(analysis: &Analysis<'_>) -> Vec<RatioItem> {
+/// The items of each measure that is asked for and of each of its layers, in the order of the table.
+pub(super) fn ratio_items<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Vec<RatioItem>> + 'a {
     let all = analysis.options.measures.are_all();
-    let mut found = Vec::new();
-    for measure in RATIOS.iter().filter(|measure| all || measure.column == Column::Default) {
-        if measure.layers == [SPEAKER] {
-            found.extend(of_speakers(measure, analysis));
-        }
-        for layer in Layer::CODED.into_iter().filter(|layer| measure.layers.contains(&layer.name())) {
+    let asked = RATIOS.iter().filter(move |measure| all || measure.column == Column::Default);
+    asked.flat_map(move |measure| {
+        let speakers = (measure.layers == [SPEAKER]).then(|| of_speakers(measure, analysis).collect());
+        let layers = Layer::CODED.into_iter().filter(|layer| measure.layers.contains(&layer.name()));
+        speakers.into_iter().chain(layers.map(move |layer| {
             let mut of_layer = of_layer(measure, layer, analysis);
             of_layer.sort_by(|a, b| a.name.cmp(&b.name));
-            found.extend(of_layer);
-        }
-    }
-    found
+            of_layer
+        }))
+    })
 }
 
 fn of_speakers(measure: &'static RatioMeasure, analysis: &Analysis<'_>) -> impl Iterator<Item = RatioItem> {

@@ -56,15 +56,16 @@ columns! {
 struct Month {
     /// Their words, without the hits of any frame.
     words: Sums,
-    items: FxHashMap<FrameItem, ItemCounts>,
+    /// By item; each article that has it once.
+    hits: Vec<ArticleHits>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct ItemCounts {
-    n_own: u64,
-    /// Of the articles with a hit, and of the same ones their words alone.
-    with: Sums,
-    words: Sums,
+/// What an article has of an item.
+struct ArticleHits {
+    item: FrameItem,
+    n: u32,
+    n_own: u32,
+    words: u64,
 }
 
 /// The months of a group.
@@ -73,10 +74,7 @@ type Series = BTreeMap<String, Month>;
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let items = frame_item::of_frames(analysis);
     let parts: Vec<Series> = analysis.parts().iter().map(|group| by_month(analysis, &group.articles)).collect();
-    let mut all = Series::new();
-    for (month, counts) in parts.iter().flatten() {
-        all.entry(month.clone()).or_default().add(counts);
-    }
+    let all = by_month(analysis, &analysis.all().articles);
     let groups: Vec<Series> = std::iter::once(all).chain(parts).collect();
     let months: BTreeSet<&str> = groups.iter().flat_map(|months| months.keys().map(String::as_str)).collect();
     let levels: Vec<Vec<BTreeMap<&str, Level>>> =
@@ -139,50 +137,48 @@ fn levels<'s>(found: Option<Changes>, names: &[&'s str], months: &[MonthCounts])
 
 fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> Series {
     let mut months = Series::new();
-    let mut of_article: FxHashMap<FrameItem, (u64, u64)> = FxHashMap::default();
+    let mut of_article: FxHashMap<FrameItem, (u32, u32)> = FxHashMap::default();
     for article in articles {
         let record = article.open();
         let Some(month) = record.month() else { continue };
         let counts = months.entry(month.to_owned()).or_default();
-        let size = record.words;
-        counts.words.add(Part { count: 0, size });
+        let words = record.words;
+        counts.words.add(Part { count: 0, size: words });
         for item in record.items.iter() {
             let ItemKey::Term(term) = item.key else { continue };
             for counted in FrameItem::of_term(analysis.codebook, term).filter(|of| !of.is_term()) {
                 let (n, n_own) = of_article.entry(counted).or_default();
-                *n += u64::from(item.n());
-                *n_own += u64::from(item.n_own());
+                *n += item.n();
+                *n_own += item.n_own();
             }
         }
-        for (item, (count, n_own)) in of_article.drain() {
-            let of = counts.items.entry(item).or_default();
-            of.n_own += n_own;
-            of.with.add(Part { count, size });
-            of.words.add(Part { count: 0, size });
-        }
+        counts.hits.extend(of_article.drain().map(|(item, (n, n_own))| ArticleHits { item, n, n_own, words }));
+    }
+    for month in months.values_mut() {
+        month.hits.sort_unstable_by_key(|hits| hits.item);
+        month.hits.shrink_to_fit();
     }
     months
 }
 
 impl Month {
+    fn hits(&self, item: FrameItem) -> impl Iterator<Item = &ArticleHits> {
+        let from = self.hits.partition_point(|hits| hits.item < item);
+        self.hits[from..].iter().take_while(move |hits| hits.item == item)
+    }
+
     /// The sums of an item over all articles of the month, and its hits in own voice.
     fn of(&self, item: FrameItem) -> (Sums, u64) {
-        let of = self.items.get(&item).copied().unwrap_or_default();
-        (self.words.minus(of.words).plus(of.with), of.n_own)
+        let (mut with, mut their_words, mut n_own) = (Sums::default(), Sums::default(), 0);
+        for hits in self.hits(item) {
+            with.add(Part { count: hits.n.into(), size: hits.words });
+            their_words.add(Part { count: 0, size: hits.words });
+            n_own += u64::from(hits.n_own);
+        }
+        (self.words.minus(their_words).plus(with), n_own)
     }
 
     fn articles_with(&self, item: FrameItem) -> u64 {
-        self.items.get(&item).map_or(0, |of| of.with.m)
-    }
-
-    /// Adds those of another group.
-    fn add(&mut self, other: &Self) {
-        self.words = self.words.plus(other.words);
-        for (item, of) in &other.items {
-            let sum = self.items.entry(*item).or_default();
-            sum.n_own += of.n_own;
-            sum.with = sum.with.plus(of.with);
-            sum.words = sum.words.plus(of.words);
-        }
+        self.hits(item).filter(|hits| hits.words > 0).count() as u64
     }
 }
