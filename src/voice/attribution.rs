@@ -16,7 +16,7 @@ use super::walk::Governor;
 use super::walk_subject::How;
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
-use crate::codebook::{CueKind, CueScope};
+use crate::codebook::{CueKind, CueScope, Strength};
 
 /// How far a verb of saying acts without and with "that".
 const OBJECT_WORDS: usize = 26;
@@ -25,6 +25,8 @@ pub(super) const CLAUSE_WORDS: usize = 60;
 const ASKED_WORDS: usize = 10;
 /// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
 const SAID_WORDS: usize = 24;
+/// How far before a term what leaves it out may stand ("without mentioning").
+const LEFT_OUT_WORDS: usize = 12;
 const SAID_VERBS: usize = 3;
 
 /// The rule by which a cue attributes the hit to somebody, if it does.
@@ -112,6 +114,10 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if vowed && that.is_none() && !is_planned(r, cue, hit) {
         return None;
     }
+    // "said much about the siege", "speaking about the siege": what is said of it is another matter
+    if is_topic(r, cue, hit) {
+        return None;
+    }
     // "asked whether an offensive was near": nobody says that it is
     let asks = asks(r, last) && !is_known(r, hit);
     let clause = that.is_some() || !of_other && has_bare_clause(r, cue, hit);
@@ -131,9 +137,11 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let elsewhere = || {
         let second = !clause && r.has_second_verb(last, hit.first);
         let beside = !clause && is_known(r, hit) && is_beside_object(r, last, hit);
-        second || beside || r.is_circumstance(heard, hit.first) || r.is_in_other_clause(last, hit.first)
+        // "admits blocking the road"
+        let object = cue.kind == CueKind::Factive && r.tag(last + 1) == Tag::Ing && !r.breaks(last + 1);
+        second || beside || !object && r.is_circumstance(heard, hit.first) || r.is_in_other_clause(last, hit.first)
     };
-    if !said && elsewhere() || is_apposition(r, hit) || is_added(r, last, hit) {
+    if !said && elsewhere() || is_apposition(r, hit) || is_added(r, last, hit) || is_left_out(r, last, hit) {
         return None;
     }
     let hold = match r.hold_of(first) {
@@ -172,15 +180,43 @@ pub(super) fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
     })
 }
 
+/// "said little about the siege", "speaking about the siege": what is said of it is another matter.
+fn is_topic(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let last = cue.last as usize;
+    let governor = || r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    let about =
+        || matches!(governor(), Some(Governor::Preposition { at, .. }) if at >= last && r.has_class(at, Class::About));
+    // "speaking about"
+    let speaks = cue.strength == Strength::Weak && is_known(r, hit);
+    (speaks || r.has_class(last, Class::Say)) && about() && !r.has_finite_verb(last + 1, hit.first)
+}
+
 /// "asked if", "asked at the harbour whether"
 fn asks(r: &Reading, last: usize) -> bool {
     let place = r.phrases_after(last, ASKED_WORDS).last().map(|(_, chunk)| r.chunk(chunk).last);
     [Some(last), place].into_iter().flatten().any(|word| r.has_class(word + 1, Class::Doubt))
 }
 
+/// "said it shelled the port, without mentioning the siege", "said when asked about the siege": what was not said, and what
+/// somebody else asked.
+fn is_left_out(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 1);
+    (from..hit.first).any(|word| {
+        let silent = r.has_class(word, Class::Without) && r.has_class(word + 1, Class::Saying);
+        let asked = r.has_class(word, Class::When) && r.has_class(word + 1, Class::Asked);
+        silent || asked
+    })
+}
+
 /// What the article adds behind a comma of what is said: "they held the town, as hospitals filled with victims of the siege",
 /// "..., amid the siege", "..., a port in the occupied valley".
 fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    // "ARMY SAYS BORDER IS SAFE AS ROCKETS HIT BESIEGED TOWN"
+    let capital_as =
+        |word: usize| r.function(word) == Function::As && r.is_capital(word) && r.chunk_at(word + 1).is_some();
+    if (verb + 2..hit.first).rev().take(LEFT_OUT_WORDS).any(capital_as) {
+        return true;
+    }
     let comma = (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
     let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
     // "even as the siege began", "two days into the siege"
@@ -189,7 +225,10 @@ fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let period = span.filter(|word| r.has_class(*word, Class::Period)).map_or(start, |word| word + 1);
     let into = period > start && r.has_class(period, Class::In);
     let circumstance = (r.has_class(period, Class::Time) || into) && !r.has_finite_verb(start, hit.first);
-    circumstance || even || r.opens_clause(start) || is_noun_added(r, start, hit)
+    // ", marking an escalation", ", referring to the siege", ", in what would be a siege"
+    let judges = r.has_class(start, Class::Judging)
+        || r.has_class(start, Class::In) && r.function_after(start) == Function::What;
+    circumstance || judges || even || r.opens_clause(start) || is_noun_added(r, start, hit)
 }
 
 /// ", a port in the occupied valley", but not the last of a list.

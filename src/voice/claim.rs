@@ -7,7 +7,9 @@ use super::cues::CueAt;
 use super::denial::is_other_predicate;
 use super::grammar::Function;
 use super::naming::{COMPLEMENT_WORDS, CONDEMNED_WORDS};
+use super::possibility::tells_when;
 use super::sheet::Gap;
+use super::walk_subject::How;
 use super::word_class::Class;
 use crate::codebook::{CueKind, CueScope};
 
@@ -65,13 +67,22 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
             let that = r.function(word) == Function::That;
             let most = if that { CLAUSE_WORDS } else { CONDEMNED_WORDS };
             // "raised fears of a war and sped up talks on the siege"
-            if !that && is_other_predicate(r, word, hit) {
+            if !that && (is_other_predicate(r, word, hit) || is_beside_claim(r, noun, word, hit)) {
                 return false;
             }
             return hit.first - word <= most && r.reaches(word, hit.first, r.hold_of(noun.first as usize));
         }
     }
     false
+}
+
+/// "worries of a wider war rose after weeks of shelling": the verb of the claim stands between, or the phrase only tells when.
+fn is_beside_claim(r: &Reading, noun: &CueAt, link: usize, hit: &Hit) -> bool {
+    let claim = r.chunk_at(noun.last as usize);
+    let mut verbs = (link + 1..hit.first).filter_map(|word| r.group_at(word)).filter(|group| r.group(*group).finite);
+    let says =
+        |group: usize| r.subject_of(group).is_some_and(|(subject, how)| Some(subject) == claim && how == How::Plain);
+    tells_when(r, link, hit) || verbs.any(says)
 }
 
 fn is_date(r: &Reading, word: usize) -> bool {

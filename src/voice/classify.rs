@@ -19,6 +19,8 @@ use crate::span::NormSpan;
 /// A quotation of up to this many words is the term itself or little more.
 pub(super) const SHORT_QUOTATION_WORDS: u32 = 6;
 
+/// A phrase in marks of so many words, one of them a preposition, is cited.
+const PASSAGE_WORDS: usize = 4;
 /// How far before a phrase in marks its verb may end, or behind a speech that it interrupts.
 const PHRASE_WORDS: usize = 4;
 
@@ -131,7 +133,9 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
     let said_by = said_by.or_else(|| verb_above(r, quotation).filter(|_| short));
     let (voice, rule) = match short {
         false => (Voice::Quoted, rules::QUOTED),
-        true if said_by.is_some() || is_speech(r, quotation) => (Voice::Quoted, rules::QUOTED_PHRASE),
+        true if said_by.is_some() || is_speech(r, quotation) || is_passage(r, quotation) => {
+            (Voice::Quoted, rules::QUOTED_PHRASE)
+        }
         true => (Voice::Scare, rules::SCARE_QUOTES),
     };
     // "Baku “called for a truce ...”": the speaker stands before the marks, his verb within.
@@ -146,6 +150,13 @@ fn is_speech(r: &Reading, quotation: &Quotation) -> bool {
         let verb = || r.group_at(word).is_some_and(|group| r.group(group).finite);
         [Class::FirstPerson, Class::Ours].iter().any(|class| r.has_class(word, *class)) || verb()
     })
+}
+
+/// "districts “badly damaged by shelling”": more than a name, so it is cited and not kept at a distance.
+fn is_passage(r: &Reading, quotation: &Quotation) -> bool {
+    let inside = |word: &usize| quotation.span.contains(r.words[*word].span.start as usize);
+    let words = || (0..r.words.len()).filter(inside);
+    words().count() >= PASSAGE_WORDS && words().any(|word| r.is_adposition(word) && r.group_at(word).is_none())
 }
 
 /// The last word of the subject of the verb with which a quotation begins.

@@ -274,7 +274,8 @@ impl<'a> Reading<'a> {
         if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() {
             return self.function(before) != Function::Pronoun;
         }
-        if noun_too && !inflected && self.tag(word) == Tag::Noun {
+        // "there is fear in the streets"
+        if noun_too && !inflected && (self.tag(word) == Tag::Noun || self.has_class(before, Class::Be)) {
             return true;
         }
         // "they say", "some say"

@@ -66,7 +66,8 @@ fn is_withholding(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let after = r.function_after(last);
     let passive = first > 0 && r.has_class(first - 1, Class::Be) && r.tag(first).is_verb();
     let passive = passive && !matches!(after, Function::By | Function::That);
-    passive || r.any_in(last + 1, hit.last + 1, CueKind::Withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
+    let end = r.chunk_at(hit.last).map_or(hit.last, |chunk| r.chunk(chunk).last);
+    passive || r.any_in(last + 1, end + 1, CueKind::Withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
 }
 
 /// "..., a claim Yerevan denies", "..., which Baku has rejected": nothing follows the verb.
@@ -152,7 +153,10 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         // "neither the siege nor the rain stopped them"
         let (determiner, start) = r.determiner(hit.first);
         let known = start > last && matches!(determiner, Determiner::Definite | Determiner::Possessive);
-        return (!known && r.adjoins(last, hit.first, 3)).then_some(rules::DENIED_NEGATION);
+        // "no truce without talks", "no truce until they talk"
+        let end = r.chunk_at(hit.last).map_or(hit.last, |chunk| r.chunk(chunk).last) + 1;
+        let unless = [Class::Without, Class::Until].iter().any(|class| r.has_class(end, *class));
+        return (!known && !unless && r.adjoins(last, hit.first, 3)).then_some(rules::DENIED_NEGATION);
     }
     let noun_complement = |from: usize| {
         let (determiner, start) = r.determiner(hit.first);

@@ -2,6 +2,7 @@
 //! is only "X" later, and "the ministry" is the one that was named before.
 
 use super::clause::{Determiner, Reading};
+use super::grammar::Function;
 use super::sheet::{Gap, NameUsage};
 use super::spokesman::speaks_for;
 use super::word_class::{Class, Tag};
@@ -37,6 +38,8 @@ pub(super) struct Before {
     pub person: Option<ActorId>,
     /// Its subject if that is a state, an army or the like, in the same paragraph.
     pub body: Option<ActorId>,
+    /// The same if it is a movement.
+    pub movement: Option<ActorId>,
 }
 
 impl Before {
@@ -47,6 +50,15 @@ impl Before {
         let owner = r.has_class(phrase.first, Class::Owner) && r.any_office(phrase.last, phrase.last);
         if r.has_class(phrase.first, Class::Person) || owner && r.has_class(phrase.first, Class::PersonOwner) {
             return self.person;
+        }
+        // "the group", "the militant group"
+        let definite = r.function(phrase.first) == Function::Definite && r.has_class(phrase.last, Class::Movement);
+        let named = || {
+            (phrase.first..=phrase.last)
+                .any(|word| r.name_at(word).is_some_and(|name| !r.gap(usize::from(name.last) + 1).has(Gap::HYPHEN)))
+        };
+        if definite {
+            return self.movement.filter(|_| !named());
         }
         // "The union said it hoped": whoever is the subject before "it" in its sentence.
         let named = |group: usize| r.subject_of(group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);

@@ -60,6 +60,10 @@ impl Mend<'_> {
         self.tagging.may_be(at, self.words[at].breaks - self.words[0].breaks, tag)
     }
 
+    fn is_named(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.name != 0)
+    }
+
     /// Whether no sign parts a word from the one before it.
     fn is_joined(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| !word.gap.has(Gap::BREAK))
@@ -324,10 +328,10 @@ impl Mend<'_> {
         opens && some && self.is_joined(at) && (self.tag(at) == Tag::Base || verb())
     }
 
-    /// "the court, in which Baku says", "what Baku sees as"
+    /// "the court, in which Baku says", "what Baku sees as", "what Norlandic officials see as"
     fn stands_alone(&self, at: usize) -> bool {
         let relative = self.words[at].function == Function::Relative;
         relative && (!self.is_joined(at) || self.tag(at - 1) == Tag::Adposition)
-            || self.words[at].function == Function::What && self.tagging.tags.get(at + 1) == Some(&Tag::Name)
+            || self.words[at].function == Function::What && (self.follows(at, &[Tag::Name]) || self.is_named(at + 1))
     }
 }

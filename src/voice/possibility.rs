@@ -81,7 +81,11 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             if undone || hit.first - last > RISK_WORDS || !reaches(r, last, hit) {
                 return None;
             }
-            Some(if known || is_thing { Possibility::Presupposed } else { Possibility::Open(rules::HYPOTHETICAL_RISK) })
+            Some(if known && !is_prevented(r, cue, hit) || is_thing {
+                Possibility::Presupposed
+            } else {
+                Possibility::Open(rules::HYPOTHETICAL_RISK)
+            })
         }
         (_, Strength::Weak) => {
             let governed = (!known && !is_thing || is_object_of_modal(r, cue, hit) && !ends)
@@ -94,13 +98,21 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     }
 }
 
+/// "to prevent its escalation": whose it would be does not make it real.
+fn is_prevented(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let object = r.group_at(cue.first as usize).and_then(|verb| r.object_of(verb)).map(|chunk| r.chunk(chunk));
+    object.is_some_and(|object| object.last == hit.last && r.has_class(object.first, Class::Owner))
+}
+
 /// "The risk of fire is high in the occupied town", "prevented a fire during the siege": no risk of it.
 fn is_beside_risk(r: &Reading, last: usize, hit: &Hit) -> bool {
     let clause = (last + 1..hit.first).any(|word| matches!(r.function(word), Function::That | Function::What));
     let own = r.group_at(hit.first).map_or(hit.first, |group| r.group(group).first);
     let mut verbs = (last + 1..own).filter_map(|word| r.group_at(word)).map(|group| r.group(group));
     let other = verbs.any(|verb| verb.finite && verb.first > last) || has_happened(r, last, hit);
-    !clause && other || tells_when(r, last, hit)
+    // "the possibility of a deal by building in the occupied valley"
+    let by = |word: usize| r.has_class(word, Class::By) && r.tag(word + 1) == Tag::Ing;
+    !clause && (other || (last + 1..hit.first).any(by)) || tells_when(r, last, hit)
 }
 
 /// "may lose the towns that it occupied": a past of its own, with a subject behind what may be.
@@ -113,8 +125,15 @@ fn has_happened(r: &Reading, last: usize, hit: &Hit) -> bool {
 
 /// "called for calm after the attack": the phrase only tells when.
 pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
-    let chunk = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
-    match chunk {
+    let mut governor = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    // "after six weeks of fighting"
+    while let Some(Governor::Preposition { at, chunk: Some(above), .. }) = governor
+        && at > last + 1
+        && r.has_class(at, Class::Of)
+    {
+        governor = r.governor(above);
+    }
+    match governor {
         Some(Governor::Preposition { at, .. }) => at > last + 1 && r.preposition(at) == Some(Class::Time),
         // "following the attack"
         Some(Governor::Object(verb)) => {

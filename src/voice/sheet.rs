@@ -153,6 +153,7 @@ impl Sheet {
             from = span.end as usize;
         }
         part_headlines(view, &mut self.words);
+        part_glued(view, &mut self.words);
         book.choose(view, tokens, sentence, known, &mut self.found, &mut self.cues);
         self.kinds = CueKinds::default();
         let words = &mut self.words;
@@ -203,6 +204,27 @@ fn part_headlines(view: &View, words: &mut [Word]) {
             }
         }
         loud = 0;
+    }
+}
+
+/// A heading that a page glues to the next sentence: "Norland denies the charge The siege goes on". A function word in capitals
+/// behind a small word begins a sentence; "the paper The Harbour" is a name.
+fn part_glued(view: &View, words: &mut [Word]) {
+    let upper = |at: u32| view.masks().upper.get(at as usize);
+    let capital = |word: &Word| upper(word.span.start);
+    for at in 1..words.len().saturating_sub(1) {
+        let [before, word, next] = [words[at - 1], words[at], words[at + 1]];
+        let opens = match word.function {
+            Function::Definite => !capital(&next) && next.gap == Gap::default(),
+            // not "US"
+            Function::Pronoun => word.span.len() > 1 && !upper(word.span.start + 1) && !capital(&next),
+            Function::Subordinator | Function::In | Function::On | Function::Preposition => true,
+            _ => false,
+        };
+        let small = !capital(&before) && before.function == Function::Content && before.span.len() > 2;
+        if opens && small && capital(&word) && word.gap == Gap::default() {
+            words[at].gap = Gap::STOP;
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::clause::Reading;
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::grammar::Function;
-use super::phrases::Group;
+use super::phrases::{Chunk, Group};
 use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::spokesman::speaks_for;
 use super::walk::Governor;
@@ -15,6 +15,8 @@ use crate::id::ActorId;
 
 /// How far a by-phrase is looked for.
 const BY_WORDS: usize = 10;
+/// How far before "its" the verb of its subject may stand.
+const SUBJECT_WORDS: usize = 10;
 
 /// The actor who governs a cue of speech.
 pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
@@ -42,10 +44,19 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             if is_noun_of_denial(r, cue) {
                 return owner(r, cue);
             }
-            speaking(r, cue).and_then(|chunk| speaks_for(r, chunk))
+            let chunk = speaking(r, cue)?;
+            speaks_for(r, chunk).or_else(|| planner(r, cue, chunk))
         }
         _ => None,
     }
+}
+
+/// "Norland's efforts to present itself as": who plans what the infinitive says.
+fn planner(r: &Reading, cue: &CueAt, plan: usize) -> Option<ActorId> {
+    let Chunk { first, last, .. } = r.chunk(plan);
+    let owner = (first..last).rev().find_map(|word| r.name_at(word))?;
+    let plans = is_infinitive(r, cue) && r.is(last, CueKind::Hypothetical);
+    (plans && matches!(owner.usage, NameUsage::Possessive | NameUsage::Demonym)).then_some(owner.fact.actor)
 }
 
 /// "Norland holds X responsible for": the words of the cue name who is blamed.
@@ -65,6 +76,9 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     let group = r.group(number);
     if let Some(cited) = cited(r, group) {
         return Some(cited);
+    }
+    if let Some(have) = parted_perfect(r, group) {
+        return r.subject_of(have).map(|(chunk, _)| chunk);
     }
     if group.passive {
         let by = (group.last + 1..r.words.len().min(group.last + BY_WORDS))
@@ -96,6 +110,15 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
         return said.and_then(above).or_else(|| verbs.rfind(|number| above(*number).is_some()).and_then(above));
     }
     r.subject_of(number).map(|(chunk, _)| chunk)
+}
+
+/// "Norland has for months accused": the group of "has".
+fn parted_perfect(r: &Reading, group: Group) -> Option<usize> {
+    let time = group.first.checked_sub(1).filter(|_| group.first == group.head && !r.breaks(group.first))?;
+    let chunk = r.chunk_at(time).filter(|chunk| r.is_time(*chunk))?;
+    let preposition = r.chunk(chunk).first.checked_sub(1).filter(|word| r.is_adposition(*word))?;
+    let have = r.group_at(preposition.checked_sub(1)?)?;
+    (r.has_class(r.group(have).head, Class::Have) && r.group(have).finite).then_some(have)
 }
 
 /// "cited X as saying": X.
@@ -207,8 +230,21 @@ fn owner(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             Some((NameUsage::Possessive | NameUsage::Demonym, name)) => return Some(name.fact.actor),
             Some(_) => break,
             None if r.function(at) == Function::Content || r.function(at) == Function::Adverb => {}
+            // "Norland has shown no proof for its claims"
+            None if r.has_class(at, Class::It)
+                || r.has_class(at, Class::Owner) && !r.has_class(at, Class::PersonOwner) =>
+            {
+                return subject_before(r, at);
+            }
             None => break,
         }
     }
     by_phrase(r, cue.last as usize)
+}
+
+/// The actor that does what the verb before says.
+fn subject_before(r: &Reading, word: usize) -> Option<ActorId> {
+    let verb = r.group_before(word, SUBJECT_WORDS)?;
+    let (chunk, _) = r.subject_of(verb).filter(|(chunk, _)| !r.chunk(*chunk).pronoun)?;
+    speaks_for(r, chunk)
 }

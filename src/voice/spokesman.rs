@@ -40,7 +40,17 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
             let named = named.or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
             named.or_else(|| fronted(r, phrase))
         }
-        Says::Unknown => beside(r, phrase).or_else(|| leads(r, phrase)),
+        Says::Unknown => most_of(r, phrase).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase)),
+    }
+}
+
+/// "the majority of the union": the union.
+fn most_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let of = phrase.last + 1;
+    let whole = r.chunk_at(of + 1).filter(|_| r.has_class(phrase.last, Class::Most) && r.has_class(of, Class::Of))?;
+    match says(r, r.chunk(whole)) {
+        Says::Actor(actor) => Some(actor),
+        _ => None,
     }
 }
 
@@ -233,13 +243,18 @@ fn issuer(r: &Reading, chunk: usize) -> Option<ActorId> {
     }
 }
 
-/// "it", "he", "they": the subject of the first verb of the sentence, if it stands before.
+/// "it", "he", "they": the subject of the first verb of the sentence, if it stands before; of a relative clause ("a man whom it
+/// blames"), that of the verb before.
 fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
     let at = r.chunk(chunk).first;
     if !r.has_class(at, Class::Pronoun) {
         return None;
     }
-    let group = (0..at).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite))?;
+    let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
+    let relative = at > 0 && r.has_class(at - 1, Class::Relative);
+    let named = |group: &usize| r.subject_of(*group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);
+    let above = (0..at).rev().find_map(finite).filter(|group| relative && named(group));
+    let group = above.or_else(|| (0..at).find_map(finite))?;
     let (subject, _) = r.subject_of(group)?;
     let phrase = r.chunk(subject);
     // "he" is no state.

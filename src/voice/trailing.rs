@@ -50,7 +50,7 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if relative
         || modal
         || infinitive
-        || matches!(r.function(start), Function::And | Function::That | Function::Subordinator)
+        || matches!(r.function(start), Function::And | Function::That | Function::Subordinator | Function::With)
     {
         return false;
     }

@@ -108,6 +108,7 @@ struct Subject {
     sentence: u32,
     actor: ActorId,
     person: bool,
+    movement: bool,
     /// It does what the first verb of the sentence says.
     opens: bool,
 }
@@ -183,6 +184,9 @@ impl Voicer {
                 actor: subject_before.map(|subject| subject.actor),
                 person: person.map(|subject| subject.actor),
                 body: subject_before.filter(|subject| subject.opens && !subject.person).map(|subject| subject.actor),
+                movement: subject_before
+                    .filter(|subject| subject.opens && subject.movement)
+                    .map(|subject| subject.actor),
             };
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
@@ -209,11 +213,12 @@ impl Voicer {
                 }
                 let r = Reading::of(view, &scratch.sheet);
                 if let Some(actor) = scratch.introduced.subject(&r) {
-                    before = Some(Subject { sentence: number, actor, person: true, opens: true });
+                    before = Some(Subject { sentence: number, actor, person: true, movement: false, opens: true });
                 } else if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
                     let opens = opens_with(view, &scratch.sheet, sentence, fact);
                     let person = fact.party == Party::Person;
-                    before = Some(Subject { sentence: number, actor: fact.actor, person, opens });
+                    let movement = matches!(fact.party, Party::Group | Party::Other);
+                    before = Some(Subject { sentence: number, actor: fact.actor, person, movement, opens });
                 }
             }
         }

@@ -163,6 +163,20 @@ pub(super) enum Class {
     Even,
     /// "amid"
     Meanwhile,
+    /// "until", "unless"
+    Until,
+    /// How an article goes on to judge: "marking", "referring".
+    Judging,
+    /// "mentioning", "elaborating"
+    Saying,
+    /// "asked", "pressed"
+    Asked,
+    /// "say", "think"
+    Say,
+    /// "majority"
+    Most,
+    /// What a movement is called again: "group".
+    Movement,
     Something,
     Nobody,
     /// Verbs before what is said of their subject: "proved false".
@@ -209,7 +223,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 94] = [
+    pub const NAMES: [(&'static str, Self); 101] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -271,6 +285,13 @@ impl Class {
         ("when", Self::When),
         ("even", Self::Even),
         ("meanwhile", Self::Meanwhile),
+        ("until", Self::Until),
+        ("judging", Self::Judging),
+        ("saying", Self::Saying),
+        ("asked", Self::Asked),
+        ("say", Self::Say),
+        ("most", Self::Most),
+        ("movement", Self::Movement),
         ("something", Self::Something),
         ("nobody", Self::Nobody),
         ("proving", Self::Proving),
