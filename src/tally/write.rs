@@ -190,19 +190,12 @@ fn key(out: &mut String, at: usize, name: &str) {
     out.push(':');
 }
 
-/// Most of a line are small numbers, which formatting would make slow.
-pub(super) fn integer(out: &mut String, mut number: u64) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
+/// Most of a line are numbers of one digit, which formatting would make slow.
+pub(super) fn integer(out: &mut String, number: u64) {
+    if number >= 10 {
+        integer(out, number / 10);
     }
-    digits[at..].iter().for_each(|digit| out.push(char::from(*digit)));
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn integers(out: &mut String, numbers: &[u64]) {
