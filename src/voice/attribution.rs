@@ -11,6 +11,7 @@ use super::planned::is_planned;
 use super::possibility::is_known;
 use super::sheet::Gap;
 use super::source::{by_source, is_as_clause};
+use super::speaker::is_passive;
 use super::trailing::{is_inserted, is_trailing};
 use super::walk::Governor;
 use super::walk_subject::How;
@@ -125,8 +126,10 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     // "reports from the occupied town", "reports for a paper on the siege"
-    let place = r.has_class(last + 1, Class::From) || r.function_after(last) == Function::For;
-    if !clause && (has_attitude(r, first) || place) {
+    let place = r.has_class(last + 1, Class::From)
+        || r.function_after(last) == Function::For
+        || cue.scope == CueScope::Clause && r.has_class(last + 1, Class::With);
+    if !clause && (has_attitude(r, first) || place) || place && r.has_class(last + 1, Class::With) {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
@@ -139,7 +142,12 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         let beside = !clause && is_known(r, hit) && is_beside_object(r, last, hit);
         // "admits blocking the road"
         let object = cue.kind == CueKind::Factive && r.tag(last + 1) == Tag::Ing && !r.breaks(last + 1);
-        second || beside || !object && r.is_circumstance(heard, hit.first) || r.is_in_other_clause(last, hit.first)
+        // "confirmed his death and the court has opened a case of genocide"
+        second
+            || !clause && r.joins_clause(last, hit.first)
+            || beside
+            || !object && r.is_circumstance(heard, hit.first)
+            || r.is_in_other_clause(last, hit.first)
     };
     if !said && elsewhere() || is_apposition(r, hit) || is_added(r, last, hit) || is_left_out(r, last, hit) {
         return None;
@@ -183,12 +191,14 @@ pub(super) fn ends_with_its_noun(r: &Reading, verb: usize, hit: &Hit) -> bool {
 /// "said little about the siege", "speaking about the siege": what is said of it is another matter.
 fn is_topic(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
-    let governor = || r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    let governor = || r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
     let about =
         || matches!(governor(), Some(Governor::Preposition { at, .. }) if at >= last && r.has_class(at, Class::About));
     // "speaking about"
     let speaks = cue.strength == Strength::Weak && is_known(r, hit);
-    (speaks || r.has_class(last, Class::Say)) && about() && !r.has_finite_verb(last + 1, hit.first)
+    // "is told about"
+    let told = r.has_class(last, Class::Tell) && is_passive(r, last);
+    (speaks || told || r.has_class(last, Class::Say)) && about() && !r.has_finite_verb(last + 1, hit.first)
 }
 
 /// "asked if", "asked at the harbour whether"
@@ -201,20 +211,20 @@ fn asks(r: &Reading, last: usize) -> bool {
 /// somebody else asked.
 fn is_left_out(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 1);
-    (from..hit.first).any(|word| {
-        let silent = r.has_class(word, Class::Without) && r.has_class(word + 1, Class::Saying);
-        let asked = r.has_class(word, Class::When) && r.has_class(word + 1, Class::Asked);
-        silent || asked
-    })
+    let behind = |class: Class, other: Class| {
+        let both = |word: usize| r.has_class(word, class) && r.has_class(word + 1, other);
+        r.any_class_in(from, hit.first, other) && (from..hit.first).any(both)
+    };
+    behind(Class::Without, Class::Saying) || behind(Class::When, Class::Asked)
 }
 
 /// What the article adds behind a comma of what is said: "they held the town, as hospitals filled with victims of the siege",
 /// "..., amid the siege", "..., a port in the occupied valley".
 fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     // "ARMY SAYS BORDER IS SAFE AS ROCKETS HIT BESIEGED TOWN"
-    let capital_as =
-        |word: usize| r.function(word) == Function::As && r.is_capital(word) && r.chunk_at(word + 1).is_some();
-    if (verb + 2..hit.first).rev().take(LEFT_OUT_WORDS).any(capital_as) {
+    let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 2);
+    let capital_as = |word: usize| r.has_class(word, Class::As) && r.is_capital(word) && r.chunk_at(word + 1).is_some();
+    if r.any_class_in(from, hit.first, Class::As) && (from..hit.first).any(capital_as) {
         return true;
     }
     let comma = (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
@@ -266,15 +276,17 @@ fn is_apposition(r: &Reading, hit: &Hit) -> bool {
 /// What "I" and "we" say is the article's own; so is what somebody ought to admit, and what is "worth noting".
 fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let first = cue.first as usize;
-    let phrase = (r.segment_start_from(first, first.saturating_sub(7))..first).rev();
-    let subject = phrase
-        .take_while(|word| !matches!(r.function(*word), Function::That | Function::Relative | Function::What))
-        .find(|word| {
-            r.function(*word) == Function::Pronoun
-                || r.name_at(*word).is_some()
-                || r.has_class(*word, Class::FirstPerson)
-        });
-    let first_person = subject.is_some_and(|word| r.has_class(word, Class::FirstPerson));
+    let first_person = || {
+        let phrase = (r.segment_start_from(first, first.saturating_sub(7))..first).rev();
+        let subject = phrase
+            .take_while(|word| !matches!(r.function(*word), Function::That | Function::Relative | Function::What))
+            .find(|word| {
+                r.function(*word) == Function::Pronoun
+                    || r.name_at(*word).is_some()
+                    || r.has_class(*word, Class::FirstPerson)
+            });
+        subject.is_some_and(|word| r.has_class(word, Class::FirstPerson))
+    };
     // not "The siege must end, said Norland"
     let joined = |word: &usize| !r.gap(word + 1).has(Gap::BREAK);
     let duty = (first.saturating_sub(2)..first).rev().take_while(joined).any(|word| r.has_class(word, Class::Duty));
@@ -282,7 +294,7 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let is_remark = |back: usize| first.checked_sub(back).is_some_and(|word| r.has_class(word, Class::Remark));
     let to = first > 0 && r.function(first - 1) == Function::To;
     let remark = is_remark(1) || to && is_remark(2);
-    first_person || duty || infinitive || remark
+    r.any_class(Class::FirstPerson) && first_person() || duty || infinitive || remark
 }
 
 /// A clause without "that": a subject after the verb and a finite verb after it.

@@ -24,7 +24,12 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
     }
     if noun.first != noun.last {
         // The form has its preposition ("sense of").
-        let near = hit.first - last <= COMPLEMENT_WORDS && !is_other_predicate(r, last, hit);
+        // "a sense of safety from attack"
+        let other = r.chunk_at(last + 1).is_some_and(|chunk| r.has_class(r.chunk(chunk).last + 1, Class::From));
+        let near = hit.first - last <= COMPLEMENT_WORDS
+            && !other
+            && !tells_when(r, last, hit)
+            && !is_other_predicate(r, last, hit);
         return near && r.reaches(last, hit.first, Hold::Main);
     }
     // "there was no warning of the attack": nobody has said anything.

@@ -5,7 +5,7 @@ use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{denies, is_negated};
 use super::grammar::Function;
-use super::granted::is_granted;
+use super::granted::{is_granted, is_since_then};
 use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
@@ -88,7 +88,7 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
     if let Some(found) = attributed {
         let trails = matches!(found.1, rules::ATTRIBUTED_TRAILING | rules::ATTRIBUTED_SOURCE);
         let behind = trails && found.0.first as usize > hit.last;
-        if behind && is_granted(r, hit, &found.0) {
+        if behind && is_granted(r, hit, &found.0) || is_since_then(r, hit, &found.0) {
             let words = Some(found.0.span);
             let (voice, tier, rule) = (Voice::Own, Tier::Ambiguous, rules::OWN_GRANTED);
             return Verdict { voice, tier, rule, words, cue: None, label: None };

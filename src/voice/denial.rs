@@ -50,7 +50,12 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let another = || r.is_in_other_clause(last, hit.first) || (last + 1..hit.first).any(and_clause);
     // "has no intention of ending the siege"
     let ends = that.is_none() && r.any_in(last + 1, hit.first, CueKind::Ending);
-    let other = ends || that.is_none() && (another() || tells_when(r, last, hit)) || is_other_predicate(r, last, hit);
+    // "rejected the officers who had attacked"
+    let who = |word: usize| r.has_class(word, Class::Who) && r.has_finite_verb(word, hit.first + 1);
+    let relative = || r.any_class_in(last + 2, hit.first, Class::Who) && (last + 2..hit.first).any(who);
+    let other = ends
+        || that.is_none() && (another() || relative() || tells_when(r, last, hit))
+        || is_other_predicate(r, last, hit);
     (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
         .then_some(rules::DENIED_VERB)
 }
@@ -220,7 +225,7 @@ pub(super) fn is_denied(r: &Reading, verb: usize) -> bool {
 
 /// "if they did not surrender" denies nothing.
 fn is_condition(r: &Reading, word: usize) -> bool {
-    (r.segment_start(word)..word).any(|at| r.has_class(at, Class::Condition))
+    r.any_class(Class::Condition) && r.any_class_in(r.segment_start(word), word, Class::Condition)
 }
 
 /// Whether a negation stands shortly before a word: "did not deny", "cannot be ruled out".

@@ -5,11 +5,12 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
+use super::possibility::tells_when;
 use super::sheet::Gap;
 use super::walk::Governor;
 use super::walk_subject::How;
 use super::word_class::{Class, Tag};
-use crate::codebook::CueKind;
+use crate::codebook::{CueKind, CueScope};
 
 /// How far behind a verb the number of its victims may stand.
 const NUMBER_WORDS: usize = 4;
@@ -46,6 +47,13 @@ pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
     let object = known && !matches!(governor, Some(Governor::Subject(_)) | None);
     named && (object || circumstance) || has_counted_victims(r, chunk)
+}
+
+/// "According to the ministry, 900 have left since the siege began": a source before, and a term that only tells when.
+pub(super) fn is_since_then(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
+    let last = usize::from(source.last);
+    let before = source.kind == CueKind::Source && source.scope == CueScope::Clause && last < hit.first;
+    before && (tells_when(r, last, hit) || is_in_clause_of_time(r, hit))
 }
 
 /// "900 have left since the siege began, according to the railway": who is named behind it vouches for the figure.

@@ -64,6 +64,18 @@ impl Mend<'_> {
         self.words.get(at).is_some_and(|word| word.name != 0)
     }
 
+    /// A noun and a verb of saying, before a name and its auxiliary.
+    fn opens_said(&self, at: usize) -> bool {
+        let helps = |word: usize| self.classes(word).any(&[Class::Have, Class::Be, Class::Modal]);
+        matches!(self.tag(at - 1), Tag::Noun | Tag::Name)
+            && self.has(at, Class::TakesClause)
+            && self.has(at, Class::EndsS)
+            && self.follows(at, &[Tag::Name])
+            && self.is_joined(at + 2)
+            && self.words.len() > at + 2
+            && helps(at + 2)
+    }
+
     /// Whether no sign parts a word from the one before it.
     fn is_joined(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| !word.gap.has(Gap::BREAK))
@@ -260,6 +272,8 @@ impl Mend<'_> {
                 // "Baku claims it freed the town"
                 self.is_joined(at + 1) && self.tag(at - 1) == Tag::Name && self.has(at + 1, Class::Pronoun)
             })
+            // "the ministry claims Baku has fled"
+            || self.opens_said(at)
     }
 
     /// "If the army attacks, ...", "Should the army attack, ...": a condition has a verb.

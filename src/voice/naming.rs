@@ -38,11 +38,9 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     };
     // "accused them of theft after the invasion", "blamed them for a fire in the occupied town"
     let granted = || is_known(r, hit) && tells_when(r, link, hit) || is_of_place(r, link, hit);
-    let clause = |word: usize| r.chunk_at(word).is_some_and(|subject| r.has_verb_behind(subject));
-    let and_clause = |word: usize| r.function(word) == Function::And && clause(word + 1);
     let elsewhere = || {
         r.is_in_other_clause(link, hit.first)
-            || (link + 1..hit.first).any(and_clause)
+            || r.joins_clause(link, hit.first)
             || ends_with_its_noun(r, first, hit)
             || is_of_accuser(r, hit)
             || granted()
@@ -136,7 +134,7 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     let is_as = |word: &usize| r.function(*word) == Function::As && !is_clause(*word);
     let link = (last + 1..hit.first).rev().take(COMPLEMENT_WORDS).find(is_as)?;
     // "hailed as a hero after the attack"
-    let later = (link + 2..hit.first).any(|word| r.has_class(word, Class::Time));
+    let later = r.any_class_in(link + 2, hit.first, Class::Time);
     let near = link - last <= COMPLEMENT_WORDS && !later;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)

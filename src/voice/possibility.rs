@@ -81,7 +81,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             if undone || hit.first - last > RISK_WORDS || !reaches(r, last, hit) {
                 return None;
             }
-            Some(if known && !is_prevented(r, cue, hit) || is_thing {
+            Some(if known && !is_prevented(r, cue, hit) || is_thing || is_kept_from(r, hit) {
                 Possibility::Presupposed
             } else {
                 Possibility::Open(rules::HYPOTHETICAL_RISK)
@@ -98,6 +98,12 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     }
 }
 
+/// "prevent the clashes from growing": they are there.
+fn is_kept_from(r: &Reading, hit: &Hit) -> bool {
+    let from = r.chunk_at(hit.last).map_or(hit.last, |chunk| r.chunk(chunk).last) + 1;
+    r.has_class(from, Class::From) && r.words.len() > from + 1 && r.tag(from + 1) == Tag::Ing
+}
+
 /// "to prevent its escalation": whose it would be does not make it real.
 fn is_prevented(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let object = r.group_at(cue.first as usize).and_then(|verb| r.object_of(verb)).map(|chunk| r.chunk(chunk));
@@ -112,7 +118,8 @@ fn is_beside_risk(r: &Reading, last: usize, hit: &Hit) -> bool {
     let other = verbs.any(|verb| verb.finite && verb.first > last) || has_happened(r, last, hit);
     // "the possibility of a deal by building in the occupied valley"
     let by = |word: usize| r.has_class(word, Class::By) && r.tag(word + 1) == Tag::Ing;
-    !clause && (other || (last + 1..hit.first).any(by)) || tells_when(r, last, hit)
+    !clause && (other || r.any_class_in(last + 1, hit.first, Class::By) && (last + 1..hit.first).any(by))
+        || tells_when(r, last, hit)
 }
 
 /// "may lose the towns that it occupied": a past of its own, with a subject behind what may be.
@@ -125,13 +132,13 @@ fn has_happened(r: &Reading, last: usize, hit: &Hit) -> bool {
 
 /// "called for calm after the attack": the phrase only tells when.
 pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
-    let mut governor = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    let mut governor = r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
     // "after six weeks of fighting"
     while let Some(Governor::Preposition { at, chunk: Some(above), .. }) = governor
         && at > last + 1
         && r.has_class(at, Class::Of)
     {
-        governor = r.governor(above);
+        governor = r.governor_before(above);
     }
     match governor {
         Some(Governor::Preposition { at, .. }) => at > last + 1 && r.preposition(at) == Some(Class::Time),
@@ -171,13 +178,12 @@ fn is_condition(r: &Reading, cue: &CueAt) -> bool {
 /// Whether the term names what there is already: "the siege", but not "the return of the families" or "a further siege".
 pub(super) fn is_known(r: &Reading, hit: &Hit) -> bool {
     let determined = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
-    determined && !is_further(r, hit) && !(hit.first..=hit.last).any(|word| r.has_class(word, Class::Coming))
+    determined && !is_further(r, hit) && !r.any_class_in(hit.first, hit.last + 1, Class::Coming)
 }
 
 /// "further attacks"
 fn is_further(r: &Reading, hit: &Hit) -> bool {
-    let (_, start) = r.determiner(hit.first);
-    (start..hit.first).any(|word| r.has_class(word, Class::Further))
+    r.any_class(Class::Further) && r.any_class_in(r.determiner(hit.first).1, hit.first, Class::Further)
 }
 
 /// Whether the term is a thing that is there whether or not it is spoken of: "the road", but not "a new road".

@@ -136,10 +136,13 @@ impl Sheet {
         self.words.clear();
         self.found.clear();
         let mut from = sentence.start as usize;
+        let mut glued = false;
         for token in tokens {
             let span = token.span;
             let gap = gap(view, raw, from, span.start as usize);
             let function = book.read_word(view, token, sentence, known, &mut self.found);
+            let capital = view.masks().upper.get(span.start as usize);
+            glued |= capital & (function != Function::Content) & (gap == Gap::default()) & !self.words.is_empty();
             self.words.push(Word {
                 span,
                 gap,
@@ -153,7 +156,9 @@ impl Sheet {
             from = span.end as usize;
         }
         part_headlines(view, &mut self.words);
-        part_glued(view, &mut self.words);
+        if glued {
+            part_glued(view, &mut self.words);
+        }
         book.choose(view, tokens, sentence, known, &mut self.found, &mut self.cues);
         self.kinds = CueKinds::default();
         let words = &mut self.words;
@@ -213,16 +218,18 @@ fn part_glued(view: &View, words: &mut [Word]) {
     let upper = |at: u32| view.masks().upper.get(at as usize);
     let capital = |word: &Word| upper(word.span.start);
     for at in 1..words.len().saturating_sub(1) {
-        let [before, word, next] = [words[at - 1], words[at], words[at + 1]];
+        let (word, next) = (&words[at], &words[at + 1]);
         let opens = match word.function {
-            Function::Definite => !capital(&next) && next.gap == Gap::default(),
+            Function::Content => false,
+            _ if !capital(word) || word.gap != Gap::default() => false,
+            Function::Definite => !capital(next) && next.gap == Gap::default(),
             // not "US"
-            Function::Pronoun => word.span.len() > 1 && !upper(word.span.start + 1) && !capital(&next),
+            Function::Pronoun => word.span.len() > 1 && !upper(word.span.start + 1) && !capital(next),
             Function::Subordinator | Function::In | Function::On | Function::Preposition => true,
             _ => false,
         };
-        let small = !capital(&before) && before.function == Function::Content && before.span.len() > 2;
-        if opens && small && capital(&word) && word.gap == Gap::default() {
+        let before = &words[at - 1];
+        if opens && !capital(before) && before.function == Function::Content && before.span.len() > 2 {
             words[at].gap = Gap::STOP;
         }
     }

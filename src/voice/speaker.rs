@@ -72,7 +72,8 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
         let whole = cue.scope != CueScope::Adjacent && cue.scope != CueScope::Backward;
         return r.chunk_at(cue.last as usize + 1).filter(|_| whole);
     }
-    let number = r.group_at(cue.first as usize).filter(|_| cue.kind.is_verb_of_speech())?;
+    let verb = cue.kind.is_verb_of_speech() || cue.kind == CueKind::Hypothetical;
+    let number = r.group_at(cue.first as usize).filter(|_| verb)?;
     let group = r.group(number);
     if let Some(cited) = cited(r, group) {
         return Some(cited);

@@ -40,7 +40,9 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
             let named = named.or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
             named.or_else(|| fronted(r, phrase))
         }
-        Says::Unknown => most_of(r, phrase).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase)),
+        Says::Unknown => {
+            issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
+        }
     }
 }
 
@@ -152,7 +154,7 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
     for (preposition, chunk) in r.phrases_after(last, OFFICE_WORDS) {
         let phrase = r.chunk(chunk);
         let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
-        let links = [Class::Of, Class::For, Class::In, Class::From, Class::By];
+        let links = [Class::Of, Class::For, Class::In, Class::From, Class::By, Class::With];
         // "the embassy in X" is another's.
         let abroad = abroad && r.has_class(preposition, Class::In);
         let link = !abroad && links.iter().any(|class| r.has_class(preposition, *class));
@@ -230,6 +232,20 @@ fn fronted(r: &Reading, phrase: Chunk) -> Option<ActorId> {
         .then_some(name.fact.actor)
 }
 
+/// "X put out a statement saying", "X has joined voices calling for": X.
+fn issued(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let before = phrase.first.checked_sub(1).filter(|_| !r.breaks(phrase.first))?;
+    let verb = if r.has_class(before, Class::Particle) { before.checked_sub(1)? } else { before };
+    let verb = r.group_at(verb).filter(|verb| r.has_class(r.group(*verb).head, Class::Issue))?;
+    match r.subject_of(verb).map(|(subject, _)| r.chunk(subject)) {
+        Some(subject) if !subject.pronoun => match says(r, subject) {
+            Says::Actor(actor) => Some(actor),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// "X released a statement saying": X.
 fn issuer(r: &Reading, chunk: usize) -> Option<ActorId> {
     let Some(Governor::Object(verb)) = r.governor(chunk) else { return None };
@@ -253,7 +269,7 @@ fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
     let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
     let relative = at > 0 && r.has_class(at - 1, Class::Relative);
     let named = |group: &usize| r.subject_of(*group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);
-    let above = (0..at).rev().find_map(finite).filter(|group| relative && named(group));
+    let above = if relative { (0..at).rev().find_map(finite).filter(named) } else { None };
     let group = above.or_else(|| (0..at).find_map(finite))?;
     let (subject, _) = r.subject_of(group)?;
     let phrase = r.chunk(subject);

@@ -54,6 +54,9 @@ fn adjective(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Roles {
 
 /// "withdraw its forces from the occupied territories": whoever withdraws holds them.
 fn withdrawing(r: &Reading, hit: &Hit, before: Option<ActorId>) -> Option<ActorId> {
+    if !r.any_class(Class::Withdraw) {
+        return None;
+    }
     let verb = (hit.first.saturating_sub(12)..hit.first).rev().find(|word| r.has_class(*word, Class::Withdraw))?;
     let from = (verb..hit.first).find(|word| r.has_class(*word, Class::From))?;
     if (verb + 1..=hit.first).any(|word| r.gap(word).has(Gap::BREAK)) {

@@ -319,7 +319,7 @@ impl Voicer {
             let mut voicing = voiced(&r, &verdict);
             let said = verdict.cue.filter(|cue| match verdict.voice {
                 Voice::Own => false,
-                Voice::Hypothetical => cue.kind == CueKind::Demand,
+                Voice::Hypothetical => is_demand(&r, cue),
                 _ => true,
             });
             if let Some(chunk) = said.and_then(|cue| speaking(&r, &cue)) {
@@ -424,6 +424,11 @@ fn reporter(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     speaker_above(r, first).or_else(|| speaker_behind(r, first))
 }
 
+/// Whether somebody asks for what is not there yet: "called for a ceasefire", "urged Norland to attack".
+fn is_demand(r: &Reading, cue: &CueAt) -> bool {
+    cue.kind == CueKind::Demand || cue.scope == CueScope::Infinitive && r.is(cue.first as usize, CueKind::Demand)
+}
+
 /// Whether somebody is told, and not by whom.
 fn is_told(r: &Reading, cue: &CueAt) -> bool {
     matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive) && is_passive(r, cue.first as usize)
@@ -433,7 +438,9 @@ fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
     let speaker = match (verdict.voice, verdict.cue) {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
         (Voice::Own, Some(_)) => None,
-        (Voice::Hypothetical, Some(cue)) if cue.kind != CueKind::Demand => None,
+        (Voice::Hypothetical, Some(cue)) if !is_demand(r, &cue) => None,
+        // "urges Norland to attack": who asks for it
+        (Voice::Hypothetical, Some(cue)) => speaking(r, &cue).and_then(|chunk| speaks_for(r, chunk)),
         (_, Some(cue)) => match cue.kind {
             // "alleged" says nothing of who alleges.
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => reporter(r, &cue),

@@ -39,6 +39,16 @@ impl<'a> Reading<'a> {
         self.phrases.tagging.classes.get(word).is_some_and(|classes| classes.has(class))
     }
 
+    /// Whether a word of the sentence has a class.
+    pub fn any_class(&self, class: Class) -> bool {
+        self.phrases.tagging.any_class.has(class)
+    }
+
+    /// Whether a word of a stretch has a class.
+    pub fn any_class_in(&self, from: usize, to: usize, class: Class) -> bool {
+        self.any_class(class) && (from..to).any(|word| self.has_class(word, class))
+    }
+
     /// Whether a word ends with the sign of a possessive.
     pub fn is_possessive(&self, word: usize) -> bool {
         self.phrases.tagging.possessives[word]
@@ -343,7 +353,13 @@ impl<'a> Reading<'a> {
     /// Whether a finite verb follows a noun phrase: its own, most often.
     pub fn has_verb_behind(&self, chunk: usize) -> bool {
         let next = self.chunk(chunk).last + 1;
-        self.has_finite_verb(next, next + 1)
+        !self.breaks(next) && self.has_finite_verb(next, next + 1)
+    }
+
+    /// Whether "and" joins a clause with a subject of its own between two words.
+    pub fn joins_clause(&self, from: usize, to: usize) -> bool {
+        let clause = |word: usize| self.chunk_at(word).is_some_and(|subject| self.has_verb_behind(subject));
+        (from + 1..to).any(|word| self.function(word) == Function::And && clause(word + 1))
     }
 
     /// "claims the valley and it can build": "and" before a subject and its verb, behind an object.

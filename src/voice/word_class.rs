@@ -353,6 +353,11 @@ impl Classes {
         Class::prepositions().get(first as usize).map(|(_, class)| *class)
     }
 
+    /// The classes of both.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub fn with(self, class: Class) -> Self {
         Self(self.0 | 1 << class as u32)
     }

@@ -73,6 +73,8 @@ struct KnownForm {
 pub(super) struct Tagging {
     pub tags: Vec<Tag>,
     pub classes: Vec<Classes>,
+    /// Those of all words: most sentences lack the class that a question looks for.
+    pub any_class: Classes,
     /// Whether a word ends with the sign of a possessive.
     pub possessives: Vec<bool>,
     types: Memo<KnownForm>,
@@ -100,6 +102,7 @@ impl Tagging {
     pub fn clear(&mut self) {
         self.tags.clear();
         self.classes.clear();
+        self.any_class = Classes::default();
         self.possessives.clear();
     }
 
@@ -138,6 +141,7 @@ impl Tagging {
                 Spelling::Accented => (model.know(text(), of_others), OTHERS),
             };
             (*classes, *possessive) = (known.classes, known.possessive);
+            self.any_class = self.any_class.and(known.classes);
             self.choices.push((from + known.choices[shape as usize], from + known.choices[shape as usize + 1]));
         }
         self.find_best(model);
