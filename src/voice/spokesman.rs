@@ -38,7 +38,7 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
         Says::Office => {
             let named = owned(r, phrase).or_else(|| office_of(r, phrase.last));
             let named = named.or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
-            named.or_else(|| fronted(r, phrase))
+            named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase))
         }
         Says::Unknown => {
             issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
@@ -160,7 +160,8 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
         let link = !abroad && links.iter().any(|class| r.has_class(preposition, *class));
         // "an adviser to X's president", not "the envoy to X".
         let owned = |name: &Name| name.usage == NameUsage::Possessive && inside(&name);
-        let is_to_owner = r.has_class(preposition, Class::To) && r.names.iter().any(owned);
+        let titled = || r.any_office(phrase.first, phrase.last);
+        let is_to_owner = r.has_class(preposition, Class::To) && (r.names.iter().any(owned) || titled());
         if !link && !is_to_owner {
             return None;
         }
@@ -232,6 +233,17 @@ fn fronted(r: &Reading, phrase: Chunk) -> Option<ActorId> {
         .then_some(name.fact.actor)
 }
 
+/// "X spoke up, with minister Orlo Benn calling it a siege": X.
+fn accompanied(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let with = phrase.first.checked_sub(1).filter(|word| r.has_class(*word, Class::With))?;
+    let verb =
+        r.group_before(with, OFFICE_WORDS).filter(|verb| r.gap(with).has(Gap::COMMA) && r.group(*verb).finite)?;
+    match says(r, r.chunk(r.subject_of(verb)?.0)) {
+        Says::Actor(actor) => Some(actor),
+        _ => None,
+    }
+}
+
 /// "X put out a statement saying", "X has joined voices calling for": X.
 fn issued(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let before = phrase.first.checked_sub(1).filter(|_| !r.breaks(phrase.first))?;
@@ -260,7 +272,7 @@ fn issuer(r: &Reading, chunk: usize) -> Option<ActorId> {
 }
 
 /// "it", "he", "they": the subject of the first verb of the sentence, if it stands before; of a relative clause ("a man whom it
-/// blames"), that of the verb before.
+/// blames"), that of the verb before, if it speaks for somebody.
 fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
     let at = r.chunk(chunk).first;
     if !r.has_class(at, Class::Pronoun) {
@@ -268,19 +280,23 @@ fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
     }
     let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
     let relative = at > 0 && r.has_class(at - 1, Class::Relative);
-    let named = |group: &usize| r.subject_of(*group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);
-    let above = if relative { (0..at).rev().find_map(finite).filter(named) } else { None };
-    let group = above.or_else(|| (0..at).find_map(finite))?;
+    let above = || (0..at).rev().find_map(finite).and_then(|group| meant(r, at, group));
+    let above = if relative { above() } else { None };
+    above.or_else(|| (0..at).find_map(finite).and_then(|group| meant(r, at, group)))
+}
+
+/// For whom the subject of a verb speaks, if a pronoun behind it may mean it.
+fn meant(r: &Reading, pronoun: usize, group: usize) -> Option<ActorId> {
     let (subject, _) = r.subject_of(group)?;
     let phrase = r.chunk(subject);
     // "he" is no state.
     let state = r.name_at(phrase.last).is_some_and(|name| name.fact.party != Party::Person);
-    if state && r.has_class(at, Class::Person) {
+    if state && r.has_class(pronoun, Class::Person) {
         return None;
     }
     // "“They attacked,” he said": whoever is named in the quotation is somebody else.
-    let other = (phrase.last + 1..=at).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
-    if phrase.pronoun || phrase.first >= at || other { None } else { speaks_for(r, subject) }
+    let other = (phrase.last + 1..=pronoun).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
+    if phrase.pronoun || phrase.first >= pronoun || other { None } else { speaks_for(r, subject) }
 }
 
 impl Reading<'_> {
