@@ -19,7 +19,7 @@ use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-const SCHEMA: &str = "framescope part 4";
+const SCHEMA: &str = "framescope part 5";
 const EXTENSION: &str = "part";
 
 /// How the name of the folder begins in which a part is made.

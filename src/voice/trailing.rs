@@ -43,7 +43,7 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let nearest = (hit.last + 1).max(first.saturating_sub(ASIDE_WORDS));
     let Some(start) = (nearest..=first).rev().find(|word| r.gap(*word).has(Gap::ASIDE)) else { return false };
     // "Asked if there was a siege, the minister said": somebody else asks.
-    if r.has_class(0, Class::Asked) && hit.last < start {
+    if r.any_class(Class::Asked) && r.has_class(0, Class::Asked) && hit.last < start {
         return false;
     }
     let relative = (start..first).any(|word| r.function(word) == Function::Relative);

@@ -81,18 +81,28 @@ impl TextHit {
     }
 }
 
+/// A stretch as it is written: its beginning from 1, 0 for nowhere, and its length. Most cues are nowhere.
+fn written((begin, end): Stretch) -> Stretch {
+    (begin.wrapping_add(1), end.wrapping_sub(begin))
+}
+
+fn read((begin, length): Stretch) -> Stretch {
+    let begin = begin.wrapping_sub(1);
+    (begin, begin.wrapping_add(length))
+}
+
 impl From<TextHit> for [u32; 16] {
     fn from(hit: TextHit) -> Self {
         let [speaker, agent, target] = hit.roles;
         let (layer, permille) = (hit.layer as u32, u32::from(hit.permille));
         let (voice, tier, rule) = (u32::from(hit.voice), hit.tier(), u32::from(hit.rule));
-        let (begin, end) = hit.span;
-        let (cue, cue_end) = hit.cue;
+        let (begin, length) = written(hit.span);
+        let (cue, cue_length) = written(hit.cue);
         [
             layer,
             hit.entry,
             begin,
-            end,
+            length,
             hit.sentence,
             hit.byte,
             hit.line,
@@ -101,7 +111,7 @@ impl From<TextHit> for [u32; 16] {
             tier,
             rule,
             cue,
-            cue_end,
+            cue_length,
             speaker,
             agent,
             target,
@@ -117,7 +127,7 @@ impl TryFrom<[u32; 16]> for TextHit {
             layer,
             entry,
             begin,
-            end,
+            length,
             sentence,
             byte,
             line,
@@ -126,7 +136,7 @@ impl TryFrom<[u32; 16]> for TextHit {
             tier,
             rule,
             cue,
-            cue_end,
+            cue_length,
             speaker,
             agent,
             target,
@@ -143,7 +153,7 @@ impl TryFrom<[u32; 16]> for TextHit {
         Ok(Self {
             layer,
             entry,
-            span: (begin, end),
+            span: read((begin, length)),
             sentence,
             byte,
             line,
@@ -151,7 +161,7 @@ impl TryFrom<[u32; 16]> for TextHit {
             voice: small(voice)?,
             tiers: [tier % TIERS, tier / TIERS % TIERS, tier / TIERS / TIERS].map(|tier| tier.min(255) as u8),
             rule: small(rule)?,
-            cue: (cue, cue_end),
+            cue: read((cue, cue_length)),
             roles: [speaker, agent, target],
         })
     }
