@@ -18,14 +18,14 @@ pub(super) struct Exchange {
 }
 
 /// The items of one measure and layer.
-struct Items<'a> {
+struct TestedFamily<'a> {
     items: &'a [RatioItem],
     /// By item the first one that has the same counts in the same articles, and so the same p: a frame and its term, where it
     /// has one.
     first_alike: Vec<u32>,
 }
 
-impl Items<'_> {
+impl TestedFamily<'_> {
     fn alike(&self, contrast: &Contrast) -> u32 {
         self.first_alike[contrast.item as usize]
     }
@@ -49,7 +49,7 @@ impl Exchange {
     /// Gives each contrast of the items, which are of one measure and layer, its p. Against all others every group is a part of
     /// the same articles; against a group by name each has its own.
     pub fn test(&self, items: &[RatioItem], contrasts: &mut [Contrast], reference: Option<usize>) {
-        let items = &Items { items, first_alike: first_alike(items) };
+        let items = &TestedFamily { items, first_alike: first_alike(items) };
         let Some(reference) = reference else { return self.test_among(items, contrasts, 0, |_| true) };
         contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         for of_group in contrasts.chunk_by_mut(|a, b| a.group == b.group) {
@@ -60,7 +60,13 @@ impl Exchange {
 
     /// Only articles of these groups are exchanged, and only those with words. Of each pool the random numbers are those of one
     /// stream, for all groups.
-    fn test_among(&self, items: &Items<'_>, contrasts: &mut [Contrast], stream: u32, is_in: impl Fn(u32) -> bool) {
+    fn test_among(
+        &self,
+        items: &TestedFamily<'_>,
+        contrasts: &mut [Contrast],
+        stream: u32,
+        is_in: impl Fn(u32) -> bool,
+    ) {
         let is_in = |article: u32| self.words[article as usize] > 0 && is_in(self.group_of(article));
         let stream = Stream { seed: self.seed, pair: stream.into() };
         if items.items.first().is_some_and(RatioItem::is_of_words) {
@@ -71,7 +77,7 @@ impl Exchange {
     }
 
     /// The items of a rate share their divisions, since every article has words.
-    fn test_rates(&self, of: &Items<'_>, rates: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
+    fn test_rates(&self, of: &TestedFamily<'_>, rates: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
         let mut items: Vec<u32> = rates.iter().map(|contrast| of.alike(contrast)).collect();
         items.sort_unstable();
         items.dedup();
@@ -93,7 +99,13 @@ impl Exchange {
     }
 
     /// Of a share, by item and group, those articles are exchanged that have its denominator, whichever group it is.
-    fn test_shares(&self, of: &Items<'_>, shares: &mut [Contrast], stream: Stream, is_in: &impl Fn(u32) -> bool) {
+    fn test_shares(
+        &self,
+        of: &TestedFamily<'_>,
+        shares: &mut [Contrast],
+        stream: Stream,
+        is_in: &impl Fn(u32) -> bool,
+    ) {
         shares.sort_unstable_by_key(|contrast| (of.alike(contrast), contrast.group));
         for of_item in shares.chunk_by_mut(|a, b| of.alike(a) == of.alike(b)) {
             let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
