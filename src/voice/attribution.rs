@@ -26,9 +26,9 @@ pub(super) const CLAUSE_WORDS: usize = 60;
 const ASKED_WORDS: usize = 10;
 /// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
 const SAID_WORDS: usize = 24;
-/// How far before a term what leaves it out may stand ("without mentioning").
-const LEFT_OUT_WORDS: usize = 12;
 const SAID_VERBS: usize = 3;
+/// How far before a term may stand what leaves it out ("without mentioning") or sets it beside ("AS").
+const LEFT_OUT_WORDS: usize = 12;
 
 /// The rule by which a cue attributes the hit to somebody, if it does.
 pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
@@ -115,7 +115,6 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if vowed && that.is_none() && !is_planned(r, cue, hit) {
         return None;
     }
-    // "said much about the siege", "speaking about the siege": what is said of it is another matter
     if is_topic(r, cue, hit) {
         return None;
     }
@@ -126,13 +125,16 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     // "reports from the occupied town", "reports for a paper on the siege"
-    let place = r.has_class(last + 1, Class::From)
-        || r.function_after(last) == Function::For
-        || cue.scope == CueScope::Clause && r.has_class(last + 1, Class::With);
-    if !clause && (has_attitude(r, first) || place) || place && r.has_class(last + 1, Class::With) {
+    let place = r.has_class(last + 1, Class::From) || r.function_after(last) == Function::For;
+    // "countered with a raid"
+    let deed = cue.scope == CueScope::Clause && r.has_class(last + 1, Class::With);
+    if deed || !clause && (has_attitude(r, first) || place) {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
+    if hit.first - last > most {
+        return None;
+    }
     let said = that.is_some() || opens_said_clause(r, last);
     // "told the agency in the occupied town": behind who is told
     let hearer = || r.chunk_at(last + 1).filter(|_| r.has_class(last, Class::Tell));
@@ -158,7 +160,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         Hold::Main if said => Hold::Said,
         hold => hold,
     };
-    if hit.first - last > most || !r.reaches(that.unwrap_or(last), hit.first, hold) {
+    if !r.reaches(that.unwrap_or(last), hit.first, hold) {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })

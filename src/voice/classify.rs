@@ -143,10 +143,14 @@ fn quoted(r: &Reading, quotation: &Quotation, attributed: Option<(CueAt, &'stati
     Verdict { voice, tier: Tier::Firm, rule, words: Some(quotation.span), cue: said_by, label: within }
 }
 
+/// The words of a quotation in the sentence.
+fn words_in<'r>(r: &'r Reading, quotation: &'r Quotation) -> impl Iterator<Item = usize> + 'r {
+    (0..r.words.len()).filter(|word| quotation.span.contains(r.words[*word].span.start as usize))
+}
+
 /// "“we shall not leave our siege”": somebody speaks, and names nothing.
 fn is_speech(r: &Reading, quotation: &Quotation) -> bool {
-    let inside = |word: &usize| quotation.span.contains(r.words[*word].span.start as usize);
-    (0..r.words.len()).filter(inside).any(|word| {
+    words_in(r, quotation).any(|word| {
         let verb = || r.group_at(word).is_some_and(|group| r.group(group).finite);
         [Class::FirstPerson, Class::Ours].iter().any(|class| r.has_class(word, *class)) || verb()
     })
@@ -154,9 +158,8 @@ fn is_speech(r: &Reading, quotation: &Quotation) -> bool {
 
 /// "districts “badly damaged by shelling”": more than a name, so it is cited and not kept at a distance.
 fn is_passage(r: &Reading, quotation: &Quotation) -> bool {
-    let inside = |word: &usize| quotation.span.contains(r.words[*word].span.start as usize);
-    let words = || (0..r.words.len()).filter(inside);
-    words().count() >= PASSAGE_WORDS && words().any(|word| r.is_adposition(word) && r.group_at(word).is_none())
+    words_in(r, quotation).count() >= PASSAGE_WORDS
+        && words_in(r, quotation).any(|word| r.is_adposition(word) && r.group_at(word).is_none())
 }
 
 /// The last word of the subject of the verb with which a quotation begins.

@@ -72,7 +72,6 @@ impl Mend<'_> {
             && self.has(at, Class::EndsS)
             && self.follows(at, &[Tag::Name])
             && self.is_joined(at + 2)
-            && self.words.len() > at + 2
             && helps(at + 2)
     }
 

@@ -7,7 +7,7 @@ use super::grammar::Function;
 use super::phrases::Group;
 use super::planned::is_planned;
 use super::sheet::Gap;
-use super::walk::Governor;
+use super::walk::{DEEP, Governor};
 use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
@@ -77,8 +77,8 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
         }
         (_, Strength::Strong) => {
-            let undone = is_undone(r, cue.first as usize) || is_beside_risk(r, last, hit);
-            if undone || hit.first - last > RISK_WORDS || !reaches(r, last, hit) {
+            let undone = || is_undone(r, cue.first as usize) || is_beside_risk(r, last, hit);
+            if hit.first - last > RISK_WORDS || undone() || !reaches(r, last, hit) {
                 return None;
             }
             Some(if known && !is_prevented(r, cue, hit) || is_thing || is_kept_from(r, hit) {
@@ -134,11 +134,15 @@ fn has_happened(r: &Reading, last: usize, hit: &Hit) -> bool {
 pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
     let mut governor = r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
     // "after six weeks of fighting"
-    while let Some(Governor::Preposition { at, chunk: Some(above), .. }) = governor
-        && at > last + 1
-        && r.has_class(at, Class::Of)
-    {
-        governor = r.governor_before(above);
+    for _ in 0..DEEP {
+        match governor {
+            Some(Governor::Preposition { at, chunk: Some(above), .. })
+                if at > last + 1 && r.has_class(at, Class::Of) =>
+            {
+                governor = r.governor_before(above);
+            }
+            _ => break,
+        }
     }
     match governor {
         Some(Governor::Preposition { at, .. }) => at > last + 1 && r.preposition(at) == Some(Class::Time),

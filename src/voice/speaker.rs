@@ -40,6 +40,8 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
         | CueKind::Naming
         | CueKind::Perception
         | CueKind::Demand
+        // "urges Norland to attack"
+        | CueKind::Hypothetical
         | CueKind::Denial => {
             if is_noun_of_denial(r, cue) {
                 return owner(r, cue);

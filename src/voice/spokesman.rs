@@ -37,7 +37,7 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
         Says::Nobody => None,
         Says::Office => {
             let named = owned(r, phrase).or_else(|| office_of(r, phrase.last));
-            let named = named.or_else(|| beside(r, phrase)).or_else(|| issuer(r, chunk));
+            let named = named.or_else(|| beside(r, phrase)).or_else(|| sender(r, chunk));
             named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase))
         }
         Says::Unknown => {
@@ -50,10 +50,7 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
 fn most_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let of = phrase.last + 1;
     let whole = r.chunk_at(of + 1).filter(|_| r.has_class(phrase.last, Class::Most) && r.has_class(of, Class::Of))?;
-    match says(r, r.chunk(whole)) {
-        Says::Actor(actor) => Some(actor),
-        _ => None,
-    }
+    actor_named(r, r.chunk(whole))
 }
 
 /// "Orlo Benn, who heads X's foreign ministry, said": X.
@@ -238,10 +235,7 @@ fn accompanied(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let with = phrase.first.checked_sub(1).filter(|word| r.has_class(*word, Class::With))?;
     let verb =
         r.group_before(with, OFFICE_WORDS).filter(|verb| r.gap(with).has(Gap::COMMA) && r.group(*verb).finite)?;
-    match says(r, r.chunk(r.subject_of(verb)?.0)) {
-        Says::Actor(actor) => Some(actor),
-        _ => None,
-    }
+    actor_named(r, r.chunk(r.subject_of(verb)?.0))
 }
 
 /// "X put out a statement saying", "X has joined voices calling for": X.
@@ -249,23 +243,24 @@ fn issued(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let before = phrase.first.checked_sub(1).filter(|_| !r.breaks(phrase.first))?;
     let verb = if r.has_class(before, Class::Particle) { before.checked_sub(1)? } else { before };
     let verb = r.group_at(verb).filter(|verb| r.has_class(r.group(*verb).head, Class::Issue))?;
-    match r.subject_of(verb).map(|(subject, _)| r.chunk(subject)) {
-        Some(subject) if !subject.pronoun => match says(r, subject) {
-            Says::Actor(actor) => Some(actor),
-            _ => None,
-        },
-        _ => None,
-    }
+    other_subject(r, verb, phrase)
 }
 
-/// "X released a statement saying": X.
-fn issuer(r: &Reading, chunk: usize) -> Option<ActorId> {
+/// "X sent an envoy who said": X.
+fn sender(r: &Reading, chunk: usize) -> Option<ActorId> {
     let Some(Governor::Object(verb)) = r.governor(chunk) else { return None };
-    let (subject, _) = r.subject_of(verb)?;
-    if subject == chunk || r.chunk(subject).pronoun {
-        return None;
-    }
-    match says(r, r.chunk(subject)) {
+    other_subject(r, verb, r.chunk(chunk))
+}
+
+/// The actor that does what a verb says, if that is not this phrase.
+fn other_subject(r: &Reading, verb: usize, phrase: Chunk) -> Option<ActorId> {
+    let subject = r.chunk(r.subject_of(verb)?.0);
+    if subject == phrase || subject.pronoun { None } else { actor_named(r, subject) }
+}
+
+/// The actor that a phrase names itself.
+fn actor_named(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    match says(r, phrase) {
         Says::Actor(actor) => Some(actor),
         _ => None,
     }

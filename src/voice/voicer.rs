@@ -107,8 +107,7 @@ const HEAD_BYTES: u32 = 32;
 struct Subject {
     sentence: u32,
     actor: ActorId,
-    person: bool,
-    movement: bool,
+    party: Party,
     /// It does what the first verb of the sentence says.
     opens: bool,
 }
@@ -179,13 +178,16 @@ impl Voicer {
             let subject_before = before.filter(|subject| {
                 subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
             });
-            let person = before.filter(|subject| subject.opens && subject.person && subject.sentence + 1 >= number);
+            let person = before
+                .filter(|subject| subject.opens && subject.party == Party::Person && subject.sentence + 1 >= number);
             let subject_before = Before {
                 actor: subject_before.map(|subject| subject.actor),
                 person: person.map(|subject| subject.actor),
-                body: subject_before.filter(|subject| subject.opens && !subject.person).map(|subject| subject.actor),
+                body: subject_before
+                    .filter(|subject| subject.opens && subject.party != Party::Person)
+                    .map(|subject| subject.actor),
                 movement: subject_before
-                    .filter(|subject| subject.opens && subject.movement)
+                    .filter(|subject| subject.opens && matches!(subject.party, Party::Group | Party::Other))
                     .map(|subject| subject.actor),
             };
             for (span, mentions) in pieces(view, sentence.span, group) {
@@ -213,12 +215,10 @@ impl Voicer {
                 }
                 let r = Reading::of(view, &scratch.sheet);
                 if let Some(actor) = scratch.introduced.subject(&r) {
-                    before = Some(Subject { sentence: number, actor, person: true, movement: false, opens: true });
+                    before = Some(Subject { sentence: number, actor, party: Party::Person, opens: true });
                 } else if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
                     let opens = opens_with(view, &scratch.sheet, sentence, fact);
-                    let person = fact.party == Party::Person;
-                    let movement = matches!(fact.party, Party::Group | Party::Other);
-                    before = Some(Subject { sentence: number, actor: fact.actor, person, movement, opens });
+                    before = Some(Subject { sentence: number, actor: fact.actor, party: fact.party, opens });
                 }
             }
         }
@@ -439,8 +439,6 @@ fn voiced(r: &Reading, verdict: &Verdict) -> Voicing {
         (_, None) => verdict.label.and_then(|word| speaks_for(r, r.chunk_at(word)?)),
         (Voice::Own, Some(_)) => None,
         (Voice::Hypothetical, Some(cue)) if !is_demand(r, &cue) => None,
-        // "urges Norland to attack": who asks for it
-        (Voice::Hypothetical, Some(cue)) => speaking(r, &cue).and_then(|chunk| speaks_for(r, chunk)),
         (_, Some(cue)) => match cue.kind {
             // "alleged" says nothing of who alleges.
             CueKind::DenialPredicate | CueKind::Negation | CueKind::Scare => reporter(r, &cue),

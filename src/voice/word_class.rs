@@ -353,8 +353,8 @@ impl Classes {
         Class::prepositions().get(first as usize).map(|(_, class)| *class)
     }
 
-    /// The classes of both.
-    pub fn and(self, other: Self) -> Self {
+    /// The classes of either.
+    pub fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

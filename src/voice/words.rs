@@ -141,7 +141,7 @@ impl Tagging {
                 Spelling::Accented => (model.know(text(), of_others), OTHERS),
             };
             (*classes, *possessive) = (known.classes, known.possessive);
-            self.any_class = self.any_class.and(known.classes);
+            self.any_class = self.any_class.or(known.classes);
             self.choices.push((from + known.choices[shape as usize], from + known.choices[shape as usize + 1]));
         }
         self.find_best(model);
