@@ -7,7 +7,7 @@ use crate::pipeline::{ArticleRows, BlockRows, BlockSink, WantedTables};
 use crate::tables::{TableColumn, TableSpec};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -182,10 +182,12 @@ fn copy_in_order(
     articles: &[(Arc<str>, u64, u64)],
     name: String,
 ) -> std::io::Result<FileHash> {
-    let mut from = BufReader::with_capacity(1 << 16, File::open(from)?);
+    // The place in `from` jumps from article to article: of a buffer before it, most would be read in vain.
+    let mut from = File::open(from)?;
     let mut to = BufWriter::with_capacity(1 << 18, Hashing::new(File::create(to)?));
     std::io::copy(&mut (&mut from).take(header), &mut to)?;
-    for (_, begin, end) in articles {
+    for neighbours in articles.chunk_by(|(_, _, end), (_, begin, _)| end == begin) {
+        let (Some((_, begin, _)), Some((_, _, end))) = (neighbours.first(), neighbours.last()) else { continue };
         from.seek(SeekFrom::Start(*begin))?;
         std::io::copy(&mut (&mut from).take(end - begin), &mut to)?;
     }
