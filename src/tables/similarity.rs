@@ -65,7 +65,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
     let mut found: Vec<ComparedPair> = words(analysis).collect();
     for pair in pairs(analysis) {
         let articles = [pair.0, pair.1].map(|group| by_id[group].len());
-        let most = Bundles::articles(articles[0].min(articles[1]));
+        let most = Bundles::articles(articles[0].min(articles[1]), articles[0] + articles[1]);
         let coded = coded.entry(most).or_insert_with(|| CodedProfiles::new(analysis, &by_id, most));
         found.extend(coded.compare(analysis, pair).map(|(layer, similarity)| ComparedPair {
             layer,
@@ -122,7 +122,7 @@ impl CodedProfiles {
         let articles = analysis.all().articles.len();
         let numbers = |group: &Vec<(u32, u32)>| group.iter().map(|(_, article)| *article).collect();
         let parts: Vec<Vec<u32>> = by_id.iter().map(numbers).collect();
-        let bundles = (most > 1).then(|| Bundles::new(articles, most, &parts));
+        let bundles = (most > 1).then(|| Bundles::new(articles, most, &parts, analysis.options.seed));
         let of_item = |layer: Layer, number: u32| {
             let hits = analysis.hits([series(layer, number, analysis.options.level)?]);
             // Not in the place of the hits, which take five times the space.

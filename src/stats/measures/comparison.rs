@@ -64,7 +64,7 @@ pub(super) const P: Measure = Measure {
     family: Family::Comparison,
     formula: "share of the divisions of all articles into sides of m1 and m2 whose abs(r1 - r2) is at least the observed \
               one; all divisions when at most 10,000 (flag `exact`), else random ones: 50/l when the 50th is draw l, \
-              (e+1)/10000 for e of 9,999 draws; of bundles where both sides have 2,000 articles",
+              (e+1)/10000 for e of 9,999 draws; of bundles where the sides have at least 500 articles, both together 2,000",
     range: "above 0 to 1",
     meaning: "how often articles exchanged at random between the two sides would tell them apart as far",
     edge_rule: "empty when a side has fewer than two articles",

@@ -104,7 +104,7 @@ impl Pool {
 
     /// The same with bundles of articles as the articles of a pool.
     fn sample_bundles(&self, asked: &[AskedSides<'_>], most: usize, stream: Stream) -> Vec<Vec<f64>> {
-        let bundles = Bundles::new(self.sizes.len(), most, &self.parts(asked));
+        let bundles = Bundles::new(self.sizes.len(), most, &self.parts(asked), stream.seed);
         let mut items: Vec<u32> = asked.iter().flat_map(|(_, items)| *items).copied().collect();
         items.sort_unstable();
         items.dedup();
@@ -146,15 +146,15 @@ impl Sides<'_> {
     }
 
     fn divided(&self) -> Divisions {
-        let articles = self.smaller.len();
-        match divisions(self.pool.sizes.len() as u64, articles as u64, MOST_DIVISIONS) {
+        let (articles, both) = (self.smaller.len(), self.pool.sizes.len());
+        match divisions(both as u64, articles as u64, MOST_DIVISIONS) {
             Some(number) => Divisions::All { number, articles },
-            None => Divisions::Sample { bundle: Bundles::articles(articles) },
+            None => Divisions::Sample { bundle: Bundles::articles(articles, both) },
         }
     }
 
     /// The p of some items: how often divisions are at least as far apart, by `abs(r1 - r2)`, as the two sides are. Where
-    /// both sides have 2,000 articles or more, bundles of them are exchanged.
+    /// the sides have many articles, bundles of them are exchanged.
     pub fn p(self, items: &[u32], stream: Stream) -> Vec<f64> {
         let pool = self.pool;
         pool.p_of_each(&[(self, items.to_vec())], stream).remove(0)
@@ -177,11 +177,14 @@ mod tests {
             u32::from(chance < 100 + if is_first(at) { more } else { 0 }) * (1 + chance % 4)
         };
         let item = |more: u32| (0..articles).map(|at| (at, n(at, more))).filter(|(_, n)| *n > 0).collect();
-        let pool = Pool::new(sizes, [0, 4, 16, 22].map(item).to_vec());
+        // One more comes in the first months only, and then a little more often on the first side.
+        let of_months = |at: &u32| *at < articles / 3 && (is_first(*at) || at % 16 != 1);
+        let early = (0..articles).filter(of_months).map(|at| (at, 4)).collect();
+        let pool = Pool::new(sizes, [0, 4, 16, 22].map(item).into_iter().chain([early]).collect());
         let sides = pool.sides((0..articles).filter(|at| is_first(*at)).collect()).expect("two sides");
         let stream = Stream { seed: 1, pair: 0 };
-        let alone = pool.sample(&[(&sides, &[0, 1, 2, 3])], stream).remove(0);
-        let bundled = sides.p(&[0, 1, 2, 3], stream);
+        let alone = pool.sample(&[(&sides, &[0, 1, 2, 3, 4])], stream).remove(0);
+        let bundled = sides.p(&[0, 1, 2, 3, 4], stream);
         for (bundled, alone) in bundled.iter().zip(&alone) {
             // Both are known to a seventh of themselves.
             assert!((bundled - alone).abs() <= 0.5 * alone, "{bundled} {alone}");
