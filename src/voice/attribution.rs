@@ -5,10 +5,10 @@ use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
-use super::naming::{by_accusation, by_comparison, by_name};
+use super::naming::{by_accusation, by_comparison, by_list_named, by_name};
 use super::phrases::Group;
 use super::planned::is_planned;
-use super::possibility::is_known;
+use super::possibility::{is_known, tells_when};
 use super::sheet::Gap;
 use super::source::{by_source, is_as_clause};
 use super::speaker::is_passive;
@@ -27,6 +27,8 @@ const ASKED_WORDS: usize = 10;
 /// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
 const SAID_WORDS: usize = 24;
 const SAID_VERBS: usize = 3;
+/// How far before a verb of saying the "whom" may stand of whom it is said.
+const WHOM_WORDS: usize = 5;
 /// How far before a term may stand what leaves it out ("without mentioning") or sets it beside ("AS").
 const LEFT_OUT_WORDS: usize = 12;
 
@@ -39,7 +41,8 @@ pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static
     match cue.kind {
         CueKind::Report | CueKind::Assertion | CueKind::Factive => by_verb(r, cue, hit),
         CueKind::Accusation if follows => by_accusation(r, cue, hit),
-        CueKind::Naming if follows => by_name(r, cue, hit),
+        // "designated the Hill Front, the League and others as terrorist groups"
+        CueKind::Naming if follows => by_name(r, cue, hit).or_else(|| by_list_named(r, cue, hit)),
         CueKind::Perception if follows => by_comparison(r, cue, hit),
         // "rejected the charge as a provocation"
         CueKind::Denial if follows => by_comparison(r, cue, hit),
@@ -63,6 +66,10 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     // "reported deaths": no verb.
     let noun = r.is_noun(first) || r.tag(first) == Tag::Noun || r.chunk_at(first).is_some();
     if first == last && noun || ends_with_its_noun(r, first, hit) {
+        return None;
+    }
+    // "Add to this the cost of the invasion": the reader is told to.
+    if first == 0 && r.tag(first) == Tag::Base {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
@@ -149,6 +156,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
             || !clause && r.joins_clause(last, hit.first)
             || beside
             || !object && r.is_circumstance(heard, hit.first)
+            // "claimed to have seized two valleys following its invasion"
+            || !clause && is_known(r, hit) && tells_when(r, last, hit)
             || r.is_in_other_clause(last, hit.first)
     };
     if !said && elsewhere() || is_apposition(r, hit) || is_added(r, last, hit) || is_left_out(r, last, hit) {
@@ -222,7 +231,7 @@ fn is_left_out(r: &Reading, verb: usize, hit: &Hit) -> bool {
 
 /// What the article adds behind a comma of what is said: "they held the town, as hospitals filled with victims of the siege",
 /// "..., amid the siege", "..., a port in the occupied valley".
-fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
+pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     // "ARMY SAYS BORDER IS SAFE AS ROCKETS HIT BESIEGED TOWN"
     let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 2);
     let capital_as = |word: usize| r.has_class(word, Class::As) && r.is_capital(word) && r.chunk_at(word + 1).is_some();
@@ -323,6 +332,11 @@ fn opens_said_clause(r: &Reading, last: usize) -> bool {
     // "said on Sunday it would stop"
     let day = (last + 1..last + 3).find(|word| r.has_class(*word, Class::Day));
     let next = day.map_or(last, |day| r.chunk_at(day).map_or(day, |chunk| r.chunk(chunk).last)) + 1;
+    // "whom it said had planned and led the attack"
+    let whom = || (last.saturating_sub(WHOM_WORDS)..last).any(|word| r.has_class(word, Class::Who));
+    if r.has_finite_verb(next, next + 1) && !r.gap(next).has(Gap::BREAK) && whom() {
+        return true;
+    }
     let chunk = |word: usize| r.chunk_at(word).filter(|_| !r.gap(word).has(Gap::BREAK));
     let Some(first) = chunk(next) else { return false };
     // "told the press they had fled": behind who is told

@@ -4,8 +4,10 @@ use super::attribution::attributes;
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{denies, is_negated};
+use super::feature::Head;
 use super::grammar::Function;
 use super::granted::{is_granted, is_since_then};
+use super::place::head_of;
 use super::possibility::{Possibility, demands, is_known, opens, wishes};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
@@ -269,8 +271,12 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
                 if let Some(rule) = denies(r, cue, hit) {
                     findings.denied = Some((*cue, rule));
                 } else if let Some(rule) = attributes(r, cue, hit) {
-                    if (is_fear_of_nobody(r, cue, rule) || is_feared(r, cue, hit)) && !is_known(r, hit) {
+                    let thing = is_of_thing(r, cue);
+                    if (thing || is_fear_of_nobody(r, cue, rule) || is_feared(r, cue, hit)) && !is_known(r, hit) {
                         findings.open = Some((*cue, rules::HYPOTHETICAL_RISK));
+                        continue;
+                    }
+                    if thing {
                         continue;
                     }
                     if is_what_it_called(r, cue, hit) {
@@ -297,6 +303,17 @@ fn is_feared(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let verb = r.group_at(cue.first as usize).filter(|_| r.has_class(cue.first as usize, Class::Feeling));
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
     chunk.is_some() && verb.and_then(|verb| r.object_of(verb)) == chunk && !r.has_finite_verb_by(hit.last)
+}
+
+/// "The clashes threaten to become a war": nobody's words.
+fn is_of_thing(r: &Reading, cue: &CueAt) -> bool {
+    let to = cue.kind == CueKind::Assertion && r.has_class(cue.last as usize, Class::Infinitive);
+    let subject = r.group_at(cue.first as usize).filter(|_| to).and_then(|verb| r.subject_of(verb));
+    let head = subject.map(|(chunk, _)| r.chunk(chunk).last);
+    head.is_some_and(|head| {
+        let thing = matches!(head_of(r, head), Head::Deed | Head::Conflict | Head::Thing);
+        thing || r.has_class(head, Class::Feeling)
+    })
 }
 
 /// "what it called an anti-terrorist operation", "what officials describe as a siege".

@@ -326,7 +326,9 @@ impl<'a> Reading<'a> {
                     Function::And if at + 1 < word || at > 0 => {}
                     _ => break,
                 }
-                if self.is_verb_of_speech(at) || self.is(at, CueKind::Doing) {
+                // "keep the border safe and stop attacks"
+                let verb = matches!(self.tag(at), Tag::Base | Tag::Present) && self.group_at(at).is_some();
+                if verb || self.is_verb_of_speech(at) || self.is(at, CueKind::Doing) {
                     break;
                 }
                 match self.name_at(at).map(|name| name.usage) {

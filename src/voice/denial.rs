@@ -9,7 +9,7 @@ use super::possibility::{is_head_of_subject, is_known, tells_when};
 use super::sheet::Gap;
 use super::speaker::speaker;
 use super::walk::Governor;
-use super::word_class::Class;
+use super::word_class::{Class, Tag};
 use super::{Hit, rules};
 use crate::codebook::{CueKind, CueScope};
 
@@ -53,7 +53,16 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     // "rejected the officers who had attacked"
     let who = |word: usize| r.has_class(word, Class::Who) && r.has_finite_verb(word, hit.first + 1);
     let relative = || r.any_class_in(last + 2, hit.first, Class::Who) && (last + 2..hit.first).any(who);
+    // "no reports of damage from the attack"
+    let source = || {
+        let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
+        matches!(governor, Some(Governor::Preposition { at, .. }) if at > last + 1 && r.has_class(at, Class::From))
+    };
+    // "dismissed the claim, saying it was an attack"
+    let says = |word: usize| r.gap(word).has(Gap::COMMA) && r.tag(word) == Tag::Ing && r.is_verb_of_speech(word);
     let other = ends
+        || is_known(r, hit) && source()
+        || (last + 1..hit.first).any(says)
         || that.is_none() && (another() || relative() || tells_when(r, last, hit))
         || is_other_predicate(r, last, hit);
     (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))

@@ -1,6 +1,6 @@
 //! What somebody is charged with, and what somebody calls it: "accused of", "called it", "sees it as".
 
-use super::attribution::ends_with_its_noun;
+use super::attribution::{ends_with_its_noun, is_added};
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
@@ -43,6 +43,7 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
             || r.joins_clause(link, hit.first)
             || ends_with_its_noun(r, first, hit)
             || is_of_accuser(r, hit)
+            || is_added(r, last, hit)
             || granted()
     };
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
@@ -119,6 +120,13 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
 }
 
+/// "designated X, Y and others as terrorist groups": behind a list of what is named.
+pub(super) fn by_list_named(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
+    let link = (cue.last as usize + 1..hit.first).rev().find(|word| r.function(*word) == Function::As)?;
+    let named = !r.gap(link).has(Gap::BREAK) && r.adjoins(link, hit.first, 4);
+    by_comparison(r, cue, hit).filter(|_| named)
+}
+
 /// "sees it as interference": what follows "as".
 pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
@@ -135,7 +143,10 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     let link = (last + 1..hit.first).rev().take(COMPLEMENT_WORDS).find(is_as)?;
     // "hailed as a hero after the attack"
     let later = r.any_class_in(link + 2, hit.first, Class::Time);
-    let near = link - last <= COMPLEMENT_WORDS && !later;
+    // "recognised it as the capital, and his crimes"
+    let and = |word: usize| r.function(word) == Function::And && r.gap(word).has(Gap::COMMA);
+    let other = (link + 1..hit.first).any(|word| and(word) && r.function_after(word) == Function::Possessive);
+    let near = link - last <= COMPLEMENT_WORDS && !later && !other;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)
 }

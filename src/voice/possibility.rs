@@ -100,8 +100,9 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
 
 /// "prevent the clashes from growing": they are there.
 fn is_kept_from(r: &Reading, hit: &Hit) -> bool {
-    let from = r.chunk_at(hit.last).map_or(hit.last, |chunk| r.chunk(chunk).last) + 1;
-    r.has_class(from, Class::From) && r.words.len() > from + 1 && r.tag(from + 1) == Tag::Ing
+    let end = r.segment_end_by(hit.last, hit.last + RISK_WORDS);
+    let from = |word: usize| r.has_class(word, Class::From) && word + 1 < end && r.tag(word + 1) == Tag::Ing;
+    r.any_class(Class::From) && (hit.last + 1..end).any(from)
 }
 
 /// "to prevent its escalation": whose it would be does not make it real.
@@ -193,7 +194,12 @@ fn is_further(r: &Reading, hit: &Hit) -> bool {
 /// Whether the term is a thing that is there whether or not it is spoken of: "the road", but not "a new road".
 fn exists(r: &Reading, hit: &Hit) -> bool {
     let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
-    thing && r.determiner(hit.first).0 != Determiner::Indefinite && !is_further(r, hit)
+    // "retaking occupied land"
+    let state = || {
+        let of_noun = r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).last > hit.last);
+        of_noun && hit.first == hit.last && r.has_class(hit.last, Class::EndsEd)
+    };
+    (thing || state()) && r.determiner(hit.first).0 != Determiner::Indefinite && !is_further(r, hit)
 }
 
 fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {

@@ -102,7 +102,16 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
         let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
         let mut verbs = (stop..group.first).filter(finite).filter_map(|word| r.group_at(word));
-        let said = verbs.clone().find(|number| r.is_verb_of_speech(r.group(*number).head));
+        // "Even as the envoys told them, X shot back, saying": not the envoys.
+        let fronted = |number: &usize| {
+            let subject = r.subject_of(*number).map(|(chunk, _)| r.chunk(chunk).first);
+            subject.and_then(|first| first.checked_sub(1)).is_some_and(|word| {
+                (r.tag(word) == Tag::Subordinator || r.has_class(word, Class::Opener))
+                    && (stop..word).all(|word| r.tag(word) == Tag::Adverb || word == stop)
+            })
+        };
+        let said = verbs.clone().filter(|number| !fronted(number));
+        let said = said.into_iter().find(|number| r.is_verb_of_speech(r.group(*number).head));
         // Not who is only the subject of a relative clause.
         let above = |number: usize| {
             let (chunk, how) = r.subject_of(number)?;
@@ -112,7 +121,28 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
         };
         return said.and_then(above).or_else(|| verbs.rfind(|number| above(*number).is_some()).and_then(above));
     }
-    r.subject_of(number).map(|(chunk, _)| chunk)
+    let subject = r.subject_of(number).map(|(chunk, _)| chunk)?;
+    Some(if group.bare && r.tag(group.head) == Tag::Ing { doer_above(r, subject) } else { subject })
+}
+
+/// "They marched through X calling for", "filed a case at X alleging": who marched and filed.
+fn doer_above(r: &Reading, subject: usize) -> usize {
+    let verb = match r.governor(subject) {
+        Some(Governor::Preposition { at, chunk, group }) if is_of_place(r, at) => {
+            match chunk.map(|above| r.governor(above)) {
+                Some(Some(Governor::Object(verb))) => Some(verb),
+                Some(_) => return chunk.unwrap_or(subject),
+                None => group,
+            }
+        }
+        _ => None,
+    };
+    verb.and_then(|verb| r.subject_of(verb)).map_or(subject, |(above, _)| above)
+}
+
+fn is_of_place(r: &Reading, preposition: usize) -> bool {
+    r.has_class(preposition, Class::In)
+        || r.function(preposition) == Function::Preposition && r.preposition(preposition).is_none()
 }
 
 /// "Norland has for months accused": the group of "has".
@@ -242,7 +272,12 @@ fn owner(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             None => break,
         }
     }
-    by_phrase(r, cue.last as usize)
+    // "statements by X", but not "fears of an attack by X"
+    let last = cue.last as usize;
+    let content = |word: usize| matches!(r.function(word), Function::Of | Function::About | Function::That);
+    let by =
+        (last + 1..r.words.len().min(last + BY_WORDS)).find(|word| r.has_class(*word, Class::By) || content(*word));
+    by.filter(|word| !content(*word)).and_then(|_| by_phrase(r, last))
 }
 
 /// The actor that does what the verb before says.

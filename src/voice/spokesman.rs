@@ -34,16 +34,25 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
     }
     match says(r, phrase) {
         Says::Actor(actor) => Some(actor),
-        Says::Nobody => None,
+        Says::Nobody => such_as(r, phrase),
         Says::Office => {
             let named = owned(r, phrase).or_else(|| office_of(r, phrase.last));
             let named = named.or_else(|| beside(r, phrase)).or_else(|| sender(r, chunk));
-            named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase))
+            let named = named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase));
+            named.or_else(|| such_as(r, phrase))
         }
         Says::Unknown => {
-            issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
+            let named = issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase));
+            named.or_else(|| leads(r, phrase)).or_else(|| such_as(r, phrase))
         }
     }
+}
+
+/// "groups like X", "the bodies, including X": X.
+fn such_as(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let like = phrase.last + 1;
+    let named = r.chunk_at(like + 1).filter(|_| r.has_class(like, Class::Like))?;
+    actor_named(r, r.chunk(named))
 }
 
 /// "the majority of the union": the union.
@@ -120,7 +129,9 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     if last == phrase.last {
         let before = (phrase.first..usize::from(name.first)).flat_map(|word| r.cues_at(word));
         let weak = |cue: &CueAt| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Weak;
-        let private = before.filter(|cue| cue.kind == CueKind::SourceNoun).last().is_some_and(weak)
+        // "the charity X" is X, "the activist X" is not.
+        let body = matches!(name.fact.party, Party::Group | Party::Other) && name.usage == NameUsage::Plain;
+        let private = !body && before.filter(|cue| cue.kind == CueKind::SourceNoun).last().is_some_and(weak)
             || name.usage == NameUsage::Possessive;
         return actor.filter(|_| !private).map_or(Says::Nobody, Says::Actor);
     }
@@ -158,7 +169,8 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
         // "an adviser to X's president", not "the envoy to X".
         let owned = |name: &Name| name.usage == NameUsage::Possessive && inside(&name);
         let titled = || r.any_office(phrase.first, phrase.last);
-        let is_to_owner = r.has_class(preposition, Class::To) && (r.names.iter().any(owned) || titled());
+        let person = || r.names.iter().filter(inside).any(|name| name.fact.party == Party::Person);
+        let is_to_owner = r.has_class(preposition, Class::To) && (r.names.iter().any(owned) || titled() || person());
         if !link && !is_to_owner {
             return None;
         }
@@ -255,7 +267,7 @@ fn sender(r: &Reading, chunk: usize) -> Option<ActorId> {
 /// The actor that does what a verb says, if that is not this phrase.
 fn other_subject(r: &Reading, verb: usize, phrase: Chunk) -> Option<ActorId> {
     let subject = r.chunk(r.subject_of(verb)?.0);
-    if subject == phrase || subject.pronoun { None } else { actor_named(r, subject) }
+    if subject == phrase || subject.pronoun { None } else { actor_named(r, subject).or_else(|| such_as(r, subject)) }
 }
 
 /// The actor that a phrase names itself.

@@ -62,7 +62,8 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     // "the ministry, which has sent peacekeepers, reported": the clause of the speaker goes on.
-    let resumed = r.before_insertion(first);
+    let verb = r.group_at(first).map_or(first, |group| r.group(group).first);
+    let resumed = r.before_insertion(verb);
     if resumed < first && hit.first >= resumed {
         return false;
     }

@@ -17,6 +17,7 @@ use super::spokesman::speaks_for;
 use super::subject::is_subject;
 use super::target::roles;
 use super::trace::{RoleTrace, SpeakerTrace};
+use super::word_class::Class;
 use super::{Hit, MentionVoices, Tier, Voice, Voicing};
 use crate::codebook::{ActorKind, AliasKind, Codebook, CueKind, CueScope, TermDeed};
 use crate::error::Result;
@@ -424,9 +425,14 @@ fn reporter(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     speaker_above(r, first).or_else(|| speaker_behind(r, first))
 }
 
-/// Whether somebody asks for what is not there yet: "called for a ceasefire", "urged Norland to attack".
+/// Whether somebody asks for or offers what is not there yet: "called for a ceasefire", "urged Norland to attack", "proposed a
+/// truce".
 fn is_demand(r: &Reading, cue: &CueAt) -> bool {
-    cue.kind == CueKind::Demand || cue.scope == CueScope::Infinitive && r.is(cue.first as usize, CueKind::Demand)
+    let first = cue.first as usize;
+    let proposes = || r.has_class(first, Class::Proposing) && r.group_at(first).is_some();
+    proposes()
+        || cue.kind == CueKind::Demand
+        || cue.scope == CueScope::Infinitive && r.is(cue.first as usize, CueKind::Demand)
 }
 
 /// Whether somebody is told, and not by whom.

@@ -205,7 +205,13 @@ impl Reading<'_> {
             return Step::Left(resumed);
         }
         let closes = self.gap(last + 1).has(Gap::COMMA) || self.gap(group.first).has(Gap::COMMA);
-        if self.gap(first).has(Gap::COMMA) && closes && !*beside && self.chunk_at(before).is_some() {
+        // "In May, the minister, who was tired, said"
+        let opens = |chunk: usize| {
+            let preposition = self.chunk(chunk).first.checked_sub(1).filter(|word| self.is_adposition(*word));
+            preposition.is_some_and(|word| word == 0 || self.gap(word).has(Gap::STOP))
+        };
+        let titled = self.chunk_at(before).is_some_and(|chunk| !opens(chunk));
+        if self.gap(first).has(Gap::COMMA) && closes && !*beside && titled {
             // "the minister, Orlo Benn, said"
             *beside = true;
             return Step::Left(first);
@@ -356,15 +362,18 @@ impl Reading<'_> {
             };
             let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
             let Some(start) = start.filter(|start| self.chunk_at(start - 1).is_some()) else { break };
-            let opens = self.has_class(start, Class::Relative)
-                || opening != Gap::COMMA
-                || self.is_adposition(start)
-                || self.has_class(start, Class::Like)
-                || self.says_aside(start, at)
-                || self.group_at(start).is_some_and(|group| self.group(group).bare)
-                || self
-                    .chunk_at(start)
-                    .is_some_and(|chunk| self.has_class(self.chunk(chunk).last + 1, Class::Relative));
+            // "X, a veteran of the war, said"
+            let noun = self.function(start) == Function::Indefinite && !self.has_finite_verb(start, at);
+            let opens =
+                noun || self.has_class(start, Class::Relative)
+                    || opening != Gap::COMMA
+                    || self.is_adposition(start)
+                    || self.has_class(start, Class::Like)
+                    || self.says_aside(start, at)
+                    || self.group_at(start).is_some_and(|group| self.group(group).bare)
+                    || self.chunk_at(start).map(|chunk| self.chunk(chunk).last + 1).is_some_and(|word| {
+                        self.has_class(word, Class::Relative) || self.has_class(word, Class::Whose)
+                    });
             if !opens {
                 break;
             }

@@ -173,6 +173,8 @@ pub(super) enum Class {
     Asked,
     /// "say", "think"
     Say,
+    /// "propose", "threaten"
+    Proposing,
     /// "majority"
     Most,
     /// What a movement is called again: "group".
@@ -223,7 +225,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 101] = [
+    pub const NAMES: [(&'static str, Self); 102] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -290,6 +292,7 @@ impl Class {
         ("saying", Self::Saying),
         ("asked", Self::Asked),
         ("say", Self::Say),
+        ("proposing", Self::Proposing),
         ("most", Self::Most),
         ("movement", Self::Movement),
         ("something", Self::Something),
