@@ -6,6 +6,7 @@
 pub(crate) mod abbreviations;
 mod boundary;
 mod lexicon;
+mod links;
 mod openers;
 mod tokens;
 
@@ -48,7 +49,7 @@ impl Segmenter {
                     out.push(Sentence { span, passage: index as u32 });
                 }
             };
-            self.cut(view, passage.span, &mut cut);
+            self.cut(view, passage.span, &mut |sentence| links::cut(view, sentence, &mut cut));
         }
     }
 
