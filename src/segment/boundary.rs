@@ -227,6 +227,8 @@ impl StopPlace {
     fn ends_speech(&self, view: &View, at: usize) -> bool {
         let rest = &view.text()[at..self.end];
         match rest.strip_prefix(' ') {
+            // "He said, “We go.”": what follows is said, not what stands before.
+            None if rest.starts_with(", \"") => false,
             None => rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '-']),
             Some(next) => is_circumstance(next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()),
         }

@@ -249,15 +249,22 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     // ", marking an escalation", ", referring to the siege", ", in what would be a siege"
     let judges = r.has_class(start, Class::Judging)
         || r.has_class(start, Class::In) && r.function_after(start) == Function::What;
-    circumstance || judges || even || r.opens_clause(start) || is_noun_added(r, start, hit)
+    // ", so the mayor fled"
+    let so = r.has_class(start, Class::So) && r.chunk_at(start + 1).is_some_and(|subject| r.has_verb_behind(subject));
+    circumstance || judges || even || so || r.opens_clause(start) || is_noun_added(r, start, hit)
 }
 
-/// ", a port in the occupied valley", but not the last of a list.
+/// ", a port in the occupied valley", ", the group that led the attack", but not the last of a list.
 fn is_noun_added(r: &Reading, start: usize, hit: &Hit) -> bool {
     let indefinite = |word: usize| r.function(word) == Function::Indefinite;
     let (Some(before), Some(added)) = (r.chunk_at(start - 1), r.chunk_at(start)) else { return false };
     let of_list = indefinite(r.chunk(before).first) || r.function_at(hit.last + 1) == Some(Function::And);
-    indefinite(start) && !of_list && r.chunk(added).last < hit.first
+    // ", the group that led the attack"
+    let behind = r.chunk(added).last + 1;
+    let described = r.function(start) == Function::Definite
+        && (r.has_class(behind, Class::Relative) || r.has_class(behind, Class::Whose))
+        && r.has_finite_verb(behind, hit.first + 1);
+    (indefinite(start) && !of_list || described) && r.chunk(added).last < hit.first
 }
 
 /// "reiterated its support for": nothing is said of the matter.

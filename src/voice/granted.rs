@@ -5,7 +5,7 @@ use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
 use super::phrases::{Chunk, Group};
-use super::possibility::tells_when;
+use super::possibility::{is_known, tells_when};
 use super::sheet::Gap;
 use super::walk::Governor;
 use super::walk_subject::How;
@@ -31,7 +31,8 @@ const TIME_WORDS: usize = 14;
 /// is known, tells where, or stands with a figure.
 pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let named = source.kind == CueKind::Source;
-    if is_far(r, hit, source) || named && has_figure(r, hit, source) || is_in_clause_of_time(r, hit) {
+    let told = || is_in_clause_of_time(r, hit) || is_before_clause(r, hit) || !named && is_with_others(r, hit, source);
+    if is_far(r, hit, source) || named && has_figure(r, hit, source) || told() {
         return true;
     }
     let Some(chunk) = r.chunk_at(hit.last) else { return false };
@@ -82,6 +83,25 @@ fn is_far(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let between = hit.last + 1..r.segment_start(report);
     let finite = |group: &&Group| group.finite && between.contains(&group.first);
     r.phrases.groups.iter().filter(finite).take(OTHER_VERBS).count() == OTHER_VERBS
+}
+
+/// "Following the attack, the town was empty, the mayor said": a phrase of time before the clause that is reported.
+fn is_before_clause(r: &Reading, hit: &Hit) -> bool {
+    let start = r.segment_start_from(hit.first, hit.first.saturating_sub(TIME_WORDS));
+    let opens = start == 0 || r.gap(start).has(Gap::STOP);
+    let end = r.segment_end(hit.last);
+    opens
+        && r.has_class(start, Class::Time)
+        && is_known(r, hit)
+        && !r.has_finite_verb(start, end)
+        && end < r.words.len()
+}
+
+/// "The siege goes on, with raids killing nine, doctors said": what stands behind "with" is reported.
+fn is_with_others(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
+    let end = r.segment_end(hit.last);
+    let with = r.gap(end).has(Gap::COMMA) && r.has_class(end, Class::With) && end < usize::from(source.first);
+    with && r.has_finite_verb(hit.last + 1, end)
 }
 
 /// "when they launched an attack", "after they attacked".

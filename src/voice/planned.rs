@@ -70,7 +70,9 @@ fn verb_above(r: &Reading, hit: &Hit) -> Option<usize> {
     };
     // What is to be fended off or ended is there.
     let head = r.group(verb).head;
-    (!r.has_class(head, Class::Fend) && !r.is(head, CueKind::Ending)).then_some(verb)
+    let repels = r.has_class(head, Class::Repelling) && r.has_class(head + 1, Class::Particle);
+    let fends = repels || [Class::Fend, Class::Combat].iter().any(|class| r.has_class(head, *class));
+    (!fends && !r.is(head, CueKind::Ending)).then_some(verb)
 }
 
 /// The first of infinitives or participles that are joined: "wanted to advance and to attack".

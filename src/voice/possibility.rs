@@ -149,8 +149,11 @@ pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
         Some(Governor::Preposition { at, .. }) => at > last + 1 && r.preposition(at) == Some(Class::Time),
         // "following the attack"
         Some(Governor::Object(verb)) => {
-            let head = r.group(verb).head;
-            head > last + 1 && r.has_class(head, Class::Time)
+            let group = r.group(verb);
+            let head = group.head;
+            // "after launching the attack"
+            let after = group.bare && group.first > last + 2 && r.preposition(group.first - 1) == Some(Class::Time);
+            after || head > last + 1 && r.has_class(head, Class::Time)
         }
         _ => false,
     }
@@ -159,7 +162,10 @@ pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "An invasion is unlikely", "the attack was averted": what is said of the term.
 fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let first = cue.first as usize;
-    let before = (first.saturating_sub(2)..first).rev().find(|word| r.function(*word) != Function::Adverb);
+    let adverb = |word: usize| {
+        r.function(word) == Function::Adverb || r.tag(word) == Tag::Adverb || r.has_class(word, Class::Roughly)
+    };
+    let before = (first.saturating_sub(2)..first).rev().find(|word| !adverb(*word));
     // "is unlikely", "remains unlikely"
     let copula = |group: &usize| r.group(*group).copula || r.has_class(r.group(*group).head, Class::Proving);
     let copula = || before.and_then(|word| r.group_at(word)).filter(copula);
@@ -234,6 +240,8 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         && cue.strength == Strength::Weak
         && r.function(first) == Function::Modal
         && match r.determiner(hit.first).0 {
+            // "shelling could be heard"
+            _ if r.group_at(first).is_some_and(|group| r.has_class(r.group(group).head, Class::Sense)) => false,
             Determiner::Indefinite => {
                 let heads = r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit));
                 is_beside(r, first, hit) || heads
@@ -280,11 +288,12 @@ fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
 }
 
 /// A relative clause, what goes on meanwhile or another finite verb after the modal verb asserts what it says: "may meet those
-/// who occupied", "will meet amid an offensive".
+/// who occupied", "will meet amid an offensive", "will meet as the siege goes on".
 fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
     (last + 1..hit.first).any(|word| {
         matches!(r.function(word), Function::Relative | Function::That | Function::What)
             || r.has_class(word, Class::Meanwhile)
+            || r.has_class(word, Class::As) && r.opens_clause(word)
             || (word > last + 2
                 && r.group_at(word)
                     .is_some_and(|group| r.group(group).finite && r.function(word) == Function::Auxiliary))

@@ -30,7 +30,9 @@ pub(super) fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let Some(subject) = (start..first).find(|word| r.function(*word) == Function::As).map(|word| word + 1) else {
         return false;
     };
-    let own = subject >= first || r.function(subject) == Function::Adverb;
+    // "as well as ships near what the ministry said was"
+    let other = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).first);
+    let own = subject >= first || r.function(subject) == Function::Adverb || other.is_some_and(|other| other > subject);
     if own {
         return false;
     }

@@ -64,7 +64,7 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     // "the ministry, which has sent peacekeepers, reported": the clause of the speaker goes on.
     let verb = r.group_at(first).map_or(first, |group| r.group(group).first);
     let resumed = r.before_insertion(verb);
-    if resumed < first && hit.first >= resumed {
+    if resumed < first && hit.first >= resumed || is_in_title(r, verb, hit) {
         return false;
     }
     let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
@@ -111,6 +111,33 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if !tail || follows_clause || end - last > TRAILING_WORDS + usize::from(inverted) * 12 {
         return false;
     }
+    if is_told_of(r, first, hit) || is_fronted(r, hit, start) && (!goes_on() || r.gap(end).has(Gap::QUOTE)) {
+        return false;
+    }
     let hold = r.hold_of(hit.first);
     r.reaches(hit.last, start - 1, if hold == Hold::Main { Hold::Said } else { hold })
+}
+
+/// "The death of four in the attack was announced on Monday": the verb is of the sentence itself, not of who reports it.
+fn is_told_of(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let group = r.group_at(verb).filter(|group| r.group(*group).passive && !r.group(*group).bare);
+    let subject = group.and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk));
+    subject.is_some_and(|subject| !subject.pronoun && subject.last < hit.first)
+}
+
+/// "While he regretted the siege, he said": the clause before the report stands below it.
+fn is_fronted(r: &Reading, hit: &Hit, report: usize) -> bool {
+    let start = r.segment_start(hit.first);
+    let opens = start == 0 || r.gap(start).has(Gap::STOP);
+    opens && r.tag(start) == Tag::Subordinator && r.segment_end(hit.last) == report
+}
+
+/// "Orlo Benn, a veteran of the siege, said", "Orlo Benn, the envoy for the corridor, said": who the speaker is.
+fn is_in_title(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let start = r.segment_start(hit.last);
+    let Some(title) = r.chunk_at(start).filter(|_| start > 0 && r.segment_end(hit.last) == verb) else { return false };
+    let named = r.chunk_at(start - 1).is_some() && r.gap(start).has(Gap::COMMA);
+    let office = r.is(r.chunk(title).last, CueKind::SourceNoun) || r.function(start) == Function::Definite;
+    let title = r.function(start) == Function::Indefinite || r.is_capital(start - 1) && office;
+    named && title && !r.has_finite_verb(start, verb)
 }

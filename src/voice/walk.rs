@@ -15,6 +15,8 @@ pub(super) const FAR: usize = 30;
 
 /// How many questions one question may ask of other verbs.
 pub(super) const DEEP: usize = 4;
+/// How long the subject of a clause may be behind the word that opens it.
+const OPENED_WORDS: usize = 8;
 /// How far behind a verb of speech may stand who speaks: "accused of ... by X".
 const REPORT_WORDS: usize = 10;
 
@@ -372,7 +374,12 @@ impl<'a> Reading<'a> {
     /// "as" and "after" before a subject and its verb.
     pub fn opens_clause(&self, word: usize) -> bool {
         let subject = self.chunk_at(word + 1).filter(|_| self.has_class(word, Class::Opener) && !self.breaks(word + 1));
-        subject.is_some_and(|chunk| self.has_verb_behind(chunk))
+        // "as the minister of Norland landed"
+        let phrases = |chunk: usize| self.phrases_after(self.chunk(chunk).last, OPENED_WORDS).map(|(_, chunk)| chunk);
+        let long = |chunk: usize| {
+            self.function(word) != Function::What && phrases(chunk).any(|chunk| self.has_verb_behind(chunk))
+        };
+        subject.is_some_and(|chunk| self.has_verb_behind(chunk) || long(chunk))
     }
 
     /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley", "..., then crossed".

@@ -362,18 +362,16 @@ impl Reading<'_> {
             };
             let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
             let Some(start) = start.filter(|start| self.chunk_at(start - 1).is_some()) else { break };
-            // "X, a veteran of the war, said"
-            let noun = self.function(start) == Function::Indefinite && !self.has_finite_verb(start, at);
-            let opens =
-                noun || self.has_class(start, Class::Relative)
-                    || opening != Gap::COMMA
-                    || self.is_adposition(start)
-                    || self.has_class(start, Class::Like)
-                    || self.says_aside(start, at)
-                    || self.group_at(start).is_some_and(|group| self.group(group).bare)
-                    || self.chunk_at(start).map(|chunk| self.chunk(chunk).last + 1).is_some_and(|word| {
-                        self.has_class(word, Class::Relative) || self.has_class(word, Class::Whose)
-                    });
+            let opens = self.has_class(start, Class::Relative)
+                || opening != Gap::COMMA
+                || self.is_adposition(start)
+                || self.has_class(start, Class::Like)
+                || self.says_aside(start, at)
+                || self.group_at(start).is_some_and(|group| self.group(group).bare)
+                || self
+                    .chunk_at(start)
+                    .map(|chunk| self.chunk(chunk).last + 1)
+                    .is_some_and(|word| self.has_class(word, Class::Relative) || self.has_class(word, Class::Whose));
             if !opens {
                 break;
             }

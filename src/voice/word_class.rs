@@ -175,6 +175,12 @@ pub(super) enum Class {
     Say,
     /// "propose", "threaten"
     Proposing,
+    /// "so"
+    So,
+    /// "fight" in "fight off"
+    Repelling,
+    /// "fight", "eliminate"
+    Combat,
     /// "majority"
     Most,
     /// What a movement is called again: "group".
@@ -225,7 +231,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 102] = [
+    pub const NAMES: [(&'static str, Self); 105] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -293,6 +299,9 @@ impl Class {
         ("asked", Self::Asked),
         ("say", Self::Say),
         ("proposing", Self::Proposing),
+        ("so", Self::So),
+        ("repelling", Self::Repelling),
+        ("combat", Self::Combat),
         ("most", Self::Most),
         ("movement", Self::Movement),
         ("something", Self::Something),
