@@ -4,20 +4,27 @@
 use super::openers::is_opener;
 use crate::normalise::View;
 use crate::span::NormSpan;
-use memchr::memmem;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// What stands before the headline of the other article, and what it is.
 const RELATED: &str = "related ";
 const KINDS: &[&str] = &["article", "audio", "card", "gallery", "video"];
+static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(RELATED));
 /// A headline has so many words at least.
 const FEWEST_WORDS: usize = 3;
+
+/// Whether a passage may have a link.
+pub(super) fn may_stand_in(view: &View, passage: NormSpan) -> bool {
+    LINK.find(view.slice(passage).as_bytes()).is_some()
+}
 
 /// Cuts a sentence before each link in it, and behind the headline of the link where a word follows that begins a sentence.
 pub(super) fn cut(view: &View, sentence: NormSpan, part: &mut impl FnMut(NormSpan)) {
     let mut start = sentence.start as usize;
     let end = sentence.end as usize;
     let mut at = start;
-    while let Some(found) = memmem::find(&view.bytes()[at..end], RELATED.as_bytes()) {
+    while let Some(found) = LINK.find(&view.bytes()[at..end]) {
         let link = at + found;
         at = link + RELATED.len();
         if !is_link(view, link) {

@@ -49,7 +49,11 @@ impl Segmenter {
                     out.push(Sentence { span, passage: index as u32 });
                 }
             };
-            self.cut(view, passage.span, &mut |sentence| links::cut(view, sentence, &mut cut));
+            if links::may_stand_in(view, passage.span) {
+                self.cut(view, passage.span, &mut |sentence| links::cut(view, sentence, &mut cut));
+            } else {
+                self.cut(view, passage.span, &mut cut);
+            }
         }
     }
 

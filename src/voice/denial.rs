@@ -43,6 +43,9 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let before_verb = (last + 1..hit.first.min(last + 4)).take_while(|word| !finite(word));
     let that = before_verb.into_iter().find(|word| r.function(*word) == Function::That);
     let most = if that.is_some() { CLAUSE_WORDS } else { OBJECT_WORDS };
+    if hit.first - last > most {
+        return None;
+    }
     // "was not involved in the siege and that it should end", "denied any role and the siege went on"
     let clause = |word: usize| r.chunk_at(word).is_some_and(|subject| r.has_verb_behind(subject));
     let opens = |word: usize| r.function(word) == Function::That || clause(word);
@@ -65,8 +68,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         || (last + 1..hit.first).any(says)
         || that.is_none() && (another() || relative() || tells_when(r, last, hit))
         || is_other_predicate(r, last, hit);
-    (!other && hit.first - last <= most && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first)))
-        .then_some(rules::DENIED_VERB)
+    (!other && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first))).then_some(rules::DENIED_VERB)
 }
 
 /// "denied the charge and announced an offensive", "dismissed him as a man of violence".

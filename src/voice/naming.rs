@@ -122,7 +122,10 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
 
 /// "designated X, Y and others as terrorist groups": behind a list of what is named.
 pub(super) fn by_list_named(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
-    let link = (cue.last as usize + 1..hit.first).rev().find(|word| r.function(*word) == Function::As)?;
+    let link = (cue.last as usize + 1..hit.first)
+        .rev()
+        .take(COMPLEMENT_WORDS)
+        .find(|word| r.function(*word) == Function::As)?;
     let named = !r.gap(link).has(Gap::BREAK) && r.adjoins(link, hit.first, 4);
     by_comparison(r, cue, hit).filter(|_| named)
 }

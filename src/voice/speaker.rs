@@ -110,8 +110,8 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
                     && (stop..word).all(|word| r.tag(word) == Tag::Adverb || word == stop)
             })
         };
-        let said = verbs.clone().filter(|number| !fronted(number));
-        let said = said.into_iter().find(|number| r.is_verb_of_speech(r.group(*number).head));
+        let says = |number: &usize| r.is_verb_of_speech(r.group(*number).head) && !fronted(number);
+        let said = verbs.clone().find(says);
         // Not who is only the subject of a relative clause.
         let above = |number: usize| {
             let (chunk, how) = r.subject_of(number)?;

@@ -32,20 +32,19 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
     if phrase.pronoun {
         return pronoun(r, chunk);
     }
-    match says(r, phrase) {
+    let named = match says(r, phrase) {
         Says::Actor(actor) => Some(actor),
-        Says::Nobody => such_as(r, phrase),
+        Says::Nobody => None,
         Says::Office => {
             let named = owned(r, phrase).or_else(|| office_of(r, phrase.last));
             let named = named.or_else(|| beside(r, phrase)).or_else(|| sender(r, chunk));
-            let named = named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase));
-            named.or_else(|| such_as(r, phrase))
+            named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase))
         }
         Says::Unknown => {
-            let named = issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase));
-            named.or_else(|| leads(r, phrase)).or_else(|| such_as(r, phrase))
+            issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
         }
-    }
+    };
+    named.or_else(|| such_as(r, phrase))
 }
 
 /// "groups like X", "the bodies, including X": X.

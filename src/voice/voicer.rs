@@ -430,9 +430,7 @@ fn reporter(r: &Reading, cue: &CueAt) -> Option<ActorId> {
 fn is_demand(r: &Reading, cue: &CueAt) -> bool {
     let first = cue.first as usize;
     let proposes = || r.has_class(first, Class::Proposing) && r.group_at(first).is_some();
-    proposes()
-        || cue.kind == CueKind::Demand
-        || cue.scope == CueScope::Infinitive && r.is(cue.first as usize, CueKind::Demand)
+    proposes() || cue.kind == CueKind::Demand || cue.scope == CueScope::Infinitive && r.is(first, CueKind::Demand)
 }
 
 /// Whether somebody is told, and not by whom.
