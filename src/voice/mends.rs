@@ -144,6 +144,11 @@ impl Mend<'_> {
         let past = ed || self.may_be(at, Tag::Past);
         let aside = subject && self.words[before + 1].gap.has(Gap::COMMA);
         let aside = aside && !self.is_closed_before_verb(at);
+        // "The minister, its founder, told journalists"
+        let told = || self.has(at, Class::Tell) && self.follows(at, &[Tag::Noun, Tag::Name, Tag::Pronoun]);
+        if past && aside && told() {
+            return true;
+        }
         past && (subject && self.is_joined(at) || aside || self.tag(at - 1) == Tag::Conjunction) && self.has_object(at)
     }
 

@@ -437,6 +437,8 @@ impl Reading<'_> {
         let opens = group.first == 0 || self.gap(group.first).has(Gap::ASIDE);
         let says =
             [CueKind::Report, CueKind::Assertion, CueKind::Factive].iter().any(|kind| self.is(group.head, *kind));
+        // "told journalists": who hears it
+        let says = says && !self.has_class(group.head, Class::Tell);
         if !group.finite || !opens || !says || self.tag(group.head) == Tag::Ing || self.breaks(next) {
             return None;
         }
