@@ -1,7 +1,8 @@
 //! Stage 3, segment: the passages of one article in, its sentences and tokens out.
 //!
 //! Boundaries are those of UAX #29, repaired (see `boundary`); the places to look at come from the view's stop bits
-//! alone. A sentence never crosses a passage, and each passage with a word in it has at least one.
+//! alone, but for links to other articles inside a text (see `links`). A sentence never crosses a passage, and each passage
+//! with a word in it has at least one.
 
 pub(crate) mod abbreviations;
 mod boundary;

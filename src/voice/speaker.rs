@@ -128,7 +128,7 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
 /// "They marched through X calling for", "filed a case at X alleging": who marched and filed.
 fn doer_above(r: &Reading, subject: usize) -> usize {
     let verb = match r.governor(subject) {
-        Some(Governor::Preposition { at, chunk, group }) if is_of_place(r, at) => {
+        Some(Governor::Preposition { at, chunk, group }) if tells_where(r, at) => {
             match chunk.map(|above| r.governor(above)) {
                 Some(Some(Governor::Object(verb))) => Some(verb),
                 Some(_) => return chunk.unwrap_or(subject),
@@ -140,7 +140,8 @@ fn doer_above(r: &Reading, subject: usize) -> usize {
     verb.and_then(|verb| r.subject_of(verb)).map_or(subject, |(above, _)| above)
 }
 
-fn is_of_place(r: &Reading, preposition: usize) -> bool {
+/// "in", "through", but not "of" or "by".
+fn tells_where(r: &Reading, preposition: usize) -> bool {
     r.has_class(preposition, Class::In)
         || r.function(preposition) == Function::Preposition && r.preposition(preposition).is_none()
 }
@@ -275,9 +276,9 @@ fn owner(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     // "statements by X", but not "fears of an attack by X"
     let last = cue.last as usize;
     let content = |word: usize| matches!(r.function(word), Function::Of | Function::About | Function::That);
-    let by =
-        (last + 1..r.words.len().min(last + BY_WORDS)).find(|word| r.has_class(*word, Class::By) || content(*word));
-    by.filter(|word| !content(*word)).and_then(|_| by_phrase(r, last))
+    let mut words = last + 1..r.words.len().min(last + BY_WORDS);
+    let nearest = words.find(|word| r.has_class(*word, Class::By) || content(*word))?;
+    if content(nearest) { None } else { by_phrase(r, last) }
 }
 
 /// The actor that does what the verb before says.

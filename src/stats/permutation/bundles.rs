@@ -4,7 +4,8 @@
 use super::Stream;
 
 /// Bundles at least of the smaller side, and of both. How far the rates of divisions spread is then known to a twentieth,
-/// as `sqrt(2/1000)` is: a p of 0.05 moves by a tenth of itself at most, one of 0.0001 by a third, whatever articles are together.
+/// as `sqrt(2/1000)` is: with the articles that chance puts together a p of 0.05 moves by about a tenth of itself, one of
+/// 0.0001 by about a third.
 const OF_A_SIDE: usize = 250;
 const OF_BOTH: usize = 1_000;
 
