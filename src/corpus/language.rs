@@ -70,7 +70,12 @@ fn among(text: &str, n: usize) -> Option<&'static str> {
     for word in runs.filter(|word| !word.is_empty()).take(n) {
         words += 1;
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
         let mut languages = lists.words.get(lower.as_str()).copied().unwrap_or_default();
         while languages != 0 {
             hits[languages.trailing_zeros() as usize] += 1;

@@ -166,7 +166,7 @@ fn guard(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
 /// Whether few lines hold one of the literals: each has a sign that running text seldom has, or some length.
 fn are_rare(literals: &[Vec<u8>]) -> bool {
     let common = |byte: &u8| byte.is_ascii_alphanumeric() || b" .,'\"-".contains(byte);
-    let is_rare = |literal: &Vec<u8>| literal.len() >= 6 || !literal.iter().all(common);
+    let is_rare = |literal: &Vec<u8>| literal.len() >= 5 || !literal.iter().all(common);
     !literals.is_empty() && literals.iter().all(is_rare)
 }
 
