@@ -12,14 +12,17 @@ that parts clauses, such as a comma). Python 3, standard library only.
 
 A verb has all its forms: what the treebank lacks of its own verbs (two times there at least) and of those in `verbs.csv`
 (verb, `noun` if it is one too, past and participle if they do not end in -ed) is added, where the ending would have it
-guessed otherwise; a word that the treebank has without its verb counts as one once more.
+guessed otherwise, and irregular forms always; a word that the treebank has without one of these parts counts as it once more.
 """
 import csv, gzip, math, os, re, sys
 from collections import Counter, defaultdict
 
 VERBS = {"VBG": "ING", "VBN": "PPLE", "VBD": "PAST", "VBZ": "PRES"}
 LISTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "verbs.csv")
-WHOLE = {"cannot": "AUX", "mustn't": "AUX"}  # one word here, two in the treebank
+# One word here, two in the treebank; and words whose ending misleads.
+WHOLE = {"cannot": "AUX", "mustn't": "AUX", "outgoing": "ADJ", "incoming": "ADJ", "upcoming": "ADJ", "unclear": "ADJ"}
+WHOLE |= {"amid": "ADP", "amidst": "ADP", "atop": "ADP", "alongside": "ADP", "albeit": "SCONJ", "lest": "SCONJ"}
+WHOLE |= {"counterpart": "NOUN", "counterparts": "NOUN", "onslaught": "NOUN", "bloodshed": "NOUN", "proxy": "NOUN"}
 BREAKS, BREAK = set(", ; : ! ? ( ) [ ] – — --".split()), (",", "PUNCT")
 ENDINGS = 4
 LEAST = 2  # times an ending must occur
@@ -83,7 +86,8 @@ def forms(verb, is_noun, past, participle):
     yield re.sub("(?<![eoy])e$", "", verb) + "ing", ("ING",)
     if past:
         yield past, ("PAST", "PPLE") if past == participle else ("PAST",)
-        yield participle, ("PPLE",)
+        if past != participle:
+            yield participle, ("PPLE",)
 
 
 def key_of(form):
@@ -135,13 +139,16 @@ def train(path, out):
         return probable[kind, ending]
 
     seen = {key: set(count) for key, count in words.items() if sum(count.values()) >= 2}
+    listed = {row["verb"] for row in csv.DictReader(open(LISTED, encoding="utf-8", newline=""))}
     for verb, about in sorted(verbs(path).items()):
         for form, wanted in forms(verb, *about):
             guessed = next(guess("low", form[at:]) for at in range(max(len(form) - ENDINGS, 0), len(form) + 1) if ("low", form[at:]) in ends)
             if form in seen:
-                # The form is known otherwise: as if it had been seen once as a verb.
-                words[form][wanted[0]] += wanted[0] not in seen[form]
-            elif max(guessed, key=guessed.get) != wanted[0] or len(wanted) > 1:
+                # The form is known otherwise: as if it had been seen once as a verb; as each part if it is irregular or a
+                # noun by `verbs.csv`.
+                for tag in wanted if verb in listed or form in about[1:] else wanted[:1]:
+                    words[form][tag] += tag not in seen[form]
+            elif max(guessed, key=guessed.get) != wanted[0] or len(wanted) > 1 or form in about[1:]:
                 words[form] = Counter({tag: 6 // len(wanted) for tag in wanted})
     for form, tag in WHOLE.items():
         words[form] = Counter({tag: 6})
