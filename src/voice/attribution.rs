@@ -9,7 +9,7 @@ use super::naming::{by_accusation, by_comparison, by_list_named, by_name};
 use super::phrases::Group;
 use super::planned::is_planned;
 use super::possibility::{is_known, tells_when};
-use super::sheet::Gap;
+use super::sheet::{Gap, Party};
 use super::source::{by_source, is_as_clause};
 use super::speaker::is_passive;
 use super::trailing::{is_inserted, is_trailing};
@@ -63,9 +63,16 @@ pub(super) fn trails_nothing(r: &Reading, word: usize) -> bool {
 
 fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    // "reported deaths": no verb.
+    // "reported deaths", "his hints at talks": no verb.
     let noun = r.is_noun(first) || r.tag(first) == Tag::Noun || r.chunk_at(first).is_some();
-    if first == last && noun || ends_with_its_noun(r, first, hit) {
+    let hints = r.is_noun(first) && r.group_at(first).is_none();
+    if hints || first == last && noun || ends_with_its_noun(r, first, hit) {
+        return None;
+    }
+    // "a war that claimed 300 lives and many hostages"
+    let group = r.group_at(first);
+    let toll = r.has_class(first, Class::Toll) && last + 1 < r.words.len() && r.tag(last + 1) == Tag::Number;
+    if toll && group.and_then(|group| r.subject_of(group)).is_some_and(|(_, how)| how == How::Relative) {
         return None;
     }
     // "Add to this the cost of the invasion": the reader is told to.
@@ -223,7 +230,9 @@ fn asks(r: &Reading, last: usize) -> bool {
 fn is_left_out(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 1);
     let behind = |class: Class, other: Class| {
-        let both = |word: usize| r.has_class(word, class) && r.has_class(word + 1, other);
+        // "without directly mentioning"
+        let adverb = |word: usize| word + 1 < r.words.len() && r.tag(word + 1) == Tag::Adverb;
+        let both = |word: usize| r.has_class(word, class) && r.has_class(word + 1 + usize::from(adverb(word)), other);
         r.any_class_in(from, hit.first, other) && (from..hit.first).any(both)
     };
     behind(Class::Without, Class::Saying) || behind(Class::When, Class::Asked)
@@ -247,7 +256,13 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let into = period > start && r.has_class(period, Class::In);
     let circumstance = (r.has_class(period, Class::Time) || into) && !r.has_finite_verb(start, hit.first);
     // ", marking an escalation", ", referring to the siege", ", in what would be a siege"
+    // "said it would stay, raising fears of a siege"
+    let follows = |word: usize| {
+        r.gap(word).has(Gap::COMMA) && r.has_class(word, Class::Aftermath) && !r.has_finite_verb(word, hit.first)
+    };
+    let aftermath = r.any_class(Class::Aftermath) && r.function_after(verb) != Function::That;
     let judges = r.has_class(start, Class::Judging)
+        || aftermath && (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).any(follows)
         || r.has_class(start, Class::In) && r.function_after(start) == Function::What;
     // ", so the mayor fled"
     let so = r.has_class(start, Class::So) && r.chunk_at(start + 1).is_some_and(|subject| r.has_verb_behind(subject));
@@ -264,7 +279,10 @@ fn is_noun_added(r: &Reading, start: usize, hit: &Hit) -> bool {
     let described = r.function(start) == Function::Definite
         && (r.has_class(behind, Class::Relative) || r.has_class(behind, Class::Whose))
         && r.has_finite_verb(behind, hit.first + 1);
-    (indefinite(start) && !of_list || described) && r.chunk(added).last < hit.first
+    // "in Eastvale, a refugee camp"
+    let named = r.name_at(r.chunk(before).last).is_none_or(|name| name.fact.party == Party::Territory);
+    let place = named && r.tag(r.chunk(before).last) == Tag::Name && hit.last < r.chunk(added).last;
+    (indefinite(start) && !of_list || described) && (r.chunk(added).last < hit.first || place)
 }
 
 /// "reiterated its support for": nothing is said of the matter.

@@ -26,8 +26,15 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         // The form has its preposition ("sense of").
         // "a sense of safety from attack"
         let other = r.chunk_at(last + 1).is_some_and(|chunk| r.has_class(r.chunk(chunk).last + 1, Class::From));
+        // "the sense of safety the siege has brought"
+        let relative = r.chunk_at(hit.last).is_some_and(|chunk| {
+            let first = r.chunk(chunk).first;
+            let before = first.checked_sub(1).and_then(|word| r.chunk_at(word));
+            before.is_some() && !r.breaks(first) && r.has_verb_behind(chunk)
+        });
         let near = hit.first - last <= COMPLEMENT_WORDS
             && !other
+            && !relative
             && !tells_when(r, last, hit)
             && !is_other_predicate(r, last, hit);
         return near && r.reaches(last, hit.first, Hold::Main);
@@ -44,7 +51,8 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
         }
         let support = |at: usize| r.has_class(at, Class::Favour);
         let link = match r.function(word) {
-            Function::That => true,
+            // "allegations related to that attack"
+            Function::That => !r.is_adposition(word - 1),
             // "the statement of 9 November" has no content.
             Function::Of | Function::About => {
                 let date = word + 1 < r.words.len() && is_date(r, word + 1);

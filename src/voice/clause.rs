@@ -127,7 +127,8 @@ impl<'a> Reading<'a> {
                     None if hold == Hold::Said && gap.has(Gap::DASH) && self.goes_on(at) => {}
                     None => return false,
                 }
-            } else if at > from + 1 && self.is(at, CueKind::Stop) {
+            } else if gap.has(Gap::CLOSE) || at > from + 1 && self.is(at, CueKind::Stop) {
+                // "(he said the town had fallen) for crimes": what is said ends with the brackets.
                 // "saying instead": part of the verb.
                 return false;
             } else if gap.has(Gap::COMMA) {
@@ -237,7 +238,10 @@ impl<'a> Reading<'a> {
         }
         let preposition =
             matches!(opener, Function::Preposition | Function::By | Function::With | Function::As | Function::In);
-        if opener == Function::Subordinator || self.is(start, CueKind::Stop) || (preposition && ing) {
+        // "As Norland hints at a siege, people flee"
+        let tells_when =
+            opener == Function::As && start < word && self.group_at(word).is_some_and(|group| self.group(group).finite);
+        if opener == Function::Subordinator || self.is(start, CueKind::Stop) || tells_when || (preposition && ing) {
             return Hold::Subordinate;
         }
         Hold::Main

@@ -2,12 +2,14 @@
 //! is only "X" later, and "the ministry" is the one that was named before.
 
 use super::clause::{Determiner, Reading};
-use super::grammar::Function;
-use super::sheet::{Gap, NameUsage};
+use super::phrases::Chunk;
+use super::sheet::{Gap, Name, NameUsage, Party};
 use super::spokesman::speaks_for;
 use super::word_class::{Class, Tag};
 use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
+use crate::normalise::View;
+use crate::span::NormSpan;
 use rustc_hash::FxHashMap;
 
 /// Persons and offices, each with the actor that it was brought in with.
@@ -29,45 +31,6 @@ struct Office {
     several: bool,
 }
 
-/// Who a pronoun may stand for by the sentence before.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Before {
-    /// Its subject, in the same paragraph.
-    pub actor: Option<ActorId>,
-    /// Its subject if that is a person, in the paragraph before too.
-    pub person: Option<ActorId>,
-    /// Its subject if that is a state, an army or the like, in the same paragraph.
-    pub body: Option<ActorId>,
-    /// The same if it is a movement.
-    pub movement: Option<ActorId>,
-}
-
-impl Before {
-    /// For whom a noun phrase speaks that is a pronoun or begins with one: "he" and "his office" for a person, "it" and
-    /// "its army" for another actor.
-    pub fn speaker(&self, r: &Reading, chunk: usize) -> Option<ActorId> {
-        let phrase = r.chunk(chunk);
-        let owner = r.has_class(phrase.first, Class::Owner) && r.any_office(phrase.last, phrase.last);
-        if r.has_class(phrase.first, Class::Person) || owner && r.has_class(phrase.first, Class::PersonOwner) {
-            return self.person;
-        }
-        // "the group", "the militant group"
-        let definite = r.function(phrase.first) == Function::Definite && r.has_class(phrase.last, Class::Movement);
-        let named = || {
-            (phrase.first..=phrase.last)
-                .any(|word| r.name_at(word).is_some_and(|name| !r.gap(usize::from(name.last) + 1).has(Gap::HYPHEN)))
-        };
-        if definite {
-            return self.movement.filter(|_| !named());
-        }
-        // "The union said it hoped": whoever is the subject before "it" in its sentence.
-        let named = |group: usize| r.subject_of(group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);
-        let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
-        let it = || phrase.pronoun && r.has_class(phrase.first, Class::It);
-        self.body.filter(|_| (owner || it()) && !(0..phrase.first).filter_map(finite).any(named))
-    }
-}
-
 /// How far back "the ministry" is the one named before, where there are several, in sentences.
 const SENTENCES_BACK: u32 = 1;
 /// How far back it is where there is one, in sentences.
@@ -77,6 +40,28 @@ impl Introduced {
     pub fn clear(&mut self) {
         self.known.clear();
         self.offices.clear();
+    }
+
+    /// Notes the persons of the codebook whose full names a sentence has: "Orlo Benn" may be "Benn" later.
+    pub fn meet(&mut self, view: &View, names: &[Name]) {
+        for name in names.iter().filter(|name| name.fact.party == Party::Person) {
+            let whole = view.slice(name.span);
+            if let Some((_, last)) = whole.rsplit_once(' ').filter(|(_, last)| !self.known.contains_key(*last)) {
+                self.known.insert(last.into(), name.fact.actor);
+                self.known.insert(whole.into(), name.fact.actor);
+            }
+        }
+    }
+
+    /// Notes a person by the last word of the name, and by the two last ones.
+    fn know(&mut self, r: &Reading, chunk: usize, actor: ActorId) {
+        let last = r.chunk(chunk).last;
+        if !self.known.contains_key(r.text(last)) {
+            self.known.insert(r.text(last).into(), actor);
+            if let Some(whole) = whole_name(r, chunk) {
+                self.known.insert(whole.into(), actor);
+            }
+        }
     }
 
     /// Notes the people and offices of a sentence.
@@ -94,11 +79,10 @@ impl Introduced {
             if is_person(r, last) {
                 let titled = |chunk: usize| (r.chunk(chunk).first..=r.chunk(chunk).last).any(|word| is_office(r, word));
                 let beside = || r.chunk_at(last + 1).filter(|_| r.gap(last + 1).has(Gap::COMMA));
-                if !self.known.contains_key(r.text(last))
-                    && (titled(number) || beside().is_some_and(titled))
+                if (titled(number) || beside().is_some_and(titled))
                     && let Some(actor) = speaks_for(r, number)
                 {
-                    self.known.insert(r.text(last).into(), actor);
+                    self.know(r, number, actor);
                 }
             } else if is_office(r, last)
                 && let Some(actor) = speaks_for(r, number)
@@ -118,23 +102,23 @@ impl Introduced {
         if !is_person(r, last) {
             return speaker.or_else(|| self.office_of(r, chunk));
         }
-        let name = r.text(last);
         match speaker {
             Some(actor) => {
-                self.known.entry(name.into()).or_insert(actor);
+                self.know(r, chunk, actor);
                 Some(actor)
             }
-            None => self.known.get(name).copied(),
+            None => self.known.get(whole_name(r, chunk).unwrap_or(r.text(last))).copied(),
         }
     }
 
-    /// The actor for whom the person speaks who is the subject of the sentence, if the codebook does not know him: whom
-    /// "he" stands for in the next one.
+    /// The actor for whom the person speaks who is the subject of the sentence: whom "he" stands for in the next one.
     pub fn subject(&self, r: &Reading) -> Option<ActorId> {
-        let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite))?;
-        let last = r.subject_of(verb).map(|(chunk, _)| r.chunk(chunk).last)?;
-        let opens = !r.gap(0).has(Gap::QUOTE) && is_person(r, last) && r.name_at(last).is_none();
-        self.known.get(r.text(last)).copied().filter(|_| opens)
+        let last = r.first_subject()?.last;
+        let opens = !r.gap(0).has(Gap::QUOTE) && is_person(r, last);
+        let named = r.name_at(last);
+        let listed = named.filter(|name| name.fact.party == Party::Person).map(|name| name.fact.actor);
+        let known = || self.known.get(r.text(last)).copied().filter(|_| named.is_none());
+        listed.or_else(known).filter(|_| opens)
     }
 
     /// Whose "the ministry" is, by the sentences before.
@@ -156,9 +140,19 @@ impl Introduced {
 
 /// Whether a word ends the name of a person whom the codebook does not know. "Katz", who was "Israel Katz" in its words
 /// before, is known.
-fn is_person(r: &Reading, last: usize) -> bool {
+pub(super) fn is_person(r: &Reading, last: usize) -> bool {
     let short = r.name_at(last).is_some_and(|name| name.first == name.last || name.usage == NameUsage::Place);
     !short && r.is_capital(last) && r.tag(last) == Tag::Name
+}
+
+/// The two last words of a person's name, if the first of them is a name too: "Ida Benn" is not "Orlo Benn".
+fn whole_name<'r>(r: &Reading<'r>, chunk: usize) -> Option<&'r str> {
+    let Chunk { first, last, .. } = r.chunk(chunk);
+    let name = |word: usize| r.tag(word) == Tag::Name && r.is_capital(word) && !r.has_class(word, Class::Honorific);
+    let before = last.checked_sub(1).filter(|before| *before >= first && !r.gap(last).has(Gap::BREAK))?;
+    let given = name(before) && r.name_at(before).is_none_or(|name| usize::from(name.last) == last);
+    let span = NormSpan { end: r.words[last].span.end, ..r.words[before].span };
+    (given && !r.is(before, CueKind::SourceNoun)).then(|| r.view.slice(span))
 }
 
 fn is_office(r: &Reading, word: usize) -> bool {

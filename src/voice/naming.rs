@@ -37,7 +37,10 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
         _ => last,
     };
     // "accused them of theft after the invasion", "blamed them for a fire in the occupied town"
-    let granted = || is_known(r, hit) && tells_when(r, link, hit) || is_of_place(r, link, hit);
+    // "charged with theft in what was the worst case of corruption"
+    let judged = |word: usize| r.has_class(word, Class::In) && r.function_after(word) == Function::What;
+    let judged = || (link..hit.first).any(judged);
+    let granted = || is_known(r, hit) && tells_when(r, link, hit) || is_of_place(r, link, hit) || judged();
     let elsewhere = || {
         r.is_in_other_clause(link, hit.first)
             || r.joins_clause(link, hit.first)

@@ -23,7 +23,9 @@ pub(super) fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     // "as Baku adds a goal" tells when; "as the minister put it" tells who says so.
     let object = r.group_at(first).and_then(|group| r.object_of(group)).map(|chunk| r.chunk(chunk));
     let told = |chunk: Chunk| chunk.pronoun || r.has_class(chunk.first, Class::Day);
-    if end - last > AS_CLAUSE_TAIL || object.is_some_and(|chunk| !told(chunk)) {
+    // "As Baku hints at a raid"
+    let hints = last > first && r.chunk_at(last + 1).is_some_and(|chunk| !told(r.chunk(chunk)));
+    if end - last > AS_CLAUSE_TAIL || hints || object.is_some_and(|chunk| !told(chunk)) {
         return false;
     }
     let start = r.segment_start(first);
@@ -73,7 +75,12 @@ pub(super) fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static 
 fn closes_report(r: &Reading, source: usize, hit: &Hit) -> bool {
     let opens = |word: usize| {
         let participle = r.tag(word) == Tag::Ing && r.group_at(word).is_some();
-        participle || r.has_class(word, Class::Opener) || r.tag(word) == Tag::Subordinator
+        // ", a charity that works in the occupied town", ", the envoy in the occupied town"
+        let title = r.chunk_at(word).is_some_and(|chunk| {
+            let office = r.is(r.chunk(chunk).last, CueKind::SourceNoun);
+            r.function(word) == Function::Indefinite || office && r.function(word) == Function::Content
+        });
+        participle || title || r.has_class(word, Class::Opener) || r.tag(word) == Tag::Subordinator
     };
     let next = (source + 1..=hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
     r.gap(source).has(Gap::COMMA) && r.has_finite_verb(0, source) && next.is_some_and(opens)

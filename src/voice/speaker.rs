@@ -80,13 +80,15 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     if let Some(cited) = cited(r, group) {
         return Some(cited);
     }
-    if let Some(have) = parted_perfect(r, group) {
-        return r.subject_of(have).map(|(chunk, _)| chunk);
+    if let Some(verb) = parted_perfect(r, group).or_else(|| asks(r, group)) {
+        return r.subject_of(verb).map(|(chunk, _)| chunk);
     }
     if group.passive {
         let by = (group.last + 1..r.words.len().min(group.last + BY_WORDS))
             .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))
-            .find(|word| r.has_class(*word, Class::By))?;
+            .find(|word| {
+                r.has_class(*word, Class::By) || r.has_class(*word, Class::In) && proscribes(r, group, *word)
+            })?;
         let chunk = r.chunk_at(by + 1)?;
         // "seen as an attempt by X to": who attempts it, not "believed by X to".
         let attempt =
@@ -99,7 +101,8 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
-        let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
+        let said = |word: usize| (word + 1..=group.first).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
+        let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite) && !said(*word);
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
         let mut verbs = (stop..group.first).filter(finite).filter_map(|word| r.group_at(word));
         // "Even as the envoys told them, X shot back, saying": not the envoys.
@@ -111,6 +114,9 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             })
         };
         let says = |number: &usize| r.is_verb_of_speech(r.group(*number).head) && !fronted(number);
+        if let Some(chunk) = filed_by(r, group).or_else(|| contrasted(r, group, verbs.clone().next_back())) {
+            return Some(chunk);
+        }
         let said = verbs.clone().find(says);
         // Not who is only the subject of a relative clause.
         let above = |number: usize| {
@@ -123,6 +129,24 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     }
     let subject = r.subject_of(number).map(|(chunk, _)| chunk)?;
     Some(if group.bare && r.tag(group.head) == Tag::Ing { doer_above(r, subject) } else { subject })
+}
+
+/// "a complaint filed by X, alleging": X.
+fn filed_by(r: &Reading, group: Group) -> Option<usize> {
+    let chunk = r.chunk_at(group.first.checked_sub(1)?)?;
+    let Some(Governor::Preposition { at, group: Some(filed), .. }) = r.governor(chunk) else { return None };
+    let filed = r.group(filed);
+    let paper = filed.bare && filed.passive && r.has_class(filed.head, Class::File);
+    (paper && r.has_class(at, Class::By)).then_some(chunk)
+}
+
+/// "Norland said a deal was near, but X turned it down, saying": X.
+fn contrasted(r: &Reading, group: Group, verb: Option<usize>) -> Option<usize> {
+    let (chunk, _) = r.subject_of(verb.filter(|_| !r.has_class(group.head, Class::Adds))?)?;
+    let first = r.chunk(chunk).first;
+    let opens =
+        first.checked_sub(1).is_some_and(|word| r.has_class(word, Class::Contrast) && r.gap(word).has(Gap::COMMA));
+    (opens && speaks_for(r, chunk).is_some()).then_some(chunk)
 }
 
 /// "They marched through X calling for", "filed a case at X alleging": who marched and filed.
@@ -146,6 +170,12 @@ fn tells_where(r: &Reading, preposition: usize) -> bool {
         || r.function(preposition) == Function::Preposition && r.preposition(preposition).is_none()
 }
 
+/// "proscribed as a terrorist group in X": X.
+fn proscribes(r: &Reading, group: Group, preposition: usize) -> bool {
+    let state = r.name_at(preposition + 1).or_else(|| r.name_at(preposition + 2));
+    r.has_class(group.head, Class::Proscribe) && state.is_some_and(|name| name.fact.party == Party::Side)
+}
+
 /// "Norland has for months accused": the group of "has".
 fn parted_perfect(r: &Reading, group: Group) -> Option<usize> {
     let time = group.first.checked_sub(1).filter(|_| group.first == group.head && !r.breaks(group.first))?;
@@ -153,6 +183,14 @@ fn parted_perfect(r: &Reading, group: Group) -> Option<usize> {
     let preposition = r.chunk(chunk).first.checked_sub(1).filter(|word| r.is_adposition(*word))?;
     let have = r.group_at(preposition.checked_sub(1)?)?;
     (r.has_class(r.group(have).head, Class::Have) && r.group(have).finite).then_some(have)
+}
+
+/// "X urged Y to consider a truce": the group of "urged".
+fn asks(r: &Reading, group: Group) -> Option<usize> {
+    let before = group.first.checked_sub(1).filter(|_| group.infinitive && !r.breaks(group.first))?;
+    let verb = r.group_at(r.chunk(r.chunk_at(before)?).first.checked_sub(1)?)?;
+    let asked = r.group(verb);
+    (asked.finite && !asked.passive && r.has_class(asked.head, Class::ObjectControl)).then_some(verb)
 }
 
 /// "cited X as saying": X.
@@ -277,8 +315,15 @@ fn owner(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     let last = cue.last as usize;
     let content = |word: usize| matches!(r.function(word), Function::Of | Function::About | Function::That);
     let mut words = last + 1..r.words.len().min(last + BY_WORDS);
-    let nearest = words.find(|word| r.has_class(*word, Class::By) || content(*word))?;
-    if content(nearest) { None } else { by_phrase(r, last) }
+    let nearest = words.find(|word| r.has_class(*word, Class::By) || content(*word));
+    // "suggestions from X", but not "reports from the north"
+    let sender = || {
+        let chunk =
+            r.chunk_at(last + 2).filter(|_| r.has_class(last + 1, Class::From) && !r.is(first, CueKind::SourceNoun))?;
+        let place = r.name_at(r.chunk(chunk).last).is_none_or(|name| name.fact.party == Party::Territory);
+        speaks_for(r, chunk).filter(|_| !place)
+    };
+    if nearest.is_none_or(content) { sender() } else { by_phrase(r, last) }
 }
 
 /// The actor that does what the verb before says.

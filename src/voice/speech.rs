@@ -1,10 +1,11 @@
 //! Direct speech: the quotations of an article, each with who speaks and the verb that brings it in, whether or not a
 //! framing term stands in them.
 
+use super::antecedent::Before;
 use super::classify::SHORT_QUOTATION_WORDS;
 use super::clause::Reading;
 use super::cues::CueAt;
-use super::introduced::{Before, Introduced};
+use super::introduced::Introduced;
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, NameUsage};
 use super::speaker::{speaker, speaking};

@@ -8,7 +8,7 @@ use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::speaker::is_road;
 use super::walk::Governor;
 use super::word_class::{Class, Tag};
-use crate::codebook::{CueKind, Strength};
+use crate::codebook::{AliasKind, CueKind, Strength};
 use crate::id::ActorId;
 
 /// How far the phrases that follow an office are read ("a spokesman for the ministry of X").
@@ -44,7 +44,14 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
             issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
         }
     };
-    named.or_else(|| such_as(r, phrase))
+    named.or_else(|| such_as(r, phrase)).or_else(|| joined(r, phrase))
+}
+
+/// "Doctors and X said": X.
+fn joined(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let and = phrase.last + 1;
+    let second = r.chunk_at(and + 1).filter(|_| r.function_at(and) == Some(Function::And) && !r.breaks(and + 1))?;
+    actor_named(r, r.chunk(second))
 }
 
 /// "groups like X", "the bodies, including X": X.
@@ -84,10 +91,17 @@ fn owned(r: &Reading, phrase: Chunk) -> Option<ActorId> {
         return states.all(|other| other == state).then_some(state);
     }
     let name = &r.names[r.antecedent_of(owner)?];
+    // "they spoke of a raid on X, their army said": not X's.
+    let first = r.chunk_at(usize::from(name.last)).map_or(usize::from(name.first), |chunk| r.chunk(chunk).first);
+    let governed = first.checked_sub(1).is_some_and(|word| r.is_adposition(word));
+    let subject = |word: usize| r.has_class(word, Class::Pronoun) && r.has_class(word, Class::Nominative);
+    if governed && !r.has_class(owner, Class::PersonOwner) && (0..usize::from(name.first)).any(subject) {
+        return None;
+    }
     (name.usage != NameUsage::Place && name.fact.people == People::No).then_some(name.fact.actor)
 }
 
-fn is_land(r: &Reading, word: usize) -> bool {
+pub(super) fn is_land(r: &Reading, word: usize) -> bool {
     r.has_class(word, Class::Land) && r.is_possessive(word)
 }
 
@@ -106,7 +120,10 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     let last = last.filter(|name| name.fact.party != Party::Territory).or_else(|| within.find(party)).or(last);
     let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);
     let owner = r.names.iter().find(|name| inside(name) && name.usage == NameUsage::Possessive);
-    let name = owner.filter(|_| !ends).or(last);
+    // "Norland's Red Guard chief" is the guard's.
+    let body = |name: &Name| matches!(name.fact.party, Party::Group | Party::Other) && name.usage == NameUsage::Plain;
+    let abroad = || (phrase.first..=phrase.last).any(|word| r.has_class(word, Class::Abroad));
+    let name = owner.filter(|_| !ends && (abroad() || !last.is_some_and(body))).or(last);
     // not "a previously unknown group"
     let former = |word: usize| r.has_class(word, Class::Former) && r.tag(word) != Tag::Adverb;
     if !ends && (phrase.first..=phrase.last).any(former) {
@@ -129,8 +146,7 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
         let before = (phrase.first..usize::from(name.first)).flat_map(|word| r.cues_at(word));
         let weak = |cue: &CueAt| cue.kind == CueKind::SourceNoun && cue.strength == Strength::Weak;
         // "the charity X" is X, "the activist X" is not.
-        let body = matches!(name.fact.party, Party::Group | Party::Other) && name.usage == NameUsage::Plain;
-        let private = !body && before.filter(|cue| cue.kind == CueKind::SourceNoun).last().is_some_and(weak)
+        let private = !body(name) && before.filter(|cue| cue.kind == CueKind::SourceNoun).last().is_some_and(weak)
             || name.usage == NameUsage::Possessive;
         return actor.filter(|_| !private).map_or(Says::Nobody, Says::Actor);
     }
@@ -142,8 +158,12 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     if let Some(other) = earlier.filter(|other| behind(usize::from(other.last)) && r.tag(phrase.last) == Tag::Name) {
         return Says::Actor(other.fact.actor);
     }
+    // "the Red Guard director", not "the Norland director" of somebody else
+    let acronym = name.fact.kind == AliasKind::Acronym && name.span.len() > 2;
+    let directs = || (body(name) || acronym) && r.has_class(last + 1, Class::Director);
     match office(last + 1) {
         Some(Strength::Strong) => Says::Actor(name.fact.actor),
+        Some(_) if directs() => Says::Actor(name.fact.actor),
         None if own_name() => Says::Actor(name.fact.actor),
         _ => Says::Nobody,
     }
@@ -179,8 +199,11 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
             Says::Actor(actor) => return Some(actor),
             // "officials in Baku"
             Says::Nobody => {
-                let name = r.names.iter().find(inside).filter(|name| usize::from(name.last) == phrase.last)?;
-                return (name.usage == NameUsage::Place).then_some(name.fact.actor);
+                // "the leader of the breakaway X region"
+                let name = r.names.iter().find(inside)?;
+                let region = usize::from(name.last) + 1 == phrase.last && r.has_class(phrase.last, Class::Region);
+                let place = usize::from(name.last) == phrase.last && name.usage == NameUsage::Place;
+                return (place || region && name.fact.party == Party::Territory).then_some(name.fact.actor);
             }
             Says::Unknown if (phrase.first..=phrase.last).any(|word| r.is_capital(word)) => return None,
             Says::Office | Says::Unknown => {}
@@ -278,17 +301,19 @@ fn actor_named(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 }
 
 /// "it", "he", "they": the subject of the first verb of the sentence, if it stands before; of a relative clause ("a man whom it
-/// blames"), that of the verb before, if it speaks for somebody.
+/// blames", "launched what it called"), that of the verb before, if it speaks for somebody.
 fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
     let at = r.chunk(chunk).first;
     if !r.has_class(at, Class::Pronoun) {
         return None;
     }
     let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
-    let relative = at > 0 && r.has_class(at - 1, Class::Relative);
-    let above = || (0..at).rev().find_map(finite).and_then(|group| meant(r, at, group));
-    let above = if relative { above() } else { None };
-    above.or_else(|| (0..at).find_map(finite).and_then(|group| meant(r, at, group)))
+    let relative = at > 0 && (r.has_class(at - 1, Class::Relative) || r.function(at - 1) == Function::What);
+    // "It warned of revenge if X went on with what it called": the same "it".
+    let first = (0..at).find_map(finite)?;
+    let pronoun = r.subject_of(first).is_some_and(|(subject, _)| r.chunk(subject).pronoun);
+    let above = if relative && !pronoun { (0..at).rev().find_map(finite) } else { None };
+    above.and_then(|group| meant(r, at, group)).or_else(|| meant(r, at, first))
 }
 
 /// For whom the subject of a verb speaks, if a pronoun behind it may mean it.

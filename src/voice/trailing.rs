@@ -51,8 +51,14 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let modal = r.group_at(first).is_some_and(|group| r.has_class(r.group(group).first, Class::Modal));
     // ", hopes to win": nothing is reported.
     let infinitive = r.group_at(last + 1).is_some_and(|group| r.group(group).infinitive);
+    // "Norland has not commented"
+    let silent = r.group_at(first).is_some_and(|group| {
+        let group = r.group(group);
+        cue.kind == CueKind::Report && r.any_class_in(group.first, group.head, Class::Negation)
+    });
     if relative
         || modal
+        || silent
         || infinitive
         || matches!(r.function(start), Function::And | Function::That | Function::Subordinator | Function::With)
     {

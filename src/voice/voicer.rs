@@ -1,10 +1,11 @@
 //! The voicer: the rules of voice over the mentions of one article.
 
+use super::antecedent::{Antecedents, Before};
 use super::classify::{Verdict, classify};
 use super::clause::Reading;
 use super::cues::{CueAt, CueBook, Known};
 use super::deed::{Deed, deed};
-use super::introduced::{Before, Introduced};
+use super::introduced::Introduced;
 use super::memory::{Memory, Occasion, Stem};
 use super::pieces::pieces;
 use super::quotations::Quotations;
@@ -14,7 +15,6 @@ use super::speaker::{is_infinitive, is_passive, speaker, speaker_above, speaker_
 use super::speaker_ranking::{Asked, RankedSpeaker, SpeakerRanking};
 use super::speech::{Speech, Speeches};
 use super::spokesman::speaks_for;
-use super::subject::is_subject;
 use super::target::roles;
 use super::trace::{RoleTrace, SpeakerTrace};
 use super::word_class::Class;
@@ -100,19 +100,6 @@ impl VoiceScratch {
     }
 }
 
-/// How far from the beginning of its sentence the name of a subject may stand.
-const HEAD_BYTES: u32 = 32;
-
-/// The subject of the last sentence that named an actor.
-#[derive(Debug, Clone, Copy)]
-struct Subject {
-    sentence: u32,
-    actor: ActorId,
-    party: Party,
-    /// It does what the first verb of the sentence says.
-    opens: bool,
-}
-
 impl Voicer {
     /// # Errors
     /// A cue whose form does not compile; a parsed codebook has none.
@@ -163,7 +150,7 @@ impl Voicer {
         scratch.sheet.phrases.tagging.prepare(tokens);
         scratch.speeches.read(&scratch.quotations, sentences);
         scratch.trace.iter_mut().for_each(Vec::clear);
-        let mut before: Option<Subject> = None;
+        let mut antecedents = Antecedents::default();
         let mut words = tokens.sentencewise();
         let (mut rest, mut quoting) = (mentions, 0);
         loop {
@@ -176,23 +163,10 @@ impl Voicer {
             let group;
             (group, rest) = rest.split_at(rest.iter().take_while(|mention| mention.sentence == number).count());
             let sentence = &sentences[number as usize];
-            let subject_before = before.filter(|subject| {
-                subject.sentence + 1 >= number && sentences[subject.sentence as usize].passage == sentence.passage
-            });
-            let person = before
-                .filter(|subject| subject.opens && subject.party == Party::Person && subject.sentence + 1 >= number);
-            let subject_before = Before {
-                actor: subject_before.map(|subject| subject.actor),
-                person: person.map(|subject| subject.actor),
-                body: subject_before
-                    .filter(|subject| subject.opens && subject.party != Party::Person)
-                    .map(|subject| subject.actor),
-                movement: subject_before
-                    .filter(|subject| subject.opens && matches!(subject.party, Party::Group | Party::Other))
-                    .map(|subject| subject.actor),
-            };
+            let before = antecedents.before(sentences, number);
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
+                scratch.introduced.meet(view, &scratch.sheet.names);
                 let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
                 if framed || speech {
                     scratch.quotations.approach(span);
@@ -206,21 +180,15 @@ impl Voicer {
                     scratch.introduced.read(&r, number);
                 }
                 if framed {
-                    self.read_sentence(view, mentions, sentence, subject_before, scratch, out);
+                    self.read_sentence(view, mentions, sentence, before, scratch, out);
                 } else {
                     out.push_none(mentions.len());
                 }
                 if speech {
                     let r = Reading::of(view, &scratch.sheet);
-                    scratch.speeches.hear(&r, span, subject_before, &mut scratch.introduced);
+                    scratch.speeches.hear(&r, span, before, &mut scratch.introduced);
                 }
-                let r = Reading::of(view, &scratch.sheet);
-                if let Some(actor) = scratch.introduced.subject(&r) {
-                    before = Some(Subject { sentence: number, actor, party: Party::Person, opens: true });
-                } else if let Some(fact) = subject_of(view, &scratch.sheet, sentence) {
-                    let opens = opens_with(view, &scratch.sheet, sentence, fact);
-                    before = Some(Subject { sentence: number, actor: fact.actor, party: fact.party, opens });
-                }
+                antecedents.note(view, &scratch.sheet, sentence, number, before, &mut scratch.introduced);
             }
         }
         let VoiceScratch { ranking, trace, .. } = scratch;
@@ -354,39 +322,6 @@ impl Voicer {
             out.push(Some(voicing));
         }
     }
-}
-
-/// Who a pronoun in the next sentence may stand for. A sentence without framing hits has not been read: there it is an
-/// actor named at its head.
-fn subject_of(view: &View, sheet: &Sheet, sentence: &Sentence) -> Option<AliasFact> {
-    let r = Reading::of(view, sheet);
-    let subject = sheet.names.iter().find(|name| {
-        if r.words.is_empty() {
-            let near = name.span.start - sentence.span.start <= HEAD_BYTES;
-            near && name.usage == NameUsage::Plain && name.fact.party != Party::Territory
-        } else {
-            is_subject(&r, name)
-        }
-    });
-    subject.map(|name| name.fact)
-}
-
-/// Whether this actor does what the first verb of the sentence says. Of a sentence that has not been read, whether
-/// nothing but titles stands before the name.
-fn opens_with(view: &View, sheet: &Sheet, sentence: &Sentence, subject: AliasFact) -> bool {
-    let r = Reading::of(view, sheet);
-    let is_its = |name: &&Name| name.fact.actor == subject.actor;
-    if r.words.is_empty() {
-        let (masks, start) = (view.masks(), sentence.span.start as usize);
-        return sheet.names.iter().find(is_its).is_some_and(|name| {
-            let end = name.span.start as usize;
-            masks.quote.next(start, end).is_none() && masks.start.iter(start, end).all(|word| masks.upper.get(word))
-        });
-    }
-    let verb = (0..r.words.len()).find_map(|word| r.group_at(word).filter(|group| r.group(*group).finite));
-    let subject = verb.and_then(|verb| r.subject_of(verb)).map(|(chunk, _)| r.chunk(chunk));
-    let quoted = view.slice(sentence.span).starts_with(['"', '\'']);
-    !quoted && subject.and_then(|chunk| r.name_at(chunk.last)).is_some_and(|name| is_its(&name))
 }
 
 fn find_roles(

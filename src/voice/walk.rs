@@ -360,7 +360,12 @@ impl<'a> Reading<'a> {
 
     /// Whether "and" joins a clause with a subject of its own between two words.
     pub fn joins_clause(&self, from: usize, to: usize) -> bool {
-        let clause = |word: usize| self.chunk_at(word).is_some_and(|subject| self.has_verb_behind(subject));
+        let clause = |word: usize| {
+            let Some(subject) = self.chunk_at(word) else { return false };
+            // "and a rise in prices has"
+            let phrases = self.phrases_after(self.chunk(subject).last, FAR).map(|(_, phrase)| phrase);
+            self.has_verb_behind(subject) || phrases.last().is_some_and(|phrase| self.has_verb_behind(phrase))
+        };
         (from + 1..to).any(|word| self.function(word) == Function::And && clause(word + 1))
     }
 

@@ -35,6 +35,13 @@ impl Reading<'_> {
         self.subject_within(group, 0)
     }
 
+    /// The subject of the first finite verb.
+    pub fn first_subject(&self) -> Option<Chunk> {
+        let finite = |word| self.group_at(word).filter(|group| self.group(*group).finite);
+        let verb = (0..self.words.len()).find_map(finite)?;
+        self.subject_of(verb).map(|(chunk, _)| self.chunk(chunk))
+    }
+
     pub fn subject_within(&self, number: usize, depth: usize) -> Option<(usize, How)> {
         let group = self.group(number);
         if depth > DEEP {
@@ -44,8 +51,8 @@ impl Reading<'_> {
             return self.controller(group, depth).map(|chunk| (chunk, How::Control));
         }
         if group.bare {
-            if let Some(first) = self.verb_before_and(group).filter(|first| !self.group(*first).bare) {
-                // "is besieging and starving"
+            if let Some(first) = self.verb_before_and(group) {
+                // "is besieging and starving", "they marched, saying that X had fled and calling Y an occupier"
                 return self.subject_within(first, depth + 1);
             }
             return self.subject_of_participle(group, depth).map(|chunk| (chunk, How::Participle));
@@ -58,7 +65,9 @@ impl Reading<'_> {
     fn controller(&self, group: Group, depth: usize) -> Option<usize> {
         let before = group.first.checked_sub(1)?;
         if let Some(chunk) = self.chunk_at(before) {
-            let first = self.chunk(chunk).first;
+            // "spoke with his Armenian and Azerbaijani counterparts to stop"
+            let joined = self.chunk(chunk).first.checked_sub(2).filter(|word| self.joins_list(word + 1));
+            let first = self.chunk(joined.and_then(|word| self.chunk_at(word)).unwrap_or(chunk)).first;
             let above = first.checked_sub(1).filter(|_| !self.breaks(first));
             // "spoke with Baku to stop"; but "a plan of Baku to stop".
             let beside = |word: usize| {
@@ -210,7 +219,7 @@ impl Reading<'_> {
             let preposition = self.chunk(chunk).first.checked_sub(1).filter(|word| self.is_adposition(*word));
             preposition.is_some_and(|word| word == 0 || self.gap(word).has(Gap::STOP))
         };
-        let titled = self.chunk_at(before).is_some_and(|chunk| !opens(chunk));
+        let titled = self.chunk_at(before).is_some_and(|chunk| !opens(chunk) && !self.is_time(chunk));
         if self.gap(first).has(Gap::COMMA) && closes && !*beside && titled {
             // "the minister, Orlo Benn, said"
             *beside = true;
@@ -355,9 +364,9 @@ impl Reading<'_> {
         for _ in 0..2 {
             let closing = self.gap(at);
             let opening = match () {
+                () if closing.has(Gap::CLOSE) => Gap::OPEN,
                 () if closing.has(Gap::COMMA) => Gap::COMMA,
                 () if closing.has(Gap::DASH) => Gap::DASH,
-                () if closing.has(Gap::CLOSE) => Gap::OPEN,
                 () => break,
             };
             let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
@@ -371,6 +380,7 @@ impl Reading<'_> {
                 || self
                     .chunk_at(start)
                     .map(|chunk| self.chunk(chunk).last + 1)
+                    .filter(|word| !self.gap(*word).has(Gap::COMMA))
                     .is_some_and(|word| self.has_class(word, Class::Relative) || self.has_class(word, Class::Whose));
             if !opens {
                 break;
@@ -383,8 +393,17 @@ impl Reading<'_> {
     /// The conjunction before a group of verbs: "and then left".
     fn and_before(&self, group: Group) -> Option<usize> {
         let adverb = |word: &usize| self.tag(*word) == Tag::Adverb && !self.breaks(*word);
-        let skipped = (0..group.first).rev().take_while(adverb).count();
-        (group.first - skipped).checked_sub(1).filter(|word| self.tag(*word) == Tag::Conjunction)
+        let before = |word: usize| word - (0..word).rev().take_while(adverb).count();
+        let first = before(group.first);
+        // "but on Friday admitted"
+        let time = first.checked_sub(1).and_then(|word| self.chunk_at(word)).filter(|chunk| self.is_time(*chunk));
+        let time = time.map(|chunk| self.chunk(chunk).first).filter(|first| !self.breaks(*first));
+        let opens = |first: usize| {
+            let word = first.checked_sub(1).filter(|word| self.is_adposition(*word) && !self.breaks(*word));
+            before(word.unwrap_or(first))
+        };
+        let conjunction = |word: usize| word.checked_sub(1).filter(|word| self.tag(*word) == Tag::Conjunction);
+        conjunction(first).or_else(|| conjunction(opens(time?)))
     }
 
     /// "X, meanwhile, said", "X, said the minister, is", "X, he said, is".
@@ -417,7 +436,14 @@ impl Reading<'_> {
                 _ => other.finite,
             }
         };
-        verbs().find(like).or_else(|| verbs().next().filter(|_| !group.bare))
+        // "accusing X of targeting the dam and saying": not who targets it.
+        let free = |number: &usize| {
+            let before = self.group(*number).first.checked_sub(1);
+            like(number) && !before.is_some_and(|word| self.is_adposition(word))
+        };
+        let said = group.bare && self.is_verb_of_speech(group.head);
+        let alike = if said { verbs().find(free) } else { verbs().find(like) };
+        alike.or_else(|| verbs().next().filter(|_| !group.bare))
     }
 
     /// "said the truce was over and blamed Baku": the verb of speech before has the same subject.
@@ -426,9 +452,15 @@ impl Reading<'_> {
             return None;
         }
         let says = |word: &usize| {
-            self.is_verb_of_speech(*word) && self.group_at(*word).is_some_and(|group| self.group(group).finite)
+            // "shared that"
+            let that = self.function_after(*word) == Function::That && !self.breaks(word + 1);
+            (that || self.is_verb_of_speech(*word))
+                && self.group_at(*word).is_some_and(|group| self.group(group).finite && self.group(group).last == *word)
         };
-        (and.saturating_sub(FAR)..and).rev().find(says).and_then(|word| self.group_at(word))
+        // "X warned Y, though Y took no notice and argued": Y.
+        let same = |word: &usize| !(self.has_class(*word, Class::Contrast) && self.gap(*word).has(Gap::COMMA));
+        let mut before = (and.saturating_sub(FAR)..and).rev().take_while(same);
+        before.find(says).and_then(|word| self.group_at(word))
     }
 
     /// "..., said the ministry's spokesman X": no clause follows.

@@ -206,6 +206,22 @@ pub(super) enum Class {
     Irregular,
     /// What a state is called again: "country".
     Land,
+    /// What a territory is called behind its name: "region".
+    Region,
+    /// Who leads a body: "director".
+    Director,
+    /// What opens a clause set against the one before: "although".
+    Contrast,
+    /// "adding": goes on with the verb of speech before.
+    Adds,
+    /// Verbs of handing in a paper: "file".
+    File,
+    /// What stands before a person's name: "Mr".
+    Honorific,
+    /// What a state's law does to a group: "proscribed".
+    Proscribe,
+    /// What follows from what was said: ", raising fears".
+    Aftermath,
     /// Verbs of sensing what is there: "see".
     Sense,
     /// "some", which may stand for people.
@@ -231,7 +247,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 105] = [
+    pub const NAMES: [(&'static str, Self); 113] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -319,6 +335,14 @@ impl Class {
         ("favour", Self::Favour),
         ("irregular", Self::Irregular),
         ("land", Self::Land),
+        ("region", Self::Region),
+        ("director", Self::Director),
+        ("contrast", Self::Contrast),
+        ("adds", Self::Adds),
+        ("file", Self::File),
+        ("honorific", Self::Honorific),
+        ("proscribe", Self::Proscribe),
+        ("aftermath", Self::Aftermath),
         ("sense", Self::Sense),
         ("several", Self::Several),
         ("of", Self::Of),
