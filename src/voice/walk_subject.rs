@@ -65,7 +65,7 @@ impl Reading<'_> {
     fn controller(&self, group: Group, depth: usize) -> Option<usize> {
         let before = group.first.checked_sub(1)?;
         if let Some(chunk) = self.chunk_at(before) {
-            // "spoke with his Armenian and Azerbaijani counterparts to stop"
+            // "met with his western and eastern colleagues to stop"
             let joined = self.chunk(chunk).first.checked_sub(2).filter(|word| self.joins_list(word + 1));
             let first = self.chunk(joined.and_then(|word| self.chunk_at(word)).unwrap_or(chunk)).first;
             let above = first.checked_sub(1).filter(|_| !self.breaks(first));
