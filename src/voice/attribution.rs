@@ -263,10 +263,15 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let aftermath = r.any_class(Class::Aftermath) && r.function_after(verb) != Function::That;
     let judges = r.has_class(start, Class::Judging)
         || aftermath && (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).any(follows)
-        || r.has_class(start, Class::In) && r.function_after(start) == Function::What;
+        || opens_judgement(r, start);
     // ", so the mayor fled"
     let so = r.has_class(start, Class::So) && r.chunk_at(start + 1).is_some_and(|subject| r.has_verb_behind(subject));
     circumstance || judges || even || so || r.opens_clause(start) || is_noun_added(r, start, hit)
+}
+
+/// "in what would be a siege": what the writer makes of it.
+pub(super) fn opens_judgement(r: &Reading, word: usize) -> bool {
+    r.has_class(word, Class::In) && r.function_after(word) == Function::What
 }
 
 /// ", a port in the occupied valley", ", the group that led the attack", but not the last of a list.

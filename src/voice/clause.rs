@@ -247,6 +247,11 @@ impl<'a> Reading<'a> {
         Hold::Main
     }
 
+    /// Whether one of two words stands in a quotation and the other does not.
+    pub fn parted_by_mark(&self, from: usize, to: usize) -> bool {
+        (from + 1..=to).filter(|word| self.gap(*word).has(Gap::QUOTE)).count() % 2 == 1
+    }
+
     /// The first word of the stretch without a break that holds `word`.
     pub fn segment_start(&self, word: usize) -> usize {
         (1..=word).rev().find(|at| self.gap(*at).has(Gap::BREAK)).unwrap_or(0)

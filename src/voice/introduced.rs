@@ -46,22 +46,32 @@ impl Introduced {
     pub fn meet(&mut self, view: &View, names: &[Name]) {
         for name in names.iter().filter(|name| name.fact.party == Party::Person) {
             let whole = view.slice(name.span);
-            if let Some((_, last)) = whole.rsplit_once(' ').filter(|(_, last)| !self.known.contains_key(*last)) {
-                self.known.insert(last.into(), name.fact.actor);
-                self.known.insert(whole.into(), name.fact.actor);
+            let mut spaces = whole.rmatch_indices(' ').map(|(at, _)| at + 1);
+            if let Some(last) = spaces.next() {
+                self.remember(&whole[last..], name.fact.actor);
+                self.remember(&whole[spaces.next().unwrap_or(0)..], name.fact.actor);
             }
         }
     }
 
     /// Notes a person by the last word of the name, and by the two last ones.
-    fn know(&mut self, r: &Reading, chunk: usize, actor: ActorId) {
-        let last = r.chunk(chunk).last;
-        if !self.known.contains_key(r.text(last)) {
-            self.known.insert(r.text(last).into(), actor);
-            if let Some(whole) = whole_name(r, chunk) {
-                self.known.insert(whole.into(), actor);
-            }
+    fn know(&mut self, r: &Reading, person: Chunk, actor: ActorId) {
+        self.remember(r.text(person.last), actor);
+        if let Some(whole) = whole_name(r, person) {
+            self.remember(whole, actor);
         }
+    }
+
+    /// Who has a name first keeps it.
+    fn remember(&mut self, name: &str, actor: ActorId) {
+        if !self.known.contains_key(name) {
+            self.known.insert(name.into(), actor);
+        }
+    }
+
+    /// The actor with whom a person was brought in: by both words of the name where there are two.
+    fn known_as(&self, r: &Reading, person: Chunk) -> Option<ActorId> {
+        self.known.get(whole_name(r, person).unwrap_or(r.text(person.last))).copied()
     }
 
     /// Notes the people and offices of a sentence.
@@ -82,7 +92,7 @@ impl Introduced {
                 if (titled(number) || beside().is_some_and(titled))
                     && let Some(actor) = speaks_for(r, number)
                 {
-                    self.know(r, number, actor);
+                    self.know(r, chunk, actor);
                 }
             } else if is_office(r, last)
                 && let Some(actor) = speaks_for(r, number)
@@ -98,27 +108,26 @@ impl Introduced {
     /// The speaker that a noun phrase shows, or whom it showed before in the article. A person who is known once keeps
     /// his actor.
     pub fn speaker_of(&mut self, r: &Reading, chunk: usize, speaker: Option<ActorId>) -> Option<ActorId> {
-        let last = r.chunk(chunk).last;
-        if !is_person(r, last) {
+        let person = r.chunk(chunk);
+        if !is_person(r, person.last) {
             return speaker.or_else(|| self.office_of(r, chunk));
         }
         match speaker {
             Some(actor) => {
-                self.know(r, chunk, actor);
+                self.know(r, person, actor);
                 Some(actor)
             }
-            None => self.known.get(whole_name(r, chunk).unwrap_or(r.text(last))).copied(),
+            None => self.known_as(r, person),
         }
     }
 
     /// The actor for whom the person speaks who is the subject of the sentence: whom "he" stands for in the next one.
     pub fn subject(&self, r: &Reading) -> Option<ActorId> {
-        let last = r.first_subject()?.last;
-        let opens = !r.gap(0).has(Gap::QUOTE) && is_person(r, last);
-        let named = r.name_at(last);
-        let listed = named.filter(|name| name.fact.party == Party::Person).map(|name| name.fact.actor);
-        let known = || self.known.get(r.text(last)).copied().filter(|_| named.is_none());
-        listed.or_else(known).filter(|_| opens)
+        let person = r.first_subject().filter(|subject| !r.gap(0).has(Gap::QUOTE) && is_person(r, subject.last))?;
+        match r.name_at(person.last) {
+            Some(name) => (name.fact.party == Party::Person).then_some(name.fact.actor),
+            None => self.known_as(r, person),
+        }
     }
 
     /// Whose "the ministry" is, by the sentences before.
@@ -146,8 +155,7 @@ pub(super) fn is_person(r: &Reading, last: usize) -> bool {
 }
 
 /// The two last words of a person's name, if the first of them is a name too: "Ida Benn" is not "Orlo Benn".
-fn whole_name<'r>(r: &Reading<'r>, chunk: usize) -> Option<&'r str> {
-    let Chunk { first, last, .. } = r.chunk(chunk);
+fn whole_name<'r>(r: &Reading<'r>, Chunk { first, last, .. }: Chunk) -> Option<&'r str> {
     let name = |word: usize| r.tag(word) == Tag::Name && r.is_capital(word) && !r.has_class(word, Class::Honorific);
     let before = last.checked_sub(1).filter(|before| *before >= first && !r.gap(last).has(Gap::BREAK))?;
     let given = name(before) && r.name_at(before).is_none_or(|name| usize::from(name.last) == last);

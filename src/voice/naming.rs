@@ -1,6 +1,6 @@
 //! What somebody is charged with, and what somebody calls it: "accused of", "called it", "sees it as".
 
-use super::attribution::{ends_with_its_noun, is_added};
+use super::attribution::{ends_with_its_noun, is_added, opens_judgement};
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
@@ -38,8 +38,7 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     };
     // "accused them of theft after the invasion", "blamed them for a fire in the occupied town"
     // "charged with theft in what was the worst case of corruption"
-    let judged = |word: usize| r.has_class(word, Class::In) && r.function_after(word) == Function::What;
-    let judged = || (link..hit.first).any(judged);
+    let judged = || (link..hit.first).any(|word| opens_judgement(r, word));
     let granted = || is_known(r, hit) && tells_when(r, link, hit) || is_of_place(r, link, hit) || judged();
     let elsewhere = || {
         r.is_in_other_clause(link, hit.first)

@@ -65,6 +65,8 @@ pub(super) struct AliasFact {
     pub actor: ActorId,
     pub kind: AliasKind,
     pub party: Party,
+    /// A ministry, an army or the like: counted with another actor.
+    pub part: bool,
     /// "Armenians": a demonym in the plural names people, not a state.
     pub people: People,
 }

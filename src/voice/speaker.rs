@@ -101,8 +101,9 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     }
     // "X said that Y had come, adding that ..."
     if r.tag(group.head) == Tag::Ing && group.bare && r.gap(group.first).has(Gap::COMMA) {
-        let said = |word: usize| (word + 1..=group.first).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
-        let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite) && !said(*word);
+        let finite = |word: &usize| {
+            r.group_at(*word).is_some_and(|group| r.group(group).finite) && !r.parted_by_mark(*word, group.first)
+        };
         let stop = (0..=group.first).rev().find(|word| r.gap(*word).has(Gap::STOP)).unwrap_or(0);
         let mut verbs = (stop..group.first).filter(finite).filter_map(|word| r.group_at(word));
         // "Even as the envoys told them, X shot back, saying": not the envoys.
@@ -172,7 +173,7 @@ fn tells_where(r: &Reading, preposition: usize) -> bool {
 
 /// "proscribed as a terrorist group in X": X.
 fn proscribes(r: &Reading, group: Group, preposition: usize) -> bool {
-    let state = r.name_at(preposition + 1).or_else(|| r.name_at(preposition + 2));
+    let state = r.chunk_at(preposition + 1).and_then(|chunk| r.name_at(r.chunk(chunk).last));
     r.has_class(group.head, Class::Proscribe) && state.is_some_and(|name| name.fact.party == Party::Side)
 }
 

@@ -8,7 +8,7 @@ use super::sheet::{Gap, Name, NameUsage, Party, People};
 use super::speaker::is_road;
 use super::walk::Governor;
 use super::word_class::{Class, Tag};
-use crate::codebook::{AliasKind, CueKind, Strength};
+use crate::codebook::{CueKind, Strength};
 use crate::id::ActorId;
 
 /// How far the phrases that follow an office are read ("a spokesman for the ministry of X").
@@ -159,8 +159,7 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
         return Says::Actor(other.fact.actor);
     }
     // "the Red Guard director", not "the Norland director" of somebody else
-    let acronym = name.fact.kind == AliasKind::Acronym && name.span.len() > 2;
-    let directs = || (body(name) || acronym) && r.has_class(last + 1, Class::Director);
+    let directs = || (body(name) || name.fact.part) && r.has_class(last + 1, Class::Director);
     match office(last + 1) {
         Some(Strength::Strong) => Says::Actor(name.fact.actor),
         Some(_) if directs() => Says::Actor(name.fact.actor),
@@ -326,8 +325,11 @@ fn meant(r: &Reading, pronoun: usize, group: usize) -> Option<ActorId> {
         return None;
     }
     // "“They attacked,” he said": whoever is named in the quotation is somebody else.
-    let other = (phrase.last + 1..=pronoun).filter(|word| r.gap(*word).has(Gap::QUOTE)).count() % 2 == 1;
-    if phrase.pronoun || phrase.first >= pronoun || other { None } else { speaks_for(r, subject) }
+    if phrase.pronoun || phrase.first >= pronoun || r.parted_by_mark(phrase.last, pronoun) {
+        None
+    } else {
+        speaks_for(r, subject)
+    }
 }
 
 impl Reading<'_> {

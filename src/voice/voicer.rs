@@ -111,6 +111,7 @@ impl Voicer {
                 actor: codebook.rollup(actor),
                 kind: alias.kind,
                 party: party(codebook.actors[actor.index()].kind),
+                part: codebook.rollup(actor) != actor,
                 people: if plural { People::Yes } else { People::No },
             })
         };

@@ -258,8 +258,8 @@ impl<'a> Reading<'a> {
         self.subject_of(group).filter(|(subject, _)| *subject == chunk).map(|_| Governor::Subject(group))
     }
 
-    /// The verb or preposition before a noun phrase or its list that governs it.
-    pub fn governor_before(&self, chunk: usize) -> Option<Governor> {
+    /// The first word of a noun phrase, or of the list in which it stands.
+    pub fn first_of_list(&self, chunk: usize) -> usize {
         let mut first = self.chunk(chunk).first;
         for _ in 0..4 {
             let Some(before) = first.checked_sub(1) else { break };
@@ -271,6 +271,12 @@ impl<'a> Reading<'a> {
                 None => break,
             }
         }
+        first
+    }
+
+    /// The verb or preposition before a noun phrase or its list that governs it.
+    pub fn governor_before(&self, chunk: usize) -> Option<Governor> {
+        let first = self.first_of_list(chunk);
         if let Some(before) = first.checked_sub(1).filter(|_| !self.breaks(first)) {
             if let Some(group) = self.group_at(before) {
                 return Some(Governor::Object(group));

@@ -66,8 +66,7 @@ impl Reading<'_> {
         let before = group.first.checked_sub(1)?;
         if let Some(chunk) = self.chunk_at(before) {
             // "met with his western and eastern colleagues to stop"
-            let joined = self.chunk(chunk).first.checked_sub(2).filter(|word| self.joins_list(word + 1));
-            let first = self.chunk(joined.and_then(|word| self.chunk_at(word)).unwrap_or(chunk)).first;
+            let first = self.first_of_list(chunk);
             let above = first.checked_sub(1).filter(|_| !self.breaks(first));
             // "spoke with Baku to stop"; but "a plan of Baku to stop".
             let beside = |word: usize| {
