@@ -23,17 +23,19 @@ pub struct BlockRows {
     pub block: u64,
     /// Whether more rows of the block come.
     pub goes_on: bool,
+    /// The ids of its articles, in order.
+    pub articles: Vec<Arc<str>>,
     pub ledger: ArticleRows,
     pub zones: ArticleRows,
     pub quotations: ArticleRows,
 }
 
-/// Rows of several articles: the bytes, and whose they are.
+/// Rows of several articles: the bytes, and where those of each end.
 #[derive(Debug, Default)]
 pub struct ArticleRows {
     pub rows: CsvBuffer,
-    /// Article id and end of its rows, which begin where those of the article before end.
-    pub ends: Vec<(Arc<str>, usize)>,
+    /// The rows of an article begin where those of the one before end.
+    pub ends: Vec<usize>,
 }
 
 /// Bytes of the ledger's rows that are handed on before their article has ended. All those of an article take five times
@@ -129,6 +131,7 @@ impl Pipeline<'_> {
             return Err(Error::Interrupted);
         }
         refuse_duplicates(&whole.counts)?;
+        whole.counts.lexicon.seal();
         Ok(whole)
     }
 
@@ -194,6 +197,7 @@ impl Pipeline<'_> {
         if let Some(sink) = self.sink {
             sink.look(&coded);
             let wanted = sink.wants();
+            rows.articles.push(article.id.clone());
             if wanted.ledger {
                 let (block, ends) = (rows.block, &mut rows.ledger.ends);
                 writer.ledger_in_parts(&coded, &mut rows.ledger.rows, |made| {
@@ -203,15 +207,15 @@ impl Pipeline<'_> {
                     let ledger = ArticleRows { rows: std::mem::take(made), ends: std::mem::take(ends) };
                     sink.take(BlockRows { block, goes_on: true, ledger, ..BlockRows::default() })
                 })?;
-                rows.ledger.ends.push((article.id.clone(), rows.ledger.rows.bytes.len()));
+                rows.ledger.ends.push(rows.ledger.rows.bytes.len());
             }
             if wanted.zones {
                 writer.zones(&coded, &mut rows.zones.rows);
-                rows.zones.ends.push((article.id.clone(), rows.zones.rows.bytes.len()));
+                rows.zones.ends.push(rows.zones.rows.bytes.len());
             }
             if wanted.quotations {
                 writer.quotations(&coded, &mut rows.quotations.rows);
-                rows.quotations.ends.push((article.id.clone(), rows.quotations.rows.bytes.len()));
+                rows.quotations.ends.push(rows.quotations.rows.bytes.len());
             }
         }
         Ok(coded.oddities().collect())

@@ -11,15 +11,13 @@ pub struct WordList {
 
 impl WordList {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let mut sorted: Vec<(String, u32)> = lexicon.words().into_iter().zip(0..).collect();
-        sorted.sort_unstable();
         let mut words = Self::default();
-        words.text.reserve_exact(sorted.iter().map(|(word, _)| word.len()).sum());
-        words.words.reserve_exact(sorted.len());
-        for (word, number) in sorted {
-            words.text.push_str(&word);
+        words.words.reserve_exact(lexicon.len());
+        lexicon.each_in_order(|word, number| {
+            words.text.push_str(word);
             words.words.push((words.text.len() as u32, number));
-        }
+        });
+        words.text.shrink_to_fit();
         words
     }
 

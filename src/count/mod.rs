@@ -97,8 +97,12 @@ impl Counts {
                 }
             }
         }
-        for (id, record) in other.articles {
-            self.add_record(id, record);
+        if self.articles.is_empty() {
+            self.articles = other.articles;
+        } else {
+            for (id, record) in other.articles {
+                self.add_record(id, record);
+            }
         }
         self.bad_records.extend(other.bad_records);
         self.bad_records.sort_by(|a, b| a.place.cmp(&b.place));

@@ -23,6 +23,8 @@ pub struct StreamSink {
 struct StreamState {
     /// The block whose turn it is.
     next: u64,
+    /// The ids of the articles whose rows are written or begun, in the order of the corpus.
+    articles: Vec<Arc<str>>,
     waiting: BTreeMap<u64, Vec<BlockRows>>,
     ledger: Option<StreamedTable>,
     zones: Option<StreamedTable>,
@@ -38,8 +40,8 @@ struct StreamedTable {
     file: Hashing<File>,
     header_bytes: u64,
     written: u64,
-    /// Article id with the beginning and end of its rows in the file.
-    articles: Vec<(Arc<str>, u64, u64)>,
+    /// Where the rows of each article end in the file; they begin where those of the one before end.
+    ends: Vec<u64>,
 }
 
 impl StreamSink {
@@ -64,7 +66,7 @@ impl StreamSink {
             quotations: quotations.is_some(),
             in_parts: true,
         };
-        let state = StreamState { next: 0, waiting: BTreeMap::new(), ledger, zones, quotations };
+        let state = StreamState { next: 0, articles: Vec::new(), waiting: BTreeMap::new(), ledger, zones, quotations };
         Ok(Self { wanted, most, state: Mutex::new(state) })
     }
 
@@ -75,7 +77,9 @@ impl StreamSink {
     pub fn finish(self) -> Result<Vec<FileHash>> {
         let state =
             self.state.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
-        [state.ledger, state.zones, state.quotations].into_iter().flatten().map(StreamedTable::finish).collect()
+        let order = order_of_ids(state.articles);
+        let tables = [state.ledger, state.zones, state.quotations].into_iter().flatten();
+        tables.map(|table| table.finish(order.as_deref())).collect()
     }
 }
 
@@ -91,6 +95,7 @@ impl BlockSink for StreamSink {
         state.waiting.entry(rows.block).or_default().push(rows);
         while let Some(rows) = state.of_next_block() {
             state.next += u64::from(!rows.goes_on);
+            state.articles.extend(rows.articles);
             if let Some(ledger) = &mut state.ledger {
                 ledger.append(rows.ledger)?;
             }
@@ -124,7 +129,7 @@ impl StreamState {
         if bytes <= most.0 {
             return Ok(());
         }
-        let articles = tables().map(|table| table.articles.len()).max().unwrap_or_default();
+        let articles = tables().map(|table| table.ends.len()).max().unwrap_or_default();
         let names: Vec<String> = tables().map(|table| format!("`{}`", table.name)).collect();
         Err(Error::Output(format!(
             "{} would be larger than {}: they are after {articles} articles; name the other tables with `--only`, or allow \
@@ -145,51 +150,56 @@ impl StreamedTable {
         let mut file = Hashing::new(file);
         file.write_all(header.as_bytes()).map_err(Error::io("write", &path))?;
         let header_bytes = header.len() as u64;
-        Ok(Self { name, path, file, header_bytes, written: header_bytes, articles: Vec::new() })
+        Ok(Self { name, path, file, header_bytes, written: header_bytes, ends: Vec::new() })
     }
 
     fn append(&mut self, part: ArticleRows) -> Result<()> {
         self.file.write_all(&part.rows.bytes).map_err(Error::io("write", &self.path))?;
-        let mut begin = self.articles.last().map_or(self.header_bytes, |(_, _, end)| *end);
-        for (id, end) in part.ends {
-            let end = self.written + end as u64;
-            self.articles.push((id, begin, end));
-            begin = end;
-        }
+        self.ends.extend(part.ends.into_iter().map(|end| self.written + end as u64));
         self.written += part.rows.bytes.len() as u64;
         Ok(())
     }
 
-    fn finish(mut self) -> Result<FileHash> {
+    /// `order`: the numbers of the articles in the order of their ids, where that is another one.
+    fn finish(self, order: Option<&[u32]>) -> Result<FileHash> {
         let (in_order_of_corpus, file) = self.file.finish(self.name.as_str());
         drop(file);
-        if self.articles.is_sorted_by(|a, b| a.0 <= b.0) {
-            return Ok(in_order_of_corpus);
-        }
-        self.articles.sort_by(|a, b| a.0.cmp(&b.0));
+        let Some(order) = order else { return Ok(in_order_of_corpus) };
         let path = self.path.with_extension("sorted");
-        let sorted = copy_in_order(&self.path, &path, self.header_bytes, &self.articles, self.name)
+        let sorted = copy_in_order(&self.path, &path, self.header_bytes, &self.ends, order, self.name)
             .map_err(Error::io("sort", &self.path))?;
         std::fs::rename(&path, &self.path).map_err(Error::io("replace", &self.path))?;
         Ok(sorted)
     }
 }
 
+/// The numbers of the articles in the order of their ids; `None` where they are in it.
+fn order_of_ids(ids: Vec<Arc<str>>) -> Option<Vec<u32>> {
+    if ids.is_sorted() {
+        return None;
+    }
+    let mut order: Vec<u32> = (0..).take(ids.len()).collect();
+    order.sort_by(|a, b| ids[*a as usize].cmp(&ids[*b as usize]));
+    Some(order)
+}
+
 fn copy_in_order(
     from: &Path,
     to: &Path,
     header: u64,
-    articles: &[(Arc<str>, u64, u64)],
+    ends: &[u64],
+    order: &[u32],
     name: String,
 ) -> std::io::Result<FileHash> {
     // The place in `from` jumps from article to article: of a buffer before it, most would be read in vain.
     let mut from = File::open(from)?;
     let mut to = BufWriter::with_capacity(1 << 18, Hashing::new(File::create(to)?));
     std::io::copy(&mut (&mut from).take(header), &mut to)?;
-    for neighbours in articles.chunk_by(|(_, _, end), (_, begin, _)| end == begin) {
-        let (Some((_, begin, _)), Some((_, _, end))) = (neighbours.first(), neighbours.last()) else { continue };
-        from.seek(SeekFrom::Start(*begin))?;
-        std::io::copy(&mut (&mut from).take(end - begin), &mut to)?;
+    for neighbours in order.chunk_by(|article, next| article + 1 == *next) {
+        let (Some(first), Some(last)) = (neighbours.first(), neighbours.last()) else { continue };
+        let begin = first.checked_sub(1).map_or(header, |before| ends[before as usize]);
+        from.seek(SeekFrom::Start(begin))?;
+        std::io::copy(&mut (&mut from).take(ends[*last as usize] - begin), &mut to)?;
     }
     let (file, _) = to.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish(name);
     Ok(file)
@@ -208,8 +218,9 @@ mod tests {
         let part = |block, goes_on, rows: &str, ends: &[(&str, usize)]| {
             let mut ledger = ArticleRows::default();
             ledger.rows.bytes.extend_from_slice(rows.as_bytes());
-            ledger.ends = ends.iter().map(|(id, end)| (Arc::from(*id), *end)).collect();
-            sink.take(BlockRows { block, goes_on, ledger, ..BlockRows::default() }).expect("rows");
+            ledger.ends = ends.iter().map(|(_, end)| *end).collect();
+            let articles = ends.iter().map(|(id, _)| Arc::from(*id)).collect();
+            sink.take(BlockRows { block, goes_on, articles, ledger, ..BlockRows::default() }).expect("rows");
         };
         part(1, true, "b1\n", &[]);
         part(0, true, "d1\nc1\n", &[("d", 3)]);

@@ -86,7 +86,8 @@ struct Slot {
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     identity: Identity,
-    /// Open addressing. Frequent words come early, so that most stand where they belong.
+    /// Open addressing. Frequent words come early, so that most stand where they belong. Made anew from `shorts` where it
+    /// is empty.
     slots: Vec<Slot>,
     /// By number; the default for a long word.
     shorts: Vec<ShortWord>,
@@ -167,13 +168,42 @@ impl Lexicon {
 
     #[cold]
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1024);
+        let size = (self.slots.len() * 2).max(self.shorts.len() * 2).next_power_of_two().max(1024);
         self.slots.clear();
         self.slots.resize(size, Slot::default());
         for (word, number) in self.shorts.iter().zip(1..) {
             if *word != ShortWord::default() {
                 let at = self.find(*word);
                 self.slots[at] = Slot { word: *word, number };
+            }
+        }
+    }
+
+    /// Gives back the table: of a lexicon that is complete, only the words by number are asked for.
+    pub fn seal(&mut self) {
+        self.slots = Vec::new();
+    }
+
+    /// Hands each word with its number to `take`, in the order of the words.
+    pub fn each_in_order(&self, mut take: impl FnMut(&str, u32)) {
+        let mut longs = vec![""; if self.longs.is_empty() { 0 } else { self.shorts.len() }];
+        for (word, number) in &self.longs {
+            longs[*number as usize] = word;
+        }
+        let long = |number: u32| longs.get(number as usize).copied().unwrap_or_default();
+        let short = |number: u32| self.shorts[number as usize];
+        let mut order: Vec<u32> = (0..).take(self.shorts.len()).collect();
+        order.sort_unstable_by(|a, b| match (long(*a), long(*b)) {
+            // Little end first: turned round, numbers are in the order of the bytes.
+            ("", "") => short(*a).0.map(u64::swap_bytes).cmp(&short(*b).0.map(u64::swap_bytes)),
+            ("", long) => short(*a).text().as_str().cmp(long),
+            (long, "") => long.cmp(short(*b).text().as_str()),
+            (a, b) => a.cmp(b),
+        });
+        for number in order {
+            match long(number) {
+                "" => take(&short(number).text(), number),
+                long => take(long, number),
             }
         }
     }
@@ -223,6 +253,15 @@ mod tests {
             }
             for (number, word) in lexicon.words().iter().enumerate() {
                 prop_assert_eq!(plain[word], number as u32);
+            }
+            let mut in_order = Vec::new();
+            lexicon.each_in_order(|word, number| in_order.push((word.to_owned(), number)));
+            let mut expected: Vec<(String, u32)> = lexicon.words().into_iter().zip(0..).collect();
+            expected.sort_unstable();
+            prop_assert_eq!(in_order, expected);
+            lexicon.seal();
+            for (word, number) in &plain {
+                prop_assert_eq!(lexicon.number(word), *number);
             }
             let mut other = Lexicon::default();
             other.number("z");

@@ -171,10 +171,14 @@ pub fn accented_word(raw: &str, view: &View, word: NormSpan, out: &mut String) {
     }
 }
 
+/// So many types are remembered.
+const MOST_KNOWN: usize = 1 << 17;
+
 /// What a stage knows of the types of one lexicon, by number. It forgets all when either of them is another one.
 ///
 /// Most types are of no interest to a stage: what is known of them is the default. Of those there is one bit each, so
-/// that the words of a corpus stay in the nearest cache.
+/// that the words of a corpus stay in the nearest cache. Of the others the first [`MOST_KNOWN`] are remembered: types are
+/// numbered as they are met, so that later ones are rare.
 #[derive(Debug, Clone, Default)]
 pub struct Memo<T> {
     of: Option<(u64, u64)>,
@@ -199,7 +203,13 @@ impl<T: Default + PartialEq> Memo<T> {
             self.facts.push(T::default());
             self.of = of;
         }
-        self.known.resize(tokens.lexicon.len(), 0);
+        self.known.resize(tokens.lexicon.len().min(MOST_KNOWN), 0);
+    }
+
+    /// Whether what is found out of the token's type is remembered.
+    #[inline]
+    pub fn keeps(&self, token: &Token) -> bool {
+        token.spelling() == Spelling::Folded && (token.word() as usize) < self.known.len()
     }
 
     /// Those of up to 64 tokens that may be of interest, the first lowest: all of which it is not known that they are
@@ -214,8 +224,8 @@ impl<T: Default + PartialEq> Memo<T> {
         (token.spelling() == Spelling::Folded) & self.dull.get(token.word() as usize)
     }
 
-    /// What is known of the token's type; `find` finds it out from the word in the view, once. A token whose type is
-    /// spelled otherwise than in the view is not remembered.
+    /// What is known of the token's type; `find` finds it out from the word in the view, once for each that is remembered. A
+    /// token whose type is spelled otherwise than in the view is not.
     #[inline]
     pub fn of(&mut self, token: &Token, find: impl FnOnce() -> T) -> &T {
         if self.is_dull(token) {
@@ -224,8 +234,11 @@ impl<T: Default + PartialEq> Memo<T> {
         match (token.spelling(), self.known.get(token.word() as usize)) {
             (Spelling::Folded, Some(0)) => self.learn(token.word(), find()),
             (Spelling::Folded, Some(fact)) => &self.facts[*fact as usize],
-            (Spelling::Folded, None) | (Spelling::Accented, _) => {
+            (spelling, _) => {
                 self.other = find();
+                if spelling == Spelling::Folded && self.other == T::default() {
+                    self.dull.set(token.word() as usize);
+                }
                 &self.other
             }
         }

@@ -49,6 +49,8 @@ pub struct PartSink {
 /// Rows as they come, block by block, in nameless files.
 #[derive(Debug)]
 struct Spool {
+    /// The ids of the articles, in the order of their rows.
+    articles: Vec<Arc<str>>,
     ledger: PartRows,
     zones: PartRows,
     quotations: PartRows,
@@ -58,8 +60,8 @@ struct Spool {
 struct PartRows {
     file: BufWriter<File>,
     written: u64,
-    /// Article id, beginning and end.
-    articles: Vec<(Arc<str>, u64, u64)>,
+    /// Where the rows of each article end; they begin where those of the one before end.
+    ends: Vec<u64>,
 }
 
 impl PartSink {
@@ -72,7 +74,7 @@ impl PartSink {
         let remarks = remove_litter(folder, ASIDE, &[EXTENSION.to_owned()]);
         let fresh = Making::create(folder, ASIDE).map_err(Error::io("write in the folder", folder))?;
         let rows = || PartRows::create(folder);
-        let spool = Spool { ledger: rows()?, zones: rows()?, quotations: rows()? };
+        let spool = Spool { articles: Vec::new(), ledger: rows()?, zones: rows()?, quotations: rows()? };
         Ok(Self { folder: folder.to_path_buf(), made, fresh, remarks, spool: Mutex::new(spool) })
     }
 
@@ -84,7 +86,7 @@ impl PartSink {
         let folder = self.folder;
         let spool =
             self.spool.into_inner().map_err(|_| Error::Output("a worker stopped while it wrote rows".into()))?;
-        let articles = spool.ledger.articles.len() as u64;
+        let articles = spool.articles.len() as u64;
         let name = match articles {
             0 => None,
             _ => {
@@ -112,6 +114,7 @@ impl BlockSink for PartSink {
         };
         let write = Error::io("write in", &self.folder);
         let spool = &mut *spool;
+        spool.articles.extend(rows.articles);
         [(&mut spool.ledger, rows.ledger), (&mut spool.zones, rows.zones), (&mut spool.quotations, rows.quotations)]
             .into_iter()
             .try_for_each(|(table, rows)| table.append(rows))
@@ -122,23 +125,26 @@ impl BlockSink for PartSink {
 impl PartRows {
     fn create(folder: &Path) -> Result<Self> {
         let file = tempfile::tempfile_in(folder).map_err(Error::io("write in", folder))?;
-        Ok(Self { file: BufWriter::with_capacity(1 << 20, file), written: 0, articles: Vec::new() })
+        Ok(Self { file: BufWriter::with_capacity(1 << 20, file), written: 0, ends: Vec::new() })
     }
 
     fn append(&mut self, part: ArticleRows) -> std::io::Result<()> {
         self.file.write_all(&part.rows.bytes)?;
-        let mut begin = 0;
-        for (id, end) in part.ends {
-            self.articles.push((id, self.written + begin, self.written + end as u64));
-            begin = end as u64;
-        }
+        self.ends.extend(part.ends.into_iter().map(|end| self.written + end as u64));
         self.written += part.rows.bytes.len() as u64;
         Ok(())
     }
 
-    fn copy_sorted(self, out: &mut impl Write) -> std::io::Result<()> {
+    /// The beginning and the end of an article's rows.
+    fn range(&self, article: u32) -> (u64, u64) {
+        let before = article.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        (before, self.ends[article as usize])
+    }
+
+    fn copy_sorted(self, order: &[u32], out: &mut impl Write) -> std::io::Result<()> {
+        let ranges: Vec<(u64, u64)> = order.iter().map(|article| self.range(*article)).collect();
         let mut from = BufReader::new(self.file.into_inner().map_err(std::io::IntoInnerError::into_error)?);
-        for (_, begin, end) in self.articles {
+        for (begin, end) in ranges {
             from.seek(SeekFrom::Start(begin))?;
             std::io::copy(&mut (&mut from).take(end - begin), out)?;
         }
@@ -147,18 +153,18 @@ impl PartRows {
 }
 
 impl Spool {
-    fn write(mut self, path: &Path, extract: &Extract) -> std::io::Result<String> {
-        // All have the same articles, each once, so all are in one order now.
-        for table in [&mut self.ledger, &mut self.zones, &mut self.quotations] {
-            table.articles.sort_by(|a, b| a.0.cmp(&b.0));
-        }
-        let all = self.ledger.articles.iter().zip(&self.zones.articles).zip(&self.quotations.articles);
-        let articles = all
-            .map(|((ledger, zones), quotations)| {
-                let length = |rows: &(Arc<str>, u64, u64)| rows.2 - rows.1;
-                (ledger.0.to_string(), length(ledger), length(zones), length(quotations))
-            })
-            .collect();
+    fn write(self, path: &Path, extract: &Extract) -> std::io::Result<String> {
+        let mut order: Vec<u32> = (0..).take(self.articles.len()).collect();
+        order.sort_by(|a, b| self.articles[*a as usize].cmp(&self.articles[*b as usize]));
+        let articles = order.iter().map(|article| {
+            let length = |table: &PartRows| {
+                let (begin, end) = table.range(*article);
+                end - begin
+            };
+            let id = self.articles[*article as usize].to_string();
+            (id, length(&self.ledger), length(&self.zones), length(&self.quotations))
+        });
+        let articles = articles.collect();
         let mut out = Hashing::new(BufWriter::with_capacity(1 << 20, File::create(path)?));
         // What is written in many small pieces is hashed in large ones.
         let mut pieces = BufWriter::with_capacity(1 << 16, &mut out);
@@ -168,9 +174,9 @@ impl Spool {
         pieces.write_all(b"\n")?;
         pieces.flush()?;
         drop(pieces);
-        self.ledger.copy_sorted(&mut out)?;
-        self.zones.copy_sorted(&mut out)?;
-        self.quotations.copy_sorted(&mut out)?;
+        self.ledger.copy_sorted(&order, &mut out)?;
+        self.zones.copy_sorted(&order, &mut out)?;
+        self.quotations.copy_sorted(&order, &mut out)?;
         let (file, out) = out.finish("");
         let name = file.sha256;
         let fresh = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;

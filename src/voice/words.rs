@@ -8,7 +8,7 @@ use super::grammar::rows;
 use super::word_class::{Class, Classes, Tag};
 use crate::id::Identity;
 use crate::normalise::View;
-use crate::segment::{Memo, Spelling, Token, Tokens};
+use crate::segment::{Memo, Token, Tokens};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
@@ -136,9 +136,9 @@ impl Tagging {
             let (of_types, of_others) = (&mut self.of_types, &mut self.of_others);
             // In small letters, with its possessive ending.
             let text = || view.slice(token.span);
-            let (known, from) = match token.spelling() {
-                Spelling::Folded => (*self.types.of(token, || model.know(text(), of_types)), 0),
-                Spelling::Accented => (model.know(text(), of_others), OTHERS),
+            let (known, from) = match self.types.keeps(token) {
+                true => (*self.types.of(token, || model.know(text(), of_types)), 0),
+                false => (model.know(text(), of_others), OTHERS),
             };
             (*classes, *possessive) = (known.classes, known.possessive);
             self.any_class = self.any_class.or(known.classes);
