@@ -6,7 +6,7 @@ use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
 use super::grammar::Function;
 use super::naming::{by_accusation, by_comparison, by_list_named, by_name};
-use super::phrases::Group;
+use super::phrases::{Chunk, Group};
 use super::planned::is_planned;
 use super::possibility::{is_known, tells_when};
 use super::sheet::{Gap, Party};
@@ -75,8 +75,16 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if toll && group.and_then(|group| r.subject_of(group)).is_some_and(|(_, how)| how == How::Relative) {
         return None;
     }
-    // "Add to this the cost of the invasion": the reader is told to.
-    if first == 0 && r.tag(first) == Tag::Base {
+    // "said in an interview posted on a website that": not who posted it
+    let paper = |group: &Group| group.bare && group.passive && r.has_class(group.head, Class::File);
+    let filed = group.map(|group| r.group(group)).filter(paper);
+    if filed.is_some_and(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some()) && r.is_adposition(last + 1)
+    {
+        return None;
+    }
+    // "Add to this the cost of the invasion": the reader is told to; "That said, the siege goes on".
+    let that_said = first == 1 && last == 1 && r.function(0) == Function::That && r.gap(2).has(Gap::COMMA);
+    if that_said || first == 0 && r.tag(first) == Tag::Base {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
@@ -146,7 +154,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     let most = if clause { CLAUSE_WORDS } else { OBJECT_WORDS };
-    if hit.first - last > most {
+    if hit.first - last > most || is_addressee(r, first, hit) {
         return None;
     }
     let said = that.is_some() || opens_said_clause(r, last);
@@ -180,6 +188,16 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// "warned the occupying army that": who is told.
+fn is_addressee(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let object =
+        r.group_at(verb).filter(|_| r.has_class(verb, Class::ObjectControl)).and_then(|verb| r.object_of(verb));
+    object.is_some_and(|chunk| {
+        let Chunk { first, last, .. } = r.chunk(chunk);
+        (first..=last).contains(&hit.first) && r.function_at(last + 1) == Some(Function::That)
+    })
 }
 
 /// "claimed their money back after the invasion", "vowed revenge for the attack".
@@ -247,11 +265,12 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     if r.any_class_in(from, hit.first, Class::As) && (from..hit.first).any(capital_as) {
         return true;
     }
-    let comma = (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
+    let comma = (verb + 1..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
     let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
     // "even as the siege began", "two days into the siege"
     let even = r.has_class(start, Class::Even) && r.opens_clause(start + 1);
-    let span = (start..hit.first.min(start + 5)).take_while(|word| r.tag(*word).is_nominal()).last();
+    let nominal = |word: &usize| r.tag(*word).is_nominal() || matches!(r.tag(*word), Tag::Adverb | Tag::Determiner);
+    let span = (start..hit.first.min(start + 5)).take_while(nominal).last();
     let period = span.filter(|word| r.has_class(*word, Class::Period)).map_or(start, |word| word + 1);
     let into = period > start && r.has_class(period, Class::In);
     let circumstance = (r.has_class(period, Class::Time) || into) && !r.has_finite_verb(start, hit.first);
@@ -262,8 +281,15 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     };
     let aftermath = r.any_class(Class::Aftermath) && r.function_after(verb) != Function::That;
     let judges = r.has_class(start, Class::Judging)
-        || aftermath && (verb + 2..=hit.first).rev().take(CLAUSE_WORDS).any(follows)
+        || aftermath && (verb + 1..=hit.first).rev().take(CLAUSE_WORDS).any(follows)
         || opens_judgement(r, start);
+    // ", in comments made shortly ahead of the invasion"
+    let comments = r.has_class(start, Class::In)
+        && r.chunk_at(start + 1).is_some_and(|chunk| {
+            let last = r.chunk(chunk).last;
+            last < hit.first && (r.is(last, CueKind::SpeechNoun) || r.has_class(last, Class::Comment))
+        });
+    let circumstance = circumstance || comments && !r.has_finite_verb(start, hit.first);
     // ", so the mayor fled"
     let so = r.has_class(start, Class::So) && r.chunk_at(start + 1).is_some_and(|subject| r.has_verb_behind(subject));
     circumstance || judges || even || so || r.opens_clause(start) || is_noun_added(r, start, hit)
@@ -304,10 +330,18 @@ fn is_impersonal(r: &Reading, verb: usize) -> bool {
 
 /// "Crimea, annexed by X": the article's own addition.
 fn is_apposition(r: &Reading, hit: &Hit) -> bool {
-    let group = r.group_at(hit.first).map(|group| r.group(group));
+    // "the towns had fallen, captured by the occupiers"
+    let by = || match r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk)) {
+        Some(Governor::Preposition { at, group, .. }) if r.has_class(at, Class::By) => {
+            group.filter(|group| r.gap(r.group(*group).first).has(Gap::COMMA))
+        }
+        _ => None,
+    };
+    let group = r.group_at(hit.first).or_else(by).map(|group| r.group(group));
     let set_off = |group: Group| {
         let adverb = group.first.checked_sub(1).filter(|word| r.function(*word) == Function::Adverb);
-        r.gap(group.first).has(Gap::COMMA) || adverb.is_some_and(|word| r.gap(word).has(Gap::COMMA))
+        let aside = |word: usize| r.gap(word).has(Gap::COMMA) || r.gap(word).has(Gap::DASH);
+        aside(group.first) || adverb.is_some_and(aside)
     };
     // "said they had burnt the town, cut off its water and fled": no apposition.
     let object = r.group_at(hit.first).is_some_and(|group| r.object_of(group).is_some());

@@ -13,6 +13,7 @@ use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
 use super::source::{label, label_behind};
 use super::speaker::speaker;
+use super::walk::Governor;
 use super::word_class::{Class, Tag};
 use super::{Hit, Tier, Voice, rules};
 use crate::codebook::{CueKind, CueScope, Strength};
@@ -272,17 +273,19 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
                     findings.denied = Some((*cue, rule));
                 } else if let Some(rule) = attributes(r, cue, hit) {
                     let thing = is_of_thing(r, cue);
-                    if (thing || is_fear_of_nobody(r, cue, rule) || is_feared(r, cue, hit)) && !is_known(r, hit) {
+                    let aspect = is_of_aspect(r, cue, hit);
+                    let nobodys = is_fear_of_nobody(r, cue, rule) && !aspect;
+                    if (thing || nobodys || is_feared(r, cue, hit)) && !is_known(r, hit) {
                         findings.open = Some((*cue, rules::HYPOTHETICAL_RISK));
                         continue;
                     }
-                    if thing {
+                    if thing || aspect {
                         continue;
                     }
                     if is_what_it_called(r, cue, hit) {
                         findings.scare = Some((*cue, rules::SCARE_NAMING));
                     }
-                    if nearer(findings.attributed) {
+                    if nearer(findings.attributed) && !is_known_before(r, findings.attributed, cue) {
                         findings.attributed = Some((*cue, rule));
                     }
                 }
@@ -292,10 +295,24 @@ fn findings(r: &Reading, hit: &Hit, quotations: &Quotations) -> Findings {
     findings
 }
 
+/// "X's officials said the siege was over, the paper reported": X's officials.
+fn is_known_before(r: &Reading, before: Option<(CueAt, &'static str)>, cue: &CueAt) -> bool {
+    let behind = before.filter(|(said, _)| said.kind == CueKind::Report && said.last < cue.first);
+    behind.is_some_and(|(said, _)| speaker(r, &said).is_some() && speaker(r, cue).is_none())
+}
+
 /// "There are fears that", "hopes that ... were dashed": nobody says it.
 fn is_fear_of_nobody(r: &Reading, cue: &CueAt, rule: &str) -> bool {
     let noun = rule == rules::ATTRIBUTED_NOUN || r.gap(cue.first as usize).has(Gap::BREAK) || cue.first == 0;
     noun && r.has_class(cue.first as usize, Class::Feeling) && speaker(r, cue).is_none()
+}
+
+/// "concern about the price of gas", "fears for the victims of the siege": the term is there.
+fn is_of_aspect(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let governor = || r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    r.has_class(cue.first as usize, Class::Feeling)
+        && matches!(governor(), Some(Governor::Preposition { at, chunk: Some(above), .. })
+            if r.has_class(at, Class::Of) && r.has_class(r.chunk(above).last, Class::Aspect))
 }
 
 /// "Fearing an offensive, the farmers fled": what is feared itself, not what somebody fears of it.

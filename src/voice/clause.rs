@@ -123,6 +123,8 @@ impl<'a> Reading<'a> {
             if gap.has(Gap::DASH) || gap.has(Gap::OPEN) {
                 let closing = if gap.has(Gap::DASH) { Gap::DASH } else { Gap::CLOSE };
                 match (at + 1..=to).find(|word| self.gap(*word).has(closing)) {
+                    // "said it had grain - far too little - but they are accused of"
+                    Some(resumed) if self.is(resumed, CueKind::Stop) => return false,
                     Some(resumed) => at = resumed,
                     None if hold == Hold::Said && gap.has(Gap::DASH) && self.goes_on(at) => {}
                     None => return false,
@@ -232,7 +234,9 @@ impl<'a> Reading<'a> {
                 _ => {}
             }
         }
-        let opener = self.function(start);
+        // "Even though Norland said so, ..."
+        let even = start < word && self.has_class(start, Class::Even) && self.tag(start + 1) == Tag::Subordinator;
+        let opener = if even { Function::Subordinator } else { self.function(start) };
         if opener == Function::Relative && start > 0 && self.gap(start).has(Gap::COMMA) {
             return Hold::Aside;
         }

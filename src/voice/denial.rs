@@ -5,6 +5,8 @@ use super::claim::noun_governs;
 use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
+use super::phrases::Group;
+use super::planned::is_planned;
 use super::possibility::{is_head_of_subject, is_known, tells_when};
 use super::sheet::Gap;
 use super::speaker::speaker;
@@ -17,6 +19,8 @@ use crate::codebook::{CueKind, CueScope};
 const OBJECT_WORDS: usize = 20;
 /// How far a that-clause is followed.
 const CLAUSE_WORDS: usize = 40;
+/// How far behind the "that" of a promise its negation may stand.
+const PROMISE_WORDS: usize = 8;
 /// A predicate denies its subject, when no noun of speech shows the way.
 const PREDICATE_WORDS: usize = 8;
 
@@ -52,14 +56,29 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let and_clause = |word: usize| r.function(word) == Function::And && opens(word + 1);
     let another = || r.is_in_other_clause(last, hit.first) || (last + 1..hit.first).any(and_clause);
     // "has no intention of ending the siege"
-    let ends = that.is_none() && r.any_in(last + 1, hit.first, CueKind::Ending);
+    // "did not intend to take it as they had taken the valley"
+    let infinitive = r.has_class(last, Class::Infinitive) && !is_planned(r, cue, hit);
+    let ends = infinitive || that.is_none() && r.any_in(last + 1, hit.first, CueKind::Ending);
     // "rejected the officers who had attacked"
     let who = |word: usize| r.has_class(word, Class::Who) && r.has_finite_verb(word, hit.first + 1);
-    let relative = || r.any_class_in(last + 2, hit.first, Class::Who) && (last + 2..hit.first).any(who);
-    // "no reports of damage from the attack"
+    // "rejected the claims to the land that it holds", "to the land it holds"
+    let contact = || {
+        let group = r.group_at(hit.first).map(|group| r.group(group)).filter(|group| group.finite);
+        let subject = group.and_then(|group| r.chunk_at(group.first.checked_sub(1)?)).map(|chunk| r.chunk(chunk));
+        subject.is_some_and(|subject| {
+            subject.pronoun
+                && subject.first > last + 1
+                && r.chunk_at(subject.first - 1).is_some()
+                && !r.breaks(subject.first)
+        })
+    };
+    let relative = || contact() || r.any_class_in(last + 2, hit.first, Class::Who) && (last + 2..hit.first).any(who);
+    // "no reports of damage from the attack", "rejected its reasons for the attack"
     let source = || {
         let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
-        matches!(governor, Some(Governor::Preposition { at, .. }) if at > last + 1 && r.has_class(at, Class::From))
+        let owned = r.determiner(hit.first).0 == Determiner::Possessive;
+        let from = |at: usize| r.has_class(at, Class::From) || owned && r.has_class(at, Class::For);
+        matches!(governor, Some(Governor::Preposition { at, .. }) if at > last + 1 && from(at))
     };
     // "dismissed the claim, saying it was an attack"
     let says = |word: usize| r.gap(word).has(Gap::COMMA) && r.tag(word) == Tag::Ing && r.is_verb_of_speech(word);
@@ -159,7 +178,16 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     // "no end to the blockade": the end is denied; "should not attack", "to not attack": nobody says that it is not so.
     let asked = first > 0 && (r.has_class(first - 1, Class::Duty) || r.has_class(first - 1, Class::Infinitive));
-    if asked || is_condition(r, first) || r.any_in(hit.first, hit.last + 1, CueKind::Ending) {
+    // "aimed at not provoking them", "less or no help"
+    let aim = first > 0 && r.is_adposition(first - 1) && r.words.len() > first + 1 && r.tag(first + 1) == Tag::Ing;
+    let or = first > 0 && r.function(first - 1) == Function::And && cue.scope == CueScope::Adjacent;
+    if asked
+        || aim
+        || or
+        || is_promised(r, first)
+        || is_condition(r, first)
+        || r.any_in(hit.first, hit.last + 1, CueKind::Ending)
+    {
         return None;
     }
     if hit.first <= last {
@@ -201,6 +229,24 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     (denied || has_not_done(r, next, hit)).then_some(rules::DENIED_NEGATION)
 }
 
+/// "a guarantee that it will not attack", "the wish that it not attack": what shall not be.
+fn is_promised(r: &Reading, negation: usize) -> bool {
+    let start = negation.saturating_sub(PROMISE_WORDS);
+    // "ensuring that the war did not escalate"
+    if r.any_class_in(start, negation, Class::Ensure) {
+        return true;
+    }
+    let that = (start..negation).rev().find(|word| r.function(*word) == Function::That);
+    let promise = that.filter(|that| *that > 0 && r.has_class(that - 1, Class::Promise));
+    // not "assurances that it did not attack"
+    let group = [negation, negation + 1].into_iter().find_map(|word| r.group_at(word)).map(|group| r.group(group));
+    let open = |group: Group| {
+        r.function(group.first) == Function::Modal
+            || r.tag(group.head) == Tag::Base && !r.has_class(group.first, Class::Do)
+    };
+    promise.is_some() && group.is_some_and(open)
+}
+
 /// "A truce has not been signed": what is not there, but not "the siege was not planned".
 fn is_not_made(r: &Reading, negation: usize, hit: &Hit) -> bool {
     let group = r.group_at(negation).filter(|group| r.group(*group).passive && r.group(*group).finite);
@@ -219,18 +265,22 @@ fn has_not_done(r: &Reading, verb: usize, hit: &Hit) -> bool {
     group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
 }
 
-/// "cannot be called genocide"
+/// "cannot be called genocide", "did not consider it genocide"
 fn by_refused_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    let passive = r.group_at(first).is_some_and(|group| r.group(group).passive && r.group(group).finite);
-    let link = if r.function_after(last) == Function::As { last + 1 } else { last };
-    (passive && is_negated(r, first) && r.adjoins(link, hit.first, 4)).then_some(rules::DENIED_NEGATION)
+    let number = r.group_at(first).filter(|number| r.group(*number).finite && is_negated(r, first))?;
+    // not "would not call the siege a mistake"
+    let object = || r.object_of(number).filter(|_| cue.kind == CueKind::Naming).map(|chunk| r.chunk(chunk).last);
+    let named = if r.group(number).passive { Some(last) } else { object() }?;
+    let link = if r.function_after(named) == Function::As { named + 1 } else { named };
+    (link < hit.first && r.adjoins(link, hit.first, 4)).then_some(rules::DENIED_NEGATION)
 }
 
 /// Whether a verb is negated, by a word before it or in its subject: "no one can deny".
 pub(super) fn is_denied(r: &Reading, verb: usize) -> bool {
     let subject = || r.group_at(verb).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).first);
-    let none = |word: usize| r.is(word, CueKind::Negation) || r.has_class(word, Class::Nobody);
+    let none =
+        |word: usize| r.name_at(word).is_none() && (r.is(word, CueKind::Negation) || r.has_class(word, Class::Nobody));
     is_negated(r, verb) || subject().is_some_and(|first| none(first) || first > 0 && none(first - 1))
 }
 

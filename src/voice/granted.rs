@@ -31,6 +31,10 @@ const TIME_WORDS: usize = 14;
 /// is known, tells where, or stands with a figure.
 pub(super) fn is_granted(r: &Reading, hit: &Hit, source: &CueAt) -> bool {
     let named = source.kind == CueKind::Source;
+    // "They asked whether the siege was over, according to the paper"
+    if r.any_class_in(r.segment_start(hit.first), hit.first, Class::Doubt) {
+        return false;
+    }
     let told = || is_in_clause_of_time(r, hit) || is_before_clause(r, hit) || !named && is_with_others(r, hit, source);
     if is_far(r, hit, source) || named && has_figure(r, hit, source) || told() {
         return true;

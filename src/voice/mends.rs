@@ -10,6 +10,9 @@ use super::words::Tagging;
 /// How far behind a participle its by-phrase may begin.
 const NEAR_BY: usize = 6;
 
+/// How far behind a verb of telling the "that" of what is told may stand.
+const TOLD_WORDS: usize = 9;
+
 /// One sentence: up to the word that is looked at its tags are mended.
 struct Mend<'a> {
     tagging: &'a Tagging,
@@ -93,6 +96,14 @@ impl Mend<'_> {
 
     /// "against attacking Baku"
     fn is_gerund(&self, at: usize) -> bool {
+        // "urged them to help, warning guests that"
+        let ends = self.words.len().min(at + TOLD_WORDS);
+        let that = || (at + 2..ends).any(|word| self.words[word].function == Function::That);
+        let tells =
+            self.words[at].gap.has(Gap::COMMA) && self.has(at, Class::TakesClause) && self.has(at, Class::EndsIng);
+        if tells && self.follows(at, &[Tag::Name, Tag::Determiner, Tag::Noun]) && that() {
+            return true;
+        }
         self.tag(at - 1) == Tag::Adposition
             && self.is_joined(at)
             && self.has(at, Class::EndsIng)
@@ -146,7 +157,10 @@ impl Mend<'_> {
         let aside = aside && !self.is_closed_before_verb(at);
         // "The minister, its founder, told journalists"
         let told = || self.has(at, Class::Tell) && self.follows(at, &[Tag::Noun, Tag::Name, Tag::Pronoun]);
-        if past && aside && told() {
+        // "The minister, Orlo Benn, warned of a siege"
+        let warned =
+            || self.has(at, Class::TakesClause) && self.words.get(at + 1).is_some() && self.has(at + 1, Class::Of);
+        if past && aside && (told() || warned()) {
             return true;
         }
         past && (subject && self.is_joined(at) || aside || self.tag(at - 1) == Tag::Conjunction) && self.has_object(at)
@@ -262,6 +276,16 @@ impl Mend<'_> {
         // "the losses we face"
         if self.has(at - 1, Class::Nominative) && !self.has(at - 1, Class::Clitic) && self.is_joined(at) {
             return [Tag::Base, Tag::Present].iter().any(|tag| self.may_be(at, *tag));
+        }
+        // "The agency for refugees reports that"
+        let that = self.words.get(at + 1).is_some_and(|word| word.function == Function::That);
+        if that
+            && self.is_joined(at)
+            && self.has(at, Class::TakesClause)
+            && self.has(at, Class::EndsS)
+            && self.tag(at - 1) == Tag::Noun
+        {
+            return self.is_verbless(at);
         }
         self.is_joined(at)
             && !self.tagging.possessives[at - 1]

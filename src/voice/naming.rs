@@ -21,7 +21,9 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     let (first, last) = (cue.first as usize, cue.last as usize);
     // Whoever does "not condemn" the aggression has not spoken of it.
     let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
-    if noun || is_undone(r, first) {
+    // "protests against the union sparked a crackdown"
+    let subject = first != last && r.group_at(first).is_none() && r.has_finite_verb(last + 1, hit.first);
+    if noun || subject || is_undone(r, first) {
         return None;
     }
     // "criticised Norland for the siege": that there is one is the article's.
@@ -29,8 +31,12 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     let judged = cue.strength == Strength::Weak && is_known(r, hit) && !verb();
     let link = match cue.scope {
         CueScope::Clause if judged => return None,
-        CueScope::Clause => (last + 1..hit.first)
-            .find(|word| matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That))?,
+        CueScope::Clause => {
+            let opens = |word: &usize| {
+                matches!(r.function(*word), Function::Of | Function::For | Function::With | Function::That)
+            };
+            (last + 1..hit.first).find(opens).filter(|link| !is_in_apposition(r, last, *link, hit))?
+        }
         _ if hit.first - last > CONDEMNED_WORDS => return None,
         // "condemned the invasion", "condemned the meeting that followed an offensive": that there is one is the article's.
         CueScope::Adjacent if is_judged(r, hit) || is_of_relative(r, last, hit) => return None,
@@ -46,10 +52,23 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
             || ends_with_its_noun(r, first, hit)
             || is_of_accuser(r, hit)
             || is_added(r, last, hit)
+            || is_beside_accused(r, last, hit)
             || granted()
     };
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "blamed the firm, the maker of arms for the war, for the delay": what the accused is.
+fn is_in_apposition(r: &Reading, verb: usize, link: usize, hit: &Hit) -> bool {
+    let comma = |word: &usize| r.gap(*word).has(Gap::COMMA);
+    let Some(start) = (verb + 1..=link).find(comma).filter(|start| r.chunk_at(start - 1).is_some()) else {
+        return false;
+    };
+    let end = (hit.last + 1..r.words.len().min(hit.last + CONDEMNED_WORDS)).find(comma);
+    let determined = matches!(r.function(start), Function::Definite | Function::Indefinite);
+    let whole = !(link..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
+    determined && whole && end.is_some_and(|end| matches!(r.function(end), Function::Of | Function::For))
 }
 
 /// Whether a term only says who accuses: "was accused of theft by hostage families".
@@ -63,6 +82,15 @@ fn is_of_relative(r: &Reading, last: usize, hit: &Hit) -> bool {
     let relative = |word: usize| matches!(r.function(word), Function::That | Function::Relative);
     (last + 2..hit.first)
         .any(|word| relative(word) && r.chunk_at(word - 1).is_some() && r.has_finite_verb(word, hit.first))
+}
+
+/// "includes men accused of theft, as well as the envoy of the occupiers": another one, who is not accused.
+fn is_beside_accused(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let group = r.group_at(verb).map(|group| r.group(group)).filter(|group| group.bare && group.passive);
+    let beside = |word: usize| {
+        r.gap(word).has(Gap::COMMA) && r.has_class(word, Class::As) && r.function_after(word + 1) == Function::As
+    };
+    group.is_some() && r.any_class_in(verb, hit.first, Class::As) && (verb + 1..hit.first).any(beside)
 }
 
 /// Whether a term qualifies the name of a place where something is: "in the occupied town".
@@ -147,7 +175,9 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     let is_as = |word: &usize| r.function(*word) == Function::As && !is_clause(*word);
     let link = (last + 1..hit.first).rev().take(COMPLEMENT_WORDS).find(is_as)?;
     // "hailed as a hero after the attack"
-    let later = r.any_class_in(link + 2, hit.first, Class::Time);
+    let later = r.any_class_in(link + 2, hit.first, Class::Time)
+        || (link + 2..hit.first)
+            .any(|word| r.tag(word) == Tag::Subordinator && r.function(word) == Function::Subordinator);
     // "recognised it as the capital, and his crimes"
     let and = |word: usize| r.function(word) == Function::And && r.gap(word).has(Gap::COMMA);
     let other = (link + 1..hit.first).any(|word| and(word) && r.function_after(word) == Function::Possessive);

@@ -200,6 +200,9 @@ impl Phrases {
     fn is_listed_adjective(&self, at: usize, words: &[Word]) -> bool {
         let tags = &self.tagging.tags;
         let noun = words.get(at + 1).is_some_and(|word| !word.gap.has(Gap::BREAK)) && tags[at + 1] == Tag::Noun;
+        // not "The way was hard, military officials said"
+        let before = (0..at - 1).rev().find(|word| tags[*word] != Tag::Adverb);
+        let noun = noun && !before.is_some_and(|word| self.tagging.classes[word].has(Class::Be));
         words[at].gap == Gap::COMMA && tags[at - 1] == Tag::Adjective && tags[at] == Tag::Adjective && noun
     }
 

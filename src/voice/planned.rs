@@ -28,9 +28,19 @@ pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         if is_cue(verb.map_or(word, |verb| r.group(verb).head)) || is_above_noun(r, word, is_cue) {
             return true;
         }
-        link = verb.and_then(|verb| linked(r, r.group(joined(r, verb))));
+        link = verb.or_else(|| asked(r, word)).and_then(|verb| linked(r, r.group(joined(r, verb))));
     }
     false
+}
+
+/// "to persuade Norland to allow": the verb above the one who is persuaded.
+fn asked(r: &Reading, word: usize) -> Option<usize> {
+    match r.governor_before(r.chunk_at(word)?)? {
+        Governor::Object(verb) if r.group(verb).infinitive && r.has_class(r.group(verb).head, Class::ObjectControl) => {
+            Some(verb)
+        }
+        _ => None,
+    }
 }
 
 /// The word that the infinitive of a hit depends on: "wants to attack", "ways of attacking", whatever else "attack" may be.
@@ -39,6 +49,11 @@ fn below(r: &Reading, hit: &Hit) -> Option<usize> {
     match before {
         Some(to) if r.has_class(to, Class::Infinitive) && may_be_verb(r, hit) => above_infinitive(r, to),
         Some(of) if r.has_class(hit.first, Class::EndsIng) && is_link(r, of) => of.checked_sub(1),
+        // "threatens to starve the town by blocking the road"
+        Some(by) if r.has_class(hit.first, Class::EndsIng) && r.has_class(by, Class::By) => {
+            let verb = r.group_before(by, JOINED_WORDS).filter(|verb| r.group(*verb).infinitive)?;
+            linked(r, r.group(joined(r, verb)))
+        }
         _ => verb_above(r, hit).and_then(|verb| linked(r, r.group(joined(r, verb)))),
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         return Some(Possibility::Open(rule));
     }
     if cue.scope == CueScope::Infinitive {
-        let planned = !known && !exists(r, hit) && is_planned(r, cue, hit);
+        let planned = !known && !exists(r, hit) && !is_over(r, cue) && is_planned(r, cue, hit);
         return planned.then_some(Possibility::Open(rules::HYPOTHETICAL_PLAN));
     }
     // "unless the consequences of the war": what has consequences is known.
@@ -96,6 +96,32 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL))
         }
     }
+}
+
+/// "repelled an attempt to seize", "a failed attempt to seize", "when they decided to invade": it was made.
+fn is_over(r: &Reading, cue: &CueAt) -> bool {
+    let first = cue.first as usize;
+    if let Some(group) = r.group_at(first).map(|group| r.group(group)) {
+        let when = r.segment_start(first);
+        return group.finite
+            && r.tag(group.head) == Tag::Past
+            && group.first == group.head
+            && r.has_class(when, Class::When);
+    }
+    // "was later able to retake"
+    if r.has_class(first, Class::Able) {
+        return r.any_class_in(first.saturating_sub(3), first, Class::Was);
+    }
+    let Some(chunk) = r.chunk_at(first) else { return false };
+    let phrase = r.chunk(chunk);
+    // "X's decision to invade"
+    if r.has_class(first, Class::Decision) && (phrase.first..first).any(|word| r.is_possessive(word)) {
+        return true;
+    }
+    let failed = (phrase.first..first).any(|word| r.has_class(word, Class::Failed));
+    failed
+        || matches!(r.governor(chunk), Some(Governor::Object(verb))
+            if [Class::Fend, Class::Repelling].iter().any(|class| r.has_class(r.group(verb).head, *class)))
 }
 
 /// "prevent the clashes from growing": they are there.
@@ -183,7 +209,10 @@ fn is_condition(r: &Reading, cue: &CueAt) -> bool {
     let verb = matches!(r.function(first), Function::Auxiliary | Function::Modal);
     // not: "the spring - were a wave"
     let opens = first == 0 || r.gap(first).has(Gap::COMMA) || r.gap(first).has(Gap::STOP);
-    !verb || opens && r.chunk_at(first + 1).is_some()
+    // not "two men, X and Y, were each sentenced"
+    let subject = r.group_at(first).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).last);
+    let inverted = subject.is_none_or(|subject| subject > first);
+    !verb || opens && inverted && r.chunk_at(first + 1).is_some()
 }
 
 /// Whether the term names what there is already: "the siege", but not "the return of the families" or "a further siege".
@@ -294,6 +323,7 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
         matches!(r.function(word), Function::Relative | Function::That | Function::What)
             || r.has_class(word, Class::Meanwhile)
             || r.has_class(word, Class::As) && r.opens_clause(word)
+            || r.has_class(word, Class::Time) && r.opens_clause(word) && has_happened(r, word - 1, hit)
             || (word > last + 2
                 && r.group_at(word)
                     .is_some_and(|group| r.group(group).finite && r.function(word) == Function::Auxiliary))

@@ -53,6 +53,8 @@ struct Sign {
     shape: Shape,
     may_open: bool,
     may_close: bool,
+    /// Directly behind the end of a sentence, before a capital: it may belong to what stands before it.
+    glued: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -145,7 +147,8 @@ impl Quotations {
                 let span = NormSpan::new(self.open[opener].at + 1, sign.at);
                 self.found.push(Quotation { span, words: weight(view, paragraph, span) });
                 self.open.truncate(opener);
-            } else if sign.may_open && (sign.mark == Mark::Double || self.closes_soon(index)) {
+            } else if sign.may_open && self.opens_well(index) && (sign.mark == Mark::Double || self.closes_soon(index))
+            {
                 if let Some(opener) = opener.filter(|opener| goes_on(view, raw, &self.open[*opener], &sign)) {
                     let span = NormSpan::new(self.open[opener].at + 1, sign.at);
                     self.found.push(Quotation { span, words: words_of(view, span) });
@@ -182,6 +185,12 @@ impl Quotations {
             })
     }
 
+    /// `left."We go," he said`: what stands between two sentences opens a quotation only if the next mark closes one.
+    fn opens_well(&self, index: usize) -> bool {
+        let next = self.signs[index + 1..].iter().find(|next| next.mark == Mark::Double);
+        !self.signs[index].glued || next.is_some_and(|next| next.may_close && (next.glued || !next.may_open))
+    }
+
     /// A single mark opens a quotation only if one closes it; otherwise it was an apostrophe.
     fn closes_soon(&self, index: usize) -> bool {
         let opener = self.signs[index];
@@ -211,9 +220,14 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
     let space_after = space(after);
     let word_after = after.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
     let pause_after = after.is_some_and(|byte| b",.;:!?)]".contains(&byte)) && bytes.get(at + 2) != Some(&b'.');
-    // `APP"Second`: two paragraphs that a page's reader has glued together. Where a quotation is open, it closes it.
+    // `APP"Second`, `left."We`: two paragraphs that a page's reader has glued together. Where a quotation is open, it closes
+    // it.
+    let capital_after = word_after && view.masks().upper.get(at + 1);
+    let ends = |byte: u8| b".!?".contains(&byte) && capital_after;
+    let behind_stop = mark == Mark::Double && before.is_some_and(ends);
     let glued =
         mark == Mark::Double && word_after && before.is_some_and(|byte| byte == b')' || byte.is_ascii_alphanumeric());
+    let glued = glued || behind_stop;
     let is_between_spaces = space(before) && space_after;
     let may_open = match shape {
         // A space inside the marks is no matter where their direction is known.
@@ -235,7 +249,14 @@ fn sign(view: &View, raw: &str, at: usize, paragraph: NormSpan) -> Option<Sign> 
         Shape::Closing => !space(before) || space_after || pause_after,
         Shape::Straight => !space(before) || is_between_spaces || pause_after && mark == Mark::Double,
     };
-    (may_open || may_close).then_some(Sign { at, mark, shape, may_open: may_open && !clipped, may_close })
+    (may_open || may_close).then_some(Sign {
+        at,
+        mark,
+        shape,
+        may_open: may_open && !clipped,
+        may_close,
+        glued: behind_stop,
+    })
 }
 
 /// `"We left. "It was cold."`: paragraphs of one speech, of which only the last one closes, that a page has joined. Both

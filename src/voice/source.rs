@@ -48,6 +48,11 @@ pub(super) fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 /// "according to X", on either side; "From X's perspective, ..."; "reportedly".
 pub(super) fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
+    // "has alleged that": the verb is another cue.
+    let alleges = |group: usize| r.group(group).finite && !r.group(group).passive;
+    if cue.scope == CueScope::Adjacent && first == last && r.group_at(first).is_some_and(alleges) {
+        return None;
+    }
     let governed = match cue.scope {
         CueScope::Backward if first > 0 && r.has_class(first - 1, Class::Ours) => false,
         CueScope::Backward if !is_point_of_view(r, first) => false,
@@ -83,7 +88,7 @@ fn closes_report(r: &Reading, source: usize, hit: &Hit) -> bool {
         participle || title || r.has_class(word, Class::Opener) || r.tag(word) == Tag::Subordinator
     };
     let next = (source + 1..=hit.first).find(|word| r.gap(*word).has(Gap::COMMA));
-    r.gap(source).has(Gap::COMMA) && r.has_finite_verb(0, source) && next.is_some_and(opens)
+    r.has_finite_verb(0, source) && next.is_some_and(opens)
 }
 
 /// "from X's perspective", "in its view", "by its own account".

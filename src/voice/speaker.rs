@@ -32,7 +32,10 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
             None => speaker_above(r, first),
         }),
         // "is guilty of": said by whoever reports it.
-        CueKind::Accusation if first != last && !holds_to_blame(r, cue) => speaker_above(r, first),
+        // "has been charged with a crime, according to X": X accuses.
+        CueKind::Accusation if first != last && !holds_to_blame(r, cue) => {
+            speaker_above(r, first).or_else(|| speaker_behind(r, last))
+        }
         CueKind::Report
         | CueKind::Assertion
         | CueKind::Factive
@@ -44,7 +47,7 @@ pub(super) fn speaker(r: &Reading, cue: &CueAt) -> Option<ActorId> {
         | CueKind::Hypothetical
         | CueKind::Denial => {
             if is_noun_of_denial(r, cue) {
-                return owner(r, cue);
+                return owner(r, cue).or_else(|| name_in(r, first, last));
             }
             let chunk = speaking(r, cue)?;
             speaks_for(r, chunk).or_else(|| planner(r, cue, chunk))
@@ -74,11 +77,14 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
         let whole = cue.scope != CueScope::Adjacent && cue.scope != CueScope::Backward;
         return r.chunk_at(cue.last as usize + 1).filter(|_| whole);
     }
+    if cue.kind == CueKind::SpeechNoun {
+        return teller(r, cue.first as usize);
+    }
     let verb = cue.kind.is_verb_of_speech() || cue.kind == CueKind::Hypothetical;
     let number = r.group_at(cue.first as usize).filter(|_| verb)?;
     let group = r.group(number);
-    if let Some(cited) = cited(r, group) {
-        return Some(cited);
+    if let Some(told) = cited(r, group).or_else(|| prompted(r, group)) {
+        return Some(told);
     }
     if let Some(verb) = parted_perfect(r, group).or_else(|| asks(r, group)) {
         return r.subject_of(verb).map(|(chunk, _)| chunk);
@@ -126,10 +132,21 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
             let relative = how == How::Relative || before.is_some_and(|word| r.has_class(word, Class::Relative));
             (!relative).then_some(chunk)
         };
-        return said.and_then(above).or_else(|| verbs.rfind(|number| above(*number).is_some()).and_then(above));
+        let found =
+            said.and_then(above).or_else(|| verbs.clone().rfind(|number| above(*number).is_some()).and_then(above));
+        // "X, who spoke to the press, telling it that the siege went on"
+        return found.or_else(|| verbs.next_back().and_then(|verb| r.subject_of(verb)).map(|(chunk, _)| chunk));
     }
     let subject = r.subject_of(number).map(|(chunk, _)| chunk)?;
     Some(if group.bare && r.tag(group.head) == Tag::Ing { doer_above(r, subject) } else { subject })
+}
+
+/// "X said in a statement that": X.
+fn teller(r: &Reading, noun: usize) -> Option<usize> {
+    let governor = r.governor(r.chunk_at(noun)?);
+    let Some(Governor::Preposition { at, group: Some(verb), .. }) = governor else { return None };
+    let says = r.has_class(at, Class::In) && r.is_verb_of_speech(r.group(verb).head);
+    r.subject_of(verb).filter(|_| says).map(|(chunk, _)| chunk)
 }
 
 /// "a complaint filed by X, alleging": X.
@@ -194,6 +211,14 @@ fn asks(r: &Reading, group: Group) -> Option<usize> {
     (asked.finite && !asked.passive && r.has_class(asked.head, Class::ObjectControl)).then_some(verb)
 }
 
+/// "prompting analysts to suggest": the analysts.
+fn prompted(r: &Reading, group: Group) -> Option<usize> {
+    let before = group.first.checked_sub(1).filter(|_| group.infinitive && !r.breaks(group.first))?;
+    let chunk = r.chunk_at(before)?;
+    let verb = r.chunk(chunk).first.checked_sub(1).filter(|word| r.has_class(*word, Class::Aftermath))?;
+    r.group_at(verb).map(|_| chunk)
+}
+
 /// "cited X as saying": X.
 fn cited(r: &Reading, group: Group) -> Option<usize> {
     let before = group.first.checked_sub(1).filter(|_| group.bare && !r.gap(group.first).has(Gap::BREAK))?;
@@ -216,7 +241,8 @@ fn owner_before(r: &Reading, noun: usize) -> Option<ActorId> {
 }
 
 fn is_noun_of_denial(r: &Reading, cue: &CueAt) -> bool {
-    cue.kind == CueKind::Denial && cue.first != cue.last && r.has_class(cue.last as usize, Class::Of)
+    let noun = r.has_class(cue.last as usize, Class::Of) || r.group_at(cue.first as usize).is_none();
+    cue.kind == CueKind::Denial && cue.first != cue.last && noun
 }
 
 /// The speaker of a predicate ("claims of a blockade are baseless"): who insists that it is so.

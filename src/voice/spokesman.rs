@@ -38,7 +38,8 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
         Says::Office => {
             let named = owned(r, phrase).or_else(|| office_of(r, phrase.last));
             let named = named.or_else(|| beside(r, phrase)).or_else(|| sender(r, chunk));
-            named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase))
+            let named = named.or_else(|| fronted(r, phrase)).or_else(|| accompanied(r, phrase));
+            named.or_else(|| of_state(r, phrase))
         }
         Says::Unknown => {
             issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
@@ -83,12 +84,21 @@ fn leads(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 
 /// "its president", "the country's president": whoever "its" stands for, and the only state that is named before.
 fn owned(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let bloc = |word: &usize| r.has_class(*word, Class::Bloc) && r.is_possessive(*word);
+    if let Some(bloc) = (phrase.first..phrase.last).find(bloc) {
+        return of_bloc(r, bloc);
+    }
     let owner = (phrase.first..phrase.last).find(|word| r.has_class(*word, Class::Owner) || is_land(r, *word))?;
     let is_state = |name: &&Name| name.fact.party == Party::Side && usize::from(name.last) < owner;
     if is_land(r, owner) {
         let mut states = r.names.iter().filter(is_state).map(|name| name.fact.actor);
         let state = states.next()?;
-        return states.all(|other| other == state).then_some(state);
+        // "X wants peace with Y, the country's president said": X.
+        let subject = || r.first_subject().and_then(|subject| r.name_at(subject.last)).filter(is_state);
+        return match states.all(|other| other == state) {
+            true => Some(state),
+            false => subject().map(|name| name.fact.actor),
+        };
     }
     let name = &r.names[r.antecedent_of(owner)?];
     // "they spoke of a raid on X, their army said": not X's.
@@ -98,7 +108,17 @@ fn owned(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     if governed && !r.has_class(owner, Class::PersonOwner) && (0..usize::from(name.first)).any(subject) {
         return None;
     }
-    (name.usage != NameUsage::Place && name.fact.people == People::No).then_some(name.fact.actor)
+    // "met Utopian parents, her office said": hers.
+    let adjective = name.usage == NameUsage::Demonym && r.has_class(owner, Class::PersonOwner);
+    (name.usage != NameUsage::Place && name.fact.people == People::No && !adjective).then_some(name.fact.actor)
+}
+
+/// "the bloc's president": the only organisation that is named before.
+fn of_bloc(r: &Reading, bloc: usize) -> Option<ActorId> {
+    let is_body = |name: &&Name| name.fact.party == Party::Other && usize::from(name.last) < bloc;
+    let mut bodies = r.names.iter().filter(is_body).map(|name| name.fact.actor);
+    let body = bodies.next()?;
+    bodies.all(|other| other == body).then_some(body)
 }
 
 pub(super) fn is_land(r: &Reading, word: usize) -> bool {
@@ -106,10 +126,11 @@ pub(super) fn is_land(r: &Reading, word: usize) -> bool {
 }
 
 fn says(r: &Reading, phrase: Chunk) -> Says {
-    // "the X-run ministry" is not X's.
+    // "the X-run ministry" and "the pro-X ministry" are not X's.
     let inside = |name: &&Name| {
         let next = usize::from(name.last) + 1;
-        let compound = next <= phrase.last && r.gap(next).has(Gap::HYPHEN);
+        let compound =
+            next <= phrase.last && r.gap(next).has(Gap::HYPHEN) || r.gap(usize::from(name.first)).has(Gap::HYPHEN);
         usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last && !compound
     };
     // "Iran's UN mission" is Iran's.
@@ -131,7 +152,9 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     }
     let office = |from: usize| {
         let nouns = (from..=phrase.last).flat_map(|word| r.cues_at(word));
-        nouns.filter(|cue| cue.kind == CueKind::SourceNoun).map(|cue| cue.strength).last()
+        // Of "rights group" both words count.
+        let nouns = nouns.filter(|cue| cue.kind == CueKind::SourceNoun);
+        nouns.max_by_key(|cue| (cue.last, std::cmp::Reverse(cue.first))).map(|cue| cue.strength)
     };
     let Some(name) = name else {
         return match office(phrase.first) {
@@ -161,11 +184,20 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     // "the Red Guard director", not "the Norland director" of somebody else
     let directs = || (body(name) || name.fact.part) && r.has_class(last + 1, Class::Director);
     match office(last + 1) {
+        // "the governor of the X region" is the state's, whoever claims the region.
+        Some(Strength::Strong) if governs_land(r, phrase, name) => Says::Nobody,
         Some(Strength::Strong) => Says::Actor(name.fact.actor),
         Some(_) if directs() => Says::Actor(name.fact.actor),
         None if own_name() => Says::Actor(name.fact.actor),
+        // "states of the union" as "union states"
+        None if body(name) && r.has_class(phrase.last, Class::Members) => Says::Actor(name.fact.actor),
         _ => Says::Nobody,
     }
+}
+
+/// "X's governor", where X is a territory.
+fn governs_land(r: &Reading, phrase: Chunk, name: &Name) -> bool {
+    name.fact.party == Party::Territory && (phrase.first..=phrase.last).any(|word| r.has_class(word, Class::Governor))
 }
 
 /// Whether a phrase ends with the name of a territory.
@@ -176,7 +208,8 @@ fn is_land_itself(r: &Reading, phrase: Chunk) -> bool {
 /// "officials in X", "the office of X's president", "a spokesman for X".
 fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
     let phrase = r.chunk_at(last).map_or(last..=last, |chunk| r.chunk(chunk).first..=last);
-    let abroad = phrase.into_iter().any(|word| r.has_class(word, Class::Abroad));
+    let abroad = phrase.clone().any(|word| r.has_class(word, Class::Abroad));
+    let governs = phrase.into_iter().any(|word| r.has_class(word, Class::Governor));
     for (preposition, chunk) in r.phrases_after(last, OFFICE_WORDS) {
         let phrase = r.chunk(chunk);
         let inside = |name: &&Name| usize::from(name.first) >= phrase.first && usize::from(name.last) <= phrase.last;
@@ -190,6 +223,9 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
         let person = || r.names.iter().filter(inside).any(|name| name.fact.party == Party::Person);
         let is_to_owner = r.has_class(preposition, Class::To) && (r.names.iter().any(owned) || titled() || person());
         if !link && !is_to_owner {
+            return None;
+        }
+        if governs && r.names.iter().any(|name| inside(&name) && name.fact.party == Party::Territory) {
             return None;
         }
         match says(r, phrase) {
@@ -217,7 +253,10 @@ fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let next = phrase.last + 1;
     // "X, then the foreign minister of Y"
     let adverb = r.words.len() > next && r.tag(next) == Tag::Adverb && !r.has_class(next, Class::Former);
-    let after = r.chunk_at(next + usize::from(adverb)).filter(|_| r.gap(next).has(Gap::COMMA));
+    // "According to Orlo Benn, the army of X has fled": no title.
+    let source = r.cues.iter().any(|cue| cue.kind == CueKind::Source && usize::from(cue.last) + 1 == phrase.first);
+    let title = |chunk: &usize| r.gap(next).has(Gap::COMMA) && !(source && r.has_verb_behind(*chunk));
+    let after = r.chunk_at(next + usize::from(adverb)).filter(title);
     let of_after = after.and_then(|chunk| {
         let phrase = r.chunk(chunk);
         match says(r, phrase) {
@@ -263,6 +302,26 @@ fn fronted(r: &Reading, phrase: Chunk) -> Option<ActorId> {
         .then_some(name.fact.actor)
 }
 
+/// "X hopes for a truce, the foreign minister said": the state that is the subject of what is said.
+fn of_state(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let trails = r.gap(phrase.first).has(Gap::COMMA) && !r.gap(phrase.first).has(Gap::QUOTE);
+    let cabinet = |word: usize| r.has_class(word, Class::Cabinet);
+    // "X will not talk, officials say"
+    let bare = (phrase.first..=phrase.last).all(|word| r.any_office(word, word));
+    if !trails || !bare && !(phrase.first..=phrase.last).any(cabinet) {
+        return None;
+    }
+    let is_side = |name: &&Name| matches!(name.fact.party, Party::Side | Party::Group);
+    let subject = r.first_subject().filter(|subject| subject.last < phrase.first)?;
+    let name = r.name_at(subject.last).filter(is_side).filter(|name| name.fact.people == People::No)?;
+    // not "X has killed soldiers of Y, officials say"; the "X-Y talks" name nobody who could speak
+    let heads = |name: &Name| {
+        r.chunk_at(usize::from(name.last)).is_some_and(|chunk| r.chunk(chunk).last == usize::from(name.last))
+    };
+    let other = |other: &Name| is_side(&other) && other.fact.actor != name.fact.actor && heads(other);
+    (!r.names.iter().any(other)).then_some(name.fact.actor)
+}
+
 /// "X spoke up, with minister Orlo Benn calling it a siege": X.
 fn accompanied(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let with = phrase.first.checked_sub(1).filter(|word| r.has_class(*word, Class::With))?;
@@ -274,6 +333,9 @@ fn accompanied(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 /// "X put out a statement saying", "X has joined voices calling for": X.
 fn issued(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let before = phrase.first.checked_sub(1).filter(|_| !r.breaks(phrase.first))?;
+    // "X put out a statement Sunday saying"
+    let paper = r.chunk_at(before).filter(|_| r.has_class(phrase.last, Class::Day)).map(|chunk| r.chunk(chunk).first);
+    let before = paper.map_or(Some(before), |first| first.checked_sub(1))?;
     let verb = if r.has_class(before, Class::Particle) { before.checked_sub(1)? } else { before };
     let verb = r.group_at(verb).filter(|verb| r.has_class(r.group(*verb).head, Class::Issue))?;
     other_subject(r, verb, phrase)
@@ -281,7 +343,9 @@ fn issued(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 
 /// "X sent an envoy who said": X.
 fn sender(r: &Reading, chunk: usize) -> Option<ActorId> {
-    let Some(Governor::Object(verb)) = r.governor(chunk) else { return None };
+    let Some(Governor::Object(verb)) = r.governor(chunk).filter(|_| !r.breaks(r.chunk(chunk).first)) else {
+        return None;
+    };
     other_subject(r, verb, r.chunk(chunk))
 }
 
@@ -307,6 +371,11 @@ fn pronoun(r: &Reading, chunk: usize) -> Option<ActorId> {
         return None;
     }
     let finite = |word: usize| r.group_at(word).filter(|group| r.group(*group).finite);
+    // "The siege was over, it said.": whoever spoke in the sentence before.
+    let closes = |word: usize| r.is_verb_of_speech(word) && r.segment_end(word) == r.words.len();
+    if r.has_class(at, Class::It) && r.gap(at).has(Gap::COMMA) && closes(at + 1) {
+        return None;
+    }
     let relative = at > 0 && (r.has_class(at - 1, Class::Relative) || r.function(at - 1) == Function::What);
     // "It warned of revenge if X went on with what it called": the same "it".
     let first = (0..at).find_map(finite)?;

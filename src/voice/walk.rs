@@ -176,7 +176,9 @@ impl<'a> Reading<'a> {
         let Chunk { first, last, .. } = self.chunk(chunk);
         // not "entered its third week"
         let time = [Class::Day, Class::Period].iter().any(|class| self.has_class(last, *class));
-        !self.has_class(first, Class::Owner) && (time || self.has_class(first, Class::Day))
+        // "insisted late Tuesday"
+        let late = first == last && self.has_class(last, Class::Recent);
+        !self.has_class(first, Class::Owner) && (time || late || self.has_class(first, Class::Day))
     }
 
     /// "accused of genocide by X": "by" tells who accuses, not whose genocide.
@@ -281,6 +283,12 @@ impl<'a> Reading<'a> {
             if let Some(group) = self.group_at(before) {
                 return Some(Governor::Object(group));
             }
+            // "fought off the attack"
+            let verb =
+                before.checked_sub(1).filter(|_| self.has_class(before, Class::Particle) && !self.breaks(before));
+            if let Some(group) = verb.and_then(|verb| self.group_at(verb)).filter(|group| !self.group(*group).copula) {
+                return Some(Governor::Object(group));
+            }
             if self.is_adposition(before) {
                 let above = before.checked_sub(1).filter(|_| !self.breaks(before));
                 let chunk = above.and_then(|word| self.chunk_at(word));
@@ -332,7 +340,9 @@ impl<'a> Reading<'a> {
         let ends = (opener + 1..=word).any(|word| self.gap(word).has(Gap::COMMA));
         // ", amid the siege"
         let time = aside && self.has_class(opener, Class::Time);
-        (subordinate || time || participle && (aside || opener == last + 1)) && !ends
+        // "said in a message marking the day of the invasion"
+        let marks = self.has_class(opener, Class::Judging);
+        (subordinate || time || participle && (aside || marks || opener == last + 1)) && !ends
     }
 
     /// Whether a preposition leads to what is said ("spoke of"), not to when or where.
@@ -390,7 +400,13 @@ impl<'a> Reading<'a> {
         let long = |chunk: usize| {
             self.function(word) != Function::What && phrases(chunk).any(|chunk| self.has_verb_behind(chunk))
         };
-        subject.is_some_and(|chunk| self.has_verb_behind(chunk) || long(chunk))
+        // "as the army further delayed the talks"
+        let later = |chunk: usize| {
+            let next = self.chunk(chunk).last + 1;
+            let adverb = self.words.len() > next + 1 && self.tag(next) == Tag::Adverb && !self.breaks(next + 1);
+            adverb && self.has_finite_verb(next + 1, next + 2)
+        };
+        subject.is_some_and(|chunk| self.has_verb_behind(chunk) || later(chunk) || long(chunk))
     }
 
     /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley", "..., then crossed".

@@ -177,6 +177,27 @@ pub(super) enum Class {
     Proposing,
     /// "so"
     So,
+    /// What is promised or wished "that": "guarantee".
+    Promise,
+    /// What a thing has: "price", "impact".
+    Aspect,
+    /// Who rules a part of a state: "governor".
+    Governor,
+    /// Offices of the government of a state: "minister".
+    Cabinet,
+    /// What a union of states is called again: "bloc".
+    Bloc,
+    /// "failed", "abortive"
+    Failed,
+    Ensure,
+    Able,
+    /// Past forms of "be".
+    Was,
+    Decision,
+    /// Of which a union consists: "states".
+    Members,
+    /// What somebody says something in: "interview".
+    Comment,
     /// "fight" in "fight off"
     Repelling,
     /// "fight", "eliminate"
@@ -247,7 +268,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 113] = [
+    pub const NAMES: [(&'static str, Self); 125] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -316,6 +337,18 @@ impl Class {
         ("say", Self::Say),
         ("proposing", Self::Proposing),
         ("so", Self::So),
+        ("promise", Self::Promise),
+        ("aspect", Self::Aspect),
+        ("governor", Self::Governor),
+        ("cabinet", Self::Cabinet),
+        ("bloc", Self::Bloc),
+        ("failed", Self::Failed),
+        ("ensure", Self::Ensure),
+        ("able", Self::Able),
+        ("was", Self::Was),
+        ("decision", Self::Decision),
+        ("members", Self::Members),
+        ("comment", Self::Comment),
         ("repelling", Self::Repelling),
         ("combat", Self::Combat),
         ("most", Self::Most),
