@@ -7,7 +7,7 @@ use super::grammar::Function;
 use super::introduced::{Introduced, is_person};
 use super::sheet::{AliasFact, Gap, Name, NameUsage, Party, Sheet};
 use super::speaker::{speaker, speaking};
-use super::spokesman::is_land;
+use super::spokesman::{is_land, only};
 use super::subject::is_subject;
 use super::word_class::Class;
 use crate::codebook::CueKind;
@@ -50,9 +50,8 @@ impl Before {
         };
         if definite {
             let movement = |name: &&Name| matches!(name.fact.party, Party::Group | Party::Other);
-            let mut here = r.names.iter().filter(movement).filter(|name| usize::from(name.last) < phrase.first);
-            let here = here.next().filter(|first| here.all(|name| name.fact.actor == first.fact.actor));
-            return here.map(|name| name.fact.actor).or(self.movement).filter(|_| !named());
+            let here = r.names.iter().filter(movement).filter(|name| usize::from(name.last) < phrase.first);
+            return only(here).or(self.movement).filter(|_| !named());
         }
         // "The union said it hoped": whoever is the subject before "it" in its sentence.
         let named = |group: usize| r.subject_of(group).is_some_and(|(subject, _)| !r.chunk(subject).pronoun);

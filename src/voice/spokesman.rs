@@ -91,14 +91,9 @@ fn owned(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let owner = (phrase.first..phrase.last).find(|word| r.has_class(*word, Class::Owner) || is_land(r, *word))?;
     let is_state = |name: &&Name| name.fact.party == Party::Side && usize::from(name.last) < owner;
     if is_land(r, owner) {
-        let mut states = r.names.iter().filter(is_state).map(|name| name.fact.actor);
-        let state = states.next()?;
         // "X wants peace with Y, the country's president said": X.
         let subject = || r.first_subject().and_then(|subject| r.name_at(subject.last)).filter(is_state);
-        return match states.all(|other| other == state) {
-            true => Some(state),
-            false => subject().map(|name| name.fact.actor),
-        };
+        return only(r.names.iter().filter(is_state)).or_else(|| subject().map(|name| name.fact.actor));
     }
     let name = &r.names[r.antecedent_of(owner)?];
     // "they spoke of a raid on X, their army said": not X's.
@@ -116,9 +111,14 @@ fn owned(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 /// "the bloc's president": the only organisation that is named before.
 fn of_bloc(r: &Reading, bloc: usize) -> Option<ActorId> {
     let is_body = |name: &&Name| name.fact.party == Party::Other && usize::from(name.last) < bloc;
-    let mut bodies = r.names.iter().filter(is_body).map(|name| name.fact.actor);
-    let body = bodies.next()?;
-    bodies.all(|other| other == body).then_some(body)
+    only(r.names.iter().filter(is_body))
+}
+
+/// The actor of these names, if they are of one.
+pub(super) fn only<'a>(names: impl Iterator<Item = &'a Name>) -> Option<ActorId> {
+    let mut actors = names.map(|name| name.fact.actor);
+    let actor = actors.next()?;
+    actors.all(|other| other == actor).then_some(actor)
 }
 
 pub(super) fn is_land(r: &Reading, word: usize) -> bool {
