@@ -12,7 +12,7 @@ is the best. A conditional model: the actors of a sentence and nobody share a pr
 right; beside the news stand sentences made from `kinds.csv`, which show each way of naming who acts and who suffers in
 its plain form, with names drawn at random (`{A}` a state, `{a}` its adjective, `{apl}` its people, `{G}` a group, `{P}` a
 territory, `{on}`,
-`{of}`, `{past}`, `{verb}` terms). They count a third of a labelled hit. Weights are held small by their squares. Each feature counts of itself and once more with the deed of the term.
+`{of}`, `{past}`, `{verb}` terms). Weights are held small by their squares. Each feature counts of itself and once more with the deed of the term.
 Weights are tenths of a logit. What the other hits of an article show (`agent_same` and the like) is guessed by weights
 that were fitted without that article, so that the fit does not trust it too much. Python 3 with numpy and scipy.
 """
@@ -34,7 +34,7 @@ FEATURES = os.path.join(HERE, "features.csv.gz")
 LABELS = [os.path.join(HERE, "..", "labels", name) for name in ("labels.csv", "roles.csv", "more.csv")]
 ROLES = ("agent", "target")
 SQUARES, LEAST, FOLDS = 5.0, 4, 5
-COPIES, OF_MADE = 14, 0.6  # sentences of a kind, and what each counts beside a labelled hit
+COPIES, OF_MADE = 14, 0.3  # sentences of a kind, and what each counts beside a labelled hit
 SECOND = 0.6  # what an acceptable answer counts beside the first one
 CLEAR, SAME = 11, 30  # as in src/voice/ranking.rs
 STATES = (
