@@ -2,7 +2,7 @@
 //!
 //! After a stop, the closing quotation marks and brackets, and a space, a sentence ends unless
 //! - what follows is a comma, colon, semicolon, dash or another stop, or a small letter (UAX #29 for the full stop;
-//!   here for `?` and `!` too: "Why?" he asked);
+//!   here for `?` and `!` too: "Why?" he asked); a dash before a capital opens speech ("he said. - We will not go.");
 //! - the stop is an ellipsis and no capital follows;
 //! - the stop stands alone in brackets: `(?)`, `[...]`;
 //! - the word before is an abbreviation, an initialism or an initial, and what follows does not begin a sentence
@@ -21,6 +21,9 @@ use crate::span::NormSpan;
 const MAX_ABBREVIATION_BYTES: usize = 24;
 /// `12.` at the start of a sentence counts items, `1994.` does not.
 const MAX_ENUMERATION_DIGITS: usize = 3;
+
+/// A dash before fewer words signs a text.
+const LEAST_SPOKEN_WORDS: usize = 4;
 
 /// Title, names and surname of a speaker.
 const MAX_SPEAKER_WORDS: usize = 5;
@@ -143,11 +146,18 @@ impl StopPlace {
             None => NextSign::Nothing,
             Some(c) if c.is_numeric() => NextSign::Digit,
             Some(c) if c.is_alphabetic() => letter(view, at, c),
+            Some('-') if self.opens_speech(view, at) => NextSign::Capital,
             Some(',' | ';' | ':' | '-') => NextSign::Continues,
             // "[...] The": the stops in the bracket belong to what follows; bare ones to what stands before.
             Some(_) if at == self.next && view.masks().stop.get(at) => NextSign::Continues,
             Some(_) => NextSign::Nothing,
         }
+    }
+
+    /// "he said. - We will not go.", but not "... the road. - Reuters".
+    fn opens_speech(&self, view: &View, dash: usize) -> bool {
+        let dash_and_capital = view.masks().upper.get(dash + 2) && view.bytes()[dash..].starts_with(b"- ");
+        dash_and_capital && view.words_in(NormSpan::new(dash, self.end)) >= LEAST_SPOKEN_WORDS
     }
 
     /// The first letter or stop behind the space, whatever stands between (rule SB8).

@@ -91,6 +91,7 @@ fn sentences_end_where_a_careful_reader_ends_them() {
         "It came at 5 p.m. | The others came at 6 a.m. Monday.",
         "Lt.-Gen. Ivanov and Col. Petrov came.",
         "The road. - Reuters",
+        "He said so.|- We will not go home - she said.| - It is over.|- And what of you?",
         "Слова есть. | Других нет. | А эти?",
         "Բառեր կան։ | Ուրիշներ չկան։",
         "他来了。|她走了。",

@@ -4,9 +4,11 @@ use super::claim::noun_governs;
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
 use super::denial::{is_denied, is_negated};
+use super::feature::Head;
 use super::grammar::Function;
 use super::naming::{by_accusation, by_comparison, by_list_named, by_name};
 use super::phrases::{Chunk, Group};
+use super::place::head_of;
 use super::planned::is_planned;
 use super::possibility::{is_known, tells_when};
 use super::sheet::{Gap, Party};
@@ -83,17 +85,24 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     // "Add to this the cost of the invasion": the reader is told to; "That said, the siege goes on".
-    let that_said = first == 1 && last == 1 && r.function(0) == Function::That && r.gap(2).has(Gap::COMMA);
-    if that_said || first == 0 && r.tag(first) == Tag::Base {
+    // "That being said"
+    let between = first == 1 || first == 2 && r.has_class(1, Class::Be);
+    let that_said = between && first == last && r.function(0) == Function::That && r.gap(first + 1).has(Gap::COMMA);
+    if that_said
+        || says_this(r, last)
+        || is_inferred(r, first)
+        || ends_before(r, first, hit)
+        || first == 0 && r.tag(first) == Tag::Base
+    {
         return None;
     }
     // "has not admitted the attack"; "it was revealed that": nobody has said it.
     if cue.kind == CueKind::Factive && (is_denied(r, first) || is_impersonal(r, first)) {
         return None;
     }
-    // "said Orlo Benn, whose unit holds the town"
+    // "said Orlo Benn, whose unit holds the town", "said the occupier"
     let speaker = r.group_at(first).and_then(|group| r.inverted(r.group(group)));
-    if speaker.is_some_and(|chunk| r.chunk(chunk).last < hit.first) {
+    if speaker.is_some_and(|chunk| r.chunk(chunk).first <= hit.first) {
         return None;
     }
     if is_as_clause(r, cue, hit) {
@@ -190,6 +199,46 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
 }
 
+/// "said this in a review of the siege": what was said stands before it.
+fn says_this(r: &Reading, last: usize) -> bool {
+    let object = r.chunk_at(last + 1).map(|chunk| r.chunk(chunk));
+    let lone = object.filter(|object| object.first == object.last && r.function(object.first) == Function::Definite);
+    lone.is_some_and(|object| r.is_adposition(object.last + 1))
+}
+
+/// "if Norland thinks it safe, it will attack", "with a king who says so, we are near a siege": a clause before the main one
+/// ends with its comma.
+fn ends_before(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let start = r.segment_start(verb);
+    let opens = |word: &usize| matches!(r.function(*word), Function::Relative | Function::Subordinator);
+    let Some(opener) = (start..verb).rev().find(opens) else { return false };
+    let fronted = match r.function(opener) {
+        Function::Relative => opener > start && !r.has_finite_verb(start, opener),
+        _ => opener == start || r.function(opener - 1) == Function::That,
+    };
+    let main =
+        |word: usize| r.gap(word).has(Gap::COMMA) && r.chunk_at(word).is_some_and(|chunk| r.has_verb_behind(chunk));
+    fronted && (verb + 1..=hit.first).any(main)
+}
+
+/// "This suggests that", "..., which implies that", "a fire underlined how": nobody says it.
+fn is_inferred(r: &Reading, verb: usize) -> bool {
+    let group = r.group_at(verb).filter(|group| r.has_class(verb, Class::Infer) && r.group(*group).finite);
+    let Some((subject, how)) = group.and_then(|group| r.subject_of(group)) else { return false };
+    let Chunk { first, last, .. } = r.chunk(subject);
+    let group = group.map_or(verb, |group| r.group(group).first);
+    let which = group > 0 && r.function(group - 1) == Function::Relative && r.gap(group - 1).has(Gap::COMMA);
+    let speaks = |kind: CueKind| r.is(last, kind);
+    let which = which
+        && !r.has_class(group - 1, Class::Who)
+        && r.name_at(last).is_none()
+        && !speaks(CueKind::SourceNoun)
+        && !speaks(CueKind::SpeechNoun);
+    let this = first == last && r.function(first) == Function::Definite;
+    let deed = || matches!(head_of(r, last), Head::Deed | Head::Conflict);
+    this || which || how == How::Plain && deed()
+}
+
 /// "warned the occupying army that": who is told.
 fn is_addressee(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let object =
@@ -265,7 +314,18 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     if r.any_class_in(from, hit.first, Class::As) && (from..hit.first).any(capital_as) {
         return true;
     }
+    // "in a reference to the siege"
+    let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
+    let refers = |above: usize| r.chunk(above).first > verb && r.has_class(r.chunk(above).last, Class::Judging);
+    if matches!(governor, Some(Governor::Preposition { chunk: Some(above), .. }) if refers(above)) {
+        return true;
+    }
     let comma = (verb + 1..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
+    // "- using Norland's word for its invasion"
+    let participle = |dash: usize| r.tag(dash) == Tag::Ing && !r.has_class(dash, Class::Like);
+    if comma.is_some_and(|dash| r.gap(dash).has(Gap::DASH) && participle(dash)) {
+        return true;
+    }
     let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
     // "even as the siege began", "two days into the siege"
     let even = r.has_class(start, Class::Even) && r.opens_clause(start + 1);
@@ -281,6 +341,7 @@ pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
     };
     let aftermath = r.any_class(Class::Aftermath) && r.function_after(verb) != Function::That;
     let judges = r.has_class(start, Class::Judging)
+        || r.chunk_at(start).is_some_and(|chunk| r.has_class(r.chunk(chunk).last, Class::Judging))
         || aftermath && (verb + 1..=hit.first).rev().take(CLAUSE_WORDS).any(follows)
         || opens_judgement(r, start);
     // ", in comments made shortly ahead of the invasion"

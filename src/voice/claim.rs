@@ -69,6 +69,8 @@ pub(super) fn noun_governs(r: &Reading, noun: &CueAt, hit: &Hit) -> bool {
                 false
             }
             Function::In => support(word + 1),
+            // "a warning against swimming because of the siege"
+            Function::Subordinator if r.function_after(word) == Function::Of => return false,
             Function::Auxiliary | Function::Modal | Function::Relative => return false,
             // "The statement raised questions of ...": a verb begins.
             _ => {

@@ -159,10 +159,13 @@ fn is_speech(r: &Reading, quotation: &Quotation) -> bool {
     })
 }
 
-/// "districts “badly damaged by shelling”": more than a name, so it is cited and not kept at a distance.
+/// "districts “badly damaged by shelling”", "“helping Norland's siege”": more than a name, so it is cited and not kept at a
+/// distance.
 fn is_passage(r: &Reading, quotation: &Quotation) -> bool {
-    words_in(r, quotation).count() >= PASSAGE_WORDS
-        && words_in(r, quotation).any(|word| r.is_adposition(word) && r.group_at(word).is_none())
+    let adposition = |word: usize| r.is_adposition(word) && r.group_at(word).is_none();
+    let verb =
+        |word: usize| r.tag(word) == Tag::Ing && r.group_at(word).is_some_and(|group| r.object_of(group).is_some());
+    words_in(r, quotation).count() >= PASSAGE_WORDS && words_in(r, quotation).any(|word| adposition(word) || verb(word))
 }
 
 /// The last word of the subject of the verb with which a quotation begins.

@@ -12,6 +12,9 @@ use crate::span::NormSpan;
 use crate::tag::{Found, Matcher, MatcherEntry, Walks};
 use std::cmp::Reverse;
 
+/// A verb of speech this far behind a dash closes speech.
+const WORDS_BEFORE_SAID: usize = 12;
+
 /// A cue in a sentence; `first` and `last` are indices of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CueAt {
@@ -102,6 +105,32 @@ impl CueBook {
             if entries.is_empty() { None } else { Some((Matcher::new(&entries).map_err(Error::Usage)?, numbers)) };
         let lexicon = Lexicon::new(words.iter().map(|(word, number)| (word.as_str(), *number)));
         Ok(Self { lexicon, patterns, facts, identity: Identity::default() })
+    }
+
+    /// Whether a verb of speech stands among the first words of a span, and what stands before it can be its subject:
+    /// "said Doe", "the head of Norland's army said", not "as Doe said".
+    pub fn says(&self, view: &View, span: NormSpan) -> bool {
+        let text = &view.bytes()[..span.end as usize];
+        let pause = text[span.start as usize..].iter().position(|byte| b",;:?!".contains(byte));
+        let span = NormSpan::new(span.start as usize, pause.map_or(text.len(), |at| span.start as usize + at));
+        for word in view.words(span).take(WORDS_BEFORE_SAID) {
+            let class = self.lexicon.class(view.slice(word));
+            let mut says = false;
+            self.lexicon.forms(&class, &text[word.start as usize..], |form, _| {
+                says |= CueKinds::VERBS_OF_SPEECH.has(self.facts[form as usize].0);
+            });
+            if says {
+                return true;
+            }
+            let is_subject = !matches!(
+                class.function,
+                Function::As | Function::That | Function::And | Function::Relative | Function::Subordinator
+            );
+            if !is_subject {
+                return false;
+            }
+        }
+        false
     }
 
     /// Makes ready for the tokens of an article.

@@ -21,6 +21,8 @@ const OBJECT_WORDS: usize = 20;
 const CLAUSE_WORDS: usize = 40;
 /// How far behind the "that" of a promise its negation may stand.
 const PROMISE_WORDS: usize = 8;
+/// How far behind what is belittled its name may stand.
+const BELITTLED_WORDS: usize = 8;
 /// A predicate denies its subject, when no noun of speech shows the way.
 const PREDICATE_WORDS: usize = 8;
 
@@ -83,11 +85,18 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     // "dismissed the claim, saying it was an attack"
     let says = |word: usize| r.gap(word).has(Gap::COMMA) && r.tag(word) == Tag::Ing && r.is_verb_of_speech(word);
     let other = ends
-        || is_known(r, hit) && source()
+        || is_known(r, hit) && (source() || is_belittled(r, first, hit))
         || (last + 1..hit.first).any(says)
         || that.is_none() && (another() || relative() || tells_when(r, last, hit))
         || is_other_predicate(r, last, hit);
     (!other && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first))).then_some(rules::DENIED_VERB)
+}
+
+/// "dismissed the invasion as a small thing": what it is called is denied, not that it is there.
+fn is_belittled(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let object = r.group_at(verb).and_then(|verb| r.object_of(verb)).filter(|object| r.chunk(*object).last == hit.last);
+    let end = r.segment_end_by(hit.last, hit.last + BELITTLED_WORDS);
+    object.is_some() && (hit.last + 1..end).any(|word| r.function(word) == Function::As)
 }
 
 /// "denied the charge and announced an offensive", "dismissed him as a man of violence".
@@ -102,7 +111,10 @@ fn is_withholding(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let passive = first > 0 && r.has_class(first - 1, Class::Be) && r.tag(first).is_verb();
     let passive = passive && !matches!(after, Function::By | Function::That);
     let end = r.chunk_at(hit.last).map_or(hit.last, |chunk| r.chunk(chunk).last);
-    passive || r.any_in(last + 1, end + 1, CueKind::Withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
+    // "denies plans to invade": there are none, where "rejects plans to invade" refuses them
+    let denied = r.has_class(first, Class::Deny);
+    let withheld = |word: usize| r.is(word, CueKind::Withheld) && !(denied && r.is(word, CueKind::Hypothetical));
+    passive || (last + 1..=end).any(withheld) || r.any_in(last + 1, hit.first, CueKind::Demand)
 }
 
 /// "..., a claim Yerevan denies", "..., which Baku has rejected": nothing follows the verb.
@@ -202,9 +214,11 @@ fn by_negation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         let unless = [Class::Without, Class::Until].iter().any(|class| r.has_class(end, *class));
         return (!known && !unless && r.adjoins(last, hit.first, 3)).then_some(rules::DENIED_NEGATION);
     }
+    // "not an ordinary separatist": one all the same
+    let mere = r.any_class_in(last + 1, hit.first, Class::Mere);
     let noun_complement = |from: usize| {
         let (determiner, start) = r.determiner(hit.first);
-        determiner != Determiner::Possessive && start <= from + 2 && r.adjoins(from, hit.first, 4)
+        !mere && determiner != Determiner::Possessive && start <= from + 2 && r.adjoins(from, hit.first, 4)
     };
     let next = (last + 1..hit.first + 1).find(|word| r.function(*word) != Function::Adverb)?;
     let after_be = r.has_class(first, Class::Be) || (first > 0 && r.has_class(first - 1, Class::Be));
@@ -258,17 +272,28 @@ fn is_not_made(r: &Reading, negation: usize, hit: &Hit) -> bool {
     })
 }
 
-/// "did not carry out the attack", "never launched an offensive", but not "will not launch an offensive".
+/// "did not carry out the attack", "never launched an offensive", "does not want to attack", but not "will not launch an
+/// offensive" or "did not join the offensive".
 fn has_not_done(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let done = |group: &usize| r.function(r.group(*group).first) != Function::Modal;
-    let group = r.group_at(verb).filter(done).filter(|_| r.is(verb, CueKind::Doing));
+    let Some(group) = r.group_at(verb).filter(done) else { return false };
+    if r.has_class(verb, Class::Want) {
+        let next = r.group_at(verb + 1).map(|next| r.group(next));
+        return next.is_some_and(|next| next.infinitive && next.head == hit.first);
+    }
+    let group = Some(group).filter(|_| r.is(verb, CueKind::Doing) && !r.has_class(verb, Class::Join));
     group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
 }
 
-/// "cannot be called genocide", "did not consider it genocide"
+/// "cannot be called genocide", "did not consider it genocide", "refuses to call it genocide"
 fn by_refused_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
-    let number = r.group_at(first).filter(|number| r.group(*number).finite && is_negated(r, first))?;
+    let refused = |number: &usize| {
+        let group = r.group(*number);
+        group.finite && is_negated(r, first)
+            || group.infinitive && group.first > 0 && r.is(group.first - 1, CueKind::PseudoNegation)
+    };
+    let number = r.group_at(first).filter(refused)?;
     // not "would not call the siege a mistake"
     let object = || r.object_of(number).filter(|_| cue.kind == CueKind::Naming).map(|chunk| r.chunk(chunk).last);
     let named = if r.group(number).passive { Some(last) } else { object() }?;

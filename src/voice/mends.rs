@@ -287,6 +287,11 @@ impl Mend<'_> {
         {
             return self.is_verbless(at);
         }
+        // "which Baku claims is its own"
+        let which = at > 1 && self.words[at - 2].function == Function::Relative && self.tag(at - 1) == Tag::Name;
+        if which && self.has(at, Class::TakesClause) && self.has(at, Class::EndsS) && self.is_joined(at + 1) {
+            return self.classes(at + 1).any(&[Class::Have, Class::Be, Class::Modal]);
+        }
         self.is_joined(at)
             && !self.tagging.possessives[at - 1]
             && match self.tag(at - 1) {

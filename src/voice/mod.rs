@@ -11,6 +11,7 @@ mod claim;
 mod classify;
 mod clause;
 mod cues;
+mod dashes;
 mod deed;
 mod denial;
 mod elsewhere;

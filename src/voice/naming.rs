@@ -181,7 +181,10 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     // "recognised it as the capital, and his crimes"
     let and = |word: usize| r.function(word) == Function::And && r.gap(word).has(Gap::COMMA);
     let other = (link + 1..hit.first).any(|word| and(word) && r.function_after(word) == Function::Possessive);
-    let near = link - last <= COMPLEMENT_WORDS && !later && !other;
+    // "widely seen as a sham, the vote ended the siege"
+    let clause = |subject: usize| r.has_verb_behind(subject) && !r.is_verb_of_speech(r.chunk(subject).last + 1);
+    let ended = (link + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA) && r.chunk_at(word).is_some_and(clause));
+    let near = link - last <= COMPLEMENT_WORDS && !later && !other && !ended;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)
 }

@@ -83,10 +83,10 @@ fn verb_above(r: &Reading, hit: &Hit) -> Option<usize> {
         Governor::Preposition { chunk: None, group, .. } => group?,
         _ => return None,
     };
-    // What is to be fended off or ended is there.
+    // What is to be fended off, looked into or ended is there.
     let head = r.group(verb).head;
     let repels = r.has_class(head, Class::Repelling) && r.has_class(head + 1, Class::Particle);
-    let fends = repels || [Class::Fend, Class::Combat].iter().any(|class| r.has_class(head, *class));
+    let fends = repels || [Class::Fend, Class::Combat, Class::Examine].iter().any(|class| r.has_class(head, *class));
     (!fends && !r.is(head, CueKind::Ending)).then_some(verb)
 }
 

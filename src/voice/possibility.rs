@@ -88,7 +88,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             })
         }
         (_, Strength::Weak) => {
-            let governed = (!known && !is_thing || is_object_of_modal(r, cue, hit) && !ends)
+            let governed = (!known && !is_thing && !is_described(r, hit) || is_object_of_modal(r, cue, hit) && !ends)
                 && !is_negated_modal(r, cue)
                 && hit.first - last <= RISK_WORDS
                 && !subordinate(r, last, hit)
@@ -119,9 +119,23 @@ fn is_over(r: &Reading, cue: &CueAt) -> bool {
         return true;
     }
     let failed = (phrase.first..first).any(|word| r.has_class(word, Class::Failed));
+    let fended = |group: usize| {
+        let fends = [Class::Fend, Class::Repelling].iter().any(|class| r.has_class(r.group(group).head, *class));
+        fends && r.group(group).passive && r.subject_of(group).is_some_and(|(subject, _)| subject == chunk)
+    };
+    // "an attempt to seize the port was repelled"
+    let mut behind = (phrase.last + 1..r.words.len().min(phrase.last + RISK_WORDS)).filter_map(|word| r.group_at(word));
     failed
+        || r.any_class(Class::Fend) && behind.any(fended)
         || matches!(r.governor(chunk), Some(Governor::Object(verb))
             if [Class::Fend, Class::Repelling].iter().any(|class| r.has_class(r.group(verb).head, *class)))
+}
+
+/// "could lose a town occupied by Norland": it is.
+fn is_described(r: &Reading, hit: &Hit) -> bool {
+    let group = r.group_at(hit.first).map(|group| r.group(group)).filter(|group| group.bare && group.passive);
+    let noun = group.is_some_and(|group| group.first > 0 && r.chunk_at(group.first - 1).is_some());
+    noun && r.has_class(hit.last + 1, Class::By)
 }
 
 /// "prevent the clashes from growing": they are there.
@@ -320,7 +334,10 @@ fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
 /// who occupied", "will meet amid an offensive", "will meet as the siege goes on".
 fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
     (last + 1..hit.first).any(|word| {
-        matches!(r.function(word), Function::Relative | Function::That | Function::What)
+        // "will stay away because of the siege"
+        let because = r.function(word) == Function::Subordinator && r.function_after(word) == Function::Of;
+        because
+            || matches!(r.function(word), Function::Relative | Function::That | Function::What)
             || r.has_class(word, Class::Meanwhile)
             || r.has_class(word, Class::As) && r.opens_clause(word)
             || r.has_class(word, Class::Time) && r.opens_clause(word) && has_happened(r, word - 1, hit)

@@ -3,8 +3,10 @@
 //! The folded view has one sign for every kind of quotation mark, so the raw character is asked for its direction.
 //! Pairing begins anew in each paragraph, except that a paragraph which opens with a mark continues a quotation that
 //! the paragraph before left open; so does a mark before a sentence where a page has joined such paragraphs. An
-//! apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`) close and open nothing.
+//! apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`) close and open nothing. Dashes may do
+//! what marks do (see `dashes`).
 
+use super::dashes;
 use crate::normalise::View;
 use crate::segment::Sentence;
 use crate::span::NormSpan;
@@ -17,7 +19,7 @@ const LONGEST_JOINED_WORDS: u32 = 120;
 /// A quotation in single marks is closed within this many bytes, or its mark was an apostrophe.
 const LONGEST_SINGLE_BYTES: usize = 1200;
 /// A whole sentence in quotation marks is speech however short, and counts as so many words at least.
-const WHOLE_SENTENCE_WORDS: u32 = 7;
+pub(super) const WHOLE_SENTENCE_WORDS: u32 = 7;
 /// What is shorter is no sentence.
 const MIN_SENTENCE_WORDS: u32 = 3;
 
@@ -72,7 +74,15 @@ pub(super) struct Quotations {
 }
 
 impl Quotations {
-    pub fn read(&mut self, view: &View, raw: &str, passages: &[Passage], sentences: &[Sentence]) {
+    /// `says` tells whether a verb of speech stands near the beginning of a span.
+    pub fn read(
+        &mut self,
+        view: &View,
+        raw: &str,
+        passages: &[Passage],
+        sentences: &[Sentence],
+        says: impl Fn(NormSpan) -> bool,
+    ) {
         self.found.clear();
         self.near.clear();
         self.cursor = 0;
@@ -100,6 +110,11 @@ impl Quotations {
             left_open = self.pair(view, raw, passage.span, sentences);
         }
         self.unclosed += u64::from(left_open.is_some());
+        for paragraph in sentences.chunk_by(|a, b| a.passage == b.passage) {
+            if paragraph.iter().any(|sentence| dashes::opens(view, sentence.span.start as usize)) {
+                dashes::read(view, paragraph, &says, |speech| self.found.push(speech));
+            }
+        }
         self.found.sort_unstable_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
     }
 
@@ -321,7 +336,8 @@ mod tests {
         let passages = passages_of(&view, Zone::Body);
         let sentences = sentences_of(&view, &passages);
         let mut quotations = Quotations::default();
-        quotations.read(&view, raw, &passages, &sentences);
+        let says = |span| view.slice(span).split(' ').any(|word| word.trim_end_matches('.') == "said");
+        quotations.read(&view, raw, &passages, &sentences, says);
         let texts = quotations.found.iter().map(|q| raw[view.raw_span(q.span).range()].to_owned()).collect();
         (texts, quotations.unclosed)
     }
@@ -398,6 +414,20 @@ mod tests {
     }
 
     #[test]
+    fn dashes_hold_speech_where_a_verb_of_speech_closes_it() {
+        for (raw, expected) in [
+            ("- We left - said the envoy. He is here.", vec!["We left"]),
+            ("— We left — the envoy said. — It was cold.", vec!["We left", "It was cold."]),
+            ("He came.- We left.It was cold - he said.- And dark - she said.", vec!["We left.It was cold", "And dark"]),
+            ("– We left – he said – and it was cold.", vec!["We left", "and it was cold."]),
+            ("- The road is ours - all of it.\n\n- The hill - a long road to town.", vec![]),
+            ("The road - he said - is ours. It is cold - he said.", vec![]),
+        ] {
+            assert_eq!(quoted(raw).0, expected, "{raw}");
+        }
+    }
+
+    #[test]
     fn a_whole_sentence_in_marks_counts_as_a_long_quotation() {
         for (raw, long) in [
             ("“We must go,” he said. “The road is closed.” He left.", vec![true, true]),
@@ -408,7 +438,7 @@ mod tests {
             let view = View::of(raw);
             let passages = passages_of(&view, Zone::Body);
             let mut quotations = Quotations::default();
-            quotations.read(&view, raw, &passages, &sentences_of(&view, &passages));
+            quotations.read(&view, raw, &passages, &sentences_of(&view, &passages), |_| false);
             let found: Vec<bool> = quotations.found.iter().map(|q| q.words >= WHOLE_SENTENCE_WORDS).collect();
             assert_eq!(found, long, "{raw}");
         }

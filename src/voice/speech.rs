@@ -85,7 +85,7 @@ impl Speeches {
             let sentence_of = |at: u32| sentences.partition_point(|sentence| sentence.span.start <= at).max(1) - 1;
             let (first, last) = (sentence_of(quotation.span.start), sentence_of(end.max(1) - 1));
             let Some(sentence) = sentences.get(first) else { continue };
-            let opens_sentence = quotation.span.start <= sentence.span.start + 1;
+            let opens_sentence = quotation.span.start <= sentence.span.start + 2;
             self.places.push(Place {
                 sentences: (first as u32, last as u32),
                 opens_sentence,

@@ -141,7 +141,7 @@ impl Voicer {
         out: &mut MentionVoices,
     ) {
         out.clear();
-        scratch.quotations.read(view, raw, passages, sentences);
+        scratch.quotations.read(view, raw, passages, sentences, |span| self.book.says(view, span));
         scratch.memory.clear();
         scratch.introduced.clear();
         scratch.ranking.clear();

@@ -247,6 +247,17 @@ pub(super) enum Class {
     Sense,
     /// "some", which may stand for people.
     Several,
+    /// Verbs by which somebody says that something is not so, not that he refuses it.
+    Deny,
+    Join,
+    /// "want", "plan".
+    Want,
+    /// "ordinary", "mere": who is "not an ordinary separatist" is one.
+    Mere,
+    /// Verbs of looking into or judging what has been done: "investigate".
+    Examine,
+    /// Verbs by which a thing shows something, and a person says it: "this suggests that".
+    Infer,
     Of,
     By,
     Against,
@@ -268,7 +279,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 125] = [
+    pub const NAMES: [(&'static str, Self); 131] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -378,6 +389,12 @@ impl Class {
         ("aftermath", Self::Aftermath),
         ("sense", Self::Sense),
         ("several", Self::Several),
+        ("deny", Self::Deny),
+        ("join", Self::Join),
+        ("want", Self::Want),
+        ("mere", Self::Mere),
+        ("examine", Self::Examine),
+        ("infer", Self::Infer),
         ("of", Self::Of),
         ("by", Self::By),
         ("against", Self::Against),
@@ -402,13 +419,14 @@ impl Class {
     }
 }
 
-/// The closed classes of one word.
+/// The closed classes of one word: a bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u128);
+pub(super) struct Classes([u64; 3]);
 
 impl Classes {
     pub fn has(self, class: Class) -> bool {
-        self.0 >> class as u32 & 1 == 1
+        let at = class as usize;
+        self.0[at / 64] >> (at % 64) & 1 == 1
     }
 
     pub fn any(self, classes: &[Class]) -> bool {
@@ -417,17 +435,19 @@ impl Classes {
 
     /// The first class of prepositions that the word has.
     pub fn preposition(self) -> Option<Class> {
-        // They are the last classes, in their order.
-        let first = (self.0 >> Class::Of as u32).trailing_zeros();
+        // They are the last classes, in their order, none among the first 64.
+        let last = u128::from(self.0[2]) << 64 | u128::from(self.0[1]);
+        let first = (last >> (Class::Of as u32 - 64)).trailing_zeros();
         Class::prepositions().get(first as usize).map(|(_, class)| *class)
     }
 
     /// The classes of either.
     pub fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        Self(std::array::from_fn(|at| self.0[at] | other.0[at]))
     }
 
-    pub fn with(self, class: Class) -> Self {
-        Self(self.0 | 1 << class as u32)
+    pub fn with(mut self, class: Class) -> Self {
+        self.0[class as usize / 64] |= 1 << (class as usize % 64);
+        self
     }
 }
