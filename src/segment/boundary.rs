@@ -22,7 +22,7 @@ const MAX_ABBREVIATION_BYTES: usize = 24;
 /// `12.` at the start of a sentence counts items, `1994.` does not.
 const MAX_ENUMERATION_DIGITS: usize = 3;
 
-/// A dash before fewer words signs a text.
+/// Behind a dash with fewer words stands who signs the text.
 const LEAST_SPOKEN_WORDS: usize = 4;
 
 /// Title, names and surname of a speaker.
@@ -157,7 +157,7 @@ impl StopPlace {
     /// "he said. - We will not go.", but not "... the road. - Reuters".
     fn opens_speech(&self, view: &View, dash: usize) -> bool {
         let dash_and_capital = view.masks().upper.get(dash + 2) && view.bytes()[dash..].starts_with(b"- ");
-        dash_and_capital && view.words_in(NormSpan::new(dash, self.end)) >= LEAST_SPOKEN_WORDS
+        dash_and_capital && view.words(NormSpan::new(dash, self.end)).nth(LEAST_SPOKEN_WORDS - 1).is_some()
     }
 
     /// The first letter or stop behind the space, whatever stands between (rule SB8).

@@ -221,7 +221,7 @@ fn ends_before(r: &Reading, verb: usize, hit: &Hit) -> bool {
     fronted && (verb + 1..=hit.first).any(main)
 }
 
-/// "This suggests that", "..., which implies that", "a fire underlined how": nobody says it.
+/// "This suggests that", "..., which implies that", "the attack underlined how": nobody says it.
 fn is_inferred(r: &Reading, verb: usize) -> bool {
     let group = r.group_at(verb).filter(|group| r.has_class(verb, Class::Infer) && r.group(*group).finite);
     let Some((subject, how)) = group.and_then(|group| r.subject_of(group)) else { return false };

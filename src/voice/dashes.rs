@@ -21,8 +21,9 @@ pub(super) fn read(
     says: impl Fn(NormSpan) -> bool,
     mut found: impl FnMut(Quotation),
 ) {
+    let has_more = |span: NormSpan, words: usize| view.words(span).nth(words).is_some();
     let mut give = |from: usize, to: usize| {
-        if view.words_in(NormSpan::new(from, to)) > LONGEST_SPEECH_WORDS {
+        if has_more(NormSpan::new(from, to), LONGEST_SPEECH_WORDS) {
             return;
         }
         let text = &view.text()[from..to];
@@ -53,7 +54,7 @@ pub(super) fn read(
                     give(speech, dash);
                     (open, said) = (None, Some(dash));
                 }
-                (None, Some(said)) if view.words_in(NormSpan::new(said, dash)) <= LONGEST_INTERRUPTION_WORDS => {
+                (None, Some(said)) if !has_more(NormSpan::new(said, dash), LONGEST_INTERRUPTION_WORDS) => {
                     open = Some((dash + 1, true));
                 }
                 _ => {}

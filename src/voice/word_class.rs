@@ -249,6 +249,7 @@ pub(super) enum Class {
     Several,
     /// Verbs by which somebody says that something is not so, not that he refuses it.
     Deny,
+    /// Who does "not join" something leaves it standing.
     Join,
     /// "want", "plan".
     Want,
