@@ -64,7 +64,7 @@ impl<'a> Reading<'a> {
     }
 
     pub fn function(&self, word: usize) -> Function {
-        self.words[word].function
+        self.words.get(word).map_or(Function::Content, |word| word.function)
     }
 
     pub fn gap(&self, word: usize) -> Gap {

@@ -31,10 +31,10 @@ pub(super) enum Governor {
     Preposition { at: usize, chunk: Option<usize>, group: Option<usize> },
 }
 
-/// The questions.
+/// The questions. Behind the last word of the sentence there is a stop, and no word of any kind.
 impl<'a> Reading<'a> {
     pub fn tag(&self, word: usize) -> Tag {
-        self.phrases.tagging.tags[word]
+        self.phrases.tagging.tags.get(word).copied().unwrap_or(Tag::Other)
     }
 
     pub fn has_class(&self, word: usize, class: Class) -> bool {
@@ -53,12 +53,12 @@ impl<'a> Reading<'a> {
 
     /// Whether a word ends with the sign of a possessive.
     pub fn is_possessive(&self, word: usize) -> bool {
-        self.phrases.tagging.possessives[word]
+        self.phrases.tagging.possessives.get(word).is_some_and(|possessive| *possessive)
     }
 
     /// The preposition a word is, by its class.
     pub fn preposition(&self, word: usize) -> Option<Class> {
-        self.phrases.tagging.classes[word].preposition()
+        self.phrases.tagging.classes.get(word)?.preposition()
     }
 
     pub fn chunk(&self, number: usize) -> Chunk {

@@ -6,12 +6,33 @@ use super::small_world;
 const FILE: &str = "tests/data/voice.csv";
 const COLUMNS: [&str; 4] = ["voice", "speaker", "agent", "target"];
 
+fn reader() -> csv::Reader<&'static [u8]> {
+    // Most rows end before `known_miss`.
+    csv::ReaderBuilder::new().flexible(true).from_reader(&include_bytes!("../../../tests/data/voice.csv")[..])
+}
+
+/// Rules look at words that a cut sentence does not have.
+#[test]
+fn beginnings_and_ends_of_the_sentences_are_read_too() {
+    let bench = small_world();
+    let mut read = 0;
+    for record in reader().records() {
+        let sentence = record.expect("a row of the file")[0].to_string();
+        let words: Vec<&str> = sentence.split(' ').collect();
+        for at in 1..words.len() {
+            let without = [&words[..at - 1], &words[at..]].concat();
+            for text in [words[..at].join(" "), words[at..].join(" "), without.join(" ")] {
+                read += bench.read(&text).len();
+            }
+        }
+    }
+    assert!(read > 10_000, "only {read} hits");
+}
+
 #[test]
 fn annotated_sentences_get_the_annotated_voice_speaker_agent_and_target() {
     let bench = small_world();
-    // Most rows end before `known_miss`.
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).from_reader(&include_bytes!("../../../tests/data/voice.csv")[..]);
+    let mut reader = reader();
     let header = reader.headers().expect("a header").clone();
     let place = |name: &str| header.iter().position(|column| column == name).expect("a column of the file");
     let mut faults = Vec::new();
