@@ -446,10 +446,15 @@ fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         Function::Definite | Function::Indefinite | Function::Possessive | Function::Pronoun | Function::Content
     );
     let end = r.segment_end_by(hit.last, hit.last + 9);
-    noun && !next.gap.has(Gap::BREAK)
-        && (last + 2..end)
+    // "arguing Norland began a war"
+    let infers = r.has_class(cue.first as usize, Class::Infer);
+    let clause = || !infers && r.chunk_at(last + 1).is_some_and(|subject| r.has_verb_behind(subject));
+    let helped = || {
+        (last + 2..end)
             .take_while(|word| !matches!(r.function(*word), Function::Relative))
             .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
+    };
+    noun && !next.gap.has(Gap::BREAK) && (helped() || clause())
 }
 
 /// "said it would stop": what follows the verb is the subject of a finite verb, and is said as if after "that".

@@ -365,7 +365,10 @@ fn is_no_cue(r: &Reading, cue: &CueAt) -> bool {
     // "May saw heavy fighting", but not "May the siege end"
     let verb = || last + 1 < r.words.len() && matches!(r.tag(last + 1), Tag::Past | Tag::Present);
     let month = r.has_class(first, Class::Month) && r.is_capital(first) && (first > 0 || verb());
-    named || compound || month
+    // ", considering the attacks"
+    let opens = first == 0 || r.gap(first).has(Gap::COMMA);
+    let in_view_of = opens && r.has_class(first, Class::InViewOf) && r.function_after(last) == Function::Definite;
+    named || compound || month || in_view_of
 }
 
 /// A cue inside a quotation says nothing of what stands outside it.

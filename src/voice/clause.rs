@@ -284,7 +284,10 @@ impl<'a> Reading<'a> {
         let noun_too = self.is(word, CueKind::SpeechNoun) || self.is(word, CueKind::Demand);
         let ends_phrase = self.gap(word + 1).has(Gap::BREAK)
             || matches!(self.function_after(word), Function::And | Function::Of | Function::For | Function::Auxiliary);
-        if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() {
+        // ", the Harbour Post reports."
+        let subject = self.chunk_at(before).map(|chunk| self.chunk(chunk).first);
+        let reports = || self.tag(word) == Tag::Present && subject.is_some_and(|first| self.gap(first).has(Gap::COMMA));
+        if noun_too && !inflected && ends_phrase && self.name_at(before).is_none() && !reports() {
             return self.function(before) != Function::Pronoun;
         }
         // "there is fear in the streets"

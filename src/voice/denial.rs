@@ -5,7 +5,7 @@ use super::claim::noun_governs;
 use super::clause::{Determiner, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
-use super::phrases::Group;
+use super::phrases::{Chunk, Group};
 use super::planned::is_planned;
 use super::possibility::{is_head_of_subject, is_known, tells_when};
 use super::sheet::Gap;
@@ -85,7 +85,8 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     // "dismissed the claim, saying it was an attack"
     let says = |word: usize| r.gap(word).has(Gap::COMMA) && r.tag(word) == Tag::Ing && r.is_verb_of_speech(word);
     let other = ends
-        || is_known(r, hit) && (source() || is_belittled(r, first, hit))
+        || is_known(r, hit) && (source() || is_belittled(r, first, hit) || tells_when(r, last, hit))
+        || that.is_none() && (is_shrugged_off(r, first, hit) || is_named(r, cue, hit))
         || (last + 1..hit.first).any(says)
         || that.is_none() && (another() || relative() || tells_when(r, last, hit))
         || is_other_predicate(r, last, hit);
@@ -97,6 +98,26 @@ fn is_belittled(r: &Reading, verb: usize, hit: &Hit) -> bool {
     let object = r.group_at(verb).and_then(|verb| r.object_of(verb)).filter(|object| r.chunk(*object).last == hit.last);
     let end = r.segment_end_by(hit.last, hit.last + BELITTLED_WORDS);
     object.is_some() && (hit.last + 1..end).any(|word| r.function(word) == Function::As)
+}
+
+/// "the market dismissed the attacks", "rejected the occupation": it is there.
+fn is_shrugged_off(r: &Reading, verb: usize, hit: &Hit) -> bool {
+    let object = r.group_at(verb).and_then(|verb| r.object_of(verb)).map(|object| r.chunk(object));
+    // not "rejects the word genocide"
+    let alone =
+        |object: Chunk| object.last == hit.last && !(object.first..hit.first).any(|word| r.tag(word) == Tag::Noun);
+    let finite = r.group_at(verb).is_some_and(|verb| r.group(verb).finite);
+    finite && r.has_class(verb, Class::Dismiss) && object.is_some_and(alone)
+}
+
+/// "avoid calling the invasion a crisis": the name is avoided, not the thing.
+fn is_named(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let calls = cue.first < cue.last && !r.has_class(cue.last as usize, Class::Infinitive);
+    let verb = r.group_at(cue.last as usize).filter(|_| calls);
+    let object = verb.and_then(|verb| r.object_of(verb)).filter(|object| r.chunk(*object).last == hit.last);
+    let named =
+        |word: usize| matches!(r.function(word), Function::Indefinite | Function::As) || r.gap(word).has(Gap::QUOTE);
+    object.is_some() && (hit.last + 1..r.segment_end_by(hit.last, hit.last + BELITTLED_WORDS)).any(named)
 }
 
 /// "denied the charge and announced an offensive", "dismissed him as a man of violence".

@@ -28,6 +28,7 @@ mod pieces;
 mod place;
 mod planned;
 mod possibility;
+mod posts;
 mod quotations;
 mod ranking;
 mod relations;

@@ -53,10 +53,17 @@ pub(super) fn by_accusation(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
             || is_of_accuser(r, hit)
             || is_added(r, last, hit)
             || is_beside_accused(r, last, hit)
+            || does_more(r, link, hit)
             || granted()
     };
     let reached = r.reaches(link.max(last), hit.first, r.hold_of(first)) && !elsewhere();
     reached.then_some(rules::ATTRIBUTED_ACCUSATION)
+}
+
+/// "condemned the attack several times and sent aid": another deed.
+fn does_more(r: &Reading, link: usize, hit: &Hit) -> bool {
+    let relative = |word: usize| matches!(r.function(word), Function::That | Function::Relative);
+    r.has_second_verb(link, hit.first) && !(link..hit.first).any(relative)
 }
 
 /// "blamed the firm, the maker of arms for the war, for the delay": what the accused is.
@@ -184,6 +191,8 @@ pub(super) fn by_comparison(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'sta
     // "widely seen as a sham, the vote ended the siege"
     let clause = |subject: usize| r.has_verb_behind(subject) && !r.is_verb_of_speech(r.chunk(subject).last + 1);
     let ended = (link + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA) && r.chunk_at(word).is_some_and(clause));
+    // "the question of defending the port came up as a result of the siege"
+    let other = other || r.has_finite_verb(last + 1, link);
     let near = link - last <= COMPLEMENT_WORDS && !later && !other && !ended;
     let reached = r.reaches(last, link, r.hold_of(first)) && r.reaches(link, hit.first, Hold::Main);
     (near && reached && !(first == last && r.is_noun(first))).then_some(rules::ATTRIBUTED_NAMING)

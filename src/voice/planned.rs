@@ -58,9 +58,10 @@ fn below(r: &Reading, hit: &Hit) -> Option<usize> {
     }
 }
 
-/// "to attack", "to de-escalate", but not "to Attackville".
+/// "to attack", "to de-escalate", but not "to Attackville" or "to freedom".
 fn may_be_verb(r: &Reading, hit: &Hit) -> bool {
-    r.tag(hit.first) != Tag::Name || hit.first < hit.last && r.gap(hit.first + 1).has(Gap::HYPHEN)
+    let parts = hit.first < hit.last && r.gap(hit.first + 1).has(Gap::HYPHEN);
+    parts || r.tag(hit.first) != Tag::Name && r.may_be(hit.first, Tag::Base)
 }
 
 /// The verb that a hit is, or whose object it is.
@@ -79,6 +80,8 @@ fn verb_above(r: &Reading, hit: &Hit) -> Option<usize> {
         governor => governor,
     };
     let verb = match governor {
+        // "pledged to protect its sovereignty"
+        Governor::Object(group) if r.has_class(r.group(group).head, Class::Protect) => return Some(group),
         Governor::Object(group) => group,
         Governor::Preposition { chunk: None, group, .. } => group?,
         _ => return None,
@@ -95,11 +98,11 @@ fn joined(r: &Reading, number: usize) -> usize {
     let mut number = number;
     for _ in 0..DEEP {
         let group = r.group(number);
-        let and = group.first.checked_sub(1).filter(|word| r.tag(*word) == Tag::Conjunction);
-        let before = and.and_then(|and| r.group_before(and, JOINED_WORDS)).map(|before| (before, r.group(before)));
-        match before {
-            // "to advance and attack": the second needs no "to".
-            Some((before, first)) if first.infinitive && (group.infinitive || r.tag(group.head) == Tag::Base) => {
+        let before = joint(r, group).and_then(|at| r.group_before(at, JOINED_WORDS));
+        let base = |group: Group| group.infinitive || group.first == group.head && r.tag(group.head) == Tag::Base;
+        match before.map(|before| (before, r.group(before))) {
+            // "to advance and attack", "to advance, attack and win": only the first needs "to".
+            Some((before, first)) if base(group) && (first.infinitive || base(first) && joint(r, first).is_some()) => {
                 number = before;
             }
             Some((before, first)) if first.bare && group.bare => number = before,
@@ -107,6 +110,16 @@ fn joined(r: &Reading, number: usize) -> usize {
         }
     }
     number
+}
+
+/// The "and" or comma that joins a verb to those before it: "to advance, attack and thus win".
+fn joint(r: &Reading, group: Group) -> Option<usize> {
+    let over = (0..group.first).rev().take_while(|word| r.tag(*word) == Tag::Adverb && !r.breaks(word + 1)).count();
+    let start = group.first - over;
+    if r.gap(start).has(Gap::COMMA) && !group.infinitive {
+        return Some(start);
+    }
+    start.checked_sub(1).filter(|word| r.tag(*word) == Tag::Conjunction)
 }
 
 /// The word that an infinitive, or "of", "for" or "against" before a verb in -ing, depends on.

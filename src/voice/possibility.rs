@@ -63,8 +63,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     // "may end in a war"
     let ending = |word: usize| r.is(word, CueKind::Ending) && r.function_after(word) != Function::In;
     let ends = (last + 1..hit.first).any(ending) && !is_further(r, hit);
-    let known = known || ends;
-    let is_thing = exists(r, hit);
+    // "does not rule out the occupation", "drafts of sanctions"
+    let open = r.any_class_in(cue.first as usize, last + 1, Class::LeftOpen);
+    let known = (known || ends) && !open;
+    let is_thing = exists(r, hit) && !open;
     match (cue.scope, cue.strength) {
         (CueScope::Adjacent, _) => {
             let governed = r.adjoins(last, hit.first, 3) && !is_thing && (cue.strength == Strength::Strong || !known);
@@ -89,6 +91,7 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         }
         (_, Strength::Weak) => {
             let governed = (!known && !is_thing && !is_described(r, hit) || is_object_of_modal(r, cue, hit) && !ends)
+                && !is_fought(r, hit)
                 && !is_negated_modal(r, cue)
                 && hit.first - last <= RISK_WORDS
                 && !subordinate(r, last, hit)
@@ -129,6 +132,14 @@ fn is_over(r: &Reading, cue: &CueAt) -> bool {
         || r.any_class(Class::Fend) && behind.any(fended)
         || matches!(r.governor(chunk), Some(Governor::Object(verb))
             if [Class::Fend, Class::Repelling].iter().any(|class| r.has_class(r.group(verb).head, *class)))
+}
+
+/// "will fight the Norlandic occupation": it is.
+fn is_fought(r: &Reading, hit: &Hit) -> bool {
+    let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    let fights = |verb: usize| r.has_class(r.group(verb).head, Class::Combat);
+    r.determiner(hit.first).0 != Determiner::Indefinite
+        && matches!(governor, Some(Governor::Object(verb)) if fights(verb))
 }
 
 /// "could lose a town occupied by Norland": it is.
@@ -186,7 +197,11 @@ pub(super) fn tells_when(r: &Reading, last: usize, hit: &Hit) -> bool {
         }
     }
     match governor {
-        Some(Governor::Preposition { at, .. }) => at > last + 1 && r.preposition(at) == Some(Class::Time),
+        // "two years into the siege"
+        Some(Governor::Preposition { at, .. }) if at > last + 1 => {
+            let period = r.has_class(at - 1, Class::Period) && r.function(at) == Function::In;
+            period || r.preposition(at) == Some(Class::Time)
+        }
         // "following the attack"
         Some(Governor::Object(verb)) => {
             let group = r.group(verb);

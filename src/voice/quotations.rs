@@ -4,9 +4,9 @@
 //! Pairing begins anew in each paragraph, except that a paragraph which opens with a mark continues a quotation that
 //! the paragraph before left open; so does a mark before a sentence where a page has joined such paragraphs. An
 //! apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`) close and open nothing. Dashes may do
-//! what marks do (see `dashes`).
+//! what marks do (see `dashes`), and so does the signature of a post (see `posts`).
 
-use super::dashes;
+use super::{dashes, posts};
 use crate::normalise::View;
 use crate::segment::Sentence;
 use crate::span::NormSpan;
@@ -110,9 +110,13 @@ impl Quotations {
             left_open = self.pair(view, raw, passage.span, sentences);
         }
         self.unclosed += u64::from(left_open.is_some());
+        let posted = view.text().contains(posts::ACCOUNT);
         for paragraph in sentences.chunk_by(|a, b| a.passage == b.passage) {
             if paragraph.iter().any(|sentence| dashes::opens(view, sentence.span.start as usize)) {
                 dashes::read(view, paragraph, &says, |speech| self.found.push(speech));
+            }
+            if posted {
+                posts::read(view, paragraph, |post| self.found.push(post));
             }
         }
         self.found.sort_unstable_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
@@ -422,6 +426,21 @@ mod tests {
             ("– We left – he said – and it was cold.", vec!["We left", "and it was cold."]),
             ("- The road is ours - all of it.\n\n- The hill - a long road to town.", vec![]),
             ("The road - he said - is ours. It is cold - he said.", vec![]),
+        ] {
+            assert_eq!(quoted(raw).0, expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_post_is_quoted_up_to_its_signature() {
+        for (raw, expected) in [
+            ("We go on. It is cold.— Orlo Benn (@orlobenn) May 8, 2022", vec!["We go on. It is cold."]),
+            (
+                "He left.We go on — Benn (@benn) May 8, 2022 It rained. — The Post (@post)",
+                vec!["We go on", " It rained."],
+            ),
+            ("The account (@orlobenn) is new - and it is his.", vec![]),
+            ("The siege goes on - follow it on his page (@orlobenn).", vec![]),
         ] {
             assert_eq!(quoted(raw).0, expected, "{raw}");
         }

@@ -347,7 +347,9 @@ fn owner(r: &Reading, cue: &CueAt) -> Option<ActorId> {
     let sender = || {
         let chunk =
             r.chunk_at(last + 2).filter(|_| r.has_class(last + 1, Class::From) && !r.is(first, CueKind::SourceNoun))?;
-        let place = r.name_at(r.chunk(chunk).last).is_none_or(|name| name.fact.party == Party::Territory);
+        let Chunk { first, last, .. } = r.chunk(chunk);
+        let place =
+            r.name_at(last).is_none_or(|name| name.fact.party == Party::Territory) && !r.any_office(first, last);
         speaks_for(r, chunk).filter(|_| !place)
     };
     if nearest.is_none_or(content) { sender() } else { by_phrase(r, last) }

@@ -37,6 +37,11 @@ impl<'a> Reading<'a> {
         self.phrases.tagging.tags.get(word).copied().unwrap_or(Tag::Other)
     }
 
+    /// Whether a word may be of a part of speech in another sentence.
+    pub fn may_be(&self, word: usize, tag: Tag) -> bool {
+        self.phrases.tagging.may_be(word, self.words[word].breaks - self.words[0].breaks, tag)
+    }
+
     pub fn has_class(&self, word: usize, class: Class) -> bool {
         self.phrases.tagging.classes.get(word).is_some_and(|classes| classes.has(class))
     }

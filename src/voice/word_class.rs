@@ -198,6 +198,14 @@ pub(super) enum Class {
     Members,
     /// What somebody says something in: "interview".
     Comment,
+    /// What is not settled by a cue that holds them: "not ruled out", "a draft of".
+    LeftOpen,
+    /// "considering": what somebody takes into account is there.
+    InViewOf,
+    /// "dismiss", "reject"
+    Dismiss,
+    /// "protect"
+    Protect,
     /// "fight" in "fight off"
     Repelling,
     /// "fight", "eliminate"
@@ -280,7 +288,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 131] = [
+    pub const NAMES: [(&'static str, Self); 135] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -361,6 +369,10 @@ impl Class {
         ("decision", Self::Decision),
         ("members", Self::Members),
         ("comment", Self::Comment),
+        ("left_open", Self::LeftOpen),
+        ("in_view_of", Self::InViewOf),
+        ("dismiss", Self::Dismiss),
+        ("protect", Self::Protect),
         ("repelling", Self::Repelling),
         ("combat", Self::Combat),
         ("most", Self::Most),
