@@ -93,28 +93,30 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     (!other && r.reaches(that.unwrap_or(last), hit.first, r.hold_of(first))).then_some(rules::DENIED_VERB)
 }
 
+/// The object of a verb, where a hit ends it.
+fn object_with(r: &Reading, verb: usize, hit: &Hit) -> Option<Chunk> {
+    let object = r.group_at(verb).and_then(|verb| r.object_of(verb)).map(|object| r.chunk(object));
+    object.filter(|object| object.last == hit.last)
+}
+
 /// "dismissed the invasion as a small thing": what it is called is denied, not that it is there.
 fn is_belittled(r: &Reading, verb: usize, hit: &Hit) -> bool {
-    let object = r.group_at(verb).and_then(|verb| r.object_of(verb)).filter(|object| r.chunk(*object).last == hit.last);
     let end = r.segment_end_by(hit.last, hit.last + BELITTLED_WORDS);
-    object.is_some() && (hit.last + 1..end).any(|word| r.function(word) == Function::As)
+    object_with(r, verb, hit).is_some() && (hit.last + 1..end).any(|word| r.function(word) == Function::As)
 }
 
 /// "the market dismissed the attacks", "rejected the occupation": it is there.
 fn is_shrugged_off(r: &Reading, verb: usize, hit: &Hit) -> bool {
-    let object = r.group_at(verb).and_then(|verb| r.object_of(verb)).map(|object| r.chunk(object));
     // not "rejects the word genocide"
-    let alone =
-        |object: Chunk| object.last == hit.last && !(object.first..hit.first).any(|word| r.tag(word) == Tag::Noun);
+    let alone = |object: Chunk| !(object.first..hit.first).any(|word| r.tag(word) == Tag::Noun);
     let finite = r.group_at(verb).is_some_and(|verb| r.group(verb).finite);
-    finite && r.has_class(verb, Class::Dismiss) && object.is_some_and(alone)
+    finite && r.has_class(verb, Class::Dismiss) && object_with(r, verb, hit).is_some_and(alone)
 }
 
 /// "avoid calling the invasion a crisis": the name is avoided, not the thing.
 fn is_named(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let calls = cue.first < cue.last && !r.has_class(cue.last as usize, Class::Infinitive);
-    let verb = r.group_at(cue.last as usize).filter(|_| calls);
-    let object = verb.and_then(|verb| r.object_of(verb)).filter(|object| r.chunk(*object).last == hit.last);
+    let object = object_with(r, cue.last as usize, hit).filter(|_| calls);
     let named =
         |word: usize| matches!(r.function(word), Function::Indefinite | Function::As) || r.gap(word).has(Gap::QUOTE);
     object.is_some() && (hit.last + 1..r.segment_end_by(hit.last, hit.last + BELITTLED_WORDS)).any(named)

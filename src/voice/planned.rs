@@ -80,7 +80,7 @@ fn verb_above(r: &Reading, hit: &Hit) -> Option<usize> {
         governor => governor,
     };
     let verb = match governor {
-        // "pledged to protect its sovereignty"
+        // "vowed to protect its sovereignty"
         Governor::Object(group) if r.has_class(r.group(group).head, Class::Protect) => return Some(group),
         Governor::Object(group) => group,
         Governor::Preposition { chunk: None, group, .. } => group?,

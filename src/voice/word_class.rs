@@ -198,9 +198,9 @@ pub(super) enum Class {
     Members,
     /// What somebody says something in: "interview".
     Comment,
-    /// What is not settled by a cue that holds them: "not ruled out", "a draft of".
+    /// Words of cues that leave open whether a thing is there: "not ruled out", "a draft of".
     LeftOpen,
-    /// "considering": what somebody takes into account is there.
+    /// "considering" before what somebody takes into account: it is there.
     InViewOf,
     /// "dismiss", "reject"
     Dismiss,
