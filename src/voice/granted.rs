@@ -115,10 +115,13 @@ fn is_in_clause_of_time(r: &Reading, hit: &Hit) -> bool {
         (start..hit.first).rev().find(|word| [Class::Time, Class::When].iter().any(|class| r.has_class(*word, *class)));
     // "after" with a noun is no clause.
     opener.is_some_and(|opener| {
+        let when = r.has_class(opener, Class::When);
         let subject = r.chunk_at(opener + 1).map(|chunk| r.chunk(chunk).last);
         let verb =
             subject.and_then(|last| r.group_at(last + 1)).map(|group| r.group(group)).filter(|group| group.finite);
-        verb.is_some_and(|verb| !r.has_finite_verb(verb.last + 1, hit.first))
+        // "when states fail to act": of all times, and said by somebody
+        let of_all_times = |verb: Group| when && matches!(r.tag(verb.first), Tag::Present | Tag::Base);
+        verb.is_some_and(|verb| !of_all_times(verb) && !r.has_finite_verb(verb.last + 1, hit.first))
     })
 }
 

@@ -287,6 +287,9 @@ impl Mend<'_> {
         {
             return self.is_verbless(at);
         }
+        if self.closes_as_clause(at) {
+            return true;
+        }
         // "which Baku claims is its own"
         let which = at > 1 && self.words[at - 2].function == Function::Relative && self.tag(at - 1) == Tag::Name;
         if which && self.has(at, Class::TakesClause) && self.has(at, Class::EndsS) && self.is_joined(at + 1) {
@@ -307,6 +310,22 @@ impl Mend<'_> {
             })
             // "the ministry claims Baku has fled"
             || self.opens_said(at)
+    }
+
+    /// "As the ministry notes, ..."
+    fn closes_as_clause(&self, at: usize) -> bool {
+        let says = self.has(at, Class::TakesClause) && self.has(at, Class::EndsS) && self.is_joined(at);
+        let phrase = |word: &usize| {
+            self.is_joined(*word + 1)
+                && (self.tag(*word).is_nominal() || matches!(self.tag(*word), Tag::Determiner | Tag::Adjective))
+        };
+        let opener = || (0..at).rev().find(|word| !phrase(word));
+        says && !self.is_joined(at + 1)
+            && opener().is_some_and(|opener| {
+                let opens = opener == 0 || !self.is_joined(opener);
+                opens && opener + 1 < at && self.has(opener, Class::As)
+            })
+            && !self.tagging.possessives[at - 1]
     }
 
     /// "If the army attacks, ...", "Should the army attack, ...": a condition has a verb.

@@ -7,6 +7,7 @@
 
 mod antecedent;
 mod attribution;
+mod blocks;
 mod claim;
 mod classify;
 mod clause;

@@ -3,8 +3,9 @@
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
+use super::feature::Head;
 use super::grammar::Function;
-use super::phrases::Group;
+use super::place::head_of;
 use super::planned::is_planned;
 use super::sheet::Gap;
 use super::walk::{DEEP, Governor};
@@ -55,7 +56,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         return Some(Possibility::Open(rule));
     }
     if cue.scope == CueScope::Infinitive {
-        let planned = !known && !exists(r, hit) && !is_over(r, cue) && is_planned(r, cue, hit);
+        // "due to heavy attacks"
+        let phrase = r.chunk_at(last + 2).filter(|_| r.function_after(last) == Function::To);
+        let noun = hit.first > last + 2 && phrase.is_some_and(|phrase| r.chunk(phrase).last >= hit.first);
+        let planned = !noun && !known && !exists(r, hit) && !is_over(r, cue) && is_planned(r, cue, hit);
         return planned.then_some(Possibility::Open(rules::HYPOTHETICAL_PLAN));
     }
     // "unless the consequences of the war": what has consequences is known.
@@ -64,13 +68,17 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     let ending = |word: usize| r.is(word, CueKind::Ending) && r.function_after(word) != Function::In;
     let ends = (last + 1..hit.first).any(ending) && !is_further(r, hit);
     // "does not rule out the occupation", "drafts of sanctions"
-    let open = r.any_class_in(cue.first as usize, last + 1, Class::LeftOpen);
+    let open = r.any_class_in(cue.first as usize, last + 1, Class::LeftOpen) && is_below(r, cue, hit);
     let known = (known || ends) && !open;
-    let is_thing = exists(r, hit) && !open;
+    let new = cue.strength == Strength::Strong && is_new(r, last, hit);
+    let is_thing = exists(r, hit) && !open && !new;
     match (cue.scope, cue.strength) {
         (CueScope::Adjacent, _) => {
             let governed = r.adjoins(last, hit.first, 3) && !is_thing && (cue.strength == Strength::Strong || !known);
-            governed.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE))
+            // "threatens an invasion", but not "threatens a supply line"
+            let deed = || matches!(head_of(r, hit.last), Head::Deed | Head::Conflict) || is_new(r, last, hit);
+            let threatens = r.has_class(cue.first as usize, Class::Threatening);
+            (governed && (!threatens || deed())).then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE))
         }
         (CueScope::Clause, _) => {
             let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
@@ -247,7 +255,13 @@ fn is_condition(r: &Reading, cue: &CueAt) -> bool {
 /// Whether the term names what there is already: "the siege", but not "the return of the families" or "a further siege".
 pub(super) fn is_known(r: &Reading, hit: &Hit) -> bool {
     let determined = matches!(r.determiner(hit.first).0, Determiner::Definite | Determiner::Possessive);
-    determined && !is_further(r, hit) && !r.any_class_in(hit.first, hit.last + 1, Class::Coming)
+    determined && !is_further(r, hit) && !is_coming(r, hit)
+}
+
+/// "the liberation", but not "the liberation hero"
+fn is_coming(r: &Reading, hit: &Hit) -> bool {
+    let describes = r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).last > hit.last);
+    !describes && r.any_class_in(hit.first, hit.last + 1, Class::Coming)
 }
 
 /// "further attacks"
@@ -263,7 +277,48 @@ fn exists(r: &Reading, hit: &Hit) -> bool {
         let of_noun = r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).last > hit.last);
         of_noun && hit.first == hit.last && r.has_class(hit.last, Class::EndsEd)
     };
-    (thing || state()) && r.determiner(hit.first).0 != Determiner::Indefinite && !is_further(r, hit)
+    let new = || r.determiner(hit.first).0 == Determiner::Indefinite || is_further(r, hit) || is_created(r, hit);
+    (thing || state()) && !new()
+}
+
+/// "plans to impose sanctions", "to open corridors"
+fn is_created(r: &Reading, hit: &Hit) -> bool {
+    let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    r.any_class(Class::Creating)
+        && r.determiner(hit.first).0 == Determiner::None
+        && matches!(governor, Some(Governor::Object(verb)) if r.has_class(r.group(verb).head, Class::Creating))
+}
+
+/// "in case of an attack", "in the event of the start of the attack", but not "in case of an attack on the corridor".
+fn is_below(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
+    let (first, last) = (cue.first as usize, cue.last as usize);
+    // "the imposition of sanctions" has its head in its first phrase.
+    let head = r.chunk_at(hit.first).filter(|chunk| r.chunk(*chunk).last <= hit.last);
+    let mut governor = head.and_then(|chunk| r.governor(chunk));
+    for _ in 0..DEEP {
+        match governor {
+            Some(Governor::Preposition { at, chunk: Some(above), .. }) if at > last => {
+                governor = r.governor(above).filter(|_| r.has_class(at, Class::Of));
+            }
+            Some(Governor::Preposition { at, .. }) => return at == last,
+            Some(Governor::Object(verb)) => return (first..=last).contains(&r.group(verb).head),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// "the threat of sanctions", "possible sanctions", "called for sanctions": others than those that are there.
+fn is_new(r: &Reading, last: usize, hit: &Hit) -> bool {
+    let direct = [Class::Of, Class::For].iter().any(|class| r.has_class(last, *class)) || last + 1 == hit.first;
+    let bare = r.determiner(hit.first).0 == Determiner::None && r.function(hit.first) != Function::Definite;
+    // "calls for refugees to return"
+    let to = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 4)).any(|word| r.has_class(word, Class::Infinitive));
+    let held = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Holder));
+    // not "instead of gas", "in exchange for sanctions relief"
+    let many = r.has_class(hit.last, Class::EndsS)
+        && r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).last == hit.last);
+    direct && bare && many && !to && !held && r.adjoins(last, hit.first, 3)
 }
 
 fn reaches(r: &Reading, last: usize, hit: &Hit) -> bool {
@@ -286,6 +341,10 @@ fn is_part_of_known(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "A second offensive could ...": what is not yet known of is only possible.
 fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let first = cue.first as usize;
+    // "Shelling may have driven them out": it is there.
+    if r.group_at(first).is_some_and(|group| is_perfect(r, group)) {
+        return false;
+    }
     // "Attacking the plant could ..."
     let doing = r.group_at(hit.first).is_some_and(|group| r.group(group).bare && !r.group(group).passive);
     let start = r.segment_start(hit.first);
@@ -304,8 +363,13 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
                 let heads = r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit));
                 is_beside(r, first, hit) || heads
             }
-            Determiner::None => is_beside(r, first, hit),
-            _ => false,
+            Determiner::None if !is_further(r, hit) => is_beside(r, first, hit),
+            Determiner::Definite if !is_coming(r, hit) => false,
+            // "further attacks will", "the restoration of its sovereignty will"
+            Determiner::None | Determiner::Definite => {
+                r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit))
+            }
+            Determiner::Possessive => false,
         }
 }
 
@@ -316,11 +380,15 @@ fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     }
     let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
     // "could see the siege", "may have planned the attack": it is there.
-    let perfect = |group: Group| (group.first..group.head).any(|word| r.has_class(word, Class::Have));
-    let is_there = |group: Group| r.has_class(group.head, Class::Sense) || perfect(group);
-    let group = group.filter(|group| !is_there(r.group(*group)));
+    let is_there = |group: usize| r.has_class(r.group(group).head, Class::Sense) || is_perfect(r, group);
+    let group = group.filter(|group| !is_there(*group));
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
     group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)
+}
+
+fn is_perfect(r: &Reading, group: usize) -> bool {
+    let group = r.group(group);
+    (group.first..group.head).any(|word| r.has_class(word, Class::Have))
 }
 
 fn is_beside(r: &Reading, modal: usize, hit: &Hit) -> bool {
@@ -342,7 +410,8 @@ pub(super) fn is_undone(r: &Reading, word: usize) -> bool {
 
 fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {
     let last = cue.last as usize;
-    r.any_in(last, (last + 3).min(r.words.len()), CueKind::Negation)
+    // not "in the hope of not provoking an attack"
+    !r.has_class(last, Class::Of) && r.any_in(last, (last + 3).min(r.words.len()), CueKind::Negation)
 }
 
 /// A relative clause, what goes on meanwhile or another finite verb after the modal verb asserts what it says: "may meet those
@@ -365,7 +434,8 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// Whether what is demanded is not there yet: "called for a ceasefire".
 pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
-    let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    let is_thing = |word: usize| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder);
+    let thing = (hit.first..=hit.last).any(is_thing) && !is_new(r, last, hit);
     let ends = r.any_in(last + 1, hit.last + 1, CueKind::Ending);
     // "called for an immediate and unconditional ceasefire"
     let chunk = r.chunk_at(hit.last);

@@ -4,9 +4,9 @@
 //! Pairing begins anew in each paragraph, except that a paragraph which opens with a mark continues a quotation that
 //! the paragraph before left open; so does a mark before a sentence where a page has joined such paragraphs. An
 //! apostrophe, a possessive plural (`United States'`) and a clipped year (`'90s`) close and open nothing. Dashes may do
-//! what marks do (see `dashes`), and so does the signature of a post (see `posts`).
+//! what marks do (see `dashes`), and so do the signature of a post (see `posts`) and a colon behind a verb of speech (see `blocks`).
 
-use super::{dashes, posts};
+use super::{blocks, dashes, posts};
 use crate::normalise::View;
 use crate::segment::Sentence;
 use crate::span::NormSpan;
@@ -119,6 +119,7 @@ impl Quotations {
                 posts::read(view, paragraph, |post| self.found.push(post));
             }
         }
+        blocks::read(view, sentences, |speech| self.found.push(speech));
         self.found.sort_unstable_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
     }
 

@@ -63,9 +63,12 @@ pub(super) fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static 
         }
         CueScope::Adjacent => hit.first > last && hit.first - last <= 6 && r.reaches(last, hit.first, Hold::Main),
         _ if hit.first > last => {
-            // What names the source itself ends with the comma.
-            let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
-            comma && !closes_report(r, first, hit) && r.reaches(last, hit.first, Hold::Main)
+            // What names the source itself ends with the comma, or the dash: "- according to X - ..."
+            let closes = |word: usize| r.gap(word).has(Gap::COMMA) || r.gap(word).has(Gap::DASH);
+            let closed = (last + 1..=hit.first).any(closes);
+            // "a paper according to which"
+            let which = r.function_after(last) == Function::Relative;
+            (closed || which) && !closes_report(r, first, hit) && r.reaches(last, hit.first, Hold::Main)
         }
         CueScope::Forward => false,
         _ => {
@@ -114,7 +117,9 @@ pub(super) fn label(r: &Reading, hit: &Hit) -> Option<usize> {
         let capital = name.fact.kind == AliasKind::Metonym && name.usage == NameUsage::Plain;
         name.fact.party == Party::Person || capital
     });
-    (named || r.is(before, CueKind::SourceNoun)).then_some(before)
+    // "President of Norland: ..."
+    let office = || before > 1 && r.has_class(before - 1, Class::Of) && r.any_office(0, before - 2);
+    (named || r.is(before, CueKind::SourceNoun) || office()).then_some(before)
 }
 
 /// A label at the end of a headline: "Fighting goes on: army", "The siege is over: Lavrov".

@@ -240,6 +240,8 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
                 let place = usize::from(name.last) == phrase.last && name.usage == NameUsage::Place;
                 return (place || region && name.fact.party == Party::Territory).then_some(name.fact.actor);
             }
+            // "the Ministry of Foreign Affairs of X"
+            Says::Unknown if r.has_class(last, Class::Cabinet) && r.has_class(preposition, Class::Of) => {}
             Says::Unknown if (phrase.first..=phrase.last).any(|word| r.is_capital(word)) => return None,
             Says::Office | Says::Unknown => {}
         }

@@ -206,6 +206,10 @@ pub(super) enum Class {
     Dismiss,
     /// "protect"
     Protect,
+    /// "impose", "deploy": its object is not there before.
+    Creating,
+    /// "threaten"
+    Threatening,
     /// "fight" in "fight off"
     Repelling,
     /// "fight", "eliminate"
@@ -288,7 +292,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 135] = [
+    pub const NAMES: [(&'static str, Self); 137] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -373,6 +377,8 @@ impl Class {
         ("in_view_of", Self::InViewOf),
         ("dismiss", Self::Dismiss),
         ("protect", Self::Protect),
+        ("creating", Self::Creating),
+        ("threatening", Self::Threatening),
         ("repelling", Self::Repelling),
         ("combat", Self::Combat),
         ("most", Self::Most),
