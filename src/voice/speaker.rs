@@ -89,6 +89,11 @@ pub(super) fn speaking(r: &Reading, cue: &CueAt) -> Option<usize> {
     if let Some(verb) = parted_perfect(r, group).or_else(|| asks(r, group)) {
         return r.subject_of(verb).map(|(chunk, _)| chunk);
     }
+    // "X was quoted as saying"
+    let quoted = r.has_class(group.last + 1, Class::As) && r.is_verb_of_speech(group.last + 2);
+    if group.passive && quoted {
+        return r.subject_of(number).map(|(chunk, _)| chunk);
+    }
     if group.passive {
         let by = (group.last + 1..r.words.len().min(group.last + BY_WORDS))
             .take_while(|word| !r.gap(*word).has(Gap::BREAK) && !r.is_verb_of_speech(*word))

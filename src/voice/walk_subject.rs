@@ -371,6 +371,7 @@ impl Reading<'_> {
             let start = (at.saturating_sub(FAR).max(1)..at).rev().find(|word| self.gap(*word).has(opening));
             let Some(start) = start.filter(|start| self.chunk_at(start - 1).is_some()) else { break };
             let opens = self.has_class(start, Class::Relative)
+                || self.has_class(start, Class::Whose)
                 || opening != Gap::COMMA
                 || self.is_adposition(start)
                 || self.has_class(start, Class::Like)
@@ -484,7 +485,9 @@ impl Reading<'_> {
         let named = self.name_at(after - 1).is_some() || self.any_office(after - 1, after - 1);
         let speech_before = speech_before || after == self.words.len() && named;
         let that = self.words.get(after).is_some_and(|word| word.function == Function::That);
-        let clause = (self.has_verb_behind(chunk) || that) && !self.breaks(after);
+        // ", said an envoy involved in the talks"
+        let described = self.has_class(after, Class::EndsEd) && self.is_adposition(after + 1) && speech_before;
+        let clause = (self.has_verb_behind(chunk) && !described || that) && !self.breaks(after);
         (speech_before && !clause).then_some(chunk)
     }
 }
