@@ -2,7 +2,8 @@
 //!
 //! A pattern that begins with something of its own fails within a few bytes of nearly every line. One that may begin
 //! with anything (`.*\(photo by`) would be followed to the end of every line: it is tried only on lines that hold the
-//! literal which each of its matches has, or one of the literals. The branches of a row (`.*a|.*b`) are patterns of their
+//! literal which each of its matches has, or one of the literals, and, where it is to match the whole line, that end in a sign
+//! which a match can end in: `.* \((?:ap|afp)\)` in a bracket. The branches of a row (`.*a|.*b`) are patterns of their
 //! own. On articles of one sentence this is a third of the time of reading: an automaton that counts `.{0,60}` in several
 //! patterns at once meets new states on every line.
 
@@ -12,7 +13,7 @@ use regex::bytes::{RegexSet, RegexSetBuilder};
 use regex_syntax::ast::Ast;
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -24,7 +25,22 @@ const MOST_NESTED: usize = 60;
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     always: Set,
-    guarded: Vec<(Vec<Finder<'static>>, Set)>,
+    guarded: Vec<Guarded>,
+}
+
+/// Patterns with one guard.
+#[derive(Debug)]
+struct Guarded {
+    literals: Vec<Finder<'static>>,
+    endings: Endings,
+    set: Set,
+}
+
+impl Guarded {
+    fn lets_in(&self, line: &[u8]) -> bool {
+        line.last().is_some_and(|last| self.endings.has(*last))
+            && self.literals.iter().any(|literal| literal.find(line).is_some())
+    }
 }
 
 /// A set of patterns with the row of each.
@@ -40,29 +56,29 @@ impl Patterns {
     /// Rows that cannot be compiled, with their lines in the file and what is wrong with them.
     pub fn compile(rows: &[(&ZoneRow, Hir)], wanted: impl Fn(Scope) -> bool) -> Result<Self, Vec<(u64, String)>> {
         let mut always = Vec::new();
-        let mut guarded: BTreeMap<Vec<Vec<u8>>, Vec<Branch>> = BTreeMap::new();
+        let mut guarded: BTreeMap<(Vec<Vec<u8>>, Endings), Vec<Branch>> = BTreeMap::new();
         for (row, (_, pattern)) in rows.iter().enumerate().filter(|(_, (row, _))| wanted(row.scope)) {
             for (text, branch) in branches(&rows[row].0.pattern, pattern) {
                 let of = Branch { row, weight: weight_of(&text, &branch), pattern: text };
                 match guard(&branch) {
-                    Some(literals) => guarded.entry(literals).or_default().push(of),
+                    Some(literals) => {
+                        guarded.entry((literals, endings(rows[row].0.scope, &branch))).or_default().push(of)
+                    }
                     None => always.push(of),
                 }
             }
         }
         let mut waiting = Vec::with_capacity(guarded.len());
-        for (literals, chosen) in guarded {
-            let finders = literals.iter().map(|literal| Finder::new(literal).into_owned()).collect();
-            waiting.push((finders, Set::compile(rows, chosen)?));
+        for ((literals, endings), chosen) in guarded {
+            let literals = literals.iter().map(|literal| Finder::new(literal).into_owned()).collect();
+            waiting.push(Guarded { literals, endings, set: Set::compile(rows, chosen)? });
         }
         Ok(Self { always: Set::compile(rows, always)?, guarded: waiting })
     }
 
     /// The first row of the file that matches the line and is accepted.
     pub fn first(&self, line: &[u8], accepts: impl Fn(usize) -> bool) -> Option<usize> {
-        let guarded =
-            self.guarded.iter().filter(|(finders, _)| finders.iter().any(|finder| finder.find(line).is_some()));
-        let guarded = guarded.map(|(_, set)| set);
+        let guarded = self.guarded.iter().filter(|guarded| guarded.lets_in(line)).map(|guarded| &guarded.set);
         std::iter::once(&self.always).chain(guarded).filter_map(|set| set.first(line, &accepts)).min()
     }
 }
@@ -206,6 +222,56 @@ fn build(patterns: &[String]) -> Result<RegexSet, regex::Error> {
     RegexSetBuilder::new(patterns).unicode(false).build()
 }
 
+/// The bytes that a match can end in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Endings([u128; 2]);
+
+impl Endings {
+    const NONE: Self = Self([0; 2]);
+    const ANY: Self = Self([u128::MAX; 2]);
+
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1
+    }
+
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 7)] |= 1 << (byte & 127);
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+}
+
+/// Those of the lines that a pattern can match.
+fn endings(scope: Scope, pattern: &Hir) -> Endings {
+    if scope.is_whole_line() { last_of(pattern) } else { Endings::ANY }
+}
+
+fn last_of(hir: &Hir) -> Endings {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Endings::NONE,
+        HirKind::Literal(literal) => {
+            let mut found = Endings::NONE;
+            literal.0.last().iter().for_each(|last| found.add(**last));
+            found
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            let mut found = Endings::NONE;
+            class.iter().flat_map(|range| range.start()..=range.end()).for_each(|byte| found.add(byte));
+            found
+        }
+        HirKind::Class(Class::Unicode(_)) => Endings::ANY,
+        HirKind::Capture(capture) => last_of(&capture.sub),
+        HirKind::Repetition(repetition) => last_of(&repetition.sub),
+        HirKind::Alternation(branches) => branches.iter().map(last_of).fold(Endings::NONE, Endings::or),
+        HirKind::Concat(parts) => {
+            let empty = parts.iter().rev().take_while(|part| part.properties().minimum_len() == Some(0)).count();
+            parts.iter().rev().take(empty + 1).map(last_of).fold(Endings::NONE, Endings::or)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +295,25 @@ mod tests {
                 guard.map(|of| of.into_iter().map(|literal| String::from_utf8(literal).expect("UTF-8")).collect());
             let expected = expected.map(|of| of.iter().map(|literal| (*literal).to_owned()).collect());
             assert_eq!(guard, expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_the_whole_line_knows_its_last_sign() {
+        for (pattern, ends, does_not_end) in [
+            (r".* \((?:ap|afp)\)", ")", ".p"),
+            (r".*\(photo by [^()]*\)\.?", ").", "x"),
+            (r"x (?:ab|[cd]+)(?: ?e)*\b", "bcde", "a x"),
+            (r".*(?:©|\(c\)) ?[^.:?!]{2,80}", "x é", ".:"),
+            ("(?:a|b?)", "ab", "c"),
+        ] {
+            let hir = parse(pattern).expect("read");
+            let whole = endings(Scope::Line, &hir);
+            assert!(
+                ends.bytes().all(|last| whole.has(last)) && !does_not_end.bytes().any(|last| whole.has(last)),
+                "{pattern}"
+            );
+            assert!(endings(Scope::Start, &hir).has(b'.'), "{pattern}");
         }
     }
 
