@@ -1,12 +1,15 @@
 //! From integers to groups one can compare: the merged counts, the row of the whole corpus, and each item's counts
 //! per article. Everything that is computed after the merge reads this.
 
+mod articles;
 mod core_actors;
+mod merged;
 mod postings;
 mod series;
 mod spread;
 mod words;
 
+pub use articles::GroupArticles;
 pub use series::Series;
 pub use spread::ItemSpread;
 pub use words::WordList;
@@ -15,17 +18,14 @@ use crate::codebook::Codebook;
 use crate::coding::HandCoding;
 use crate::corpus::language_code;
 use crate::count::Level;
-use crate::count::{ALL, Counts, FiledRecord, GroupCounts, GroupKey, HitCounts, Merge, NONE};
+use crate::count::{ALL, Counts, FiledRecord, GroupCounts, HitCounts, Merge, NONE};
 use crate::id::TermId;
 use crate::stats::Measures;
-use rustc_hash::FxHashMap;
+use merged::merged;
 use series::SeriesIndex;
 use spread::ArticleSizes;
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hash;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The settings that tables are made by.
@@ -58,6 +58,9 @@ pub struct Analysis<'a> {
     pub words: WordList,
     series: SeriesIndex,
     sizes: OnceLock<ArticleSizes>,
+    /// Of each article, by its number: its counted words, and the number of its group among the parts.
+    words_of: Vec<u32>,
+    group_of: Vec<u32>,
 }
 
 /// One group, or the whole corpus.
@@ -67,9 +70,7 @@ pub struct Group<'a> {
     pub key: Vec<String>,
     pub whole: Whole,
     pub counts: Cow<'a, GroupCounts>,
-    pub articles: Vec<&'a FiledRecord>,
-    /// The articles' numbers.
-    range: Range<usize>,
+    pub articles: GroupArticles<'a>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,18 +79,13 @@ pub enum Whole {
     Group,
 }
 
-/// Of articles that come by their ids, ascending: those that have the text of another one, each with the first of them.
-pub fn same_texts<'a, D: Hash + Eq>(articles: impl Iterator<Item = (&'a str, D)>) -> Vec<(&'a str, &'a str)> {
-    let mut first: FxHashMap<D, &str> = FxHashMap::default();
-    let mut same = Vec::new();
-    for (id, digest) in articles {
-        match first.entry(digest) {
-            Entry::Vacant(entry) => {
-                entry.insert(id);
-            }
-            Entry::Occupied(entry) => same.push((id, *entry.get())),
-        }
-    }
+/// The articles that have the text of another one, each with the first of those that have it: by digest of the text.
+pub fn same_texts<A: Copy + Ord, D: Ord>(articles: impl Iterator<Item = (A, D)>) -> Vec<(A, A)> {
+    let mut by_digest: Vec<(D, A)> = articles.map(|(article, digest)| (digest, article)).collect();
+    by_digest.sort_unstable();
+    let same = by_digest.chunk_by(|(a, _), (b, _)| a == b);
+    let mut same: Vec<(A, A)> = same.flat_map(|of| of[1..].iter().map(|(_, article)| (*article, of[0].1))).collect();
+    same.sort_unstable();
     same
 }
 
@@ -117,38 +113,30 @@ impl<'a> Analysis<'a> {
         for group in counts.groups.values() {
             all.merge(group);
         }
-        let mut by_group: BTreeMap<&GroupKey, Vec<&FiledRecord>> =
-            counts.groups.keys().map(|key| (key, Vec::new())).collect();
-        for record in counts.articles.values() {
-            by_group.entry(record.group()).or_default().push(record);
-        }
-        let records: Vec<&FiledRecord> = by_group.values().flatten().copied().collect();
-        let series = SeriesIndex::new(codebook, &records);
-        let mut begin = 0;
-        let mut group = |key: Vec<String>, whole, counts, articles: Vec<&'a FiledRecord>| {
-            let range = begin..begin + articles.len();
-            if whole == Whole::Group {
-                begin = range.end;
-            }
-            Group { key, whole, counts, articles, range }
-        };
-        groups.push(group(vec![ALL.to_owned(); options.by.len()], Whole::Corpus, Cow::Owned(all), records));
-        for (key, of_group) in &counts.groups {
-            let articles = by_group.remove(key).unwrap_or_default();
-            groups.push(group(key.clone(), Whole::Group, Cow::Borrowed(of_group), articles));
+        let (articles, mut by_group) = GroupArticles::new(counts);
+        let series = SeriesIndex::new(codebook, &articles);
+        let words_of = articles.iter().map(|record| u32::try_from(record.words()).unwrap_or(u32::MAX)).collect();
+        let mut group_of = vec![0; articles.len()];
+        let key = vec![ALL.to_owned(); options.by.len()];
+        groups.push(Group { key, whole: Whole::Corpus, counts: Cow::Owned(all), articles });
+        for (number, (key, of_group)) in (0..).zip(&counts.groups) {
+            let Some(articles) = by_group.remove(key) else { continue };
+            group_of[articles.range.clone()].fill(number);
+            let counts = Cow::Borrowed(of_group);
+            groups.push(Group { key: key.clone(), whole: Whole::Group, counts, articles });
         }
         let mut metadata: BTreeSet<&str> = BTreeSet::new();
-        let mut digests = Vec::new();
         let mut languages: BTreeMap<&str, u64> = BTreeMap::new();
-        for (id, record) in &counts.articles {
-            let record = record.open();
-            if record.text_digest != [0; 16] {
-                digests.push((id.as_ref(), record.text_digest));
-            }
+        for record in counts.articles.iter().map(FiledRecord::open) {
             *languages.entry(record.language).or_default() += 1;
             metadata.extend(record.more.into_keys());
         }
-        let same_texts = same_texts(digests.into_iter()).into_iter().collect();
+        let digests = (0..).zip(counts.articles.iter().map(|record| record.open().text_digest));
+        let id = |place: u32| counts.articles.at(place).id();
+        let same_texts = same_texts(digests.filter(|(_, digest)| *digest != [0; 16]))
+            .into_iter()
+            .map(|(place, first)| (id(place), id(first)))
+            .collect();
         let other_languages = other_languages(&codebook.about.languages, languages);
         let metadata = metadata.into_iter().map(str::to_owned).collect();
         Self {
@@ -162,6 +150,8 @@ impl<'a> Analysis<'a> {
             words: WordList::new(&counts.lexicon),
             series,
             sizes: OnceLock::new(),
+            words_of,
+            group_of,
         }
     }
 
@@ -193,24 +183,12 @@ impl<'a> Analysis<'a> {
     /// How an item is spread over the articles of the corpus and of each group.
     pub fn spread(&self, of: Series) -> ItemSpread<'_> {
         let sizes = self.sizes.get_or_init(|| ArticleSizes::new(&self.groups));
-        ItemSpread::new(sizes, &self.all().articles, self.hits([of]))
+        ItemSpread::new(sizes, &self.words_of, self.hits([of]))
     }
 
     /// An item's counts by article, ascending: those of several series together.
-    pub fn hits(&self, of: impl IntoIterator<Item = Series>) -> Vec<(u32, HitCounts)> {
-        let mut hits: Vec<(u32, HitCounts)> = Vec::new();
-        for series in of {
-            self.series.each(series, |article, counts| hits.push((article, *counts)));
-        }
-        hits.sort_by_key(|(article, _)| *article);
-        hits.dedup_by(|next, hits| {
-            let is_same = next.0 == hits.0;
-            if is_same {
-                hits.1.merge(&next.1);
-            }
-            is_same
-        });
-        hits
+    pub fn hits(&self, of: impl IntoIterator<Item = Series>) -> impl Iterator<Item = (u32, HitCounts)> {
+        merged(of.into_iter().flat_map(|series| self.series.of(series)))
     }
 
     /// Frames with the actors that hits of them are about.
@@ -226,20 +204,21 @@ impl<'a> Analysis<'a> {
     }
 
     /// The number of each article's group among the parts.
-    pub fn group_of_articles(&self) -> Vec<u32> {
-        self.parts().iter().zip(0..).flat_map(|(group, number)| group.articles.iter().map(move |_| number)).collect()
+    pub fn group_of_articles(&self) -> &[u32] {
+        &self.group_of
+    }
+
+    /// The counted words of each article.
+    pub fn words_of_articles(&self) -> &[u32] {
+        &self.words_of
     }
 
     /// The numbers of the articles in the order of their ids.
     pub fn articles_by_id(&self) -> Vec<u32> {
-        let mut next: BTreeMap<&GroupKey, u32> =
-            self.parts().iter().map(|group| (&group.key, group.range.start as u32)).collect();
-        let number = |record: &FiledRecord| {
-            let next = next.get_mut(record.group())?;
-            *next += 1;
-            Some(*next - 1)
-        };
-        self.counts.articles.values().filter_map(number).collect()
+        let places = self.all().articles.places();
+        let mut numbers = vec![0; places.len()];
+        (0..).zip(places).for_each(|(number, place)| numbers[*place as usize] = number);
+        numbers
     }
 
     /// The names of the per-group columns.

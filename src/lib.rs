@@ -48,6 +48,7 @@
 
 pub mod agreement;
 pub mod analysis;
+mod by_text;
 // The modules with an `allow` are the edges: only they open files.
 #[allow(clippy::disallowed_methods)]
 pub mod codebook;

@@ -223,8 +223,9 @@ impl Pipeline<'_> {
 }
 
 fn refuse_duplicates(counts: &Counts) -> Result<()> {
-    let Some((id, first, second)) = counts.duplicate_ids.first() else { return Ok(()) };
-    let more = match counts.duplicate_ids.len() - 1 {
+    let duplicates = counts.articles.duplicates();
+    let Some([id, first, second]) = duplicates.first() else { return Ok(()) };
+    let more = match duplicates.len() - 1 {
         0 => String::new(),
         more => format!(", and {more} more id{} likewise", if more == 1 { "" } else { "s" }),
     };

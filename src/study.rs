@@ -194,7 +194,7 @@ impl Study {
         if self.options.sketch.is_empty() || counts.articles.is_empty() {
             return Ok(None);
         }
-        let articles = counts.articles.iter().map(|(id, record)| (&**id, record.open().sha256));
+        let articles = counts.articles.iter().map(|record| (record.id(), record.open().sha256));
         let KnownArticles { articles, known, other_text } = self.findings.known(articles);
         let what = format!(
             "the sketch knows {known} of {articles} articles; {other_text} it has with another text, {} not at all",

@@ -21,7 +21,7 @@ impl Analysis<'_> {
             up.take(self.codebook.actors.len()).any(|actor| about.core_actors.contains(&actor))
         };
         let core = (0..self.codebook.actors.len() as u32).filter(is_core).map(Series::Coded);
-        let named = self.hits(core).len() as u64;
+        let named = self.hits(core).count() as u64;
         if named * ONE_IN >= articles {
             return None;
         }

@@ -1,8 +1,9 @@
 //! Each item's counts per article: what leave-one-out and dispersion are computed from.
 
+use super::GroupArticles;
 use super::postings::Postings;
 use crate::codebook::{Codebook, Force};
-use crate::count::{FiledRecord, HitCounts, ItemKey};
+use crate::count::ItemKey;
 use crate::id::ActorId;
 use rustc_hash::FxHashMap;
 
@@ -36,7 +37,7 @@ pub(super) struct SeriesIndex {
 }
 
 impl SeriesIndex {
-    pub fn new(codebook: &Codebook, articles: &[&FiledRecord]) -> Self {
+    pub fn new(codebook: &Codebook, articles: &GroupArticles<'_>) -> Self {
         let mut counts: FxHashMap<ItemKey, Postings> = FxHashMap::default();
         for (article, number) in articles.iter().zip(0..) {
             for item in article.open().items.iter() {
@@ -83,10 +84,10 @@ impl SeriesIndex {
         })
     }
 
-    /// Calls `take` with article and counts; an article may come several times.
-    pub fn each(&self, of: Series, mut take: impl FnMut(u32, &HitCounts)) {
+    /// The postings that are added up to a series.
+    pub fn of(&self, series: Series) -> Vec<&Postings> {
         let single;
-        let members: &[ItemKey] = match of {
+        let members: &[ItemKey] = match series {
             Series::Rolled(actor) => self.rolled.get(&actor).map_or(&[], Vec::as_slice),
             Series::Frame(frame) => self.frames.get(&frame).map_or(&[], Vec::as_slice),
             Series::Force(frame, force) => self.forces.get(&(frame, force)).map_or(&[], Vec::as_slice),
@@ -111,8 +112,6 @@ impl SeriesIndex {
                 &single
             }
         };
-        for counts in members.iter().filter_map(|key| self.counts.get(key)) {
-            counts.iter().for_each(|(article, counts)| take(article, &counts));
-        }
+        members.iter().filter_map(|key| self.counts.get(key)).collect()
     }
 }

@@ -18,12 +18,12 @@ pub(super) struct ArticleSizes {
 impl ArticleSizes {
     pub fn new(groups: &[Group<'_>]) -> Self {
         let mut places = vec![0];
-        for article in &groups[0].articles {
+        for article in groups[0].articles.iter() {
             places.push(places[places.len() - 1] + u32::from(article.words() > 0));
         }
-        let range = |group: &Group<'_>| (places[group.range.start], places[group.range.end]);
+        let range = |group: &Group<'_>| (places[group.articles.range.start], places[group.articles.range.end]);
         let ranges = groups.iter().map(range).collect();
-        let sizes = |group: &Group<'_>| Sizes::new(group.articles.iter().map(|article| article.words()));
+        let sizes = |group: &Group<'_>| Sizes::new(group.articles.iter().map(FiledRecord::words));
         Self { of_groups: groups.iter().map(sizes).collect(), places, ranges }
     }
 }
@@ -38,12 +38,16 @@ pub struct ItemSpread<'a> {
 }
 
 impl<'a> ItemSpread<'a> {
-    pub(super) fn new(sizes: &'a ArticleSizes, articles: &[&FiledRecord], counts: Vec<(u32, HitCounts)>) -> Self {
+    pub(super) fn new(
+        sizes: &'a ArticleSizes,
+        words_of: &[u32],
+        counts: impl Iterator<Item = (u32, HitCounts)>,
+    ) -> Self {
         let part = |(article, counts): (u32, HitCounts)| {
-            let size = articles[article as usize].words();
+            let size = words_of[article as usize].into();
             (sizes.places[article as usize], Part { count: counts.of(Counted::Hits).into(), size })
         };
-        let parts: Vec<(u32, Part)> = counts.into_iter().map(part).filter(|(_, part)| part.count > 0).collect();
+        let parts: Vec<(u32, Part)> = counts.map(part).filter(|(_, part)| part.count > 0).collect();
         let in_all = parts.iter().map(|(_, part)| part.count).sum();
         Self { sizes, hits: parts.into_iter().filter(|(_, part)| part.size > 0).collect(), in_all }
     }

@@ -21,7 +21,6 @@ use crate::span::NormSpan;
 use crate::tag::{Entry, Mention, Usage};
 use crate::voice::{Voice, Voicing};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
 
 /// What to count, beyond the frequencies that are always counted.
 #[derive(Debug, Clone)]
@@ -37,7 +36,7 @@ pub struct Counter<'s> {
     options: &'s CountOptions,
     /// The actor each actor rolls up to.
     rollups: Vec<ActorId>,
-    /// All but the groups.
+    /// All but articles and groups.
     counts: Counts,
     shelf: Shelf,
     groups: FxHashMap<GroupKey, GroupSums>,
@@ -130,6 +129,7 @@ impl<'s> Counter<'s> {
         if self.words.is_some() {
             self.counts.lexicon = lexicon;
         }
+        self.counts.articles = self.shelf.finish();
         for (key, GroupSums { mut counts, mut items, usage, mut words, together }) in self.groups {
             add_items(&mut items, &mut counts);
             counts.usage = usage.finish(self.codebook);
@@ -166,9 +166,8 @@ impl<'s> Counter<'s> {
             }
         }
         self.count_units(coded, &mut sums, record.words);
-        let record = self.shelf.file(&ArticleRecord { group: &group, items, ..record });
+        self.shelf.file(&coded.article.id, &ArticleRecord { group: &group, items, ..record });
         self.groups.insert(group, sums);
-        self.counts.add_record(Arc::clone(&coded.article.id), record);
     }
 
     fn count_items(&mut self, coded: &Coded<'_>, waiting: &mut WaitingItems) -> PackedItems<'static> {

@@ -3,10 +3,10 @@
 //! `Counts` holds integers only and merges in any order to the same value. From that come parallel runs with the same
 //! bytes at any number of threads, reruns on added articles, and runs on many machines.
 
+mod articles;
 mod columns;
 mod counter;
 mod distances;
-mod filed;
 mod group;
 mod items;
 mod pair_table;
@@ -25,9 +25,9 @@ mod waiting_items;
 mod window;
 mod words;
 
+pub(crate) use articles::Shelf;
+pub use articles::{Articles, FiledRecord};
 pub use counter::{CountOptions, Counter};
-pub use filed::FiledRecord;
-pub(crate) use filed::Shelf;
 pub(crate) use group::Occurrence;
 pub use group::{ActorTally, GroupCounts, RoleTally, TermTally, UsageTally, VariantTally, VoiceTally};
 pub use items::PackedItems;
@@ -41,7 +41,6 @@ pub use vocabulary::{Vocabulary, WordTally};
 use crate::error::Fault;
 use crate::segment::Lexicon;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The values of the `--by` columns that make one group.
 pub type GroupKey = Vec<String>;
@@ -62,12 +61,9 @@ pub struct Counts {
     /// The words that the groups' vocabularies count.
     pub lexicon: Lexicon,
     pub groups: BTreeMap<GroupKey, GroupCounts>,
-    /// By article id.
-    pub articles: BTreeMap<Arc<str>, FiledRecord>,
+    pub articles: Articles,
     /// Records that could not be read, with their places.
     pub bad_records: Vec<Fault>,
-    /// Ids found a second time, with both places; a corpus with one is refused.
-    pub duplicate_ids: Vec<(String, String, String)>,
 }
 
 /// What can be added up.
@@ -97,31 +93,8 @@ impl Counts {
                 }
             }
         }
-        if self.articles.is_empty() {
-            self.articles = other.articles;
-        } else {
-            for (id, record) in other.articles {
-                self.add_record(id, record);
-            }
-        }
+        self.articles.absorb(other.articles);
         self.bad_records.extend(other.bad_records);
         self.bad_records.sort_by(|a, b| a.place.cmp(&b.place));
-        self.duplicate_ids.extend(other.duplicate_ids);
-        self.duplicate_ids.sort();
-    }
-
-    /// Files an article's record; a second one of the same id is remembered as a duplicate.
-    pub fn add_record(&mut self, id: Arc<str>, record: FiledRecord) {
-        match self.articles.entry(id) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(record);
-            }
-            std::collections::btree_map::Entry::Occupied(entry) => {
-                let mut places = [entry.get().open().place(), record.open().place()];
-                places.sort();
-                let [first, second] = places;
-                self.duplicate_ids.push((entry.key().to_string(), first, second));
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ use crate::voice::Voice;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The record of one counted article; [`FiledRecord`](super::FiledRecord) is the form it is kept in.
+/// The record of one counted article; [`Articles`](super::Articles) keep it in fewer bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArticleRecord<'a> {
     pub group: &'a [String],

@@ -2,6 +2,7 @@
 //! at the end, articles that are not sorted by id are brought into order.
 
 use super::{FileHash, Hashing, MostBytes, in_words};
+use crate::by_text::sort_by_text;
 use crate::error::{Error, Result};
 use crate::pipeline::{ArticleRows, BlockRows, BlockSink, WantedTables};
 use crate::tables::{TableColumn, TableSpec};
@@ -179,7 +180,7 @@ fn order_of_ids(ids: Vec<Arc<str>>) -> Option<Vec<u32>> {
         return None;
     }
     let mut order: Vec<u32> = (0..).take(ids.len()).collect();
-    order.sort_by(|a, b| ids[*a as usize].cmp(&ids[*b as usize]));
+    sort_by_text(&mut order, |article| &ids[article as usize]);
     Some(order)
 }
 

@@ -139,8 +139,8 @@ fn one_or_all<T: serde::Serialize + Ord>(values: impl Iterator<Item = T>) -> Val
 fn inputs(facts: &Facts<'_>) -> Value {
     let counts = facts.analysis.counts;
     let mut all = Sha256::new();
-    for (id, record) in &counts.articles {
-        all.update(format!("{} {id}\n", hex(&record.open().sha256)));
+    for record in counts.articles.iter() {
+        all.update(format!("{} {}\n", hex(&record.open().sha256), record.id()));
     }
     json!({
         "articles": counts.articles.len(),

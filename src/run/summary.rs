@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::corpus::Warning;
+use crate::count::FiledRecord;
 use crate::error::Fault;
 use crate::needs::{Need, Needs};
 use crate::template_watch::CountedTemplates;
@@ -107,8 +108,7 @@ pub(super) fn other_groups(analysis: &Analysis<'_>) -> Option<Vec<String>> {
     }
     let enough = articles.len() / 2;
     let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for record in articles.values() {
-        let record = record.open();
+    for record in articles.iter().map(FiledRecord::open) {
         let known = [("source", record.source), ("language", record.language)];
         let further = record.more.iter().map(|(column, value)| (*column, *value));
         for (column, value) in known.into_iter().chain(further).filter(|(_, value)| !value.is_empty()) {

@@ -46,10 +46,10 @@ fn more<'r>(record: &'r ArticleRecord<'_>, columns: &[String]) -> Vec<&'r str> {
 }
 
 fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
-    for (id, record) in &analysis.counts.articles {
-        let record = record.open();
+    for filed in analysis.counts.articles.iter() {
+        let (id, record) = (filed.id(), filed.open());
         let duplicate_of = match record.duplicate_of {
-            "" => analysis.same_texts.get(id.as_ref()).copied().unwrap_or_default(),
+            "" => analysis.same_texts.get(id).copied().unwrap_or_default(),
             nearly => nearly,
         };
         out.row(&cells(id, &record, duplicate_of, &analysis.metadata));

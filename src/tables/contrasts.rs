@@ -18,7 +18,7 @@ pub(super) const TABLE: TableSpec = TableSpec {
 };
 
 columns! {
-    COLUMNS, cells<'r>(contrast: &ContrastRow, item: &'r RatioItem, group: &'r Group<'_>, reference: &'r str) {
+    COLUMNS, cells<'r>(contrast: &ContrastRow, item: &'r RatioItem<'_>, group: &'r Group<'_>, reference: &'r str) {
         text(
             "measure",
             "`rate`, `own_share`; with `--measures all` every ratio measure that `explain ratios` lists",
@@ -125,14 +125,14 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
 }
 
 /// The sums of each group, of one item after the other.
-struct ContrastSums {
+struct ContrastSums<'a> {
     /// The group that others are compared with, by its number.
     reference: Option<usize>,
     /// The words of each group, and of all.
     words: Vec<Sums>,
     all_words: Sums,
     /// By article.
-    group_of: Vec<u32>,
+    group_of: &'a [u32],
     is_of_words: bool,
     /// Of the articles that have the item, by group: their sums, and those of their words alone.
     having: Vec<(Sums, Sums)>,
@@ -140,8 +140,8 @@ struct ContrastSums {
     all: Sums,
 }
 
-impl ContrastSums {
-    fn new(analysis: &Analysis<'_>, reference: Option<usize>) -> Self {
+impl<'a> ContrastSums<'a> {
+    fn new(analysis: &'a Analysis<'_>, reference: Option<usize>) -> Self {
         let of_group = |group: &Group<'_>| {
             let parts: Vec<Part> =
                 group.articles.iter().map(|article| Part { count: 0, size: article.words() }).collect();
@@ -159,7 +159,7 @@ impl ContrastSums {
         }
     }
 
-    fn read(&mut self, item: &RatioItem) {
+    fn read(&mut self, item: &RatioItem<'_>) {
         self.is_of_words = item.is_of_words();
         self.having.fill(Default::default());
         for (article, part) in item.articles() {
@@ -188,7 +188,7 @@ impl ContrastSums {
 }
 
 /// The contrasts that count, without their p.
-fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, sums: &mut ContrastSums) -> Vec<Contrast> {
+fn contrasts(items: &[RatioItem<'_>], analysis: &Analysis<'_>, sums: &mut ContrastSums<'_>) -> Vec<Contrast> {
     let mut found = Vec::new();
     for (number, item) in (0..).zip(items) {
         sums.read(item);
@@ -209,7 +209,7 @@ fn contrasts(items: &[RatioItem], analysis: &Analysis<'_>, sums: &mut ContrastSu
 }
 
 /// A share has a denominator where the group has hits. A rate of 0 says something where five hits would be expected.
-fn says_something(item: &RatioItem, target: &Sums, reference: &Sums) -> bool {
+fn says_something(item: &RatioItem<'_>, target: &Sums, reference: &Sums) -> bool {
     !item.is_of_words() || target.f > 0 || is_expected(target, reference)
 }
 
@@ -232,7 +232,7 @@ fn correct(contrasts: Vec<Contrast>) -> Vec<(Contrast, Option<f64>)> {
 }
 
 /// Numerator, denominator, articles and value.
-fn side(sums: &Sums, item: &RatioItem) -> [Cell<'static>; 4] {
+fn side(sums: &Sums, item: &RatioItem<'_>) -> [Cell<'static>; 4] {
     [sums.f.into(), sums.s.into(), sums.m.into(), sums.value().map(|value| value * item.measure.per).into()]
 }
 

@@ -4,22 +4,22 @@ use super::contrasts::Contrast;
 use super::ratio_items::RatioItem;
 use crate::analysis::Analysis;
 use crate::stats::Part;
-use crate::stats::permutation::{Pool, Sides, Stream};
+use crate::stats::permutation::{ItemLists, Pool, Sides, Stream};
 use rustc_hash::FxHashMap;
 
 /// The articles, whose words and groups are those of every item.
-pub(super) struct Exchange {
+pub(super) struct Exchange<'a> {
     seed: u64,
     /// By article.
-    groups: Vec<u32>,
-    words: Vec<u64>,
+    groups: &'a [u32],
+    words: &'a [u32],
     /// The place of each article in the order of the ids.
-    places: Vec<u32>,
+    places: &'a [u32],
 }
 
 /// The items of one measure and layer.
 struct TestedFamily<'a> {
-    items: &'a [RatioItem],
+    items: &'a [RatioItem<'a>],
     /// By item the first one that has the same counts in the same articles, and so the same p: a frame and its term, where it
     /// has one.
     first_alike: Vec<u32>,
@@ -31,24 +31,19 @@ impl TestedFamily<'_> {
     }
 }
 
-impl Exchange {
-    pub fn new(analysis: &Analysis<'_>) -> Self {
-        let order = analysis.articles_by_id();
-        let mut places = vec![0; order.len()];
-        for (place, article) in (0..).zip(order) {
-            places[article as usize] = place;
-        }
+impl<'a> Exchange<'a> {
+    pub fn new(analysis: &'a Analysis<'_>) -> Self {
         Self {
             seed: analysis.options.seed,
             groups: analysis.group_of_articles(),
-            words: analysis.all().articles.iter().map(|article| article.words()).collect(),
-            places,
+            words: analysis.words_of_articles(),
+            places: analysis.all().articles.places(),
         }
     }
 
     /// Gives each contrast of the items, which are of one measure and layer, its p. Against all others every group is a part of
     /// the same articles; against a group by name each has its own.
-    pub fn test(&self, items: &[RatioItem], contrasts: &mut [Contrast], reference: Option<usize>) {
+    pub fn test(&self, items: &[RatioItem<'_>], contrasts: &mut [Contrast], reference: Option<usize>) {
         let items = &TestedFamily { items, first_alike: first_alike(items) };
         let Some(reference) = reference else { return self.test_among(items, contrasts, 0, |_| true) };
         contrasts.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
@@ -86,12 +81,13 @@ impl Exchange {
         for (place, article) in (0..).zip(&articles) {
             at[*article as usize] = place;
         }
-        let having = |item: &u32| {
-            let articles = of.items[*item as usize].articles().filter(|(article, _)| is_in(*article));
+        let having = |item: u32| {
+            let articles = of.items[item as usize].articles().filter(|(article, _)| is_in(*article));
             articles.map(|(article, part)| (at[article as usize], part.count as u32)).collect()
         };
-        let sizes = articles.iter().map(|article| self.words[*article as usize]).collect();
-        let pool = Pool::new(sizes, items.iter().map(having).collect());
+        let sizes = articles.iter().map(|article| self.words[*article as usize].into()).collect();
+        let lists = ItemLists::Made { number: items.len(), of: Box::new(|at| having(items[at as usize])) };
+        let pool = Pool::new(sizes, lists);
         let groups = self.by_group(&articles);
         rates.sort_unstable_by_key(|contrast| (contrast.group, contrast.item));
         let place = |contrast: &Contrast| items.partition_point(|item| *item < of.alike(contrast)) as u32;
@@ -111,7 +107,7 @@ impl Exchange {
             let has_size = |(article, part): &(u32, Part)| part.size > 0 && is_in(*article);
             let mut parts: Vec<(u32, Part)> = of.items[of_item[0].item as usize].articles().filter(has_size).collect();
             parts.sort_unstable_by_key(|(article, _)| self.places[*article as usize]);
-            let having = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
+            let having: Vec<(u32, u32)> = (0..).zip(&parts).map(|(at, (_, part))| (at, part.count as u32)).collect();
             let pool = Pool::new(parts.iter().map(|(_, part)| part.size).collect(), vec![having]);
             let groups = self.by_group(&parts.iter().map(|(article, _)| *article).collect::<Vec<_>>());
             test_groups(of_item, &pool, &groups, stream, |_| 0);
@@ -138,7 +134,7 @@ impl Exchange {
 /// The contrasts of each group, one group after the other, with the place of their item in the pool.
 fn test_groups(
     contrasts: &mut [Contrast],
-    pool: &Pool,
+    pool: &Pool<'_>,
     groups: &[(u32, u32)],
     stream: Stream,
     place: impl Fn(&Contrast) -> u32,
@@ -161,13 +157,13 @@ fn test_groups(
     }
 }
 
-fn first_alike(items: &[RatioItem]) -> Vec<u32> {
+fn first_alike(items: &[RatioItem<'_>]) -> Vec<u32> {
     let mut first = FxHashMap::default();
     (0..).zip(items).map(|(number, item)| *first.entry(item.counts()).or_insert(number)).collect()
 }
 
 /// A group against all other articles of the pool.
-fn sides<'p>(pool: &'p Pool, groups: &[(u32, u32)], group: u32) -> Option<Sides<'p>> {
+fn sides<'p>(pool: &'p Pool<'p>, groups: &[(u32, u32)], group: u32) -> Option<Sides<'p>> {
     let from = groups.partition_point(|(of, _)| *of < group);
     let to = groups.partition_point(|(of, _)| *of <= group);
     pool.sides(groups[from..to].iter().map(|(_, place)| *place).collect())

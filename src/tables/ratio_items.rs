@@ -10,49 +10,58 @@ use crate::stats::{Column, Part, Quantity, RATIOS, RatioMeasure, SPEAKER};
 use std::collections::BTreeMap;
 
 /// An item of a ratio measure.
-pub(super) struct RatioItem {
+pub(super) struct RatioItem<'a> {
     pub measure: &'static RatioMeasure,
     pub layer: &'static str,
     pub name: String,
-    /// The articles that have it, by number, each with count and size; of a rate the size is the article's words.
-    articles: Vec<[u32; 3]>,
+    /// The articles that have it, by number, each with its count. Of a corpus of short articles these are most of the memory
+    /// that a comparison takes.
+    articles: Vec<(u32, u32)>,
+    /// Their sizes; of a rate it is the words of the article.
+    sizes: Option<Vec<u32>>,
+    words_of: &'a [u32],
 }
 
-impl RatioItem {
-    /// Of a corpus of short articles these are most of the memory that a comparison takes: twelve bytes each instead of 24.
+impl<'a> RatioItem<'a> {
     fn new(
         measure: &'static RatioMeasure,
         layer: &'static str,
         name: String,
+        analysis: &'a Analysis<'_>,
         articles: impl Iterator<Item = (u32, Part)>,
     ) -> Self {
         let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-        let mut articles: Vec<[u32; 3]> =
-            articles.map(|(article, part)| [article, small(part.count), small(part.size)]).collect();
+        let mut sizes = (measure.denominator != Quantity::Words).then(Vec::new);
+        let count = |(article, part): (u32, Part)| {
+            sizes.iter_mut().for_each(|sizes| sizes.push(small(part.size)));
+            (article, small(part.count))
+        };
+        let mut articles: Vec<(u32, u32)> = articles.map(count).collect();
         articles.shrink_to_fit();
-        Self { measure, layer, name, articles }
+        Self { measure, layer, name, articles, sizes, words_of: analysis.words_of_articles() }
     }
 
     /// The articles that have it, by number; of a rate the size is the article's words.
     pub fn articles(&self) -> impl Iterator<Item = (u32, Part)> + '_ {
-        let part =
-            |[article, count, size]: &[u32; 3]| (*article, Part { count: (*count).into(), size: (*size).into() });
-        self.articles.iter().map(part)
+        self.articles.iter().enumerate().map(|(at, (article, count))| {
+            let size = self.sizes.as_ref().map_or_else(|| self.words_of[*article as usize], |sizes| sizes[at]);
+            (*article, Part { count: (*count).into(), size: size.into() })
+        })
     }
 
     /// All that a contrast is made of.
-    pub fn counts(&self) -> (bool, &[[u32; 3]]) {
-        (self.is_of_words(), &self.articles)
+    pub fn counts(&self) -> (&[(u32, u32)], Option<&[u32]>) {
+        (&self.articles, self.sizes.as_deref())
     }
 
     /// Whether the denominator is the words of the article, whether it has the item or not.
     pub fn is_of_words(&self) -> bool {
-        self.measure.denominator == Quantity::Words
+        self.sizes.is_none()
     }
 }
 
 /// The items of each measure that is asked for and of each of its layers, in the order of the table.
-pub(super) fn ratio_items<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Vec<RatioItem>> + 'a {
+pub(super) fn ratio_items<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Vec<RatioItem<'a>>> {
     let all = analysis.options.measures.are_all();
     let asked = RATIOS.iter().filter(move |measure| all || measure.column == Column::Default);
     asked.flat_map(move |measure| {
@@ -66,46 +75,45 @@ pub(super) fn ratio_items<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item 
     })
 }
 
-fn of_speakers(measure: &'static RatioMeasure, analysis: &Analysis<'_>) -> impl Iterator<Item = RatioItem> {
+fn of_speakers<'a>(measure: &'static RatioMeasure, analysis: &'a Analysis<'_>) -> impl Iterator<Item = RatioItem<'a>> {
     analysis.speakers().into_iter().map(move |speaker| {
         let part = |(article, hits): (u32, HitCounts)| {
             let of = |quantity| quantity_of(quantity, &hits, 0);
             (article, Part { count: of(measure.numerator), size: of(measure.denominator) })
         };
-        let articles = analysis.hits([Series::Speaker(speaker)]).into_iter().map(part);
-        RatioItem::new(measure, SPEAKER, actor_or_none(analysis, speaker).to_owned(), articles)
+        let articles = analysis.hits([Series::Speaker(speaker)]).map(part);
+        RatioItem::new(measure, SPEAKER, actor_or_none(analysis, speaker).to_owned(), analysis, articles)
     })
 }
 
-fn of_layer(measure: &'static RatioMeasure, layer: Layer, analysis: &Analysis<'_>) -> Vec<RatioItem> {
+fn of_layer<'a>(measure: &'static RatioMeasure, layer: Layer, analysis: &'a Analysis<'_>) -> Vec<RatioItem<'a>> {
     let item = |name: String, articles: &mut dyn Iterator<Item = (u32, Part)>| {
-        RatioItem::new(measure, layer.name(), name, articles)
+        RatioItem::new(measure, layer.name(), name, analysis, articles)
     };
     match measure.numerator {
         Quantity::Target => analysis
             .targets()
             .map(|(frame, actor)| {
                 let name = format!("{}/{}", analysis.frame_code(frame), analysis.actor_code(actor));
-                let about: BTreeMap<u32, HitCounts> =
-                    analysis.hits([Series::Target { frame, actor }]).into_iter().collect();
+                let about: BTreeMap<u32, HitCounts> = analysis.hits([Series::Target { frame, actor }]).collect();
                 let part = |(article, hits): (u32, HitCounts)| {
                     let count = about.get(&article).map_or(0, |hits| hits.of(Counted::Hits));
                     (article, Part { count: count.into(), size: hits.of(Counted::Hits).into() })
                 };
-                item(name, &mut analysis.hits([Series::Frame(frame)]).into_iter().map(part))
+                item(name, &mut analysis.hits([Series::Frame(frame)]).map(part))
             })
             .collect(),
         Quantity::Pole => poles(analysis)
             .into_iter()
             .map(|((pair, pole), [of_pole, of_pair])| {
                 let of_pole: BTreeMap<u32, HitCounts> =
-                    analysis.hits(of_pole.into_iter().map(Series::Variant)).into_iter().collect();
+                    analysis.hits(of_pole.into_iter().map(Series::Variant)).collect();
                 let part = |(article, hits): (u32, HitCounts)| {
                     let count = of_pole.get(&article).map_or(0, |hits| hits.of(Counted::Hits));
                     (article, Part { count: count.into(), size: hits.of(Counted::Hits).into() })
                 };
                 let of_pair = analysis.hits(of_pair.into_iter().map(Series::Variant));
-                item(format!("{pair}/{pole}"), &mut of_pair.into_iter().map(part))
+                item(format!("{pair}/{pole}"), &mut of_pair.map(part))
             })
             .collect(),
         _ => {
@@ -117,11 +125,11 @@ fn of_layer(measure: &'static RatioMeasure, layer: Layer, analysis: &Analysis<'_
                 .filter_map(|(name, number)| {
                     let hits = analysis.hits([series(number)?]);
                     let part = |(article, hits): (u32, HitCounts)| {
-                        let words = analysis.all().articles[article as usize].words();
+                        let words = analysis.words_of_articles()[article as usize].into();
                         let of = |quantity| quantity_of(quantity, &hits, words);
                         (article, Part { count: of(measure.numerator), size: of(measure.denominator) })
                     };
-                    Some(item(name, &mut hits.into_iter().map(part)))
+                    Some(item(name, &mut hits.map(part)))
                 })
                 .collect()
         }

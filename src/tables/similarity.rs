@@ -102,7 +102,7 @@ fn articles_with_words(analysis: &Analysis<'_>) -> Vec<Vec<(u32, u32)>> {
     let group_of = analysis.group_of_articles();
     let mut groups = vec![Vec::new(); analysis.parts().len()];
     for (place, article) in (0..).zip(analysis.articles_by_id()) {
-        if analysis.all().articles[article as usize].words() > 0 {
+        if analysis.words_of_articles()[article as usize] > 0 {
             groups[group_of[article as usize] as usize].push((place, article));
         }
     }
@@ -125,9 +125,7 @@ impl CodedProfiles {
         let bundles = (most > 1).then(|| Bundles::new(articles, most, &parts, analysis.options.seed));
         let of_item = |layer: Layer, number: u32| {
             let hits = analysis.hits([series(layer, number, analysis.options.level)?]);
-            // Not in the place of the hits, which take five times the space.
-            let counts: Vec<(u32, u32)> =
-                hits.iter().map(|(article, hits)| (*article, hits.of(Counted::Hits))).collect();
+            let counts: Vec<(u32, u32)> = hits.map(|(article, hits)| (article, hits.of(Counted::Hits))).collect();
             Some(match &bundles {
                 Some(bundles) => bundles.item(&counts),
                 None => counts,

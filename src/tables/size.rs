@@ -8,7 +8,7 @@ use super::similarity::MOST_GROUPS;
 use super::{ColumnKind, Source, TableColumn, TableSpec};
 use crate::analysis::{Analysis, Group, Series};
 use crate::count::{FiledRecord, GroupCounts, Level, Pairs, UnitCounts};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What a table will take, about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn rows(table: &str, analysis: &Analysis<'_>) -> u64 {
             coded_rows(counts) + words.count()
         }),
         "dispersion" => in_groups(&coded),
-        "trend" => (all.frames.len() + all.forces.len()) as u64 * sum(&analysis.groups, &months),
+        "trend" => (all.frames.len() + all.forces.len()) as u64 * months_of_groups(analysis),
         "vocabulary" => in_groups(&|counts| counts.vocabulary.len()),
         "codebook_usage" => (book.aliases.len() + book.terms.len() + book.variants.len()) as u64,
         // One that is made of what people coded is short.
@@ -126,7 +126,7 @@ fn speakers_of_groups(analysis: &Analysis<'_>) -> u64 {
     let group_of = analysis.group_of_articles();
     let (mut rows, mut groups) = (0, HashSet::new());
     for speaker in analysis.speakers() {
-        let articles = analysis.hits([Series::Speaker(speaker)]).into_iter();
+        let articles = analysis.hits([Series::Speaker(speaker)]);
         let of_speaker: HashSet<u32> = articles.map(|(article, _)| group_of[article as usize]).collect();
         rows += 1 + of_speaker.len() as u64;
         groups.extend(of_speaker);
@@ -134,8 +134,19 @@ fn speakers_of_groups(analysis: &Analysis<'_>) -> u64 {
     if groups.is_empty() { 0 } else { rows + 1 + groups.len() as u64 }
 }
 
-/// The months of a group's articles.
-fn months(group: &Group<'_>) -> usize {
-    let month = |article: &&FiledRecord| article.open().month().map(str::to_owned);
-    group.articles.iter().filter_map(month).collect::<HashSet<String>>().len()
+/// The months of each group, and those of the whole corpus.
+fn months_of_groups(analysis: &Analysis<'_>) -> u64 {
+    let mut all: BTreeSet<String> = BTreeSet::new();
+    let mut rows = 0;
+    for group in analysis.parts() {
+        let mut months: BTreeSet<String> = BTreeSet::new();
+        for record in group.articles.iter().map(FiledRecord::open) {
+            if let Some(month) = record.month().filter(|month| !months.contains(*month)) {
+                months.insert(month.to_owned());
+            }
+        }
+        rows += months.len();
+        all.extend(months);
+    }
+    (rows + all.len()) as u64
 }

@@ -84,7 +84,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         .into_iter()
         .map(|speaker| {
             let hits = analysis.hits([Series::Speaker(speaker)]);
-            (speaker, hits.into_iter().map(|(article, counts)| (article, Said::of(&counts))).collect())
+            (speaker, hits.map(|(article, counts)| (article, Said::of(&counts))).collect())
         })
         .collect();
     let mut quoted = vec![0u64; analysis.all().articles.len()];
@@ -92,7 +92,7 @@ fn rows(analysis: &Analysis<'_>, out: &mut dyn RowSink) {
         quoted[*article as usize] += u64::from(said.words);
     }
     // The whole corpus comes before the groups.
-    let group_of: Vec<usize> = analysis.group_of_articles().into_iter().map(|part| part as usize + 1).collect();
+    let group_of: Vec<usize> = analysis.group_of_articles().iter().map(|part| *part as usize + 1).collect();
     // Words in all quotations, without those of any speaker.
     let mut samples = vec![Sums::default(); analysis.groups.len()];
     for (group, size) in group_of.iter().zip(&quoted) {

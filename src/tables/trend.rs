@@ -3,7 +3,7 @@
 use super::columns::columns;
 use super::frame_item::{self, FrameItem};
 use super::{Declared, Row, RowSink, Source, TableSpec, integer, number, rates, text};
-use crate::analysis::{Analysis, Group};
+use crate::analysis::{Analysis, Group, GroupArticles};
 use crate::count::{FiledRecord, ItemKey};
 use crate::needs::Need;
 use crate::stats::changes::{Changes, MonthCounts, changes};
@@ -135,11 +135,10 @@ fn levels<'s>(found: Option<Changes>, names: &[&'s str], months: &[MonthCounts])
     levels
 }
 
-fn by_month(analysis: &Analysis<'_>, articles: &[&FiledRecord]) -> Series {
+fn by_month(analysis: &Analysis<'_>, articles: &GroupArticles<'_>) -> Series {
     let mut months = Series::new();
     let mut of_article: FxHashMap<FrameItem, (u32, u32)> = FxHashMap::default();
-    for article in articles {
-        let record = article.open();
+    for record in articles.iter().map(FiledRecord::open) {
         let Some(month) = record.month() else { continue };
         let counts = months.entry(month.to_owned()).or_default();
         let words = record.words;

@@ -145,7 +145,7 @@ fn is_zero(number: &u64) -> bool {
 ///
 /// # Errors
 /// More names than a tally can have.
-pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<TallyArticle> {
+pub(super) fn write(record: FiledRecord<'_>, names: &mut Numbered<'_>) -> Result<TallyArticle> {
     let record = record.open();
     let mut items: [Vec<Count>; KINDS] = Default::default();
     for ItemRecord { key, counts } in record.items.iter() {
@@ -183,16 +183,11 @@ pub(super) fn write(record: &FiledRecord, names: &mut Numbered<'_>) -> Result<Ta
     Ok(TallyArticle { about, items: items.map(|counts| counts.into_iter().collect()), place: Arc::default() })
 }
 
-/// The record of an article.
+/// Files the record of an article.
 ///
 /// # Errors
 /// JSON that is no record, an entry that the codebook does not have.
-pub(super) fn read(
-    id: &str,
-    article: &TallyArticle,
-    names: &mut Resolved<'_>,
-    shelf: &mut Shelf,
-) -> Result<FiledRecord> {
+pub(super) fn read(id: &str, article: &TallyArticle, names: &mut Resolved<'_>, shelf: &mut Shelf) -> Result<()> {
     let about: ArticleAbout =
         serde_json::from_str(article.about.get()).map_err(|error| broken(format!("article `{id}`: {error}")))?;
     let mut items = Vec::new();
@@ -218,7 +213,7 @@ pub(super) fn read(
         "" => [0; 16],
         digest => unhex(digest).ok_or_else(|| broken(format!("article `{id}`: `{digest}` is no digest of a text")))?,
     };
-    Ok(shelf.file(&ArticleRecord {
+    let record = ArticleRecord {
         group: &about.by,
         source: &about.source,
         date: about.date.into(),
@@ -239,7 +234,9 @@ pub(super) fn read(
         text_digest,
         more: about.more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         items: items.into_iter().collect(),
-    }))
+    };
+    shelf.file(id, &record);
+    Ok(())
 }
 
 /// The bytes of a hash as [`hex`] writes it.

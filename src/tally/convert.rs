@@ -37,8 +37,8 @@ impl Tally {
             *tally.bad_records.entry([fault.what, fault.help]).or_default() += 1;
         }
         let mut names = Numbered::new(&mut tally.names, &book);
-        for (id, record) in counts.articles {
-            tally.articles.insert(id, article::write(&record, &mut names)?);
+        for record in counts.articles.iter() {
+            tally.articles.insert(record.id().into(), article::write(record, &mut names)?);
         }
         for (key, group) in counts.groups {
             tally.groups.insert(key, TallyGroup::of(group, &mut names)?);
@@ -65,11 +65,11 @@ impl Tally {
         }
         let mut shelf = Shelf::default();
         for (id, article) in self.articles {
-            let record = article::read(&id, &article, &mut names, &mut shelf)?;
-            if !counts.groups.contains_key(record.group()) {
-                return Err(broken(format!("article `{id}` is of a group that has no counts")));
-            }
-            counts.articles.insert(id, record);
+            article::read(&id, &article, &mut names, &mut shelf)?;
+        }
+        counts.articles = shelf.finish();
+        if let Some(record) = counts.articles.iter().find(|record| !counts.groups.contains_key(record.group())) {
+            return Err(broken(format!("article `{}` is of a group that has no counts", record.id())));
         }
         Ok(counts)
     }

@@ -6,7 +6,8 @@ use super::trial::Adder;
 
 /// Of all items.
 pub(super) struct OfItems<'p> {
-    pool: &'p Pool,
+    pool: &'p Pool<'p>,
+    all: &'p CountSums,
     /// Of the items that are kept alone, once they are much fewer than those of the pool.
     counts: Option<CountSums>,
     /// `f` of the chosen articles, by place.
@@ -17,12 +18,13 @@ pub(super) struct OfItems<'p> {
 }
 
 impl<'p> OfItems<'p> {
-    pub fn new(pool: &'p Pool) -> Self {
-        Self { pool, counts: None, sums: pool.counts.running(), items: pool.items.len(), s: 0 }
+    pub fn new(pool: &'p Pool<'p>) -> Self {
+        let all = pool.counts();
+        Self { pool, all, counts: None, sums: all.running(), items: pool.items.number(), s: 0 }
     }
 
     fn counts(&self) -> &CountSums {
-        self.counts.as_ref().unwrap_or(&self.pool.counts)
+        self.counts.as_ref().unwrap_or(self.all)
     }
 }
 
@@ -35,7 +37,7 @@ impl Adder for OfItems<'_> {
     }
 
     fn add(&mut self, chosen: &[u32]) {
-        self.counts.as_ref().unwrap_or(&self.pool.counts).add(chosen, &mut self.sums);
+        self.counts.as_ref().unwrap_or(self.all).add(chosen, &mut self.sums);
         self.s += self.pool.size_of(chosen);
     }
 
@@ -53,8 +55,8 @@ impl Adder for OfItems<'_> {
     }
 
     fn keep(&mut self, items: &[u32]) {
-        let lists = items.iter().map(|item| self.pool.items[*item as usize].as_slice());
-        let counts = CountSums::new(self.pool.sizes.len(), lists);
+        let lists: Vec<_> = items.iter().map(|item| self.pool.items.of(*item)).collect();
+        let counts = CountSums::new(self.pool.sizes.len(), lists.iter().map(|of| &**of));
         (self.sums, self.items) = (counts.running(), items.len());
         self.counts = Some(counts);
     }
@@ -72,14 +74,14 @@ const HALF: u32 = 32;
 
 impl OfOne {
     /// Whether the pool has one item only, and no sum of either is too large for its half.
-    pub fn is_possible(pool: &Pool) -> bool {
-        pool.items.len() == 1 && pool.s >> HALF == 0 && pool.f[0] >> HALF == 0
+    pub fn is_possible(pool: &Pool<'_>) -> bool {
+        pool.items.number() == 1 && pool.s >> HALF == 0 && pool.f[0] >> HALF == 0
     }
 
     /// What each article has.
-    pub fn things(pool: &Pool) -> Vec<u64> {
+    pub fn things(pool: &Pool<'_>) -> Vec<u64> {
         let mut has = pool.sizes.clone();
-        pool.items[0].iter().for_each(|(article, f)| has[*article as usize] += u64::from(*f) << HALF);
+        pool.items.of(0).iter().for_each(|(article, f)| has[*article as usize] += u64::from(*f) << HALF);
         has
     }
 }

@@ -8,12 +8,14 @@ mod adders;
 mod bundles;
 mod counts;
 mod draws;
+mod lists;
 mod pool;
 mod trial;
 
 pub(crate) use bundles::Bundles;
 pub(super) use counts::CountSums;
 pub use draws::{Random, Stream};
+pub use lists::{ItemList, ItemLists};
 pub use pool::{Pool, Sides};
 
 /// Up to so many divisions all of them are looked at.

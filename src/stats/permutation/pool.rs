@@ -4,21 +4,22 @@ use super::super::keyness::FEWEST_ARTICLES;
 use super::adders::{OfItems, OfOne};
 use super::bundles::Bundles;
 use super::counts::CountSums;
+use super::lists::ItemLists;
 use super::trial::Trial;
 use super::{MOST_DIVISIONS, Stream, divisions};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Articles in order: one pool serves every pair of sides that it is divided into.
 #[derive(Debug)]
-pub struct Pool {
+pub struct Pool<'a> {
     /// `s` of each article, and of all.
     pub(super) sizes: Vec<u64>,
     pub(super) s: u64,
-    /// The articles of each item, each with its `f`.
-    pub(super) items: Vec<Vec<(u32, u32)>>,
-    /// The same, quick to sum.
-    pub(super) counts: CountSums,
+    pub(super) items: ItemLists<'a>,
+    /// The same, quick to sum: made when first asked for, since bundles have their own.
+    counts: OnceLock<CountSums>,
     /// `f` of each item.
     pub(super) f: Vec<u64>,
 }
@@ -26,7 +27,7 @@ pub struct Pool {
 /// The articles of one side, by their places in the pool; all others are the other side.
 #[derive(Debug)]
 pub struct Sides<'a> {
-    pool: &'a Pool,
+    pool: &'a Pool<'a>,
     /// Those of the side with fewer articles, in order.
     pub(super) smaller: Vec<u32>,
 }
@@ -43,12 +44,20 @@ enum Divisions {
 /// Sides with the items that are asked of them.
 type AskedSides<'a> = (&'a Sides<'a>, &'a [u32]);
 
-impl Pool {
+impl<'a> Pool<'a> {
     /// `sizes` are the `s` of the articles, all above 0; an item is the articles that have it, each with its `f`.
-    pub fn new(sizes: Vec<u64>, items: Vec<Vec<(u32, u32)>>) -> Self {
-        let f = items.iter().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
-        let counts = CountSums::new(sizes.len(), items.iter().map(Vec::as_slice));
-        Self { s: sizes.iter().sum(), f, sizes, items, counts }
+    pub fn new(sizes: Vec<u64>, items: impl Into<ItemLists<'a>>) -> Self {
+        let items = items.into();
+        let f = items.all().map(|of| of.iter().map(|(_, f)| u64::from(*f)).sum()).collect();
+        Self { s: sizes.iter().sum(), f, sizes, items, counts: OnceLock::new() }
+    }
+
+    /// The counts of the items, quick to sum.
+    pub(super) fn counts(&self) -> &CountSums {
+        self.counts.get_or_init(|| {
+            let lists: Vec<_> = self.items.all().collect();
+            CountSums::new(self.sizes.len(), lists.iter().map(|of| &**of))
+        })
     }
 
     /// `s` of some articles.
@@ -108,7 +117,7 @@ impl Pool {
         let mut items: Vec<u32> = asked.iter().flat_map(|(_, items)| *items).copied().collect();
         items.sort_unstable();
         items.dedup();
-        let of_items = items.iter().map(|item| bundles.item(&self.items[*item as usize])).collect();
+        let of_items: Vec<_> = items.iter().map(|item| bundles.item(&self.items.of(*item))).collect();
         let pool = Pool::new(bundles.sizes(&self.sizes), of_items);
         let place = |item: &u32| items.partition_point(|other| other < item) as u32;
         let bundled = |(sides, items): &AskedSides<'_>| {
@@ -180,7 +189,7 @@ mod tests {
         // One more comes in the first months only, and then a little more often on the first side.
         let of_months = |at: &u32| *at < articles / 3 && (is_first(*at) || at % 16 != 1);
         let early = (0..articles).filter(of_months).map(|at| (at, 4)).collect();
-        let pool = Pool::new(sizes, [0, 4, 16, 22].map(item).into_iter().chain([early]).collect());
+        let pool = Pool::new(sizes, [0, 4, 16, 22].map(item).into_iter().chain([early]).collect::<Vec<_>>());
         let sides = pool.sides((0..articles).filter(|at| is_first(*at)).collect()).expect("two sides");
         let stream = Stream { seed: 1, pair: 0 };
         let alone = pool.sample(&[(&sides, &[0, 1, 2, 3, 4])], stream).remove(0);

@@ -139,7 +139,7 @@ struct OfNumber {
 }
 
 pub(super) struct Trial<'p> {
-    pool: &'p Pool,
+    pool: &'p Pool<'p>,
     /// From the fewest articles to the most; none without live items.
     numbers: Vec<OfNumber>,
     distances: Vec<ObservedDistances>,
@@ -153,11 +153,11 @@ pub(super) struct Trial<'p> {
 
 impl<'p> Trial<'p> {
     /// All sides are of the pool.
-    pub fn new(pool: &'p Pool, asked: &[(&Sides<'_>, &[u32])]) -> Self {
-        let mut sums = vec![0; pool.items.len()];
+    pub fn new(pool: &'p Pool<'p>, asked: &[(&Sides<'_>, &[u32])]) -> Self {
+        let mut sums = vec![0; pool.items.number()];
         let mut of_sides = Vec::with_capacity(asked.iter().map(|(_, items)| items.len()).sum());
         for (number, (sides, items)) in (0..).zip(asked) {
-            pool.counts.sum(&sides.smaller, &mut sums);
+            pool.counts().sum(&sides.smaller, &mut sums);
             let s1 = pool.size_of(&sides.smaller);
             for (place, item) in (0..).zip(*items) {
                 let observed = distance(sums[*item as usize], s1, pool.f[*item as usize], pool.s);
@@ -170,7 +170,7 @@ impl<'p> Trial<'p> {
             pool,
             numbers: Vec::new(),
             distances: Vec::new(),
-            looking: vec![0; pool.items.len()],
+            looking: vec![0; pool.items.number()],
             items: 0,
             asked: asked.iter().map(|(_, items)| items.len()).collect(),
         };
@@ -295,13 +295,14 @@ mod tests {
 
     /// What the p are by looking at every item of every side in each of the divisions.
     fn plain(
-        pool: &Pool,
+        pool: &Pool<'_>,
         asked: &[(Sides<'_>, Vec<u32>)],
         [fewest, most]: [usize; 2],
         stream: Stream,
     ) -> Vec<Vec<f64>> {
         let n = |item: u32, articles: &[u32]| {
-            let of = pool.items[item as usize].iter().filter(|(article, _)| articles.contains(article));
+            let of = pool.items.of(item);
+            let of = of.iter().filter(|(article, _)| articles.contains(article));
             of.map(|(_, n)| u64::from(*n)).sum::<u64>()
         };
         let far = |item: u32, articles: &[u32]| {
