@@ -25,10 +25,7 @@ pub(crate) fn on_threads<T: Send>(asked: usize, work: impl Fn() -> T + Sync) -> 
     if others == 0 {
         return Ok(vec![work()]);
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(others)
-        .build()
-        .map_err(|error| Error::Output(format!("cannot start {others} threads: {error}")))?;
+    let pool = pool(others)?;
     let done = Mutex::new(Vec::with_capacity(others + 1));
     let work = || {
         let result = work();
@@ -39,6 +36,33 @@ pub(crate) fn on_threads<T: Send>(asked: usize, work: impl Fn() -> T + Sync) -> 
         work();
     });
     Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Does two jobs, at the same time where there are several threads; the second one on this thread.
+///
+/// # Errors
+/// A thread that cannot be started; the error of the first job, then that of the second.
+pub(crate) fn both<A: Send, B>(
+    asked: usize,
+    first: impl FnOnce() -> Result<A> + Send,
+    second: impl FnOnce() -> Result<B>,
+) -> Result<(A, B)> {
+    if number(asked) == 1 {
+        return Ok((first()?, second()?));
+    }
+    let pool = pool(1)?;
+    let mut done = None;
+    let second = pool.in_place_scope(|scope| {
+        scope.spawn(|_| done = Some(first()));
+        second()
+    });
+    let first = done.unwrap_or_else(|| Err(Error::Output("a thread stopped before its job was done".into())));
+    Ok((first?, second?))
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Error::Output(format!("cannot start {threads} threads: {error}")))
 }
 
 /// Does independent jobs, several at a time, the first ones first. The answers come in the order of the jobs.
@@ -77,6 +101,17 @@ mod tests {
             on_threads(usize::MAX, || ()).expect("threads start").len(),
             processors * MOST_THREADS_PER_PROCESSOR
         );
+    }
+
+    #[test]
+    fn two_jobs_are_done_and_the_error_of_the_first_comes_first() {
+        let fails = |what: &str| -> Result<()> { Err(Error::Output(what.to_owned())) };
+        for threads in [1, 2] {
+            assert_eq!(both(threads, || Ok(1), || Ok("x")).expect("no job fails"), (1, "x"));
+            let failed = both(threads, || fails("one"), || fails("two"));
+            assert!(failed.expect_err("both fail").to_string().contains("one"));
+            assert!(both(threads, || Ok(()), || fails("two")).is_err());
+        }
     }
 
     #[test]

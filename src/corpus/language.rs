@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-/// Words that are looked at first, and those where these do not decide.
-const WORDS: [usize; 2] = [80, 400];
+/// Words that are looked at, and those that decide before that where they show a language.
+const MOST_WORDS: usize = 400;
+const FIRST_WORDS: u32 = 80;
 /// Fewer listed words decide nothing.
 const MIN_HITS: u32 = 4;
 /// The least share of listed words, as a fraction.
@@ -46,28 +47,12 @@ fn lists() -> &'static Lists {
 
 /// The code of the language (`en`); `None` where the words do not show one.
 pub(crate) fn of(text: &str) -> Option<&'static str> {
-    WORDS.into_iter().find_map(|words| among(text, words))
-}
-
-/// The code of a language as metadata give it: `EN`, `en-GB`, `eng` and `English` are `en`. `None` where no code can be
-/// meant.
-pub fn language_code(given: &str) -> Option<String> {
-    let given = given.trim().to_lowercase();
-    let lists = lists();
-    let first = given.split(['-', '_']).next().unwrap_or_default();
-    if let Some(at) = lists.names.get(&given).or_else(|| lists.names.get(first)) {
-        return Some(lists.languages[*at].clone());
-    }
-    ((2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase())).then(|| first.to_owned())
-}
-
-fn among(text: &str, n: usize) -> Option<&'static str> {
     let lists = lists();
     let mut hits = [0u32; 64];
     let mut words = 0;
     let mut lower = String::new();
     let runs = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{300}'..='\u{36F}')));
-    for word in runs.filter(|word| !word.is_empty()).take(n) {
+    for word in runs.filter(|word| !word.is_empty()).take(MOST_WORDS) {
         words += 1;
         lower.clear();
         if word.is_ascii() {
@@ -81,19 +66,41 @@ fn among(text: &str, n: usize) -> Option<&'static str> {
             hits[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;
         }
+        if words == FIRST_WORDS
+            && let Some(clear) = clear(&hits, words)
+        {
+            return Some(&lists.languages[clear]);
+        }
     }
+    clear(&hits, words).map(|clear| lists.languages[clear].as_str())
+}
+
+/// The place of the language that has most of the listed words among so many words, where they show one.
+fn clear(hits: &[u32; 64], words: u32) -> Option<usize> {
     let (mut best, mut second) = ((0, 0), 0);
-    for (at, n) in hits.into_iter().enumerate() {
-        if n > best.1 {
+    for (at, n) in hits.iter().enumerate() {
+        if *n > best.1 {
             second = best.1;
-            best = (at, n);
+            best = (at, *n);
         } else {
-            second = second.max(n);
+            second = second.max(*n);
         }
     }
     let (at, n) = best;
     let is_clear = n >= MIN_HITS && n * MIN_SHARE.1 >= words * MIN_SHARE.0 && n * LEAD.1 >= second * LEAD.0;
-    is_clear.then(|| lists.languages[at].as_str())
+    is_clear.then_some(at)
+}
+
+/// The code of a language as metadata give it: `EN`, `en-GB`, `eng` and `English` are `en`. `None` where no code can be
+/// meant.
+pub fn language_code(given: &str) -> Option<String> {
+    let given = given.trim().to_lowercase();
+    let lists = lists();
+    let first = given.split(['-', '_']).next().unwrap_or_default();
+    if let Some(at) = lists.names.get(&given).or_else(|| lists.names.get(first)) {
+        return Some(lists.languages[*at].clone());
+    }
+    ((2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase())).then(|| first.to_owned())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::report::{CorpusFindings, Report, ReportOptions, ReportPage, TextSink}
 use crate::study::Study;
 use crate::tables::{FieldContext, TableSpec};
 use crate::template_watch::TemplateWatch;
+use crate::threads::both;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -83,7 +84,6 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
     read.notes.extend(study.sketch_fault(&read.counts)?);
     let templates = templates.map(TemplateWatch::finish);
     let texts = watched.finish();
-    let hashes = sink.finish()?;
     if read.counts.articles.is_empty() {
         let first = read
             .counts
@@ -102,7 +102,8 @@ pub fn run(study: &Study, options: &RunOptions, progress: &dyn Progress, stop: &
             return Err(findings(odd.len(), first));
         }
     }
-    let analysis = outputs::analyse(study, &read.counts)?;
+    // What was written while reading is brought into order while the rest is prepared.
+    let (hashes, analysis) = both(options.threads, || sink.finish(), || outputs::analyse(study, &read.counts))?;
     if let (Strict::Yes, Some(first)) = (options.strict, summary::same_texts(&analysis).first()) {
         return Err(findings(analysis.same_texts.len(), first));
     }
