@@ -68,7 +68,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     // "reported deaths", "his hints at talks": no verb.
     let noun = r.is_noun(first) || r.tag(first) == Tag::Noun || r.chunk_at(first).is_some();
     let hints = r.is_noun(first) && r.group_at(first).is_none();
-    if hints || first == last && noun || ends_with_its_noun(r, first, hit) {
+    if hints || first == last && (noun || is_listed_adjective(r, first)) || ends_with_its_noun(r, first, hit) {
         return None;
     }
     // "a war that claimed 300 lives and many hostages"
@@ -115,8 +115,9 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return is_trailing(r, cue, hit).then_some(rules::ATTRIBUTED_TRAILING);
     }
     let that = (last + 1..hit.first.min(last + 12)).find(|word| {
+        let topic = *word > last + 1 && r.opens_topic(*word - 1);
         matches!(r.function(*word), Function::That)
-            || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition)
+            || r.has_class(*word, Class::Question) && !r.has_class(*word, Class::Condition) && !topic
     });
     // "expressed hope that the siege would end", but not "expressed interest in talks that would end it"
     let object = r.group_at(first).and_then(|group| r.object_of(group)).map(|chunk| r.chunk(chunk).last + 1);
@@ -197,6 +198,16 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
         return None;
     }
     Some(if cue.kind == CueKind::Factive { rules::ATTRIBUTED_ENDORSED } else { rules::ATTRIBUTED_VERB })
+}
+
+/// "a cruel, calculated blockade": behind an adjective and a comma, before a noun.
+fn is_listed_adjective(r: &Reading, word: usize) -> bool {
+    let participle = r.group_at(word).map(|group| r.group(group)).is_some_and(|group| group.bare && group.passive);
+    let adjective = |before: usize| {
+        matches!(r.tag(before), Tag::Adjective | Tag::Ing | Tag::Participle) || r.has_class(before, Class::EndsIng)
+    };
+    let listed = word > 0 && r.gap(word) == Gap::COMMA && adjective(word - 1);
+    participle && listed && !r.breaks(word + 1) && r.chunk_at(word + 1).is_some()
 }
 
 /// "said this in a review of the siege": what was said stands before it.
@@ -437,6 +448,11 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
 fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let last = cue.last as usize;
     let Some(next) = r.words.get(last + 1).filter(|_| !r.is(last + 1, CueKind::Stop)) else { return false };
+    // "insisted only soldiers were hit"
+    let only = |word: usize| r.chunk_at(word).is_some_and(|subject| r.has_verb_behind(subject));
+    if r.tag(last + 1) == Tag::Adverb && !next.gap.has(Gap::BREAK) && (only(last + 1) || only(last + 2)) {
+        return true;
+    }
     if next.gap.has(Gap::COLON) || (next.gap.has(Gap::QUOTE) && !next.gap.has(Gap::BREAK)) {
         // "voiced “deep concern” after the attack"
         return !(next.gap.has(Gap::QUOTE) && has_attitude(r, cue.first as usize));
@@ -451,7 +467,7 @@ fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let clause = || !infers && r.chunk_at(last + 1).is_some_and(|subject| r.has_verb_behind(subject));
     let helped = || {
         (last + 2..end)
-            .take_while(|word| !matches!(r.function(*word), Function::Relative))
+            .take_while(|word| !matches!(r.function(*word), Function::Relative) && !r.opens_topic(*word))
             .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
     };
     noun && !next.gap.has(Gap::BREAK) && (helped() || clause())

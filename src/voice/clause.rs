@@ -365,6 +365,11 @@ impl<'a> Reading<'a> {
         self.chunk_at(first).is_some_and(|chunk| self.chunk_at(last) == Some(chunk))
     }
 
+    /// "answered questions *about* how the siege began"
+    pub fn opens_topic(&self, word: usize) -> bool {
+        self.function(word) == Function::About && self.has_class(word + 1, Class::Question)
+    }
+
     /// Whether only adjectives, adverbs and determiners stand between two words: at most `most` of them.
     pub fn adjoins(&self, from: usize, to: usize, most: usize) -> bool {
         to > from

@@ -83,7 +83,12 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         (CueScope::Clause, _) => {
             let comma = (last + 1..=hit.first).any(|word| r.gap(word).has(Gap::COMMA));
             let even = last > 0 && r.has_class(last - 1, Class::Even);
-            let governed = !comma && !known && !is_thing && !even && is_condition(r, cue) && reaches(r, last, hit);
+            // "whether through raids or through talks": either way
+            let either = r.is_adposition(last + 1)
+                && !r.has_class(last + 1, Class::Infinitive)
+                && !r.has_class(last, Class::Condition);
+            let governed = !comma && !known && !is_thing && !even && !either && is_condition(r, cue);
+            let governed = governed && reaches(r, last, hit);
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_CONDITION))
         }
         (_, Strength::Strong) => {

@@ -42,7 +42,8 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
             named.or_else(|| of_state(r, phrase))
         }
         Says::Unknown => {
-            issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
+            let named = issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| member_of(r, phrase));
+            named.or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
         }
     };
     named.or_else(|| such_as(r, phrase)).or_else(|| joined(r, phrase))
@@ -67,6 +68,15 @@ fn most_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let of = phrase.last + 1;
     let whole = r.chunk_at(of + 1).filter(|_| r.has_class(phrase.last, Class::Most) && r.has_class(of, Class::Of))?;
     actor_named(r, r.chunk(whole))
+}
+
+/// "Orlo Benn of the X Committee": X, but not "Benn of X" where X is a land.
+fn member_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let of = phrase.last + 1;
+    let person = r.tag(phrase.last) == Tag::Name && r.is_capital(phrase.last);
+    let body = r.chunk_at(of + 1).filter(|_| person && r.has_class(of, Class::Of) && !r.breaks(of))?;
+    let name = r.name_at(r.chunk(body).last).filter(|name| matches!(name.fact.party, Party::Group | Party::Other))?;
+    (name.usage == NameUsage::Plain).then_some(name.fact.actor)
 }
 
 /// "Orlo Benn, who heads X's foreign ministry, said": X.
