@@ -101,7 +101,9 @@ impl Mend<'_> {
         let that = || (at + 2..ends).any(|word| self.words[word].function == Function::That);
         let tells =
             self.words[at].gap.has(Gap::COMMA) && self.has(at, Class::TakesClause) && self.has(at, Class::EndsIng);
-        if tells && self.follows(at, &[Tag::Name, Tag::Determiner, Tag::Noun]) && that() {
+        // "closed the road, warning of a raid"
+        let of = tells && self.words.get(at + 1).is_some_and(|word| word.function == Function::Of);
+        if of || tells && self.follows(at, &[Tag::Name, Tag::Determiner, Tag::Noun]) && that() {
             return true;
         }
         self.tag(at - 1) == Tag::Adposition

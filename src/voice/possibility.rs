@@ -346,8 +346,10 @@ fn is_part_of_known(r: &Reading, last: usize, hit: &Hit) -> bool {
 /// "A second offensive could ...": what is not yet known of is only possible.
 fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let first = cue.first as usize;
-    // "Shelling may have driven them out": it is there.
-    if r.group_at(first).is_some_and(|group| is_perfect(r, group)) {
+    // "Shelling may have driven them out", "sanctions may be hard to end": it is there.
+    let ends = |word: usize| r.has_class(word, Class::Infinitive) && r.is(word + 1, CueKind::Ending);
+    let ends = (first + 2..r.segment_end_by(first, first + RISK_WORDS)).any(ends);
+    if r.group_at(first).is_some_and(|group| is_perfect(r, group) || ends && r.group(group).copula) {
         return false;
     }
     // "Attacking the plant could ..."
@@ -410,7 +412,11 @@ pub(super) fn is_head_of_subject(r: &Reading, group: usize, hit: &Hit) -> bool {
 
 /// "failed to prevent", "did not avert": it happened.
 pub(super) fn is_undone(r: &Reading, word: usize) -> bool {
-    is_negated(r, word) || r.any_in(word.saturating_sub(4), word, CueKind::PseudoNegation)
+    let before = word.saturating_sub(4)..word;
+    let Some(failed) = before.rev().find(|at| r.is(*at, CueKind::PseudoNegation)) else { return is_negated(r, word) };
+    // not "failure to do so risks a siege"
+    let other = |at: usize| r.group_at(at).is_some_and(|group| Some(group) != r.group_at(word));
+    is_negated(r, word) || !(failed + 1..word).any(|at| other(at) && r.tag(at) == Tag::Base)
 }
 
 fn is_negated_modal(r: &Reading, cue: &CueAt) -> bool {

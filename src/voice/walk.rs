@@ -86,6 +86,13 @@ impl<'a> Reading<'a> {
         self.gap(word).has(Gap::BREAK)
     }
 
+    /// "the Hill Front, in Norland, which": the phrase before a place that is set off.
+    pub fn before_place(&self, chunk: usize, relative: usize) -> Option<usize> {
+        let place = self.chunk(chunk).first.checked_sub(1).filter(|word| self.has_class(*word, Class::In))?;
+        let set_off = self.gap(place).has(Gap::COMMA) && self.gap(relative).has(Gap::COMMA);
+        self.chunk_at(place.checked_sub(1)?).filter(|_| set_off)
+    }
+
     pub fn is_adposition(&self, word: usize) -> bool {
         let listed = self.preposition(word).is_some_and(|class| class as usize <= Class::As as usize);
         self.tag(word) == Tag::Adposition || listed && self.chunk_at(word).is_none()

@@ -283,6 +283,7 @@ impl Reading<'_> {
     /// verb in number ("the forces of Baku, which are", "the members of the senate who").
     fn antecedent(&self, nearest: usize, relative: usize, verb: Group) -> usize {
         let fits = |chunk: usize| self.may_mean(chunk, relative) && self.agrees(chunk, verb);
+        let nearest = self.before_place(nearest, relative).unwrap_or(nearest);
         let mut chunk = nearest;
         for _ in 0..3 {
             if fits(chunk) {
