@@ -3,6 +3,7 @@
 
 use super::clause::Reading;
 use super::cues::CueAt;
+use super::denial::is_negated;
 use super::grammar::Function;
 use super::introduced::{Introduced, is_person};
 use super::sheet::{AliasFact, Gap, Name, NameUsage, Party, Sheet};
@@ -31,6 +32,8 @@ pub(super) struct Before {
     body: Option<ActorId>,
     /// Its subject if that is a movement.
     movement: Option<ActorId>,
+    /// Its subject, if what the sentence tells is what he says: a quotation that follows goes on with it.
+    pub said: Option<ActorId>,
 }
 
 impl Before {
@@ -78,6 +81,8 @@ pub(super) struct Antecedents {
     subject: Option<Antecedent>,
     /// Who closed the last sentence by a report.
     reporter: Option<Antecedent>,
+    /// The number of the last sentence and who says something in it.
+    said: Option<(u32, ActorId)>,
 }
 
 impl Antecedents {
@@ -100,6 +105,7 @@ impl Antecedents {
             person: of(true, &near),
             body: of(false, &inside),
             movement: subject.filter(is_movement).map(actor),
+            said: self.said.filter(|(sentence, _)| sentence + 1 == number).map(|(_, actor)| actor),
         }
     }
 
@@ -122,6 +128,7 @@ impl Antecedents {
             let opens = opens_with(view, sheet, sentence, fact);
             self.subject = Some(Antecedent { sentence: number, actor: fact.actor, party: fact.party, opens });
         }
+        self.said = saying(&r, before, introduced).map(|actor| (number, actor));
         self.reporter =
             reporter(&r, introduced).map(|(actor, party)| Antecedent { sentence: number, actor, party, opens: true });
     }
@@ -131,6 +138,21 @@ impl Antecedents {
 fn opens_with_pronoun(r: &Reading) -> bool {
     r.first_subject().is_some_and(|chunk| chunk.pronoun && r.has_class(chunk.first, Class::Person))
         && !r.gap(0).has(Gap::QUOTE)
+}
+
+/// "The minister said that ...": the subject of the sentence, who speaks.
+fn saying(r: &Reading, before: Before, introduced: &mut Introduced) -> Option<ActorId> {
+    let subject = r.first_subject().filter(|_| !r.gap(0).has(Gap::QUOTE))?;
+    let says = |cue: &&CueAt| {
+        let first = usize::from(cue.first);
+        matches!(cue.kind, CueKind::Report | CueKind::Assertion | CueKind::Factive)
+            && !is_negated(r, first)
+            && r.group_at(first).is_some_and(|group| r.group(group).finite)
+            && speaking(r, cue).is_some_and(|chunk| r.chunk(chunk) == subject)
+    };
+    let cue = r.cues.iter().find(says)?;
+    let chunk = speaking(r, cue)?;
+    introduced.speaker_of(r, chunk, speaker(r, cue)).or_else(|| before.speaker(r, chunk))
 }
 
 /// "..., the minister said.", "..., according to the ministry.": who closes the sentence by saying so, and if that is a

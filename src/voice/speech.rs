@@ -55,6 +55,8 @@ struct Place {
     by_pronoun: bool,
     /// Nothing is said beside it in its sentence.
     alone: bool,
+    /// Who says something in the sentence before it.
+    said: Option<ActorId>,
 }
 
 /// The quotations of one article and the sentences to read for them.
@@ -91,6 +93,7 @@ impl Speeches {
                 opens_sentence,
                 by_pronoun: false,
                 alone: true,
+                said: None,
             });
             let Quotation { span, words } = *quotation;
             self.found.push(Speech { span, words, speaker: None, cue: None, stance: None });
@@ -141,6 +144,9 @@ impl Speeches {
                 let outside = |word: &usize| self.of(r.words[*word].span).is_none();
                 let finite = |word: &usize| r.group_at(*word).is_some_and(|group| r.group(group).finite);
                 self.places[at].alone &= !(0..r.words.len()).filter(outside).any(|word| finite(&word));
+                if piece.contains(speech.span.start as usize) {
+                    self.places[at].said = before.said;
+                }
             }
         }
     }
@@ -157,18 +163,24 @@ impl Speeches {
         (distance(&nearest) <= CUE_WORDS).then_some(*nearest)
     }
 
-    /// Speech that goes on in the next sentence or paragraph without a verb of its own is the same speaker's.
+    /// Speech that goes on in the next sentence or paragraph without a verb of its own is the same speaker's; so is speech
+    /// behind a sentence that tells what somebody says.
     pub fn carry_on(&mut self) {
-        for at in 1..self.found.len() {
-            let (before, speech) = (self.found[at - 1], self.found[at]);
-            let near = self.places[at].sentences.0 <= self.places[at - 1].sentences.1 + 1;
+        for at in 0..self.found.len() {
+            let (place, speech) = (self.places[at], self.found[at]);
+            if speech.speaker.is_some() {
+                continue;
+            }
             let goes_on =
-                self.places[at].opens_sentence && self.places[at].alone && speech.words >= LEAST_WORDS_TO_GO_ON;
-            if near && self.places[at].by_pronoun && speech.speaker.is_none() {
-                self.found[at].speaker = before.speaker;
-            } else if near && goes_on && speech.cue.is_none() && speech.speaker.is_none() {
-                let Speech { speaker, cue, stance, .. } = before;
-                self.found[at] = Speech { speaker, cue, stance, ..speech };
+                place.opens_sentence && place.alone && speech.words >= LEAST_WORDS_TO_GO_ON && speech.cue.is_none();
+            let near = |before: &usize| place.sentences.0 <= self.places[*before].sentences.1 + 1;
+            match at.checked_sub(1).filter(near).map(|before| self.found[before]) {
+                Some(before) if place.by_pronoun => self.found[at].speaker = before.speaker,
+                _ if goes_on && place.said.is_some() => self.found[at].speaker = place.said,
+                Some(Speech { speaker, cue, stance, .. }) if goes_on => {
+                    self.found[at] = Speech { speaker, cue, stance, ..speech };
+                }
+                _ => {}
             }
         }
     }

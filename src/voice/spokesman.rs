@@ -236,7 +236,9 @@ fn office_of(r: &Reading, last: usize) -> Option<ActorId> {
             return None;
         }
         if governs && r.names.iter().any(|name| inside(&name) && name.fact.party == Party::Territory) {
-            return None;
+            // "the governor of X's border region"
+            let state = |name: &&Name| owned(name) && name.fact.party == Party::Side;
+            return r.names.iter().find(state).map(|name| name.fact.actor);
         }
         match says(r, phrase) {
             // "the envoy for the Caucasus" speaks for no region.

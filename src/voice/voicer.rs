@@ -165,11 +165,13 @@ impl Voicer {
             (group, rest) = rest.split_at(rest.iter().take_while(|mention| mention.sentence == number).count());
             let sentence = &sentences[number as usize];
             let before = antecedents.before(sentences, number);
+            // Who speaks is often brought in by the sentence before.
+            let introduces = !group.is_empty() && scratch.speeches.wanted.get(quoting) == Some(&(number + 1));
             for (span, mentions) in pieces(view, sentence.span, group) {
                 self.name_actors(view, mentions, &mut scratch.sheet.names, &mut scratch.memory);
                 scratch.introduced.meet(view, &scratch.sheet.names);
-                let framed = mentions.iter().any(|mention| !matches!(mention.entry, Entry::Alias(_)));
-                if framed || speech {
+                let framed = mentions.iter().any(is_framing);
+                if framed || speech || introduces {
                     scratch.quotations.approach(span);
                     let words = words.of(span);
                     scratch.sheet.read(view, raw, words, span, &self.book, &mut scratch.known);
@@ -323,6 +325,11 @@ impl Voicer {
             out.push(Some(voicing));
         }
     }
+}
+
+/// Whether it is a framing term or a naming variant.
+fn is_framing(mention: &Mention) -> bool {
+    !matches!(mention.entry, Entry::Alias(_))
 }
 
 fn find_roles(
