@@ -47,11 +47,6 @@ impl<'a> GroupArticles<'a> {
         self.places[self.range.clone()].iter().map(|place| self.records.at(*place))
     }
 
-    /// The article of a number, which may be of another group.
-    pub fn at(&self, number: u32) -> FiledRecord<'a> {
-        self.records.at(self.places[number as usize])
-    }
-
     /// By article its place in the order of the ids.
     pub fn places(&self) -> &[u32] {
         &self.places[self.range.clone()]

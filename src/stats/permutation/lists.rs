@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// The articles that have it, each with its `f`.
-pub type ItemList = Vec<(u32, u32)>;
+type ItemList = Vec<(u32, u32)>;
 
 /// The list of each item: kept, or made when it is asked for, since those of a large corpus together take much memory.
 pub enum ItemLists<'a> {

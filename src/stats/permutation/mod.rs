@@ -15,7 +15,7 @@ mod trial;
 pub(crate) use bundles::Bundles;
 pub(super) use counts::CountSums;
 pub use draws::{Random, Stream};
-pub use lists::{ItemList, ItemLists};
+pub use lists::ItemLists;
 pub use pool::{Pool, Sides};
 
 /// Up to so many divisions all of them are looked at.
