@@ -1,5 +1,6 @@
 //! Attribution: whose report a term stands in.
 
+use super::added::{is_added, is_beside_report, is_left_out};
 use super::claim::noun_governs;
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
@@ -11,7 +12,7 @@ use super::phrases::{Chunk, Group};
 use super::place::head_of;
 use super::planned::is_planned;
 use super::possibility::{is_known, tells_when};
-use super::sheet::{Gap, Party};
+use super::sheet::Gap;
 use super::source::{by_source, is_as_clause};
 use super::speaker::is_passive;
 use super::trailing::{is_inserted, is_trailing};
@@ -25,14 +26,12 @@ use crate::codebook::{CueKind, CueScope, Strength};
 const OBJECT_WORDS: usize = 26;
 pub(super) const CLAUSE_WORDS: usize = 60;
 /// How far behind a verb of asking the question may stand.
-const ASKED_WORDS: usize = 10;
+pub(super) const ASKED_WORDS: usize = 10;
 /// How far behind a verb of saying the verb of what is said may stand, and how many others before it.
 const SAID_WORDS: usize = 24;
 const SAID_VERBS: usize = 3;
 /// How far before a verb of saying the "whom" may stand of whom it is said.
 const WHOM_WORDS: usize = 5;
-/// How far before a term may stand what leaves it out ("without mentioning") or sets it beside ("AS").
-const LEFT_OUT_WORDS: usize = 12;
 
 /// The rule by which a cue attributes the hit to somebody, if it does.
 pub(super) fn attributes(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
@@ -147,7 +146,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if vowed && that.is_none() && !is_planned(r, cue, hit) {
         return None;
     }
-    if is_topic(r, cue, hit) {
+    if is_topic(r, cue, hit) || that.is_none() && is_beside_report(r, last, hit) {
         return None;
     }
     // "asked whether an offensive was near": nobody says that it is
@@ -245,7 +244,10 @@ fn is_inferred(r: &Reading, verb: usize) -> bool {
         && r.name_at(last).is_none()
         && !speaks(CueKind::SourceNoun)
         && !speaks(CueKind::SpeechNoun);
-    let this = first == last && r.function(first) == Function::Definite;
+    // "the closing could indicate that"
+    let may = how == How::Plain && !r.chunk(subject).pronoun && r.function(group) == Function::Modal;
+    let may = may && r.name_at(last).is_none() && !speaks(CueKind::SourceNoun) && !speaks(CueKind::SpeechNoun);
+    let this = may || first == last && r.function(first) == Function::Definite;
     let deed = || matches!(head_of(r, last), Head::Deed | Head::Conflict);
     this || which || how == How::Plain && deed()
 }
@@ -301,91 +303,6 @@ fn is_topic(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 fn asks(r: &Reading, last: usize) -> bool {
     let place = r.phrases_after(last, ASKED_WORDS).last().map(|(_, chunk)| r.chunk(chunk).last);
     [Some(last), place].into_iter().flatten().any(|word| r.has_class(word + 1, Class::Doubt))
-}
-
-/// "said it shelled the port, without mentioning the siege", "said when asked about the siege": what was not said, and what
-/// somebody else asked.
-fn is_left_out(r: &Reading, verb: usize, hit: &Hit) -> bool {
-    let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 1);
-    let behind = |class: Class, other: Class| {
-        // "without directly mentioning"
-        let adverb = |word: usize| word + 1 < r.words.len() && r.tag(word + 1) == Tag::Adverb;
-        let both = |word: usize| r.has_class(word, class) && r.has_class(word + 1 + usize::from(adverb(word)), other);
-        r.any_class_in(from, hit.first, other) && (from..hit.first).any(both)
-    };
-    behind(Class::Without, Class::Saying) || behind(Class::When, Class::Asked)
-}
-
-/// What the article adds behind a comma of what is said: "they held the town, as hospitals filled with victims of the siege",
-/// "..., amid the siege", "..., a port in the occupied valley".
-pub(super) fn is_added(r: &Reading, verb: usize, hit: &Hit) -> bool {
-    // "ARMY SAYS BORDER IS SAFE AS ROCKETS HIT BESIEGED TOWN"
-    let from = hit.first.saturating_sub(LEFT_OUT_WORDS).max(verb + 2);
-    let capital_as = |word: usize| r.has_class(word, Class::As) && r.is_capital(word) && r.chunk_at(word + 1).is_some();
-    if r.any_class_in(from, hit.first, Class::As) && (from..hit.first).any(capital_as) {
-        return true;
-    }
-    // "in a reference to the siege"
-    let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor_before(chunk));
-    let refers = |above: usize| r.chunk(above).first > verb && r.has_class(r.chunk(above).last, Class::Judging);
-    if matches!(governor, Some(Governor::Preposition { chunk: Some(above), .. }) if refers(above)) {
-        return true;
-    }
-    let comma = (verb + 1..=hit.first).rev().take(CLAUSE_WORDS).find(|word| r.gap(*word).has(Gap::BREAK));
-    // "- using Norland's word for its invasion"
-    let participle = |dash: usize| r.tag(dash) == Tag::Ing && !r.has_class(dash, Class::Like);
-    if comma.is_some_and(|dash| r.gap(dash).has(Gap::DASH) && participle(dash)) {
-        return true;
-    }
-    let Some(start) = comma.filter(|word| r.gap(*word).has(Gap::COMMA)) else { return false };
-    // "even as the siege began", "two days into the siege"
-    let even = r.has_class(start, Class::Even) && r.opens_clause(start + 1);
-    let nominal = |word: &usize| r.tag(*word).is_nominal() || matches!(r.tag(*word), Tag::Adverb | Tag::Determiner);
-    let span = (start..hit.first.min(start + 5)).take_while(nominal).last();
-    let period = span.filter(|word| r.has_class(*word, Class::Period)).map_or(start, |word| word + 1);
-    let into = period > start && r.has_class(period, Class::In);
-    let circumstance = (r.has_class(period, Class::Time) || into) && !r.has_finite_verb(start, hit.first);
-    // ", marking an escalation", ", referring to the siege", ", in what would be a siege"
-    // "said it would stay, raising fears of a siege"
-    let follows = |word: usize| {
-        r.gap(word).has(Gap::COMMA) && r.has_class(word, Class::Aftermath) && !r.has_finite_verb(word, hit.first)
-    };
-    let aftermath = r.any_class(Class::Aftermath) && r.function_after(verb) != Function::That;
-    let judges = r.has_class(start, Class::Judging)
-        || r.chunk_at(start).is_some_and(|chunk| r.has_class(r.chunk(chunk).last, Class::Judging))
-        || aftermath && (verb + 1..=hit.first).rev().take(CLAUSE_WORDS).any(follows)
-        || opens_judgement(r, start);
-    // ", in comments made shortly ahead of the invasion"
-    let comments = r.has_class(start, Class::In)
-        && r.chunk_at(start + 1).is_some_and(|chunk| {
-            let last = r.chunk(chunk).last;
-            last < hit.first && (r.is(last, CueKind::SpeechNoun) || r.has_class(last, Class::Comment))
-        });
-    let circumstance = circumstance || comments && !r.has_finite_verb(start, hit.first);
-    // ", so the mayor fled"
-    let so = r.has_class(start, Class::So) && r.chunk_at(start + 1).is_some_and(|subject| r.has_verb_behind(subject));
-    circumstance || judges || even || so || r.opens_clause(start) || is_noun_added(r, start, hit)
-}
-
-/// "in what would be a siege": what the writer makes of it.
-pub(super) fn opens_judgement(r: &Reading, word: usize) -> bool {
-    r.has_class(word, Class::In) && r.function_after(word) == Function::What
-}
-
-/// ", a port in the occupied valley", ", the group that led the attack", but not the last of a list.
-fn is_noun_added(r: &Reading, start: usize, hit: &Hit) -> bool {
-    let indefinite = |word: usize| r.function(word) == Function::Indefinite;
-    let (Some(before), Some(added)) = (r.chunk_at(start - 1), r.chunk_at(start)) else { return false };
-    let of_list = indefinite(r.chunk(before).first) || r.function_at(hit.last + 1) == Some(Function::And);
-    // ", the group that led the attack"
-    let behind = r.chunk(added).last + 1;
-    let described = r.function(start) == Function::Definite
-        && (r.has_class(behind, Class::Relative) || r.has_class(behind, Class::Whose))
-        && r.has_finite_verb(behind, hit.first + 1);
-    // "in Eastvale, a refugee camp"
-    let named = r.name_at(r.chunk(before).last).is_none_or(|name| name.fact.party == Party::Territory);
-    let place = named && r.tag(r.chunk(before).last) == Tag::Name && hit.last < r.chunk(added).last;
-    (indefinite(start) && !of_list || described) && (r.chunk(added).last < hit.first || place)
 }
 
 /// "reiterated its support for": nothing is said of the matter.
@@ -463,7 +380,7 @@ fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     );
     let end = r.segment_end_by(hit.last, hit.last + 9);
     // "arguing Norland began a war"
-    let infers = r.has_class(cue.first as usize, Class::Infer);
+    let infers = r.has_class(cue.first as usize, Class::Infer) && !is_of_statement(r, cue.first as usize);
     let clause = || !infers && r.chunk_at(last + 1).is_some_and(|subject| r.has_verb_behind(subject));
     let helped = || {
         (last + 2..end)
@@ -471,6 +388,12 @@ fn has_bare_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
             .any(|word| matches!(r.function(word), Function::Auxiliary | Function::Modal))
     };
     noun && !next.gap.has(Gap::BREAK) && (helped() || clause())
+}
+
+/// "assessments by the army indicate": what is said indicates it.
+fn is_of_statement(r: &Reading, verb: usize) -> bool {
+    let subject = r.group_at(verb).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).last);
+    subject.is_some_and(|last| r.is(last, CueKind::SpeechNoun))
 }
 
 /// "said it would stop": what follows the verb is the subject of a finite verb, and is said as if after "that".

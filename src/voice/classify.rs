@@ -92,7 +92,9 @@ pub(super) fn classify(r: &Reading, hit: &Hit, quotations: &Quotations) -> Verdi
         let trails = matches!(found.1, rules::ATTRIBUTED_TRAILING | rules::ATTRIBUTED_SOURCE);
         let behind = trails && found.0.first as usize > hit.last;
         // "A truce could hold if the talks go on, officials said": what is open nobody takes for granted.
-        if open.is_none() && behind && is_granted(r, hit, &found.0) || is_since_then(r, hit, &found.0) {
+        if open.is_none() && denied.is_none() && behind && is_granted(r, hit, &found.0)
+            || is_since_then(r, hit, &found.0)
+        {
             let words = Some(found.0.span);
             let (voice, tier, rule) = (Voice::Own, Tier::Ambiguous, rules::OWN_GRANTED);
             return Verdict { voice, tier, rule, words, cue: None, label: None };

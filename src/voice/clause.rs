@@ -117,7 +117,7 @@ impl<'a> Reading<'a> {
         let mut at = from + 1;
         while at <= to {
             let gap = self.gap(at);
-            if gap.has(Gap::STOP) || (gap.has(Gap::COLON) && at - from > 4) {
+            if gap.has(Gap::STOP) || gap.has(Gap::COLON) && self.ends_at_colon(from, at, hold) {
                 return false;
             }
             if gap.has(Gap::DASH) || gap.has(Gap::OPEN) {
@@ -129,7 +129,7 @@ impl<'a> Reading<'a> {
                     None if hold == Hold::Said && gap.has(Gap::DASH) && self.goes_on(at) => {}
                     None => return false,
                 }
-            } else if gap.has(Gap::CLOSE) || at > from + 1 && self.is(at, CueKind::Stop) {
+            } else if gap.has(Gap::CLOSE) || at > from + 1 && self.stops(from, at, hold) {
                 // "(he said the town had fallen) for crimes": what is said ends with the brackets.
                 // "saying instead": part of the verb.
                 return false;
@@ -144,6 +144,20 @@ impl<'a> Reading<'a> {
             at += 1;
         }
         true
+    }
+
+    /// "said it was tired, but the siege goes on"; not "but that the siege goes on", "is not a deal but a siege".
+    fn stops(&self, from: usize, at: usize, hold: Hold) -> bool {
+        let noun = || self.chunk_at(at + 1).is_some() && !self.has_finite_verb(at + 1, self.segment_end(at + 1));
+        let contrast = || self.any_class_in(from, at, Class::Negation) && noun();
+        let goes_on = hold == Hold::Said && (self.function_after(at) == Function::That || contrast());
+        self.is(at, CueKind::Stop) && !goes_on
+    }
+
+    /// "said it would pay: the council had done so", but not "said that it had three aims: war, fear and hate".
+    fn ends_at_colon(&self, from: usize, colon: usize, hold: Hold) -> bool {
+        let list = hold == Hold::Said && !self.has_finite_verb(colon, self.words.len());
+        !list && (colon - from > 4 || self.has_finite_verb(from + 1, colon))
     }
 
     /// Whether what follows a dash belongs to the clause: "- and has fled", "- for example", not "- a sign of weakness".

@@ -84,7 +84,11 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     };
     // "dismissed the claim, saying it was an attack"
     let says = |word: usize| r.gap(word).has(Gap::COMMA) && r.tag(word) == Tag::Ing && r.is_verb_of_speech(word);
+    // "accused of brushing aside the costs", but "accused of denying the genocide"
+    let of = first > 0 && r.has_class(first - 1, Class::Of) && !r.has_class(first, Class::Deny);
+    let charged = of && r.any_in(first.saturating_sub(OBJECT_WORDS), first, CueKind::Accusation);
     let other = ends
+        || charged
         || is_known(r, hit) && (source() || is_belittled(r, first, hit) || tells_when(r, last, hit))
         || that.is_none() && (is_shrugged_off(r, first, hit) || is_named(r, cue, hit))
         || (last + 1..hit.first).any(says)
@@ -196,14 +200,17 @@ fn by_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if !copula && !named() || is_negated(r, first) || !r.reaches(hit.last, first, r.hold_of(hit.first)) {
         return None;
     }
+    // "is propaganda against the state": what it is, not that it is untrue
     let direct = || {
-        let (_, start) = r.determiner(hit.first);
-        // Not "the claim to independence"; "before the siege his fears had seemed absurd".
-        let governs = |word: usize| r.is_adposition(word) || r.preposition(word) == Some(Class::Time);
-        let object = start > 0 && governs(start - 1) && r.function(start - 1) != Function::To;
-        first - hit.last <= PREDICATE_WORDS
-            && !object
-            && !(hit.last + 1..=first).any(|word| r.gap(word).has(Gap::COMMA) || r.is_verb_of_speech(word))
+        !r.has_class(last + 1, Class::Against) && {
+            let (_, start) = r.determiner(hit.first);
+            // Not "the claim to independence"; "before the siege his fears had seemed absurd".
+            let governs = |word: usize| r.is_adposition(word) || r.preposition(word) == Some(Class::Time);
+            let object = start > 0 && governs(start - 1) && r.function(start - 1) != Function::To;
+            first - hit.last <= PREDICATE_WORDS
+                && !object
+                && !(hit.last + 1..=first).any(|word| r.gap(word).has(Gap::COMMA) || r.is_verb_of_speech(word))
+        }
     };
     (claim(0, hit.first).is_some() || behind() || direct()).then_some(rules::DENIED_PREDICATE)
 }
@@ -304,8 +311,22 @@ fn has_not_done(r: &Reading, verb: usize, hit: &Hit) -> bool {
         let next = r.group_at(verb + 1).map(|next| r.group(next));
         return next.is_some_and(|next| next.infinitive && next.head == hit.first);
     }
+    // "has not led to any attacks", "has not committed any terrorist acts"
+    let chunk = r.chunk_at(hit.last).filter(|_| !r.has_class(verb, Class::TakesClause));
+    let any = chunk.map(|chunk| r.chunk(chunk).first).filter(|first| is_any(r, *first));
+    let governor = any.and(chunk).and_then(|chunk| r.governor(chunk));
+    let of_verb = match governor {
+        Some(Governor::Object(verb)) => verb == group,
+        Some(Governor::Preposition { chunk: None, group: verb, .. }) => verb == Some(group),
+        _ => false,
+    };
     let group = Some(group).filter(|_| r.is(verb, CueKind::Doing) && !r.has_class(verb, Class::Join));
-    group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
+    of_verb || group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
+}
+
+/// "any", but not "a".
+fn is_any(r: &Reading, word: usize) -> bool {
+    r.function(word) == Function::Indefinite && r.is(word, CueKind::Hypothetical)
 }
 
 /// "cannot be called genocide", "did not consider it genocide", "refuses to call it genocide"

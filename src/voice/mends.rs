@@ -37,6 +37,7 @@ pub(super) fn mend(tagging: &mut Tagging, words: &[Word]) {
             Tag::Noun if sentence.is_present(at) => Some(Tag::Present),
             Tag::Noun | Tag::Adjective => sentence.verb_of_condition(at),
             Tag::Base | Tag::Present if sentence.is_noun(at) => Some(Tag::Noun),
+            Tag::Subordinator | Tag::Adposition if sentence.is_since(at) => Some(Tag::Adverb),
             Tag::Determiner if sentence.stands_alone(at) => Some(Tag::Pronoun),
             _ => None,
         };
@@ -159,9 +160,9 @@ impl Mend<'_> {
         let aside = aside && !self.is_closed_before_verb(at);
         // "The minister, its founder, told journalists"
         let told = || self.has(at, Class::Tell) && self.follows(at, &[Tag::Noun, Tag::Name, Tag::Pronoun]);
-        // "The minister, Orlo Benn, warned of a siege"
-        let warned =
-            || self.has(at, Class::TakesClause) && self.words.get(at + 1).is_some() && self.has(at + 1, Class::Of);
+        // "The minister, Orlo Benn, warned of a siege", "remarked that"
+        let leads = |word: &Word| matches!(word.function, Function::Of | Function::That);
+        let warned = || self.has(at, Class::TakesClause) && self.words.get(at + 1).is_some_and(leads);
         if past && aside && (told() || warned()) {
             return true;
         }
@@ -363,7 +364,8 @@ impl Mend<'_> {
 
     fn is_noun(&self, at: usize) -> bool {
         if !self.is_joined(at) {
-            return false;
+            // "after the fire, sabotage was not ruled out"
+            return self.words[at].gap.has(Gap::COMMA) && self.is_joined(at + 1) && self.has(at + 1, Class::One);
         }
         // "in turn"
         self.tag(at - 1) == Tag::Adposition && !self.has(at - 1, Class::Infinitive)
@@ -394,6 +396,12 @@ impl Mend<'_> {
         let goes_on = [Tag::Pronoun, Tag::Determiner, Tag::Subordinator];
         let verb = || self.may_be(at, Tag::Base) && self.follows(at, &goes_on) && !self.has(at + 1, Class::Of);
         opens && some && self.is_joined(at) && (self.tag(at) == Tag::Base || verb())
+    }
+
+    /// "has since admitted", "has since also admitted"
+    fn is_since(&self, at: usize) -> bool {
+        let verb = [Tag::Adverb, Tag::Participle, Tag::Past];
+        self.has(at, Class::Time) && self.has(at - 1, Class::Have) && self.is_joined(at) && self.follows(at, &verb)
     }
 
     /// "the court, in which Baku says", "what Baku sees as", "what Norlandic officials see as"

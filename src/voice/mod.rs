@@ -5,6 +5,7 @@
 //! hypothetical, own. Every answer names its rule (`RULES`) and the words that decided. Mentions of actors have no
 //! voice. Nothing is refused.
 
+mod added;
 mod antecedent;
 mod attribution;
 mod blocks;

@@ -1,6 +1,7 @@
 //! What somebody is charged with, and what somebody calls it: "accused of", "called it", "sees it as".
 
-use super::attribution::{ends_with_its_noun, is_added, opens_judgement};
+use super::added::{is_added, opens_judgement};
+use super::attribution::ends_with_its_noun;
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::grammar::Function;
@@ -137,13 +138,20 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     }
     let (determiner, start) = r.determiner(hit.first);
     let known = matches!(determiner, Determiner::Definite | Determiner::Possessive);
-    let complement_after = (hit.last + 1..r.segment_end_by(hit.last, hit.last + 8))
-        .any(|word| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE));
+    let complement = |word: usize| r.function(word) == Function::Indefinite || r.gap(word).has(Gap::QUOTE);
+    let end = r.segment_end_by(hit.last, hit.last + 8);
+    let complement_after = (hit.last + 1..end).any(complement);
+    // not "considering sanctions at a forum"
+    let marked = (hit.last + 1..end).any(|word| r.gap(word).has(Gap::QUOTE));
+    let named = marked || (hit.last + 1..end).take_while(|word| !r.is_adposition(*word)).any(complement);
     // "considering sanctions", "considering an invasion": the thing that is considered, not a name that it is given
     let active = r.group_at(first).is_some_and(|group| r.group(group).head == first && !r.group(group).passive);
+    let active = active && !is_set_off(r, first);
+    // "compared the strike to the attack": that there was one is the article's
+    let compared = known && first < last && (r.has_class(last, Class::To) || r.has_class(last, Class::With));
     let noun = r.chunk_at(hit.last).is_some() && r.tag(hit.last) == Tag::Noun;
     let new = determiner == Determiner::Indefinite && r.is(first, CueKind::Hypothetical);
-    let alone = active && noun && (determiner == Determiner::None || new) && start == last + 1;
+    let alone = active && first == last && noun && (determiner == Determiner::None || new) && start == last + 1;
     let what =
         || (first.saturating_sub(9)..first).any(|word| matches!(r.function(word), Function::What | Function::Relative));
     // "considered the hardships of displacement"
@@ -153,8 +161,15 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
                 && r.determiner(r.chunk(object).last).0 == Determiner::Definite
                 && r.chunk(object).first == last + 1);
     let is_object =
-        known && start == last + 1 && complement_after || alone && !complement_after && !what() || of_object;
+        known && start == last + 1 && complement_after || alone && !named && !what() || of_object || compared;
     (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
+}
+
+/// "the group, widely considered a": a participle that is set off from its noun.
+pub(super) fn is_set_off(r: &Reading, verb: usize) -> bool {
+    let adverb = verb.checked_sub(1).filter(|word| r.tag(*word) == Tag::Adverb && !r.breaks(verb));
+    let ed = r.has_class(verb, Class::EndsEd);
+    ed && adverb.is_some_and(|word| r.gap(word).has(Gap::COMMA)) && r.chunk_at(verb + 1).is_some()
 }
 
 /// "designated X, Y and others as terrorist groups": behind a list of what is named.

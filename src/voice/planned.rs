@@ -13,6 +13,8 @@ use crate::codebook::CueKind;
 const DEEP: usize = 4;
 /// How far before an infinitive the verb it is joined to by "and" may stand.
 const JOINED_WORDS: usize = 12;
+/// How far before "for" the verb may stand: "to make it safe for them to return".
+const FOR_WORDS: usize = 3;
 
 /// Whether a hit is done by, or is the object of, an infinitive that depends on a cue.
 pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
@@ -33,14 +35,25 @@ pub(super) fn is_planned(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     false
 }
 
-/// "to persuade Norland to allow": the verb above the one who is persuaded.
+/// "to persuade Norland to allow", "to make it safe for families from the north to return": the verb above the one who is
+/// to act.
 fn asked(r: &Reading, word: usize) -> Option<usize> {
-    match r.governor_before(r.chunk_at(word)?)? {
-        Governor::Object(verb) if r.group(verb).infinitive && r.has_class(r.group(verb).head, Class::ObjectControl) => {
-            Some(verb)
+    let mut chunk = r.chunk_at(word)?;
+    for _ in 0..DEEP {
+        match r.governor_before(chunk)? {
+            Governor::Object(verb)
+                if r.group(verb).infinitive && r.has_class(r.group(verb).head, Class::ObjectControl) =>
+            {
+                return Some(verb);
+            }
+            Governor::Preposition { at, .. } if r.has_class(at, Class::For) => {
+                return r.group_before(at, FOR_WORDS).filter(|verb| r.group(*verb).infinitive);
+            }
+            Governor::Preposition { chunk: Some(above), .. } => chunk = above,
+            _ => return None,
         }
-        _ => None,
     }
+    None
 }
 
 /// The word that the infinitive of a hit depends on: "wants to attack", "ways of attacking", whatever else "attack" may be.
@@ -133,7 +146,7 @@ fn linked(r: &Reading, group: Group) -> Option<usize> {
 }
 
 fn is_link(r: &Reading, word: usize) -> bool {
-    [Class::Of, Class::For, Class::About, Class::Against].into_iter().any(|class| r.has_class(word, class))
+    [Class::Of, Class::For, Class::About, Class::Against, Class::To].into_iter().any(|class| r.has_class(word, class))
 }
 
 /// The word before "to", over adverbs and "not"; before the first of infinitives that are joined.

@@ -1,10 +1,12 @@
 //! Own voice that asserts nothing yet: risks, preventions, possibilities, goals; and demands.
 
+use super::added::opens_judgement;
 use super::clause::{Determiner, Hold, Reading};
 use super::cues::CueAt;
 use super::denial::is_negated;
 use super::feature::Head;
 use super::grammar::Function;
+use super::naming::is_set_off;
 use super::place::head_of;
 use super::planned::is_planned;
 use super::sheet::Gap;
@@ -75,6 +77,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
     match (cue.scope, cue.strength) {
         (CueScope::Adjacent, _) => {
             let governed = r.adjoins(last, hit.first, 3) && !is_thing && (cue.strength == Strength::Strong || !known);
+            // "widely considered an occupier": so called
+            let passive = || r.group_at(last).is_some_and(|group| r.group(group).passive);
+            let named = r.is(last, CueKind::Naming) && (passive() || is_set_off(r, last));
+            let governed = governed && !is_none(r, cue) && !named;
             // "threatens an invasion", but not "threatens a supply line"
             let deed = || matches!(head_of(r, hit.last), Head::Deed | Head::Conflict) || is_new(r, last, hit);
             let threatens = r.has_class(cue.first as usize, Class::Threatening);
@@ -106,12 +112,20 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
             let governed = (!known && !is_thing && !is_described(r, hit) || is_object_of_modal(r, cue, hit) && !ends)
                 && !is_fought(r, hit)
                 && !is_negated_modal(r, cue)
+                && !(cue.first > 1 && opens_judgement(r, cue.first as usize - 2))
                 && hit.first - last <= RISK_WORDS
                 && !subordinate(r, last, hit)
                 && reaches(r, last, hit);
             governed.then_some(Possibility::Open(rules::HYPOTHETICAL_MODAL))
         }
     }
+}
+
+/// "have not confirmed any losses", "without mentioning any raid": they are denied or left out, not what may come.
+fn is_none(r: &Reading, cue: &CueAt) -> bool {
+    let first = cue.first as usize;
+    let without = || r.any_class_in(first.saturating_sub(2), first, Class::Without);
+    r.function(first) == Function::Indefinite && (is_negated(r, first) || without())
 }
 
 /// "repelled an attempt to seize", "a failed attempt to seize", "when they decided to invade": it was made.
@@ -276,7 +290,9 @@ fn is_further(r: &Reading, hit: &Hit) -> bool {
 
 /// Whether the term is a thing that is there whether or not it is spoken of: "the road", but not "a new road".
 fn exists(r: &Reading, hit: &Hit) -> bool {
-    let thing = (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
+    // not "violate the law"
+    let deed = hit.first < hit.last && r.tag(hit.first).is_verb();
+    let thing = !deed && (hit.first..=hit.last).any(|word| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder));
     // "retaking occupied land"
     let state = || {
         let of_noun = r.chunk_at(hit.last).is_some_and(|chunk| r.chunk(chunk).last > hit.last);
@@ -360,22 +376,22 @@ fn is_subject_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if doing && r.function(first) == Function::Modal && opens() && r.reaches(hit.last, first, Hold::Main) {
         return true;
     }
+    let heads = || r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit));
     cue.scope == CueScope::Forward
         && cue.strength == Strength::Weak
         && r.function(first) == Function::Modal
         && match r.determiner(hit.first).0 {
             // "shelling could be heard"
             _ if r.group_at(first).is_some_and(|group| r.has_class(r.group(group).head, Class::Sense)) => false,
-            Determiner::Indefinite => {
-                let heads = r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit));
-                is_beside(r, first, hit) || heads
+            Determiner::Indefinite => is_beside(r, first, hit) || heads(),
+            // "occupation of the valley would", but not "sanctions on the valley would"
+            Determiner::None if !is_further(r, hit) => {
+                let one = !r.any_class_in(hit.first, hit.last + 1, Class::EndsS) && !exists(r, hit);
+                is_beside(r, first, hit) || one && r.has_class(first, Class::Conditional) && heads()
             }
-            Determiner::None if !is_further(r, hit) => is_beside(r, first, hit),
             Determiner::Definite if !is_coming(r, hit) => false,
             // "further attacks will", "the restoration of its sovereignty will"
-            Determiner::None | Determiner::Definite => {
-                r.group_at(first).is_some_and(|group| is_head_of_subject(r, group, hit))
-            }
+            Determiner::None | Determiner::Definite => heads(),
             Determiner::Possessive => false,
         }
 }
@@ -458,9 +474,12 @@ pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         _ => false,
     };
     // "called for rockets to attack the port"
+    // "called on the army and the rebels to stop": who is asked
+    let asked = r.has_class(last, Class::On) && r.has_class(cue.first as usize, Class::ObjectControl);
     let infinitive =
         || r.group_at(hit.first).is_some_and(|group| r.group(group).infinitive && r.group(group).head == hit.first);
-    !is_known(r, hit) && !thing && !ends && (object || r.adjoins(last, hit.first, 3) || listed() || infinitive())
+    let noun = object || r.adjoins(last, hit.first, 3) || listed();
+    !is_known(r, hit) && !thing && !ends && (noun && !asked || infinitive())
 }
 
 /// "called for an end to the siege", "insists on a corridor": the term stays the article's.

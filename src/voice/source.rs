@@ -49,7 +49,7 @@ pub(super) fn is_as_clause(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 pub(super) fn by_source(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     let (first, last) = (cue.first as usize, cue.last as usize);
     // "has alleged that": the verb is another cue.
-    let alleges = |group: usize| r.group(group).finite && !r.group(group).passive;
+    let alleges = |group: usize| r.group(group).finite && !r.group(group).passive && r.group(group).head == first;
     if cue.scope == CueScope::Adjacent && first == last && r.group_at(first).is_some_and(alleges) {
         return None;
     }

@@ -208,10 +208,11 @@ fn parted_perfect(r: &Reading, group: Group) -> Option<usize> {
     (r.has_class(r.group(have).head, Class::Have) && r.group(have).finite).then_some(have)
 }
 
-/// "X urged Y to consider a truce": the group of "urged".
+/// "X urged Y to consider a truce", "X called on Y to consider it": the group of "urged".
 fn asks(r: &Reading, group: Group) -> Option<usize> {
     let before = group.first.checked_sub(1).filter(|_| group.infinitive && !r.breaks(group.first))?;
-    let verb = r.group_at(r.chunk(r.chunk_at(before)?).first.checked_sub(1)?)?;
+    let above = r.chunk(r.chunk_at(before)?).first.checked_sub(1)?;
+    let verb = r.group_at(above - usize::from(above > 0 && r.has_class(above, Class::On)))?;
     let asked = r.group(verb);
     (asked.finite && !asked.passive && r.has_class(asked.head, Class::ObjectControl)).then_some(verb)
 }

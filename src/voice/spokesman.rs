@@ -43,7 +43,7 @@ pub(super) fn speaks_for(r: &Reading, chunk: usize) -> Option<ActorId> {
         }
         Says::Unknown => {
             let named = issued(r, phrase).or_else(|| most_of(r, phrase)).or_else(|| member_of(r, phrase));
-            named.or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
+            named.or_else(|| serves(r, phrase)).or_else(|| beside(r, phrase)).or_else(|| leads(r, phrase))
         }
     };
     named.or_else(|| such_as(r, phrase)).or_else(|| joined(r, phrase))
@@ -70,6 +70,18 @@ fn most_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     actor_named(r, r.chunk(whole))
 }
 
+/// "members of the police of X": X, but not "members of the public in X".
+fn serves(r: &Reading, phrase: Chunk) -> Option<ActorId> {
+    let of = phrase.last + 1;
+    let members = r.has_class(phrase.last, Class::Members) && r.has_class(of, Class::Of);
+    let body = r.chunk_at(of + 1).filter(|_| members)?;
+    match says(r, r.chunk(body)) {
+        Says::Actor(actor) => Some(actor),
+        Says::Office => office_of(r, phrase.last),
+        _ => None,
+    }
+}
+
 /// "Orlo Benn of the X Committee": X, but not "Benn of X" where X is a land.
 fn member_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let of = phrase.last + 1;
@@ -79,14 +91,19 @@ fn member_of(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     (name.usage == NameUsage::Plain).then_some(name.fact.actor)
 }
 
-/// "Orlo Benn, who heads X's foreign ministry, said": X.
+/// "Orlo Benn, who heads X's foreign ministry, said", "Orlo Benn, who is X's foreign minister, said": X.
 fn leads(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let who = phrase.last + 1;
     let verb = r.group_at(who + 1).filter(|_| r.has_class(who, Class::Who) && r.gap(who).has(Gap::COMMA))?;
-    let led = r.object_of(verb).filter(|_| r.has_class(r.group(verb).head, Class::Lead))?;
+    let is = || r.chunk_at(r.group(verb).last + 1).filter(|_| r.group(verb).copula);
+    let led = r.object_of(verb).filter(|_| r.has_class(r.group(verb).head, Class::Lead)).or_else(is)?;
     let office = r.chunk(led);
     match says(r, office) {
-        Says::Actor(actor) if r.any_office(office.first, office.last) => Some(actor),
+        // "who is the first X prosecutor of Y": Y.
+        Says::Actor(actor) if r.any_office(office.first, office.last) => {
+            let of = Some(office.last).filter(|last| r.has_class(last + 1, Class::Of));
+            of.and_then(|last| office_of(r, last)).or(Some(actor))
+        }
         Says::Office => office_of(r, office.last),
         _ => None,
     }
@@ -276,6 +293,8 @@ fn beside(r: &Reading, phrase: Chunk) -> Option<ActorId> {
         match says(r, phrase) {
             Says::Actor(actor) if r.any_office(phrase.first, phrase.last) || person(phrase) => Some(actor),
             Says::Office => office_of(r, phrase.last),
+            // "X, director of the army of Y"
+            _ if r.has_class(phrase.last, Class::Director) => office_of(r, phrase.last),
             _ => None,
         }
     });

@@ -73,6 +73,10 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     if resumed < first && hit.first >= resumed || is_in_title(r, verb, hit) {
         return false;
     }
+    // "broadcast a report from a roof, claiming - falsely - that"
+    if r.tag(first) == Tag::Ing && r.group_at(first).is_some_and(|group| r.group(group).bare) {
+        return false;
+    }
     let inverted = (start..first).all(|word| matches!(r.function(word), Function::Auxiliary | Function::Adverb));
     if inverted && r.has_class(first, Class::EndsIng) {
         return false;
@@ -121,7 +125,20 @@ pub(super) fn is_trailing(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     let hold = r.hold_of(hit.first);
-    r.reaches(hit.last, start - 1, if hold == Hold::Main { Hold::Said } else { hold })
+    let closes = end >= r.words.len() || r.gap(end).has(Gap::STOP) || r.tag(end) == Tag::Ing;
+    let end = if closes { main_end(r, hit, start) } else { start - 1 };
+    r.reaches(hit.last, end, if hold == Hold::Main { Hold::Said } else { hold })
+}
+
+/// Where the clause of a term ends before its report: "A siege began, while nine fled, he said", "..., which is cruel, he said".
+fn main_end(r: &Reading, hit: &Hit, report: usize) -> usize {
+    let last = |word: usize| !(word + 1..report).any(|at| r.gap(at).has(Gap::COMMA));
+    let aside = |word: &usize| {
+        r.gap(*word).has(Gap::COMMA)
+            && *word + 1 < report
+            && (r.has_class(*word, Class::While) || r.function(*word) == Function::Relative && last(*word))
+    };
+    (hit.last + 1..report).find(aside).unwrap_or(report) - 1
 }
 
 /// "The death of four in the attack was announced on Monday": the verb is of the sentence itself, not of who reports it.

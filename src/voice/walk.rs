@@ -418,7 +418,13 @@ impl<'a> Reading<'a> {
             let adverb = self.words.len() > next + 1 && self.tag(next) == Tag::Adverb && !self.breaks(next + 1);
             adverb && self.has_finite_verb(next + 1, next + 2)
         };
-        subject.is_some_and(|chunk| self.has_verb_behind(chunk) || later(chunk) || long(chunk))
+        // "as the army and its allies marched"
+        let second = |chunk: usize| {
+            let and = self.chunk(chunk).last + 1;
+            let joined = and + 1 < self.words.len() && self.tag(and) == Tag::Conjunction && !self.breaks(and);
+            joined && self.chunk_at(and + 1).is_some_and(|chunk| self.has_verb_behind(chunk))
+        };
+        subject.is_some_and(|chunk| self.has_verb_behind(chunk) || later(chunk) || long(chunk) || second(chunk))
     }
 
     /// Whether somebody does a second thing between two words: "said goodbye and crossed the valley", "..., then crossed".

@@ -87,7 +87,9 @@ impl Reading<'_> {
 
     fn subject_of_participle(&self, group: Group, depth: usize) -> Option<usize> {
         if let Some(before) = group.first.checked_sub(1) {
-            let noun = self.chunk_at(before);
+            // "The minister, while noting that"
+            let aside = before > 0 && self.has_class(before, Class::While) && self.gap(before).has(Gap::COMMA);
+            let noun = self.chunk_at(before - usize::from(aside));
             if noun.is_some() && (!self.breaks(group.first) || self.tag(group.head) == Tag::Participle) {
                 return noun;
             }
@@ -192,8 +194,11 @@ impl Reading<'_> {
         let joined = !self.breaks(first);
         // "the president himself said", "A storm yesterday caused"
         let time = self.has_class(last, Class::Day) || self.has_class(last, Class::Period);
-        if self.has_class(first, Class::Reflexive) || joined && time && self.chunk_at(before).is_some() {
-            return Step::Left(first);
+        // "Baku earlier this week announced"
+        let recent = self.has_class(before, Class::Recent) && !self.breaks(before);
+        let over = before.checked_sub(1).filter(|_| recent).unwrap_or(before);
+        if self.has_class(first, Class::Reflexive) || joined && time && self.chunk_at(over).is_some() {
+            return Step::Left(over + 1);
         }
         // "towns such as X"
         let such = joined && before > 0 && self.has_class(before - 1, Class::Like) && !self.breaks(before);
@@ -228,7 +233,9 @@ impl Reading<'_> {
         let governs = self.group(verb);
         if !governs.finite && !self.takes_clause(verb) {
             // "forces attacking the town have", "a plan to take the town is"; but "taking the town is a crime"
-            let noun = governs.first.checked_sub(1).filter(|_| !self.breaks(governs.first));
+            // "The minister, showing calm, said"
+            let aside = self.gap(governs.first).has(Gap::COMMA) && self.gap(group.first).has(Gap::COMMA);
+            let noun = governs.first.checked_sub(1).filter(|_| aside || !self.breaks(governs.first));
             let depends = noun.is_some_and(|noun| self.chunk_at(noun).is_some() || self.group_at(noun).is_some());
             return if depends { Step::Left(governs.first) } else { Step::End(None) };
         }

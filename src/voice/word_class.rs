@@ -149,6 +149,8 @@ pub(super) enum Class {
     /// Verbs that say no more than "is".
     Copular,
     Condition,
+    Conditional,
+    While,
     /// What opens a question of yes or no: "whether".
     Doubt,
     /// What is spoken of before it is: "return", "restoration".
@@ -292,7 +294,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 137] = [
+    pub const NAMES: [(&'static str, Self); 139] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -346,6 +348,8 @@ impl Class {
         ("recent", Self::Recent),
         ("copular", Self::Copular),
         ("condition", Self::Condition),
+        ("conditional", Self::Conditional),
+        ("while", Self::While),
         ("doubt", Self::Doubt),
         ("coming", Self::Coming),
         ("further", Self::Further),
