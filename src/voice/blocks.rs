@@ -48,7 +48,12 @@ pub(super) fn read(view: &View, sentences: &[Sentence], mut found: impl FnMut(Qu
             give(start, end);
             continue;
         }
-        if view.text()[start..end].ends_with(':') {
+        // Most paragraphs end here: the whole is read without a branch, which is faster than to stop at the first colon.
+        let text = &view.bytes()[start..end];
+        if !text.iter().fold(false, |found, byte| found | (*byte == b':')) {
+            continue;
+        }
+        if text.ends_with(b":") {
             introduced = said_before(last.span.start as usize, end - 1, WORDS_AT_END);
         }
         let colon = paragraph.iter().find_map(|sentence| {
