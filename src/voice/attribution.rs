@@ -155,6 +155,16 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
+    // "They fled, the army said, as the siege went on": the report has closed its clause.
+    // not "he said, but it went on"
+    let pronoun =
+        || r.group_at(first).and_then(|verb| r.subject_of(verb)).is_some_and(|(chunk, _)| r.chunk(chunk).pronoun);
+    let other = r.is(last + 1, CueKind::Stop) && !pronoun();
+    let opens = other || r.has_class(last + 1, Class::Opener) || r.has_class(last + 1, Class::Time);
+    let closes = opens && r.gap(last + 1).has(Gap::COMMA) && r.segment_start(first) > 0;
+    if closes && !clause && r.has_finite_verb(0, r.segment_start(first)) {
+        return None;
+    }
     // "reports from the occupied town", "reports for a paper on the siege"
     let place = r.has_class(last + 1, Class::From) || r.function_after(last) == Function::For;
     // "countered with a raid"
@@ -357,7 +367,7 @@ fn is_own_speech(r: &Reading, cue: &CueAt) -> bool {
     let infinitive = first > 0 && r.function(first - 1) == Function::To && cue.kind == CueKind::Factive;
     let is_remark = |back: usize| first.checked_sub(back).is_some_and(|word| r.has_class(word, Class::Remark));
     let to = first > 0 && r.function(first - 1) == Function::To;
-    let remark = is_remark(1) || to && is_remark(2);
+    let remark = is_remark(1) && !r.breaks(first) || to && is_remark(2);
     r.any_class(Class::FirstPerson) && first_person() || duty || infinitive || remark
 }
 

@@ -3,12 +3,13 @@
 use super::attribution::attributes;
 use super::clause::{Hold, Reading};
 use super::cues::CueAt;
+use super::demanded::{demands, wishes};
 use super::denial::{denies, is_negated};
 use super::feature::Head;
 use super::grammar::Function;
 use super::granted::{is_granted, is_since_then};
 use super::place::head_of;
-use super::possibility::{Possibility, demands, is_known, opens, wishes};
+use super::possibility::{Possibility, is_known, opens};
 use super::quotations::{Quotation, Quotations};
 use super::sheet::{Gap, Word};
 use super::source::{label, label_behind};

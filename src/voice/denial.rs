@@ -321,7 +321,10 @@ fn has_not_done(r: &Reading, verb: usize, hit: &Hit) -> bool {
         _ => false,
     };
     let group = Some(group).filter(|_| r.is(verb, CueKind::Doing) && !r.has_class(verb, Class::Join));
-    of_verb || group.and_then(|group| r.object_of(group)).is_some_and(|object| r.chunk(object).last == hit.last)
+    // not "does not enforce its sanctions"
+    let owned = r.determiner(hit.first).0 == Determiner::Possessive;
+    let object = || group.and_then(|group| r.object_of(group));
+    of_verb || !owned && object().is_some_and(|object| r.chunk(object).last == hit.last)
 }
 
 /// "any", but not "a".
@@ -350,7 +353,9 @@ pub(super) fn is_denied(r: &Reading, verb: usize) -> bool {
     let subject = || r.group_at(verb).and_then(|group| r.subject_of(group)).map(|(chunk, _)| r.chunk(chunk).first);
     let none =
         |word: usize| r.name_at(word).is_none() && (r.is(word, CueKind::Negation) || r.has_class(word, Class::Nobody));
-    is_negated(r, verb) || subject().is_some_and(|first| none(first) || first > 0 && none(first - 1))
+    // "neither confirmed nor denied"
+    let nor = verb > 0 && !r.breaks(verb) && r.is(verb - 1, CueKind::Negation);
+    nor || is_negated(r, verb) || subject().is_some_and(|first| none(first) || first > 0 && none(first - 1))
 }
 
 /// "if they did not surrender" denies nothing.

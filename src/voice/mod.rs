@@ -15,6 +15,7 @@ mod clause;
 mod cues;
 mod dashes;
 mod deed;
+mod demanded;
 mod denial;
 mod elsewhere;
 mod feature;

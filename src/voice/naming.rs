@@ -133,6 +133,10 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
             }
     });
     let noun = first == last && (r.is_noun(first) || r.tag(first) == Tag::Noun);
+    // "to consider an offer made by the mediators"
+    let governor = r.chunk_at(hit.last).and_then(|chunk| r.governor(chunk));
+    let by = |at: usize| at > last && r.has_class(at, Class::By);
+    let barred = barred || matches!(governor, Some(Governor::Preposition { at, .. }) if by(at));
     if barred || hit.first - last > COMPLEMENT_WORDS || noun || r.has_second_verb(last, hit.first) {
         return None;
     }
@@ -165,9 +169,10 @@ pub(super) fn by_name(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static st
     (!is_object && r.reaches(last, hit.first, r.hold_of(first))).then_some(rules::ATTRIBUTED_NAMING)
 }
 
-/// "the group, widely considered a": a participle that is set off from its noun.
+/// "the group, widely considered a", "the two, both considered": a participle that is set off from its noun.
 pub(super) fn is_set_off(r: &Reading, verb: usize) -> bool {
-    let adverb = verb.checked_sub(1).filter(|word| r.tag(*word) == Tag::Adverb && !r.breaks(verb));
+    let beside = |word: &usize| matches!(r.tag(*word), Tag::Adverb | Tag::Determiner | Tag::Pronoun);
+    let adverb = verb.checked_sub(1).filter(|word| beside(word) && !r.breaks(verb));
     let ed = r.has_class(verb, Class::EndsEd);
     ed && adverb.is_some_and(|word| r.gap(word).has(Gap::COMMA)) && r.chunk_at(verb + 1).is_some()
 }

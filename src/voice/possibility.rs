@@ -1,4 +1,4 @@
-//! Own voice that asserts nothing yet: risks, preventions, possibilities, goals; and demands.
+//! Own voice that asserts nothing yet: risks, preventions, possibilities and goals.
 
 use super::added::opens_judgement;
 use super::clause::{Determiner, Hold, Reading};
@@ -17,8 +17,6 @@ use crate::codebook::{CueKind, CueScope, Strength};
 
 /// How far a risk, a modal verb or a goal acts.
 const RISK_WORDS: usize = 12;
-/// How far a demand acts.
-const DEMAND_WORDS: usize = 16;
 
 /// What a cue of possibility makes of a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +43,10 @@ pub(super) fn opens(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<Possibility> 
         let verb = r.group_at(cue.first as usize).filter(|_| hit.last < cue.first as usize);
         let says = verb.is_some_and(|verb| is_head_of_subject(r, verb, hit));
         return says.then_some(Possibility::Open(rules::HYPOTHETICAL_ADJECTIVE));
+    }
+    // "the talks on Monday"
+    if r.has_class(last, Class::On) && r.has_class(last + 1, Class::Day) {
+        return None;
     }
     let known = is_known(r, hit);
     if hit.first <= last {
@@ -253,6 +255,12 @@ fn is_predicate(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let copula = || before.and_then(|word| r.group_at(word)).filter(copula);
     // The verb alone: what "is aimed at" something is there, and an invasion that somebody ordered may have begun.
     let alone = cue.first == cue.last && cue.scope != CueScope::Infinitive;
+    // not "are not considered tools", "the rebels are unlikely to support"
+    let named = r.is(first, CueKind::Naming) && r.chunk_at(cue.last as usize + 1).is_some();
+    let deed = matches!(head_of(r, hit.last), Head::Deed | Head::Conflict);
+    if named || !deed && r.function_after(cue.last as usize) == Function::To {
+        return false;
+    }
     let passive = r.group_at(first).filter(|group| alone && r.group(*group).passive && r.group(*group).head == first);
     let adjective = cue.scope == CueScope::Adjacent && cue.strength == Strength::Strong;
     let group = passive.or_else(|| copula().filter(|_| adjective));
@@ -330,7 +338,7 @@ fn is_below(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
 }
 
 /// "the threat of sanctions", "possible sanctions", "called for sanctions": others than those that are there.
-fn is_new(r: &Reading, last: usize, hit: &Hit) -> bool {
+pub(super) fn is_new(r: &Reading, last: usize, hit: &Hit) -> bool {
     let direct = [Class::Of, Class::For].iter().any(|class| r.has_class(last, *class)) || last + 1 == hit.first;
     let bare = r.determiner(hit.first).0 == Determiner::None && r.function(hit.first) != Function::Definite;
     // "calls for refugees to return"
@@ -402,8 +410,10 @@ fn is_object_of_modal(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         return false;
     }
     let group = r.group_at(cue.first as usize).filter(|_| r.function(cue.first as usize) == Function::Modal);
-    // "could see the siege", "may have planned the attack": it is there.
-    let is_there = |group: usize| r.has_class(r.group(group).head, Class::Sense) || is_perfect(r, group);
+    // "could see the siege", "could undermine the truce", "may have planned the attack": it is there.
+    let there = [Class::Sense, Class::Undoing];
+    let is_there =
+        |group: usize| there.iter().any(|class| r.has_class(r.group(group).head, *class)) || is_perfect(r, group);
     let group = group.filter(|group| !is_there(*group));
     let chunk = r.chunk_at(hit.last).filter(|chunk| r.chunk(*chunk).last == hit.last);
     group.is_some() && chunk.and_then(|chunk| r.governor(chunk)) == group.map(Governor::Object)
@@ -456,39 +466,4 @@ fn subordinate(r: &Reading, last: usize, hit: &Hit) -> bool {
                 && r.group_at(word)
                     .is_some_and(|group| r.group(group).finite && r.function(word) == Function::Auxiliary))
     })
-}
-
-/// Whether what is demanded is not there yet: "called for a ceasefire".
-pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
-    let last = cue.last as usize;
-    let is_thing = |word: usize| r.is(word, CueKind::Thing) || r.is(word, CueKind::Holder);
-    let thing = (hit.first..=hit.last).any(is_thing) && !is_new(r, last, hit);
-    let ends = r.any_in(last + 1, hit.last + 1, CueKind::Ending);
-    // "called for an immediate and unconditional ceasefire"
-    let chunk = r.chunk_at(hit.last);
-    let object = chunk.is_some_and(|chunk| r.chunk(chunk).first == last + 1);
-    // "called for a ceasefire and more humanitarian aid"
-    let listed = || match chunk.and_then(|chunk| r.governor(chunk)) {
-        Some(Governor::Preposition { at, .. }) => at == last,
-        Some(Governor::Object(group)) => r.group_at(last) == Some(group),
-        _ => false,
-    };
-    // "called for rockets to attack the port"
-    // "called on the army and the rebels to stop": who is asked
-    let asked = r.has_class(last, Class::On) && r.has_class(cue.first as usize, Class::ObjectControl);
-    let infinitive =
-        || r.group_at(hit.first).is_some_and(|group| r.group(group).infinitive && r.group(group).head == hit.first);
-    let noun = object || r.adjoins(last, hit.first, 3) || listed();
-    !is_known(r, hit) && !thing && !ends && (noun && !asked || infinitive())
-}
-
-/// "called for an end to the siege", "insists on a corridor": the term stays the article's.
-pub(super) fn demands(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
-    let last = cue.last as usize;
-    let noun = cue.first == cue.last && r.is_noun(last);
-    !noun
-        && hit.first > last
-        && !tells_when(r, last, hit)
-        && hit.first - last <= DEMAND_WORDS
-        && r.reaches(last, hit.first, r.hold_of(cue.first as usize))
 }

@@ -129,5 +129,8 @@ pub(super) fn label_behind(r: &Reading, hit: &Hit) -> Option<usize> {
     let colon = colon.rev().find(|word| r.gap(*word).has(Gap::COLON) || r.gap(*word).has(Gap::DASH))?;
     let chunk = r.chunk_at(colon).filter(|chunk| r.chunk(*chunk).last == last)?;
     let named = speaks_for(r, chunk).is_some() || r.is(last, CueKind::SourceNoun);
-    (named && r.has_finite_verb(0, colon)).then_some(last)
+    // "On the verge of war – UN": a headline needs no verb where nothing closes it
+    let end = r.words[last].span.end as usize;
+    let headline = || r.chunk_at(0).is_some() && r.view.bytes().get(end).is_none_or(|byte| *byte == b'\n');
+    (named && (r.has_finite_verb(0, colon) || headline())).then_some(last)
 }

@@ -167,11 +167,13 @@ fn says(r: &Reading, phrase: Chunk) -> Says {
     let party = |name: &&Name| matches!(name.fact.party, Party::Side | Party::Other);
     let last = last.filter(|name| name.fact.party != Party::Territory).or_else(|| within.find(party)).or(last);
     let ends = last.is_some_and(|name| usize::from(name.last) == phrase.last);
-    let owner = r.names.iter().find(|name| inside(name) && name.usage == NameUsage::Possessive);
+    let abroad = (phrase.first..=phrase.last).any(|word| r.has_class(word, Class::Abroad));
+    // "the Utopian UN ambassador"
+    let owns = |name: &Name| name.usage == NameUsage::Possessive || abroad && name.usage == NameUsage::Demonym;
+    let owner = r.names.iter().find(|name| inside(name) && owns(name));
     // "Norland's Red Guard chief" is the guard's.
     let body = |name: &Name| matches!(name.fact.party, Party::Group | Party::Other) && name.usage == NameUsage::Plain;
-    let abroad = || (phrase.first..=phrase.last).any(|word| r.has_class(word, Class::Abroad));
-    let name = owner.filter(|_| !ends && (abroad() || !last.is_some_and(body))).or(last);
+    let name = owner.filter(|_| !ends && (abroad || !last.is_some_and(body))).or(last);
     // not "a previously unknown group"
     let former = |word: usize| r.has_class(word, Class::Former) && r.tag(word) != Tag::Adverb;
     if !ends && (phrase.first..=phrase.last).any(former) {
@@ -366,8 +368,10 @@ fn accompanied(r: &Reading, phrase: Chunk) -> Option<ActorId> {
 /// "X put out a statement saying", "X has joined voices calling for": X.
 fn issued(r: &Reading, phrase: Chunk) -> Option<ActorId> {
     let before = phrase.first.checked_sub(1).filter(|_| !r.breaks(phrase.first))?;
-    // "X put out a statement Sunday saying"
-    let paper = r.chunk_at(before).filter(|_| r.has_class(phrase.last, Class::Day)).map(|chunk| r.chunk(chunk).first);
+    // "X put out a statement Sunday saying", "issued a statement on Monday saying"
+    let on = usize::from(before > 0 && r.has_class(before, Class::On) && r.has_class(phrase.last, Class::Day));
+    let paper = r.chunk_at(before - on).filter(|_| r.has_class(phrase.last, Class::Day));
+    let paper = paper.map(|chunk| r.chunk(chunk).first);
     let before = paper.map_or(Some(before), |first| first.checked_sub(1))?;
     let verb = if r.has_class(before, Class::Particle) { before.checked_sub(1)? } else { before };
     let verb = r.group_at(verb).filter(|verb| r.has_class(r.group(*verb).head, Class::Issue))?;

@@ -27,7 +27,10 @@ pub(super) fn is_inserted(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
     let report = cue.kind == CueKind::Report;
     let added =
         |word: usize| report && participle(word) || r.has_class(word, Class::Opener) || r.has_class(word, Class::Time);
+    // "..., the farmers say, but the siege shows"; he who said it goes on: "..., he said, but it goes on"
+    let pronoun = r.chunk_at(start).is_some_and(|chunk| r.chunk(chunk).pronoun);
     closed
+        && (pronoun || !r.is(end, CueKind::Stop))
         && !(end..=hit.first.min(end + 1)).any(added)
         && opens
         && r.chunk_at(start).is_some()

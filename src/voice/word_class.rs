@@ -151,6 +151,8 @@ pub(super) enum Class {
     Condition,
     Conditional,
     While,
+    /// Verbs whose object must be there to suffer it: "undermine".
+    Undoing,
     /// What opens a question of yes or no: "whether".
     Doubt,
     /// What is spoken of before it is: "return", "restoration".
@@ -294,7 +296,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub const NAMES: [(&'static str, Self); 139] = [
+    pub const NAMES: [(&'static str, Self); 140] = [
         ("be", Self::Be),
         ("have", Self::Have),
         ("do", Self::Do),
@@ -350,6 +352,7 @@ impl Class {
         ("condition", Self::Condition),
         ("conditional", Self::Conditional),
         ("while", Self::While),
+        ("undoing", Self::Undoing),
         ("doubt", Self::Doubt),
         ("coming", Self::Coming),
         ("further", Self::Further),
