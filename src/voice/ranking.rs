@@ -17,7 +17,7 @@ use crate::id::{ActorId, FrameId};
 
 /// By how much an actor must be ahead of all others and of nobody to be given, to be given against the rules' answer, and
 /// to be firm; in tenths of a logit.
-const AHEAD: Weights = [8, 9];
+const AHEAD: Weights = [7, 9];
 const SURE: Weights = [24, 24];
 const FIRM: Weights = [28, 26];
 /// By how much less whom the rules found.
