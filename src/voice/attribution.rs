@@ -155,8 +155,7 @@ fn by_verb(r: &Reading, cue: &CueAt, hit: &Hit) -> Option<&'static str> {
     if cue.scope == CueScope::Clause && (asks || !clause) {
         return None;
     }
-    // "They fled, the army said, as the siege went on": the report has closed its clause.
-    // not "he said, but it went on"
+    // "They fled, the army said, as the siege went on": the report has closed its clause; not "he said, but it went on".
     let pronoun =
         || r.group_at(first).and_then(|verb| r.subject_of(verb)).is_some_and(|(chunk, _)| r.chunk(chunk).pronoun);
     let other = r.is(last + 1, CueKind::Stop) && !pronoun();
@@ -249,14 +248,10 @@ fn is_inferred(r: &Reading, verb: usize) -> bool {
     let group = group.map_or(verb, |group| r.group(group).first);
     let which = group > 0 && r.function(group - 1) == Function::Relative && r.gap(group - 1).has(Gap::COMMA);
     let speaks = |kind: CueKind| r.is(last, kind);
-    let which = which
-        && !r.has_class(group - 1, Class::Who)
-        && r.name_at(last).is_none()
-        && !speaks(CueKind::SourceNoun)
-        && !speaks(CueKind::SpeechNoun);
+    let nobody = r.name_at(last).is_none() && !speaks(CueKind::SourceNoun) && !speaks(CueKind::SpeechNoun);
+    let which = which && nobody && !r.has_class(group - 1, Class::Who);
     // "the closing could indicate that"
-    let may = how == How::Plain && !r.chunk(subject).pronoun && r.function(group) == Function::Modal;
-    let may = may && r.name_at(last).is_none() && !speaks(CueKind::SourceNoun) && !speaks(CueKind::SpeechNoun);
+    let may = nobody && how == How::Plain && !r.chunk(subject).pronoun && r.function(group) == Function::Modal;
     let this = may || first == last && r.function(first) == Function::Definite;
     let deed = || matches!(head_of(r, last), Head::Deed | Head::Conflict);
     this || which || how == How::Plain && deed()

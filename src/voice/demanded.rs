@@ -26,9 +26,9 @@ pub(super) fn wishes(r: &Reading, cue: &CueAt, hit: &Hit) -> bool {
         Some(Governor::Object(group)) => r.group_at(last) == Some(group),
         _ => false,
     };
-    // "called for rockets to attack the port"
     // "called on the army and the rebels to stop": who is asked
     let asked = r.has_class(last, Class::On) && r.has_class(cue.first as usize, Class::ObjectControl);
+    // "called for rockets to attack the port"
     let infinitive =
         || r.group_at(hit.first).is_some_and(|group| r.group(group).infinitive && r.group(group).head == hit.first);
     let noun = object || r.adjoins(last, hit.first, 3) || listed();

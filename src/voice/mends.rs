@@ -146,7 +146,10 @@ impl Mend<'_> {
     /// Whether what has the form of a participle is the verb of its clause.
     fn is_past(&self, at: usize) -> bool {
         let Some(before) = (0..at).rev().find(|word| self.tag(*word) != Tag::Adverb) else { return false };
-        let subject = matches!(self.tag(before), Tag::Noun | Tag::Name) || self.has(before, Class::Pronoun);
+        // "The ministry in May 2021 named"
+        let dated = self.tag(before) == Tag::Number && before > 0 && self.has(before - 1, Class::Period);
+        let noun = dated || matches!(self.tag(before), Tag::Noun | Tag::Name);
+        let subject = noun || self.has(before, Class::Pronoun);
         let ed = self.has(at, Class::EndsEd);
         if self.is_joined(at) && (subject && ed && self.ends_clause(at) || self.is_second_verb(at)) {
             return true;
