@@ -135,7 +135,7 @@ fn joint(r: &Reading, group: Group) -> Option<usize> {
     start.checked_sub(1).filter(|word| r.tag(*word) == Tag::Conjunction)
 }
 
-/// The word that an infinitive, or "of", "for" or "against" before a verb in -ing, depends on.
+/// The word that an infinitive, or "of", "for", "against" or "to" before a verb in -ing ("committed to ending"), depends on.
 fn linked(r: &Reading, group: Group) -> Option<usize> {
     if group.infinitive {
         return above_infinitive(r, group.first);

@@ -195,8 +195,7 @@ impl Reading<'_> {
         // "the president himself said", "A storm yesterday caused"
         let time = self.has_class(last, Class::Day) || self.has_class(last, Class::Period);
         // "Baku earlier this week announced"
-        let recent = self.has_class(before, Class::Recent) && !self.breaks(before);
-        let over = before.checked_sub(1).filter(|_| recent).unwrap_or(before);
+        let over = before.saturating_sub(usize::from(self.has_class(before, Class::Recent) && !self.breaks(before)));
         if self.has_class(first, Class::Reflexive) || joined && time && self.chunk_at(over).is_some() {
             return Step::Left(over + 1);
         }
